@@ -1,0 +1,111 @@
+/**
+ * The authoring API: what a check is, what it finds and where.
+ * Everything under `checks/` imports this file and nothing else.
+ */
+import type {Fact, FactName, Facts, LiveFactName} from './facts.ts'
+
+/** `error` blocks the deploy and must be proven; `warning` is likely or risky; `info` is advice. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** When the deploy would have failed without preflight, in the order of a deploy. */
+export type FailsAt =
+  | 'gate' // login, token, app, secrets: known before anything starts
+  | 'parse' // flyctl cannot parse the file
+  | 'decode' // parsed, but no config
+  | 'validate' // a validation rule refuses it
+  | 'build'
+  | 'release' // release_command, migrations
+  | 'machine' // the Machines API refuses
+  | 'boot'
+  | 'health'
+  | 'runtime'
+  | 'silent' // the deploy is green and the wrong thing runs
+  | 'policy' // nothing fails; the project's own rule
+
+/** A place in a file, 1-based, the end exclusive. Without a line it means the file as a whole. */
+export interface FileLocation {
+  /** Relative to the working directory, with `/`. */
+  file: string
+  line?: number
+  column?: number
+  endLine?: number
+  endColumn?: number
+  /** flyctl's spelling of a key: `http_service.checks[0].type`. */
+  keyPath?: string
+}
+
+/** A place on Fly: the fact it was read from and, where there is one, the thing's name. */
+export interface LiveLocation {
+  live: LiveFactName
+  subject?: string
+}
+
+export type Location = FileLocation | LiveLocation
+
+/** One replacement in one file; positions are 1-based, the end exclusive. */
+export interface Edit {
+  file: string
+  line: number
+  column: number
+  endLine: number
+  endColumn: number
+  text: string
+}
+
+/** The cure as data, so that an editor or a bot can apply it. */
+export interface Fix {
+  title: string
+  edits: Edit[]
+}
+
+/** One contradiction, at one place, in one sentence: the actual value first, then what it must be. */
+export interface Finding {
+  message: string
+  at: Location
+  related?: Location[] | undefined
+  /** The cure: a command or an edit. */
+  hint?: string | undefined
+  fix?: Fix | undefined
+  /** Only where this finding is less (or more) certain than its check. */
+  severity?: Severity | undefined
+  failsAt?: FailsAt | undefined
+}
+
+/** What `run` returns when the check does not apply to this project: the reason it is skipped. */
+export type NotApplicable = string
+
+export interface Check<Need extends FactName = never, Examined extends FactName = never> {
+  /** `<group>/<name>`: its path under `checks/`. Never reused. */
+  id: `${string}/${string}`
+  /** The claim that is true when the check passes, at most 60 characters. */
+  title: string
+  /** What breaks in production, in one sentence. */
+  why: string
+  severity: Severity
+  failsAt: FailsAt
+  /** The first version that had it. */
+  since: string
+  /** Earlier ids of this check. */
+  aliases?: readonly string[]
+  /** The facts it cannot do without: one that is absent skips the check, one that failed leaves it unverified. */
+  needs: readonly Need[]
+  /** Facts it looks at whatever their state, to tell the problem that made one unusable. */
+  examines?: readonly Examined[]
+  /** Pure: no I/O, no clock. Undeclared facts are a type error. */
+  run(
+    facts: {readonly [K in Need]: Facts[K]} & {readonly [K in Examined]: Fact<Facts[K]>},
+  ): Iterator<Finding, NotApplicable | undefined | void>
+}
+
+/** Any check, once its needs no longer matter to the reader (the plan, the engine, the docs). */
+// biome-ignore lint/suspicious/noExplicitAny: the needs of a check are checked where it is defined
+export type AnyCheck = Check<any, any>
+
+/** Types a check: `needs` and `examines` decide what `run` may see. */
+export function defineCheck<const Need extends FactName = never, const Examined extends FactName = never>(
+  check: Check<Need, Examined>,
+): AnyCheck {
+  return check
+}
+
+export type {Fact, FactName, Facts} from './facts.ts'

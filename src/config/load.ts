@@ -1,0 +1,99 @@
+import type {Severity} from '../check.ts'
+import type {Document, Path} from '../project/documents/document.ts'
+import {parseToml} from '../project/documents/toml.ts'
+import type {ProjectReader} from '../project/reader.ts'
+import {didYouMean} from '../suggest.ts'
+import {UsageError} from '../usage-error.ts'
+import type {SettingsFile} from './schema.ts'
+import {defaults, type Named, type Settings} from './settings.ts'
+
+export const settingsName = 'preflight.toml'
+
+/** Reads preflight.toml from the working directory. What is wrong in it is a usage error: a typo must not weaken the gate. */
+export async function loadSettings(reader: ProjectReader, checkIds: readonly string[]): Promise<Settings> {
+  const result = await reader.read(settingsName)
+  if (!result.ok) {
+    if (result.kind === 'missing') return defaults
+    throw new UsageError(`${settingsName} ${result.reason}`)
+  }
+  const document = parseToml(result.file)
+  if ('message' in document) {
+    throw new UsageError(`${settingsName}:${document.at.line}:${document.at.column}: ${document.message}`)
+  }
+  const {settingsSchema} = await import('./schema.ts')
+  const parsed = settingsSchema.safeParse(document.value)
+  if (!parsed.success) throw new UsageError(describe(parsed.error.issues[0] as Issue, document))
+  for (const [path, id] of namedChecks(parsed.data)) {
+    if (!checkIds.includes(id))
+      throw new UsageError(`${place(document, path)}: there is no check ${id}.${didYouMean(id, checkIds)}`)
+  }
+  return settingsOf(parsed.data, document)
+}
+
+interface Issue {
+  code: string
+  message: string
+  path: PropertyKey[]
+  keys?: string[]
+}
+
+function describe(issue: Issue, document: Document): string {
+  const path = issue.path as Path
+  if (issue.code !== 'unrecognized_keys')
+    return `${place(document, path)}: ${issue.message.replace(/^Invalid input: /, '')}`
+  const key = issue.keys?.[0] as string
+  return `${place(document, [...path, key])}: there is no key ${key} here.${didYouMean(key, keysAt(path))}`
+}
+
+/** The keys that settings know at a level, for suggestions. */
+function keysAt(path: Path): string[] {
+  const levels: Record<string, string[]> = {
+    '': ['checks', 'ignore', 'secrets', 'postgres', 'policy'],
+    ignore: ['check', 'path', 'reason', 'until'],
+    secrets: ['required', 'recommended'],
+    postgres: ['app', 'cluster'],
+    policy: ['packages'],
+  }
+  return levels[String(path[0] ?? '')] ?? []
+}
+
+function place(document: Document, path: Path): string {
+  const at = document.at(path)
+  return `${settingsName}:${at.line}:${at.column}`
+}
+
+function* namedChecks(file: SettingsFile): Iterable<[Path, string]> {
+  for (const id of Object.keys(file.checks ?? {})) yield [['checks', id], id]
+  for (const [index, {check}] of (file.ignore ?? []).entries()) yield [['ignore', index, 'check'], check]
+}
+
+function settingsOf(file: SettingsFile, document: Document): Settings {
+  const levels = Object.entries(file.checks ?? {})
+  const named = (list: readonly string[] | undefined, path: Path): Named[] =>
+    (list ?? []).map((name, index) => ({name, at: document.at([...path, index])}))
+  const one = (name: string | undefined, path: Path): Named | undefined =>
+    name === undefined ? undefined : {name, at: document.at(path)}
+  return {
+    severities: new Map(levels.filter((entry): entry is [string, Severity] => entry[1] !== 'off')),
+    off: new Set(levels.filter(([, level]) => level === 'off').map(([id]) => id)),
+    ignores: (file.ignore ?? []).map(({check, path, reason, until}, index) => ({
+      check,
+      path,
+      line: undefined,
+      reason,
+      until: until instanceof Date ? until.toISOString().slice(0, 10) : until,
+      at: document.at(['ignore', index]),
+    })),
+    requiredSecrets: named(file.secrets?.required, ['secrets', 'required']),
+    recommendedSecrets: named(file.secrets?.recommended, ['secrets', 'recommended']),
+    postgres: {
+      app: one(file.postgres?.app, ['postgres', 'app']),
+      cluster: one(file.postgres?.cluster, ['postgres', 'cluster']),
+    },
+    stagePackages: Object.entries(file.policy?.packages ?? {}).map(([stage, packages]) => ({
+      stage,
+      packages,
+      at: document.at(['policy', 'packages', stage]),
+    })),
+  }
+}

@@ -1,0 +1,47 @@
+/** preflight.toml. The schema is the source of the type and of settings.schema.json. */
+import {z} from 'zod'
+
+const level = z.enum(['off', 'info', 'warning', 'error'])
+const names = z.array(z.string().min(1))
+
+export const settingsSchema = z
+  .strictObject({
+    checks: z.record(z.string(), level).optional().describe('severity by check id; off skips it'),
+    ignore: z
+      .array(
+        z.strictObject({
+          check: z.string().describe('the id of the check'),
+          path: z.string().optional().describe('only findings in this file or below this folder'),
+          reason: z.string().min(1).describe('why it is right to ignore it; required'),
+          until: z
+            .union([z.date(), z.iso.date()])
+            .meta({type: 'string', format: 'date'})
+            .optional()
+            .describe('from the day after, it counts again'),
+        }),
+      )
+      .optional(),
+    secrets: z
+      .strictObject({
+        required: names.optional().describe('secrets without which the deploy is NO-GO'),
+        recommended: names.optional().describe('secrets whose absence is a warning'),
+      })
+      .optional(),
+    postgres: z
+      .strictObject({
+        app: z.string().optional().describe('the unmanaged Postgres app that must exist'),
+        cluster: z.string().optional().describe('the Managed Postgres cluster, by name or id, that must exist'),
+      })
+      .optional(),
+    policy: z
+      .strictObject({
+        packages: z
+          .record(z.string(), names)
+          .optional()
+          .describe('OS packages that a stage must install itself, by stage name; final is the last stage'),
+      })
+      .optional(),
+  })
+  .describe("preflight's settings for a project")
+
+export type SettingsFile = z.infer<typeof settingsSchema>

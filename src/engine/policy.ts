@@ -1,0 +1,132 @@
+import type {AnyCheck, FileLocation, Finding, Severity} from '../check.ts'
+import type {Outcome} from '../report/report.ts'
+import type {RawResult} from './run-check.ts'
+
+/** One decision not to be told of something, from preflight.toml or from a comment. */
+export interface Ignore {
+  check: string
+  /** Only findings in this file (or below this folder); relative to the working directory. */
+  path: string | undefined
+  /** Only findings on this line of `path`: what an inline comment covers. */
+  line: number | undefined
+  reason: string
+  /** `2026-12-31`: from the day after, it counts again. */
+  until: string | undefined
+  at: FileLocation
+}
+
+/** What became of the ignores once every other check had run. */
+export interface Ignores {
+  unused: Ignore[]
+  expired: Ignore[]
+}
+
+export interface Judged {
+  outcome: Outcome
+  reason: string | undefined
+  findings: (Finding & {severity: Severity})[]
+  ignored: {finding: Finding & {severity: Severity}; reason: string}[]
+}
+
+/** The one place that applies the project's own rules: severities, ignores, order. */
+export class Policy {
+  readonly #severities: ReadonlyMap<string, Severity>
+  readonly #ignores: readonly Ignore[]
+  readonly #today: string
+  readonly #used = new Set<Ignore>()
+
+  /** `today` as YYYY-MM-DD, so that the same input on the same day gives the same verdict. */
+  constructor(severities: ReadonlyMap<string, Severity>, ignores: readonly Ignore[], today: string) {
+    this.#severities = severities
+    this.#ignores = ignores
+    this.#today = today
+  }
+
+  severityOf(check: AnyCheck): Severity {
+    return this.#severities.get(check.id) ?? check.severity
+  }
+
+  judge(check: AnyCheck, raw: RawResult, inline: readonly Ignore[]): Judged {
+    const override = this.#severities.get(check.id)
+    const judged: Judged = {outcome: 'passed', reason: raw.reason, findings: [], ignored: []}
+    for (const finding of raw.findings.toSorted(byPosition)) {
+      const weighed = {...finding, severity: override ?? finding.severity ?? check.severity}
+      const ignore = [...inline, ...this.#ignores].find(
+        (each) => !this.#isExpired(each) && covers(each, check, finding),
+      )
+      if (!ignore) judged.findings.push(weighed)
+      else {
+        this.#used.add(ignore)
+        judged.ignored.push({finding: weighed, reason: ignore.reason})
+      }
+    }
+    if (raw.outcome !== 'ran') judged.outcome = raw.outcome
+    else if (judged.findings.length > 0) judged.outcome = 'failed'
+    return judged
+  }
+
+  /** `ran`: only what could have matched can be called unused. */
+  review(inline: readonly Ignore[], ran: (check: string) => boolean): Ignores {
+    const all = [...this.#ignores, ...inline]
+    return {
+      expired: all.filter((ignore) => this.#isExpired(ignore)),
+      unused: all.filter((ignore) => !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check)),
+    }
+  }
+
+  #isExpired({until}: Ignore): boolean {
+    return until !== undefined && until < this.#today
+  }
+}
+
+function covers(ignore: Ignore, check: AnyCheck, {at}: Finding): boolean {
+  if (ignore.check !== check.id && !check.aliases?.includes(ignore.check)) return false
+  if (ignore.path === undefined) return true
+  if ('live' in at) return false
+  const inPath = at.file === ignore.path || at.file.startsWith(`${ignore.path.replace(/\/$/, '')}/`)
+  return inPath && (ignore.line === undefined || ignore.line === at.line)
+}
+
+/** By file, line, column and text: the same input gives the same order. */
+function byPosition(a: Finding, b: Finding): number {
+  const [x, y] = [a.at, b.at]
+  if ('live' in x || 'live' in y) return Number('live' in x) - Number('live' in y)
+  const compare = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0)
+  return (
+    compare(x.file, y.file) ||
+    (x.line ?? 0) - (y.line ?? 0) ||
+    (x.column ?? 0) - (y.column ?? 0) ||
+    compare(a.message, b.message)
+  )
+}
+
+const comment = /(?:#|\/\/|--)\s*preflight-ignore\s+([a-z-]+\/[a-z-]+)\s+--\s+(.+?)\s*$/
+
+/** What a comment is looked for in. */
+export interface CommentedFile {
+  path: string
+  text: string
+  lineCount: number
+  line(number: number): string
+}
+
+/** The ignores in the comments of a file: each covers the line behind it, further comments left out. */
+export function inlineIgnores(file: CommentedFile): Ignore[] {
+  if (!file.text.includes('preflight-ignore')) return []
+  const found: Ignore[] = []
+  for (let number = 1; number <= file.lineCount; number++) {
+    const match = comment.exec(file.line(number))
+    if (!match) continue
+    let line = number + 1
+    while (line < file.lineCount && comment.test(file.line(line))) line++
+    found.push({
+      check: match[1] as string,
+      path: file.path,
+      line,
+      reason: match[2] as string,
+      until: undefined,
+      at: {file: file.path, line: number, column: 1},
+    })
+  }
+  return found
+}

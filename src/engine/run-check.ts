@@ -1,0 +1,63 @@
+import type {AnyCheck, Finding} from '../check.ts'
+import type {Fact, FactName, FactStore} from '../facts.ts'
+
+/** What one check came to, before the project's own rules are applied. */
+export interface RawResult {
+  outcome: 'ran' | 'skipped' | 'unverified'
+  reason: string | undefined
+  findings: Finding[]
+  durationMs: number
+}
+
+/**
+ * Runs a check and never throws: an absent need skips it, a failed one leaves it unverified, and so does a bug in it.
+ * `isTold` says whether another check of this run tells the problem of a fact; if none does, nothing may be skipped.
+ */
+export async function runCheck(
+  check: AnyCheck,
+  facts: FactStore,
+  isTold: (fact: FactName) => boolean,
+): Promise<RawResult> {
+  const values: Record<string, unknown> = {}
+  for (const name of check.needs as FactName[]) {
+    const fact: Fact<unknown> = await facts.get(name)
+    if (fact.state === 'ok') values[name] = fact.value
+    else return unmet(fact, isTold)
+  }
+  for (const name of (check.examines ?? []) as FactName[]) {
+    const fact: Fact<unknown> = await facts.get(name)
+    const own = fact.state !== 'ok' && fact.problem !== undefined && fact.origin === name
+    // It tells the problem of its own fact; a fact that failed without one leaves it nothing to look at.
+    if (fact.state !== 'ok' && !own && (fact.state === 'failed' || fact.problem)) return unmet(fact, isTold)
+    values[name] = fact
+  }
+  const started = performance.now()
+  try {
+    const {findings, notApplicable} = collect(check.run(values as never))
+    const durationMs = Math.round(performance.now() - started)
+    if (notApplicable !== undefined) return {outcome: 'skipped', reason: notApplicable, findings: [], durationMs}
+    return {outcome: 'ran', reason: undefined, findings, durationMs}
+  } catch (error) {
+    // A bug in the check: never silently passed.
+    const reason = `the check broke: ${error instanceof Error ? error.message : String(error)}`
+    return {outcome: 'unverified', reason, findings: [], durationMs: Math.round(performance.now() - started)}
+  }
+}
+
+function unmet(fact: Exclude<Fact<unknown>, {state: 'ok'}>, isTold: (fact: FactName) => boolean): RawResult {
+  const untold = fact.problem !== undefined && fact.origin !== undefined && !isTold(fact.origin)
+  const outcome = fact.state === 'failed' || untold ? 'unverified' : 'skipped'
+  return {outcome, reason: fact.reason, findings: [], durationMs: 0}
+}
+
+function collect(run: Iterator<Finding, string | undefined | void>): {
+  findings: Finding[]
+  notApplicable: string | undefined
+} {
+  const findings: Finding[] = []
+  for (;;) {
+    const next = run.next()
+    if (next.done) return {findings, notApplicable: findings.length === 0 ? (next.value ?? undefined) : undefined}
+    findings.push(next.value)
+  }
+}

@@ -1,0 +1,104 @@
+import type {AnyCheck, Finding, Severity} from '../check.ts'
+import type {FactStore} from '../facts.ts'
+import {redact} from '../report/redact.ts'
+import type {CheckReport, ReportedFinding} from '../report/report.ts'
+import type {Step} from './plan.ts'
+import {type CommentedFile, type Ignore, type Ignores, inlineIgnores, type Policy} from './policy.ts'
+import {type RawResult, runCheck} from './run-check.ts'
+
+/** The files of the project as far as they have been read: where comments may ignore a finding. */
+export interface Texts {
+  text(path: string): Promise<CommentedFile | undefined>
+  filesRead(): Promise<CommentedFile[]>
+}
+
+/** A step under way: what a progress display shows. */
+export interface RunningStep {
+  check: AnyCheck
+  group: string
+  title: string
+  result: Promise<CheckReport>
+}
+
+/** One run of a plan: every check starts at once and shares the facts; the plan's order is the report's. */
+export class Run {
+  readonly #plan: readonly Step[]
+  readonly #policy: Policy
+  readonly #texts: Texts
+  readonly #comments = new Map<string, Ignore[]>()
+  #steps: RunningStep[] = []
+  readonly #ran = new Set<string>()
+
+  constructor(plan: readonly Step[], policy: Policy, texts: Texts) {
+    this.#plan = plan
+    this.#policy = policy
+    this.#texts = texts
+  }
+
+  start(facts: FactStore): RunningStep[] {
+    const isTold = (fact: string) =>
+      this.#plan.some(({check, skipped}) => skipped === undefined && check.examines?.includes(fact))
+    this.#steps = this.#plan.map(({check, group, skipped}) => {
+      const raw: Promise<RawResult> =
+        skipped === undefined
+          ? runCheck(check, facts, isTold)
+          : Promise.resolve({outcome: 'skipped', reason: skipped, findings: [], durationMs: 0})
+      return {check, group, title: check.title, result: raw.then((result) => this.#report(check, group, result))}
+    })
+    return this.#steps
+  }
+
+  /** What the ignores came to, once every check but the one that asks has ended. */
+  async review(): Promise<Ignores> {
+    const others = this.#steps.filter(({check}) => !check.needs.includes('ignores'))
+    await Promise.all(others.map(({result}) => result))
+    const comments = (await this.#texts.filesRead()).flatMap((file) => this.#ignoresIn(file))
+    return this.#policy.review(comments, (id) => this.#ran.has(id))
+  }
+
+  async #report(check: AnyCheck, group: string, raw: RawResult): Promise<CheckReport> {
+    const places = new Set(raw.findings.flatMap(({at}) => ('live' in at ? [] : [at.file])))
+    const files = await Promise.all([...places].map((path) => this.#texts.text(path)))
+    const judged = this.#policy.judge(
+      check,
+      raw,
+      files.flatMap((file) => (file ? this.#ignoresIn(file) : [])),
+    )
+    if (raw.outcome === 'ran') this.#ran.add(check.id)
+    return {
+      id: check.id,
+      group,
+      title: check.title,
+      severity: this.#policy.severityOf(check),
+      failsAt: check.failsAt,
+      outcome: judged.outcome,
+      reason: judged.reason === undefined ? null : redact(judged.reason),
+      durationMs: raw.durationMs,
+      docs: `checks/${check.id}.md`,
+      findings: judged.findings.map((finding) => reported(check, finding)),
+      ignored: judged.ignored.map(({finding, reason}) => ({finding: reported(check, finding), reason})),
+    }
+  }
+
+  /** The same objects for the same file, so that what is used can be told from what is not. */
+  #ignoresIn(file: CommentedFile): Ignore[] {
+    let found = this.#comments.get(file.path)
+    if (!found) {
+      found = inlineIgnores(file)
+      this.#comments.set(file.path, found)
+    }
+    return found
+  }
+}
+
+function reported(check: AnyCheck, finding: Finding & {severity: Severity}): ReportedFinding {
+  return {
+    severity: finding.severity,
+    failsAt: finding.failsAt ?? check.failsAt,
+    message: redact(finding.message),
+    hint: finding.hint === undefined ? null : redact(finding.hint),
+    location: finding.at,
+    related: finding.related ?? [],
+    fix: finding.fix ?? null,
+  }
+}

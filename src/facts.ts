@@ -1,0 +1,149 @@
+/**
+ * The facts: what is known about the project and about Fly, each read once, when the first check asks for it.
+ * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
+ */
+import type {Finding} from './check.ts'
+import type {Ignores} from './engine/policy.ts'
+import type {App} from './fly/app.ts'
+import type {FlyctlVersion} from './fly/flyctl.ts'
+import type {Cluster} from './fly/managed-postgres.ts'
+import type {PostgresApps} from './fly/postgres.ts'
+import type {Secrets} from './fly/secrets.ts'
+import type {Session} from './fly/session.ts'
+import type {Alembic} from './project/alembic/alembic.ts'
+import type {AppName} from './project/app-name.ts'
+import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {Environment} from './project/environment.ts'
+import type {Files} from './project/files.ts'
+import type {FlyConfig} from './project/fly-config/fly-config.ts'
+import type {Git} from './project/git.ts'
+import type {Image} from './project/image/image.ts'
+import type {Processes} from './project/processes.ts'
+import type {Python} from './project/python/python.ts'
+import type {Settings} from './config/settings.ts'
+
+/** Read from the files of the project. */
+export interface StaticFacts {
+  /** preflight.toml, or its defaults. */
+  settings: Settings
+  /** The state of the working tree and of its upstream. */
+  git: Git
+  /** The files of the working directory that git tracks or would track. */
+  files: Files
+  /** fly.toml as flyctl understands it, with positions. */
+  flyConfig: FlyConfig
+  /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
+  appName: AppName
+  /** The Dockerfile that flyctl builds, its stages and instructions. */
+  dockerfile: Dockerfile
+  /** What the stages of the image hold: base, OS packages, Python, ports. */
+  image: Image
+  /** What the machines and the release command run. */
+  processes: Processes
+  /** Declared Python packages and the Python versions the project asks for. */
+  python: Python
+  /** alembic's configuration and its revision graph. */
+  alembic: Alembic
+  /** Environment variables that the code reads. */
+  environment: Environment
+  /** The ignores of preflight.toml and of comments, and which of them matched nothing. */
+  ignores: Ignores
+}
+
+/** Read from Fly, through flyctl. */
+export interface LiveFacts {
+  flyctl: FlyctlVersion
+  session: Session
+  app: App
+  secrets: Secrets
+  postgres: PostgresApps
+  managedPostgres: Cluster[]
+}
+
+export interface Facts extends StaticFacts, LiveFacts {}
+export type FactName = keyof Facts
+export type LiveFactName = keyof LiveFacts
+
+const live: {readonly [K in LiveFactName]: true} = {
+  flyctl: true,
+  session: true,
+  app: true,
+  secrets: true,
+  postgres: true,
+  managedPostgres: true,
+}
+
+/** Whether a fact needs flyctl: checks that need one are skipped by `--offline`. */
+export const isLive = (name: FactName): name is LiveFactName => name in live
+
+/** The root cause that made a fact unusable. It is told once, by the check that examines the fact. */
+export interface Problem extends Finding {
+  kind: 'missing' | 'unreadable' | 'syntax' | 'decode' | 'refused'
+  /** Of a fly.toml that flyctl cannot decode: the one thing it still takes from it. */
+  app?: string | undefined
+}
+
+export interface Known<T> {
+  state: 'ok'
+  value: T
+}
+/** `absent`: there is none, or a problem that another check tells. `failed`: it could not be had. */
+export interface Unknown {
+  state: 'absent' | 'failed'
+  /** Completes "skipped: …" and "unverified: …". */
+  reason: string
+  problem?: Problem
+  /** The fact whose problem it is: another one, where this fact could not be read because of it. */
+  origin?: FactName
+}
+export type Fact<T> = Known<T> | Unknown
+
+export const known = <T>(value: T): Known<T> => ({state: 'ok', value})
+export const absent = (reason: string, problem?: Problem): Unknown => ({
+  state: 'absent',
+  reason,
+  ...(problem && {problem}),
+})
+export const failed = (reason: string, problem?: Problem): Unknown => ({
+  state: 'failed',
+  reason,
+  ...(problem && {problem}),
+})
+
+/** Reads one fact; it may ask the store for others. */
+export type Loader<K extends FactName> = (facts: FactStore) => Promise<Fact<Facts[K]>>
+export type Loaders = {[K in FactName]: Loader<K>}
+
+/** Loads each fact at most once, when it is first asked for. Never rejects. */
+export class FactStore {
+  readonly #loaders: Loaders
+  readonly #memo = new Map<FactName, Promise<Fact<unknown>>>()
+
+  constructor(loaders: Loaders) {
+    this.#loaders = loaders
+  }
+
+  get<K extends FactName>(name: K): Promise<Fact<Facts[K]>> {
+    let fact = this.#memo.get(name)
+    if (!fact) {
+      // A loader that throws is a bug of preflight: the checks that need its fact become unverified, never passed.
+      fact = Promise.resolve()
+        .then(() => this.#loaders[name](this))
+        .catch((error: unknown) => failed(`reading ${name} broke: ${error instanceof Error ? error.message : error}`))
+        .then((loaded) => (loaded.state !== 'ok' && loaded.problem ? {origin: name, ...loaded} : loaded))
+      this.#memo.set(name, fact)
+    }
+    return fact as Promise<Fact<Facts[K]>>
+  }
+
+  /** The value where there is one: for loaders that can do without. */
+  async value<K extends FactName>(name: K): Promise<Facts[K] | undefined> {
+    const fact = await this.get(name)
+    return fact.state === 'ok' ? fact.value : undefined
+  }
+
+  /** The value if some check asked for the fact: nothing is read for this. */
+  async peek<K extends FactName>(name: K): Promise<Facts[K] | undefined> {
+    return this.#memo.has(name) ? this.value(name) : undefined
+  }
+}
