@@ -1,0 +1,114 @@
+import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../text.ts'
+
+/** An INI file as Python's ConfigParser reads it: strict, keys in lower case, no inline comments, no quotes. */
+export interface Ini {
+  section(name: string): IniSection | undefined
+}
+
+export interface IniSection {
+  at: FileLocation
+  /** The value with %(name)s filled in, or why ConfigParser cannot. undefined where the key is missing. */
+  get(key: string): {value: string; at: FileLocation} | {invalid: string; at: FileLocation} | undefined
+}
+
+interface Option {
+  value: string
+  at: FileLocation
+}
+
+/** Parses (configparser.RawConfigParser._read), or says what ConfigParser raises and where. */
+export function parseIni(
+  file: TextFile,
+  defaults: Readonly<Record<string, string>>,
+): Ini | {invalid: string; at: FileLocation} {
+  const sections = new Map<string, {at: FileLocation; options: Map<string, Option>}>()
+  let current: Map<string, Option> | undefined
+  let last: {option: Option; indent: number} | undefined
+  for (let number = 1; number <= file.lineCount; number++) {
+    const line = file.line(number)
+    const text = line.trim()
+    const at = file.lineSpan(number)
+    if (text === '' || /^[#;]/.test(text)) continue
+    const indent = line.length - line.trimStart().length
+    if (last && indent > last.indent) {
+      last.option.value += `\n${text}`
+      continue
+    }
+    const header = /^\[(.+)\]/.exec(text)
+    if (header) {
+      const name = header[1] as string
+      if (sections.has(name) && name !== 'DEFAULT') return {invalid: `the section [${name}] stands twice`, at}
+      current = sections.get(name)?.options ?? new Map()
+      sections.set(name, {at, options: current})
+      last = undefined
+      continue
+    }
+    if (!current) {
+      const bom = number === 1 && line.startsWith('\ufeff')
+      return {
+        invalid: bom ? 'the file begins with a byte order mark (BOM)' : 'a key stands before the first [section]',
+        at,
+      }
+    }
+    const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(text)
+    if (!option) return {invalid: `"${text.slice(0, 40)}" has no = and no value`, at}
+    const key = (option[1] as string).toLowerCase()
+    if (current.has(key)) return {invalid: `the key ${key} stands twice in its section`, at}
+    const entry = {value: option[2] as string, at}
+    current.set(key, entry)
+    last = {option: entry, indent}
+  }
+  return {
+    section(name) {
+      const section = sections.get(name)
+      if (!section) return undefined
+      const lookup = (key: string): Option | undefined => {
+        const fallback = defaults[key]
+        return (
+          section.options.get(key) ??
+          sections.get('DEFAULT')?.options.get(key) ??
+          (fallback === undefined ? undefined : {value: fallback, at: section.at})
+        )
+      }
+      return {
+        at: section.at,
+        get(key) {
+          const option = lookup(key)
+          return option && {...interpolate(option.value, lookup, 0), at: option.at}
+        },
+      }
+    },
+  }
+}
+
+/** BasicInterpolation: `%%` and `%(name)s`, nothing else may follow a `%`. */
+function interpolate(
+  raw: string,
+  lookup: (key: string) => Option | undefined,
+  depth: number,
+): {value: string} | {invalid: string} {
+  if (depth > 10) return {invalid: 'it refers to itself'}
+  let value = ''
+  for (let at = 0; at < raw.length; at++) {
+    if (raw[at] !== '%') {
+      value += raw[at]
+      continue
+    }
+    const rest = raw.slice(at)
+    const name = /^%\(([^)]+)\)s/.exec(rest)
+    if (rest.startsWith('%%')) {
+      value += '%'
+      at++
+    } else if (name) {
+      const option = lookup((name[1] as string).toLowerCase())
+      if (!option)
+        return {invalid: `%(${name[1]})s names no key of the file (environment variables cannot be read there)`}
+      const inner = interpolate(option.value, lookup, depth + 1)
+      if ('invalid' in inner) return inner
+      value += inner.value
+      at += name[0].length - 1
+    } else return {invalid: `a % must be doubled: %%`}
+  }
+  return {value}
+}

@@ -1,0 +1,201 @@
+import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known, type Problem} from '../../facts.ts'
+import type {FlyConfig} from '../fly-config/fly-config.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+import {expand} from './expand.ts'
+import {findDockerfile} from './find.ts'
+
+/** The Dockerfile that flyctl builds. */
+export interface Dockerfile {
+  file: TextFile
+  stages: Stage[]
+  /** The stage that becomes the image: the build target, else the last one. */
+  final: Stage
+}
+
+export interface Stage {
+  index: number
+  name: string | undefined
+  at: FileLocation
+  /** The image name with its arguments filled in; undefined for `FROM stage` and where an ARG has no value. */
+  image: string | undefined
+  /** The earlier stage it starts from. */
+  parent: Stage | undefined
+  instructions: Instruction[]
+}
+
+export interface Instruction {
+  /** Upper case. */
+  keyword: string
+  at: FileLocation
+  /** Words after the flags, quotes and all, as Docker splits them. */
+  words: string[]
+  /** `--from=builder` as ["from", "builder"]; --mount may stand several times. */
+  flags: readonly (readonly [name: string, value: string])[]
+  /** The text after keyword and flags, as written, and the offset at which it begins in the file. */
+  text: string
+  offset: number
+}
+
+/** Docker's instructions (Dockerfile reference); MAINTAINER is deprecated but works. */
+const instructions = new Set(
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
+    ' ',
+  ),
+)
+
+export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
+  const {reader, options} = inputs
+  const config = await facts.get('flyConfig')
+  if (config.state !== 'ok' && config.problem?.kind !== 'missing') return config
+  const flyConfig = config.state === 'ok' ? config.value : undefined
+  const place = await findDockerfile(inputs, flyConfig)
+  if (place.kind === 'none') return absent(place.reason)
+  if (place.kind === 'remote') return absent(`the Dockerfile is downloaded from ${place.url}`)
+  if (place.kind === 'missing') {
+    return absent('there is no Dockerfile', {
+      kind: 'missing',
+      message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none`,
+      at: flyConfig?.at('build') ?? {file: 'Dockerfile'},
+      hint: 'Name it under [build] as dockerfile = "…" (relative to fly.toml), or set build.image or build.builder.',
+    })
+  }
+  const name = reader.display(place.path)
+  const result = await reader.read(place.path)
+  if (!result.ok) {
+    const named = place.from === 'build.dockerfile' && flyConfig
+    return absent(`${name} ${result.reason}`, {
+      kind: result.kind === 'missing' ? 'missing' : 'unreadable',
+      message: `${named ? `build.dockerfile = "${flyConfig.build.dockerfile}" means ${name}, which` : name} ${result.reason}`,
+      at: named
+        ? flyConfig.at('build', 'dockerfile')
+        : {file: name, ...(result.line && {line: result.line, column: 1})},
+      hint: named ? await suggestPath(inputs, flyConfig) : undefined,
+    })
+  }
+  const parsed = parseDockerfile(result.file, {...flyConfig?.build.args, ...options.buildArgs})
+  if ('kind' in parsed) return absent(`${name} does not parse`, parsed)
+  const target = flyConfig?.build.target ?? options.buildTarget
+  const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
+  if (!final) {
+    return absent(`the build target is no stage of ${name}`, {
+      kind: 'syntax',
+      message: `the build target "${target}" is no stage of ${name}`,
+      at: flyConfig?.build.target ? flyConfig.at('build', 'build-target') : {file: name},
+      hint: `Its stages: ${parsed.stages.flatMap((stage) => stage.name ?? []).join(', ') || 'none has a name'}.`,
+    })
+  }
+  return known({file: result.file, stages: parsed.stages, final})
+}
+
+/** The path the user probably meant: the same name relative to the working directory, or the default one. */
+async function suggestPath({reader}: Inputs, config: FlyConfig): Promise<string> {
+  const written = config.build.dockerfile as string
+  const elsewhere =
+    (await reader.kindOf(written)) === 'file'
+      ? written
+      : (await reader.kindOf('Dockerfile')) === 'file'
+        ? 'Dockerfile'
+        : undefined
+  const rule = `build.dockerfile is relative to the folder of ${config.file}`
+  return elsewhere ? `${rule}; ${reader.display(elsewhere)} exists.` : `${rule}; correct the path or add the file.`
+}
+
+/** Reads instructions and stages. `buildArgs` fill the ARGs of FROM lines. */
+export function parseDockerfile(
+  file: TextFile,
+  buildArgs: Readonly<Record<string, string>> = {},
+): {stages: Stage[]} | Problem {
+  const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
+  const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
+  const found = document.getInstructions().map((instruction) => readInstruction(file, instruction))
+  if (found.length === 0)
+    return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
+
+  const unknown = found.find((instruction) => !instructions.has(instruction.keyword))
+  if (unknown) return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at)
+  const first = found.find((instruction) => instruction.keyword !== 'ARG')
+  if (!first)
+    return problem(`${file.path} has no FROM, so there is nothing to build`, {file: file.path}, 'Add FROM IMAGE.')
+  if (first.keyword !== 'FROM') {
+    return problem(`${first.keyword} stands before the first FROM; only ARG may`, first.at, 'Begin with FROM IMAGE.')
+  }
+
+  const globals = new Map<string, string>(Object.entries(platform))
+  const stages: Stage[] = []
+  for (const instruction of found) {
+    if (instruction.keyword === 'FROM') stages.push(readStage(instruction, stages, globals))
+    else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
+    else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
+  }
+  return {stages}
+}
+
+/** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
+const platform = {
+  TARGETPLATFORM: 'linux/amd64',
+  TARGETOS: 'linux',
+  TARGETARCH: 'amd64',
+  TARGETVARIANT: '',
+  BUILDPLATFORM: 'linux/amd64',
+  BUILDOS: 'linux',
+  BUILDARCH: 'amd64',
+  BUILDVARIANT: '',
+}
+
+function* globalArguments(
+  instruction: Instruction,
+  globals: ReadonlyMap<string, string>,
+  buildArgs: Readonly<Record<string, string>>,
+): Iterable<[string, string]> {
+  for (const word of instruction.words) {
+    const [name = '', ...rest] = word.split('=')
+    const value =
+      buildArgs[name] ?? (rest.length > 0 ? expand(unquote(rest.join('=')), (key) => globals.get(key)) : undefined)
+    if (value !== undefined) yield [name, value]
+  }
+}
+
+function readStage(from: Instruction, earlier: readonly Stage[], globals: ReadonlyMap<string, string>): Stage {
+  const [base = '', as, name] = from.words
+  const image = expand(unquote(base), (key) => globals.get(key))
+  // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
+  const parent = image === undefined ? undefined : earlier.findLast((stage) => stage.name === image)
+  return {
+    index: earlier.length,
+    name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
+    at: from.at,
+    image: parent ? undefined : image,
+    parent,
+    instructions: [],
+  }
+}
+
+function readInstruction(file: TextFile, parsed: ParsedInstruction): Instruction {
+  const {start, end} = parsed.getRange()
+  const from = file.offset(start.line + 1, start.character + 1)
+  const to = file.offset(end.line + 1, end.character + 1)
+  const text = parsed.getRawArgumentsContent() ?? ''
+  const flags =
+    'getFlags' in parsed ? (parsed.getFlags as () => {getName(): string; getValue(): string | null}[])() : []
+  return {
+    keyword: parsed.getKeyword().toUpperCase(),
+    at: file.span(from, to),
+    words: parsed.getArguments().map((argument) => argument.getValue()),
+    flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
+    text,
+    offset: text ? file.text.indexOf(text, from + parsed.getKeyword().length) : to,
+  }
+}
+
+export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')
+
+/** The stages that a stage is built on, the base first, itself last. */
+export function lineage(stage: Stage): Stage[] {
+  return stage.parent ? [...lineage(stage.parent), stage] : [stage]
+}
+
+export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
+  flags.find(([each]) => each === name)?.[1]

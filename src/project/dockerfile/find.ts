@@ -1,0 +1,37 @@
+import {join} from 'node:path'
+import type {FlyConfig} from '../fly-config/fly-config.ts'
+import type {Inputs} from '../inputs.ts'
+
+export type DockerfilePlace =
+  /** Nothing is built from a Dockerfile: the reason. */
+  | {kind: 'none'; reason: string}
+  /** An http(s) URL: flyctl downloads it, preflight does not. */
+  | {kind: 'remote'; url: string}
+  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default'}
+  | {kind: 'missing'; looked: string[]}
+
+/**
+ * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
+ * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
+ * when it is absolute, and beats --dockerfile, which is relative to the working directory.
+ */
+export async function findDockerfile(
+  {reader, options}: Inputs,
+  config: FlyConfig | undefined,
+): Promise<DockerfilePlace> {
+  const build = config?.build
+  if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
+  if (build?.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
+  if (build?.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
+  if (build?.dockerfile && /^https?:/i.test(build.dockerfile)) return {kind: 'remote', url: build.dockerfile}
+  if (config && build?.dockerfile) {
+    return {kind: 'file', path: join(config.folder, build.dockerfile), from: 'build.dockerfile'}
+  }
+  if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
+  const looked = ['Dockerfile', 'dockerfile']
+  for (const name of looked) {
+    if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
+  }
+  if (build?.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
+  return {kind: 'missing', looked}
+}

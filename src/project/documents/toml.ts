@@ -1,0 +1,97 @@
+import type {AST} from 'toml-eslint-parser'
+import {getStaticTOMLValue, ParseError, parseTOML} from 'toml-eslint-parser'
+import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../text.ts'
+import {type Document, keyPath, type Path, type SyntaxProblem} from './document.ts'
+
+/** A key's place in the text: offsets of the key itself and of what it holds. */
+interface Entry {
+  start: number
+  end: number
+  children: Map<string | number, Entry>
+}
+
+/**
+ * Parses TOML 1.1, which is what go-toml 2.4 (flyctl's decoder) reads.
+ * One parser gives both the values and the positions, so the two can never disagree.
+ */
+export function parseToml(file: TextFile): Document | SyntaxProblem {
+  let program: AST.TOMLProgram
+  try {
+    program = parseTOML(file.text, {tomlVersion: '1.1.0'})
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    // The parser's column counts from 0.
+    const at: FileLocation = {file: file.path, line: error.lineNumber, column: error.column + 1}
+    return {message: explain(file, error), at}
+  }
+  const root = index(program.body[0])
+  return {
+    value: getStaticTOMLValue(program) as Record<string, unknown>,
+    at: (path) => locate(file, root, path),
+  }
+}
+
+/** The parser's message, or a plainer one for what people really have in their files. */
+function explain(file: TextFile, error: ParseError): string {
+  const line = file.line(error.lineNumber)
+  if (/^(<{7}|={7}|>{7})/.test(line)) return `a merge conflict was left in the file: ${line.slice(0, 40)}`
+  const character = file.text[error.index] ?? ''
+  if (character === '\ufeff') return 'the file begins with a byte order mark (BOM), which TOML does not allow'
+  if (character === '\u00a0') return 'a non-breaking space (as copied from a web page) stands where a plain space must'
+  if (/[\u201c\u201d\u2018\u2019]/.test(character)) return `the quote ${character} is typographic; TOML needs " or '`
+  return error.message.charAt(0).toLowerCase() + error.message.slice(1)
+}
+
+function index(table: AST.TOMLTopLevelTable): Entry {
+  const root: Entry = {start: 0, end: 0, children: new Map()}
+  for (const node of table.body) {
+    if (node.type === 'TOMLKeyValue') addPair(root, node)
+    else {
+      // `resolvedKey` carries the indexes of arrays of tables: ["services", 0].
+      const entry = reach(root, node.resolvedKey, node.key.range)
+      for (const pair of node.body) addPair(entry, pair)
+    }
+  }
+  return root
+}
+
+function addPair(parent: Entry, pair: AST.TOMLKeyValue): void {
+  const keys = pair.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value))
+  const entry = reach(parent, keys, [pair.key.range[0], pair.value.range[1]])
+  addValue(entry, pair.value)
+}
+
+function addValue(entry: Entry, value: AST.TOMLContentNode): void {
+  if (value.type === 'TOMLInlineTable') for (const pair of value.body) addPair(entry, pair)
+  if (value.type === 'TOMLArray') {
+    value.elements.forEach((element, position) => {
+      addValue(reach(entry, [position], element.range), element)
+    })
+  }
+}
+
+/** The entry at a path, made where it is missing. The first place that names a table is its place. */
+function reach(from: Entry, path: Path, [start, end]: readonly [number, number]): Entry {
+  let entry = from
+  for (const key of path) {
+    let child = entry.children.get(key)
+    if (!child) {
+      child = {start, end, children: new Map()}
+      entry.children.set(key, child)
+    }
+    entry = child
+  }
+  return entry
+}
+
+function locate(file: TextFile, root: Entry, path: Path): FileLocation {
+  let entry = root
+  for (const key of path) {
+    const child = entry.children.get(key)
+    if (!child) break
+    entry = child
+  }
+  const span = entry === root ? {file: file.path, line: 1, column: 1} : file.span(entry.start, entry.end)
+  return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
+}

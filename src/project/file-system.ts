@@ -1,0 +1,32 @@
+import {constants} from 'node:fs'
+import {open, readdir, realpath, stat} from 'node:fs/promises'
+
+/** What preflight needs of a disk. Tests put a project in memory behind it. Errors are Node's, with their `code`. */
+export interface FileSystem {
+  stat(path: string): Promise<{kind: 'file' | 'folder' | 'other'; size: number}>
+  read(path: string): Promise<Uint8Array>
+  /** Names in a folder, with `/` after those of folders. */
+  list(path: string): Promise<string[]>
+  real(path: string): Promise<string>
+}
+
+export const disk: FileSystem = {
+  async stat(path) {
+    const found = await stat(path)
+    return {kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size}
+  },
+  async read(path) {
+    // O_NONBLOCK: a file that became a pipe since `stat` must not hang the run.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      return await file.readFile()
+    } finally {
+      await file.close()
+    }
+  },
+  async list(path) {
+    const entries = await readdir(path, {withFileTypes: true})
+    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+  },
+  real: (path) => realpath(path),
+}

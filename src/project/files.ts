@@ -1,0 +1,43 @@
+import {absent, type Fact, known} from '../facts.ts'
+import {git} from './git.ts'
+import type {Inputs} from './inputs.ts'
+import type {ProjectReader} from './reader.ts'
+
+/** The files of the working directory, by path relative to it with `/`: what git tracks or would track. */
+export interface Files {
+  paths: readonly string[]
+  /** Without a repository, everything but well-known folders of dependencies is listed. */
+  source: 'git' | 'folder'
+}
+
+/** Folders that hold other people's code or build results. */
+const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'target', '.next', '.tox'])
+
+/** Enough for any real project; a folder that holds more (a home directory, say) is cut off there. */
+const mostFiles = 100_000
+
+export async function loadFiles({reader}: Inputs): Promise<Fact<Files>> {
+  const [listed, deleted] = await Promise.all([
+    git(reader.root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']),
+    git(reader.root, ['ls-files', '-z', '--deleted']),
+  ])
+  if (listed.code === 0) {
+    const gone = new Set(deleted.stdout.split('\0'))
+    const paths = [...new Set(listed.stdout.split('\0'))].filter((path) => path && !gone.has(path)).sort()
+    return known({paths, source: 'git'})
+  }
+  const paths = await walk(reader)
+  return paths.length > 0 ? known({paths, source: 'folder'}) : absent('the folder is empty')
+}
+
+async function walk(reader: ProjectReader): Promise<string[]> {
+  const found: string[] = []
+  const folders = ['']
+  for (let folder = folders.pop(); folder !== undefined && found.length < mostFiles; folder = folders.pop()) {
+    for (const name of await reader.list(folder || '.')) {
+      if (!name.endsWith('/')) found.push(folder + name)
+      else if (!notOurs.has(name.slice(0, -1))) folders.push(folder + name)
+    }
+  }
+  return found.sort()
+}

@@ -1,0 +1,58 @@
+/** What is known of a base image, from its name alone. */
+export interface BaseImage {
+  distribution: 'debian' | 'ubuntu' | 'alpine'
+  /** `3.12` or `3.12.4`; undefined when the tag does not say. */
+  python: string | undefined
+  /** Compilers, make and the headers of libpq are in it (it is built on buildpack-deps). */
+  hasBuildTools: boolean
+}
+
+type Family = {pattern: RegExp; read(match: RegExpExecArray): BaseImage}
+
+const base = (distribution: BaseImage['distribution'], python?: string, hasBuildTools = false): BaseImage => ({
+  distribution,
+  python,
+  hasBuildTools,
+})
+const releases = '(?:trixie|bookworm|bullseye|buster)'
+
+/** The official images and those of uv and tiangolo, by their tags (docker-library/official-images). */
+const families: Family[] = [
+  {pattern: /^python:(?:(\d+\.\d+(?:\.\d+)?)[\w.]*-)?alpine[\d.]*$/, read: ([, python]) => base('alpine', python)},
+  {
+    pattern: new RegExp(`^python:(?:(\\d+\\.\\d+(?:\\.\\d+)?)[\\w.]*-)?slim(?:-${releases})?$`),
+    read: ([, python]) => base('debian', python),
+  },
+  {
+    pattern: new RegExp(`^python(?::(?:(\\d+\\.\\d+(?:\\.\\d+)?)[\\w.]*(?:-${releases})?|\\d|latest|${releases}))?$`),
+    read: ([, python]) => base('debian', python, true),
+  },
+  {
+    pattern: /^ghcr\.io\/astral-sh\/uv:(?:\d[\d.]*-)?python(\d+\.\d+)-(alpine|(?:trixie|bookworm)(-slim)?)/,
+    read: ([, python, distribution, slim]) =>
+      distribution?.startsWith('alpine') ? base('alpine', python) : base('debian', python, !slim),
+  },
+  {
+    pattern: /^tiangolo\/uvicorn-gunicorn(?:-fastapi|-starlette)?:python(\d+\.\d+)(-slim)?/,
+    read: ([, python, slim]) => base('debian', python, !slim),
+  },
+  {pattern: /^buildpack-deps(?::(?:latest|stable|\w+))?$/, read: () => base('debian', undefined, true)},
+  {pattern: /^debian(?::[\w.-]+)?$/, read: () => base('debian')},
+  {pattern: /^ubuntu(?::[\w.-]+)?$/, read: () => base('ubuntu')},
+  {pattern: /^alpine(?::[\w.-]+)?$/, read: () => base('alpine')},
+]
+
+/** The base image by its name, mirrors and digests left aside; undefined for images that are not known. */
+export function baseImage(name: string): BaseImage | undefined {
+  const plain = name
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(
+      /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.hub\.docker\.com\/library|library)\//,
+      '',
+    )
+  for (const {pattern, read} of families) {
+    const match = pattern.exec(plain)
+    if (match) return read(match)
+  }
+  return undefined
+}

@@ -1,0 +1,69 @@
+import {posix} from 'node:path'
+import {flagOf, type Instruction} from '../dockerfile/dockerfile.ts'
+
+/**
+ * Which file of the build context an image path was copied from, by the COPY instructions that ran before;
+ * undefined when none of them, or one with a variable or a glob, may have brought it.
+ * `paths` are the context's files. COPY's rules: a folder's contents are copied, a file goes into a folder.
+ */
+export function contextPath(
+  imagePath: string,
+  workdir: string,
+  before: readonly Instruction[],
+  paths: readonly string[],
+): string | undefined {
+  const wanted = posix.resolve(workdir, imagePath)
+  let directory = '/'
+  let found: string | undefined
+  for (const instruction of before) {
+    if (instruction.keyword === 'WORKDIR') directory = posix.resolve(directory, instruction.words.join(' '))
+    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue
+    if (flagOf(instruction, 'from') !== undefined) continue
+    const sources = copyWords(instruction)
+    const target = sources.pop()
+    if (target === undefined) continue
+    for (const source of sources) found = brought(source, target, sources.length) ?? found
+  }
+  return found
+
+  function brought(source: string, target: string, count: number): string | undefined {
+    const from = posix
+      .normalize(source)
+      .replace(/^(\.\.\/|\/)+/, '')
+      .replace(/\/$/, '')
+    const to = posix.resolve(directory, target)
+    const folder = from === '.' || from === '' ? '' : `${from}/`
+    const relative = posix.relative(to, wanted)
+    if (folder === '' || paths.some((path) => path.startsWith(folder))) {
+      return relative.startsWith('..') ? undefined : existing(folder + relative)
+    }
+    // A file: into the target when that is a folder, else as the target.
+    const matches = from.includes('*') ? paths.filter((path) => glob(from).test(path)) : [from]
+    const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
+    return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
+  }
+
+  function existing(path: string): string | undefined {
+    return paths.includes(path) ? path : undefined
+  }
+}
+
+/** The sources and, last, the destination. */
+export function copyWords(instruction: Instruction): string[] {
+  if (instruction.text.trimStart().startsWith('[')) {
+    try {
+      return JSON.parse(instruction.text) as string[]
+    } catch {
+      return []
+    }
+  }
+  return [...instruction.words]
+}
+
+const glob = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')}$`,
+  )

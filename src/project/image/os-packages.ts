@@ -1,0 +1,136 @@
+import type {FileLocation} from '../../check.ts'
+import type {BaseImage} from './base-images.ts'
+import type {Command} from './shell.ts'
+
+/** A thing that OS packages bring, whatever the package is called in the distribution. */
+export type Capability = 'libpq' | 'libpq headers' | 'C compiler'
+
+/** Three-valued: `unknown` wherever a command or a package is not understood. */
+export type Answer = 'yes' | 'no' | 'unknown'
+
+/** Packages that surely bring it, by name (Debian's and Alpine's). */
+const brings: Record<Capability, RegExp> = {
+  libpq:
+    /^(libpq5|libpq-dev|libpq|postgresql(-?\d+)?(-client|-dev|-libs)?(-\d+)?|python3-psycopg2|py3-psycopg2|libpqxx.*|odbc-postgresql)$/,
+  'libpq headers': /^(libpq-dev|postgresql(\d+)?-dev|postgresql-server-dev-\d+)$/,
+  'C compiler': /^(gcc(-\d+)?|g\+\+(-\d+)?|build-essential|build-base|clang(-\d+)?|gfortran)$/,
+}
+
+/**
+ * Packages that bring none of these, with their dependencies and recommendations (checked with apt's simulation).
+ * One that is not listed may: then the answer is `unknown`.
+ */
+const neutral = new Set(
+  `apt-transport-https bash bind9-dnsutils bzip2 ca-certificates cron curl default-libmysqlclient-dev default-jre-headless
+  dnsutils dumb-init espeak-ng ffmpeg file fontconfig fonts-dejavu fonts-liberation gettext gettext-base git gnupg gnupg2
+  gosu graphviz gzip imagemagick iproute2 iputils-ping jq less libcairo2 libcurl4 libcurl4-openssl-dev libffi-dev libffi8
+  libfreetype6 libgdk-pixbuf-2.0-0 libgeos-dev libgl1 libglib2.0-0 libgomp1 libjpeg-dev libjpeg62-turbo libmagic1
+  libmariadb3 libnss3 libopenblas-dev libopenjp2-7 libpango-1.0-0 libpangoft2-1.0-0 libpng-dev libproj-dev libsm6
+  libsndfile1 libsqlite3-0 libsqlite3-dev libssl-dev libssl3 libtiff6 libvips42 libwebp7 libxext6 libxml2 libxml2-dev
+  libxrender1 libxslt1-dev libxslt1.1 locales lsb-release make nano netcat-openbsd netcat-traditional nginx openssh-client
+  openssl patch pkg-config poppler-utils procps python3 python3-dev python3-venv redis-tools rsync shared-mime-info
+  sqlite3 supervisor tar tesseract-ocr tini tzdata unixodbc unixodbc-dev unzip vim wget xvfb xz-utils zip zlib1g-dev
+  musl-dev libffi openssl-dev linux-headers su-exec py3-pip tini nodejs libstdc++ gcompat libc6-compat`.split(/\s+/),
+)
+/** … and these bring a compiler at most. */
+const neutralForLibpq =
+  /^(gcc|g\+\+|build-essential|build-base|clang|gfortran|cmake|libtool|autoconf|automake|python3-pip|npm|cargo|rustc|libc6-dev|libc-dev|binutils)(-\d+)?$/
+
+/** Programs that leave the OS packages as they are. What is not listed may do anything. */
+const harmless = new Set(
+  `: [ [[ test true false set export cd pwd echo printf cat touch mkdir rm rmdir cp mv ln ls chmod chown chgrp install find
+  sed awk grep egrep sort uniq head tail tr cut wc tee xargs date env which command type exit read uname id whoami sleep
+  tar gzip gunzip unzip xz curl wget git gpg apt-key sha256sum md5sum useradd adduser groupadd addgroup usermod passwd
+  locale-gen update-locale update-ca-certificates ldconfig update-alternatives pip pip3 python python3 poetry uv pipenv pdm
+  hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn playwright-core setcap strip du df sync source .`.split(
+    /\s+/,
+  ),
+)
+
+/** The OS packages of one stage, followed through its commands. */
+export class OsPackages {
+  readonly #answers = new Map<Capability, Answer>()
+  /** Packages that a RUN of this Dockerfile installed and nothing removed again. */
+  readonly installed = new Map<string, FileLocation>()
+
+  constructor(base: BaseImage | undefined) {
+    const answer: Answer = !base ? 'unknown' : base.hasBuildTools ? 'yes' : 'no'
+    for (const capability of Object.keys(brings) as Capability[]) this.#answers.set(capability, answer)
+  }
+
+  copy(): OsPackages {
+    const copy = new OsPackages(undefined)
+    for (const [capability, answer] of this.#answers) copy.#answers.set(capability, answer)
+    for (const [name, at] of this.installed) copy.installed.set(name, at)
+    return copy
+  }
+
+  has(capability: Capability): Answer {
+    return this.#answers.get(capability) ?? 'unknown'
+  }
+
+  /** Something happened that may have brought or taken anything. */
+  forget(): void {
+    for (const [capability, answer] of this.#answers) if (answer === 'no') this.#answers.set(capability, 'unknown')
+  }
+
+  run(command: Command): void {
+    const [program, ...words] = command.words
+    const name = program?.split('/').at(-1)
+    if (name === 'apt-get' || name === 'apt' || name === 'apk') this.#packageManager(name, words, command)
+    else if (!name || (!harmless.has(name) && !/^(pip|python)3?(\.\d+)?$/.test(name))) this.forget()
+    else if (/^python/.test(name) && words[0] !== '-m') this.forget()
+  }
+
+  #packageManager(manager: string, words: (string | undefined)[], command: Command): void {
+    const verb = words.find((word) => word !== undefined && !word.startsWith('-'))
+    const packages = words.slice(words.indexOf(verb) + 1)
+    if (verb === 'install' || verb === 'add') {
+      // `apk add --virtual NAME pkg…`: the name is no package, and `apk del NAME` removes them all.
+      const virtual = packages.findIndex((word) => word === '--virtual' || word === '-t')
+      if (manager === 'apk' && virtual >= 0) packages.splice(virtual, 2)
+      for (const word of packages) {
+        if (word === undefined) this.forget()
+        else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|[+-]$/, ''), command)
+      }
+    } else if (verb === 'remove' || verb === 'purge' || verb === 'del' || verb === 'autoremove') {
+      this.#remove(packages)
+    } else if (!['update', 'upgrade', 'dist-upgrade', 'full-upgrade', 'clean', 'autoclean'].includes(verb ?? ''))
+      this.forget()
+  }
+
+  #install(name: string, {at, conditional}: Command): void {
+    if (!conditional) this.installed.set(name, at)
+    for (const [capability, answer] of this.#answers) {
+      if (brings[capability].test(name))
+        this.#answers.set(capability, conditional && answer !== 'yes' ? 'unknown' : 'yes')
+      else if (answer === 'no' && !isNeutral(name, capability)) this.#answers.set(capability, 'unknown')
+    }
+  }
+
+  /** What goes, and with --auto-remove what came with it, is no longer certain to be there; nor certain to be gone. */
+  #remove(words: (string | undefined)[]): void {
+    for (const word of words) if (word) this.installed.delete(word)
+    for (const [capability, answer] of this.#answers) {
+      const kept = [...this.installed.keys()].some((name) => brings[capability].test(name))
+      if (answer === 'yes' && !kept) this.#answers.set(capability, 'unknown')
+    }
+    // `apk del .build-deps` removes a group whose members are not listed here.
+    if (words.some((word) => word?.startsWith('.'))) this.installed.clear()
+  }
+}
+
+function isNeutral(name: string, capability: Capability): boolean {
+  return neutral.has(name) || (capability !== 'C compiler' && neutralForLibpq.test(name)) || isOther(name, capability)
+}
+
+/** A package that brings one of the capabilities is understood, also where it does not bring this one. */
+function isOther(name: string, capability: Capability): boolean {
+  return (Object.keys(brings) as Capability[]).some((other) => other !== capability && brings[other].test(name))
+}
+
+/** Compilers, build tools and headers: what a final stage has no use for. */
+export const isBuildPackage = (name: string): boolean =>
+  brings['C compiler'].test(name) ||
+  /^(make|cmake|autoconf|automake|libtool|cargo|rustc|pkg-config|pkgconf)$/.test(name) ||
+  /-(dev|devel)$/.test(name)

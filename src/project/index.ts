@@ -1,0 +1,20 @@
+/** The loaders of the static facts. Each is imported when its fact is first asked for. */
+import type {Loaders, StaticFacts} from '../facts.ts'
+import type {Inputs} from './inputs.ts'
+
+export type ProjectFactName = Exclude<keyof StaticFacts, 'settings' | 'ignores'>
+
+export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
+  return {
+    git: async () => (await import('./git.ts')).loadGit(inputs),
+    files: async () => (await import('./files.ts')).loadFiles(inputs),
+    flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
+    appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
+    dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
+    image: async (facts) => (await import('./image/image.ts')).loadImage(facts),
+    processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
+    python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
+    alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
+    environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
+  }
+}

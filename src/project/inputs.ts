@@ -1,0 +1,23 @@
+import type {ProjectReader} from './reader.ts'
+
+/** What the user asked for, in the words of the command line; what the facts are read with. */
+export interface Options {
+  /** `-c`: relative to the working directory. */
+  config?: string | undefined
+  /** `-a` */
+  app?: string | undefined
+  /** `--dockerfile`: relative to the working directory; `build.dockerfile` wins. */
+  dockerfile?: string | undefined
+  /** `--build-target`; `build.build-target` wins. */
+  buildTarget?: string | undefined
+  /** `--build-arg`, beating `[build.args]`. */
+  buildArgs?: Readonly<Record<string, string>> | undefined
+  /** `--image`: nothing is built. */
+  image?: string | undefined
+}
+
+export interface Inputs {
+  reader: ProjectReader
+  options: Options
+  env: Readonly<Record<string, string | undefined>>
+}

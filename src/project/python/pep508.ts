@@ -1,0 +1,58 @@
+import {satisfies, valid, validRange} from '@renovatebot/pep440'
+
+/** One requirement as PEP 508 writes it: `name[extra] >=1,<2 ; marker`, or `name @ url`. */
+export interface ParsedRequirement {
+  /** Normalised by PEP 503: lower case, runs of `-_.` are one `-`. */
+  name: string
+  extras: string[]
+  /** As written; '' means any version. */
+  specifier: string
+  url?: string | undefined
+  marker?: string | undefined
+}
+
+export const normalizeName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-')
+
+const shape =
+  /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(?:@\s*(\S+)|\(([^)]*)\)|([^;@]*?))?\s*(?:;(.*))?$/s
+const extra = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
+
+/** The requirement, or why pip refuses it (packaging.requirements, the grammar of PEP 508). */
+export function parseRequirement(text: string): ParsedRequirement | {invalid: string} {
+  const match = shape.exec(text)
+  if (!match) return {invalid: 'it is no requirement (a name, then a version such as ==1.2)'}
+  const [, name = '', extrasText, url, bracketed, bare, marker] = match
+  const extras = extrasText?.trim() ? extrasText.split(',').map((entry) => entry.trim()) : []
+  const badExtra = extras.find((entry) => !extra.test(entry))
+  if (badExtra !== undefined) return {invalid: `"${badExtra}" is no name of an extra`}
+  const specifier = (bracketed ?? bare ?? '').trim()
+  const invalid = specifier && whyInvalid(specifier)
+  if (invalid) return {invalid}
+  return {name: normalizeName(name), extras: extras.map(normalizeName), specifier, url, marker: marker?.trim()}
+}
+
+function whyInvalid(specifier: string): string | undefined {
+  for (const part of specifier.split(',').map((entry) => entry.trim())) {
+    // packaging allows a trailing comma
+    if (part === '' && specifier.trim().endsWith(',')) continue
+    if (/^=[^=]/.test(part)) return `"${part}" has one =, a version is pinned with ==`
+    if (/^===\s*\S+$/.test(part)) continue // any text may follow ===
+    if (!/^(==|~=|!=|<=|>=|<|>)\s*[^\s=<>!~]+$/.test(part) || !validRange(part.replace(/\s+/g, ''))) {
+      return `"${part}" is no version specifier (==, >=, <=, <, >, ~= or != and a version)`
+    }
+  }
+  return undefined
+}
+
+/**
+ * Whether a Python version can satisfy a specifier. `3.12` stands for every 3.12.x: it can when any of them does.
+ * undefined when the specifier cannot be read.
+ */
+export function pythonSatisfies(version: string, specifier: string): boolean | undefined {
+  const range = specifier.replace(/\s+/g, '')
+  if (!range) return true
+  if (!validRange(range)) return undefined
+  const candidates =
+    version.split('.').length >= 3 ? [version] : Array.from({length: 40}, (_, patch) => `${version}.${patch}`)
+  return candidates.some((candidate) => valid(candidate) && satisfies(candidate, range, {prereleases: true}))
+}

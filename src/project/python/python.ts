@@ -1,0 +1,119 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {parseToml} from '../documents/toml.ts'
+import type {Inputs} from '../inputs.ts'
+import {type Pyproject, readPyproject} from './pyproject.ts'
+import {mayBringDriver} from './drivers.ts'
+import {pythonSatisfies} from './pep508.ts'
+import {type Requirement, type RequirementsFile, readRequirements} from './requirements.ts'
+
+/** The Python project: declared packages and the Python versions it asks for. */
+export interface Python {
+  /** By path relative to the working directory. */
+  requirements: ReadonlyMap<string, RequirementsFile>
+  /** The pyproject.toml files, by path. */
+  pyprojects: ReadonlyMap<string, Pyproject>
+  /** What each file asks of the interpreter; `specifier` is PEP 440. */
+  versionDemands: VersionDemand[]
+  /** A place in the code or in alembic.ini that names a Postgres URL or a Postgres module. */
+  postgresUse: FileLocation | undefined
+  /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
+  satisfies(version: string, specifier: string): boolean | undefined
+  /** Whether a package may bring a Postgres driver of its own. */
+  mayBringDriver(requirement: Requirement): boolean
+}
+
+export interface VersionDemand {
+  from: 'requires-python' | '.python-version' | 'uv.lock' | 'poetry.lock' | 'Pipfile'
+  specifier: string
+  at: FileLocation
+}
+
+const requirementsName = /(^|\/)(requirements[^/]*|[^/]*requirements|requirements\/[^/]+)\.(txt|in|pip)$/
+const notShipped = /(^|\/)(tests?|docs?|examples?|\.github)\//
+
+export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fact<Python>> {
+  const files = await facts.value('files')
+  const near = (files?.paths ?? []).filter((path) => path.split('/').length <= 4)
+  const isPython = near.some(
+    (path) => /\.py$|(^|\/)(pyproject\.toml|Pipfile)$/.test(path) || requirementsName.test(path),
+  )
+  if (!files || !isPython) return absent('the project has no Python')
+
+  const requirements = new Map<string, RequirementsFile>()
+  for (const path of near.filter((candidate) => requirementsName.test(candidate))) {
+    const read = await readRequirements(reader, path)
+    if (read) requirements.set(path, read)
+  }
+  const pyprojects = new Map<string, Pyproject>()
+  for (const path of near.filter((candidate) => /(^|\/)pyproject\.toml$/.test(candidate))) {
+    const text = await reader.text(path)
+    const document = text && parseToml(text)
+    if (document && 'value' in document) pyprojects.set(path, readPyproject(path, document))
+  }
+  return known({
+    requirements,
+    pyprojects,
+    versionDemands: await versionDemands(reader, near, pyprojects),
+    postgresUse: await findPostgresUse(reader, files.paths),
+    satisfies: pythonSatisfies,
+    mayBringDriver,
+  })
+}
+
+async function versionDemands(
+  reader: Inputs['reader'],
+  paths: readonly string[],
+  pyprojects: ReadonlyMap<string, Pyproject>,
+): Promise<VersionDemand[]> {
+  const demands: VersionDemand[] = []
+  for (const {requiresPython} of pyprojects.values()) {
+    if (requiresPython) demands.push({from: 'requires-python', ...requiresPython})
+  }
+  // The line that says it, in files that machines write in one form.
+  const forms = [
+    {
+      name: '.python-version',
+      line: /^\s*(?:cpython-?)?(\d+\.\d+(?:\.\d+)?)\s*$/,
+      specifier: (found: string) => minor(found),
+    },
+    {name: 'uv.lock', line: /^requires-python = "([^"]+)"/, specifier: (found: string) => found},
+    {name: 'poetry.lock', line: /^python-versions = "([<>=!~][^"|]*)"/, specifier: (found: string) => found},
+    {
+      name: 'Pipfile',
+      line: /^python_(?:full_)?version = "(\d+\.\d+(?:\.\d+)?)"/,
+      specifier: (found: string) => minor(found),
+    },
+  ] as const
+  for (const {name, line, specifier} of forms) {
+    for (const path of paths.filter((candidate) => candidate === name || candidate.endsWith(`/${name}`))) {
+      const text = await reader.text(path)
+      if (!text) continue
+      // poetry.lock repeats the key for each package; the project's own is in [metadata], the last one.
+      for (let number = text.lineCount; number >= 1; number--) {
+        const match = line.exec(text.line(number))
+        if (!match) continue
+        demands.push({from: name, specifier: specifier(match[1] as string), at: text.lineSpan(number)})
+        break
+      }
+    }
+  }
+  return demands
+}
+
+/** `3.12.4` pins a patch that no base image is held to: only 3.12 is compared. */
+const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')}.*`
+
+/** The first place that names a Postgres URL or imports Postgres types: proof that the project uses Postgres. */
+async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<FileLocation | undefined> {
+  const use = /postgres(?:ql)?(?:\+\w+)?:\/\/|sqlalchemy\.dialects\.postgresql|sqlalchemy\.dialects import postgresql/
+  for (const path of paths) {
+    if (notShipped.test(path) || !(path.endsWith('.py') || path.endsWith('alembic.ini'))) continue
+    const file = await reader.text(path)
+    const match = file && use.exec(file.text)
+    if (!match) continue
+    const at = file.span(match.index, match.index + match[0].length)
+    if (!/^\s*[#;]/.test(file.line(at.line as number))) return at
+  }
+  return undefined
+}

@@ -1,0 +1,156 @@
+import {isAbsolute, relative, resolve, sep} from 'node:path'
+import {disk, type FileSystem} from './file-system.ts'
+import {TextFile} from './text.ts'
+
+/** Why a file has no text; `reason` completes "fly.toml …". */
+export interface Unreadable {
+  kind: 'missing' | 'folder' | 'special' | 'denied' | 'too-large' | 'binary' | 'not-utf8'
+  reason: string
+  /** The line of the first bad byte, where there is one. */
+  line?: number
+}
+
+export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
+
+/** No configuration or source file is that long; what is, is another kind of file. In bytes. */
+export const maximumSize = 8 * 1024 * 1024
+
+/** Reads the project: each file at most once, however many facts ask for it. */
+export class ProjectReader {
+  /** The working directory: flyctl's, and so the build context. Absolute. */
+  readonly root: string
+  readonly #fs: FileSystem
+  readonly #files = new Map<string, Promise<ReadResult>>()
+
+  constructor(root: string, fs: FileSystem = disk) {
+    this.root = resolve(root)
+    this.#fs = fs
+  }
+
+  absolute(path: string): string {
+    return isAbsolute(path) ? path : resolve(this.root, path)
+  }
+
+  /** How reports name a file: relative to the working directory, with `/`. */
+  display(path: string): string {
+    return relative(this.root, this.absolute(path)).split(sep).join('/') || '.'
+  }
+
+  read(path: string): Promise<ReadResult> {
+    const absolute = this.absolute(path)
+    let result = this.#files.get(absolute)
+    if (!result) {
+      result = this.#read(absolute)
+      this.#files.set(absolute, result)
+    }
+    return result
+  }
+
+  /** The file's text, where it can be read. */
+  async text(path: string): Promise<TextFile | undefined> {
+    const result = await this.read(path)
+    return result.ok ? result.file : undefined
+  }
+
+  /** Every text file read so far: what inline ignores and code frames are taken from. */
+  async filesRead(): Promise<TextFile[]> {
+    const results = await Promise.all(this.#files.values())
+    return results.flatMap((result) => (result.ok ? [result.file] : []))
+  }
+
+  async kindOf(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+    try {
+      return (await this.#fs.stat(this.absolute(path))).kind
+    } catch {
+      return 'missing'
+    }
+  }
+
+  /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
+  async list(path: string): Promise<string[]> {
+    try {
+      return (await this.#fs.list(this.absolute(path))).sort()
+    } catch {
+      return []
+    }
+  }
+
+  async real(path: string): Promise<string> {
+    try {
+      return await this.#fs.real(this.absolute(path))
+    } catch {
+      return this.absolute(path)
+    }
+  }
+
+  async #read(absolute: string): Promise<ReadResult> {
+    try {
+      const {kind, size} = await this.#fs.stat(absolute)
+      if (kind === 'folder') return {ok: false, kind: 'folder', reason: 'is a folder, not a file'}
+      // A pipe or a device could block or never end.
+      if (kind === 'other') return {ok: false, kind: 'special', reason: 'is not a regular file'}
+      if (size > maximumSize) {
+        return {ok: false, kind: 'too-large', reason: `has ${(size / 1024 / 1024).toFixed(0)} MB, too much to be one`}
+      }
+      return decode(await this.#fs.read(absolute), (text) => new TextFile(this.display(absolute), absolute, text))
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'ENOENT' || code === 'ENOTDIR') return {ok: false, kind: 'missing', reason: 'does not exist'}
+      if (code === 'ELOOP') return {ok: false, kind: 'missing', reason: 'is a link that leads in a circle'}
+      if (code === 'EACCES' || code === 'EPERM') {
+        return {ok: false, kind: 'denied', reason: 'cannot be read: permission denied'}
+      }
+      return {ok: false, kind: 'denied', reason: `cannot be read: ${code ?? error}`}
+    }
+  }
+}
+
+function decode(bytes: Uint8Array, make: (text: string) => TextFile): ReadResult {
+  // pip reads UTF-16 with a byte order mark (PowerShell's `>` writes it); other readers meet a text they refuse themselves.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return {ok: true, file: make(new TextDecoder('utf-16le').decode(bytes))}
+  try {
+    const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+    const zero = text.indexOf('\0')
+    if (zero >= 0)
+      return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line: lineOf(bytes, bytes.indexOf(0))}
+    return {ok: true, file: make(text)}
+  } catch {
+    const at = firstInvalidByte(bytes)
+    const line = lineOf(bytes, at)
+    if (bytes.includes(0)) return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line}
+    const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0')
+    return {
+      ok: false,
+      kind: 'not-utf8',
+      reason: `is not UTF-8: the byte 0x${byte} on line ${line} is no character`,
+      line,
+    }
+  }
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1
+  for (let at = 0; at < offset; at++) if (bytes[at] === 0x0a) line++
+  return line
+}
+
+/** The offset of the first byte that no UTF-8 decoder accepts: the longest valid prefix, by bisection. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  const valid = (end: number) => {
+    try {
+      // `stream` lets a character be cut off at the end: only what can never become valid fails.
+      new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, end), {stream: true})
+      return true
+    } catch {
+      return false
+    }
+  }
+  let low = 0
+  let high = bytes.length
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (valid(middle)) low = middle
+    else high = middle - 1
+  }
+  return Math.min(low, bytes.length - 1)
+}

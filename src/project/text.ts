@@ -1,0 +1,79 @@
+import type {FileLocation} from '../check.ts'
+
+/** A text file with its positions: the only place where offsets become 1-based lines and columns. */
+export class TextFile {
+  /** Relative to the working directory, with `/`: what reports show. */
+  readonly path: string
+  /** Where it was read from. */
+  readonly absolute: string
+  readonly text: string
+  #starts: number[] | undefined
+
+  constructor(path: string, absolute: string, text: string) {
+    this.path = path
+    this.absolute = absolute
+    this.text = text
+  }
+
+  /** Offsets at which lines begin; `\r\n` and `\n` end a line. */
+  get #lineStarts(): number[] {
+    if (!this.#starts) {
+      this.#starts = [0]
+      for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+    }
+    return this.#starts
+  }
+
+  get lineCount(): number {
+    return this.#lineStarts.length
+  }
+
+  /** The text of a 1-based line, without its line end; empty beyond the file. */
+  line(number: number): string {
+    const start = this.#lineStarts[number - 1]
+    if (start === undefined) return ''
+    const end = this.#lineStarts[number] ?? this.text.length + 1
+    return this.text.slice(start, end - 1).replace(/\r$/, '')
+  }
+
+  position(offset: number): {line: number; column: number} {
+    const starts = this.#lineStarts
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] as number) <= offset) low = middle
+      else high = middle - 1
+    }
+    return {line: low + 1, column: offset - (starts[low] as number) + 1}
+  }
+
+  /** The offset of a 1-based position; the reverse of `position`. */
+  offset(line: number, column: number): number {
+    return (this.#lineStarts[line - 1] ?? this.text.length) + column - 1
+  }
+
+  /** The place from one offset to another (exclusive). */
+  span(start: number, end: number = start): FileLocation {
+    const from = this.position(start)
+    const to = this.position(end)
+    return {file: this.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column}
+  }
+
+  /** A whole 1-based line, leading blanks left out. */
+  lineSpan(number: number): FileLocation {
+    const text = this.line(number)
+    const indent = text.length - text.trimStart().length
+    return {
+      file: this.path,
+      line: number,
+      column: indent + 1,
+      endLine: number,
+      endColumn: Math.max(indent, text.trimEnd().length) + 1,
+    }
+  }
+
+  get whole(): FileLocation {
+    return {file: this.path}
+  }
+}
