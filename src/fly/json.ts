@@ -1,0 +1,17 @@
+/** Lenient access to flyctl's JSON: unknown keys are ignored, and the case of keys changed between versions. */
+export function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const table = value as Record<string, unknown>
+  if (name in table) return table[name]
+  const key = Object.keys(table).find((candidate) => candidate.toLowerCase() === name.toLowerCase())
+  return key === undefined ? undefined : table[key]
+}
+
+export function textOf(value: unknown, name: string): string | undefined {
+  const found = field(value, name)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** A list; old versions print `null` for an empty one. */
+export const listOf = (value: unknown): unknown[] | undefined =>
+  value === null ? [] : Array.isArray(value) ? value : undefined
