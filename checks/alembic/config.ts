@@ -1,0 +1,35 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'alembic/config',
+  title: 'alembic finds its configuration and scripts',
+  why: 'alembic upgrade stops before it reads a revision, or finds none and does nothing.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['alembic', 'processes'],
+  *run({alembic, processes}) {
+    const runs = processes.find(/\b(?:alembic|flask\s+db)\b[^\n;&|]*\bupgrade\b/)
+    for (const {config, problem, noVersions, scriptFolder} of alembic.environments) {
+      if (problem) {
+        yield {
+          message: problem.message,
+          at: problem.at,
+          related: runs ? [runs.at] : [],
+          hint: problem.hint,
+          // Nothing in the deploy is seen to run it: then it waits for whoever does.
+          ...(!runs && {severity: 'warning'}),
+        }
+      } else if (noVersions && runs) {
+        yield {
+          message: `${scriptFolder}/versions does not exist: alembic upgrade exits 0 and does nothing`,
+          at: {file: config},
+          related: [runs.at],
+          hint: 'Commit the revisions; git keeps no empty folder.',
+          severity: 'warning',
+          failsAt: 'silent',
+        }
+      }
+    }
+  },
+})

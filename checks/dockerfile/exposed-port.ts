@@ -1,0 +1,30 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/exposed-port',
+  title: 'the exposed port is the one that gets traffic',
+  why: 'EXPOSE says where the app listens; Fly sends traffic to internal_port, and answers 502 when nobody listens there.',
+  severity: 'warning',
+  failsAt: 'health',
+  since: '0.1.0',
+  needs: ['flyConfig', 'image'],
+  *run({flyConfig, image}) {
+    const {exposes} = image.final
+    if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
+    if (exposes.length === 0) return 'the image exposes no port'
+    const services = flyConfig.services.filter(({internalPort}) => internalPort !== undefined)
+    if (services.length === 0) return 'no service names an internal_port'
+    for (const {internalPort, path} of services) {
+      if (exposes.some(({port}) => port === internalPort)) continue
+      // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
+      if (services.some((other) => exposes.some(({port}) => port === other.internalPort))) continue
+      const ports = [...new Set(exposes.map(({port}) => port))].slice(0, 5)
+      yield {
+        message: `internal_port is ${internalPort}, but the image exposes ${ports.join(', ')}`,
+        at: flyConfig.at(...path, 'internal_port'),
+        related: exposes.slice(0, 5).map(({at}) => at),
+        hint: `Make them the same, and let the app listen there: internal_port = ${ports[0]} or EXPOSE ${internalPort}.`,
+      }
+    }
+  },
+})

@@ -1,0 +1,48 @@
+import {defineCheck, type Finding} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/libpq',
+  title: 'libpq is where the Postgres driver needs it',
+  why: 'psycopg2 is compiled against libpq in the build and loads it in the machine; without it one of the two stops.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image'],
+  *run({image}) {
+    const installed = image.stages.flatMap(({drivers}) => drivers)
+    if (installed.length === 0) return 'no Postgres driver is certainly installed'
+    const alpine = image.final.base?.distribution === 'alpine'
+
+    // Each install once, though later stages may hold it too.
+    const compiled = new Map(installed.filter(({compiled}) => compiled).map((driver) => [driver.install.at, driver]))
+    for (const {name, install, requirement} of compiled.values()) {
+      if (install.wheelsOnly) continue
+      const lacks = (['libpq headers', 'C compiler'] as const).filter((need) => install.packagesThen.has(need) === 'no')
+      if (lacks.length === 0) continue
+      yield {
+        message: `${name} is compiled here, and the stage has no ${lacks.join(' and no ')}`,
+        at: install.at,
+        related: [requirement.at],
+        hint: alpine
+          ? `apk add gcc musl-dev libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`
+          : `apt-get install -y gcc libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`,
+        failsAt: 'build',
+      } satisfies Finding
+    }
+
+    const {final} = image
+    const loading = final.drivers.find(({needsLibpq}) => needsLibpq)
+    if (loading && final.packages.has('libpq') === 'no') {
+      yield {
+        message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,
+        at: final.stage.at,
+        related: [loading.requirement.at],
+        hint: alpine
+          ? `RUN apk add --no-cache libpq in the final stage, or use ${binaryOf(loading.name)}.`
+          : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`,
+      }
+    }
+  },
+})
+
+const binaryOf = (driver: string): string => (driver.startsWith('psycopg2') ? 'psycopg2-binary' : 'psycopg[binary]')

@@ -1,0 +1,40 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/python-version',
+  title: "the image's Python satisfies the project",
+  why: 'pip and Poetry refuse to install a project that asks for another Python than the image has.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['image', 'python'],
+  *run({image, python}) {
+    for (const {base, stage, installs} of image.stages) {
+      if (!base?.python) continue
+      for (const install of installs) {
+        // Where the project itself is installed, its manifest tells; else the files beside what is installed.
+        const folders = install.projectFiles.map(folderOf)
+        for (const demand of python.versionDemands) {
+          if (!folders.includes(folderOf(demand.at.file)) || python.satisfies(base.python, demand.specifier) !== false)
+            continue
+          const enforced =
+            demand.from === 'requires-python' &&
+            install.project &&
+            (install.tool === 'pip' || (install.tool === 'poetry' && !base.hasBuildTools))
+          // uv fetches another Python by itself, and pip -r never looks at requires-python: then it only differs.
+          if (!enforced && install.tool === 'uv sync') continue
+          yield {
+            message: `the image has Python ${base.python} (${stage.image ?? 'its base'}), ${demand.from} asks for ${demand.specifier}`,
+            at: stage.at,
+            related: [demand.at],
+            hint: `Start from an image whose Python satisfies ${demand.specifier}, or relax the demand.`,
+            ...(!enforced && {severity: 'warning', failsAt: 'runtime'}),
+          }
+          return
+        }
+      }
+    }
+  },
+})
+
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/')

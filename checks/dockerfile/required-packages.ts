@@ -1,0 +1,29 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/required-packages',
+  title: 'stages install the packages that the policy demands',
+  why: "The project's own rule in preflight.toml is broken.",
+  severity: 'error',
+  failsAt: 'policy',
+  since: '0.1.0',
+  needs: ['settings', 'image'],
+  *run({settings, image}) {
+    if (settings.stagePackages.length === 0) return '[policy.packages] demands none'
+    for (const {stage: name, packages, at} of settings.stagePackages) {
+      const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name)
+      if (!found) {
+        yield {message: `[policy.packages] names the stage ${name}, which the Dockerfile does not have`, at}
+        continue
+      }
+      const missing = packages.filter((wanted) => !found.packages.installed.has(wanted))
+      if (missing.length === 0) continue
+      yield {
+        message: `the ${name === 'final' ? 'final stage' : `stage ${name}`} does not install ${missing.join(', ')}, which [policy.packages] demands`,
+        at: found.stage.at,
+        related: [at],
+        hint: `Add ${missing.join(' ')} to an apt-get install (or apk add) of that stage.`,
+      }
+    }
+  },
+})

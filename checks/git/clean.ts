@@ -1,0 +1,28 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'git/clean',
+  title: 'the working tree is clean',
+  why: 'flyctl deploys the files of the folder, so what is not committed goes live and no commit can reproduce it.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['git'],
+  *run({git}) {
+    const files = [...git.changed, ...git.untracked]
+    const [first, ...others] = files
+    if (first === undefined) return
+    const parts = [
+      git.changed.length > 0 && `${count(git.changed.length, 'changed file')}`,
+      git.untracked.length > 0 && `${count(git.untracked.length, 'untracked file')}`,
+    ].filter(Boolean)
+    yield {
+      message: `${parts.join(' and ')} would be deployed without being committed: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}`,
+      at: {file: first},
+      related: others.slice(0, 9).map((file) => ({file})),
+      hint: 'Commit them, or put them aside: git stash --include-untracked',
+    }
+  },
+})
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`

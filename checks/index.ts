@@ -1,0 +1,58 @@
+/**
+ * THE ORDERED PLAN: groups in the order of a deploy, one line a check.
+ * A new check is its file, its page, its test and a line here.
+ */
+import type {AnyCheck} from '../src/check.ts'
+import alembicConfig from './alembic/config.ts'
+import alembicHeads from './alembic/heads.ts'
+import dockerfileExists from './dockerfile/exists.ts'
+import exposedPort from './dockerfile/exposed-port.ts'
+import libpq from './dockerfile/libpq.ts'
+import multiStage from './dockerfile/multi-stage.ts'
+import pythonVersion from './dockerfile/python-version.ts'
+import requiredPackages from './dockerfile/required-packages.ts'
+import dockerfileSyntax from './dockerfile/syntax.ts'
+import appName from './fly-config/app-name.ts'
+import flyConfigDecode from './fly-config/decode.ts'
+import flyConfigSyntax from './fly-config/syntax.ts'
+import gitClean from './git/clean.ts'
+import gitPushed from './git/pushed.ts'
+import liveApp from './live/app.ts'
+import liveFlyctl from './live/flyctl.ts'
+import livePostgres from './live/postgres.ts'
+import requiredSecrets from './live/required-secrets.ts'
+import liveSession from './live/session.ts'
+import postgresDriver from './python/postgres-driver.ts'
+import requirements from './python/requirements.ts'
+import unusedIgnore from './settings/unused-ignore.ts'
+
+export const checks: readonly AnyCheck[] = [
+  gitClean,
+  gitPushed,
+
+  flyConfigSyntax,
+  flyConfigDecode,
+  appName,
+
+  dockerfileExists,
+  dockerfileSyntax,
+  pythonVersion,
+  libpq,
+  multiStage,
+  exposedPort,
+  requiredPackages,
+
+  requirements,
+  postgresDriver,
+
+  alembicConfig,
+  alembicHeads,
+
+  liveFlyctl,
+  liveSession,
+  liveApp,
+  livePostgres,
+  requiredSecrets,
+
+  unusedIgnore,
+]

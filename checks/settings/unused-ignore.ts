@@ -1,0 +1,23 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'settings/unused-ignore',
+  title: 'every ignore still ignores something',
+  why: 'An ignore that outlives its reason hides the next finding of that check.',
+  severity: 'warning',
+  failsAt: 'policy',
+  since: '0.1.0',
+  needs: ['ignores'],
+  *run({ignores}) {
+    for (const {check, at, until} of ignores.expired) {
+      yield {
+        message: `the ignore of ${check} ended on ${until}`,
+        at,
+        hint: 'Cure the finding, or give the ignore a new date.',
+      }
+    }
+    for (const {check, at} of ignores.unused) {
+      yield {message: `the ignore of ${check} matches no finding`, at, hint: 'Remove it.'}
+    }
+  },
+})
