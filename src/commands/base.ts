@@ -1,0 +1,29 @@
+import {Command, Errors} from '@oclif/core'
+import {exitCodes} from '../engine/verdict.ts'
+import {UsageError} from '../usage-error.ts'
+
+/** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
+export abstract class BaseCommand extends Command {
+  protected override async catch(error: Error): Promise<void> {
+    if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
+    // oclif's own errors: an unknown flag, a missing value, an argument too many.
+    if (error instanceof Errors.CLIError) {
+      return this.#fail(
+        error.message.split('\n')[0] as string,
+        `See: preflight ${this.id} --help`,
+        exitCodes.usage.code,
+      )
+    }
+    const where =
+      error.stack
+        ?.split('\n')
+        .find((line) => line.includes('at '))
+        ?.trim() ?? ''
+    return this.#fail(`preflight itself broke: ${error.message} (${where})`, 'Please report it.', exitCodes.broken.code)
+  }
+
+  #fail(message: string, hint: string | undefined, code: number): void {
+    process.stderr.write(`preflight: ${message}\n${hint ? `${hint}\n` : ''}`)
+    process.exitCode = code
+  }
+}

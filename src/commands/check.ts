@@ -1,0 +1,157 @@
+import {writeFile} from 'node:fs/promises'
+import {Args, Flags} from '@oclif/core'
+import {exitCode, exitCodes} from '../engine/verdict.ts'
+import {run} from '../preflight.ts'
+import {formats, type ReporterContext, reporter} from '../report/index.ts'
+import {didYouMean} from '../suggest.ts'
+import {UsageError} from '../usage-error.ts'
+import {BaseCommand} from './base.ts'
+
+const codes = Object.values(exitCodes)
+  .map(({code, meaning}) => `${code} ${meaning}`)
+  .join(' · ')
+
+export class Check extends BaseCommand {
+  static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
+  static override description =
+    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes: ${codes}`
+  static override examples = [
+    '<%= config.bin %>',
+    '<%= config.bin %> --offline',
+    '<%= config.bin %> -c fly.staging.toml -a shop-staging',
+    '<%= config.bin %> --only fly-config --only dockerfile/libpq',
+    '<%= config.bin %> --json > preflight.json',
+  ]
+
+  static override args = {
+    directory: Args.string({description: 'the working directory, as in flyctl deploy [WORKING_DIRECTORY]'}),
+  }
+
+  static override flags = {
+    config: Flags.string({
+      char: 'c',
+      helpValue: 'PATH',
+      description: 'the configuration, relative to the working directory',
+    }),
+    app: Flags.string({char: 'a', helpValue: 'NAME', description: 'the app; beats FLY_APP and fly.toml'}),
+    dockerfile: Flags.string({helpValue: 'PATH', description: 'the Dockerfile, where fly.toml names none'}),
+    'build-target': Flags.string({helpValue: 'STAGE', description: 'the stage to build, where fly.toml names none'}),
+    'build-arg': Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=VALUE',
+      description: 'a build argument',
+    }),
+    image: Flags.string({helpValue: 'IMAGE', description: 'a ready image is deployed: nothing is built'}),
+    offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
+    only: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ID|GROUP',
+      description: 'run nothing else',
+    }),
+    skip: Flags.string({multiple: true, multipleNonGreedy: true, helpValue: 'ID|GROUP', description: 'leave it out'}),
+    strict: Flags.boolean({description: 'warnings block too'}),
+    format: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: `${formats.join('|')}[=FILE]`,
+      description: 'how to report; with =FILE into a file, several at once',
+    }),
+    json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
+    flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
+    timeout: Flags.integer({min: 1, max: 600, default: 20, helpValue: 'SECONDS', description: 'for each flyctl call'}),
+    quiet: Flags.boolean({char: 'q', description: 'no progress'}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Check)
+    const outputs = flags.json ? [{format: 'json', file: undefined}] : outputsOf(flags.format ?? ['pretty'])
+    const interrupt = new AbortController()
+    // Not `once`: while we clean up, a second Ctrl-C must not kill us half-way.
+    process.on('SIGINT', () => interrupt.abort())
+
+    let progress: Promise<void> | undefined
+    const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
+    const {report, reader} = await run({
+      root: args.directory,
+      config: flags.config,
+      app: flags.app,
+      dockerfile: flags.dockerfile,
+      buildTarget: flags['build-target'],
+      buildArgs: buildArgs(flags['build-arg'] ?? []),
+      image: flags.image,
+      offline: flags.offline,
+      only: flags.only,
+      skip: flags.skip,
+      strict: flags.strict,
+      flyctl: flags.flyctl,
+      timeout: flags.timeout,
+      signal: interrupt.signal,
+      onStart: (steps) => {
+        if (showProgress) progress = drawProgress(steps)
+      },
+    })
+    await progress
+    if (interrupt.signal.aborted) {
+      process.stderr.write('preflight: interrupted\n')
+      process.exitCode = exitCodes.interrupted.code
+      return
+    }
+    const context: ReporterContext = {
+      color: useColor(process.stdout),
+      strict: flags.strict,
+      file: (path) => reader.text(path),
+    }
+    if (progress) process.stderr.write('\n')
+    for (const {format, file} of outputs) {
+      const text = await (await reporter(format))(report, file === undefined ? context : {...context, color: false})
+      if (file === undefined) process.stdout.write(text)
+      else await writeReport(file, text)
+    }
+    process.exitCode = exitCode(report.verdict)
+  }
+}
+
+async function drawProgress(steps: Parameters<typeof import('../view/tasks.ts').showTasks>[0]): Promise<void> {
+  const {showTasks} = await import('../view/tasks.ts')
+  const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
+  await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live})
+}
+
+function outputsOf(words: readonly string[]): {format: string; file: string | undefined}[] {
+  const outputs = words.map((word) => {
+    const [format = '', ...file] = word.split('=')
+    if (!formats.includes(format))
+      throw new UsageError(
+        `there is no format ${format}.${didYouMean(format, formats)}`,
+        `Formats: ${formats.join(', ')}`,
+      )
+    return {format, file: file.length > 0 ? file.join('=') : undefined}
+  })
+  if (outputs.filter(({file}) => file === undefined).length > 1) {
+    throw new UsageError('only one format can go to stdout', 'Give the others a file: --format json=report.json')
+  }
+  return outputs
+}
+
+function buildArgs(words: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const equals = word.indexOf('=')
+      if (equals < 1) throw new UsageError(`--build-arg ${word} must be NAME=VALUE`)
+      return [word.slice(0, equals), word.slice(equals + 1)]
+    }),
+  )
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text)
+  } catch (error) {
+    throw new UsageError(`the report cannot be written to ${file}: ${(error as NodeJS.ErrnoException).code}`)
+  }
+}
+
+const useColor = (stream: NodeJS.WriteStream): boolean =>
+  !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || Boolean(stream.isTTY))

@@ -1,0 +1,144 @@
+/** The library entry: what the command line does, without a terminal. */
+import {checks as allChecks} from '../checks/index.ts'
+import type {AnyCheck} from './check.ts'
+import {loadSettings} from './config/load.ts'
+import {isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {Policy} from './engine/policy.ts'
+import {type RunningStep, Run} from './engine/run.ts'
+import {judgeRun, summarize} from './engine/verdict.ts'
+import {FactStore, known, type Loaders} from './facts.ts'
+import {type FlyClient, Flyctl} from './fly/client.ts'
+import {flyLoaders} from './fly/index.ts'
+import {disk, type FileSystem} from './project/file-system.ts'
+import {projectLoaders} from './project/index.ts'
+import type {Options as ProjectOptions} from './project/inputs.ts'
+import {ProjectReader} from './project/reader.ts'
+import type {Report} from './report/report.ts'
+import {didYouMean} from './suggest.ts'
+import {UsageError} from './usage-error.ts'
+import {version} from './version.ts'
+
+export type {RunningStep} from './engine/run.ts'
+export type {Report} from './report/report.ts'
+export {UsageError} from './usage-error.ts'
+
+export interface Options extends ProjectOptions {
+  /** flyctl's working directory: the build context, and where fly.toml is looked for. Default: the current folder. */
+  root?: string | undefined
+  /** Ask Fly nothing. */
+  offline?: boolean | undefined
+  /** Ids or groups. */
+  only?: readonly string[] | undefined
+  skip?: readonly string[] | undefined
+  /** Warnings block too. */
+  strict?: boolean | undefined
+  /** Where flyctl is. Default: flyctl, then fly, on PATH. */
+  flyctl?: string | undefined
+  /** The time limit of each flyctl call, in seconds. Default: 20. */
+  timeout?: number | undefined
+  /** Default: process.env. */
+  env?: Readonly<Record<string, string | undefined>> | undefined
+  signal?: AbortSignal | undefined
+  /** Told of every step before it ends, in the plan's order: what a progress display shows. */
+  onStart?: ((steps: RunningStep[]) => void) | undefined
+}
+
+/** What tests replace: the disk, flyctl, the checks, single facts, the clock. */
+export interface Seams {
+  fs?: FileSystem
+  fly?: FlyClient
+  checks?: readonly AnyCheck[]
+  facts?: Partial<Loaders>
+  now?: () => Date
+}
+
+/** Runs the checks on a project. Throws UsageError for wrong options or a wrong preflight.toml; nothing else. */
+export async function preflight(options: Options = {}, seams: Seams = {}): Promise<Report> {
+  return (await run(options, seams)).report
+}
+
+/** The same, with the reader: reporters take code frames from the files it has read. */
+export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
+  const startedAt = (seams.now ?? (() => new Date()))()
+  const started = performance.now()
+  const checks = seams.checks ?? allChecks
+  const ids = checks.map((check) => check.id)
+  for (const word of [...(options.only ?? []), ...(options.skip ?? [])]) {
+    if (checks.some((check) => names(word, check))) continue
+    const words = [...ids, ...new Set(ids.map((id) => id.split('/')[0] as string))]
+    throw new UsageError(
+      `there is no check or group ${word}.${didYouMean(word, words)}`,
+      'See them all: preflight list',
+    )
+  }
+  const reader = new ProjectReader(options.root ?? '.', seams.fs ?? disk)
+  const kind = await reader.kindOf('.')
+  if (kind !== 'folder') {
+    throw new UsageError(
+      `${options.root} is ${kind === 'missing' ? 'not there' : 'no folder'}: the working directory must be a folder`,
+    )
+  }
+  const settings = await loadSettings(reader, ids)
+  const liveIds = new Set<string>(checks.filter(isLiveCheck).map(({id}) => id))
+  const plan = makePlan(checks, {
+    only: options.only ?? [],
+    skip: options.skip ?? [],
+    offline: options.offline ?? false,
+    off: settings.off,
+  })
+
+  const env = options.env ?? process.env
+  const flyctl = new Flyctl({
+    path: options.flyctl,
+    timeout: (options.timeout ?? 20) * 1000,
+    env,
+    signal: options.signal ?? new AbortController().signal,
+  })
+  const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
+  const planRun = new Run(plan, policy, reader)
+  const facts = new FactStore({
+    ...projectLoaders({reader, options, env}),
+    ...flyLoaders(seams.fly ?? flyctl),
+    settings: async () => known(settings),
+    ignores: async () => known(await planRun.review()),
+    ...seams.facts,
+  })
+  try {
+    const steps = planRun.start(facts)
+    options.onStart?.(steps)
+    const results = await Promise.all(steps.map(({result}) => result))
+    const {verdict, blockers} = judgeRun(results, options.strict ?? false)
+    const report: Report = {
+      version: 1,
+      verdict,
+      scope: results.some(({id, outcome}) => outcome !== 'skipped' && liveIds.has(id)) ? 'full' : 'static',
+      target: await describeTarget(options, facts),
+      tools: {
+        preflight: version,
+        node: process.version,
+        flyctl: options.offline ? null : ((await facts.peek('flyctl'))?.version ?? null),
+      },
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - started),
+      summary: summarize(results),
+      blockers,
+      checks: results,
+    }
+    return {report, reader}
+  } finally {
+    await flyctl.close()
+  }
+}
+
+/** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */
+async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {
+  const [config, app, git] = [await facts.value('flyConfig'), await facts.value('appName'), await facts.peek('git')]
+  return {
+    root: root ?? '.',
+    config: config?.file ?? null,
+    app: app?.name ?? null,
+    commit: git?.commit ?? null,
+    branch: git?.branch ?? null,
+    dirty: git ? git.changed.length + git.untracked.length > 0 : null,
+  }
+}

@@ -1,0 +1,23 @@
+/** The reporters by name; each is imported when it is asked for. */
+import type {Report} from './report.ts'
+import type {TextFile} from '../project/text.ts'
+
+export interface ReporterContext {
+  color: boolean
+  /** Warnings block too: the pretty report says so. */
+  strict: boolean
+  /** A file that the run has read, for code frames. */
+  file(path: string): Promise<TextFile | undefined>
+}
+
+/** Turns a report into text. */
+export type Reporter = (report: Report, context: ReporterContext) => string | Promise<string>
+
+const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {
+  pretty: async () => (await import('./pretty.ts')).pretty,
+  json: async () => (await import('./json.ts')).json,
+}
+
+export const formats: readonly string[] = Object.keys(reporters)
+
+export const reporter = (format: string): Promise<Reporter> => (reporters[format] as () => Promise<Reporter>)()

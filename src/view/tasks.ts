@@ -1,0 +1,73 @@
+import {Listr, ListrLogger, ListrDefaultRendererLogLevels as Level, ProcessOutput} from 'listr2'
+import picocolors from 'picocolors'
+import type {RunningStep} from '../engine/run.ts'
+import type {CheckReport} from '../report/report.ts'
+
+export interface TaskListOptions {
+  stream: NodeJS.WriteStream
+  color: boolean
+  /** Redraw while checks run; else one line as each group ends. */
+  live: boolean
+}
+
+/**
+ * Draws the steps, groups in order, each check with its outcome, and returns when all have ended.
+ * It only watches: the checks run without it, and the same report comes out.
+ */
+export async function showTasks(steps: readonly RunningStep[], {stream, color, live}: TaskListOptions): Promise<void> {
+  const c = picocolors.createColors(color)
+  const groups = new Map<string, RunningStep[]>()
+  for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step])
+  if (!live) {
+    for (const [group, members] of groups) {
+      stream.write(`${c.bold(group)}\n`)
+      for (const {title, result} of members) stream.write(`  ${outcomeLine(title, await result, color)}\n`)
+    }
+    return
+  }
+  // Our own marks in the titles: listr2 knows done and failed, but no warnings and nothing unverified.
+  const icon = {
+    [Level.COMPLETED]: ' ',
+    [Level.COMPLETED_WITH_FAILED_SUBTASKS]: ' ',
+    [Level.COMPLETED_WITH_FAILED_SISTER_TASKS]: ' ',
+  }
+  const list = new Listr(
+    [...groups].map(([group, members]) => ({
+      title: c.bold(group),
+      task: (_: unknown, task) =>
+        task.newListr(
+          members.map(({title, result}) => ({
+            title,
+            task: async (_: unknown, self) => {
+              self.title = outcomeLine(title, await result, color)
+            },
+          })),
+          {concurrent: true},
+        ),
+    })),
+    {
+      // A signal ends the run where it is caught, not inside the display.
+      registerSignalListeners: false,
+      rendererOptions: {
+        logger: new ListrLogger({processOutput: new ProcessOutput(stream, stream)}),
+        collapseSubtasks: false,
+        icon,
+      },
+    },
+  )
+  await list.run()
+}
+
+function outcomeLine(title: string, {outcome, reason, findings}: CheckReport, color: boolean): string {
+  const c = picocolors.createColors(color)
+  const because = reason ? c.dim(` (${reason})`) : ''
+  if (outcome === 'passed') return `${c.green('✔')} ${title}`
+  if (outcome === 'skipped') return `${c.dim(`○ ${title}`)}${because}`
+  if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because}`
+  const worst = (['error', 'warning', 'info'] as const).find((severity) =>
+    findings.some((finding) => finding.severity === severity),
+  )
+  const mark = worst === 'error' ? c.red('✖') : worst === 'warning' ? c.yellow('▲') : c.cyan('i')
+  const more = findings.length > 1 ? c.dim(` (${findings.length} findings)`) : ''
+  return `${mark} ${title}${more}`
+}
