@@ -12,6 +12,7 @@ import type {Secrets} from './fly/secrets.ts'
 import type {Session} from './fly/session.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
+import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
@@ -34,6 +35,8 @@ export interface StaticFacts {
   flyConfig: FlyConfig
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
+  /** How the project's own workflows and scripts call flyctl deploy. */
+  deployCommands: DeployCommands
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
   /** What the stages of the image hold: base, OS packages, Python, ports. */

@@ -5,7 +5,7 @@ export default defineCheck({
   title: 'compilers and headers stay out of the final stage',
   why: 'They make each deploy push and pull hundreds of megabytes, and each machine start later.',
   severity: 'warning',
-  failsAt: 'runtime',
+  failsAt: 'silent',
   since: '0.1.0',
   needs: ['image'],
   *run({image: {final}}) {

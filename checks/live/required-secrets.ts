@@ -40,6 +40,7 @@ export default defineCheck({
     }
     if (wanted.length === 0) return 'preflight.toml names no secrets, and the code reads no DATABASE_URL'
 
+    const needed = flyConfig.state === 'ok' && flyConfig.value.releaseCommand ? 'release' : 'boot'
     const missing = wanted.filter(({name}) => !set.has(name))
     const command = `flyctl secrets set ${missing.map(({name}) => `${name}=…`).join(' ')} -a ${app.name}`
     for (const {name, at, severity, why} of missing) {
@@ -52,6 +53,7 @@ export default defineCheck({
             ? `Attach a Postgres (flyctl mpg attach, flyctl postgres attach), or: ${command}`
             : command,
         severity,
+        failsAt: severity === 'error' ? needed : 'runtime',
       }
     }
   },

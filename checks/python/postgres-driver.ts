@@ -9,8 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['image', 'python'],
   *run({image, python}) {
-    if (!python.postgresUse) return 'nothing in the project names Postgres'
     const {final} = image
+    if (final.drivers.length > 0) return
+    if (!python.postgresUse) return 'nothing in the project names Postgres'
     const installs = [...final.installs, ...final.copiesPythonFrom.flatMap((source) => source.installs)]
     if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'
     // One install that cannot be read may bring the driver.
@@ -20,7 +21,6 @@ export default defineCheck({
     const all = installs.flatMap(({requirements}) => requirements ?? [])
     const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
     if (!user) return 'neither SQLAlchemy nor alembic is installed'
-    if (final.drivers.length > 0) return
     if (all.some((requirement) => python.mayBringDriver(requirement))) return 'a package may bring the driver'
     yield {
       message: `${user.name} is installed and the project uses Postgres, but no Postgres driver is declared`,

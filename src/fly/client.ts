@@ -1,6 +1,6 @@
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {redact} from '../report/redact.ts'
 
@@ -70,14 +70,14 @@ export class Flyctl implements FlyClient {
     // A broken fly.toml in the working directory would fail every call, even with -a: so the folder is empty.
     this.#folder ??= mkdtemp(join(tmpdir(), 'preflight-'))
     const cwd = await this.#folder
-    const names = this.#options.path ? [this.#options.path] : ['flyctl', 'fly']
+    const {path} = this.#options
+    // A path is meant from where the user stands; a bare name is looked up on PATH.
+    const names = path ? [/[/\\]/.test(path) ? resolve(path) : path] : ['flyctl', 'fly']
     for (const name of names) {
       const answer = await run(name, args, {...this.#options, cwd})
       if (answer.ok || answer.cause !== 'not-installed') return answer
     }
-    const where = this.#options.path
-      ? `there is no flyctl at ${this.#options.path}`
-      : 'neither flyctl nor fly is on PATH'
+    const where = path ? `there is no flyctl at ${path}` : 'neither flyctl nor fly is on PATH'
     return {ok: false, cause: 'not-installed', message: where}
   }
 }

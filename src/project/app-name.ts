@@ -1,4 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
+import {commandsFor} from './deploy-commands.ts'
 import type {Inputs} from './inputs.ts'
 
 export interface AppName {
@@ -18,11 +19,19 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
   if (config.state !== 'ok' && config.problem?.kind !== 'decode') return config
   const name = config.state === 'ok' ? config.value.app : config.problem?.app
   if (name) return known({name, from: 'config'})
+  const deploys = await facts.value('deployCommands')
+  const named =
+    deploys &&
+    commandsFor(deploys, config.state === 'ok' ? config.value.file : undefined).find(
+      ({app, setsFlyApp}) => app || setsFlyApp,
+    )
   const at = config.state === 'ok' ? {file: config.value.file, line: 1, column: 1} : config.problem?.at
   return absent('no app is named', {
     kind: 'missing',
     message: `${config.state === 'ok' ? config.value.file : 'fly.toml'} names no app`,
     at: at ?? {file: 'fly.toml'},
+    // Then that deploy works, and only one from here does not.
+    ...(named && {severity: 'warning', related: [named.at]}),
     hint: 'Add app = "NAME" above the first [table], or pass -a NAME.',
   })
 }

@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process'
+import {posix} from 'node:path'
 import {absent, type Fact, failed, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 
@@ -47,8 +48,9 @@ export function git(
 }
 
 export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
-  const [status, remotes] = await Promise.all([
+  const [status, prefix, remotes] = await Promise.all([
     git(reader.root, ['status', '--porcelain=v2', '--branch', '--untracked-files=normal', '-z', '--', '.']),
+    git(reader.root, ['rev-parse', '--show-prefix']),
     git(reader.root, ['remote']),
   ])
   if (status.code === 'ENOENT') return failed('git is not installed')
@@ -57,7 +59,15 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
     if (/not a git repository/i.test(status.stderr)) return absent('the folder is no git repository')
     return failed(`git status failed: ${status.stderr.trim().split('\n')[0] ?? ''}`)
   }
-  return known({...parseStatus(status.stdout), hasRemote: remotes.stdout.trim() !== ''})
+  const parsed = parseStatus(status.stdout)
+  // Paths come from the top of the repository, whatever folder git runs in.
+  const here = (path: string) => posix.relative(prefix.stdout.trim(), path) || '.'
+  return known({
+    ...parsed,
+    changed: parsed.changed.map(here),
+    untracked: parsed.untracked.map(here),
+    hasRemote: remotes.stdout.trim() !== '',
+  })
 }
 
 /** Reads `git status --porcelain=v2 --branch -z` (git-status(1), "Porcelain Format Version 2"). */

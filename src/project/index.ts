@@ -10,6 +10,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     files: async () => (await import('./files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
+    deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),

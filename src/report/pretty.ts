@@ -16,7 +16,7 @@ const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
   boot: 'the machine would stop while it starts',
   health: 'the health checks would fail',
   runtime: 'it would show while the app runs',
-  silent: 'the deploy would be green, and wrong',
+  silent: 'nothing would fail; the deploy would be green',
   policy: "nothing would fail: it is the project's own rule",
 }
 
@@ -25,14 +25,17 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
   const c = picocolors.createColors(context.color)
   const blocks: string[] = []
   for (const check of report.checks) {
-    for (const finding of check.findings) blocks.push(await describe(check, finding))
+    for (const [index, finding] of check.findings.entries()) {
+      const before = check.findings[index - 1]
+      blocks.push(await describe(check, finding, before?.hint === finding.hint))
+    }
   }
   const notVerified = unverified(report.checks)
   if (notVerified) blocks.push(notVerified)
   blocks.push(verdict())
   return `${blocks.join('\n\n')}\n`
 
-  async function describe(check: CheckReport, finding: ReportedFinding): Promise<string> {
+  async function describe(check: CheckReport, finding: ReportedFinding, sameCure: boolean): Promise<string> {
     const paint = finding.severity === 'error' ? c.red : finding.severity === 'warning' ? c.yellow : c.cyan
     const lines = [`${paint(c.bold(finding.severity))} ${finding.message}  ${c.dim(check.id)}`]
     const {location} = finding
@@ -45,7 +48,7 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
     for (const other of finding.related.slice(0, 4))
       if ('file' in other) lines.push(`  ${c.dim(`see ${place(other)}`)}`)
     lines.push(`  ${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`)
-    if (finding.hint) lines.push(`  ${c.green('Cure:')} ${finding.hint}`)
+    if (finding.hint) lines.push(`  ${c.green('Cure:')} ${sameCure ? 'the same.' : finding.hint}`)
     return lines.join('\n')
   }
 

@@ -21,19 +21,16 @@ const rules: readonly [RegExp, string][] = [
 const assignment =
   /(["']?\b\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)\w*["']?\s*[:=]\s*)("[^"\n]*"?|'[^'\n]*'?|[^\s"'#,;)]+)/gi
 
-/** Values that name something else, or nothing: a reference is no secret. */
+/** Values that name something else, or nothing: a reference or a type is no secret. */
 const harmless =
-  /^["']?(?:|\$.*|os\.|process\.|env\(|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|Field.*|settings.*|config.*)["']?/i
+  /^["']?(?:|…|\.\.\.|\$.*|os\..*|process\..*|env\(.*|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|Field.*|SecretStr.*|settings.*|config.*)["']?$/i
 
 export function redact(text: string): string {
   let result = text
   for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement)
-  return result.replace(assignment, (all, key: string, value: string) => {
-    const whole = harmless.exec(value)?.[0]
-    return value.includes('[secret]') || (whole !== undefined && whole.length === value.length)
-      ? all
-      : `${key}${quote(value)}[secret]${quote(value)}`
-  })
+  return result.replace(assignment, (all, key: string, value: string) =>
+    harmless.test(value) || value.includes('[secret]') ? all : `${key}${quote(value)}[secret]${quote(value)}`,
+  )
 }
 
 const quote = (value: string): string => (/^["']/.test(value) ? (value[0] as string) : '')

@@ -1,6 +1,7 @@
 import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known, type Problem} from '../../facts.ts'
+import {commandsFor} from '../deploy-commands.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -55,6 +56,8 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   if (place.kind === 'none') return absent(place.reason)
   if (place.kind === 'remote') return absent(`the Dockerfile is downloaded from ${place.url}`)
   if (place.kind === 'missing') {
+    const elsewhere = await usedByWorkflow(inputs, facts, flyConfig)
+    if (elsewhere) return elsewhere
     return absent('there is no Dockerfile', {
       kind: 'missing',
       message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none`,
@@ -88,6 +91,30 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     })
   }
   return known({file: result.file, stages: parsed.stages, final})
+}
+
+/**
+ * What the project's own deploy passes on the command line, where this run was told nothing: the Dockerfile of
+ * --dockerfile, or no build at all. That there is none at the default place is then no mistake.
+ */
+async function usedByWorkflow(
+  inputs: Inputs,
+  facts: FactStore,
+  config: FlyConfig | undefined,
+): Promise<Fact<Dockerfile> | undefined> {
+  const deploys = await facts.value('deployCommands')
+  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config?.file) : []) {
+    if (image) return absent(`${at.file} deploys a ready image`)
+    if (!dockerfile) continue
+    const result = await inputs.reader.read(dockerfile)
+    const parsed = result.ok
+      ? parseDockerfile(result.file, {...config?.build.args, ...inputs.options.buildArgs})
+      : undefined
+    if (!result.ok || !parsed || 'kind' in parsed)
+      return absent(`${at.file} names the Dockerfile with --dockerfile ${dockerfile}`)
+    return known({file: result.file, stages: parsed.stages, final: parsed.stages.at(-1) as Stage})
+  }
+  return undefined
 }
 
 /** The path the user probably meant: the same name relative to the working directory, or the default one. */

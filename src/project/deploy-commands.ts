@@ -1,0 +1,80 @@
+import type {FileLocation} from '../check.ts'
+import {type Fact, type FactStore, known} from '../facts.ts'
+import type {Inputs} from './inputs.ts'
+import type {TextFile} from './text.ts'
+
+/** How the project itself calls `flyctl deploy`: in workflows, Makefiles, package scripts and shell scripts. */
+export interface DeployCommands {
+  commands: DeployCommand[]
+}
+
+export interface DeployCommand {
+  at: FileLocation
+  /** A name, or an expression such as `$FLY_APP` that only the workflow can fill in. */
+  app: string | undefined
+  config: string | undefined
+  dockerfile: string | undefined
+  image: string | undefined
+  /** FLY_APP is set in the same file. */
+  setsFlyApp: boolean
+}
+
+const places =
+  /^\.github\/workflows\/[^/]+\.ya?ml$|^\.(gitlab-ci|circleci\/config)\.ya?ml$|(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
+
+/** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
+export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
+  const paths = (await facts.value('files'))?.paths ?? []
+  // Workflows stand at the top of the repository, which may be above the working directory.
+  const workflows = [...paths.filter((path) => places.test(path)), ...(await workflowsAbove(reader))]
+  const files = await Promise.all(workflows.map((path) => reader.text(path)))
+  return known({commands: files.flatMap((file) => (file ? commandsIn(file) : []))})
+}
+
+async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {
+  for (const up of ['..', '../..', '../../..']) {
+    const folder = `${up}/.github/workflows`
+    const names = (await reader.list(folder)).filter((name) => /\.ya?ml$/.test(name))
+    if (names.length > 0) return names.map((name) => `${folder}/${name}`)
+    if ((await reader.kindOf(`${up}/.git`)) !== 'missing') return []
+  }
+  return []
+}
+
+/** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */
+const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\r?\n|\\.)*)/g
+
+function commandsIn(file: TextFile): DeployCommand[] {
+  const setsFlyApp = /\bFLY_APP\b/.test(file.text)
+  return [...file.text.matchAll(deploy)].flatMap((match) => {
+    const at = file.span(match.index, match.index + match[0].length)
+    if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
+    const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)
+    const flag = (...names: string[]): string | undefined => {
+      for (const [index, word] of words.entries()) {
+        const name = names.find((each) => word === each || word.startsWith(`${each}=`))
+        if (name)
+          return (word === name ? words[index + 1] : word.slice(name.length + 1))?.replace(/^["']|["',;]+$/g, '')
+      }
+      return undefined
+    }
+    return {
+      at,
+      app: flag('-a', '--app'),
+      config: flag('-c', '--config'),
+      dockerfile: flag('--dockerfile'),
+      image: flag('-i', '--image'),
+      setsFlyApp,
+    }
+  })
+}
+
+/** The commands that deploy a configuration: those that name it, and for the default one those that name none. */
+export function commandsFor({commands}: DeployCommands, config: string | undefined): DeployCommand[] {
+  const name = config ?? 'fly.toml'
+  return commands.filter(({config: named}) =>
+    named === undefined ? name.split('/').at(-1) === 'fly.toml' : sameFile(named.replace(/^\.\//, ''), name),
+  )
+}
+
+const sameFile = (a: string, b: string) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)

@@ -1,0 +1,44 @@
+import {posix} from 'node:path'
+import type {FileSystem} from '../src/project/file-system.ts'
+
+/** Text, bytes, or the code of the error that reading it gives. */
+export type MemoryFile = string | Uint8Array | {error: string}
+export type Files = Readonly<Record<string, MemoryFile>>
+
+export const root = '/project'
+
+/** A project in memory: paths are relative to its working directory, and may begin with `../`. */
+export function memoryFileSystem(files: Files): FileSystem {
+  const contents = new Map(Object.entries(files).map(([path, file]) => [posix.resolve(root, path), file]))
+  const folders = new Set<string>([root, '/'])
+  for (const path of contents.keys()) {
+    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder)
+  }
+  const missing = (path: string) => Object.assign(new Error(`ENOENT: ${path}`), {code: 'ENOENT'})
+  const bytes = (path: string): Uint8Array => {
+    const file = contents.get(path)
+    if (file === undefined) throw missing(path)
+    if (typeof file === 'string') return new TextEncoder().encode(file)
+    if (file instanceof Uint8Array) return file
+    throw Object.assign(new Error(file.error), {code: file.error})
+  }
+  return {
+    async stat(path) {
+      if (folders.has(path)) return {kind: 'folder', size: 0}
+      if (!contents.has(path)) throw missing(path)
+      const file = contents.get(path)
+      return {kind: 'file', size: typeof file === 'object' && 'error' in file ? 0 : bytes(path).length}
+    },
+    read: async (path) => bytes(path),
+    async list(path) {
+      if (!folders.has(path)) throw missing(path)
+      const below = path === '/' ? '/' : `${path}/`
+      const inside = (each: string) =>
+        each !== path && each.startsWith(below) && !each.slice(below.length).includes('/')
+      return [...[...contents.keys()].filter(inside), ...[...folders].filter(inside).map((each) => `${each}/`)].map(
+        (each) => each.slice(below.length),
+      )
+    },
+    real: async (path) => path,
+  }
+}
