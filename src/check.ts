@@ -74,7 +74,11 @@ export interface Finding {
 /** What `run` returns when the check does not apply to this project: the reason it is skipped. */
 export type NotApplicable = string
 
-export interface Check<Need extends FactName = never, Examined extends FactName = never> {
+export interface Check<
+  Need extends FactName = never,
+  Used extends FactName = never,
+  Examined extends FactName = never,
+> {
   /** `<group>/<name>`: its path under `checks/`. Never reused. */
   id: `${string}/${string}`
   /** The claim that is true when the check passes, at most 60 characters. */
@@ -89,22 +93,28 @@ export interface Check<Need extends FactName = never, Examined extends FactName 
   aliases?: readonly string[]
   /** The facts it cannot do without: one that is absent skips the check, one that failed leaves it unverified. */
   needs: readonly Need[]
+  /** Facts it can do without: undefined where there is none. What it then says must be less certain. */
+  uses?: readonly Used[]
   /** Facts it looks at whatever their state, to tell the problem that made one unusable. */
   examines?: readonly Examined[]
   /** Pure: no I/O, no clock. Undeclared facts are a type error. */
   run(
-    facts: {readonly [K in Need]: Facts[K]} & {readonly [K in Examined]: Fact<Facts[K]>},
+    facts: {readonly [K in Need]: Facts[K]} & {readonly [K in Used]: Facts[K] | undefined} & {
+      readonly [K in Examined]: Fact<Facts[K]>
+    },
   ): Iterator<Finding, NotApplicable | undefined | void>
 }
 
 /** Any check, once its needs no longer matter to the reader (the plan, the engine, the docs). */
 // biome-ignore lint/suspicious/noExplicitAny: the needs of a check are checked where it is defined
-export type AnyCheck = Check<any, any>
+export type AnyCheck = Check<any, any, any>
 
-/** Types a check: `needs` and `examines` decide what `run` may see. */
-export function defineCheck<const Need extends FactName = never, const Examined extends FactName = never>(
-  check: Check<Need, Examined>,
-): AnyCheck {
+/** Types a check: `needs`, `uses` and `examines` decide what `run` may see. */
+export function defineCheck<
+  const Need extends FactName = never,
+  const Used extends FactName = never,
+  const Examined extends FactName = never,
+>(check: Check<Need, Used, Examined>): AnyCheck {
   return check
 }
 

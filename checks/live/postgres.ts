@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['settings', 'app', 'secrets', 'environment'],
-  examines: ['postgres', 'managedPostgres', 'python', 'flyConfig'],
+  uses: ['python', 'flyConfig'],
+  examines: ['postgres', 'managedPostgres'],
   *run({settings, app, secrets, environment, postgres, managedPostgres, python, flyConfig}) {
     const {app: named, cluster} = settings.postgres
     if (named) {
@@ -38,9 +39,9 @@ export default defineCheck({
     if (named || cluster) return
 
     const read = environment.reads.find(({name}) => name === 'DATABASE_URL')
-    const use = read?.at ?? (python.state === 'ok' ? python.value.postgresUse : undefined)
+    const use = read?.at ?? python?.postgresUse
     if (!use) return 'nothing in the project asks for Postgres'
-    const setInEnv = flyConfig.state === 'ok' && flyConfig.value.env.DATABASE_URL !== undefined
+    const setInEnv = flyConfig?.env.DATABASE_URL !== undefined
     // A URL that is set may lead to any database, on Fly or elsewhere.
     if (secrets.names.has('DATABASE_URL') || setInEnv) return
     if (postgres.state !== 'ok') return postgres.reason

@@ -8,13 +8,9 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['settings', 'app', 'secrets', 'environment'],
-  examines: ['flyConfig', 'image'],
+  uses: ['flyConfig', 'image'],
   *run({settings, app, secrets, environment, flyConfig, image}) {
-    const set = new Set([
-      ...secrets.names,
-      ...Object.keys(flyConfig.state === 'ok' ? flyConfig.value.env : {}),
-      ...(image.state === 'ok' ? image.value.final.env.keys() : []),
-    ])
+    const set = new Set([...secrets.names, ...Object.keys(flyConfig?.env ?? {}), ...(image?.final.env.keys() ?? [])])
     const wanted = [
       ...settings.requiredSecrets.map((secret) => ({
         ...secret,
@@ -40,7 +36,7 @@ export default defineCheck({
     }
     if (wanted.length === 0) return 'preflight.toml names no secrets, and the code reads no DATABASE_URL'
 
-    const needed = flyConfig.state === 'ok' && flyConfig.value.releaseCommand ? 'release' : 'boot'
+    const needed = flyConfig?.releaseCommand ? 'release' : 'boot'
     const missing = wanted.filter(({name}) => !set.has(name))
     const command = `flyctl secrets set ${missing.map(({name}) => `${name}=…`).join(' ')} -a ${app.name}`
     for (const {name, at, severity, why} of missing) {

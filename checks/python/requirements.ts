@@ -8,13 +8,11 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['python'],
-  examines: ['image'],
+  uses: ['image'],
   *run({python, image}) {
     if (python.requirements.size === 0) return 'there is no requirements file'
-    const installed =
-      image.state === 'ok'
-        ? image.value.stages.flatMap(({installs}) => installs.flatMap(({projectFiles}) => projectFiles))
-        : []
+    const installs = image?.stages.flatMap((stage) => stage.installs) ?? []
+    const installed = installs.flatMap(({projectFiles}) => projectFiles)
     for (const [path, {problems}] of python.requirements) {
       // Included files are read for themselves too: their problems are told at their own place, once.
       for (const {message, at} of problems.filter((problem) => problem.at.file === path)) {

@@ -20,8 +20,12 @@ export interface Step {
 
 export const groupOf = (check: AnyCheck): string => check.id.split('/')[0] as string
 
-/** The facts that a check looks at, needed or examined. */
-export const factsOf = (check: AnyCheck): FactName[] => [...check.needs, ...(check.examines ?? [])]
+/** The facts that a check looks at, needed, used or examined. */
+export const factsOf = (check: AnyCheck): FactName[] => [
+  ...check.needs,
+  ...(check.uses ?? []),
+  ...(check.examines ?? []),
+]
 
 export const isLiveCheck = (check: AnyCheck): boolean => factsOf(check).some(isLive)
 

@@ -24,6 +24,7 @@ export async function runCheck(
     if (fact.state === 'ok') values[name] = fact.value
     else return unmet(fact, isTold)
   }
+  for (const name of (check.uses ?? []) as FactName[]) values[name] = await facts.value(name)
   for (const name of (check.examines ?? []) as FactName[]) {
     const fact: Fact<unknown> = await facts.get(name)
     const own = fact.state !== 'ok' && fact.problem !== undefined && fact.origin === name

@@ -134,12 +134,11 @@ function lineOf(bytes: Uint8Array, offset: number): number {
   return line
 }
 
-/** The offset of the first byte that no UTF-8 decoder accepts: the longest valid prefix, by bisection. */
+/** The offset of the first byte that no UTF-8 decoder accepts: behind the longest valid text, found by bisection. */
 function firstInvalidByte(bytes: Uint8Array): number {
-  const valid = (end: number) => {
+  const valid = (end: number, stream: boolean) => {
     try {
-      // `stream` lets a character be cut off at the end: only what can never become valid fails.
-      new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, end), {stream: true})
+      new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, end), {stream})
       return true
     } catch {
       return false
@@ -149,8 +148,11 @@ function firstInvalidByte(bytes: Uint8Array): number {
   let high = bytes.length
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    if (valid(middle)) low = middle
+    // `stream` lets a character be cut off at the end: what is valid so far grows with the length.
+    if (valid(middle, true)) low = middle
     else high = middle - 1
   }
+  // The character that could not be completed begins at most three bytes before.
+  while (low > 0 && !valid(low, false)) low--
   return Math.min(low, bytes.length - 1)
 }

@@ -17,20 +17,32 @@ const rules: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[secret]'],
 ]
 
-/** `SECRET_KEY = "…"`, `ENV API_TOKEN=…`, `"password": "…"`: the value of a key that is named like a secret. */
-const assignment =
-  /(["']?\b\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)\w*["']?\s*[:=]\s*)("[^"\n]*"?|'[^'\n]*'?|[^\s"'#,;)]+)/gi
+const key = String.raw`\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)\w*`
+const value = String.raw`("[^"\n]*"?|'[^'\n]*'?|[^\s"'#,;)]+)`
 
-/** Values that name something else, or nothing: a reference or a type is no secret. */
+/** The value of a key that is named like a secret. Prose ("the token: it is …") is none of these. */
+const assignments = [
+  // SECRET_KEY = "…", ENV API_TOKEN=…, secret_key: str = "…"
+  new RegExp(String.raw`((?<![\w.])${key}["']?(?:\s*:\s*[\w[\], .|]+?)?\s*=\s*)${value}`, 'gi'),
+  // "password": "…"
+  new RegExp(String.raw`(["']${key}["']\s*:\s*)${value}`, 'gi'),
+  // YAML: a key at the beginning of a line
+  new RegExp(String.raw`(^[ \t]*(?:-[ \t]+)?${key}:[ \t]+)${value}`, 'gim'),
+]
+
+/** Values that name something else, or nothing: a reference, a call or a type is no secret. */
 const harmless =
-  /^["']?(?:|…|\.\.\.|\$.*|os\..*|process\..*|env\(.*|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|Field.*|SecretStr.*|settings.*|config.*)["']?$/i
+  /^["']?(?:|…|\.\.\.|\$.*|os\..*|process\..*|[\w.]+\(.*|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|SecretStr.*|settings.*|config.*)["']?$/i
 
 export function redact(text: string): string {
   let result = text
   for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement)
-  return result.replace(assignment, (all, key: string, value: string) =>
-    harmless.test(value) || value.includes('[secret]') ? all : `${key}${quote(value)}[secret]${quote(value)}`,
-  )
+  for (const pattern of assignments) {
+    result = result.replace(pattern, (all, before: string, found: string) =>
+      harmless.test(found) || found.includes('[secret]') ? all : `${before}${quote(found)}[secret]${quote(found)}`,
+    )
+  }
+  return result
 }
 
 const quote = (value: string): string => (/^["']/.test(value) ? (value[0] as string) : '')

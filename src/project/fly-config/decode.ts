@@ -66,7 +66,7 @@ export function decodeFlyConfig(value: Record<string, unknown>): {data: FlyConfi
       buildpacks: strings(build.buildpacks),
       args: textTable(build.args),
     },
-    env: environment(value.env),
+    env: environment(value.env, wrong),
     processes: processes(value.processes, wrong),
     releaseCommand: string(deploy, 'release_command', ['deploy']),
     entrypoint: oneOrMore(experimental.entrypoint),
@@ -80,7 +80,10 @@ export function decodeFlyConfig(value: Record<string, unknown>): {data: FlyConfi
 type Wrong = (path: Path, message: string) => void
 
 /** `[env]`, or an array of such tables, later ones winning; every value becomes text (patchEnv). */
-function environment(env: unknown): Record<string, string> {
+function environment(env: unknown, wrong: Wrong): Record<string, string> {
+  if (env !== undefined && !isTable(env) && !(Array.isArray(env) && env.every(isTable))) {
+    wrong(['env'], `env is ${kind(env)}, it must be a table: [env]`)
+  }
   const tables = Array.isArray(env) ? env : [env]
   return Object.assign({}, ...tables.map(textTable))
 }

@@ -91,7 +91,7 @@ export class OsPackages {
       if (manager === 'apk' && virtual >= 0) packages.splice(virtual, 2)
       for (const word of packages) {
         if (word === undefined) this.forget()
-        else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|[+-]$/, ''), command)
+        else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|-$/, ''), command)
       }
     } else if (verb === 'remove' || verb === 'purge' || verb === 'del' || verb === 'autoremove') {
       this.#remove(packages)

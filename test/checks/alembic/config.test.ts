@@ -1,0 +1,71 @@
+import config from '../../../checks/alembic/config.ts'
+import {testCheck} from '../../harness.ts'
+
+const fly = {'fly.toml': 'app = "shop"\n[deploy]\n  release_command = "alembic upgrade head"\n'}
+const scripts = {'migrations/env.py': '', 'migrations/versions/a.py': 'revision = "a"\ndown_revision = None\n'}
+const ini = (text: string, files: Record<string, string> = scripts) => ({
+  files: {...fly, ...files, 'alembic.ini': text},
+})
+
+testCheck(config, {
+  clean: {
+    'relative to the folder': ini('[alembic]\nscript_location = migrations\n'),
+    '%(here)s': ini('[alembic]\nscript_location: %(here)s/migrations\n'),
+    'through another key and [DEFAULT]': ini('[DEFAULT]\nbase = migra\n[alembic]\nscript_location = %(base)stions\n'),
+    'inside a package': ini('[alembic]\nscript_location = shop:migrations\n', {
+      'shop/migrations/env.py': '',
+      'shop/migrations/versions/a.py': 'revision = "a"\ndown_revision = None\n',
+    }),
+    "Flask-Migrate's folder": {
+      files: {...fly, 'migrations/alembic.ini': '[alembic]\nfile_template = %%(rev)s\n', ...scripts},
+    },
+    pyproject: {
+      files: {...fly, ...scripts, 'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n'},
+    },
+  },
+  flagged: {
+    'no script_location': {
+      ...ini('[alembic]\nprepend_sys_path = .\n'),
+      expect: ['error alembic.ini:1:1 [alembic] has no script_location'],
+    },
+    'no [alembic] section': {
+      ...ini('[Alembic]\nscript_location = migrations\n'),
+      expect: ['error alembic.ini alembic.ini has no [alembic] section'],
+    },
+    'a comment behind the value is part of it': {
+      ...ini('[alembic]\nscript_location = migrations # here\n'),
+      expect: ['error alembic.ini:2:1 script_location = migrations # here: there is no folder migrations # here'],
+    },
+    'no env.py': {
+      ...ini('[alembic]\nscript_location = migrations\n', {'migrations/versions/a.py': ''}),
+      expect: ['error alembic.ini:2:1 migrations has no env.py, without which upgrade cannot run'],
+    },
+    'a key that stands twice': {
+      ...ini('[alembic]\nscript_location = a\nSCRIPT_LOCATION = b\n'),
+      expect: [
+        'error alembic.ini:3:1 alembic cannot read alembic.ini: the key script_location stands twice in its section',
+      ],
+    },
+    'an environment variable in the file': {
+      ...ini('[alembic]\nscript_location = %(SCRIPTS)s\n'),
+      expect: [
+        'error alembic.ini:2:1 script_location cannot be read: %(SCRIPTS)s names no key of the file (environment variables cannot be read there)',
+      ],
+    },
+    'no versions folder: nothing would happen': {
+      ...ini('[alembic]\nscript_location = migrations\n', {'migrations/env.py': ''}),
+      expect: ['warning alembic.ini migrations/versions does not exist: alembic upgrade exits 0 and does nothing'],
+    },
+    'nothing in the deploy runs it: a warning': {
+      files: {'fly.toml': 'app = "shop"\n', 'alembic.ini': '[alembic]\n'},
+      expect: ['warning alembic.ini:1:1 [alembic] has no script_location'],
+    },
+  },
+  skipped: {
+    'no alembic': {files: fly, reason: 'the project has no alembic.ini'},
+    'only an example': {
+      files: {...fly, 'examples/alembic.ini': '[alembic]\n'},
+      reason: 'the project has no alembic.ini',
+    },
+  },
+})

@@ -1,0 +1,88 @@
+import heads from '../../../checks/alembic/heads.ts'
+import {testCheck} from '../../harness.ts'
+
+const base = {'alembic.ini': '[alembic]\nscript_location = alembic\n', 'alembic/env.py': ''}
+const release = (command: string) => ({'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${command}"\n`})
+const revision = (id: string, down: string) => `revision = "${id}"\ndown_revision = ${down}\n`
+const fork = {
+  'alembic/versions/1.py': revision('a', 'None'),
+  'alembic/versions/2.py': revision('b', '"a"'),
+  'alembic/versions/3.py': revision('c', '"a"'),
+}
+const runs = release('alembic upgrade head')
+
+testCheck(heads, {
+  clean: {
+    'one line': {files: {...runs, ...base, ...fork, 'alembic/versions/3.py': revision('c', '"b"')}},
+    'joined by a merge': {files: {...runs, ...base, ...fork, 'alembic/versions/4.py': revision('d', '("b", "c")')}},
+    'no revisions at all': {files: {...runs, ...base, 'alembic/versions/__init__.py': ''}},
+    'files that alembic does not load': {
+      files: {
+        ...runs,
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/.#2.py': revision('b', 'None'),
+        'alembic/versions/2.py~': revision('c', 'None'),
+        'alembic/versions/old/2.py': revision('d', 'None'),
+      },
+    },
+  },
+  flagged: {
+    'two, and the release command wants one': {
+      files: {...runs, ...base, ...fork},
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; "release_command" runs upgrade head, which refuses',
+      ],
+    },
+    'a script that the image starts runs them': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./docker-entrypoint.sh"]\n',
+        'docker-entrypoint.sh': '#!/bin/sh\n# alembic upgrade head\npython -m alembic upgrade head && exec "$@"\n',
+        ...base,
+        ...fork,
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; "ENTRYPOINT" runs upgrade head, which refuses',
+      ],
+    },
+    'two roots': {
+      files: {
+        ...runs,
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': revision('b', 'None'),
+      },
+      expect: [
+        'error alembic/versions/2.py:1:12 the migrations have 2 heads, a and b; "release_command" runs upgrade head, which refuses',
+      ],
+    },
+    'one id twice': {
+      files: {...runs, ...base, ...fork, 'alembic/versions/3.py': revision('b', '"a"')},
+      expect: [
+        'error alembic/versions/3.py:1:12 two files have the revision id b, so the migrations have several heads; "release_command" runs upgrade head, which refuses',
+      ],
+    },
+    'upgrade heads runs both: a warning': {
+      files: {...release('alembic upgrade heads'), ...base, ...fork},
+      expect: ['warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; upgrade heads runs them all'],
+    },
+    'nothing in the deploy runs them: a warning': {
+      files: {'fly.toml': 'app = "shop"\n', ...base, ...fork},
+      expect: [
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; nothing in this deploy runs them, and the next alembic upgrade head refuses',
+      ],
+    },
+  },
+  skipped: {
+    'an id that is computed may join them': {
+      files: {
+        ...runs,
+        ...base,
+        ...fork,
+        'alembic/versions/4.py': 'from x import parents\nrevision = "d"\ndown_revision = parents()\n',
+      },
+      reason: 'the revisions cannot be read without running them',
+    },
+  },
+})

@@ -1,0 +1,78 @@
+import exists from '../../../checks/dockerfile/exists.ts'
+import {testCheck} from '../../harness.ts'
+
+const app = {'fly.toml': 'app = "shop"\n'}
+const dockerfile = 'FROM python:3.12-slim\n'
+
+testCheck(exists, {
+  clean: {
+    'the default name': {files: {...app, Dockerfile: dockerfile}},
+    'in lower case': {files: {...app, dockerfile}},
+    'relative to fly.toml': {
+      files: {'deploy/fly.toml': 'app = "shop"\n[build]\ndockerfile = "Dockerfile"', 'deploy/Dockerfile': dockerfile},
+      options: {config: 'deploy/fly.toml'},
+    },
+    'an absolute path is joined to the folder of fly.toml too': {
+      files: {'fly.toml': 'app = "shop"\n[build]\ndockerfile = "/docker/Dockerfile"', 'docker/Dockerfile': dockerfile},
+    },
+    '--dockerfile, where fly.toml names none': {
+      files: {...app, 'docker/Dockerfile': dockerfile},
+      options: {dockerfile: 'docker/Dockerfile'},
+    },
+    'the one that the workflow of this configuration passes': {
+      files: {
+        'apps/api/fly.toml': 'app = "api"\n',
+        'apps/api/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml':
+          'run: |\n  flyctl deploy . \\\n    --config apps/api/fly.toml \\\n    --dockerfile apps/api/Dockerfile\n',
+      },
+      options: {config: 'apps/api/fly.toml'},
+    },
+  },
+  flagged: {
+    'none anywhere': {
+      files: app,
+      expect: [
+        'error fly.toml:1:1 flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
+    'not where fly.toml says': {
+      files: {'fly.toml': 'app = "shop"\n[build]\n  dockerfile = "docker/Dockerfile"\n', Dockerfile: dockerfile},
+      expect: [
+        'error fly.toml:3:3 build.dockerfile = "docker/Dockerfile" means docker/Dockerfile, which does not exist',
+      ],
+    },
+    'a path from the working directory, though fly.toml stands deeper': {
+      files: {
+        'backend/fly.toml': 'app = "shop"\n[build]\n  dockerfile = "backend/Dockerfile"\n',
+        'backend/Dockerfile': dockerfile,
+      },
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'error backend/fly.toml:3:3 build.dockerfile = "backend/Dockerfile" means backend/backend/Dockerfile, which does not exist',
+      ],
+    },
+    'a folder': {
+      files: {'fly.toml': 'app = "shop"\n[build]\n  dockerfile = "docker"\n', 'docker/Dockerfile': dockerfile},
+      expect: ['error fly.toml:3:3 build.dockerfile = "docker" means docker, which is a folder, not a file'],
+    },
+    'binary data': {
+      files: {...app, Dockerfile: new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0])},
+      expect: ['error Dockerfile:1:1 Dockerfile is a binary file, not text'],
+    },
+  },
+  skipped: {
+    'a ready image': {
+      files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx:1"'},
+      reason: 'build.image nginx:1 is deployed, nothing is built',
+    },
+    buildpacks: {
+      files: {'fly.toml': 'app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"'},
+      reason: 'the image is built with buildpacks (paketobuildpacks/builder:base)',
+    },
+    'a Dockerfile from a URL': {
+      files: {'fly.toml': 'app = "shop"\n[build]\ndockerfile = "https://example.com/Dockerfile"'},
+      reason: 'the Dockerfile is downloaded from https://example.com/Dockerfile',
+    },
+  },
+})

@@ -1,0 +1,37 @@
+import exposedPort from '../../../checks/dockerfile/exposed-port.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (fly: string, Dockerfile: string) => ({files: {'fly.toml': `app = "shop"\n${fly}`, Dockerfile}})
+const http = '[http_service]\n  internal_port = 8080\n'
+
+testCheck(exposedPort, {
+  clean: {
+    'the same port': project(http, 'FROM debian\nEXPOSE 8080\n'),
+    'one of several, with a protocol': project(http, 'FROM debian\nEXPOSE 9090 8080/tcp\n'),
+    'in a range': project(http, 'FROM debian\nEXPOSE 8000-8100\n'),
+    'from a variable that is known': project(http, 'FROM debian\nENV PORT=8080\nEXPOSE ${PORT}\n'),
+    'a quoted port of a service, which flyctl reads': project(
+      '[[services]]\n  internal_port = "8080"\n',
+      'FROM debian\nEXPOSE 8080\n',
+    ),
+    'another service gets it': project(`${http}[[services]]\n  internal_port = 5000\n`, 'FROM debian\nEXPOSE 8080\n'),
+  },
+  flagged: {
+    'another port': {
+      ...project(http, 'FROM debian\nEXPOSE 8000\n'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but the image exposes 8000'],
+    },
+    'exposed by the stage that the final one is built on': {
+      ...project('[[services]]\n  internal_port = 80\n', 'FROM debian AS base\nEXPOSE 3000\nFROM base\n'),
+      expect: ['warning fly.toml:3:3 internal_port is 80, but the image exposes 3000'],
+    },
+  },
+  skipped: {
+    'nothing is exposed': {...project(http, 'FROM debian\n'), reason: 'the image exposes no port'},
+    'a variable that is not known': {
+      ...project(http, 'FROM debian\nARG P\nEXPOSE $P\n'),
+      reason: 'EXPOSE holds a variable that is not known',
+    },
+    'no service': {...project('', 'FROM debian\nEXPOSE 80\n'), reason: 'no service names an internal_port'},
+  },
+})

@@ -1,0 +1,97 @@
+import libpq from '../../../checks/dockerfile/libpq.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, requirements = 'psycopg2==2.9.10\n') => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': requirements},
+})
+const install = 'COPY requirements.txt .\nRUN pip install -r requirements.txt\n'
+const builder = `FROM python:3.12 AS builder\nCOPY requirements.txt .\nRUN pip install --prefix=/install -r requirements.txt\n`
+const copied = 'COPY --from=builder /install /usr/local\n'
+const noLibrary = (driver: string) =>
+  `${driver} loads libpq.so.5 when it is imported, and the final stage (python:3.12-slim) has no libpq`
+
+testCheck(libpq, {
+  clean: {
+    'the full image has everything': project(`FROM python:3.12\n${install}`),
+    'headers, a compiler and the library': project(
+      `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev\n${install}`,
+    ),
+    'the library in the final stage': project(
+      `${builder}FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends libpq5\n${copied}`,
+    ),
+    'postgresql-client brings the library': project(
+      `${builder}FROM python:3.12-slim\nRUN apt-get update \\\n  # for psql\n  && apt-get install -y postgresql-client\n${copied}`,
+    ),
+    'the binary driver needs nothing': project(`FROM python:3.12-slim\n${install}`, 'psycopg2-binary==2.9.10\n'),
+    'asyncpg needs nothing': project(`FROM python:3.12-slim\n${install}`, 'asyncpg==0.30.0\n'),
+    'psycopg[binary] needs nothing': project(`FROM python:3.12-slim\n${install}`, 'psycopg[binary]==3.2.3\n'),
+    'a base image that is not known': project(`FROM registry.example.com/base\n${install}`),
+    'a script may have installed anything': project(
+      `FROM python:3.12-slim\nCOPY setup.sh .\nRUN ./setup.sh\n${install}`,
+    ),
+    'a package that may bring it': project(
+      `${builder}FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gdal-bin\n${copied}`,
+    ),
+    'packages in a variable that is not known': project(
+      `${builder}FROM python:3.12-slim\nARG PACKAGES\nRUN apt-get update && apt-get install -y $PACKAGES\n${copied}`,
+    ),
+    'libraries copied from another stage': project(
+      `${builder}FROM python:3.12-slim\nCOPY --from=builder /usr/lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu\n${copied}`,
+    ),
+    'removed again after the install, the library kept': project(
+      `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev libpq5\n${install}RUN apt-get purge -y --auto-remove gcc libpq-dev\n`,
+    ),
+    'wheels that another stage built': project(
+      `FROM python:3.12 AS builder\nCOPY requirements.txt .\nRUN pip wheel -w /wheels -r requirements.txt\nFROM python:3.12-slim\nRUN apt-get update && apt-get install -y libpq5\nCOPY --from=builder /wheels /wheels\nCOPY requirements.txt .\nRUN pip install --no-index --find-links=/wheels -r requirements.txt\n`,
+    ),
+  },
+  flagged: {
+    'nothing to compile with, and no library': {
+      ...project(`FROM python:3.12-slim\n${install}`),
+      expect: [
+        `error Dockerfile:1:1 ${noLibrary('psycopg2')}`,
+        'error Dockerfile:3:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler',
+      ],
+    },
+    'the headers come too late': {
+      ...project(`FROM python:3.12-slim\n${install}RUN apt-get update && apt-get install -y gcc libpq-dev\n`),
+      expect: ['error Dockerfile:3:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler'],
+    },
+    'built in one stage, run in another without the library': {
+      ...project(`${builder}FROM python:3.12-slim\n${copied}`),
+      expect: [`error Dockerfile:4:1 ${noLibrary('psycopg2')}`],
+    },
+    'psycopg without extras looks for the library': {
+      ...project(`FROM python:3.12-slim\n${install}`, 'psycopg==3.2.3\n'),
+      expect: [`error Dockerfile:1:1 ${noLibrary('psycopg')}`],
+    },
+    'in a mounted requirements file': {
+      ...project(
+        'FROM python:3.12-slim\nRUN --mount=type=cache,target=/root/.cache --mount=type=bind,source=requirements.txt,target=requirements.txt pip install -r requirements.txt\n',
+        'psycopg==3.2.3\n',
+      ),
+      expect: [`error Dockerfile:1:1 ${noLibrary('psycopg')}`],
+    },
+    Alpine: {
+      ...project(`FROM python:3.12-alpine\nRUN apk add --no-cache gcc musl-dev libffi-dev\n${install}`),
+      expect: [
+        'error Dockerfile:1:1 psycopg2 loads libpq.so.5 when it is imported, and the final stage (python:3.12-alpine) has no libpq',
+        'error Dockerfile:4:5 psycopg2 is compiled here, and the stage has no libpq headers',
+      ],
+    },
+  },
+  skipped: {
+    'no Postgres driver': {
+      ...project(`FROM python:3.12-slim\n${install}`, 'fastapi\n'),
+      reason: 'no Postgres driver is certainly installed',
+    },
+    'a driver for another platform': {
+      ...project(`FROM python:3.12-slim\n${install}`, 'psycopg2 ; sys_platform == "win32"\n'),
+      reason: 'no Postgres driver is certainly installed',
+    },
+    'requirements that cannot be told': {
+      ...project(`FROM python:3.12-slim\nARG FILE\n${'COPY . .\nRUN pip install -r $FILE\n'}`),
+      reason: 'no Postgres driver is certainly installed',
+    },
+  },
+})

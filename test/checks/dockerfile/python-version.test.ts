@@ -1,0 +1,73 @@
+import pythonVersion from '../../../checks/dockerfile/python-version.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'app.py': '', ...files},
+})
+const pyproject = (python: string) => `[project]\nname = "shop"\nrequires-python = "${python}"\ndependencies = []\n`
+const pipInstall = 'WORKDIR /app\nCOPY . .\nRUN pip install .\n'
+
+testCheck(pythonVersion, {
+  clean: {
+    'the tag satisfies it': project(`FROM python:3.12-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.11,<4')}),
+    'any patch of the tag may satisfy it': project(`FROM python:3.12-slim\n${pipInstall}`, {
+      'pyproject.toml': pyproject('>=3.12.4'),
+    }),
+    'a tag without a version says nothing': project(`FROM python:slim\n${pipInstall}`, {
+      'pyproject.toml': pyproject('>=3.99'),
+    }),
+    'a version from a build argument': project(`ARG V=3.13\nFROM python:\${V}-slim\n${pipInstall}`, {
+      'pyproject.toml': pyproject('>=3.13'),
+    }),
+    'uv fetches the Python that it needs': project(
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n',
+      {
+        'pyproject.toml': pyproject('>=3.12'),
+        'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
+      },
+    ),
+    'the demand of another folder': project(
+      'FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
+      {
+        'requirements.txt': 'fastapi\n',
+        'tools/pyproject.toml': pyproject('>=3.12'),
+      },
+    ),
+  },
+  flagged: {
+    'pip refuses the project': {
+      ...project(`FROM python:3.11-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.12')}),
+      expect: ['error Dockerfile:1:1 the image has Python 3.11 (python:3.11-slim), requires-python asks for >=3.12'],
+    },
+    'an exact patch that is too old': {
+      ...project(`FROM python:3.12.3-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.12.4')}),
+      expect: [
+        'error Dockerfile:1:1 the image has Python 3.12.3 (python:3.12.3-slim), requires-python asks for >=3.12.4',
+      ],
+    },
+    "Poetry's caret": {
+      ...project(
+        'FROM python:3.11-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nRUN pip install poetry && poetry install\n',
+        {
+          'pyproject.toml': '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\npython = "^3.12"\n',
+        },
+      ),
+      expect: ['error Dockerfile:1:1 the image has Python 3.11 (python:3.11-slim), requires-python asks for >=3.12,<4'],
+    },
+    'pip -r does not look at it: only a warning': {
+      ...project('FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n', {
+        'requirements.txt': 'fastapi\n',
+        '.python-version': '3.12.4\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 the image has Python 3.11 (python:3.11-slim), .python-version asks for ==3.12.*',
+      ],
+    },
+  },
+  skipped: {
+    'no Python': {
+      files: {'fly.toml': 'app = "shop"', Dockerfile: 'FROM node:22\n'},
+      reason: 'the project has no Python',
+    },
+  },
+})

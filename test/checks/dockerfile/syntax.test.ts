@@ -1,0 +1,39 @@
+import syntax from '../../../checks/dockerfile/syntax.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, fly = 'app = "shop"\n') => ({files: {'fly.toml': fly, Dockerfile}})
+
+testCheck(syntax, {
+  clean: {
+    'ARG before FROM, any case, a heredoc with words like instructions': project(`# syntax=docker/dockerfile:1
+ARG V=3.12
+from python:\${V}-slim as base
+RUN <<EOF
+COPYX a b
+echo FROM
+EOF
+`),
+    'a byte order mark and line ends of Windows': project('\ufeffFROM python:3.12-slim\r\nWORKDIR /app\r\n'),
+    'a build target that exists': project('FROM a AS Base\nFROM b\n', 'app = "shop"\n[build]\nbuild-target = "base"'),
+  },
+  flagged: {
+    'no FROM': {
+      ...project('ARG A=1\n'),
+      expect: ['error Dockerfile Dockerfile has no FROM, so there is nothing to build'],
+    },
+    'an empty file': {...project('\n\n'), expect: ['error Dockerfile Dockerfile has no instructions']},
+    'an instruction before FROM': {
+      ...project('# the app\nWORKDIR /app\nFROM python:3.12\n'),
+      expect: ['error Dockerfile:2:1 WORKDIR stands before the first FROM; only ARG may'],
+    },
+    'an unknown instruction': {
+      ...project('FROM python:3.12\nCOPPY . .\n'),
+      expect: ['error Dockerfile:2:1 COPPY is no Dockerfile instruction'],
+    },
+    'a build target that is no stage': {
+      ...project('FROM python:3.12 AS base\n', 'app = "shop"\n[build]\n  build-target = "prod"\n'),
+      expect: ['error fly.toml:3:3 the build target "prod" is no stage of Dockerfile'],
+    },
+  },
+  skipped: {'no Dockerfile': {files: {'fly.toml': 'app = "shop"'}, reason: 'there is no Dockerfile'}},
+})

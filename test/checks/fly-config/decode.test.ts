@@ -1,0 +1,58 @@
+import decode from '../../../checks/fly-config/decode.ts'
+import {testCheck} from '../../harness.ts'
+
+testCheck(decode, {
+  clean: {
+    'shapes that flyctl forgives': {
+      files: {
+        'fly.toml': `app = "shop"
+[[env]]
+A = 1
+[[env]]
+B = true
+[services]
+internal_port = "8080"
+[[processes]]
+name = "web"
+command = "run"
+[[checks]]
+name = "health"
+type = "http"
+port = 8080
+`,
+      },
+    },
+    'a whole number written as a float': {files: {'fly.toml': '[http_service]\ninternal_port = 8080.0'}},
+  },
+  flagged: {
+    'a check without a name': {
+      files: {'fly.toml': 'app = "shop"\n\n[[checks]]\ntype = "http"\nport = 80\n'},
+      expect: ['error fly.toml:3:3 this [[checks]] has no name; a check must be written [checks.NAME]'],
+    },
+    'only the first problem, as flyctl does': {
+      files: {'fly.toml': 'app = "shop"\nbuild = "x"\nservices = 1\n'},
+      expect: ['error fly.toml:2:1 build is the string "x", it must be a table: [build]'],
+    },
+    'a quoted port in http_service, which is strict': {
+      files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = "8080"\n'},
+      expect: ['error fly.toml:3:3 internal_port is the string "8080", it must be a whole number without quotes'],
+    },
+    '[[http_service]]': {
+      files: {'fly.toml': 'app = "shop"\n[[http_service]]\n  internal_port = 8080\n'},
+      expect: ['error fly.toml:2:3 http_service is an array of tables, it must be one table: [http_service]'],
+    },
+    'a command that is an array': {
+      files: {'fly.toml': 'app = "shop"\n[processes]\n  web = ["npm", "start"]\n'},
+      expect: ['error fly.toml:3:3 the command of process group "web" is an array, it must be a string'],
+    },
+    'an app that is a number': {
+      files: {'fly.toml': 'app = 12\n'},
+      expect: ['error fly.toml:1:1 app is the number 12, it must be a string'],
+    },
+    'env that is text': {
+      files: {'fly.toml': 'env = "A=B"\n'},
+      expect: ['error fly.toml:1:1 env is the string "A=B", it must be a table: [env]'],
+    },
+  },
+  skipped: {'a file that does not parse': {files: {'fly.toml': 'app ='}, reason: 'fly.toml does not parse'}},
+})

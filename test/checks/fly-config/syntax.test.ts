@@ -1,0 +1,71 @@
+import syntax from '../../../checks/fly-config/syntax.ts'
+import {testCheck} from '../../harness.ts'
+
+const bytes = (...values: number[]) => new Uint8Array(values)
+
+testCheck(syntax, {
+  clean: {
+    'a usual file': {files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n'}},
+    'TOML 1.1: line ends and a last comma in an inline table': {files: {'fly.toml': 'a = {\n  x = 1,\n  y = 2,\n}\n'}},
+    'line ends of Windows': {files: {'fly.toml': 'app = "shop"\r\n[env]\r\nA = "1"\r\n'}},
+    'an empty file, which only lacks a name': {files: {'fly.toml': ''}},
+    'fly.json': {files: {'fly.json': '{"app": "shop"}'}},
+    'fly.yaml': {files: {'fly.yaml': 'app: shop\n'}},
+  },
+  flagged: {
+    'no configuration at all': {
+      files: {'README.md': ''},
+      expect: ['error fly.toml there is no fly.toml, fly.json, fly.yaml in /project'],
+    },
+    'a file that -c names and that is not there': {
+      files: {'fly.toml': 'app = "shop"'},
+      options: {config: 'fly.staging.toml'},
+      expect: ['error fly.staging.toml fly.staging.toml does not exist'],
+    },
+    'a folder named by -c': {
+      files: {'deploy/fly.toml': 'app = "shop"'},
+      options: {config: 'deploy'},
+      expect: ['error deploy deploy is a folder, not a file'],
+    },
+    'a key that stands twice': {
+      files: {'fly.toml': 'app = "a"\napp = "b"\n'},
+      expect: ['error fly.toml:2:1 defining a key multiple times is invalid'],
+    },
+    'conflict markers': {
+      files: {'fly.toml': 'app = "a"\n<<<<<<< HEAD\nprimary_region = "ams"\n'},
+      expect: ['error fly.toml:2:1 a merge conflict was left in the file: <<<<<<< HEAD'],
+    },
+    'a byte order mark': {
+      files: {'fly.toml': '\ufeffapp = "shop"\n'},
+      expect: ['error fly.toml:1:1 the file begins with a byte order mark (BOM), which TOML does not allow'],
+    },
+    'a non-breaking space from a web page': {
+      files: {'fly.toml': '[http_service]\n\u00a0 internal_port = 8080\n'},
+      expect: ['error fly.toml:2:1 a non-breaking space (as copied from a web page) stands where a plain space must'],
+    },
+    'typographic quotes': {
+      files: {'fly.toml': 'app = “shop”\n'},
+      expect: ['error fly.toml:1:7 the quote “ is typographic; TOML needs " or \''],
+    },
+    'bytes that are no UTF-8': {
+      files: {'fly.toml': bytes(...new TextEncoder().encode('app = "shop"\n# caf'), 0xe9, 0x0a)},
+      expect: ['error fly.toml:2:1 fly.toml is not UTF-8: the byte 0xe9 on line 2 is no character'],
+    },
+    'binary data': {
+      files: {'fly.toml': bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0)},
+      expect: ['error fly.toml:1:1 fly.toml is a binary file, not text'],
+    },
+    '20 MB': {
+      files: {'fly.toml': new Uint8Array(20 * 1024 * 1024).fill(0x20)},
+      expect: ['error fly.toml fly.toml has 20 MB, too much to be one'],
+    },
+    'a file that may not be read': {
+      files: {'fly.toml': {error: 'EACCES'}},
+      expect: ['error fly.toml fly.toml cannot be read: permission denied'],
+    },
+    'JSON with a mistake': {
+      files: {'fly.json': '{"app": "shop",\n "app": "two"}'},
+      expect: ['error fly.json:2:2 Map keys must be unique'],
+    },
+  },
+})

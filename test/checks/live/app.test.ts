@@ -1,0 +1,24 @@
+import app from '../../../checks/live/app.ts'
+import {testCheck} from '../../harness.ts'
+
+const files = {'fly.toml': 'app = "shop"\n'}
+
+testCheck(app, {
+  clean: {
+    'it exists': {files},
+    'never deployed': {files, answers: {'status -a shop': '{"Name": "shop", "Deployed": false, "Machines": []}'}},
+  },
+  flagged: {
+    'it does not': {
+      files,
+      flyctl: 'no-app',
+      expect: ['error app(shop) the app "shop" does not exist on Fly.io, or this login may not see it'],
+    },
+    '-a names another': {
+      files,
+      options: {app: 'other'},
+      answers: {'status -a other': 'Error: failed to get app: Could not find App "other"'},
+      expect: ['error app(other) the app "other" does not exist on Fly.io, or this login may not see it'],
+    },
+  },
+})

@@ -1,0 +1,74 @@
+import requiredSecrets from '../../../checks/live/required-secrets.ts'
+import {testCheck} from '../../harness.ts'
+
+const app = {'fly.toml': 'app = "shop"\n'}
+const settings = (text: string) => ({...app, 'preflight.toml': `[secrets]\n${text}\n`})
+const reads = (code: string, fly = 'app = "shop"\n') => ({'fly.toml': fly, 'app.py': code})
+const without = {flyctl: 'missing-secret'}
+
+testCheck(requiredSecrets, {
+  clean: {
+    'all are set': {files: settings('required = ["SECRET_KEY"]\nrecommended = ["JWT_SECRET_KEY"]')},
+    'names in another version of flyctl': {
+      files: settings('required = ["SECRET_KEY"]'),
+      answers: {'secrets list -a shop': '[{"Name": "SECRET_KEY", "Digest": "1", "CreatedAt": ""}]'},
+    },
+    'DATABASE_URL is in [env]': {
+      files: reads('import os\nos.environ["DATABASE_URL"]\n', 'app = "shop"\n[env]\nDATABASE_URL = "x"\n'),
+      ...without,
+    },
+    'DATABASE_URL is in the image': {
+      files: {
+        ...reads('import os\nos.environ["DATABASE_URL"]\n'),
+        Dockerfile: 'FROM python:3.12\nENV DATABASE_URL=sqlite:///x\n',
+      },
+      ...without,
+    },
+  },
+  flagged: {
+    'a required and a recommended one': {
+      files: settings('required = ["STRIPE_KEY"]\nrecommended = ["SENTRY_DSN"]'),
+      expect: [
+        'error preflight.toml:2:13 the secret STRIPE_KEY is not set on shop; preflight.toml requires it',
+        'warning preflight.toml:3:16 the secret SENTRY_DSN is not set on shop; preflight.toml recommends it',
+      ],
+    },
+    'DATABASE_URL without a default': {
+      files: reads('import os\nURL = os.environ["DATABASE_URL"]\n'),
+      ...without,
+      expect: ['error app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
+    },
+    'a field of a settings class': {
+      files: reads('from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    database_url: str\n'),
+      ...without,
+      expect: ['error app.py:3:5 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
+    },
+    'DATABASE_URL with a default: a warning': {
+      files: reads('import os\nURL = os.getenv("DATABASE_URL", "sqlite:///x")\n'),
+      ...without,
+      expect: [
+        'warning app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it, and goes on with a default',
+      ],
+    },
+    'in JavaScript': {
+      files: {...app, 'src/db.ts': 'export const pool = new Pool({connectionString: process.env.DATABASE_URL})\n'},
+      ...without,
+      expect: ['error src/db.ts:1:49 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
+    },
+    "in Prisma's schema": {
+      files: {...app, 'prisma/schema.prisma': 'datasource db {\n  url = env("DATABASE_URL")\n}\n'},
+      ...without,
+      expect: [
+        'error prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+      ],
+    },
+  },
+  skipped: {
+    'nothing is asked for': {files: app, reason: 'preflight.toml names no secrets, and the code reads no DATABASE_URL'},
+    'only the tests read it': {
+      files: {...app, 'tests/conftest.py': 'import os\nos.environ["DATABASE_URL"]\n'},
+      ...without,
+      reason: 'preflight.toml names no secrets, and the code reads no DATABASE_URL',
+    },
+  },
+})

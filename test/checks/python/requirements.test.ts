@@ -1,0 +1,76 @@
+import requirements from '../../../checks/python/requirements.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (text: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
+    'requirements.txt': text,
+    ...more,
+  },
+})
+
+testCheck(requirements, {
+  clean: {
+    'what pip reads': project(`# comment
+--index-url https://pypi.example.com/simple
+-e .
+fastapi[all] >= 0.110, < 1.0 ; python_version >= "3.9"  # a comment behind
+requests (>=2.31)
+uvicorn[standard]==0.34.0 \\
+    --hash=sha256:aaaa \\
+    --hash=sha256:bbbb
+shop @ https://example.com/shop-1.0.tar.gz
+git+https://github.com/example/lib.git@main#egg=lib
+https://example.com/lib-1.0-py3-none-any.whl
+./vendor/lib
+vendor/lib.whl
+legacy===1.0.dev-weird
+trailing>=1.0,
+\${EXTRA_PACKAGE}
+`),
+    'included files': project('-r base.txt\n-c constraints.txt\n', {
+      'base.txt': 'django==5.1\n',
+      'constraints.txt': 'a==1\n',
+    }),
+    'a byte order mark and line ends of Windows': project('\ufefffastapi==0.1\r\nuvicorn\r\n'),
+  },
+  flagged: {
+    'one equals sign': {
+      ...project('fastapi==0.115\nuvicorn=0.34.0\n'),
+      expect: [
+        'error requirements.txt:2:1 pip cannot read "uvicorn=0.34.0": "=0.34.0" has one =, a version is pinned with ==',
+      ],
+    },
+    'conflict markers': {
+      ...project('fastapi\n<<<<<<< HEAD\nuvicorn\n'),
+      expect: [
+        'error requirements.txt:2:1 pip cannot read "<<<<<<< HEAD": it is no requirement (a name, then a version such as ==1.2)',
+      ],
+    },
+    'a file that is not there': {
+      ...project('-r base.txt\n'),
+      expect: ['error requirements.txt:1:1 base.txt, which it includes, does not exist'],
+    },
+    'a file that includes itself': {
+      ...project('-r requirements.txt\n'),
+      expect: ['error requirements.txt:1:1 requirements.txt includes this file again, which pip refuses'],
+    },
+    'an option that pip does not know': {
+      ...project('--no-cache-free\n'),
+      expect: ['error requirements.txt:1:1 pip has no option --no-cache-free here'],
+    },
+    'a file that the image does not install: a warning': {
+      ...project('fastapi\n', {'requirements-dev.txt': 'pytest=8\n'}),
+      expect: [
+        'warning requirements-dev.txt:1:1 pip cannot read "pytest=8": "=8" has one =, a version is pinned with ==',
+      ],
+    },
+  },
+  skipped: {
+    'no requirements file': {
+      files: {'fly.toml': 'app = "shop"\n', 'app.py': ''},
+      reason: 'there is no requirements file',
+    },
+  },
+})

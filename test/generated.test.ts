@@ -1,0 +1,22 @@
+import {describe, expect, it} from 'vitest'
+import {z} from 'zod'
+import {checks} from '../checks/index.ts'
+import {settingsSchema} from '../src/config/schema.ts'
+import {checkTable} from '../src/report/check-table.ts'
+import {reportSchema} from '../src/report/report.ts'
+
+// The generator is the test: `npm run gen` writes these files, and they must be what it would write.
+describe('generated files are up to date (else: npm run gen)', () => {
+  it('checks/README.md', async () => {
+    await expect(checkTable(checks)).toMatchFileSnapshot('../checks/README.md')
+  })
+
+  it.each([
+    ['src/report/report.schema.json', reportSchema],
+    ['src/config/settings.schema.json', settingsSchema],
+  ])('%s', async (path, schema) => {
+    // Dates of TOML become text in JSON: what has no JSON form of its own is described by its meta.
+    const json = z.toJSONSchema(schema, {target: 'draft-2020-12', unrepresentable: 'any'})
+    await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(`../${path}`)
+  })
+})

@@ -1,0 +1,75 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join, posix} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {describe, expect, it} from 'vitest'
+
+const top = fileURLToPath(new URL('..', import.meta.url))
+
+/** Every import of a file: the file, what it imports, and whether it is for types only. */
+const imports = ['src', 'checks'].flatMap((folder) =>
+  readdirSync(join(top, folder), {recursive: true, encoding: 'utf8'})
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) => {
+      const file = posix.join(folder, path.replaceAll('\\', '/'))
+      const text = readFileSync(join(top, file), 'utf8')
+      return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+        ([, type, from = '', dynamic]) => {
+          const target = dynamic ?? from
+          return {
+            file,
+            target: target.startsWith('.') ? posix.join(posix.dirname(file), target) : target,
+            typeOnly: Boolean(type),
+          }
+        },
+      )
+    }),
+)
+const packages = (name: string) =>
+  imports.filter(({target, typeOnly}) => target === name && !typeOnly).map(({file}) => file)
+const from = (prefix: string) => imports.filter(({file}) => file.startsWith(prefix))
+
+describe('imports go in one direction', () => {
+  it('a check imports the authoring API and nothing else', () => {
+    const others = from('checks/')
+      .filter(({file}) => file !== 'checks/index.ts')
+      .map(({target}) => target)
+    expect(new Set(others)).toEqual(new Set(['src/check.ts']))
+  })
+
+  it('the engine knows checks, facts and the report: no terminal, no disk, no process', () => {
+    const allowed = /^src\/(engine\/|check\.ts|facts\.ts|report\/(report|redact)\.ts)/
+    expect(from('src/engine/').filter(({target}) => !allowed.test(target))).toEqual([])
+  })
+
+  it('the facts of the project and of Fly know no check, no engine and no command', () => {
+    const wrong = [...from('src/project/'), ...from('src/fly/')].filter(({target}) =>
+      /^(checks|src\/(engine|commands|view))\//.test(target),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('reporters and the view know the report and what a running step is', () => {
+    const wrong = [...from('src/report/'), ...from('src/view/')].filter(
+      ({target, typeOnly}) => /^src\/(project|fly|config|commands|preflight)/.test(target) && !typeOnly,
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('each library has one place', () => {
+  it.each([
+    ['@oclif/core', /^src\/(commands\/|cli\.ts)/],
+    ['listr2', /^src\/view\//],
+    ['execa', /^src\/fly\/client\.ts$/],
+    ['node:child_process', /^src\/project\/git\.ts$/],
+    ['dockerfile-ast', /^src\/project\/dockerfile\//],
+    ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
+    ['yaml', /^src\/project\/documents\/yaml\.ts$/],
+    ['unbash', /^src\/project\/image\/shell\.ts$/],
+    ['zod', /^src\/(report\/report|config\/schema)\.ts$/],
+  ])('%s', (name, place) => {
+    const users = packages(name)
+    expect(users.length).toBeGreaterThan(0)
+    expect(users.filter((file) => !place.test(file))).toEqual([])
+  })
+})

@@ -1,0 +1,41 @@
+import {describe, expect, it} from 'vitest'
+import {redact} from '../../src/report/redact.ts'
+
+describe('redact takes the values of secrets out, and nothing else', () => {
+  it.each([
+    [
+      'a Fly token',
+      'token FlyV1 fm2_lJPECAAAAAAAAc3VwZXJzZWNyZXQ=,fm2_abcdefgh was refused',
+      'token [secret] was refused',
+    ],
+    [
+      'a password in a URL',
+      'postgres://shop:hunter2@db.flycast:5432/shop',
+      'postgres://shop:[secret]@db.flycast:5432/shop',
+    ],
+    ['a TOML value', '  SECRET_KEY = "s3cr3t"', '  SECRET_KEY = "[secret]"'],
+    ['a Dockerfile value', 'ENV API_TOKEN=abc123 PORT=8080', 'ENV API_TOKEN=[secret] PORT=8080'],
+    ['a default in Python', '    jwt_secret: str = "dev-secret"', '    jwt_secret: str = "[secret]"'],
+    ['a YAML value', '  stripe_api_key: live', '  stripe_api_key: [secret]'],
+    ['a JSON value', '{"db_password": "x y"}', '{"db_password": "[secret]"}'],
+    ['an AWS key', 'use AKIAABCDEFGHIJKLMNOP', 'use [secret]'],
+    ['a GitHub token', 'ghp_abcdefghijklmnopqrstuvwxyz0123456789', '[secret]'],
+    ['a private key that is cut off', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', '[secret]'],
+  ])('%s', (_, text, expected) => {
+    expect(redact(text)).toBe(expected)
+  })
+
+  it.each([
+    'the secret SECRET_KEY is not set on shop',
+    'Fly.io refuses the token: it is expired, revoked or cut off',
+    'flyctl secrets set SECRET_KEY=… -a shop',
+    '    secret_key: str',
+    'token = os.environ["TOKEN"]',
+    'password = get_password()',
+    'FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}',
+    'https://fly.io/docs/flyctl/install',
+    'SECRET_KEY = ""',
+  ])('leaves %s', (text) => {
+    expect(redact(text)).toBe(text)
+  })
+})
