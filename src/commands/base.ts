@@ -9,7 +9,7 @@ export abstract class BaseCommand extends Command {
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
       return this.#fail(
-        error.message.split('\n')[0] as string,
+        error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' '),
         `See: preflight ${this.id} --help`,
         exitCodes.usage.code,
       )

@@ -7,14 +7,12 @@ import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 
-const codes = Object.values(exitCodes)
-  .map(({code, meaning}) => `${code} ${meaning}`)
-  .join(' · ')
+const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
 
 export class Check extends BaseCommand {
   static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
   static override description =
-    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes: ${codes}`
+    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes:\n${codes.join('\n')}`
   static override examples = [
     '<%= config.bin %>',
     '<%= config.bin %> --offline',

@@ -50,8 +50,8 @@ const instructions = new Set(
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
   const {reader, options} = inputs
   const config = await facts.get('flyConfig')
-  if (config.state !== 'ok' && config.problem?.kind !== 'missing') return config
-  const flyConfig = config.state === 'ok' ? config.value : undefined
+  if (config.state !== 'ok') return config
+  const flyConfig = config.value
   const place = await findDockerfile(inputs, flyConfig)
   if (place.kind === 'none') return absent(place.reason)
   if (place.kind === 'remote') return absent(`the Dockerfile is downloaded from ${place.url}`)
@@ -61,14 +61,14 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     return absent('there is no Dockerfile', {
       kind: 'missing',
       message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none`,
-      at: flyConfig?.at('build') ?? {file: 'Dockerfile'},
+      at: flyConfig.at('build'),
       hint: 'Name it under [build] as dockerfile = "…" (relative to fly.toml), or set build.image or build.builder.',
     })
   }
   const name = reader.display(place.path)
   const result = await reader.read(place.path)
   if (!result.ok) {
-    const named = place.from === 'build.dockerfile' && flyConfig
+    const named = place.from === 'build.dockerfile'
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       message: `${named ? `build.dockerfile = "${flyConfig.build.dockerfile}" means ${name}, which` : name} ${result.reason}`,
@@ -78,15 +78,15 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
       hint: named ? await suggestPath(inputs, flyConfig) : undefined,
     })
   }
-  const parsed = parseDockerfile(result.file, {...flyConfig?.build.args, ...options.buildArgs})
+  const parsed = parseDockerfile(result.file, {...flyConfig.build.args, ...options.buildArgs})
   if ('kind' in parsed) return absent(`${name} does not parse`, parsed)
-  const target = flyConfig?.build.target ?? options.buildTarget
+  const target = flyConfig.build.target ?? options.buildTarget
   const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
   if (!final) {
     return absent(`the build target is no stage of ${name}`, {
       kind: 'syntax',
       message: `the build target "${target}" is no stage of ${name}`,
-      at: flyConfig?.build.target ? flyConfig.at('build', 'build-target') : {file: name},
+      at: flyConfig.build.target ? flyConfig.at('build', 'build-target') : {file: name},
       hint: `Its stages: ${parsed.stages.flatMap((stage) => stage.name ?? []).join(', ') || 'none has a name'}.`,
     })
   }
@@ -100,15 +100,15 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
 async function usedByWorkflow(
   inputs: Inputs,
   facts: FactStore,
-  config: FlyConfig | undefined,
+  config: FlyConfig,
 ): Promise<Fact<Dockerfile> | undefined> {
   const deploys = await facts.value('deployCommands')
-  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config?.file) : []) {
+  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config.file) : []) {
     if (image) return absent(`${at.file} deploys a ready image`)
     if (!dockerfile) continue
     const result = await inputs.reader.read(dockerfile)
     const parsed = result.ok
-      ? parseDockerfile(result.file, {...config?.build.args, ...inputs.options.buildArgs})
+      ? parseDockerfile(result.file, {...config.build.args, ...inputs.options.buildArgs})
       : undefined
     if (!result.ok || !parsed || 'kind' in parsed)
       return absent(`${at.file} names the Dockerfile with --dockerfile ${dockerfile}`)

@@ -15,16 +15,13 @@ export type DockerfilePlace =
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
  */
-export async function findDockerfile(
-  {reader, options}: Inputs,
-  config: FlyConfig | undefined,
-): Promise<DockerfilePlace> {
-  const build = config?.build
+export async function findDockerfile({reader, options}: Inputs, config: FlyConfig): Promise<DockerfilePlace> {
+  const {build} = config
   if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
-  if (build?.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
-  if (build?.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
-  if (build?.dockerfile && /^https?:/i.test(build.dockerfile)) return {kind: 'remote', url: build.dockerfile}
-  if (config && build?.dockerfile) {
+  if (build.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
+  if (build.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
+  if (build.dockerfile && /^https?:/i.test(build.dockerfile)) return {kind: 'remote', url: build.dockerfile}
+  if (build.dockerfile) {
     return {kind: 'file', path: join(config.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
@@ -32,6 +29,6 @@ export async function findDockerfile(
   for (const name of looked) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
-  if (build?.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
+  if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
   return {kind: 'missing', looked}
 }

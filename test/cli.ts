@@ -1,0 +1,63 @@
+import {spawn} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {delimiter, dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {onTestFinished} from 'vitest'
+
+export const program = fileURLToPath(new URL('../bin/run.js', import.meta.url))
+export const standIn = fileURLToPath(new URL('stand-in', import.meta.url))
+
+export interface Outcome {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface CliOptions {
+  cwd: string
+  /** The scenario that the stand-in flyctl on PATH replays. */
+  flyctl?: string
+  env?: Record<string, string>
+  /** Sent once the program has written this to stderr. */
+  interruptAt?: string
+  uid?: number
+}
+
+/** Runs the built program as a user would: flyctl is found on PATH, nothing of the tester's environment leaks in. */
+export function preflight(args: readonly string[], {cwd, flyctl, env, interruptAt, uid}: CliOptions): Promise<Outcome> {
+  const home = temporary({})
+  const PATH = [...(flyctl === undefined ? [] : [standIn]), dirname(process.execPath), '/usr/bin', '/bin'].join(
+    delimiter,
+  )
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {PATH, HOME: home, ...(flyctl && {PREFLIGHT_RECORDING: flyctl}), ...env},
+    ...(uid !== undefined && {uid, gid: uid}),
+  })
+  const outcome: Outcome = {code: null, stdout: '', stderr: ''}
+  child.stdout.on('data', (data) => {
+    outcome.stdout += data
+  })
+  child.stderr.on('data', (data) => {
+    outcome.stderr += data
+    if (interruptAt && outcome.stderr.includes(interruptAt)) child.kill('SIGINT')
+  })
+  return new Promise((done) => {
+    child.on('close', (code) => done({...outcome, code}))
+  })
+}
+
+/** A folder with these files, gone when the test has finished. */
+export function temporary(files: Record<string, string | Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'preflight-test-'))
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true}))
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), {recursive: true})
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+export const sample = fileURLToPath(new URL('projects/shop', import.meta.url))

@@ -1,0 +1,418 @@
+import {execFileSync, spawn} from 'node:child_process'
+import {chmodSync, mkdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {reportSchema} from '../../src/report/report.ts'
+import {preflight, program, sample, standIn, temporary} from '../cli.ts'
+
+const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}
+const nameless = {...app, 'fly.toml': '[http_service]\ninternal_port = 8080\n'}
+
+describe('preflight', () => {
+  it('says GO, with the task list on stderr and the report on stdout', async () => {
+    const {code, stdout, stderr} = await preflight(['--skip', 'git'], {cwd: sample, flyctl: 'healthy'})
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^warning the final stage installs what only a build needs: libpq-dev {2}dockerfile\/multi-stage\n {2}Dockerfile:14:/,
+    )
+    expect(stdout).toMatch(/\nGO {2}2 warnings · \d+ passed/)
+    expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
+    expect(stderr).toMatch(
+      /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n {2}✔ the app exists on Fly.io/,
+    )
+  })
+
+  it('shows a blocker with its place, a code frame, when it would have failed, and the cure', async () => {
+    const {code, stdout} = await preflight(['--offline'], {cwd: temporary(nameless)})
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^error fly\.toml names no app {2}fly-config\/app-name\n {2}fly\.toml:1:1\n/)
+    expect(stdout).toMatch(/\n {2}> 1 \| \[http_service\]\n {6}\| \^\n/)
+    expect(stdout).toContain('Without preflight: flyctl would stop before anything starts.')
+    expect(stdout).toContain('Cure: Add app = "NAME" above the first [table], or pass -a NAME.')
+    expect(stdout).toMatch(/\nNO-GO \(files only; Fly\.io was not asked\) {2}1 error/)
+    expect(stdout).toContain('Blocked by fly-config/app-name')
+  })
+
+  it('takes the working directory as an argument, as flyctl deploy does', async () => {
+    const cwd = temporary({'shop/fly.toml': 'app = "shop"\n', 'shop/Dockerfile': 'FROM debian\n'})
+    expect((await preflight(['shop', '--offline', '-q'], {cwd})).code).toBe(0)
+    expect((await preflight(['check', 'shop', '--offline', '-q'], {cwd})).code).toBe(0)
+  })
+
+  it('--quiet leaves the progress out', async () => {
+    expect((await preflight(['--offline', '--quiet'], {cwd: temporary(app)})).stderr).toBe('')
+  })
+
+  it('--strict lets warnings block', async () => {
+    const {code, stdout} = await preflight(['--skip', 'git', '--strict', '-q'], {cwd: sample, flyctl: 'healthy'})
+    expect(code).toBe(1)
+    expect(stdout).toContain('NO-GO (--strict: warnings block)')
+  })
+
+  it('NO_COLOR wins over FORCE_COLOR', async () => {
+    const cwd = temporary(nameless)
+    const colored = await preflight(['--offline'], {cwd, env: {FORCE_COLOR: '1'}})
+    const plain = await preflight(['--offline'], {cwd, env: {FORCE_COLOR: '1', NO_COLOR: '1'}})
+    expect(colored.stdout).toContain('\u001b[')
+    expect(plain.stdout + plain.stderr).not.toContain('\u001b[')
+  })
+
+  it('-c and -a choose the configuration and the app', async () => {
+    const cwd = temporary({...app, 'fly.staging.toml': '[env]\nA = "1"\n'})
+    const {stdout} = await preflight(['--json', '--offline', '-c', 'fly.staging.toml', '-a', 'shop-staging'], {cwd})
+    expect(JSON.parse(stdout)).toMatchObject({verdict: 'go', target: {config: 'fly.staging.toml', app: 'shop-staging'}})
+  })
+
+  it('never shows the value of a secret, in no format', async () => {
+    const fly = 'SECRET_KEY = "hunter2hunter2"\napp = "shop"\n[env]\nAPI_TOKEN = "fo1_abcdefghijklmnop"\nbad\n'
+    const cwd = temporary({'fly.toml': fly})
+    for (const args of [['--offline'], ['--offline', '--json']]) {
+      const {stdout, stderr} = await preflight(args, {cwd})
+      expect(stdout + stderr).not.toMatch(/hunter2|fo1_abc/)
+    }
+  })
+})
+
+describe('--json', () => {
+  it('prints one document that fits the schema, and nothing else', async () => {
+    const {code, stdout, stderr} = await preflight(['--json'], {cwd: sample, flyctl: 'healthy'})
+    expect(code).toBe(0)
+    expect(stderr).toBe('')
+    const report = reportSchema.parse(JSON.parse(stdout))
+    expect(report).toMatchObject({
+      verdict: 'go',
+      scope: 'full',
+      target: {config: 'fly.toml', app: 'shop'},
+      tools: {flyctl: '0.4.87'},
+    })
+  })
+
+  it('has the same exit code as without it', async () => {
+    const cwd = temporary(nameless)
+    expect((await preflight(['--json', '--offline'], {cwd})).code).toBe(1)
+    const usage = await preflight(['--json', '--nonsense'], {cwd})
+    expect(usage).toMatchObject({code: 2, stdout: ''})
+  })
+
+  it('gives the same bytes for the same input, times aside', async () => {
+    const timeless = (text: string) => text.replace(/"(startedAt|durationMs)": ("[^"]*"|\d+)/g, '"$1": 0')
+    const runs = [
+      await preflight(['--json'], {cwd: sample, flyctl: 'missing-secret'}),
+      await preflight(['--json'], {cwd: sample, flyctl: 'missing-secret'}),
+    ]
+    expect(timeless(runs[0]?.stdout as string)).toBe(timeless(runs[1]?.stdout as string))
+  })
+
+  it('goes into a file beside the pretty report', async () => {
+    const cwd = temporary(app)
+    const {stdout} = await preflight(['--offline', '-q', '--format', 'pretty', '--format', 'json=out.json'], {cwd})
+    expect(stdout).toMatch(/GO/)
+    expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).verdict).toBe('go')
+  })
+})
+
+describe('--only and --skip', () => {
+  const ids = async (args: string[]) => {
+    const {stdout} = await preflight(['--offline', '--json', ...args], {cwd: temporary(app)})
+    return JSON.parse(stdout).checks.map(({id, outcome, reason}: {id: string; outcome: string; reason: string}) =>
+      outcome === 'skipped' ? `${id}: ${reason}` : id,
+    )
+  }
+
+  it('--only runs an id or a group and leaves the rest out of the report', async () => {
+    expect(await ids(['--only', 'fly-config', '--only', 'dockerfile/exists'])).toEqual([
+      'fly-config/syntax',
+      'fly-config/decode',
+      'fly-config/app-name',
+      'dockerfile/exists',
+    ])
+  })
+
+  it('--skip keeps what it skips in the report, with the reason', async () => {
+    expect(await ids(['--only', 'fly-config', '--skip', 'fly-config/decode'])).toContain(
+      'fly-config/decode: --skip fly-config/decode',
+    )
+  })
+
+  it('what a skipped check would have told is not passed over in silence', async () => {
+    const {code, stdout} = await preflight(['--offline', '-q', '--only', 'dockerfile'], {
+      cwd: temporary({...app, 'fly.toml': 'app ='}),
+    })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/unverified fly\.toml does not parse/)
+  })
+})
+
+describe('wrong usage is one line and exit code 2', () => {
+  it.each([
+    ['an unknown flag', ['--ofline'], /Nonexistent flag: --ofline/],
+    ['a flag without its value', ['-c'], /Flag --config expects a value/],
+    ['an argument too many', ['.', 'more'], /Unexpected argument: more/],
+    [
+      'an unknown check',
+      ['--only', 'fly-config/syntx'],
+      /there is no check or group fly-config\/syntx\. Did you mean fly-config\/syntax\?/,
+    ],
+    ['an unknown group', ['--skip', 'docker'], /there is no check or group docker/],
+    ['an unknown format', ['--format', 'jsn'], /there is no format jsn\. Did you mean json\?/],
+    ['two formats for stdout', ['--format', 'json', '--format', 'pretty'], /only one format can go to stdout/],
+    [
+      'a working directory that is not there',
+      ['nowhere'],
+      /nowhere is not there: the working directory must be a folder/,
+    ],
+    ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
+    ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
+    ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
+    [
+      'a report that cannot be written',
+      ['--offline', '--format', 'json=no/where.json'],
+      /cannot be written to no\/where\.json: ENOENT/,
+    ],
+  ])('%s', async (_, args, message) => {
+    const {code, stderr} = await preflight([...args, ...(args.includes('-c') ? [] : ['-q'])], {cwd: temporary(app)})
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it.each([
+    [
+      'a key that is not known',
+      '[chekcs]\n',
+      /preflight\.toml:1:2: there is no key chekcs here\. Did you mean checks\?/,
+    ],
+    [
+      'a check that is not known',
+      '[checks]\n"git/clen" = "off"\n',
+      /preflight\.toml:2:1: there is no check git\/clen\. Did you mean git\/clean\?/,
+    ],
+    ['a level that is not known', '[checks]\n"git/clean" = "fatal"\n', /preflight\.toml:2:1: /],
+    ['an ignore without a reason', '[[ignore]]\ncheck = "git/clean"\n', /preflight\.toml:1:3: /],
+    ['a file that does not parse', '[checks\n', /preflight\.toml:2:1: unterminated table-key/],
+  ])('in preflight.toml: %s', async (_, settings, message) => {
+    const {code, stderr} = await preflight(['--offline', '-q'], {cwd: temporary({...app, 'preflight.toml': settings})})
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
+  })
+})
+
+describe('preflight.toml', () => {
+  it('turns a check off, and gives another severity', async () => {
+    const off = temporary({...nameless, 'preflight.toml': '[checks]\n"fly-config/app-name" = "off"\n'})
+    const warning = temporary({...nameless, 'preflight.toml': '[checks]\n"fly-config/app-name" = "warning"\n'})
+    expect((await preflight(['--offline', '-q'], {cwd: off})).code).toBe(0)
+    const {code, stdout} = await preflight(['--offline', '-q'], {cwd: warning})
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^warning fly\.toml names no app/)
+  })
+})
+
+describe('flyctl', () => {
+  const live = async (flyctl: string | undefined, args: string[] = [], env: Record<string, string> = {}) => {
+    const started = performance.now()
+    const outcome = await preflight(['--only', 'live', '-q', ...args], {
+      cwd: temporary(app),
+      ...(flyctl && {flyctl}),
+      env,
+    })
+    return {...outcome, seconds: (performance.now() - started) / 1000}
+  }
+
+  it('that is missing gives one clear line, and the rest is unverified', async () => {
+    const {code, stdout} = await live(undefined, ['--flyctl', '/nowhere/flyctl'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^error flyctl is not installed: there is no flyctl at \/nowhere\/flyctl/)
+    expect(stdout).toMatch(
+      /unverified flyctl is not installed {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
+    )
+  })
+
+  it('that hangs is ended after --timeout, and nothing that it was asked passes', async () => {
+    const {code, stdout, seconds} = await live('hanging', ['--timeout', '1'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/unverified flyctl status -a shop gave no answer within 1 s/)
+    expect(seconds).toBeLessThan(8)
+  })
+
+  it('behind a wrapper that does not pass signals on is ended too', async () => {
+    const folder = temporary({
+      wrapper: `#!/bin/sh\nPREFLIGHT_RECORDING=hanging ${join(standIn, 'flyctl')} "$@"\nexit $?\n`,
+    })
+    chmodSync(join(folder, 'wrapper'), 0o755)
+    const {stdout, seconds} = await live(undefined, ['--timeout', '1', '--flyctl', join(folder, 'wrapper')])
+    expect(stdout).toMatch(/unverified flyctl status -a shop gave no answer within 1 s/)
+    expect(seconds).toBeLessThan(8)
+  })
+
+  it.each([
+    ['garbage', /unverified flyctl status -a shop printed something that is no JSON/],
+    ['offline', /unverified flyctl auth whoami: failed retrieving current user: .*no such host/],
+    ['not-flyctl', /unverified flyctl version: error: unknown command/],
+    ['logged-out', /error flyctl is not logged in to Fly\.io/],
+    ['no-app', /error the app "shop" does not exist on Fly\.io/],
+  ])('that answers as in "%s" never passes and shows no stack trace', async (scenario, message) => {
+    const {code, stdout, stderr} = await live(scenario)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(message)
+    expect(stdout + stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('is asked each thing once, in an empty folder, with -a and a clean environment', async () => {
+    const log = join(temporary({}), 'calls')
+    await live('healthy', [], {
+      PREFLIGHT_CALLS: log,
+      FLY_APP: 'other',
+      LOG_LEVEL: 'debug',
+      FLY_API_TOKEN: 'x',
+      FLY_ACCESS_TOKEN: '',
+    })
+    const calls = readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const commands = calls.map(({args}) => args.join(' '))
+    expect(new Set(commands).size).toBe(commands.length)
+    for (const {args, cwd, env} of calls) {
+      expect(cwd).toMatch(/preflight-/)
+      if (args[0] === 'status' || args[0] === 'secrets') expect(args).toContain('-a')
+      expect(env).toMatchObject({FLY_SEND_METRICS: '0', FLY_NO_UPDATE_CHECK: '1', NO_COLOR: '1', FLY_API_TOKEN: 'x'})
+      for (const name of ['FLY_APP', 'LOG_LEVEL', 'FLY_ACCESS_TOKEN']) expect(env).not.toHaveProperty(name)
+    }
+  })
+
+  it('is not started by --offline, nor by checks that do not need it', async () => {
+    const log = join(temporary({}), 'calls')
+    await preflight(['--offline', '-q'], {cwd: temporary(app), flyctl: 'healthy', env: {PREFLIGHT_CALLS: log}})
+    await preflight(['--only', 'fly-config', '-q'], {
+      cwd: temporary(app),
+      flyctl: 'healthy',
+      env: {PREFLIGHT_CALLS: log},
+    })
+    expect(() => readFileSync(log)).toThrow()
+  })
+
+  it('that only sees its own app gives GO: what it cannot see is skipped', async () => {
+    const {code, stdout} = await live('deploy-token')
+    expect(stdout).not.toMatch(/unverified/)
+    expect(code).toBe(0)
+  })
+})
+
+describe('an interrupt', () => {
+  it('ends flyctl and preflight with 130 and no report', async () => {
+    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '✔ flyctl is logged in'})
+    expect(outcome).toMatchObject({code: 130, stdout: ''})
+    expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
+  })
+})
+
+describe('bad input gives one finding or one usage error', () => {
+  const offline = (cwd: string, args: string[] = []) => preflight(['--offline', '-q', ...args], {cwd})
+
+  it('an empty folder', async () => {
+    const {code, stdout} = await offline(temporary({}))
+    expect(code).toBe(1)
+    expect(stdout.match(/^error /gm)).toHaveLength(1)
+    expect(stdout).toMatch(/^error there is no fly\.toml, fly\.json, fly\.yaml in this folder/)
+  })
+
+  it.each([
+    ['an empty fly.toml', '', /^error fly\.toml names no app/],
+    ['binary data', new Uint8Array([0, 1, 2, 255]), /^error fly\.toml is a binary file, not text/],
+    ['20 MB', new Uint8Array(20 * 1024 * 1024).fill(10), /^error fly\.toml has 20 MB, too much to be one/],
+    [
+      'bytes that are no UTF-8',
+      new Uint8Array([0x61, 0x3d, 0xff]),
+      /^error fly\.toml is not UTF-8: the byte 0xff on line 1/,
+    ],
+    ['a byte order mark', '\ufeffapp = "shop"\n', /^error the file begins with a byte order mark/],
+  ])('fly.toml: %s', async (_, content, message) => {
+    const {code, stdout} = await offline(temporary({...app, 'fly.toml': content}))
+    expect(code).toBe(1)
+    expect(stdout).toMatch(message)
+    expect(stdout.match(/^error /gm)).toHaveLength(1)
+  })
+
+  it('line ends of Windows are fine', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\r\n[env]\r\nA = "1"\r\n',
+      Dockerfile: 'FROM debian\r\nRUN true \\\r\n && true\r\n',
+    })
+    expect(await offline(cwd)).toMatchObject({code: 0})
+  })
+
+  it('a folder where fly.toml should be', async () => {
+    const cwd = temporary({'fly.toml/x': ''})
+    expect((await offline(cwd)).stdout).toMatch(/^error fly\.toml is a folder, not a file/)
+  })
+
+  it('a pipe where fly.toml should be does not hang', async () => {
+    const cwd = temporary({})
+    execFileSync('mkfifo', [join(cwd, 'fly.toml')])
+    expect((await offline(cwd)).stdout).toMatch(/^error fly\.toml is not a regular file/)
+  })
+
+  it.runIf(process.getuid?.() === 0)('a file that may not be read', async () => {
+    const cwd = temporary(app)
+    chmodSync(cwd, 0o755)
+    chmodSync(join(cwd, 'fly.toml'), 0)
+    const {code, stdout} = await preflight(['--offline', '-q', '--skip', 'git'], {cwd, uid: 65534})
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^error fly\.toml cannot be read: permission denied/)
+  })
+
+  it('a path that does not exist', async () => {
+    const {code, stdout} = await offline(temporary(app), ['-c', 'fly.prod.toml'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^error fly\.prod\.toml does not exist/)
+  })
+
+  it('a Dockerfile without FROM', async () => {
+    const {code, stdout} = await offline(temporary({...app, Dockerfile: 'RUN true\n'}))
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^error RUN stands before the first FROM; only ARG may/)
+  })
+
+  it('a folder that is no repository', async () => {
+    const {stdout} = await preflight(['--offline', '--json', '--only', 'git'], {cwd: temporary(app)})
+    const checks = JSON.parse(stdout).checks as {outcome: string; reason: string}[]
+    expect(checks.map(({outcome, reason}) => `${outcome}: ${reason}`)).toEqual(
+      Array(2).fill('skipped: the folder is no git repository'),
+    )
+  })
+
+  it('a repository whose configuration names programs starts none of them', async () => {
+    const cwd = temporary(app)
+    const trap = join(cwd, 'trap.sh')
+    mkdirSync(join(cwd, 'sub'))
+    execFileSync(
+      'bash',
+      [
+        '-c',
+        `git init -q && git add -A && git -c user.name=x -c user.email=x@x commit -qm x &&
+       printf '#!/bin/sh\\ntouch ${join(cwd, 'sprung')}\\n' > trap.sh && chmod +x trap.sh &&
+       git config core.fsmonitor ${trap} && echo change >> fly.toml`,
+      ],
+      {cwd},
+    )
+    await offline(cwd)
+    expect(() => readFileSync(join(cwd, 'sprung'))).toThrow()
+  })
+
+  it('a reader that stops early is no error', async () => {
+    const child = spawn(
+      'bash',
+      ['-c', `"${process.execPath}" "${program}" --offline --json | head -c 10; exit \${PIPESTATUS[0]}`],
+      {
+        cwd: temporary(app),
+      },
+    )
+    let stderr = ''
+    child.stderr.on('data', (data) => {
+      stderr += data
+    })
+    await new Promise((done) => child.on('close', done))
+    expect(stderr).toBe('')
+  })
+})
