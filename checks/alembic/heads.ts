@@ -25,7 +25,7 @@ export default defineCheck({
       )
       const names = environment.heads.map(({id}) => id)
       const consequence = head
-        ? `"${head.by.by}" runs upgrade head, which refuses`
+        ? `${head.by.by} runs upgrade head, which refuses`
         : heads
           ? 'upgrade heads runs them all'
           : 'nothing in this deploy runs them, and the next alembic upgrade head refuses'

@@ -31,7 +31,7 @@ testCheck(heads, {
     'two, and the release command wants one': {
       files: {...runs, ...base, ...fork},
       expect: [
-        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; "release_command" runs upgrade head, which refuses',
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
       ],
     },
     'a script that the image starts runs them': {
@@ -43,7 +43,7 @@ testCheck(heads, {
         ...fork,
       },
       expect: [
-        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; "ENTRYPOINT" runs upgrade head, which refuses',
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT runs upgrade head, which refuses',
       ],
     },
     'two roots': {
@@ -54,13 +54,13 @@ testCheck(heads, {
         'alembic/versions/2.py': revision('b', 'None'),
       },
       expect: [
-        'error alembic/versions/2.py:1:12 the migrations have 2 heads, a and b; "release_command" runs upgrade head, which refuses',
+        'error alembic/versions/2.py:1:12 the migrations have 2 heads, a and b; release_command runs upgrade head, which refuses',
       ],
     },
     'one id twice': {
       files: {...runs, ...base, ...fork, 'alembic/versions/3.py': revision('b', '"a"')},
       expect: [
-        'error alembic/versions/3.py:1:12 two files have the revision id b, so the migrations have several heads; "release_command" runs upgrade head, which refuses',
+        'error alembic/versions/3.py:1:12 two files have the revision id b, so the migrations have several heads; release_command runs upgrade head, which refuses',
       ],
     },
     'upgrade heads runs both: a warning': {
