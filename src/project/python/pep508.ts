@@ -37,7 +37,7 @@ function whyInvalid(specifier: string): string | undefined {
     if (part === '' && specifier.trim().endsWith(',')) continue
     if (/^=[^=]/.test(part)) return `"${part}" has one =, a version is pinned with ==`
     if (/^===\s*\S+$/.test(part)) continue // any text may follow ===
-    if (!/^(==|~=|!=|<=|>=|<|>)\s*[^\s=<>!~]+$/.test(part) || !validRange(part.replace(/\s+/g, ''))) {
+    if (!/^(==|~=|!=|<=|>=|<|>)\s*[^\s=<>~]+$/.test(part) || !validRange(part.replace(/\s+/g, ''))) {
       return `"${part}" is no version specifier (==, >=, <=, <, >, ~= or != and a version)`
     }
   }

@@ -1,0 +1,219 @@
+import {describe, expect, it} from 'vitest'
+import {type AnyCheck, defineCheck} from '../../src/check.ts'
+import {absent, type Facts, failed, known, type Loaders} from '../../src/facts.ts'
+import {preflight} from '../../src/preflight.ts'
+import {memoryFileSystem, root} from '../memory.ts'
+
+const base = {title: 'it holds', why: 'x.', severity: 'error', failsAt: 'build', since: '0.1.0'} as const
+const app = {name: 'shop', from: 'config'} as Facts['appName']
+
+/** Runs made-up checks on made-up facts. */
+const run = (checks: AnyCheck[], facts: Partial<Loaders> = {}, options = {}) =>
+  preflight(
+    {root, env: {}, offline: true, ...options},
+    {checks, facts, fs: memoryFileSystem({'fly.toml': 'app = "shop"'})},
+  )
+
+const outcomes = async (...args: Parameters<typeof run>) =>
+  (await run(...args)).checks.map(({id, outcome, reason}) => `${id} ${outcome}${reason ? `: ${reason}` : ''}`)
+
+const needsName = defineCheck({...base, id: 'a/needs', needs: ['appName'], *run() {}})
+const tellsName = defineCheck({
+  ...base,
+  id: 'a/tells',
+  needs: [],
+  examines: ['appName'],
+  *run({appName}) {
+    if (appName.state !== 'ok' && appName.problem) yield appName.problem
+  },
+})
+const problem = {kind: 'missing', message: 'no name', at: {file: 'fly.toml'}} as const
+
+describe('a check', () => {
+  it('passes when it yields nothing and fails when it yields a finding', async () => {
+    const flags = defineCheck({
+      ...base,
+      id: 'a/flags',
+      needs: ['appName'],
+      *run({appName}) {
+        yield {message: `${appName.name} is wrong`, at: {file: 'fly.toml', line: 1, column: 1}}
+      },
+    })
+    const report = await run([needsName, flags], {appName: async () => known(app)})
+    expect(report.checks.map(({outcome}) => outcome)).toEqual(['passed', 'failed'])
+    expect(report.checks[1]?.findings[0]).toMatchObject({
+      severity: 'error',
+      failsAt: 'build',
+      message: 'shop is wrong',
+      hint: null,
+    })
+    expect(report).toMatchObject({verdict: 'no-go', blockers: [{check: 'a/flags', because: 'finding'}]})
+  })
+
+  it('is skipped when a fact is absent, and unverified when it failed', async () => {
+    expect(await outcomes([needsName], {appName: async () => absent('there is none')})).toEqual([
+      'a/needs skipped: there is none',
+    ])
+    expect(await outcomes([needsName], {appName: async () => failed('no answer')})).toEqual([
+      'a/needs unverified: no answer',
+    ])
+  })
+
+  it('is skipped with the reason that it returns', async () => {
+    const returns = defineCheck({
+      ...base,
+      id: 'a/returns',
+      needs: [],
+      // biome-ignore lint/correctness/useYield: it finds nothing to look at
+      *run() {
+        return 'it does not apply'
+      },
+    })
+    expect(await outcomes([returns])).toEqual(['a/returns skipped: it does not apply'])
+  })
+
+  it('that breaks is unverified, never passed, and blocks', async () => {
+    const breaks = defineCheck({
+      ...base,
+      id: 'a/breaks',
+      needs: [],
+      // biome-ignore lint/correctness/useYield: it throws
+      *run() {
+        throw new TypeError('x is undefined')
+      },
+    })
+    const report = await run([breaks])
+    expect(report.checks[0]).toMatchObject({outcome: 'unverified', reason: 'the check broke: x is undefined'})
+    expect(report).toMatchObject({verdict: 'no-go', blockers: [{check: 'a/breaks', because: 'unverified'}]})
+  })
+
+  it('is unverified when reading its fact breaks', async () => {
+    const broken = async () => {
+      throw new Error('disk on fire')
+    }
+    expect(await outcomes([needsName], {appName: broken})).toEqual([
+      'a/needs unverified: reading appName broke: disk on fire',
+    ])
+  })
+})
+
+describe('one root cause is told once', () => {
+  const facts = {appName: async () => absent('there is none', problem)}
+
+  it('by the check that examines the fact; the others are skipped because of it', async () => {
+    expect(await outcomes([tellsName, needsName], facts)).toEqual(['a/tells failed', 'a/needs skipped: there is none'])
+  })
+
+  it('and where no check of the run tells it, the others are unverified', async () => {
+    expect(await outcomes([needsName], facts)).toEqual(['a/needs unverified: there is none'])
+    expect(await outcomes([tellsName, needsName], facts, {skip: ['a/tells']})).toEqual([
+      'a/tells skipped: --skip a/tells',
+      'a/needs unverified: there is none',
+    ])
+  })
+
+  it('a check that examines a fact does not tell the problem of another one', async () => {
+    const tellsImage = defineCheck({
+      ...base,
+      id: 'a/image',
+      needs: [],
+      examines: ['image'],
+      *run({image}) {
+        if (image.state !== 'ok' && image.problem) yield image.problem
+      },
+    })
+    const through: Partial<Loaders> = {...facts, image: async (store) => (await store.get('appName')) as never}
+    expect(await outcomes([tellsName, tellsImage], through)).toEqual([
+      'a/tells failed',
+      'a/image skipped: there is none',
+    ])
+  })
+})
+
+describe('a fact', () => {
+  it('is read once, however many checks need it, and not at all when none does', async () => {
+    let reads = 0
+    const counted: Partial<Loaders> = {
+      processes: async () => {
+        reads++
+        return absent('none')
+      },
+    }
+    const needs = (id: AnyCheck['id']) => defineCheck({...base, id, needs: ['processes'], *run() {}})
+    await run([needs('a/one'), needs('a/two')], counted)
+    expect(reads).toBe(1)
+    await run([needsName], counted)
+    expect(reads).toBe(1)
+  })
+
+  it('that a check only uses is undefined where there is none', async () => {
+    const uses = defineCheck({
+      ...base,
+      id: 'a/uses',
+      needs: [],
+      uses: ['appName'],
+      *run({appName}) {
+        if (appName === undefined) yield {message: 'nameless', at: {file: 'fly.toml'}, severity: 'info'}
+      },
+    })
+    expect((await run([uses], {appName: async () => failed('no answer')})).summary).toMatchObject({
+      failed: 1,
+      infos: 1,
+      errors: 0,
+    })
+  })
+})
+
+describe('the verdict', () => {
+  const finds = (severity: 'error' | 'warning' | 'info') =>
+    defineCheck({
+      ...base,
+      id: `a/${severity}`,
+      severity,
+      needs: [],
+      *run() {
+        yield {message: severity, at: {file: 'fly.toml'}}
+      },
+    })
+
+  it.each([
+    ['error', false, 'no-go'],
+    ['warning', false, 'go'],
+    ['warning', true, 'no-go'],
+    ['info', true, 'go'],
+  ] as const)('a finding of severity %s, strict %s: %s', async (severity, strict, verdict) => {
+    expect((await run([finds(severity)], {}, {strict})).verdict).toBe(verdict)
+  })
+
+  it('an unverified warning blocks only with --strict', async () => {
+    const unverified = {...needsName, severity: 'warning' as const}
+    const facts = {appName: async () => failed('no answer')}
+    expect((await run([unverified], facts)).verdict).toBe('go')
+    expect((await run([unverified], facts, {strict: true})).verdict).toBe('no-go')
+  })
+
+  it('says of what it speaks: static when Fly was not asked', async () => {
+    expect((await run([needsName])).scope).toBe('static')
+  })
+})
+
+describe('findings', () => {
+  const at = (file: string, line?: number, column?: number) => ({file, ...(line && {line}), ...(column && {column})})
+  const many = defineCheck({
+    ...base,
+    id: 'a/many',
+    needs: [],
+    *run() {
+      yield {message: 'live', at: {live: 'secrets'}}
+      yield {message: 'b', at: at('b', 1, 1)}
+      yield {message: 'a:2', at: at('a', 2, 1)}
+      yield {message: 'a:1:9', at: at('a', 1, 9)}
+      yield {message: 'a:1:2', at: at('a', 1, 2)}
+    },
+  })
+
+  it('stand in the order of their places, those on Fly last', async () => {
+    const [check] = (await run([many])).checks
+    expect(check?.findings.map(({message}) => message)).toEqual(['a:1:2', 'a:1:9', 'a:2', 'b', 'live'])
+  })
+})
