@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {z} from 'zod'
+import * as z from 'zod'
 import {checks} from '../checks/index.ts'
 import {settingsSchema} from '../src/config/schema.ts'
 import {checkTable} from '../src/report/check-table.ts'

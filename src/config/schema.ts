@@ -1,5 +1,5 @@
 /** preflight.toml. The schema is the source of the type and of settings.schema.json. */
-import {z} from 'zod'
+import * as z from 'zod'
 
 const level = z.enum(['off', 'info', 'warning', 'error'])
 const names = z.array(z.string().min(1))

@@ -17,13 +17,20 @@ const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__',
 const mostFiles = 100_000
 
 export async function loadFiles({reader}: Inputs): Promise<Fact<Files>> {
-  const [listed, deleted] = await Promise.all([
-    git(reader.root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']),
-    git(reader.root, ['ls-files', '-z', '--deleted']),
+  // -t marks each path: R is tracked and gone from the folder.
+  const listed = await git(reader.root, [
+    'ls-files',
+    '-t',
+    '-z',
+    '--cached',
+    '--others',
+    '--deleted',
+    '--exclude-standard',
   ])
   if (listed.code === 0) {
-    const gone = new Set(deleted.stdout.split('\0'))
-    const paths = [...new Set(listed.stdout.split('\0'))].filter((path) => path && !gone.has(path)).sort()
+    const entries = listed.stdout.split('\0').filter(Boolean)
+    const gone = new Set(entries.filter((entry) => entry.startsWith('R ')).map((entry) => entry.slice(2)))
+    const paths = [...new Set(entries.map((entry) => entry.slice(2)))].filter((path) => !gone.has(path)).sort()
     return known({paths, source: 'git'})
   }
   const paths = await walk(reader)

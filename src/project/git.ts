@@ -48,10 +48,14 @@ export function git(
 }
 
 export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
-  const [status, prefix, remotes] = await Promise.all([
-    git(reader.root, ['status', '--porcelain=v2', '--branch', '--untracked-files=normal', '-z', '--', '.']),
-    git(reader.root, ['rev-parse', '--show-prefix']),
-    git(reader.root, ['remote']),
+  const status = await git(reader.root, [
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--untracked-files=normal',
+    '-z',
+    '--',
+    '.',
   ])
   if (status.code === 'ENOENT') return failed('git is not installed')
   if (status.code !== 0) {
@@ -60,13 +64,15 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
     return failed(`git status failed: ${status.stderr.trim().split('\n')[0] ?? ''}`)
   }
   const parsed = parseStatus(status.stdout)
-  // Paths come from the top of the repository, whatever folder git runs in.
-  const here = (path: string) => posix.relative(prefix.stdout.trim(), path) || '.'
+  // Paths come from the top of the repository, whatever folder git runs in. The usual clean tree needs no second call.
+  const dirty = parsed.changed.length + parsed.untracked.length > 0
+  const prefix = dirty ? (await git(reader.root, ['rev-parse', '--show-prefix'])).stdout.trim() : ''
+  const here = (path: string) => posix.relative(prefix, path) || '.'
   return known({
     ...parsed,
     changed: parsed.changed.map(here),
     untracked: parsed.untracked.map(here),
-    hasRemote: remotes.stdout.trim() !== '',
+    hasRemote: parsed.upstream !== undefined || (await git(reader.root, ['remote'])).stdout.trim() !== '',
   })
 }
 

@@ -2,7 +2,7 @@
  * The report: plain data, version 1, what every reporter and `--json` get.
  * The schema is the source of the type and of report.schema.json. Import its types only: zod is not loaded in a run.
  */
-import {z} from 'zod'
+import * as z from 'zod'
 
 const severity = z
   .enum(['error', 'warning', 'info'])

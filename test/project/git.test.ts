@@ -1,0 +1,70 @@
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {loadFiles} from '../../src/project/files.ts'
+import {loadGit} from '../../src/project/git.ts'
+import type {Inputs} from '../../src/project/inputs.ts'
+import {ProjectReader} from '../../src/project/reader.ts'
+import {temporary} from '../cli.ts'
+
+const inputs = (root: string): Inputs => ({reader: new ProjectReader(root), options: {}, env: {}})
+
+function repository(files: Record<string, string>): string {
+  const folder = temporary(files)
+  const script = 'git init -q -b main && git add -A && git -c user.name=x -c user.email=x@example.com commit -qm first'
+  execFileSync('bash', ['-c', script], {cwd: folder})
+  return folder
+}
+
+describe('git in a real repository', () => {
+  it('knows commit, branch and a clean tree', async () => {
+    const git = await loadGit(inputs(repository({a: ''})))
+    expect(git).toMatchObject({
+      state: 'ok',
+      value: {
+        commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+        branch: 'main',
+        upstream: undefined,
+        hasRemote: false,
+        changed: [],
+        untracked: [],
+      },
+    })
+  })
+
+  it('names changed and untracked files from the working directory, and only those below it', async () => {
+    const folder = repository({'app/a b.txt': '', 'other/c': ''})
+    writeFileSync(join(folder, 'app/a b.txt'), 'changed')
+    writeFileSync(join(folder, 'app/neu ü.txt'), '')
+    writeFileSync(join(folder, 'other/c'), 'changed')
+    expect(await loadGit(inputs(join(folder, 'app')))).toMatchObject({
+      value: {changed: ['a b.txt'], untracked: ['neu ü.txt']},
+    })
+  })
+
+  it('is absent outside a repository', async () => {
+    expect(await loadGit(inputs(temporary({a: ''})))).toMatchObject({
+      state: 'absent',
+      reason: 'the folder is no git repository',
+    })
+  })
+})
+
+describe('the files of a project', () => {
+  it('are those that git tracks or would track, what was deleted left out', async () => {
+    const folder = repository({'.gitignore': 'ignored\n', kept: '', gone: '', ignored: ''})
+    rmSync(join(folder, 'gone'))
+    writeFileSync(join(folder, 'new'), '')
+    expect(await loadFiles(inputs(folder))).toEqual({
+      state: 'ok',
+      value: {paths: ['.gitignore', 'kept', 'new'], source: 'git'},
+    })
+  })
+
+  it('without a repository, all but folders of dependencies', async () => {
+    const folder = temporary({'src/a.py': '', 'node_modules/x/index.js': '', 'b/.venv/lib/c.py': ''})
+    mkdirSync(join(folder, 'empty'))
+    expect(await loadFiles(inputs(folder))).toEqual({state: 'ok', value: {paths: ['src/a.py'], source: 'folder'}})
+  })
+})
