@@ -2,8 +2,7 @@
  * The facts: what is known about the project and about Fly, each read once, when the first check asks for it.
  * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
  */
-import type {Finding} from './check.ts'
-import type {Ignores} from './engine/policy.ts'
+import type {FileLocation, Finding} from './check.ts'
 import type {App} from './fly/app.ts'
 import type {FlyctlVersion} from './fly/flyctl.ts'
 import type {Cluster} from './fly/managed-postgres.ts'
@@ -78,6 +77,25 @@ const live: {readonly [K in LiveFactName]: true} = {
 
 /** Whether a fact needs flyctl: checks that need one are skipped by `--offline`. */
 export const isLive = (name: FactName): name is LiveFactName => name in live
+
+/** One decision not to be told of something, from preflight.toml or from a comment. */
+export interface Ignore {
+  check: string
+  /** Only findings in this file (or below this folder); relative to the working directory. */
+  path: string | undefined
+  /** Only findings on this line of `path`: what an inline comment covers. */
+  line: number | undefined
+  reason: string
+  /** `2026-12-31`: from the day after, it counts again. */
+  until: string | undefined
+  at: FileLocation
+}
+
+/** What became of the ignores once every other check had run. */
+export interface Ignores {
+  unused: Ignore[]
+  expired: Ignore[]
+}
 
 /** The root cause that made a fact unusable. It is told once, by the check that examines the fact. */
 export interface Problem extends Finding {

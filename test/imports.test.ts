@@ -41,6 +41,10 @@ describe('imports go in one direction', () => {
     expect(from('src/engine/').filter(({target}) => !allowed.test(target))).toEqual([])
   })
 
+  it('the list of facts takes types only, and so depends on nothing', () => {
+    expect(from('src/facts.ts').filter(({typeOnly}) => !typeOnly)).toEqual([])
+  })
+
   it('the facts of the project and of Fly know no check, no engine and no command', () => {
     const wrong = [...from('src/project/'), ...from('src/fly/')].filter(({target}) =>
       /^(checks|src\/(engine|commands|view))\//.test(target),

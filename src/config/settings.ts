@@ -1,5 +1,5 @@
 import type {FileLocation, Severity} from '../check.ts'
-import type {Ignore} from '../engine/policy.ts'
+import type {Ignore} from '../facts.ts'
 
 /** preflight.toml, read; what it does not say has its default. */
 export interface Settings {

@@ -1,25 +1,7 @@
-import type {AnyCheck, FileLocation, Finding, Severity} from '../check.ts'
+import type {AnyCheck, Finding, Severity} from '../check.ts'
+import type {Ignore, Ignores} from '../facts.ts'
 import type {Outcome} from '../report/report.ts'
 import type {RawResult} from './run-check.ts'
-
-/** One decision not to be told of something, from preflight.toml or from a comment. */
-export interface Ignore {
-  check: string
-  /** Only findings in this file (or below this folder); relative to the working directory. */
-  path: string | undefined
-  /** Only findings on this line of `path`: what an inline comment covers. */
-  line: number | undefined
-  reason: string
-  /** `2026-12-31`: from the day after, it counts again. */
-  until: string | undefined
-  at: FileLocation
-}
-
-/** What became of the ignores once every other check had run. */
-export interface Ignores {
-  unused: Ignore[]
-  expired: Ignore[]
-}
 
 export interface Judged {
   outcome: Outcome

@@ -1,9 +1,9 @@
 import type {AnyCheck, Finding, Severity} from '../check.ts'
-import type {FactStore} from '../facts.ts'
+import type {FactStore, Ignore, Ignores} from '../facts.ts'
 import {redact} from '../report/redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import type {Step} from './plan.ts'
-import {type CommentedFile, type Ignore, type Ignores, inlineIgnores, type Policy} from './policy.ts'
+import {type CommentedFile, inlineIgnores, type Policy} from './policy.ts'
 import {type RawResult, runCheck} from './run-check.ts'
 
 /** The files of the project as far as they have been read: where comments may ignore a finding. */

@@ -31,6 +31,8 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
           ? `Choose one: preflight -c ${others[0]}`
           : 'Run preflight in the folder of fly.toml, or make one: flyctl launch --no-deploy',
       failsAt: 'gate',
+      // With a name flyctl deploys without a file: it takes the configuration of the last release (remote.go).
+      ...((options.app || inputs.env.FLY_APP) && {severity: 'warning'}),
     })
   }
   const file = reader.display(path)

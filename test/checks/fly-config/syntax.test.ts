@@ -17,6 +17,11 @@ testCheck(syntax, {
       files: {'README.md': ''},
       expect: ['error fly.toml there is no fly.toml, fly.json, fly.yaml in /project'],
     },
+    'none, but an app by name: flyctl takes the configuration of the last release': {
+      files: {'README.md': ''},
+      options: {app: 'shop'},
+      expect: ['warning fly.toml there is no fly.toml, fly.json, fly.yaml in /project'],
+    },
     'a file that -c names and that is not there': {
       files: {'fly.toml': 'app = "shop"'},
       options: {config: 'fly.staging.toml'},
