@@ -5,6 +5,7 @@
 import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
+import alembicParents from './alembic/parents.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import libpq from './dockerfile/libpq.ts'
@@ -46,6 +47,7 @@ export const checks: readonly AnyCheck[] = [
   postgresDriver,
 
   alembicConfig,
+  alembicParents,
   alembicHeads,
 
   liveFlyctl,

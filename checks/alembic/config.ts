@@ -7,10 +7,22 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['alembic', 'processes'],
+  needs: ['processes'],
+  uses: ['alembic'],
   *run({alembic, processes}) {
     const runs = processes.find(/\b(?:alembic|flask\s+db)\b[^\n;&|]*\bupgrade\b/)
-    for (const {config, problem, noVersions, scriptFolder} of alembic.environments) {
+    if (!alembic) {
+      if (!runs || /(^|\s)(-c|--config)\b|flask/.test(runs.match[0])) return 'the project has no alembic.ini'
+      // A step of the build may still make one.
+      yield {
+        message: `${runs.by.by} runs alembic, and the project has no alembic.ini`,
+        at: runs.at,
+        hint: 'Commit alembic.ini and the folder of the migrations.',
+        severity: 'warning',
+      }
+      return
+    }
+    for (const {config, problem, noVersions, scriptFolder, deployed} of alembic.environments) {
       if (problem) {
         yield {
           message: problem.message,
@@ -18,7 +30,7 @@ export default defineCheck({
           related: runs ? [runs.at] : [],
           hint: problem.hint,
           // Nothing in the deploy is seen to run it: then it waits for whoever does.
-          ...(!runs && {severity: 'warning', failsAt: 'silent'}),
+          ...(!(runs && deployed) && {severity: 'warning', failsAt: 'silent'}),
         }
       } else if (noVersions && runs) {
         yield {

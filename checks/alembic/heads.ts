@@ -15,31 +15,32 @@ export default defineCheck({
     const heads = processes.find(/\bupgrade\s+heads\b|command\.upgrade\([^)]*["']heads["']/)
     let read = 0
     for (const environment of alembic.environments) {
-      // A file whose ids are computed may join any two heads.
+      // A file whose ids are computed may join any two heads; a missing parent is told by alembic/parents.
       if (environment.heads === undefined) continue
       read++
       const [first, second, ...others] = environment.heads
       if (!first || !second) continue
+      // The deploy fails only if it runs these; else they are a trap for the next who does.
+      const proven = head && environment.deployed
       const same = environment.heads.find((one) =>
         environment.heads?.some((other) => other !== one && other.id === one.id),
       )
       const names = environment.heads.map(({id}) => id)
-      const consequence = head
+      const consequence = proven
         ? `${head.by.by} runs upgrade head, which refuses`
         : heads
           ? 'upgrade heads runs them all'
-          : 'nothing in this deploy runs them, and the next alembic upgrade head refuses'
+          : 'nothing in this deploy is seen to run them, and the next alembic upgrade head refuses'
       yield {
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
           : `the migrations have ${names.length} heads, ${list(names)}; ${consequence}`,
         at: second.at,
-        related: [first.at, ...others.map(({at}) => at), ...(head ? [head.at] : [])],
+        related: [first.at, ...others.map(({at}) => at), ...(proven ? [head.at] : [])],
         hint: same
           ? 'Give one of the files an id of its own.'
-          : `Join them: alembic merge heads -m "merge", or let one revise the other.`,
-        // The deploy fails only if it runs them; else they are a trap for the next who does.
-        ...(!head && {severity: 'warning', failsAt: 'silent'}),
+          : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
+        ...(!proven && {severity: 'warning', failsAt: 'silent'}),
       }
     }
     if (read === 0) return 'the revisions cannot be read without running them'

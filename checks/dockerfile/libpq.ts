@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['image'],
   *run({image}) {
     const installed = image.stages.flatMap(({drivers}) => drivers)
-    if (installed.length === 0) return 'no Postgres driver is certainly installed'
+    if (installed.length === 0) return 'no Postgres driver is seen to be installed'
     const alpine = image.final.base?.distribution === 'alpine'
 
     // Each install once, though later stages may hold it too.

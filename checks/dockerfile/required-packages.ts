@@ -13,7 +13,7 @@ export default defineCheck({
     for (const {stage: name, packages, at} of settings.stagePackages) {
       const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name)
       if (!found) {
-        yield {message: `[policy.packages] names the stage ${name}, which the Dockerfile does not have`, at}
+        yield {message: `[policy.packages] names the stage ${name}, from which the image is not made`, at}
         continue
       }
       const missing = packages.filter((wanted) => !found.packages.installed.has(wanted))

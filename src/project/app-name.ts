@@ -15,21 +15,17 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
   if (options.app) return known({name: options.app, from: '--app'})
   if (env.FLY_APP) return known({name: env.FLY_APP, from: 'FLY_APP'})
   const config = await facts.get('flyConfig')
-  // Without a configuration there is nothing more to say than that; one that cannot be decoded still names its app.
-  if (config.state !== 'ok' && config.problem?.kind !== 'decode') return config
-  const name = config.state === 'ok' ? config.value.app : config.problem?.app
-  if (name) return known({name, from: 'config'})
+  if (config.state !== 'ok') {
+    const app = config.problem?.app
+    return app ? known({name: app, from: 'config'}) : config
+  }
+  if (config.value.app) return known({name: config.value.app, from: 'config'})
   const deploys = await facts.value('deployCommands')
-  const named =
-    deploys &&
-    commandsFor(deploys, config.state === 'ok' ? config.value.file : undefined).find(
-      ({app, setsFlyApp}) => app || setsFlyApp,
-    )
-  const at = config.state === 'ok' ? {file: config.value.file, line: 1, column: 1} : config.problem?.at
+  const named = deploys && commandsFor(deploys, config.value.file).find(({app, setsFlyApp}) => app || setsFlyApp)
   return absent('no app is named', {
     kind: 'missing',
-    message: `${config.state === 'ok' ? config.value.file : 'fly.toml'} names no app`,
-    at: at ?? {file: 'fly.toml'},
+    message: `${config.value.file} names no app`,
+    at: {file: config.value.file, line: 1, column: 1},
     // Then that deploy works, and only one from here does not.
     ...(named && {severity: 'warning', related: [named.at]}),
     hint: 'Add app = "NAME" above the first [table], or pass -a NAME.',

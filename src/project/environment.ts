@@ -5,15 +5,18 @@ import type {Inputs} from './inputs.ts'
 import {children, stringValue} from './python/module-constants.ts'
 import type {TextFile} from './text.ts'
 
-/** The environment variables that the shipped code reads. */
+/** The environment variables that the code of the image reads. */
 export interface Environment {
   reads: VariableRead[]
 }
 
 export interface VariableRead {
   name: string
-  /** Without a value the code fails or goes on with nothing: no default is given, and it is not asked whether it is set. */
-  required: boolean
+  /**
+   * `fails`: the module cannot be imported without it. `continues`: there is a default, or the code asks first.
+   * `unknown`: a read that gives nothing, or one that may not run.
+   */
+  without: 'fails' | 'continues' | 'unknown'
   at: FileLocation
 }
 
@@ -25,7 +28,9 @@ const notShipped =
  * Missed: names that are computed, and other languages; nothing is invented.
  */
 export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promise<Fact<Environment>> {
-  const paths = (await facts.value('files'))?.paths ?? []
+  const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
+  // What the image does not hold reads nothing there.
+  const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
   const python = await import('@lezer/python')
   const reads: VariableRead[] = []
   for (const path of paths) {
@@ -50,7 +55,8 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
 
 function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
   const reads: VariableRead[] = []
-  const guarded = new Set<string>()
+  /** Names that the file asks for, or sets itself. */
+  const provided = new Set<string>()
   const text = (node: SyntaxNode) => file.text.slice(node.from, node.to)
   const cursor = root.cursor()
   do {
@@ -60,45 +66,50 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     else if (node.name === 'BinaryExpression') membership(node)
     else if (node.name === 'ClassDefinition') settingsClass(node)
   } while (cursor.next())
-  return reads.map((read) => (guarded.has(read.name) ? {...read, required: false} : read))
+  return reads.map((read) => (provided.has(read.name) ? {...read, without: 'continues'} : read))
 
-  function add(name: SyntaxNode | undefined, required: boolean, at: SyntaxNode): void {
-    const value = name?.name === 'String' ? stringValue(text(name)) : undefined
-    if (value?.kind === 'string' && value.value)
-      reads.push({name: value.value, required, at: file.span(at.from, at.to)})
+  function nameOf(node: SyntaxNode | undefined): string | undefined {
+    const value = node?.name === 'String' ? stringValue(text(node)) : undefined
+    return value?.kind === 'string' && value.value ? value.value : undefined
   }
 
-  /** `os.environ["X"]`, where it is read. */
+  function provide(node: SyntaxNode | undefined): void {
+    const name = nameOf(node)
+    if (name) provided.add(name)
+  }
+
+  function add(key: SyntaxNode | undefined, without: VariableRead['without'], at: SyntaxNode): void {
+    const name = nameOf(key)
+    if (name) reads.push({name, without, at: file.span(at.from, at.to)})
+  }
+
+  /** `os.environ["X"]`: read, or set where it stands left of `=`. */
   function subscript(node: SyntaxNode): void {
     const [object, bracket, key] = children(node)
     if (!object || bracket?.name !== '[' || !/(^|\.)environ$/.test(text(object))) return
     const parent = node.parent
-    const written = parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from
-    if (!written && parent?.name !== 'DeleteStatement') add(key, !inside(node, 'TryStatement'), node)
+    if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) return provide(key)
+    if (parent?.name !== 'DeleteStatement') add(key, runsOnImport(node) ? 'fails' : 'unknown', node)
   }
 
-  /** `os.getenv("X")` and `os.environ.get("X", default)`. */
+  /** `os.getenv("X")`, `os.environ.get("X", default)`, `os.environ.setdefault("X", …)`. */
   function call(node: SyntaxNode): void {
     const [callee, list] = children(node)
-    if (!callee || !list || !/(^|\.)(getenv|environ\.get)$/.test(text(callee))) return
+    if (!callee || !list) return
     const args = children(list).filter((child) => !/^[(),]$/.test(child.name))
-    const parent = node.parent
-    const asked =
-      parent?.name === 'IfStatement' || parent?.name === 'UnaryExpression' || parent?.name === 'ConditionalExpression'
-    const fallback = parent?.name === 'BinaryExpression' && parent.getChild('or') !== null
-    if (asked) guard(args[0])
-    add(args[0], args.length === 1 && !asked && !fallback, node)
+    if (/(^|\.)environ\.setdefault$/.test(text(callee))) return provide(args[0])
+    if (!/(^|\.)(getenv|environ\.get)$/.test(text(callee))) return
+    const parent = node.parent?.name
+    if (parent === 'IfStatement' || parent === 'UnaryExpression' || parent === 'ConditionalExpression') provide(args[0])
+    const fallback = parent === 'BinaryExpression' && node.parent?.getChild('or') !== null
+    add(args[0], args.length > 1 || fallback ? 'continues' : 'unknown', node)
   }
 
   /** `"X" in os.environ`: the code asks whether it is set. */
   function membership(node: SyntaxNode): void {
     const [name, operator, object] = children(node)
-    if (operator?.name === 'in' && object && /(^|\.)environ$/.test(text(object))) guard(name)
-  }
-
-  function guard(name: SyntaxNode | undefined): void {
-    const value = name?.name === 'String' ? stringValue(text(name)) : undefined
-    if (value?.kind === 'string') guarded.add(value.value)
+    const asks = operator?.name === 'in' || operator?.name === 'not'
+    if (asks && object && /(^|\.)environ$/.test(text(children(node).at(-1) as SyntaxNode))) provide(name)
   }
 
   /** A field of a pydantic settings class: read by its name in upper case, required without a default. */
@@ -108,19 +119,34 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     if (!bases || !body || !/\bBaseSettings\b/.test(text(bases))) return
     // A prefix renames every field: which variables are read is then another check's question.
     if (/env_prefix/.test(text(body))) return
+    // The class is made somewhere: where it is at import, a missing value ends the program.
+    const made = new RegExp(
+      `^\\w+(?:\\s*:\\s*\\w+)?\\s*=\\s*${node.getChild('VariableName') ? text(node.getChild('VariableName') as SyntaxNode) : ''}\\(\\s*\\)`,
+      'm',
+    )
+    const without = made.test(file.text) ? 'fails' : 'unknown'
     for (const field of body.getChildren('AssignStatement')) {
       const [name, type, , value] = children(field)
-      if (name?.name !== 'VariableName' || type?.name !== 'TypeDef') continue
       // Field(...) may carry an alias or a default: only the bare declaration is certain.
-      if (value) continue
-      reads.push({name: text(name).toUpperCase(), required: true, at: file.span(name.from, name.to)})
+      if (name?.name !== 'VariableName' || type?.name !== 'TypeDef' || value) continue
+      reads.push({name: text(name).toUpperCase(), without, at: file.span(name.from, name.to)})
     }
   }
 }
 
-function inside(node: SyntaxNode, name: string): boolean {
-  for (let parent = node.parent; parent; parent = parent.parent) if (parent.name === name) return true
-  return false
+/** Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`. */
+function runsOnImport(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (
+      /^(FunctionDefinition|LambdaExpression|IfStatement|ConditionalExpression|TryStatement|ForStatement|WhileStatement|MatchStatement)$/.test(
+        parent.name,
+      )
+    )
+      return false
+    // `a or os.environ["X"]`: the right side may not be asked.
+    if (parent.name === 'BinaryExpression' && (parent.getChild('or') || parent.getChild('and'))) return false
+  }
+  return true
 }
 
 function scriptReads(file: TextFile): VariableRead[] {
@@ -131,8 +157,8 @@ function scriptReads(file: TextFile): VariableRead[] {
     const at = file.span(match.index, match.index + match[0].trimEnd().length)
     const before = file.line(at.line as number).slice(0, (at.column as number) - 1)
     if (/(^|\s)(\/\/|\*)/.test(before)) continue // a comment
-    const asked = /(\bif\s*\(|!|\?|&&)\s*$/.test(before)
-    reads.push({name: (match[1] ?? match[2]) as string, required: !match[3] && !asked, at})
+    // An absent one is undefined, which the code may well expect.
+    reads.push({name: (match[1] ?? match[2]) as string, without: match[3] ? 'continues' : 'unknown', at})
   }
   return reads
 }
@@ -140,6 +166,6 @@ function scriptReads(file: TextFile): VariableRead[] {
 function prismaReads(file: TextFile): VariableRead[] {
   return [...file.text.matchAll(/^[^/\n]*\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
     const start = match.index + match[0].indexOf('env(')
-    return {name: match[1] as string, required: true, at: file.span(start, match.index + match[0].length)}
+    return {name: match[1] as string, without: 'fails', at: file.span(start, match.index + match[0].length)}
   })
 }

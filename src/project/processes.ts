@@ -1,6 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import {type Instruction, lineage} from './dockerfile/dockerfile.ts'
+import {type Instruction, lineage} from './dockerfile/parse.ts'
 import {contextPath} from './image/context-path.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'

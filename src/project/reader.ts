@@ -36,12 +36,14 @@ export class ProjectReader {
     return relative(this.root, this.absolute(path)).split(sep).join('/') || '.'
   }
 
-  read(path: string): Promise<ReadResult> {
+  /** `utf16`: whoever reads the file in the image takes UTF-16 with a byte order mark too, as pip does. */
+  read(path: string, {utf16 = false} = {}): Promise<ReadResult> {
     const absolute = this.absolute(path)
-    let result = this.#files.get(absolute)
+    const key = utf16 ? `utf16:${absolute}` : absolute
+    let result = this.#files.get(key)
     if (!result) {
-      result = this.#read(absolute)
-      this.#files.set(absolute, result)
+      result = this.#read(absolute, utf16)
+      this.#files.set(key, result)
     }
     return result
   }
@@ -83,7 +85,7 @@ export class ProjectReader {
     }
   }
 
-  async #read(absolute: string): Promise<ReadResult> {
+  async #read(absolute: string, utf16: boolean): Promise<ReadResult> {
     try {
       const {kind, size} = await this.#fs.stat(absolute)
       if (kind === 'folder') return {ok: false, kind: 'folder', reason: 'is a folder, not a file'}
@@ -92,7 +94,11 @@ export class ProjectReader {
       if (size > maximumSize) {
         return {ok: false, kind: 'too-large', reason: `has ${(size / 1024 / 1024).toFixed(0)} MB, too much to be one`}
       }
-      return decode(await this.#fs.read(absolute), (text) => new TextFile(this.display(absolute), absolute, text))
+      return decode(
+        await this.#fs.read(absolute),
+        utf16,
+        (text) => new TextFile(this.display(absolute), absolute, text),
+      )
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') return {ok: false, kind: 'missing', reason: 'does not exist'}
@@ -105,9 +111,9 @@ export class ProjectReader {
   }
 }
 
-function decode(bytes: Uint8Array, make: (text: string) => TextFile): ReadResult {
-  // pip reads UTF-16 with a byte order mark (PowerShell's `>` writes it); other readers meet a text they refuse themselves.
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return {ok: true, file: make(new TextDecoder('utf-16le').decode(bytes))}
+function decode(bytes: Uint8Array, utf16: boolean, make: (text: string) => TextFile): ReadResult {
+  if (utf16 && bytes[0] === 0xff && bytes[1] === 0xfe)
+    return {ok: true, file: make(new TextDecoder('utf-16le').decode(bytes))}
   try {
     const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
     const zero = text.indexOf('\0')

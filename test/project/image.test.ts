@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import type {Instruction} from '../../src/project/dockerfile/dockerfile.ts'
-import {parseDockerfile, type Stage} from '../../src/project/dockerfile/dockerfile.ts'
+import type {Instruction} from '../../src/project/dockerfile/parse.ts'
+import {parseDockerfile, type Stage} from '../../src/project/dockerfile/parse.ts'
 import {expand} from '../../src/project/dockerfile/expand.ts'
 import {baseImage} from '../../src/project/image/base-images.ts'
 import {contextPath} from '../../src/project/image/context-path.ts'

@@ -15,6 +15,8 @@ export interface Alembic {
 export interface AlembicEnvironment {
   /** alembic.ini, or pyproject.toml with [tool.alembic]. */
   config: string
+  /** The image holds it, or it is the only one: what the deploy runs is this one. */
+  deployed: boolean
   /** What makes every alembic command fail before it reads a revision. */
   problem: {message: string; at: FileLocation; hint?: string} | undefined
   /** Where env.py stands, relative to the working directory. */
@@ -24,7 +26,9 @@ export interface AlembicEnvironment {
   revisions: Revision[]
   /** Files whose identifiers cannot be told without running them. */
   undetermined: string[]
-  /** undefined when a file is undetermined: it may join any two heads. */
+  /** Revisions that name a parent which no file defines. */
+  orphans: {revision: Revision; parent: string}[]
+  /** undefined when a file is undetermined, since it may join any two heads, and when a parent is missing. */
   heads: Revision[] | undefined
 }
 
@@ -43,7 +47,13 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     const file = await reader.text(path)
     if (file?.text.includes('[tool.alembic]')) environments.push(await loadEnvironment(path, {reader, files}))
   }
-  return environments.length > 0 ? known({environments}) : absent('the project has no alembic.ini')
+  if (environments.length === 0) return absent('the project has no alembic.ini')
+  // In a repository of several services each has its own; the image tells which one this deploy is about.
+  const image = await facts.value('image')
+  for (const environment of environments)
+    environment.deployed = image ? image.copies(environment.config) : environments.length === 1
+  const deployed = environments.filter((environment) => environment.deployed)
+  return known({environments: deployed.length > 0 ? deployed : environments})
 }
 
 interface Context {
@@ -54,11 +64,13 @@ interface Context {
 async function loadEnvironment(config: string, {reader, files}: Context): Promise<AlembicEnvironment> {
   const environment: AlembicEnvironment = {
     config,
+    deployed: false,
     problem: undefined,
     scriptFolder: undefined,
     noVersions: false,
     revisions: [],
     undetermined: [],
+    orphans: [],
     heads: undefined,
   }
   const file = await reader.text(config)
@@ -138,7 +150,12 @@ async function addRevisions(
     if (revision) environment.revisions.push(revision)
     else environment.undetermined.push(reader.display(path))
   }
-  if (environment.undetermined.length === 0) environment.heads = headsOf(environment.revisions)
+  if (environment.undetermined.length > 0) return
+  const ids = new Set(environment.revisions.map(({id}) => id))
+  environment.orphans = environment.revisions.flatMap((revision) =>
+    revision.down.filter((parent) => !ids.has(parent)).map((parent) => ({revision, parent})),
+  )
+  if (environment.orphans.length === 0) environment.heads = headsOf(environment.revisions)
 }
 
 async function revisionFiles(reader: Inputs['reader'], folder: string, deep: boolean): Promise<string[]> {

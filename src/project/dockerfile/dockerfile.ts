@@ -1,12 +1,9 @@
-import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
-import type {FileLocation} from '../../check.ts'
-import {absent, type Fact, type FactStore, known, type Problem} from '../../facts.ts'
-import {commandsFor} from '../deploy-commands.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {expand} from './expand.ts'
-import {findDockerfile} from './find.ts'
+import {type DockerfilePlace, findDockerfile} from './find.ts'
+import {parseDockerfile, type Stage} from './parse.ts'
 
 /** The Dockerfile that flyctl builds. */
 export interface Dockerfile {
@@ -14,215 +11,75 @@ export interface Dockerfile {
   stages: Stage[]
   /** The stage that becomes the image: the build target, else the last one. */
   final: Stage
+  /** [build.args] and --build-arg: they beat the defaults of ARG. */
+  buildArgs: Readonly<Record<string, string>>
+  /** ARGs before the first FROM: the default of a bare `ARG NAME` in a stage. */
+  globals: ReadonlyMap<string, string>
 }
-
-export interface Stage {
-  index: number
-  name: string | undefined
-  at: FileLocation
-  /** The image name with its arguments filled in; undefined for `FROM stage` and where an ARG has no value. */
-  image: string | undefined
-  /** The earlier stage it starts from. */
-  parent: Stage | undefined
-  instructions: Instruction[]
-}
-
-export interface Instruction {
-  /** Upper case. */
-  keyword: string
-  at: FileLocation
-  /** Words after the flags, quotes and all, as Docker splits them. */
-  words: string[]
-  /** `--from=builder` as ["from", "builder"]; --mount may stand several times. */
-  flags: readonly (readonly [name: string, value: string])[]
-  /** The text after keyword and flags, as written, and the offset at which it begins in the file. */
-  text: string
-  offset: number
-}
-
-/** Docker's instructions (Dockerfile reference); MAINTAINER is deprecated but works. */
-const instructions = new Set(
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
-    ' ',
-  ),
-)
 
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
   const {reader, options} = inputs
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
-  const flyConfig = config.value
-  const place = await findDockerfile(inputs, flyConfig)
+  const fact = await facts.get('flyConfig')
+  if (fact.state !== 'ok') return fact
+  const config = fact.value
+  const place = await findDockerfile(inputs, config, await facts.value('deployCommands'))
   if (place.kind === 'none') return absent(place.reason)
-  if (place.kind === 'remote') return absent(`the Dockerfile is downloaded from ${place.url}`)
+  const others =
+    (await facts.value('files'))?.paths.filter((path) => /(^|\/)([\w.-]+\.)?Dockerfile[^/]*$/i.test(path)) ?? []
   if (place.kind === 'missing') {
-    const elsewhere = await usedByWorkflow(inputs, facts, flyConfig)
-    if (elsewhere) return elsewhere
     return absent('there is no Dockerfile', {
       kind: 'missing',
-      message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none`,
-      at: flyConfig.at('build'),
-      hint: 'Name it under [build] as dockerfile = "…" (relative to fly.toml), or set build.image or build.builder.',
+      message:
+        'flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      at: {file: config.file},
+      hint: others[0]
+        ? `Name it in ${config.file}, relative to that file: [build] dockerfile = "…" (${others[0]} exists).`
+        : 'Add a Dockerfile, or set build.image or build.builder.',
     })
   }
   const name = reader.display(place.path)
   const result = await reader.read(place.path)
   if (!result.ok) {
-    const named = place.from === 'build.dockerfile'
+    if (place.from === 'workflow') return absent(`the project's own deploy names ${name} with --dockerfile`)
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
-      message: `${named ? `build.dockerfile = "${flyConfig.build.dockerfile}" means ${name}, which` : name} ${result.reason}`,
-      at: named
-        ? flyConfig.at('build', 'dockerfile')
-        : {file: name, ...(result.line && {line: result.line, column: 1})},
-      hint: named ? await suggestPath(inputs, flyConfig) : undefined,
+      ...describeUnreadable(place, name, result, config),
+      hint: result.kind === 'missing' ? whereItIs(place, others, config) : undefined,
     })
   }
-  const parsed = parseDockerfile(result.file, {...flyConfig.build.args, ...options.buildArgs})
+  const buildArgs = {...config.build.args, ...options.buildArgs}
+  const parsed = parseDockerfile(result.file, buildArgs)
   if ('kind' in parsed) return absent(`${name} does not parse`, parsed)
-  const target = flyConfig.build.target ?? options.buildTarget
+  const target = config.build.target ?? options.buildTarget
   const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
   if (!final) {
     return absent(`the build target is no stage of ${name}`, {
       kind: 'syntax',
       message: `the build target "${target}" is no stage of ${name}`,
-      at: flyConfig.build.target ? flyConfig.at('build', 'build-target') : {file: name},
+      at: config.build.target ? config.at('build', 'build-target') : {file: name},
       hint: `Its stages: ${parsed.stages.flatMap((stage) => stage.name ?? []).join(', ') || 'none has a name'}.`,
     })
   }
-  return known({file: result.file, stages: parsed.stages, final})
+  return known({file: result.file, buildArgs, final, ...parsed})
 }
 
-/**
- * What the project's own deploy passes on the command line, where this run was told nothing: the Dockerfile of
- * --dockerfile, or no build at all. That there is none at the default place is then no mistake.
- */
-async function usedByWorkflow(
-  inputs: Inputs,
-  facts: FactStore,
+function describeUnreadable(
+  {from}: DockerfilePlace & {kind: 'file'},
+  name: string,
+  {reason, line}: {reason: string; line?: number},
   config: FlyConfig,
-): Promise<Fact<Dockerfile> | undefined> {
-  const deploys = await facts.value('deployCommands')
-  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config.file) : []) {
-    if (image) return absent(`${at.file} deploys a ready image`)
-    if (!dockerfile) continue
-    const result = await inputs.reader.read(dockerfile)
-    const parsed = result.ok
-      ? parseDockerfile(result.file, {...config.build.args, ...inputs.options.buildArgs})
-      : undefined
-    if (!result.ok || !parsed || 'kind' in parsed)
-      return absent(`${at.file} names the Dockerfile with --dockerfile ${dockerfile}`)
-    return known({file: result.file, stages: parsed.stages, final: parsed.stages.at(-1) as Stage})
+) {
+  if (from === 'build.dockerfile') {
+    const written = `build.dockerfile = "${config.build.dockerfile}"`
+    return {message: `${written} means ${name}, which ${reason}`, at: config.at('build', 'dockerfile')}
   }
-  return undefined
+  return {message: `${name} ${reason}`, at: {file: name, ...(line && {line, column: 1})}}
 }
 
-/** The path the user probably meant: the same name relative to the working directory, or the default one. */
-async function suggestPath({reader}: Inputs, config: FlyConfig): Promise<string> {
-  const written = config.build.dockerfile as string
-  const elsewhere =
-    (await reader.kindOf(written)) === 'file'
-      ? written
-      : (await reader.kindOf('Dockerfile')) === 'file'
-        ? 'Dockerfile'
-        : undefined
-  const rule = `build.dockerfile is relative to the folder of ${config.file}`
-  return elsewhere ? `${rule}; ${reader.display(elsewhere)} exists.` : `${rule}; correct the path or add the file.`
+function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly string[], config: FlyConfig): string {
+  const rule =
+    from === 'build.dockerfile'
+      ? `build.dockerfile is relative to the folder of ${config.file}`
+      : '--dockerfile is relative to the working directory'
+  return others[0] ? `${rule}; ${others[0]} exists.` : `${rule}; correct the path or add the file.`
 }
-
-/** Reads instructions and stages. `buildArgs` fill the ARGs of FROM lines. */
-export function parseDockerfile(
-  file: TextFile,
-  buildArgs: Readonly<Record<string, string>> = {},
-): {stages: Stage[]} | Problem {
-  const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
-  const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
-  const found = document.getInstructions().map((instruction) => readInstruction(file, instruction))
-  if (found.length === 0)
-    return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
-
-  const unknown = found.find((instruction) => !instructions.has(instruction.keyword))
-  if (unknown) return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at)
-  const first = found.find((instruction) => instruction.keyword !== 'ARG')
-  if (!first)
-    return problem(`${file.path} has no FROM, so there is nothing to build`, {file: file.path}, 'Add FROM IMAGE.')
-  if (first.keyword !== 'FROM') {
-    return problem(`${first.keyword} stands before the first FROM; only ARG may`, first.at, 'Begin with FROM IMAGE.')
-  }
-
-  const globals = new Map<string, string>(Object.entries(platform))
-  const stages: Stage[] = []
-  for (const instruction of found) {
-    if (instruction.keyword === 'FROM') stages.push(readStage(instruction, stages, globals))
-    else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
-    else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
-  }
-  return {stages}
-}
-
-/** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
-const platform = {
-  TARGETPLATFORM: 'linux/amd64',
-  TARGETOS: 'linux',
-  TARGETARCH: 'amd64',
-  TARGETVARIANT: '',
-  BUILDPLATFORM: 'linux/amd64',
-  BUILDOS: 'linux',
-  BUILDARCH: 'amd64',
-  BUILDVARIANT: '',
-}
-
-function* globalArguments(
-  instruction: Instruction,
-  globals: ReadonlyMap<string, string>,
-  buildArgs: Readonly<Record<string, string>>,
-): Iterable<[string, string]> {
-  for (const word of instruction.words) {
-    const [name = '', ...rest] = word.split('=')
-    const value =
-      buildArgs[name] ?? (rest.length > 0 ? expand(unquote(rest.join('=')), (key) => globals.get(key)) : undefined)
-    if (value !== undefined) yield [name, value]
-  }
-}
-
-function readStage(from: Instruction, earlier: readonly Stage[], globals: ReadonlyMap<string, string>): Stage {
-  const [base = '', as, name] = from.words
-  const image = expand(unquote(base), (key) => globals.get(key))
-  // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
-  const parent = image === undefined ? undefined : earlier.findLast((stage) => stage.name === image)
-  return {
-    index: earlier.length,
-    name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
-    at: from.at,
-    image: parent ? undefined : image,
-    parent,
-    instructions: [],
-  }
-}
-
-function readInstruction(file: TextFile, parsed: ParsedInstruction): Instruction {
-  const {start, end} = parsed.getRange()
-  const from = file.offset(start.line + 1, start.character + 1)
-  const to = file.offset(end.line + 1, end.character + 1)
-  const text = parsed.getRawArgumentsContent() ?? ''
-  const flags =
-    'getFlags' in parsed ? (parsed.getFlags as () => {getName(): string; getValue(): string | null}[])() : []
-  return {
-    keyword: parsed.getKeyword().toUpperCase(),
-    at: file.span(from, to),
-    words: parsed.getArguments().map((argument) => argument.getValue()),
-    flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
-    text,
-    offset: text ? file.text.indexOf(text, from + parsed.getKeyword().length) : to,
-  }
-}
-
-export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')
-
-/** The stages that a stage is built on, the base first, itself last. */
-export function lineage(stage: Stage): Stage[] {
-  return stage.parent ? [...lineage(stage.parent), stage] : [stage]
-}
-
-export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
-  flags.find(([each]) => each === name)?.[1]

@@ -1,34 +1,44 @@
 import {join} from 'node:path'
+import {commandsFor, type DeployCommands} from '../deploy-commands.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 
 export type DockerfilePlace =
   /** Nothing is built from a Dockerfile: the reason. */
   | {kind: 'none'; reason: string}
-  /** An http(s) URL: flyctl downloads it, preflight does not. */
-  | {kind: 'remote'; url: string}
-  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default'}
-  | {kind: 'missing'; looked: string[]}
+  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default' | 'workflow'}
+  | {kind: 'missing'}
 
 /**
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
+ * Where this run was given nothing and nothing is at the default place, what the project's own deploy passes on its
+ * command line counts: that it is nowhere else is then no mistake.
  */
-export async function findDockerfile({reader, options}: Inputs, config: FlyConfig): Promise<DockerfilePlace> {
+export async function findDockerfile(
+  {reader, options}: Inputs,
+  config: FlyConfig,
+  deploys: DeployCommands | undefined,
+): Promise<DockerfilePlace> {
   const {build} = config
   if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
   if (build.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
   if (build.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
-  if (build.dockerfile && /^https?:/i.test(build.dockerfile)) return {kind: 'remote', url: build.dockerfile}
+  if (build.dockerfile && /^https?:/i.test(build.dockerfile)) {
+    return {kind: 'none', reason: `the Dockerfile is downloaded from ${build.dockerfile}`}
+  }
   if (build.dockerfile) {
     return {kind: 'file', path: join(config.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
-  const looked = ['Dockerfile', 'dockerfile']
-  for (const name of looked) {
+  for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
   if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
-  return {kind: 'missing', looked}
+  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config.file) : []) {
+    if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
+    if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
+  }
+  return {kind: 'missing'}
 }

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {flagOf, type Instruction} from '../dockerfile/dockerfile.ts'
+import {flagOf, type Instruction} from '../dockerfile/parse.ts'
 
 /**
  * Which file of the build context an image path was copied from, by the COPY instructions that ran before;
@@ -27,12 +27,9 @@ export function contextPath(
   return found
 
   function brought(source: string, target: string, count: number): string | undefined {
-    const from = posix
-      .normalize(source)
-      .replace(/^(\.\.\/|\/)+/, '')
-      .replace(/\/$/, '')
+    const from = contextSource(source)
     const to = posix.resolve(directory, target)
-    const folder = from === '.' || from === '' ? '' : `${from}/`
+    const folder = from === '' ? '' : `${from}/`
     const relative = posix.relative(to, wanted)
     if (folder === '' || paths.some((path) => path.startsWith(folder))) {
       return relative.startsWith('..') ? undefined : existing(folder + relative)
@@ -67,3 +64,34 @@ const glob = (pattern: string): RegExp =>
       .replaceAll('*', '[^/]*')
       .replaceAll('?', '[^/]')}$`,
   )
+
+/** The working directory after these instructions. */
+export const workdirOf = (instructions: readonly Instruction[]): string =>
+  instructions.reduce(
+    (path, each) => (each.keyword === 'WORKDIR' ? posix.resolve(path, each.words.join(' ')) : path),
+    '/',
+  )
+
+/** Whether these instructions copy a file of the context, wherever to. */
+export function copies(path: string, instructions: readonly Instruction[]): boolean {
+  return instructions.some((instruction) => {
+    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false
+    if (flagOf(instruction, 'from') !== undefined) return false
+    return copyWords(instruction)
+      .slice(0, -1)
+      .some((source) => {
+        const from = contextSource(source)
+        return (
+          from === '' || path === from || path.startsWith(`${from}/`) || (from.includes('*') && glob(from).test(path))
+        )
+      })
+  })
+}
+
+/** A source as a path in the context: `/x`, `./x/` and `../x` all stay inside it; '' is the whole context. */
+const contextSource = (source: string): string =>
+  posix
+    .normalize(source)
+    .replace(/^(\.\.\/|\/)+/, '')
+    .replace(/\/$/, '')
+    .replace(/^\.{1,2}$/, '')

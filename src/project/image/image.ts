@@ -1,23 +1,24 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Dockerfile, flagOf, type Instruction, lineage, type Stage, unquote} from '../dockerfile/dockerfile.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
-import {type Driver, driverOf} from '../python/drivers.ts'
-import {evaluateMarker} from '../python/markers.ts'
-import {parseRequirement} from '../python/pep508.ts'
+import {flagOf, type Instruction, lineage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
-import type {Requirement, RequirementsFile} from '../python/requirements.ts'
 import {type BaseImage, baseImage} from './base-images.ts'
-import {contextPath, copyWords} from './context-path.ts'
+import {copies, copyWords, workdirOf} from './context-path.ts'
 import {isBuildPackage, OsPackages} from './os-packages.ts'
-import {type PythonInstall, pythonInstall} from './python-installs.ts'
+import {pythonInstall} from './python-installs.ts'
+import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
 import {runCommands} from './shell.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */
 export interface Image {
+  /** The stages that are built: the final one and those that it is made from. BuildKit leaves the others out. */
   stages: StageImage[]
   final: StageImage
+  /** Whether a COPY of a stage that is built brings a file of the project. */
+  copies(path: string): boolean
 }
 
 export interface StageImage {
@@ -38,22 +39,6 @@ export interface StageImage {
   env: ReadonlyMap<string, {value: string | undefined; at: FileLocation}>
 }
 
-/** A Python install, with what it installs looked up in the project. */
-export interface ResolvedInstall extends PythonInstall {
-  /** The OS packages at that moment. */
-  packagesThen: OsPackages
-  /** What it asks for, markers decided; undefined when that cannot be known. */
-  requirements: Requirement[] | undefined
-  /** The requirements files it reads, by path in the project. */
-  projectFiles: string[]
-}
-
-/** A Postgres driver that a stage holds. */
-export interface InstalledDriver extends Driver {
-  requirement: Requirement
-  install: ResolvedInstall
-}
-
 export async function loadImage(facts: FactStore): Promise<Fact<Image>> {
   const dockerfile = await facts.get('dockerfile')
   if (dockerfile.state !== 'ok') return dockerfile
@@ -62,7 +47,29 @@ export async function loadImage(facts: FactStore): Promise<Fact<Image>> {
   for (const stage of dockerfile.value.stages) {
     stages.push(simulate(stage, stages, {dockerfile: dockerfile.value, paths: files?.paths ?? [], python}))
   }
-  return known({stages, final: stages[dockerfile.value.final.index] as StageImage})
+  const final = stages[dockerfile.value.final.index] as StageImage
+  const built = stages.filter((stage) => stage === final || madeFrom(final).has(stage))
+  const instructions = built.flatMap(({stage}) => stage.instructions)
+  return known({stages: built, final, copies: (path) => copies(path, instructions)})
+
+  /** The stages that a stage is built on, copies from or mounts, and theirs. */
+  function madeFrom({stage}: StageImage, found = new Set<StageImage>()): Set<StageImage> {
+    const names = stage.instructions.flatMap(({flags}) =>
+      flags.flatMap(([name, value]) =>
+        name === 'from' ? value : name === 'mount' ? (/\bfrom=([^,]+)/.exec(value)?.[1] ?? []) : [],
+      ),
+    )
+    const sources = [
+      stage.parent && stages[stage.parent.index],
+      ...names.map((name) => sourceStage(name, stages.slice(0, stage.index))),
+    ]
+    for (const source of sources) {
+      if (!source || found.has(source)) continue
+      found.add(source)
+      madeFrom(source, found)
+    }
+    return found
+  }
 }
 
 interface Context {
@@ -92,7 +99,9 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
     } else if (instruction.keyword === 'ARG') {
       for (const word of instruction.words) {
         const [name = '', ...value] = word.split('=')
-        args.set(name, value.length > 0 ? expand(unquote(value.join('=')), variables) : undefined)
+        const {buildArgs, globals} = context.dockerfile
+        const fallback = value.length > 0 ? expand(unquote(value.join('=')), variables) : globals.get(name)
+        args.set(name, buildArgs[name] ?? fallback)
       }
     } else if (instruction.keyword === 'EXPOSE') {
       const ports = exposedPorts(instruction, variables)
@@ -108,13 +117,16 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
       if (!commands) packages.forget()
       for (const command of commands ?? []) {
         const install = pythonInstall(command)
-        if (install) installs.push(resolveInstall(install, [...before, instruction], packages.copy(), base, context))
+        if (install) {
+          const then = {before: [...before, instruction], packagesThen: packages.copy(), base}
+          installs.push(resolveInstall(install, {...then, paths: context.paths, python: context.python}))
+        }
         packages.run(command)
       }
     }
     before.push(instruction)
   }
-  const drivers = driversOf(installs, copiesPythonFrom)
+  const drivers = driversOf([...installs, ...copiesPythonFrom.flatMap((source) => source.installs)])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
   return {stage, base, packages, installs, copiesPythonFrom, drivers, buildPackages, exposes, env}
 }
@@ -160,93 +172,4 @@ function copiesPython(instruction: Instruction, source: StageImage): boolean {
     source.installs.some(({tool}) => tool === 'uv sync') &&
     posix.resolve('/', from) === workdirOf(source.stage.instructions)
   )
-}
-
-const workdirOf = (instructions: readonly Instruction[]): string =>
-  instructions.reduce(
-    (path, each) => (each.keyword === 'WORKDIR' ? posix.resolve(path, each.words.join(' ')) : path),
-    '/',
-  )
-
-function resolveInstall(
-  install: PythonInstall,
-  before: readonly Instruction[],
-  packagesThen: OsPackages,
-  base: BaseImage | undefined,
-  {paths, python}: Context,
-): ResolvedInstall {
-  const workdir = workdirOf(before)
-  const mounted = bindMounts(before.at(-1))
-  const locate = (file: string) => {
-    const mount = mounted.find(({target}) => posix.resolve(workdir, target) === posix.resolve(workdir, file))
-    return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, before, paths)
-  }
-
-  const requirements: Requirement[] = []
-  const projectFiles: string[] = []
-  let complete = !install.opaque && python !== undefined
-  const add = (found: Requirement[] | undefined, whole: boolean) => {
-    if (!found) complete = false
-    else requirements.push(...found)
-    complete &&= whole
-  }
-  for (const name of install.files) {
-    const path = locate(name)
-    const manifest = path === undefined ? undefined : manifestOf(path, python)
-    if (path !== undefined) projectFiles.push(path)
-    add(manifest?.requirements, manifest?.complete ?? false)
-  }
-  if (install.project) {
-    const path = locate('pyproject.toml')
-    const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
-    if (path !== undefined) projectFiles.push(path)
-    // Pipenv and setup.py are not read yet: what they install is not known.
-    add(install.tool === 'pipenv' ? undefined : manifest?.requirements, manifest?.complete ?? false)
-  }
-  for (const text of install.packages) {
-    const parsed = parseRequirement(text)
-    if ('invalid' in parsed) complete = false
-    else requirements.push({...parsed, at: install.at})
-  }
-  const decided = requirements.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) !== false)
-  // A marker that cannot be decided may drop its package; what is certain is only what carries none, or a true one.
-  const certain = decided.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) === true)
-  return {
-    ...install,
-    packagesThen,
-    projectFiles,
-    requirements: complete ? (certain.length === decided.length ? decided : undefined) : undefined,
-  }
-}
-
-function manifestOf(
-  path: string,
-  python: Python | undefined,
-): Pick<RequirementsFile, 'requirements' | 'complete'> | undefined {
-  return python?.requirements.get(path) ?? python?.pyprojects.get(path)
-}
-
-/** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
-function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
-  const mounts = run?.flags.filter(([name]) => name === 'mount') ?? []
-  return mounts.flatMap(([, text]) => {
-    const options = text.split(',').map((option) => option.split('='))
-    const value = (...names: string[]) => options.find(([name]) => names.includes(name ?? ''))?.[1]
-    const target = value('target', 'dst', 'destination')
-    const source = value('source', 'src')
-    return target && source && !value('from') && (value('type') ?? 'bind') === 'bind' ? [{source, target}] : []
-  })
-}
-
-/** The Postgres drivers that a stage certainly holds, its own and those copied in from other stages. */
-function driversOf(own: readonly ResolvedInstall[], copied: readonly StageImage[]): InstalledDriver[] {
-  const installs = [...own, ...copied.flatMap((source) => source.installs)]
-  return installs
-    .filter((install) => install.tool !== 'pip wheel')
-    .flatMap((install) =>
-      (install.requirements ?? []).flatMap((requirement) => {
-        const found = driverOf(requirement)
-        return found ? [{...found, requirement, install}] : []
-      }),
-    )
 }

@@ -1,6 +1,6 @@
 import {parse, type SyntaxNode, type Word, type WordPart} from 'unbash'
 import type {FileLocation} from '../../check.ts'
-import type {Instruction} from '../dockerfile/dockerfile.ts'
+import type {Instruction} from '../dockerfile/parse.ts'
 import {expand} from '../dockerfile/expand.ts'
 import type {TextFile} from '../text.ts'
 

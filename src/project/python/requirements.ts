@@ -29,8 +29,10 @@ export async function readRequirements(
   path: string,
   including: readonly string[] = [],
 ): Promise<RequirementsFile | undefined> {
-  const file = await reader.text(path)
-  if (!file) return undefined
+  // PowerShell's `>` writes UTF-16, which pip reads.
+  const read = await reader.read(path, {utf16: true})
+  if (!read.ok) return undefined
+  const {file} = read
   const result: RequirementsFile = {file, requirements: [], problems: [], complete: true}
   for (const {text, line, endLine} of logicalLines(file)) {
     const at: FileLocation = {...file.lineSpan(line), endLine, endColumn: file.line(endLine).trimEnd().length + 1}
@@ -51,12 +53,12 @@ export async function readRequirements(
       return
     }
     // Includes are relative to the file that includes them.
-    const target = join(dirname(file?.absolute as string), name)
+    const target = join(dirname(file.absolute), name)
     if (including.includes(target)) {
       result.problems.push({message: `${name} includes this file again, which pip refuses`, at})
       return
     }
-    const included = await readRequirements(reader, target, [...including, file?.absolute as string])
+    const included = await readRequirements(reader, target, [...including, file.absolute])
     if (!included) {
       result.complete = false
       result.problems.push({message: `${reader.display(target)}, which it includes, does not exist`, at})

@@ -56,15 +56,19 @@ testCheck(config, {
       ...ini('[alembic]\nscript_location = migrations\n', {'migrations/env.py': ''}),
       expect: ['warning alembic.ini migrations/versions does not exist: alembic upgrade exits 0 and does nothing'],
     },
+    'alembic is run, and nothing configures it': {
+      files: fly,
+      expect: ['warning fly.toml:3:3 release_command runs alembic, and the project has no alembic.ini'],
+    },
     'nothing in the deploy runs it: a warning': {
       files: {'fly.toml': 'app = "shop"\n', 'alembic.ini': '[alembic]\n'},
       expect: ['warning alembic.ini:1:1 [alembic] has no script_location'],
     },
   },
   skipped: {
-    'no alembic': {files: fly, reason: 'the project has no alembic.ini'},
+    'no alembic': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'the project has no alembic.ini'},
     'only an example': {
-      files: {...fly, 'examples/alembic.ini': '[alembic]\n'},
+      files: {'fly.toml': 'app = "shop"\n', 'examples/alembic.ini': '[alembic]\n'},
       reason: 'the project has no alembic.ini',
     },
   },

@@ -15,6 +15,19 @@ testCheck(heads, {
   clean: {
     'one line': {files: {...runs, ...base, ...fork, 'alembic/versions/3.py': revision('c', '"b"')}},
     'joined by a merge': {files: {...runs, ...base, ...fork, 'alembic/versions/4.py': revision('d', '("b", "c")')}},
+    'the two heads of a service that this image does not hold': {
+      files: {
+        'fly.toml': 'app = "billing"\n[deploy]\n  release_command = "alembic upgrade head"\n',
+        Dockerfile: 'FROM python:3.12\nCOPY services/billing /app\n',
+        'services/billing/alembic.ini': '[alembic]\nscript_location = alembic\n',
+        'services/billing/alembic/env.py': '',
+        'services/billing/alembic/versions/1.py': revision('a', 'None'),
+        'services/api/alembic.ini': '[alembic]\nscript_location = alembic\n',
+        'services/api/alembic/env.py': '',
+        'services/api/alembic/versions/1.py': revision('a', 'None'),
+        'services/api/alembic/versions/2.py': revision('b', 'None'),
+      },
+    },
     'no revisions at all': {files: {...runs, ...base, 'alembic/versions/__init__.py': ''}},
     'files that alembic does not load': {
       files: {
@@ -70,11 +83,20 @@ testCheck(heads, {
     'nothing in the deploy runs them: a warning': {
       files: {'fly.toml': 'app = "shop"\n', ...base, ...fork},
       expect: [
-        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; nothing in this deploy runs them, and the next alembic upgrade head refuses',
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; nothing in this deploy is seen to run them, and the next alembic upgrade head refuses',
       ],
     },
   },
   skipped: {
+    'a parent is missing, which another check tells': {
+      files: {
+        ...runs,
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': revision('b', '"x"'),
+      },
+      reason: 'the revisions cannot be read without running them',
+    },
     'an id that is computed may join them': {
       files: {
         ...runs,

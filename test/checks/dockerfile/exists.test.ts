@@ -33,7 +33,7 @@ testCheck(exists, {
     'none anywhere': {
       files: app,
       expect: [
-        'error fly.toml:1:1 flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
       ],
     },
     'not where fly.toml says': {

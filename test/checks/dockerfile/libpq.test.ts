@@ -38,6 +38,13 @@ testCheck(libpq, {
     'libraries copied from another stage': project(
       `${builder}FROM python:3.12-slim\nCOPY --from=builder /usr/lib/x86_64-linux-gnu /usr/lib/x86_64-linux-gnu\n${copied}`,
     ),
+    'packages in a build argument': {
+      files: {
+        ...project('').files,
+        'fly.toml': 'app = "shop"\n[build.args]\nPACKAGES = "gcc libpq-dev"\n',
+        Dockerfile: `FROM python:3.12-slim\nARG PACKAGES=curl\nRUN apt-get update && apt-get install -y $PACKAGES\n${install}`,
+      },
+    },
     'removed again after the install, the library kept': project(
       `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev libpq5\n${install}RUN apt-get purge -y --auto-remove gcc libpq-dev\n`,
     ),
@@ -81,17 +88,21 @@ testCheck(libpq, {
     },
   },
   skipped: {
+    'in a stage that is not built': {
+      ...project(`FROM python:3.12-slim AS old\n${install}FROM python:3.12-slim\nCMD ["true"]\n`),
+      reason: 'no Postgres driver is seen to be installed',
+    },
     'no Postgres driver': {
       ...project(`FROM python:3.12-slim\n${install}`, 'fastapi\n'),
-      reason: 'no Postgres driver is certainly installed',
+      reason: 'no Postgres driver is seen to be installed',
     },
     'a driver for another platform': {
       ...project(`FROM python:3.12-slim\n${install}`, 'psycopg2 ; sys_platform == "win32"\n'),
-      reason: 'no Postgres driver is certainly installed',
+      reason: 'no Postgres driver is seen to be installed',
     },
     'requirements that cannot be told': {
       ...project(`FROM python:3.12-slim\nARG FILE\n${'COPY . .\nRUN pip install -r $FILE\n'}`),
-      reason: 'no Postgres driver is certainly installed',
+      reason: 'no Postgres driver is seen to be installed',
     },
   },
 })

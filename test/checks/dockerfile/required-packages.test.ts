@@ -9,7 +9,7 @@ testCheck(requiredPackages, {
   clean: {
     'by stage name and in the final stage': project(
       '[policy.packages]\nbuilder = ["gcc"]\nfinal = ["libpq5"]\n',
-      'FROM debian AS builder\nRUN apt-get install -y gcc\nFROM debian\nRUN apt-get install -y libpq5=15.8-0\n',
+      'FROM debian AS builder\nRUN apt-get install -y gcc\nFROM debian\nRUN apt-get install -y libpq5=15.8-0\nCOPY --from=builder /app /app\n',
     ),
   },
   flagged: {
@@ -19,7 +19,7 @@ testCheck(requiredPackages, {
     },
     'a stage that is not there': {
       ...project('[policy.packages]\nbuild = ["gcc"]\n', 'FROM debian\n'),
-      expect: ['error preflight.toml:2:1 [policy.packages] names the stage build, which the Dockerfile does not have'],
+      expect: ['error preflight.toml:2:1 [policy.packages] names the stage build, from which the image is not made'],
     },
   },
   skipped: {'no policy': {...project('', 'FROM debian\n'), reason: '[policy.packages] demands none'}},

@@ -20,7 +20,7 @@ testCheck(requiredSecrets, {
     'DATABASE_URL is in the image': {
       files: {
         ...reads('import os\nos.environ["DATABASE_URL"]\n'),
-        Dockerfile: 'FROM python:3.12\nENV DATABASE_URL=sqlite:///x\n',
+        Dockerfile: 'FROM python:3.12\nCOPY . .\nENV DATABASE_URL=sqlite:///x\n',
       },
       ...without,
     },
@@ -39,7 +39,9 @@ testCheck(requiredSecrets, {
       expect: ['error app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
     },
     'a field of a settings class': {
-      files: reads('from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    database_url: str\n'),
+      files: reads(
+        'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    database_url: str\nsettings = S()\n',
+      ),
       ...without,
       expect: ['error app.py:3:5 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
     },
@@ -50,10 +52,34 @@ testCheck(requiredSecrets, {
         'warning app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it, and goes on with a default',
       ],
     },
-    'in JavaScript': {
+    'in JavaScript it is undefined, which the code may expect: a warning': {
       files: {...app, 'src/db.ts': 'export const pool = new Pool({connectionString: process.env.DATABASE_URL})\n'},
       ...without,
-      expect: ['error src/db.ts:1:49 the secret DATABASE_URL is not set on shop; the code reads it and has no default'],
+      expect: ['warning src/db.ts:1:49 the secret DATABASE_URL is not set on shop; the code reads it'],
+    },
+    'in a function that may not be called: a warning': {
+      files: reads('import os\ndef url():\n    return os.environ["DATABASE_URL"]\n'),
+      ...without,
+      expect: ['warning app.py:3:12 the secret DATABASE_URL is not set on shop; the code reads it'],
+    },
+    'in a branch: a warning': {
+      files: reads('import os\nif PRODUCTION:\n    URL = os.environ["DATABASE_URL"]\n'),
+      ...without,
+      expect: ['warning app.py:3:11 the secret DATABASE_URL is not set on shop; the code reads it'],
+    },
+    'where the code asks first: a warning': {
+      files: reads('import os\nURL = os.environ["DATABASE_URL"] if "DATABASE_URL" in os.environ else None\n'),
+      ...without,
+      expect: [
+        'warning app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it, and goes on with a default',
+      ],
+    },
+    'where the code sets a default itself: a warning': {
+      files: reads('import os\nos.environ.setdefault("DATABASE_URL", "x")\nURL = os.environ["DATABASE_URL"]\n'),
+      ...without,
+      expect: [
+        'warning app.py:3:7 the secret DATABASE_URL is not set on shop; the code reads it, and goes on with a default',
+      ],
     },
     "in Prisma's schema": {
       files: {...app, 'prisma/schema.prisma': 'datasource db {\n  url = env("DATABASE_URL")\n}\n'},
@@ -64,11 +90,31 @@ testCheck(requiredSecrets, {
     },
   },
   skipped: {
-    'nothing is asked for': {files: app, reason: 'preflight.toml names no secrets, and the code reads no DATABASE_URL'},
+    'a command sets it': {
+      files: reads(
+        'import os\nos.environ["DATABASE_URL"]\n',
+        'app = "shop"\n[processes]\napp = "sh -c \'DATABASE_URL=sqlite:// python app.py\'"\n',
+      ),
+      ...without,
+      reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
+    },
+    'code that the image does not hold': {
+      files: {
+        ...app,
+        Dockerfile: 'FROM python:3.12\nCOPY api /app\n',
+        'web/db.py': 'import os\nos.environ["DATABASE_URL"]\n',
+      },
+      ...without,
+      reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
+    },
+    'nothing is asked for': {
+      files: app,
+      reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
+    },
     'only the tests read it': {
       files: {...app, 'tests/conftest.py': 'import os\nos.environ["DATABASE_URL"]\n'},
       ...without,
-      reason: 'preflight.toml names no secrets, and the code reads no DATABASE_URL',
+      reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
     },
   },
 })

@@ -1,0 +1,133 @@
+import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
+import type {FileLocation} from '../../check.ts'
+import type {Problem} from '../../facts.ts'
+import type {TextFile} from '../text.ts'
+import {expand} from './expand.ts'
+
+export interface Stage {
+  index: number
+  name: string | undefined
+  at: FileLocation
+  /** The image name with its arguments filled in; undefined for `FROM stage` and where an ARG has no value. */
+  image: string | undefined
+  /** The earlier stage it starts from. */
+  parent: Stage | undefined
+  instructions: Instruction[]
+}
+
+export interface Instruction {
+  /** Upper case. */
+  keyword: string
+  at: FileLocation
+  /** Words after the flags, quotes and all, as Docker splits them. */
+  words: string[]
+  /** `--from=builder` as ["from", "builder"]; --mount may stand several times. */
+  flags: readonly (readonly [name: string, value: string])[]
+  /** The text after keyword and flags, as written, and the offset at which it begins in the file. */
+  text: string
+  offset: number
+}
+
+/** Docker's instructions (Dockerfile reference); MAINTAINER is deprecated but works. */
+const instructions = new Set(
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
+    ' ',
+  ),
+)
+
+/** Reads instructions and stages. `buildArgs` fill the ARGs of FROM lines. */
+export function parseDockerfile(
+  file: TextFile,
+  buildArgs: Readonly<Record<string, string>> = {},
+): {stages: Stage[]; globals: ReadonlyMap<string, string>} | Problem {
+  const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
+  const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
+  const found = document.getInstructions().map((instruction) => readInstruction(file, instruction))
+  if (found.length === 0)
+    return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
+
+  const unknown = found.find((instruction) => !instructions.has(instruction.keyword))
+  if (unknown) return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at)
+  const first = found.find((instruction) => instruction.keyword !== 'ARG')
+  if (!first)
+    return problem(`${file.path} has no FROM, so there is nothing to build`, {file: file.path}, 'Add FROM IMAGE.')
+  if (first.keyword !== 'FROM') {
+    return problem(`${first.keyword} stands before the first FROM; only ARG may`, first.at, 'Begin with FROM IMAGE.')
+  }
+
+  const globals = new Map<string, string>(Object.entries(platform))
+  const stages: Stage[] = []
+  for (const instruction of found) {
+    if (instruction.keyword === 'FROM') stages.push(readStage(instruction, stages, globals))
+    else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
+    else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
+  }
+  return {stages, globals}
+}
+
+/** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
+const platform = {
+  TARGETPLATFORM: 'linux/amd64',
+  TARGETOS: 'linux',
+  TARGETARCH: 'amd64',
+  TARGETVARIANT: '',
+  BUILDPLATFORM: 'linux/amd64',
+  BUILDOS: 'linux',
+  BUILDARCH: 'amd64',
+  BUILDVARIANT: '',
+}
+
+function* globalArguments(
+  instruction: Instruction,
+  globals: ReadonlyMap<string, string>,
+  buildArgs: Readonly<Record<string, string>>,
+): Iterable<[string, string]> {
+  for (const word of instruction.words) {
+    const [name = '', ...rest] = word.split('=')
+    const value =
+      buildArgs[name] ?? (rest.length > 0 ? expand(unquote(rest.join('=')), (key) => globals.get(key)) : undefined)
+    if (value !== undefined) yield [name, value]
+  }
+}
+
+function readStage(from: Instruction, earlier: readonly Stage[], globals: ReadonlyMap<string, string>): Stage {
+  const [base = '', as, name] = from.words
+  const image = expand(unquote(base), (key) => globals.get(key))
+  // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
+  const parent = image === undefined ? undefined : earlier.findLast((stage) => stage.name === image)
+  return {
+    index: earlier.length,
+    name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
+    at: from.at,
+    image: parent ? undefined : image,
+    parent,
+    instructions: [],
+  }
+}
+
+function readInstruction(file: TextFile, parsed: ParsedInstruction): Instruction {
+  const {start, end} = parsed.getRange()
+  const from = file.offset(start.line + 1, start.character + 1)
+  const to = file.offset(end.line + 1, end.character + 1)
+  const text = parsed.getRawArgumentsContent() ?? ''
+  const flags =
+    'getFlags' in parsed ? (parsed.getFlags as () => {getName(): string; getValue(): string | null}[])() : []
+  return {
+    keyword: parsed.getKeyword().toUpperCase(),
+    at: file.span(from, to),
+    words: parsed.getArguments().map((argument) => argument.getValue()),
+    flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
+    text,
+    offset: text ? file.text.indexOf(text, from + parsed.getKeyword().length) : to,
+  }
+}
+
+export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')
+
+/** The stages that a stage is built on, the base first, itself last. */
+export function lineage(stage: Stage): Stage[] {
+  return stage.parent ? [...lineage(stage.parent), stage] : [stage]
+}
+
+export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
+  flags.find(([each]) => each === name)?.[1]

@@ -1,0 +1,118 @@
+import {posix} from 'node:path'
+import type {Instruction} from '../dockerfile/parse.ts'
+import {type Driver, driverOf} from '../python/drivers.ts'
+import {evaluateMarker} from '../python/markers.ts'
+import {parseRequirement} from '../python/pep508.ts'
+import type {Python} from '../python/python.ts'
+import type {Requirement, RequirementsFile} from '../python/requirements.ts'
+import type {BaseImage} from './base-images.ts'
+import {contextPath, workdirOf} from './context-path.ts'
+import type {OsPackages} from './os-packages.ts'
+import type {PythonInstall} from './python-installs.ts'
+
+/** A Python install, with what it installs looked up in the project. */
+export interface ResolvedInstall extends PythonInstall {
+  /** The OS packages at that moment. */
+  packagesThen: OsPackages
+  /** What it asks for, markers decided; undefined when that cannot be known. */
+  requirements: Requirement[] | undefined
+  /** The requirements files it reads, by path in the project. */
+  projectFiles: string[]
+}
+
+/** A Postgres driver that a stage holds. */
+export interface InstalledDriver extends Driver {
+  requirement: Requirement
+  install: ResolvedInstall
+}
+
+/** What an install is resolved against. */
+export interface InstallContext {
+  /** The instructions up to the RUN that installs, that one last. */
+  before: readonly Instruction[]
+  packagesThen: OsPackages
+  base: BaseImage | undefined
+  /** The files of the build context. */
+  paths: readonly string[]
+  python: Python | undefined
+}
+
+/** Looks up in the project what an install asks for. */
+export function resolveInstall(
+  install: PythonInstall,
+  {before, packagesThen, base, paths, python}: InstallContext,
+): ResolvedInstall {
+  const workdir = workdirOf(before)
+  const mounted = bindMounts(before.at(-1))
+  const locate = (file: string) => {
+    const mount = mounted.find(({target}) => posix.resolve(workdir, target) === posix.resolve(workdir, file))
+    return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, before, paths)
+  }
+
+  const requirements: Requirement[] = []
+  const projectFiles: string[] = []
+  let complete = !install.opaque && python !== undefined
+  const add = (found: Requirement[] | undefined, whole: boolean) => {
+    if (!found) complete = false
+    else requirements.push(...found)
+    complete &&= whole
+  }
+  for (const name of install.files) {
+    const path = locate(name)
+    const manifest = path === undefined ? undefined : manifestOf(path, python)
+    if (path !== undefined) projectFiles.push(path)
+    add(manifest?.requirements, manifest?.complete ?? false)
+  }
+  if (install.project) {
+    const path = locate('pyproject.toml')
+    const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
+    if (path !== undefined) projectFiles.push(path)
+    // Pipenv and setup.py are not read yet: what they install is not known.
+    add(install.tool === 'pipenv' ? undefined : manifest?.requirements, manifest?.complete ?? false)
+  }
+  for (const text of install.packages) {
+    const parsed = parseRequirement(text)
+    if ('invalid' in parsed) complete = false
+    else requirements.push({...parsed, at: install.at})
+  }
+  const decided = requirements.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) !== false)
+  // A marker that cannot be decided may drop its package; what is certain is only what carries none, or a true one.
+  const certain = decided.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) === true)
+  return {
+    ...install,
+    packagesThen,
+    projectFiles,
+    requirements: complete ? (certain.length === decided.length ? decided : undefined) : undefined,
+  }
+}
+
+function manifestOf(
+  path: string,
+  python: Python | undefined,
+): Pick<RequirementsFile, 'requirements' | 'complete'> | undefined {
+  return python?.requirements.get(path) ?? python?.pyprojects.get(path)
+}
+
+/** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
+function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
+  const mounts = run?.flags.filter(([name]) => name === 'mount') ?? []
+  return mounts.flatMap(([, text]) => {
+    const options = text.split(',').map((option) => option.split('='))
+    const value = (...names: string[]) => options.find(([name]) => names.includes(name ?? ''))?.[1]
+    const target = value('target', 'dst', 'destination')
+    const source = value('source', 'src')
+    return target && source && !value('from') && (value('type') ?? 'bind') === 'bind' ? [{source, target}] : []
+  })
+}
+
+/** The Postgres drivers that installs certainly bring. */
+export function driversOf(installs: readonly ResolvedInstall[]): InstalledDriver[] {
+  return installs
+    .filter((install) => install.tool !== 'pip wheel')
+    .flatMap((install) =>
+      (install.requirements ?? []).flatMap((requirement) => {
+        const found = driverOf(requirement)
+        return found ? [{...found, requirement, install}] : []
+      }),
+    )
+}

@@ -1,0 +1,51 @@
+import parents from '../../../checks/alembic/parents.ts'
+import {testCheck} from '../../harness.ts'
+
+const base = {
+  'fly.toml': 'app = "shop"\n[deploy]\n  release_command = "alembic upgrade head"\n',
+  'alembic.ini': '[alembic]\nscript_location = alembic\n',
+  'alembic/env.py': '',
+}
+const revision = (id: string, down: string) => `revision = "${id}"\ndown_revision = ${down}\n`
+
+testCheck(parents, {
+  clean: {
+    'a line and a merge': {
+      files: {
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': revision('b', '"a"'),
+        'alembic/versions/3.py': revision('c', '("a", "b")'),
+      },
+    },
+    'no revisions': {files: {...base, 'alembic/versions/__init__.py': ''}},
+  },
+  flagged: {
+    'a parent that no file defines': {
+      files: {...base, 'alembic/versions/1.py': revision('a', 'None'), 'alembic/versions/2.py': revision('b', '"A"')},
+      expect: [
+        "error alembic/versions/2.py:1:12 b follows A, which no file defines: every alembic command stops with KeyError 'A'",
+      ],
+    },
+    'a circle': {
+      files: {...base, 'alembic/versions/1.py': revision('a', '"b"'), 'alembic/versions/2.py': revision('b', '"a"')},
+      expect: ['error alembic/versions/1.py:1:12 the revisions follow each other in a circle, so none is the last one'],
+    },
+    'nothing in the deploy runs them: a warning': {
+      files: {...base, 'fly.toml': 'app = "shop"\n', 'alembic/versions/1.py': revision('a', '"b"')},
+      expect: [
+        "warning alembic/versions/1.py:1:12 a follows b, which no file defines: every alembic command stops with KeyError 'b'",
+      ],
+    },
+  },
+  skipped: {
+    'an id that is computed': {
+      files: {
+        ...base,
+        'alembic/versions/1.py': revision('a', '"b"'),
+        'alembic/versions/2.py': 'revision = f()\ndown_revision = None\n',
+      },
+      reason: 'the revisions cannot be read without running them',
+    },
+  },
+})
