@@ -9,24 +9,35 @@ const commandNames = ['check', 'explain', 'list', 'help']
  * `commands`: where oclif finds the commands, relative to `root`.
  */
 export async function main(argv: readonly string[], root: string, commands?: string): Promise<void> {
-  // A reader that has seen enough (`preflight | head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
-  })
-  const [first] = argv
-  const words =
-    first !== undefined && (commandNames.includes(first) || /^(-h|--help|-v|--version)$/.test(first))
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
+  const [first = ''] = argv
+  const words = argv.includes('--version')
+    ? ['--version']
+    : commandNames.includes(first) || /^(-h|--help|-v)$/.test(first)
       ? [...argv]
       : ['check', ...argv]
   try {
+    process.cwd() // fails where the current folder was removed
     const oclif = {...pkg.oclif, ...(commands && {commands: {...pkg.oclif.commands, target: commands}})}
     await run(words, await Config.load({root, pjson: {...pkg, oclif} as never}))
   } catch (error) {
     // Only what fails before a command runs gets here; the commands catch their own.
     const code = (error as {oclif?: {exit?: number}}).oclif?.exit
     if (code === 0) return
-    process.stderr.write(`preflight: ${error instanceof Error ? error.message.split('\n')[0] : error}\n`)
-    process.exitCode = code === undefined ? exitCodes.broken.code : exitCodes.usage.code
+    const gone = (error as {syscall?: string}).syscall === 'uv_cwd'
+    const message = gone
+      ? 'the current folder is no longer there'
+      : String(error instanceof Error ? error.message.split('\n')[0] : error)
+    process.stderr.write(`preflight: ${message}\n`)
+    process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
   }
+}
+
+/** A reader that has seen enough (`preflight | head`) changes nothing: the exit code still tells. A full disk does. */
+function onStreamError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.exitCode = exitCodes.broken.code
+  process.on('exit', () => {
+    process.exitCode = exitCodes.broken.code
+  })
 }

@@ -93,6 +93,10 @@ export interface Ignore {
 
 /** What became of the ignores once every other check had run. */
 export interface Ignores {
+  /** Comments without an id or a reason. */
+  malformed: Ignore[]
+  /** Comments with an id that no check has. */
+  unknown: Ignore[]
   unused: Ignore[]
   expired: Ignore[]
 }

@@ -74,18 +74,20 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   const reader = new ProjectReader(options.root ?? '.', seams.fs ?? disk)
   const kind = await reader.kindOf('.')
   if (kind !== 'folder') {
-    throw new UsageError(
-      `${options.root} is ${kind === 'missing' ? 'not there' : 'no folder'}: the working directory must be a folder`,
-    )
+    const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
+    throw new UsageError(`${options.root} ${what}`, 'Commands: check (the default), list, explain.')
   }
   const settings = await loadSettings(reader, ids)
-  const liveIds = new Set<string>(checks.filter(isLiveCheck).map(({id}) => id))
   const plan = makePlan(checks, {
     only: options.only ?? [],
     skip: options.skip ?? [],
     offline: options.offline ?? false,
     off: settings.off,
   })
+
+  if (plan.every(({skipped}) => skipped !== undefined)) {
+    throw new UsageError('nothing is left to check: everything that was chosen is skipped')
+  }
 
   const env = options.env ?? process.env
   const flyctl = new Flyctl({
@@ -95,7 +97,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     signal: options.signal ?? new AbortController().signal,
   })
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
-  const planRun = new Run(plan, policy, reader)
+  const planRun = new Run(plan, policy, reader, ids)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
     ...flyLoaders(seams.fly ?? flyctl),
@@ -111,7 +113,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     const report: Report = {
       version: 1,
       verdict,
-      scope: results.some(({id, outcome}) => outcome !== 'skipped' && liveIds.has(id)) ? 'full' : 'static',
+      scope: plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check)) ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,

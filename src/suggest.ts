@@ -3,8 +3,11 @@ import {closest, distance} from 'fastest-levenshtein'
 /** The nearest real word, where it is near enough to be meant. */
 export function suggest(word: string, words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined
-  const best = closest(word, words)
-  return distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : undefined
+  // `libpq` for dockerfile/libpq
+  const sameName = words.find((each) => each.endsWith(`/${word.split('/').at(-1)}`))
+  if (sameName) return sameName
+  const best = words.find((each) => word.length >= 3 && each.startsWith(word)) ?? closest(word, words)
+  return best.startsWith(word) || distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : undefined
 }
 
 export const didYouMean = (word: string, words: readonly string[]): string => {

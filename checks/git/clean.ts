@@ -17,10 +17,10 @@ export default defineCheck({
       git.untracked.length > 0 && `${count(git.untracked.length, 'untracked file')}`,
     ].filter(Boolean)
     yield {
-      message: `${parts.join(' and ')} would be deployed without being committed: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}`,
+      message: `${parts.join(' and ')}, so no commit says what is deployed: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}`,
       at: {file: first},
       related: others.slice(0, 9).map((file) => ({file})),
-      hint: 'Commit them, or put them aside: git stash --include-untracked',
+      hint: 'Commit them; what does not belong in the image goes into .gitignore and .dockerignore.',
     }
   },
 })

@@ -8,9 +8,9 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['settings', 'app', 'secrets', 'environment'],
-  uses: ['python', 'flyConfig'],
+  uses: ['python', 'flyConfig', 'image'],
   examines: ['postgres', 'managedPostgres'],
-  *run({settings, app, secrets, environment, postgres, managedPostgres, python, flyConfig}) {
+  *run({settings, app, secrets, environment, postgres, managedPostgres, python, flyConfig, image}) {
     const {app: named, cluster} = settings.postgres
     if (named) {
       if (postgres.state !== 'ok') return postgres.reason
@@ -39,30 +39,29 @@ export default defineCheck({
     if (named || cluster) return
 
     const read = environment.reads.find(({name}) => name === 'DATABASE_URL')
-    const use = read?.at ?? python?.postgresUse
+    const use = python?.postgresUse ?? read?.at
     if (!use) return 'nothing in the project asks for Postgres'
-    const setInEnv = flyConfig?.env.DATABASE_URL !== undefined
+    const setInEnv = flyConfig?.env.DATABASE_URL !== undefined || image?.final.env.has('DATABASE_URL')
     // A URL that is set may lead to any database, on Fly or elsewhere.
     if (secrets.names.has('DATABASE_URL') || setInEnv) return
     if (postgres.state !== 'ok') return postgres.reason
-    const [unmanaged] = postgres.value.apps.filter(({organization}) => organization === app.organization)
-    const [managed] = managedPostgres.state === 'ok' ? managedPostgres.value : []
-    if (!managed && !unmanaged && managedPostgres.state !== 'ok') return managedPostgres.reason
-    const attach = managed
-      ? `flyctl mpg attach ${managed.id} -a ${app.name}`
-      : unmanaged
-        ? `flyctl postgres attach ${unmanaged.name} -a ${app.name}`
-        : undefined
+    const unmanaged = postgres.value.apps.filter(({organization}) => organization === app.organization)
+    const managed = managedPostgres.state === 'ok' ? managedPostgres.value : []
+    const names = [...managed, ...unmanaged].map(({name}) => name)
+    if (names.length === 0 && managedPostgres.state !== 'ok') return managedPostgres.reason
+    const [first] = managed
+    const attach = first
+      ? `flyctl mpg attach ${managed.length > 1 ? 'CLUSTER' : first.id} -a ${app.name}`
+      : `flyctl postgres attach ${unmanaged.length > 1 ? 'DBAPP' : unmanaged[0]?.name} -a ${app.name}`
     yield {
-      message: attach
-        ? `${managed?.name ?? unmanaged?.name} exists, but it is not attached: ${app.name} has no DATABASE_URL`
-        : `the project uses Postgres, and ${app.organization ?? 'the organisation'} has none`,
-      at: {
-        live: managed ? 'managedPostgres' : 'postgres',
-        ...((managed ?? unmanaged) && {subject: (managed ?? unmanaged)?.name as string}),
-      },
+      message:
+        names.length > 0
+          ? `${app.name} has no DATABASE_URL; ${names.slice(0, 3).join(', ')} could be attached to it`
+          : `${python?.postgresUse ? 'the project uses Postgres' : 'the code reads DATABASE_URL'}, and the organisation ${app.organization ?? 'of the app'} has no Postgres`,
+      at: {live: first ? 'managedPostgres' : 'postgres', ...(names[0] && {subject: names[0]})},
       related: [use],
-      hint: attach ?? `flyctl mpg create, then flyctl mpg attach CLUSTER -a ${app.name}`,
+      hint: names.length > 0 ? attach : `flyctl mpg create, then flyctl mpg attach CLUSTER -a ${app.name}`,
+      failsAt: flyConfig?.releaseCommand ? 'release' : 'boot',
     }
   },
 })

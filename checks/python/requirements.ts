@@ -20,7 +20,9 @@ export default defineCheck({
         yield {
           message,
           at,
-          hint: 'Correct the line as pip wants it: name==1.2, name>=1,<2, or -r FILE.',
+          hint: /does not exist$/.test(message)
+            ? 'Add the file, or take the line out.'
+            : 'Correct the line as pip wants it: name==1.2, name>=1,<2, or -r FILE.',
           ...(!used && {severity: 'warning'}),
         }
       }

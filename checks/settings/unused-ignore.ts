@@ -9,6 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['ignores'],
   *run({ignores}) {
+    for (const {at} of ignores.malformed) {
+      yield {
+        message: 'this comment ignores nothing: it lacks an id or a reason',
+        at,
+        hint: 'Write it as # preflight-ignore ID -- why it is right to ignore it',
+      }
+    }
+    for (const {check, at} of ignores.unknown) {
+      yield {message: `this comment ignores ${check}, which is no check`, at, hint: 'See them all: preflight list'}
+    }
     for (const {check, at, until} of ignores.expired) {
       yield {
         message: `the ignore of ${check} ended on ${until}`,
@@ -17,7 +27,7 @@ export default defineCheck({
       }
     }
     for (const {check, at} of ignores.unused) {
-      yield {message: `the ignore of ${check} matches no finding`, at, hint: 'Remove it.'}
+      yield {message: `the ignore of ${check} matches no finding`, at, hint: 'Remove it, or correct its id or path.'}
     }
   },
 })

@@ -1,5 +1,6 @@
 import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
+import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
@@ -8,11 +9,11 @@ export abstract class BaseCommand extends Command {
     if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
-      return this.#fail(
-        error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' '),
-        `See: preflight ${this.id} --help`,
-        exitCodes.usage.code,
-      )
+      const message = error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' ')
+      const unknown = /^Nonexistent flags?: (--[\w-]+)/.exec(message)?.[1]
+      const flags = Object.keys((this.constructor as typeof Command).flags ?? {}).map((name) => `--${name}`)
+      const meant = unknown === undefined ? '' : `.${didYouMean(unknown, flags)}`
+      return this.#fail(`${message}${meant}`, `See: preflight ${this.id} --help`, exitCodes.usage.code)
     }
     const where =
       error.stack

@@ -1,11 +1,10 @@
-import {writeFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {run} from '../preflight.ts'
+import {type RunningStep, run} from '../preflight.ts'
 import {formats, type ReporterContext, reporter} from '../report/index.ts'
-import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
+import {outputsOf, writeReport} from './outputs.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
 
@@ -64,10 +63,10 @@ export class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
-    const outputs = flags.json ? [{format: 'json', file: undefined}] : outputsOf(flags.format ?? ['pretty'])
+    const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
     const interrupt = new AbortController()
-    // Not `once`: while we clean up, a second Ctrl-C must not kill us half-way.
-    process.on('SIGINT', () => interrupt.abort())
+    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
 
     let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
@@ -87,23 +86,25 @@ export class Check extends BaseCommand {
       timeout: flags.timeout,
       signal: interrupt.signal,
       onStart: (steps) => {
-        if (showProgress) progress = drawProgress(steps)
+        if (showProgress) progress = drawProgress(steps, interrupt.signal)
       },
     })
     await progress
     if (interrupt.signal.aborted) {
-      process.stderr.write('preflight: interrupted\n')
+      process.stderr.write('\npreflight: interrupted\n')
       process.exitCode = exitCodes.interrupted.code
       return
     }
     const context: ReporterContext = {
       color: useColor(process.stdout),
+      width: process.stdout.isTTY ? process.stdout.columns : undefined,
       strict: flags.strict,
       file: (path) => reader.text(path),
     }
     if (progress) process.stderr.write('\n')
     for (const {format, file} of outputs) {
-      const text = await (await reporter(format))(report, file === undefined ? context : {...context, color: false})
+      const plain = {...context, color: false, width: undefined}
+      const text = await (await reporter(format))(report, file === undefined ? context : plain)
       if (file === undefined) process.stdout.write(text)
       else await writeReport(file, text)
     }
@@ -111,26 +112,10 @@ export class Check extends BaseCommand {
   }
 }
 
-async function drawProgress(steps: Parameters<typeof import('../view/tasks.ts').showTasks>[0]): Promise<void> {
+async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal): Promise<void> {
   const {showTasks} = await import('../view/tasks.ts')
   const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
-  await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live})
-}
-
-function outputsOf(words: readonly string[]): {format: string; file: string | undefined}[] {
-  const outputs = words.map((word) => {
-    const [format = '', ...file] = word.split('=')
-    if (!formats.includes(format))
-      throw new UsageError(
-        `there is no format ${format}.${didYouMean(format, formats)}`,
-        `Formats: ${formats.join(', ')}`,
-      )
-    return {format, file: file.length > 0 ? file.join('=') : undefined}
-  })
-  if (outputs.filter(({file}) => file === undefined).length > 1) {
-    throw new UsageError('only one format can go to stdout', 'Give the others a file: --format json=report.json')
-  }
-  return outputs
+  await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
 }
 
 function buildArgs(words: readonly string[]): Record<string, string> {
@@ -143,13 +128,9 @@ function buildArgs(words: readonly string[]): Record<string, string> {
   )
 }
 
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text)
-  } catch (error) {
-    throw new UsageError(`the report cannot be written to ${file}: ${(error as NodeJS.ErrnoException).code}`)
-  }
+/** NO_COLOR wins; FORCE_COLOR=0 is no. */
+const useColor = (stream: NodeJS.WriteStream): boolean => {
+  const {NO_COLOR, FORCE_COLOR} = process.env
+  if (NO_COLOR) return false
+  return FORCE_COLOR ? !/^(0|false)$/.test(FORCE_COLOR) : Boolean(stream.isTTY)
 }
-
-const useColor = (stream: NodeJS.WriteStream): boolean =>
-  !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || Boolean(stream.isTTY))

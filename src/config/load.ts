@@ -35,14 +35,33 @@ interface Issue {
   message: string
   path: PropertyKey[]
   keys?: string[]
+  expected?: string
+  input?: unknown
+  values?: unknown[]
 }
 
+/** Says in plain words what is wrong at a place. */
 function describe(issue: Issue, document: Document): string {
   const path = issue.path as Path
-  if (issue.code !== 'unrecognized_keys')
-    return `${place(document, path)}: ${issue.message.replace(/^Invalid input: /, '')}`
-  const key = issue.keys?.[0] as string
-  return `${place(document, [...path, key])}: there is no key ${key} here.${didYouMean(key, keysAt(path))}`
+  const name = String(path.at(-1) ?? settingsName)
+  const at = place(document, path)
+  const value = path.reduce<unknown>(
+    (found, key) => (found as Record<string | number, unknown> | undefined)?.[key],
+    document.value,
+  )
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys?.[0] as string
+    return `${place(document, [...path, key])}: there is no key ${key} here.${didYouMean(key, keysAt(path))}`
+  }
+  if (issue.code === 'invalid_value') {
+    const levels = ['off', 'info', 'warning', 'error']
+    return `${at}: ${JSON.stringify(value)} is no level; it must be ${levels.join(', ')}.${didYouMean(String(value), levels)}`
+  }
+  if (value === undefined) return `${at}: ${name} is missing`
+  if (issue.code === 'too_small') return `${at}: ${name} is empty`
+  if (issue.expected === 'array')
+    return `${at}: ${name} must be a list${name === 'ignore' ? ': [[ignore]], with two brackets' : ''}`
+  return `${at}: ${name} must be a ${issue.expected ?? 'value of another kind'}`
 }
 
 /** The keys that settings know at a level, for suggestions. */

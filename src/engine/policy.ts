@@ -47,10 +47,12 @@ export class Policy {
     return judged
   }
 
-  /** `ran`: only what could have matched can be called unused. */
-  review(inline: readonly Ignore[], ran: (check: string) => boolean): Ignores {
+  /** `ran`: only what could have matched can be called unused. `exists`: an id that no check has matches nothing. */
+  review(inline: readonly Ignore[], ran: (check: string) => boolean, exists: (check: string) => boolean): Ignores {
     const all = [...this.#ignores, ...inline]
     return {
+      malformed: inline.filter(({check}) => check === ''),
+      unknown: inline.filter(({check}) => check !== '' && !exists(check)),
       expired: all.filter((ignore) => this.#isExpired(ignore)),
       unused: all.filter((ignore) => !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check)),
     }
@@ -82,7 +84,8 @@ function byPosition(a: Finding, b: Finding): number {
   )
 }
 
-const comment = /(?:#|\/\/|--)\s*preflight-ignore\s+([a-z-]+\/[a-z-]+)\s+--\s+(.+?)\s*$/
+const marker = /(?:#|\/\/|--)\s*preflight-ignore\b(.*)$/
+const whole = /^\s+([\w-]+\/[\w-]+)\s+--\s+(\S.*?)\s*$/
 
 /** What a comment is looked for in. */
 export interface CommentedFile {
@@ -92,23 +95,21 @@ export interface CommentedFile {
   line(number: number): string
 }
 
-/** The ignores in the comments of a file: each covers the line behind it, further comments left out. */
+/**
+ * The ignores in the comments of a file: each covers the line behind it, further comments left out.
+ * One without an id or a reason ignores nothing, and is told as such.
+ */
 export function inlineIgnores(file: CommentedFile): Ignore[] {
   if (!file.text.includes('preflight-ignore')) return []
   const found: Ignore[] = []
   for (let number = 1; number <= file.lineCount; number++) {
-    const match = comment.exec(file.line(number))
-    if (!match) continue
+    const rest = marker.exec(file.line(number))?.[1]
+    if (rest === undefined) continue
+    const match = whole.exec(rest)
     let line = number + 1
-    while (line < file.lineCount && comment.test(file.line(line))) line++
-    found.push({
-      check: match[1] as string,
-      path: file.path,
-      line,
-      reason: match[2] as string,
-      until: undefined,
-      at: {file: file.path, line: number, column: 1},
-    })
+    while (line < file.lineCount && marker.test(file.line(line))) line++
+    const at = {file: file.path, line: number, column: 1}
+    found.push({check: match?.[1] ?? '', path: file.path, line, reason: match?.[2] ?? '', until: undefined, at})
   }
   return found
 }

@@ -28,8 +28,11 @@ export class Run {
   readonly #comments = new Map<string, Ignore[]>()
   #steps: RunningStep[] = []
   readonly #ran = new Set<string>()
+  readonly #ids: ReadonlySet<string>
 
-  constructor(plan: readonly Step[], policy: Policy, texts: Texts) {
+  /** `ids`: of every check there is, also those that are not in the plan. */
+  constructor(plan: readonly Step[], policy: Policy, texts: Texts, ids: readonly string[]) {
+    this.#ids = new Set(ids)
     this.#plan = plan
     this.#policy = policy
     this.#texts = texts
@@ -53,7 +56,11 @@ export class Run {
     const others = this.#steps.filter(({check}) => !check.needs.includes('ignores'))
     await Promise.all(others.map(({result}) => result))
     const comments = (await this.#texts.filesRead()).flatMap((file) => this.#ignoresIn(file))
-    return this.#policy.review(comments, (id) => this.#ran.has(id))
+    return this.#policy.review(
+      comments,
+      (id) => this.#ran.has(id),
+      (id) => this.#ids.has(id),
+    )
   }
 
   async #report(check: AnyCheck, group: string, raw: RawResult): Promise<CheckReport> {

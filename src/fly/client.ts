@@ -8,6 +8,7 @@ import {redact} from '../report/redact.ts'
 export type Cause =
   | 'not-installed'
   | 'timed-out'
+  | 'interrupted'
   | 'network'
   | 'auth'
   | 'not-found'
@@ -77,7 +78,7 @@ export class Flyctl implements FlyClient {
       const answer = await run(name, args, {...this.#options, cwd})
       if (answer.ok || answer.cause !== 'not-installed') return answer
     }
-    const where = path ? `there is no flyctl at ${path}` : 'neither flyctl nor fly is on PATH'
+    const where = path ? `${path} is not there, or may not be executed` : 'neither flyctl nor fly is on PATH'
     return {ok: false, cause: 'not-installed', message: where}
   }
 }
@@ -132,10 +133,11 @@ async function run(name: string, args: readonly string[], options: ClientOptions
   options.signal.removeEventListener('abort', stop)
 
   const command = `flyctl ${args.filter((word) => word !== '--json').join(' ')}`
+  if (options.signal.aborted) return {ok: false, cause: 'interrupted', message: 'interrupted'}
   if (timedOut)
     return {ok: false, cause: 'timed-out', message: `${command} gave no answer within ${options.timeout / 1000} s`}
   if (result.code === 'ENOENT') return {ok: false, cause: 'not-installed', message: `${name} is not installed`}
-  if (result.code === 'EACCES') return {ok: false, cause: 'not-installed', message: `${name} is not executable`}
+  if (result.code === 'EACCES') return {ok: false, cause: 'not-installed', message: `${name} may not be executed`}
   if (result.exitCode !== 0) return {ok: false, ...classify(command, result.stderr, result.shortMessage)}
   return readJson(command, result.stdout)
 }

@@ -13,13 +13,14 @@ export async function loadSession(client: FlyClient, facts: FactStore): Promise<
   const answer = await client.json(['auth', 'whoami'])
   if (!answer.ok) {
     if (answer.cause !== 'auth') return failed(answer.message)
-    return failed('flyctl is not logged in', {
+    const loggedOut = /no access token/i.test(answer.message)
+    return failed(loggedOut ? 'flyctl is not logged in' : 'Fly.io refuses the token', {
       kind: 'refused',
-      message: /no access token/i.test(answer.message)
+      message: loggedOut
         ? 'flyctl is not logged in to Fly.io (a login lasts 30 days)'
-        : 'Fly.io refuses the token: it is expired, revoked or cut off',
+        : 'Fly.io refuses the token: it is expired, revoked or incomplete',
       at: {live: 'session'},
-      hint: 'Run flyctl auth login, or set FLY_API_TOKEN to a whole token (flyctl tokens create deploy).',
+      hint: 'Run flyctl auth login, or set FLY_API_TOKEN to a token, all of it (flyctl tokens create deploy).',
     })
   }
   const email = textOf(answer.json, 'email')

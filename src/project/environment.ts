@@ -88,8 +88,8 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     const [object, bracket, key] = children(node)
     if (!object || bracket?.name !== '[' || !/(^|\.)environ$/.test(text(object))) return
     const parent = node.parent
-    if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) return provide(key)
-    if (parent?.name !== 'DeleteStatement') add(key, runsOnImport(node) ? 'fails' : 'unknown', node)
+    if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) provide(key)
+    else if (parent?.name !== 'DeleteStatement') add(key, runsOnImport(node) ? 'fails' : 'unknown', node)
   }
 
   /** `os.getenv("X")`, `os.environ.get("X", default)`, `os.environ.setdefault("X", …)`. */
@@ -97,7 +97,7 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     const [callee, list] = children(node)
     if (!callee || !list) return
     const args = children(list).filter((child) => !/^[(),]$/.test(child.name))
-    if (/(^|\.)environ\.setdefault$/.test(text(callee))) return provide(args[0])
+    if (/(^|\.)environ\.setdefault$/.test(text(callee))) provide(args[0])
     if (!/(^|\.)(getenv|environ\.get)$/.test(text(callee))) return
     const parent = node.parent?.name
     if (parent === 'IfStatement' || parent === 'UnaryExpression' || parent === 'ConditionalExpression') provide(args[0])

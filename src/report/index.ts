@@ -4,6 +4,8 @@ import type {TextFile} from '../project/text.ts'
 
 export interface ReporterContext {
   color: boolean
+  /** Columns of the terminal; undefined where the text goes elsewhere. */
+  width: number | undefined
   /** Warnings block too: the pretty report says so. */
   strict: boolean
   /** A file that the run has read, for code frames. */

@@ -1,7 +1,7 @@
-import {codeFrameColumns} from '@babel/code-frame'
 import picocolors from 'picocolors'
+import wrapAnsi from 'wrap-ansi'
+import {codeFrame} from './code-frame.ts'
 import type {ReporterContext} from './index.ts'
-import {redact} from './redact.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
 
 /** When a deploy would have met it, as a sentence goes on after "Without preflight: ". */
@@ -14,7 +14,7 @@ const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
   release: 'the release command would fail, after the build',
   machine: 'Fly would refuse the machine, after the release command',
   boot: 'the machine would stop while it starts',
-  health: 'the health checks would fail',
+  health: 'the app could not be reached',
   runtime: 'it would show while the app runs',
   silent: 'nothing would fail; the deploy would be green',
   policy: "nothing would fail: it is the project's own rule",
@@ -26,62 +26,44 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
   const blocks: string[] = []
   for (const check of report.checks) {
     for (const [index, finding] of check.findings.entries()) {
-      const before = check.findings[index - 1]
-      blocks.push(await describe(check, finding, before?.hint === finding.hint))
+      blocks.push(await describe(check, finding, check.findings[index - 1]?.hint === finding.hint))
     }
   }
-  const notVerified = unverified(report.checks)
-  if (notVerified) blocks.push(notVerified)
-  blocks.push(verdict())
+  blocks.push(...unverified(report.checks), verdict())
   return `${blocks.join('\n\n')}\n`
+
+  /** Lines no longer than the terminal, broken at words; what follows the first is indented. */
+  function wrap(text: string, indent = ''): string {
+    if (context.width === undefined) return indent + text
+    const lines = wrapAnsi(text, Math.max(40, context.width - indent.length - 2), {hard: false, trim: true}).split('\n')
+    return lines.map((each, index) => `${indent}${index > 0 ? '  ' : ''}${each}`).join('\n')
+  }
 
   async function describe(check: CheckReport, finding: ReportedFinding, sameCure: boolean): Promise<string> {
     const paint = finding.severity === 'error' ? c.red : finding.severity === 'warning' ? c.yellow : c.cyan
-    const lines = [`${paint(c.bold(finding.severity))} ${finding.message}  ${c.dim(check.id)}`]
     const {location} = finding
-    if ('live' in location) lines.push(`  ${c.dim(`on Fly.io: ${location.subject ?? location.live}`)}`)
-    else {
-      lines.push(`  ${c.cyan(place(location))}`)
-      const frame = await codeFrame(location)
-      if (frame) lines.push(frame)
-    }
-    for (const other of finding.related.slice(0, 4))
-      if ('file' in other) lines.push(`  ${c.dim(`see ${place(other)}`)}`)
-    lines.push(`  ${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`)
-    if (finding.hint) lines.push(`  ${c.green('Cure:')} ${sameCure ? 'the same.' : finding.hint}`)
-    return lines.join('\n')
+    const where = 'live' in location ? (location.subject ?? '') : location.file === '.' ? '' : place(location)
+    const frame = 'live' in location ? undefined : await codeFrame(location, context)
+    const seen = finding.related.flatMap((other) => ('file' in other ? [`see ${place(other)}`] : [])).slice(0, 4)
+    return [
+      wrap(`${paint(c.bold(finding.severity))} ${visible(finding.message)}`),
+      `  ${where ? `${c.cyan(visible(where))}  ` : ''}${c.dim(check.id)}`,
+      ...(frame ? [frame] : []),
+      ...seen.map((each) => `  ${c.dim(visible(each))}`),
+      wrap(`${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`, '  '),
+      ...(finding.hint ? [wrap(`${c.green('Cure:')} ${sameCure ? 'the same.' : visible(finding.hint)}`, '  ')] : []),
+    ].join('\n')
   }
 
-  async function codeFrame(at: {
-    file: string
-    line?: number | undefined
-    column?: number | undefined
-    endLine?: number | undefined
-    endColumn?: number | undefined
-  }) {
-    const file = at.line === undefined ? undefined : await context.file(at.file)
-    if (!file || at.line === undefined) return undefined
-    // A long instruction is shown by its first line: the place to look, not the whole of it.
-    const oneLine = at.endLine === undefined || at.endLine === at.line
-    const end = oneLine && at.endColumn !== undefined ? {line: at.line, column: at.endColumn} : undefined
-    const first = Math.max(1, at.line - 2)
-    const shown = Array.from({length: at.line + 1 - first + 1}, (_, index) => shorten(redact(file.line(first + index))))
-    const options = {linesAbove: 2, linesBelow: 1, highlightCode: false, startLine: first}
-    const start = {line: at.line, ...(at.column && {column: at.column})}
-    const frame = codeFrameColumns(shown.join('\n'), {start, ...(end && {end})}, options)
-    return frame.replace(/^/gm, '  ')
-  }
-
-  /** One root cause, one line: checks that could not be verified for the same reason stand together. */
-  function unverified(checks: readonly CheckReport[]): string | undefined {
+  /** One root cause, one block: checks that could not be verified for the same reason stand together. */
+  function unverified(checks: readonly CheckReport[]): string[] {
     const byReason = new Map<string, string[]>()
     for (const {id, outcome, reason} of checks) {
       if (outcome === 'unverified') byReason.set(reason ?? '', [...(byReason.get(reason ?? '') ?? []), id])
     }
-    if (byReason.size === 0) return undefined
-    return [...byReason]
-      .map(([reason, ids]) => `${c.magenta(c.bold('unverified'))} ${reason}  ${c.dim(ids.join(', '))}`)
-      .join('\n')
+    return [...byReason].map(([reason, ids]) =>
+      [wrap(`${c.magenta(c.bold('unverified'))} ${visible(reason)}`), wrap(c.dim(ids.join(', ')), '  ')].join('\n'),
+    )
   }
 
   function verdict(): string {
@@ -97,15 +79,20 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
     ].filter(Boolean)
     const time = report.durationMs < 1000 ? `${report.durationMs} ms` : `${(report.durationMs / 1000).toFixed(1)} s`
     const go = report.verdict === 'go'
+    const remarks = [
+      report.scope === 'static' && 'files only; Fly.io was not asked',
+      !go && context.strict && summary.errors === 0 && '--strict: warnings block',
+    ].filter(Boolean)
     const badge = go ? c.bold(c.green('GO')) : c.bold(c.red('NO-GO'))
-    const scope = report.scope === 'static' ? ' (files only; Fly.io was not asked)' : ''
-    const strict = !go && context.strict && summary.errors === 0 ? ' (--strict: warnings block)' : ''
-    const lines = [`${badge}${scope}${strict}  ${counts.join(' · ')}  ${c.dim(time)}`]
-    if (!go)
-      lines.push(
-        `${c.dim('Blocked by')} ${report.blockers.map(({check}) => check).join(', ')}${c.dim('; more about one: preflight explain ID')}`,
-      )
-    return lines.join('\n')
+    const line = `${badge}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}  ${counts.join(' · ')}  ${c.dim(time)}`
+    return go ? wrap(line) : `${wrap(line)}\n${wrap(blockedBy())}`
+  }
+
+  function blockedBy(): string {
+    const ids = (because: string) => report.blockers.filter((each) => each.because === because).map(({check}) => check)
+    const [found, unverifiable] = [ids('finding'), ids('unverified')]
+    const parts = [found.join(', '), unverifiable.length > 0 && `${unverifiable.join(', ')} (could not be verified)`]
+    return `${c.dim('Blocked by')} ${parts.filter(Boolean).join(', and ')}${c.dim('; more about one: preflight explain ID')}`
   }
 }
 
@@ -114,4 +101,7 @@ const place = ({file, line, column}: {file: string; line?: number | undefined; c
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-const shorten = (line: string) => (line.length > 160 ? `${line.slice(0, 160)}…` : line)
+/** What a project's names and texts may not do: move the cursor or clear the terminal. */
+const visible = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? ' ' : '\ufffd'))

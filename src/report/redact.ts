@@ -7,6 +7,8 @@ const rules: readonly [RegExp, string][] = [
   [/\b(?:FlyV1\s+)?(?:fm\d[a-z]?|fo\d)_[A-Za-z0-9+/=_,-]{8,}/g, '[secret]'],
   // scheme://user:password@host
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):([^\s@/"']+)@/gi, '$1:[secret]@'],
+  // https://key@host, as Sentry writes its addresses
+  [/\b(https?:\/\/)[0-9a-f]{16,}@/gi, '$1[secret]@'],
   // well-known key formats: AWS, GitHub, Stripe, OpenAI, Slack, Google, JWT
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '[secret]'],
   [
@@ -17,7 +19,7 @@ const rules: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[secret]'],
 ]
 
-const key = String.raw`\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)\w*`
+const key = String.raw`(?:\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|CREDENTIALS?)\w*|\w*_(?:KEY|PASS|PWD|DSN|SALT|AUTH)|PASS|PWD)`
 const value = String.raw`("[^"\n]*"?|'[^'\n]*'?|[^\s"'#,;)]+)`
 
 /** The value of a key that is named like a secret. Prose ("the token: it is …") is none of these. */
@@ -32,7 +34,7 @@ const assignments = [
 
 /** Values that name something else, or nothing: a reference, a call or a type is no secret. */
 const harmless =
-  /^["']?(?:|…|\.\.\.|\$.*|os\..*|process\..*|[\w.]+\(.*|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|SecretStr.*|settings.*|config.*)["']?$/i
+  /^["']?(?:|…|\.\.\.|<.*|\$.*|os\..*|process\..*|[\w.]+\(.*|true|false|none|null|\d{1,5}|str|string|int|bool|Optional.*|SecretStr.*|settings.*|config.*)["']?$/i
 
 export function redact(text: string): string {
   let result = text
@@ -44,5 +46,9 @@ export function redact(text: string): string {
   }
   return result
 }
+
+/** Values of environment-style settings (`NAME = "value"`, `NAME: value`): for lines that are shown only for orientation. */
+export const redactSettings = (text: string): string =>
+  text.replace(/^(\s*(?:ENV\s+|ARG\s+|export\s+|-\s+)?["']?[A-Z][A-Z0-9_]*["']?\s*[=:]\s*)(["'])[^"'\n]*\2?/, '$1$2…$2')
 
 const quote = (value: string): string => (/^["']/.test(value) ? (value[0] as string) : '')

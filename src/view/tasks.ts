@@ -6,22 +6,32 @@ import type {CheckReport} from '../report/report.ts'
 export interface TaskListOptions {
   stream: NodeJS.WriteStream
   color: boolean
-  /** Redraw while checks run; else one line as each group ends. */
+  /** Redraw while checks run; else a line for each, in order, as they end. */
   live: boolean
+  /** After an interrupt nothing more is worth a line. */
+  signal?: AbortSignal
 }
 
 /**
  * Draws the steps, groups in order, each check with its outcome, and returns when all have ended.
  * It only watches: the checks run without it, and the same report comes out.
  */
-export async function showTasks(steps: readonly RunningStep[], {stream, color, live}: TaskListOptions): Promise<void> {
+export async function showTasks(
+  steps: readonly RunningStep[],
+  {stream, color, live, signal}: TaskListOptions,
+): Promise<void> {
   const c = picocolors.createColors(color)
+  const told = new Set<string>()
   const groups = new Map<string, RunningStep[]>()
   for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step])
   if (!live) {
     for (const [group, members] of groups) {
       stream.write(`${c.bold(group)}\n`)
-      for (const {title, result} of members) stream.write(`  ${outcomeLine(title, await result, color)}\n`)
+      for (const {title, result} of members) {
+        const line = outcomeLine(title, await result)
+        if (signal?.aborted) return
+        stream.write(`  ${line}\n`)
+      }
     }
     return
   }
@@ -39,7 +49,7 @@ export async function showTasks(steps: readonly RunningStep[], {stream, color, l
           members.map(({title, result}) => ({
             title,
             task: async (_: unknown, self) => {
-              self.title = outcomeLine(title, await result, color)
+              self.title = outcomeLine(title, await result)
             },
           })),
           {concurrent: true},
@@ -56,18 +66,22 @@ export async function showTasks(steps: readonly RunningStep[], {stream, color, l
     },
   )
   await list.run()
+
+  /** The reason of a root cause is told the first time only: what follows from it is many lines of the same. */
+  function outcomeLine(title: string, {outcome, reason, findings}: CheckReport): string {
+    const because = reason && !told.has(reason) ? c.dim(` (${reason})`) : ''
+    if (reason) told.add(reason)
+    if (outcome === 'passed') return `${c.green('✔')} ${title}`
+    if (outcome === 'skipped') return `${c.dim(`○ ${title}`)}${because}`
+    if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because}`
+    const counts = severities.flatMap((severity) => {
+      const count = findings.filter((finding) => finding.severity === severity).length
+      return count > 0 ? [`${count} ${severity}${count === 1 ? '' : 's'}`] : []
+    })
+    const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity))
+    const mark = worst === 'error' ? c.red('✖') : worst === 'warning' ? c.yellow('▲') : c.cyan('i')
+    return `${mark} ${title}${c.dim(` (${counts.join(', ')})`)}`
+  }
 }
 
-function outcomeLine(title: string, {outcome, reason, findings}: CheckReport, color: boolean): string {
-  const c = picocolors.createColors(color)
-  const because = reason ? c.dim(` (${reason})`) : ''
-  if (outcome === 'passed') return `${c.green('✔')} ${title}`
-  if (outcome === 'skipped') return `${c.dim(`○ ${title}`)}${because}`
-  if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because}`
-  const worst = (['error', 'warning', 'info'] as const).find((severity) =>
-    findings.some((finding) => finding.severity === severity),
-  )
-  const mark = worst === 'error' ? c.red('✖') : worst === 'warning' ? c.yellow('▲') : c.cyan('i')
-  const more = findings.length > 1 ? c.dim(` (${findings.length} findings)`) : ''
-  return `${mark} ${title}${more}`
-}
+const severities = ['error', 'warning', 'info'] as const

@@ -1,5 +1,5 @@
 import {execFileSync, spawn} from 'node:child_process'
-import {chmodSync, mkdirSync, readFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {reportSchema} from '../../src/report/report.ts'
@@ -13,7 +13,7 @@ describe('preflight', () => {
     const {code, stdout, stderr} = await preflight(['--skip', 'git'], {cwd: sample, flyctl: 'healthy'})
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^warning the final stage installs what only a build needs: libpq-dev {2}dockerfile\/multi-stage\n {2}Dockerfile:14:/,
+      /^warning the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
     )
     expect(stdout).toMatch(/\nGO {2}2 warnings · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
@@ -25,7 +25,7 @@ describe('preflight', () => {
   it('shows a blocker with its place, a code frame, when it would have failed, and the cure', async () => {
     const {code, stdout} = await preflight(['--offline'], {cwd: temporary(nameless)})
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^error fly\.toml names no app {2}fly-config\/app-name\n {2}fly\.toml:1:1\n/)
+    expect(stdout).toMatch(/^error fly\.toml names no app\n {2}fly\.toml:1:1 {2}fly-config\/app-name\n/)
     expect(stdout).toMatch(/\n {2}> 1 \| \[http_service\]\n {6}\| \^\n/)
     expect(stdout).toContain('Without preflight: flyctl would stop before anything starts.')
     expect(stdout).toContain('Cure: Add app = "NAME" above the first [table], or pass -a NAME.')
@@ -155,12 +155,11 @@ describe('wrong usage is one line and exit code 2', () => {
     ],
     ['an unknown group', ['--skip', 'docker'], /there is no check or group docker/],
     ['an unknown format', ['--format', 'jsn'], /there is no format jsn\. Did you mean json\?/],
+    ['a flag that is nearly right', ['--ofline'], /Did you mean --offline\?/],
+    ['only the name of a check', ['--only', 'libpq'], /Did you mean dockerfile\/libpq\?/],
+    ['nothing left to check', ['--only', 'live', '--offline'], /nothing is left to check/],
     ['two formats for stdout', ['--format', 'json', '--format', 'pretty'], /only one format can go to stdout/],
-    [
-      'a working directory that is not there',
-      ['nowhere'],
-      /nowhere is not there: the working directory must be a folder/,
-    ],
+    ['a working directory that is not there', ['nowhere'], /nowhere is no command and no folder/],
     ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
     ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
     ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
@@ -187,8 +186,12 @@ describe('wrong usage is one line and exit code 2', () => {
       '[checks]\n"git/clen" = "off"\n',
       /preflight\.toml:2:1: there is no check git\/clen\. Did you mean git\/clean\?/,
     ],
-    ['a level that is not known', '[checks]\n"git/clean" = "fatal"\n', /preflight\.toml:2:1: /],
-    ['an ignore without a reason', '[[ignore]]\ncheck = "git/clean"\n', /preflight\.toml:1:3: /],
+    [
+      'a level that is not known',
+      '[checks]\n"git/clean" = "warn"\n',
+      /preflight\.toml:2:1: "warn" is no level; it must be off, info, warning, error\. Did you mean warning\?/,
+    ],
+    ['an ignore without a reason', '[[ignore]]\ncheck = "git/clean"\n', /preflight\.toml:1:3: reason is missing/],
     ['a file that does not parse', '[checks\n', /preflight\.toml:2:1: unterminated table-key/],
   ])('in preflight.toml: %s', async (_, settings, message) => {
     const {code, stderr} = await preflight(['--offline', '-q'], {cwd: temporary({...app, 'preflight.toml': settings})})
@@ -222,9 +225,9 @@ describe('flyctl', () => {
   it('that is missing gives one clear line, and the rest is unverified', async () => {
     const {code, stdout} = await live(undefined, ['--flyctl', '/nowhere/flyctl'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^error flyctl is not installed: there is no flyctl at \/nowhere\/flyctl/)
+    expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there, or may not be executed/)
     expect(stdout).toMatch(
-      /unverified flyctl is not installed {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
+      /unverified flyctl is not installed\n {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
     )
   })
 
@@ -300,6 +303,17 @@ describe('flyctl', () => {
 })
 
 describe('an interrupt', () => {
+  it('leaves neither flyctl nor its folder behind', async () => {
+    const folder = temporary({})
+    await preflight([], {
+      cwd: temporary(app),
+      flyctl: 'hanging',
+      interruptAt: '✔ flyctl is logged in',
+      env: {TMPDIR: folder},
+    })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('ends flyctl and preflight with 130 and no report', async () => {
     const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '✔ flyctl is logged in'})
     expect(outcome).toMatchObject({code: 130, stdout: ''})
@@ -314,7 +328,7 @@ describe('bad input gives one finding or one usage error', () => {
     const {code, stdout} = await offline(temporary({}))
     expect(code).toBe(1)
     expect(stdout.match(/^error /gm)).toHaveLength(1)
-    expect(stdout).toMatch(/^error there is no fly\.toml, fly\.json, fly\.yaml in this folder/)
+    expect(stdout).toMatch(/^error there is no fly\.toml, fly\.json or fly\.yaml in this folder/)
   })
 
   it.each([
@@ -398,6 +412,11 @@ describe('bad input gives one finding or one usage error', () => {
     )
     await offline(cwd)
     expect(() => readFileSync(join(cwd, 'sprung'))).toThrow()
+  })
+
+  it('texts of the project cannot move the cursor', async () => {
+    const {stdout} = await offline(temporary({...app, 'fly.toml': '# \u001b[2J\nbad\n'}), ['-a', 'x\u001b[31m'])
+    expect(stdout).not.toContain('\u001b')
   })
 
   it('a reader that stops early is no error', async () => {

@@ -27,7 +27,7 @@ describe('redact takes the values of secrets out, and nothing else', () => {
 
   it.each([
     'the secret SECRET_KEY is not set on shop',
-    'Fly.io refuses the token: it is expired, revoked or cut off',
+    'Fly.io refuses the token: it is expired, revoked or incomplete',
     'flyctl secrets set SECRET_KEY=… -a shop',
     '    secret_key: str',
     'token = os.environ["TOKEN"]',

@@ -33,14 +33,16 @@ afterEach(() => {
 
 describe('the task list', () => {
   it('shows groups in order and a mark for each outcome', async () => {
-    expect(await draw(false)).toBe('a\n  ✔ one\n  ✖ two\n  ▲ three\nb\n  ○ four (--offline)\n  ? five (no answer)\n')
+    expect(await draw(false)).toBe(
+      'a\n  ✔ one\n  ✖ two (1 error)\n  ▲ three (1 warning)\nb\n  ○ four (--offline)\n  ? five (no answer)\n',
+    )
   })
 
   it('shows the same when it is redrawn', async () => {
     // listr2 redraws only where stdout is a terminal.
     Object.defineProperty(process.stdout, 'isTTY', {value: true, configurable: true})
     const text = await draw(true)
-    for (const each of ['✔ one', '✖ two', '▲ three', '○ four (--offline)', '? five (no answer)'])
+    for (const each of ['✔ one', '✖ two (1 error)', '▲ three (1 warning)', '○ four (--offline)', '? five (no answer)'])
       expect(text).toContain(each)
   })
 })

@@ -40,6 +40,9 @@ function explain(file: TextFile, error: ParseError): string {
   if (character === '\ufeff') return 'the file begins with a byte order mark (BOM), which TOML does not allow'
   if (character === '\u00a0') return 'a non-breaking space (as copied from a web page) stands where a plain space must'
   if (/[\u201c\u201d\u2018\u2019]/.test(character)) return `the quote ${character} is typographic; TOML needs " or '`
+  const bare = /^\s*[\w.-]+\s*=\s*([^"'\s[{#][^#]*?)\s*(?:#.*)?$/.exec(line)?.[1]
+  if (bare && !/^([-+\d]|true|false|inf|nan)/.test(bare)) return `a text needs quotes: "${bare}"`
+  if (/^\s*[\w.-]+\s*:/.test(line)) return 'a colon stands where TOML wants =: NAME = "value"'
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)
 }
 

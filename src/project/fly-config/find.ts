@@ -13,11 +13,15 @@ export async function findFlyConfig({reader, options}: Inputs): Promise<string |
   return undefined
 }
 
-/** Other configurations of the project, for "did you mean -c …". */
+/** Configurations near by, for "did you mean": beside the one that is missing, in the folders below and above. */
 export async function otherFlyConfigs({reader, options}: Inputs): Promise<string[]> {
   const folder = options.config ? dirname(reader.absolute(options.config)) : reader.root
-  const names = await reader.list(folder)
-  return names
-    .filter((name) => /^fly\..*\.?(toml|json|ya?ml)$|^fly.*\.toml$/.test(name))
-    .map((name) => reader.display(join(folder, name)))
+  const below = (await reader.list(folder)).filter((name) => name.endsWith('/') && !/^(\.|node_modules)/.test(name))
+  const found: string[] = []
+  for (const place of [folder, ...below.map((name) => join(folder, name)), dirname(folder)]) {
+    const names = await reader.list(place)
+    const configs = names.filter((name) => /^fly[\w.-]*\.toml$|^fly\.(json|yaml)$/.test(name))
+    found.push(...configs.map((name) => reader.display(join(place, name))))
+  }
+  return found
 }

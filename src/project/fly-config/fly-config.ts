@@ -24,11 +24,11 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
     const others = await otherFlyConfigs(inputs)
     return absent('there is no fly.toml', {
       kind: 'missing',
-      message: `there is no ${configNames.join(', ')} in ${reader.root === process.cwd() ? 'this folder' : reader.root}`,
+      message: `there is no ${configNames.slice(0, -1).join(', ')} or ${configNames.at(-1)} in ${reader.root === process.cwd() ? 'this folder' : reader.root}`,
       at: {file: 'fly.toml'},
       hint:
         others.length > 0
-          ? `Choose one: preflight -c ${others[0]}`
+          ? `Did you mean -c ${others[0]}, or to run in its folder?`
           : 'Run preflight in the folder of fly.toml, or make one: flyctl launch --no-deploy',
       failsAt: 'gate',
       // With a name flyctl deploys without a file: it takes the configuration of the last release (remote.go).
@@ -59,7 +59,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       kind: 'syntax',
       message: document.message,
       at: document.at,
-      hint: 'Every flyctl command stops here; correct this line first.',
+      hint: 'Every flyctl command stops here: correct this line, or the one before it.',
     })
   }
   const {data, problems} = decodeFlyConfig(document.value)

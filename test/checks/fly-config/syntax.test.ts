@@ -15,12 +15,12 @@ testCheck(syntax, {
   flagged: {
     'no configuration at all': {
       files: {'README.md': ''},
-      expect: ['error fly.toml there is no fly.toml, fly.json, fly.yaml in /project'],
+      expect: ['error fly.toml there is no fly.toml, fly.json or fly.yaml in /project'],
     },
     'none, but an app by name: flyctl takes the configuration of the last release': {
       files: {'README.md': ''},
       options: {app: 'shop'},
-      expect: ['warning fly.toml there is no fly.toml, fly.json, fly.yaml in /project'],
+      expect: ['warning fly.toml there is no fly.toml, fly.json or fly.yaml in /project'],
     },
     'a file that -c names and that is not there': {
       files: {'fly.toml': 'app = "shop"'},

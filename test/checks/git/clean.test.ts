@@ -12,12 +12,12 @@ testCheck(clean, {
 old.py
 u UU N... 100644 100644 100644 100644 aaa bbb ccc merge.py`,
       expect: [
-        'warning app/my file.py 3 changed files would be deployed without being committed: app/my file.py, new.py, merge.py',
+        'warning app/my file.py 3 changed files, so no commit says what is deployed: app/my file.py, new.py, merge.py',
       ],
     },
     'an untracked file': {
       git: `${head}? .env.production`,
-      expect: ['warning .env.production 1 untracked file would be deployed without being committed: .env.production'],
+      expect: ['warning .env.production 1 untracked file, so no commit says what is deployed: .env.production'],
     },
   },
   skipped: {'outside a repository': {reason: 'the folder is no git repository'}},

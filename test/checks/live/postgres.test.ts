@@ -19,17 +19,19 @@ testCheck(postgres, {
     'a cluster that waits to be attached': {
       files: code,
       flyctl: 'missing-secret',
-      expect: ['warning managedPostgres(shop-pg) shop-pg exists, but it is not attached: shop has no DATABASE_URL'],
+      expect: [
+        'warning managedPostgres(shop-pg) shop has no DATABASE_URL; shop-pg, reports-pg could be attached to it',
+      ],
     },
     'a Postgres app that waits to be attached': {
       files: code,
       flyctl: 'unmanaged-postgres',
-      expect: ['warning postgres(shop-db) shop-db exists, but it is not attached: shop has no DATABASE_URL'],
+      expect: ['warning postgres(shop-db) shop has no DATABASE_URL; shop-db could be attached to it'],
     },
     'none at all': {
       files: code,
       flyctl: 'no-postgres',
-      expect: ['warning postgres the project uses Postgres, and acme-widgets has none'],
+      expect: ['warning postgres the code reads DATABASE_URL, and the organisation acme-widgets has no Postgres'],
     },
     'an app that preflight.toml names and that is not there': {
       files: named('app = "other-db"'),

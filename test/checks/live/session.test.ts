@@ -10,7 +10,7 @@ testCheck(session, {
     },
     'a token that Fly refuses': {
       flyctl: 'rejected-token',
-      expect: ['error session Fly.io refuses the token: it is expired, revoked or cut off'],
+      expect: ['error session Fly.io refuses the token: it is expired, revoked or incomplete'],
     },
   },
 })

@@ -55,6 +55,17 @@ describe('ignores in a whole run', () => {
     })
   })
 
+  it('a comment without a reason, or with an id that no check has, is told', async () => {
+    const text = '# preflight-ignore git/clean\n# preflight-ignore git/claen -- typo\napp = "shop"\n'
+    expect(await run({'fly.toml': text})).toMatchObject({
+      verdict: 'go',
+      findings: [
+        'warning fly.toml:1:1 this comment ignores nothing: it lacks an id or a reason',
+        'warning fly.toml:2:1 this comment ignores git/claen, which is no check',
+      ],
+    })
+  })
+
   it('one whose check did not run is not called unused', async () => {
     const settings = '[[ignore]]\ncheck = "dockerfile/libpq"\nreason = "x"\n'
     expect(await run({'fly.toml': 'app = "shop"', 'preflight.toml': settings})).toMatchObject({

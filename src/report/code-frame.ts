@@ -1,0 +1,40 @@
+import {codeFrameColumns} from '@babel/code-frame'
+import type {ReporterContext} from './index.ts'
+import {redact, redactSettings} from './redact.ts'
+import type {ReportedFinding} from './report.ts'
+
+type FileLocation = Extract<ReportedFinding['location'], {file: string}>
+
+/** The lines around a place, with the place marked; undefined where there is no line to show. */
+export async function codeFrame(
+  at: FileLocation,
+  {file: read, width = 120}: ReporterContext,
+): Promise<string | undefined> {
+  if (at.line === undefined) return undefined
+  const file = await read(at.file)
+  if (!file) return undefined
+  const first = Math.max(1, at.line - 2)
+  // Room for the indent and the line numbers. Where the place is far to the right, the window moves there.
+  const room = Math.max(30, width - 14)
+  const column = at.column ?? 1
+  const from = column > room - 10 ? column - Math.floor(room / 2) : 0
+  const shown = Array.from({length: at.line + 2 - first}, (_, index) => {
+    const number = first + index
+    const text = file.line(number).replace(/\t/g, ' ')
+    // Around the place nobody needs the values of settings; in the place itself only what looks like a secret goes.
+    return cut(number === at.line ? redact(text) : redactSettings(redact(text)), from, room)
+  })
+  // A long instruction is marked by its beginning: the place to look, not the whole of it.
+  const oneLine = (at.endLine ?? at.line) === at.line
+  const start = {line: at.line, ...(at.column && {column: column - from})}
+  const end = oneLine && at.endColumn ? {end: {line: at.line, column: Math.min(at.endColumn - from, room + 1)}} : {}
+  const options = {linesAbove: 2, linesBelow: 1, highlightCode: false, startLine: first}
+  return codeFrameColumns(shown.join('\n'), {start, ...end}, options).replace(/^/gm, '  ')
+}
+
+function cut(text: string, from: number, room: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they could move the cursor
+  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  const part = plain.slice(from, from + room)
+  return `${from > 0 && part ? `…${part.slice(1)}` : part}${plain.length > from + room ? '…' : ''}`
+}
