@@ -20,7 +20,7 @@ export const isRevisionFile = (name: string): boolean => /^(?!\.#|__init__).*\.p
  * A file with neither `revision` nor a hexadecimal name is no revision, which alembic refuses.
  */
 export function readRevision(file: TextFile): Revision | undefined {
-  const names = moduleConstants(file.text)
+  const names = moduleConstants(head(file.text))
   const revision = names.get('revision')
   const down = names.get('down_revision')
   const legacy = /^([a-f0-9]+)\.py$/.exec(file.path.split('/').at(-1) ?? '')?.[1]
@@ -29,6 +29,15 @@ export function readRevision(file: TextFile): Revision | undefined {
   if (id === undefined || parents === undefined) return undefined
   const at = revision ? file.span(revision.start, revision.end) : file.whole
   return {id, down: parents, file: file.path, at}
+}
+
+/**
+ * What stands before the first function, when nothing behind it can name the revision again: parsing the bodies of
+ * thousands of migrations would cost more than all else.
+ */
+function head(source: string): string {
+  const end = source.search(/^(?:async )?def /m)
+  return end < 0 || /\brevision\b\s*[:=,+]/.test(source.slice(end)) ? source : source.slice(0, end)
 }
 
 const text = (value: Constant): string | undefined => (value.kind === 'string' ? value.value : undefined)
