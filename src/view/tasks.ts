@@ -1,4 +1,4 @@
-import {Listr, ListrLogger, ListrDefaultRendererLogLevels as Level, ProcessOutput} from 'listr2'
+import {setTimeout as delay} from 'node:timers/promises'
 import picocolors from 'picocolors'
 import type {RunningStep} from '../engine/run.ts'
 import type {CheckReport} from '../report/report.ts'
@@ -6,66 +6,79 @@ import type {CheckReport} from '../report/report.ts'
 export interface TaskListOptions {
   stream: NodeJS.WriteStream
   color: boolean
-  /** Redraw while checks run; else a line for each, in order, as they end. */
+  /** Redraw what is still running; else write each line when it is its turn. */
   live: boolean
   /** After an interrupt nothing more is worth a line. */
   signal?: AbortSignal
+  /** How long to wait, in milliseconds, before anything is drawn that moves: most runs are over by then. */
+  patience?: number
 }
 
+const severities = ['error', 'warning', 'info'] as const
+
 /**
- * Draws the steps, groups in order, each check with its outcome, and returns when all have ended.
+ * Shows the steps, groups in order, each check with its outcome, and returns when all have ended.
  * It only watches: the checks run without it, and the same report comes out.
  */
 export async function showTasks(
   steps: readonly RunningStep[],
-  {stream, color, live, signal}: TaskListOptions,
+  {stream, color, live, signal, patience = 300}: TaskListOptions,
 ): Promise<void> {
   const c = picocolors.createColors(color)
   const told = new Set<string>()
   const groups = new Map<string, RunningStep[]>()
   for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step])
-  if (!live) {
-    for (const [group, members] of groups) {
-      stream.write(`${c.bold(group)}\n`)
-      for (const {title, result} of members) {
-        const line = outcomeLine(title, await result)
-        if (signal?.aborted) return
-        stream.write(`  ${line}\n`)
-      }
+
+  const running = new Set(steps)
+  const ended = Promise.all(steps.map((step) => step.result.then(() => running.delete(step))))
+  if (live) await Promise.race([ended, delay(patience, undefined, {ref: false})])
+  for (const [group, members] of groups) {
+    if (live && members.some((step) => running.has(step))) break
+    stream.write(`${c.bold(group)}\n`)
+    for (const {title, result} of members) {
+      const line = outcomeLine(title, await result)
+      if (signal?.aborted) return
+      stream.write(`  ${line}\n`)
     }
-    return
+    groups.delete(group)
   }
-  // Our own marks in the titles: listr2 knows done and failed, but no warnings and nothing unverified.
-  const icon = {
-    [Level.COMPLETED]: ' ',
-    [Level.COMPLETED_WITH_FAILED_SUBTASKS]: ' ',
-    [Level.COMPLETED_WITH_FAILED_SISTER_TASKS]: ' ',
-  }
-  const list = new Listr(
-    [...groups].map(([group, members]) => ({
-      title: c.bold(group),
-      task: (_: unknown, task) =>
-        task.newListr(
-          members.map(({title, result}) => ({
-            title,
-            task: async (_: unknown, self) => {
-              self.title = outcomeLine(title, await result)
-            },
-          })),
-          {concurrent: true},
-        ),
-    })),
-    {
-      // A signal ends the run where it is caught, not inside the display.
-      registerSignalListeners: false,
-      rendererOptions: {
-        logger: new ListrLogger({processOutput: new ProcessOutput(stream, stream)}),
-        collapseSubtasks: false,
-        icon,
+  if (groups.size > 0) await redraw()
+
+  /** What still runs, with listr2: loaded only when there is something to wait for. */
+  async function redraw(): Promise<void> {
+    const {Listr, ListrLogger, ListrDefaultRendererLogLevels: Level, ProcessOutput} = await import('listr2')
+    // Our own marks in the titles: listr2 knows done and failed, but no warnings and nothing unverified.
+    const icon = {
+      [Level.COMPLETED]: ' ',
+      [Level.COMPLETED_WITH_FAILED_SUBTASKS]: ' ',
+      [Level.COMPLETED_WITH_FAILED_SISTER_TASKS]: ' ',
+    }
+    const list = new Listr(
+      [...groups].map(([group, members]) => ({
+        title: c.bold(group),
+        task: (_: unknown, task) =>
+          task.newListr(
+            members.map(({title, result}) => ({
+              title,
+              task: async (_: unknown, self) => {
+                self.title = outcomeLine(title, await result)
+              },
+            })),
+            {concurrent: true},
+          ),
+      })),
+      {
+        // A signal ends the run where it is caught, not inside the display.
+        registerSignalListeners: false,
+        rendererOptions: {
+          logger: new ListrLogger({processOutput: new ProcessOutput(stream, stream)}),
+          collapseSubtasks: false,
+          icon,
+        },
       },
-    },
-  )
-  await list.run()
+    )
+    await list.run()
+  }
 
   /** The reason of a root cause is told the first time only: what follows from it is many lines of the same. */
   function outcomeLine(title: string, {outcome, reason, findings}: CheckReport): string {
@@ -83,5 +96,3 @@ export async function showTasks(
     return `${mark} ${title}${c.dim(` (${counts.join(', ')})`)}`
   }
 }
-
-const severities = ['error', 'warning', 'info'] as const

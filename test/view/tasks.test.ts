@@ -14,7 +14,7 @@ const steps = [
   {group: 'b', title: 'five', result: Promise.resolve(result('unverified', undefined, 'no answer'))},
 ]
 
-async function draw(live: boolean): Promise<string> {
+async function draw(live: boolean, shown = steps, patience = 300): Promise<string> {
   let text = ''
   const stream = new Writable({
     write(chunk, _, done) {
@@ -22,7 +22,7 @@ async function draw(live: boolean): Promise<string> {
       done()
     },
   }) as unknown as NodeJS.WriteStream
-  await showTasks(steps as never, {stream, color: false, live})
+  await showTasks(shown as never, {stream, color: false, live, patience})
   return text
 }
 
@@ -38,11 +38,20 @@ describe('the task list', () => {
     )
   })
 
-  it('shows the same when it is redrawn', async () => {
+  it('shows the same in a terminal when all is over soon', async () => {
+    expect(await draw(true)).toBe(await draw(false))
+  })
+
+  it('redraws what still runs, below the groups that have ended', async () => {
     // listr2 redraws only where stdout is a terminal.
     Object.defineProperty(process.stdout, 'isTTY', {value: true, configurable: true})
-    const text = await draw(true)
-    for (const each of ['✔ one', '✖ two (1 error)', '▲ three (1 warning)', '○ four (--offline)', '? five (no answer)'])
-      expect(text).toContain(each)
+    const slow = {
+      group: 'b',
+      title: 'six',
+      result: new Promise((done) => setTimeout(done, 60, result('failed', 'error'))),
+    }
+    const text = await draw(true, [...steps, slow] as never, 20)
+    expect(text).toMatch(/^a\n {2}✔ one\n {2}✖ two \(1 error\)\n {2}▲ three \(1 warning\)\n/)
+    for (const each of ['○ four (--offline)', '? five (no answer)', '✖ six (1 error)']) expect(text).toContain(each)
   })
 })
