@@ -2,7 +2,7 @@
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
-import {isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {type RunningStep, Run} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
@@ -63,29 +63,13 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   const started = performance.now()
   const checks = seams.checks ?? allChecks
   const ids = checks.map((check) => check.id)
-  for (const word of [...(options.only ?? []), ...(options.skip ?? [])]) {
-    if (checks.some((check) => names(word, check))) continue
-    const words = [...ids, ...new Set(ids.map((id) => id.split('/')[0] as string))]
-    throw new UsageError(
-      `there is no check or group ${word}.${didYouMean(word, words)}`,
-      'See them all: preflight list',
-    )
-  }
-  const reader = new ProjectReader(options.root ?? '.', seams.fs ?? disk)
-  const kind = await reader.kindOf('.')
-  if (kind !== 'folder') {
-    const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
-    throw new UsageError(`${options.root} ${what}`, 'Commands: check (the default), list, explain.')
-  }
+  const {only = [], skip = [], offline = false, strict = false} = options
+  assertNamed([...only, ...skip], checks)
+  const reader = await openFolder(options.root, seams.fs)
   const settings = await loadSettings(reader, ids)
-  const plan = makePlan(checks, {
-    only: options.only ?? [],
-    skip: options.skip ?? [],
-    offline: options.offline ?? false,
-    off: settings.off,
-  })
-
+  const plan = makePlan(checks, {only, skip, offline, off: settings.off})
   if (plan.every(({skipped}) => skipped !== undefined)) {
+    // A gate that looks at nothing must not say GO.
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
@@ -109,7 +93,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     const steps = planRun.start(facts)
     options.onStart?.(steps)
     const results = await Promise.all(steps.map(({result}) => result))
-    const {verdict, blockers} = judgeRun(results, options.strict ?? false)
+    const {verdict, blockers} = judgeRun(results, strict)
     const report: Report = {
       version: 1,
       verdict,
@@ -118,7 +102,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
       tools: {
         preflight: version,
         node: process.version,
-        flyctl: options.offline ? null : ((await facts.peek('flyctl'))?.version ?? null),
+        flyctl: offline ? null : ((await facts.peek('flyctl'))?.version ?? null),
       },
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - started),
@@ -143,4 +127,21 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
     branch: git?.branch ?? null,
     dirty: git ? git.changed.length + git.untracked.length > 0 : null,
   }
+}
+
+/** Every word of --only and --skip names a check or a group. */
+function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): void {
+  const unknown = words.find((word) => !checks.some((check) => names(word, check)))
+  if (unknown === undefined) return
+  const known = [...checks.map(({id}) => id), ...new Set(checks.map(groupOf))]
+  const meant = didYouMean(unknown, known)
+  throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
+}
+
+async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
+  const reader = new ProjectReader(root, fs)
+  const kind = await reader.kindOf('.')
+  if (kind === 'folder') return reader
+  const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
+  throw new UsageError(`${root} ${what}`, 'Commands: check (the default), list, explain.')
 }
