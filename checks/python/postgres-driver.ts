@@ -11,14 +11,15 @@ export default defineCheck({
   *run({image, python}) {
     const {final} = image
     if (final.drivers.length > 0) return
-    if (!python.postgresUse) return 'nothing in the project names Postgres'
-    const installs = [...final.installs, ...final.copiesPythonFrom.flatMap((source) => source.installs)]
+    if (!python.postgresUse) return 'nothing in the project names a Postgres URL'
+    const stages = [final, ...final.copiesPythonFrom]
+    const installs = stages.flatMap((stage) => stage.installs).filter(({tool}) => tool !== 'pip wheel')
     if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'
-    // One install that cannot be read may bring the driver.
-    if (installs.some(({requirements, tool}) => requirements === undefined && tool !== 'pip wheel')) {
+    // One step that cannot be read may bring the driver.
+    if (!stages.every(({understood}) => understood) || !installs.every(({complete}) => complete)) {
       return 'not every installed Python package can be told'
     }
-    const all = installs.flatMap(({requirements}) => requirements ?? [])
+    const all = installs.flatMap(({requirements}) => requirements)
     const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
     if (!user) return 'neither SQLAlchemy nor alembic is installed'
     if (all.some((requirement) => python.mayBringDriver(requirement))) return 'a package may bring the driver'

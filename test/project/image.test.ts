@@ -109,8 +109,16 @@ describe('Python installs', () => {
   const install = (command: string) => {
     const found = pythonInstall({words: command.split(' '), at: {file: 'Dockerfile'}, conditional: false})
     if (!found) return undefined
-    const {tool, files, packages, project, opaque, wheelsOnly} = found
-    return {tool, files, packages, ...(project && {project}), ...(opaque && {opaque}), ...(wheelsOnly && {wheelsOnly})}
+    const {tool, files, packages, project, opaque, wheelsOnly, onlyMain} = found
+    return {
+      tool,
+      files,
+      packages,
+      ...(project && {project}),
+      ...(opaque && {opaque}),
+      ...(wheelsOnly && {wheelsOnly}),
+      ...(onlyMain && {onlyMain}),
+    }
   }
   it.each([
     ['pip install -r requirements.txt', {tool: 'pip', files: ['requirements.txt'], packages: []}],
@@ -118,14 +126,15 @@ describe('Python installs', () => {
     ['python -m pip install --prefix /install psycopg2==2.9', {tool: 'pip', files: [], packages: ['psycopg2==2.9']}],
     ['uv pip install --system -r requirements.txt', {tool: 'pip', files: ['requirements.txt'], packages: []}],
     ['/opt/venv/bin/pip install .', {tool: 'pip', files: [], packages: [], project: true}],
-    ['pip install -e .[prod]', {tool: 'pip', files: [], packages: [], project: true}],
+    ['pip install -e .[prod]', {tool: 'pip', files: [], packages: [], project: true, opaque: true}],
     ['pip install git+https://example.com/x', {tool: 'pip', files: [], packages: [], opaque: true}],
     [
       'pip install --no-index --find-links=/wheels -r r.txt',
       {tool: 'pip', files: ['r.txt'], packages: [], wheelsOnly: true},
     ],
     ['pip wheel -w /wheels -r r.txt', {tool: 'pip wheel', files: ['r.txt'], packages: []}],
-    ['poetry install --only main', {tool: 'poetry', files: [], packages: [], project: true}],
+    ['poetry install --only main', {tool: 'poetry', files: [], packages: [], project: true, onlyMain: true}],
+    ['poetry install --with x', {tool: 'poetry', files: [], packages: [], project: true, opaque: true}],
     ['uv sync --frozen', {tool: 'uv sync', files: [], packages: [], project: true}],
     ['pip list', undefined],
     ['npm install', undefined],

@@ -7,7 +7,7 @@ import {flagOf, type Instruction, lineage, type Stage, unquote} from '../dockerf
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage} from './base-images.ts'
 import {copies, copyWords, workdirOf} from './context-path.ts'
-import {isBuildPackage, OsPackages} from './os-packages.ts'
+import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
 import {runCommands} from './shell.ts'
@@ -28,6 +28,8 @@ export interface StageImage {
   packages: OsPackages
   /** Python packages installed in this stage or in one it is built on. */
   installs: ResolvedInstall[]
+  /** The base is known and so is every command: no Python package comes from anywhere else. */
+  understood: boolean
   /** Stages whose Python packages are copied into this one. */
   copiesPythonFrom: StageImage[]
   drivers: InstalledDriver[]
@@ -85,6 +87,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
   const installs = [...(parent?.installs ?? [])]
   const copiesPythonFrom = [...(parent?.copiesPythonFrom ?? [])]
   const env = new Map(parent?.env)
+  let understood = parent ? parent.understood : base !== undefined
   let exposes = parent ? parent.exposes && [...parent.exposes] : []
   const before = lineage(stage)
     .slice(0, -1)
@@ -115,6 +118,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
     } else if (instruction.keyword === 'RUN') {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
       if (!commands) packages.forget()
+      understood &&= commands?.every(isUnderstood) ?? false
       for (const command of commands ?? []) {
         const install = pythonInstall(command)
         if (install) {
@@ -128,7 +132,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
   }
   const drivers = driversOf([...installs, ...copiesPythonFrom.flatMap((source) => source.installs)])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
-  return {stage, base, packages, installs, copiesPythonFrom, drivers, buildPackages, exposes, env}
+  return {stage, base, packages, installs, understood, copiesPythonFrom, drivers, buildPackages, exposes, env}
 }
 
 /** `ENV A=b C="d e"` and the old `ENV A rest of line`. */

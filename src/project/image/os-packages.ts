@@ -47,6 +47,14 @@ const harmless = new Set(
   ),
 )
 
+/** Whether it is known what a command may change. A script, or a program of the project's own, may do anything. */
+export function isUnderstood({words: [program, first]}: Command): boolean {
+  const name = program?.split('/').at(-1)
+  if (name === undefined) return false
+  if (/^python3?(\.\d+)?$/.test(name)) return first === '-m'
+  return harmless.has(name) || /^pip3?(\.\d+)?$/.test(name) || /^(apt|apt-get|apk)$/.test(name)
+}
+
 /** The OS packages of one stage, followed through its commands. */
 export class OsPackages {
   readonly #answers = new Map<Capability, Answer>()
@@ -78,8 +86,7 @@ export class OsPackages {
     const [program, ...words] = command.words
     const name = program?.split('/').at(-1)
     if (name === 'apt-get' || name === 'apt' || name === 'apk') this.#packageManager(name, words, command)
-    else if (!name || (!harmless.has(name) && !/^(pip|python)3?(\.\d+)?$/.test(name))) this.forget()
-    else if (/^python/.test(name) && words[0] !== '-m') this.forget()
+    else if (!isUnderstood(command)) this.forget()
   }
 
   #packageManager(manager: string, words: (string | undefined)[], command: Command): void {

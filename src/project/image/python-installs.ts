@@ -15,6 +15,10 @@ export interface PythonInstall {
   opaque: boolean
   /** Only built packages are taken: nothing is compiled here. */
   wheelsOnly: boolean
+  /** Groups for development are left out. */
+  onlyMain: boolean
+  /** It may not run. */
+  conditional: boolean
 }
 
 /** pip's options that take their value from the next word (pip install --help). */
@@ -26,15 +30,42 @@ const valued = new Set(
   ),
 )
 
+/** The project managers: what installs, and what leaves the groups for development out (their own --help). */
+const managers = [
+  {program: 'poetry', verbs: ['install', 'sync'], tool: 'poetry', onlyMain: /--only[= ]main\b|--no-dev\b/},
+  {program: 'uv', verbs: ['sync'], tool: 'uv sync', onlyMain: /--no-dev\b|--no-default-groups\b/},
+  {program: 'pipenv', verbs: ['install', 'sync'], tool: 'pipenv', onlyMain: /^(?!.*--dev)/},
+  {program: 'pdm', verbs: ['install', 'sync'], tool: 'pdm', onlyMain: /--prod\b|--production\b|--no-dev\b/},
+] as const satisfies readonly {
+  program: string
+  verbs: readonly string[]
+  tool: PythonInstall['tool']
+  onlyMain: RegExp
+}[]
+
 /** The install that a command is, if it is one. */
-export function pythonInstall({words, at}: Command): PythonInstall | undefined {
+export function pythonInstall({words, at, conditional}: Command): PythonInstall | undefined {
   const rest = withoutRunner(words)
   const [program, verb, ...args] = rest
-  const empty = {at, files: [], packages: [], project: false, opaque: false, wheelsOnly: false}
-  if (program === 'poetry' && (verb === 'install' || verb === 'sync')) return {...empty, tool: 'poetry', project: true}
-  if (program === 'uv' && verb === 'sync') return {...empty, tool: 'uv sync', project: true}
-  if (program === 'pipenv' && (verb === 'install' || verb === 'sync')) return {...empty, tool: 'pipenv', project: true}
-  if (program === 'pdm' && (verb === 'install' || verb === 'sync')) return {...empty, tool: 'pdm', project: true}
+  const empty = {
+    at,
+    files: [],
+    packages: [],
+    project: false,
+    opaque: false,
+    wheelsOnly: false,
+    onlyMain: false,
+    conditional,
+  }
+  const manager = managers.find(
+    (each) => each.program === program && each.verbs.some((candidate) => candidate === verb),
+  )
+  if (manager) {
+    const flags = args.map((word) => word ?? '').join(' ')
+    // An extra brings packages that are not read.
+    const opaque = /(^|\s)(-E|--extras?|--all-extras|--with|--group|--all-groups)\b/.test(flags)
+    return {...empty, tool: manager.tool, project: true, onlyMain: manager.onlyMain.test(flags), opaque}
+  }
   if (program === 'pip' && (verb === 'install' || verb === 'wheel')) {
     return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
   }
@@ -60,14 +91,18 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
       else install.files.push(file)
     } else if (/^(-r|--requirements?=)/.test(word)) install.files.push(word.replace(/^(-r|--requirements?=)/, ''))
     else if (word === '-e' || word === '--editable') {
-      if (isProject(args[++index])) install.project = true
-      else install.opaque = true
+      addProject(args[++index])
     } else if (word === '--no-index' || /^--only-binary(=|$)/.test(word)) install.wheelsOnly = true
     else if (valued.has(word)) index++
     else if (word.startsWith('-')) continue
-    else if (isProject(word)) install.project = true
+    else if (isProject(word)) addProject(word)
     else if (/[/*$]|\.whl$|:/.test(word) && !/^[\w.[\],-]+\s*@/.test(word)) install.opaque = true
     else install.packages.push(word)
+  }
+  function addProject(word: string | undefined): void {
+    if (isProject(word)) install.project = true
+    // An extra brings packages that are not read.
+    if (!isProject(word) || word?.includes('[')) install.opaque = true
   }
   // Wheels that another step built: `pip install /wheels/*`.
   if (args.some((word) => word?.includes('.whl') || /wheels?\/\*$/.test(word ?? ''))) install.wheelsOnly = true

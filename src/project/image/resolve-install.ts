@@ -14,8 +14,10 @@ import type {PythonInstall} from './python-installs.ts'
 export interface ResolvedInstall extends PythonInstall {
   /** The OS packages at that moment. */
   packagesThen: OsPackages
-  /** What it asks for, markers decided; undefined when that cannot be known. */
-  requirements: Requirement[] | undefined
+  /** What it certainly installs. */
+  requirements: Requirement[]
+  /** … and nothing else. */
+  complete: boolean
   /** The requirements files it reads, by path in the project. */
   projectFiles: string[]
 }
@@ -52,46 +54,46 @@ export function resolveInstall(
   const requirements: Requirement[] = []
   const projectFiles: string[] = []
   let complete = !install.opaque && python !== undefined
-  const add = (found: Requirement[] | undefined, whole: boolean) => {
-    if (!found) complete = false
-    else requirements.push(...found)
-    complete &&= whole
+  const add = (manifest: Manifest | undefined) => {
+    if (manifest) requirements.push(...manifest.requirements)
+    complete &&= manifest?.complete ?? false
   }
   for (const name of install.files) {
     const path = locate(name)
-    const manifest = path === undefined ? undefined : manifestOf(path, python)
     if (path !== undefined) projectFiles.push(path)
-    add(manifest?.requirements, manifest?.complete ?? false)
+    add(path === undefined ? undefined : (python?.requirements.get(path) ?? python?.pyprojects.get(path)))
   }
   if (install.project) {
     const path = locate('pyproject.toml')
     const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
     if (path !== undefined) projectFiles.push(path)
     // Pipenv and setup.py are not read yet: what they install is not known.
-    add(install.tool === 'pipenv' ? undefined : manifest?.requirements, manifest?.complete ?? false)
+    add(install.tool === 'pipenv' ? undefined : manifest)
+    // Poetry, uv and PDM install the groups for development too, unless they are told not to.
+    if (install.tool !== 'pip' && !install.onlyMain && manifest?.hasGroups) complete = false
   }
   for (const text of install.packages) {
     const parsed = parseRequirement(text)
     if ('invalid' in parsed) complete = false
     else requirements.push({...parsed, at: install.at})
   }
-  const decided = requirements.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) !== false)
-  // A marker that cannot be decided may drop its package; what is certain is only what carries none, or a true one.
-  const certain = decided.filter(({marker}) => !marker || evaluateMarker(marker, base?.python) === true)
+  // A marker that cannot be decided may drop its package; one that is false does.
+  const asked = requirements.map((requirement) => ({
+    requirement,
+    applies: !requirement.marker || evaluateMarker(requirement.marker, base?.python),
+  }))
   return {
     ...install,
     packagesThen,
     projectFiles,
-    requirements: complete ? (certain.length === decided.length ? decided : undefined) : undefined,
+    requirements: install.conditional
+      ? []
+      : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : [])),
+    complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
   }
 }
 
-function manifestOf(
-  path: string,
-  python: Python | undefined,
-): Pick<RequirementsFile, 'requirements' | 'complete'> | undefined {
-  return python?.requirements.get(path) ?? python?.pyprojects.get(path)
-}
+type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'>
 
 /** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
 function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
@@ -110,7 +112,7 @@ export function driversOf(installs: readonly ResolvedInstall[]): InstalledDriver
   return installs
     .filter((install) => install.tool !== 'pip wheel')
     .flatMap((install) =>
-      (install.requirements ?? []).flatMap((requirement) => {
+      install.requirements.flatMap((requirement) => {
         const found = driverOf(requirement)
         return found ? [{...found, requirement, install}] : []
       }),

@@ -12,8 +12,8 @@ export interface Pyproject {
   complete: boolean
   /** A PEP 440 specifier; Poetry's `^` and `~` are turned into one. */
   requiresPython: {specifier: string; at: FileLocation} | undefined
-  /** Whether Poetry manages it. */
-  poetry: boolean
+  /** It has groups of packages for development. */
+  hasGroups: boolean
 }
 
 /** Reads [project] (PEP 621) and [tool.poetry.dependencies]. */
@@ -47,7 +47,18 @@ export function readPyproject(file: string, {value, at}: Document): Pyproject {
     })
   }
 
-  return {file, requirements, complete, requiresPython: pythonOf(), poetry: isTable(table(value.tool).poetry)}
+  return {file, requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
+
+  function groups(): boolean {
+    const tool = table(value.tool)
+    const places = [
+      value['dependency-groups'],
+      poetry.group,
+      poetry['dev-dependencies'],
+      table(tool.pdm)['dev-dependencies'],
+    ]
+    return places.some(isTable) || Array.isArray(table(tool.uv)['dev-dependencies'])
+  }
 
   function pythonOf(): Pyproject['requiresPython'] {
     const standard = project['requires-python']

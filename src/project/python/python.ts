@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseToml} from '../documents/toml.ts'
 import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
 import {type Pyproject, readPyproject} from './pyproject.ts'
 import {mayBringDriver} from './drivers.ts'
 import {pythonSatisfies} from './pep508.ts'
@@ -15,7 +16,7 @@ export interface Python {
   pyprojects: ReadonlyMap<string, Pyproject>
   /** What each file asks of the interpreter; `specifier` is PEP 440. */
   versionDemands: VersionDemand[]
-  /** A place in the code or in alembic.ini that names a Postgres URL or a Postgres module. */
+  /** A place in the code or in alembic.ini that names a Postgres URL. */
   postgresUse: FileLocation | undefined
   /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
   satisfies(version: string, specifier: string): boolean | undefined
@@ -104,16 +105,35 @@ async function versionDemands(
 /** `3.12.4` pins a patch that no base image is held to: only 3.12 is compared. */
 const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')}.*`
 
-/** The first place that names a Postgres URL or imports Postgres types: proof that the project uses Postgres. */
+/** The first string of the code, or value of an alembic.ini, that is a Postgres URL: the project connects to Postgres. */
 async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<FileLocation | undefined> {
-  const use = /postgres(?:ql)?(?:\+\w+)?:\/\/|sqlalchemy\.dialects\.postgresql|sqlalchemy\.dialects import postgresql/
+  const url = /postgres(?:ql)?(?:\+\w+)?:\/\//
   for (const path of paths) {
     if (notShipped.test(path) || !(path.endsWith('.py') || path.endsWith('alembic.ini'))) continue
     const file = await reader.text(path)
-    const match = file && use.exec(file.text)
+    const match = file && url.exec(file.text)
     if (!match) continue
-    const at = file.span(match.index, match.index + match[0].length)
-    if (!/^\s*[#;]/.test(file.line(at.line as number))) return at
+    if (path.endsWith('.py')) {
+      const at = await stringWith(file, url)
+      if (at) return at
+    } else {
+      const at = file.span(match.index, match.index + match[0].length)
+      if (!/^\s*[#;]/.test(file.line(at.line as number))) return at
+    }
   }
+  return undefined
+}
+
+/** A string that matches and is a value, not a docstring. */
+async function stringWith(file: TextFile, pattern: RegExp): Promise<FileLocation | undefined> {
+  const {parser} = await import('@lezer/python')
+  const cursor = parser.parse(file.text).cursor()
+  do {
+    if (cursor.name !== 'String' && cursor.name !== 'FormatString') continue
+    const match = pattern.exec(file.text.slice(cursor.from, cursor.to))
+    if (match && cursor.node.parent?.name !== 'ExpressionStatement') {
+      return file.span(cursor.from + match.index, cursor.from + match.index + match[0].length)
+    }
+  } while (cursor.next())
   return undefined
 }

@@ -26,16 +26,41 @@ testCheck(postgresDriver, {
   skipped: {
     'another database': {
       ...project('sqlalchemy\n', 'URL = "sqlite:///x"\n'),
-      reason: 'nothing in the project names Postgres',
+      reason: 'nothing in the project names a Postgres URL',
     },
     'only a comment names Postgres': {
       ...project('sqlalchemy\n', '# postgresql://…\n'),
-      reason: 'nothing in the project names Postgres',
+      reason: 'nothing in the project names a Postgres URL',
     },
     'no SQLAlchemy': {...project('fastapi\n'), reason: 'neither SQLAlchemy nor alembic is installed'},
     'a package that may bring one': {
       ...project('sqlalchemy\nlangchain-postgres\n'),
       reason: 'a package may bring the driver',
+    },
+    'types of Postgres alone connect to nothing': {
+      ...project('sqlalchemy\n', 'from sqlalchemy.dialects.postgresql import ARRAY\n'),
+      reason: 'nothing in the project names a Postgres URL',
+    },
+    'a docstring alone connects to nothing': {
+      ...project('sqlalchemy\n', '"""Like postgresql://host/db."""\n'),
+      reason: 'nothing in the project names a Postgres URL',
+    },
+    'poetry installs the groups for development too': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install\n',
+        'pyproject.toml':
+          '[tool.poetry.dependencies]\npython = "^3.12"\nsqlalchemy = "^2"\n[tool.poetry.group.dev.dependencies]\npsycopg2-binary = "^2.9"\n',
+        'app/db.py': 'URL = "postgresql://localhost/shop"\n',
+      },
+      reason: 'not every installed Python package can be told',
+    },
+    'a script may install anything': {
+      files: {
+        ...project('sqlalchemy\n').files,
+        Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt && ./install.sh\n',
+      },
+      reason: 'not every installed Python package can be told',
     },
     'an install that cannot be told': {
       ...project('sqlalchemy\n-e .\n'),
