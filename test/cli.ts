@@ -42,7 +42,8 @@ export function preflight(args: readonly string[], {cwd, flyctl, env, interruptA
   })
   child.stderr.on('data', (data) => {
     outcome.stderr += data
-    if (interruptAt && outcome.stderr.includes(interruptAt)) child.kill('SIGINT')
+    // Once: a second one, while the program ends, would kill it.
+    if (interruptAt && !child.killed && outcome.stderr.includes(interruptAt)) child.kill('SIGINT')
   })
   return new Promise((done) => {
     child.on('close', (code) => done({...outcome, code}))

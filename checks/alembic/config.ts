@@ -10,19 +10,19 @@ export default defineCheck({
   needs: ['processes'],
   uses: ['alembic'],
   *run({alembic, processes}) {
-    const runs = processes.find(/\b(?:alembic|flask\s+db)\b[^\n;&|]*\bupgrade\b/)
+    const runs = processes.find(/\b(alembic|flask\s+db)\b.*\bupgrade\b/)
     if (!alembic) {
-      if (!runs || /(^|\s)(-c|--config)\b|flask/.test(runs.match[0])) return 'the project has no alembic.ini'
+      if (!runs || /\s(-c|--config)\b|\bflask\b/.test(runs.text)) return 'the project has no alembic.ini'
       // A step of the build may still make one.
       yield {
-        message: `${runs.by.by} runs alembic, and the project has no alembic.ini`,
+        message: `${runs.by} runs alembic, and the project has no alembic.ini`,
         at: runs.at,
         hint: 'Commit alembic.ini and the folder of the migrations.',
         severity: 'warning',
       }
       return
     }
-    for (const {config, problem, noVersions, scriptFolder, deployed} of alembic.environments) {
+    for (const {config, problem, noVersions, scriptFolder, isRunBy} of alembic.environments) {
       if (problem) {
         yield {
           message: problem.message,
@@ -30,7 +30,10 @@ export default defineCheck({
           related: runs ? [runs.at] : [],
           hint: problem.hint,
           // Nothing in the deploy is seen to run it: then it waits for whoever does.
-          ...(!(runs && deployed) && {severity: 'warning', failsAt: 'silent'}),
+          ...(!(problem.proven && runs?.certain && isRunBy(runs.text)) && {
+            severity: 'warning',
+            failsAt: runs ? 'release' : 'silent',
+          }),
         }
       } else if (noVersions && runs) {
         yield {

@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['alembic', 'processes'],
   *run({alembic, processes}) {
     const head = processes.find(
-      /\b(?:alembic|flask\s+db)\b[^\n;&|]*\bupgrade(?:\s+head\b(?!s)|\s*$)|command\.upgrade\([^)]*["']head["']/,
+      /\b(alembic|flask\s+db)\b.*\bupgrade(\s+head\b(?!s)|\s*$)|command\.upgrade\([^)]*["']head["']/,
     )
     const heads = processes.find(/\bupgrade\s+heads\b|command\.upgrade\([^)]*["']heads["']/)
     let read = 0
@@ -21,26 +21,28 @@ export default defineCheck({
       const [first, second, ...others] = environment.heads
       if (!first || !second) continue
       // The deploy fails only if it runs these; else they are a trap for the next who does.
-      const proven = head && environment.deployed
+      const proven = head?.certain && environment.isRunBy(head.text) && !heads
       const same = environment.heads.find((one) =>
         environment.heads?.some((other) => other !== one && other.id === one.id),
       )
       const names = environment.heads.map(({id}) => id)
       const consequence = proven
-        ? `${head.by.by} runs upgrade head, which refuses`
+        ? `${head.by} runs upgrade head, which refuses`
         : heads
           ? 'upgrade heads runs them all'
-          : 'nothing in this deploy is seen to run them, and the next alembic upgrade head refuses'
+          : head
+            ? `${head.by} may run upgrade head, which refuses`
+            : 'nothing in this deploy is seen to run them, and the next alembic upgrade head refuses'
       yield {
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
           : `the migrations have ${names.length} heads, ${list(names)}; ${consequence}`,
         at: second.at,
-        related: [first.at, ...others.map(({at}) => at), ...(proven ? [head.at] : [])],
+        related: [first.at, ...others.map(({at}) => at), ...(head ? [head.at] : [])],
         hint: same
           ? 'Give one of the files an id of its own.'
           : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
-        ...(!proven && {severity: 'warning', failsAt: 'silent'}),
+        ...(!proven && {severity: 'warning', failsAt: head && !heads ? 'release' : 'silent'}),
       }
     }
     if (read === 0) return 'the revisions cannot be read without running them'

@@ -9,13 +9,13 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['alembic', 'processes'],
   *run({alembic, processes}) {
-    const runs = processes.find(/\b(?:alembic|flask\s+db)\b[^\n;&|]*\bupgrade\b|command\.upgrade\(/)
+    const runs = processes.find(/\b(alembic|flask\s+db)\b.*\bupgrade\b|command\.upgrade\(/)
     let read = 0
-    for (const {orphans, heads, revisions, undetermined, deployed} of alembic.environments) {
+    for (const {orphans, heads, revisions, undetermined, isRunBy} of alembic.environments) {
       // A file whose id is computed may be the parent.
       if (undetermined.length > 0) continue
       read++
-      const proven = runs && deployed
+      const proven = runs?.certain && isRunBy(runs.text)
       const certainty = {
         related: runs ? [runs.at] : [],
         ...(!proven && ({severity: 'warning', failsAt: 'silent'} as const)),

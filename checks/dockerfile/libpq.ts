@@ -16,7 +16,7 @@ export default defineCheck({
     // Each install once, though later stages may hold it too.
     const compiled = new Map(installed.filter(({compiled}) => compiled).map((driver) => [driver.install.at, driver]))
     for (const {name, install, requirement} of compiled.values()) {
-      if (install.wheelsOnly) continue
+      if (install.mayUseWheels) continue
       const lacks = (['libpq headers', 'C compiler'] as const).filter((need) => install.packagesThen.has(need) === 'no')
       if (lacks.length === 0) continue
       yield {
@@ -31,7 +31,11 @@ export default defineCheck({
     }
 
     const {final} = image
-    const loading = final.drivers.find(({needsLibpq}) => needsLibpq)
+    // psycopg takes its binary part first, wherever that comes from.
+    const everything = [...final.installs, ...final.copied]
+    const mayBeBinary =
+      everything.some(({complete}) => !complete) || final.drivers.some(({name}) => /^psycopg(\[|-)binary/.test(name))
+    const loading = final.drivers.find(({needsLibpq, name}) => needsLibpq && !(name === 'psycopg' && mayBeBinary))
     if (loading && final.packages.has('libpq') === 'no') {
       yield {
         message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,

@@ -11,6 +11,8 @@ export default defineCheck({
   *run({image, python}) {
     for (const {base, stage, installs} of image.stages) {
       if (!base?.python) continue
+      // A step that brings another Python: which one installs is then not known.
+      if (stage.instructions.some(bringsPython)) continue
       for (const install of installs) {
         // Where the project itself is installed, its manifest tells; else the files beside what is installed.
         const folders = install.projectFiles.map(folderOf)
@@ -20,7 +22,7 @@ export default defineCheck({
           const enforced =
             demand.from === 'requires-python' &&
             install.project &&
-            (install.tool === 'pip' || (install.tool === 'poetry' && !base.hasBuildTools))
+            (install.barePip || (install.tool === 'poetry' && !base.hasBuildTools))
           // uv fetches another Python by itself, and pip -r never looks at requires-python: then it only differs.
           if (!enforced && install.tool === 'uv sync') continue
           yield {
@@ -38,3 +40,8 @@ export default defineCheck({
 })
 
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/')
+
+const bringsPython = ({keyword, text}: {keyword: string; text: string}): boolean =>
+  (keyword === 'RUN' &&
+    /\b(uv\s+(venv|python)|pyenv|conda|mamba|virtualenv|-m\s+venv|poetry\s+(env|python)|python3?\.\d+)\b/.test(text)) ||
+  (keyword === 'COPY' && /python|\/usr\/local\/?\s/.test(text))

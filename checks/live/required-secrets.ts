@@ -28,7 +28,7 @@ export default defineCheck({
     const read =
       reads.find(({without}) => without === 'fails') ?? reads.find(({without}) => without === 'unknown') ?? reads[0]
     // A command or a script of the deploy may set it.
-    const setByCommand = processes?.find(/\bDATABASE_URL=/) !== undefined
+    const setByCommand = processes?.mayAssign('DATABASE_URL') ?? false
     if (read && !setByCommand && !wanted.some(({name}) => name === 'DATABASE_URL')) {
       wanted.push({
         name: 'DATABASE_URL',

@@ -7,27 +7,33 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'python'],
-  *run({image, python}) {
-    const {final} = image
+  needs: ['image', 'python', 'processes'],
+  uses: ['flyConfig'],
+  *run({image: {final}, python, processes, flyConfig}) {
     if (final.drivers.length > 0) return
     if (!python.postgresUse) return 'nothing in the project names a Postgres URL'
-    const stages = [final, ...final.copiesPythonFrom]
-    const installs = stages.flatMap((stage) => stage.installs).filter(({tool}) => tool !== 'pip wheel')
+    const url = flyConfig?.env.DATABASE_URL
+    if (url !== undefined && !url.startsWith('postgres')) return '[env] DATABASE_URL leads to another database'
+    const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
     if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'
-    // One step that cannot be read may bring the driver.
-    if (!stages.every(({understood}) => understood) || !installs.every(({complete}) => complete)) {
+    // One step that cannot be read, or one when the machine starts, may bring the driver.
+    const later = processes.find(/\b(pip|uv|poetry|pdm|pipenv)\b.*\b(install|add|sync|run)\b/)
+    if (!final.understood || later || !installs.every(({complete}) => complete)) {
       return 'not every installed Python package can be told'
     }
+    if ([...final.packages.installed.keys()].some((name) => /psycopg|asyncpg|pg8000/.test(name))) return
     const all = installs.flatMap(({requirements}) => requirements)
     const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
     if (!user) return 'neither SQLAlchemy nor alembic is installed'
-    if (all.some((requirement) => python.mayBringDriver(requirement))) return 'a package may bring the driver'
+    const others = all.map((requirement) => python.bringsDriver(requirement))
+    if (others.includes('maybe')) return 'a package may bring the driver'
     yield {
       message: `${user.name} is installed and the project uses Postgres, but no Postgres driver is declared`,
       at: user.at,
       related: [python.postgresUse],
       hint: 'Add asyncpg (async), psycopg[binary] or psycopg2-binary, whichever the database URL names.',
+      // Only of some packages it is known that none of what they bring along is a driver.
+      ...(others.includes('unknown') && {severity: 'warning'}),
     }
   },
 })

@@ -15,7 +15,7 @@ export default defineCheck({
     const installed = installs.flatMap(({projectFiles}) => projectFiles)
     for (const [path, {problems}] of python.requirements) {
       // Included files are read for themselves too: their problems are told at their own place, once.
-      for (const {message, at} of problems.filter((problem) => problem.at.file === path)) {
+      for (const {message, at, proven} of problems.filter((problem) => problem.at.file === path)) {
         const used = installed.some((file) => file === path || includes(python.requirements.get(file)?.problems, path))
         yield {
           message,
@@ -23,7 +23,7 @@ export default defineCheck({
           hint: /does not exist$/.test(message)
             ? 'Add the file, or take the line out.'
             : 'Correct the line as pip wants it: name==1.2, name>=1,<2, or -r FILE.',
-          ...(!used && {severity: 'warning'}),
+          ...(!(used && proven) && {severity: 'warning'}),
         }
       }
     }

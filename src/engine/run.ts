@@ -1,6 +1,6 @@
 import type {AnyCheck, Finding, Severity} from '../check.ts'
 import type {FactStore, Ignore, Ignores} from '../facts.ts'
-import {redact} from '../report/redact.ts'
+import {redact} from '../redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import type {Step} from './plan.ts'
 import {type CommentedFile, inlineIgnores, type Policy} from './policy.ts'

@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
-import {redact} from '../report/redact.ts'
+import {redact} from '../redact.ts'
 
 /** Why a flyctl call gave no answer. Several causes exit with 1, so they are told apart by the text of stderr. */
 export type Cause =

@@ -15,6 +15,8 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
+  /** --nixpacks: no Dockerfile is used. */
+  nixpacks: boolean
   /** FLY_APP is set in the same file. */
   setsFlyApp: boolean
 }
@@ -64,6 +66,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
       image: flag('-i', '--image'),
+      nixpacks: words.includes('--nixpacks'),
       setsFlyApp,
     }
   })

@@ -50,7 +50,19 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
   }
-  return known({reads})
+  // A .env file that is copied along sets what it sets.
+  const dotenv = await shipsDotenv(reader, files?.paths ?? [])
+  return known({
+    reads: dotenv
+      ? reads.map((read) => ({...read, without: read.without === 'fails' ? 'unknown' : read.without}))
+      : reads,
+  })
+}
+
+/** Whether the folder holds a file of settings; git often ignores it, and flyctl sends it all the same. */
+async function shipsDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
+  const names = [...(await reader.list('.')), ...paths.map((path) => path.split('/').at(-1) as string)]
+  return names.some((name) => /^\.env(\.|$)/.test(name) && !/example|sample|template|dist/.test(name))
 }
 
 function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
@@ -117,14 +129,17 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     const bases = node.getChild('ArgList')
     const body = node.getChild('Body')
     if (!bases || !body || !/\bBaseSettings\b/.test(text(bases))) return
-    // A prefix renames every field: which variables are read is then another check's question.
-    if (/env_prefix/.test(text(body))) return
+    // A prefix or an alias renames fields: which variables are read is then another check's question.
+    if (/prefix|alias/.test(text(bases) + text(body))) return
+    // A validator, or a file of values, may fill what the environment lacks.
+    const plain =
+      /^\(\s*BaseSettings\s*\)$/.test(text(bases)) && !/validator|env_file|ClassVar|secrets_dir/.test(text(body))
     // The class is made somewhere: where it is at import, a missing value ends the program.
     const made = new RegExp(
       `^\\w+(?:\\s*:\\s*\\w+)?\\s*=\\s*${node.getChild('VariableName') ? text(node.getChild('VariableName') as SyntaxNode) : ''}\\(\\s*\\)`,
       'm',
     )
-    const without = made.test(file.text) ? 'fails' : 'unknown'
+    const without = plain && made.test(file.text) ? 'fails' : 'unknown'
     for (const field of body.getChildren('AssignStatement')) {
       const [name, type, , value] = children(field)
       // Field(...) may carry an alias or a default: only the bare declaration is certain.
@@ -138,7 +153,7 @@ function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
 function runsOnImport(node: SyntaxNode): boolean {
   for (let parent = node.parent; parent; parent = parent.parent) {
     if (
-      /^(FunctionDefinition|LambdaExpression|IfStatement|ConditionalExpression|TryStatement|ForStatement|WhileStatement|MatchStatement)$/.test(
+      /^(FunctionDefinition|LambdaExpression|IfStatement|ConditionalExpression|TryStatement|WithStatement|ForStatement|WhileStatement|MatchStatement)$/.test(
         parent.name,
       )
     )

@@ -12,7 +12,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
-    image: async (facts) => (await import('./image/image.ts')).loadImage(facts),
+    image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),

@@ -1,25 +1,32 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {type Instruction, lineage} from './dockerfile/parse.ts'
-import {contextPath} from './image/context-path.ts'
+import {contextPath, workdirOf} from './image/context-path.ts'
+import {type Command, instructionCommands, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 
-/** What the deploy runs: the release command, the process groups and the image's own command. */
+/** What the deploy runs: the release command, the process groups, the image's own command, and what these start. */
 export interface Processes {
-  commands: StartedText[]
-  /** The first text that a pattern finds, in the commands and in the scripts they start. */
-  find(pattern: RegExp): {by: StartedText; match: RegExpExecArray; at: FileLocation} | undefined
+  commands: StartedCommand[]
+  /** The command that a pattern finds, a certain one first; else a line of a script that mentions it. */
+  find(pattern: RegExp): StartedCommand | undefined
+  /** Whether a command or a script may set an environment variable for what it starts. */
+  mayAssign(name: string): boolean
 }
 
-/** A command, or a script that one starts, as text. */
-export interface StartedText {
+export interface StartedCommand {
   /** `release_command`, `[processes] web`, `CMD` or `ENTRYPOINT`. */
   by: string
+  /** The words with a blank between them; `?` for one that cannot be known. */
   text: string
   at: FileLocation
-  script: TextFile | undefined
+  /** It runs, and when it fails, what started it fails: not in a branch, not caught, not followed by other things. */
+  certain: boolean
 }
+
+/** Programs that print their arguments. */
+const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
 export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<Fact<Processes>> {
   const [config, dockerfile, files] = await Promise.all([
@@ -27,58 +34,70 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
     facts.value('dockerfile'),
     facts.value('files'),
   ])
-  const commands: StartedText[] = []
+  const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
+  const started: Started[] = []
+  const texts: string[] = []
+  const add = (by: string, at: FileLocation, text: string, commands: Command[] | undefined) => {
+    texts.push(text)
+    for (const command of commands ?? []) started.push({by, command: {...command, at}, certain: isCertain(command)})
+  }
   if (config?.releaseCommand) {
-    commands.push({
-      by: 'release_command',
-      text: config.releaseCommand,
-      at: config.at('deploy', 'release_command'),
-      script: undefined,
-    })
+    const at = config.at('deploy', 'release_command')
+    add('release_command', at, config.releaseCommand, withoutShell(config.releaseCommand, at))
   }
   for (const {group, command, path} of config?.processes ?? []) {
-    if (command)
-      commands.push({
-        by: `[processes] ${group}`,
-        text: command,
-        at: config?.at(...path) as FileLocation,
-        script: undefined,
-      })
+    const at = config?.at(...path) as FileLocation
+    if (command) add(`[processes] ${group}`, at, command, withoutShell(command, at))
   }
-  const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
   const everyGroupHasCommand = config?.processes.every(({command}) => command) ?? false
   for (const keyword of ['ENTRYPOINT', 'CMD']) {
     const last = instructions.findLast((instruction) => instruction.keyword === keyword)
-    if (last && !(keyword === 'CMD' && everyGroupHasCommand))
-      commands.push({by: keyword, text: last.text, at: last.at, script: undefined})
+    if (!last || (keyword === 'CMD' && everyGroupHasCommand)) continue
+    add(
+      keyword,
+      last.at,
+      last.text,
+      instructionCommands(
+        last,
+        () => undefined,
+        () => last.at,
+      ),
+    )
   }
-  const scripts = await startedScripts(commands, {inputs, instructions, paths: files?.paths ?? []})
-  const all = [...commands, ...scripts]
+  const {commands, scripts} = await follow(started, {inputs, instructions, paths: files?.paths ?? []})
+  const all = commands.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
   return known({
     commands: all,
     find(pattern) {
-      for (const by of all) {
-        const match = searchable(by)
-          .map((text) => pattern.exec(text))
-          .find((found) => found !== null)
-        if (match) return {by, match, at: by.script ? placeIn(by.script, match[0]) : by.at}
-      }
-      return undefined
+      const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
+      return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
     },
+    mayAssign: (name) =>
+      [...texts, ...scripts.map(({file}) => file.text)].some((text) =>
+        new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text),
+      ),
   })
 }
 
-/** Lines of a script that are no comments; the words of the exec form without their quotes. */
-function searchable({text, script}: StartedText): string[] {
-  if (script) return text.split('\n').filter((line) => !/^\s*#/.test(line))
-  return [text.replace(/["',[\]]+/g, ' ').replace(/\s+/g, ' ')]
+interface Started {
+  by: string
+  command: Command
+  certain: boolean
 }
 
-function placeIn(script: TextFile, text: string): FileLocation {
-  for (let line = 1; line <= script.lineCount; line++) {
-    if (!/^\s*#/.test(script.line(line)) && script.line(line).includes(text)) return script.lineSpan(line)
-  }
-  return script.whole
+const isCertain = ({conditional, decisive}: Command) => !conditional && decisive
+
+const textOf = ({words}: Command): string => words.map((word) => word ?? '?').join(' ')
+
+/** flyctl splits these into words and starts no shell: `a && b` are then arguments of a, unless a is a shell. */
+function withoutShell(text: string, at: FileLocation): Command[] | undefined {
+  const commands = shellCommands(
+    text,
+    () => undefined,
+    () => at,
+  )
+  const shell = /^(\S*\/)?(ba|da)?sh\s+-\w*c\s/.test(text.trim())
+  return shell || !/[;&|]/.test(text) ? commands : commands?.map((command) => ({...command, decisive: false}))
 }
 
 interface Context {
@@ -87,39 +106,66 @@ interface Context {
   paths: readonly string[]
 }
 
-/** The project's scripts that the commands name, and those that these name in turn. */
-async function startedScripts(
-  commands: readonly StartedText[],
+/** The commands of the scripts that commands start, and of those that these start. */
+async function follow(
+  started: readonly Started[],
   {inputs, instructions, paths}: Context,
-): Promise<StartedText[]> {
-  const found = new Map<string, StartedText>()
-  const workdir = instructions.findLast((instruction) => instruction.keyword === 'WORKDIR')?.words.join(' ') ?? '/'
-  let next = [...commands]
+): Promise<{commands: Started[]; scripts: {by: string; file: TextFile}[]}> {
+  const commands = [...started]
+  const scripts: {by: string; file: TextFile}[] = []
+  const seen = new Set<string>()
+  const workdir = workdirOf(instructions)
+  let next: readonly Started[] = started
   for (let depth = 0; depth < 3 && next.length > 0; depth++) {
-    const started: StartedText[] = []
-    for (const {by, text} of next) {
-      for (const word of text.match(/[\w./-]+/g) ?? []) {
-        const path = scriptPath(word)
-        if (!path || found.has(path)) continue
-        const script = await inputs.reader.text(path)
-        if (!script) continue
-        const entry = {by, text: script.text, at: script.whole, script}
-        found.set(path, entry)
-        started.push(entry)
+    const inside: Started[] = []
+    for (const {by, command, certain} of next) {
+      for (const word of command.words) {
+        const script = word === undefined ? undefined : scriptOf(word)
+        if (!script || seen.has(script.path)) continue
+        seen.add(script.path)
+        const file = await inputs.reader.text(script.path)
+        if (!file) continue
+        scripts.push({by, file})
+        // Of a Python file it is not known which of its lines run.
+        const found = file.path.endsWith('.py')
+          ? []
+          : shellCommands(
+              file.text,
+              () => undefined,
+              (start, end) => file.span(start, end),
+            )
+        for (const each of found ?? []) {
+          inside.push({by, command: each, certain: certain && script.certain && isCertain(each)})
+        }
       }
     }
-    next = started
+    commands.push(...inside)
+    next = inside
   }
-  return [...found.values()]
+  return {commands, scripts}
 
-  function scriptPath(word: string): string | undefined {
+  function scriptOf(word: string): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.
     if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
     const copied = contextPath(word, workdir, instructions, paths)
-    if (copied) return copied
-    // Without a COPY that tells (a RUN may have moved it), a name that only one file has is that file.
+    if (copied) return {path: copied, certain: true}
+    // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
     const name = word.split('/').at(-1) as string
     const same = paths.filter((path) => path === name || path.endsWith(`/${name}`))
-    return same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
+    const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
+    return only === undefined ? undefined : {path: only, certain: false}
   }
+}
+
+/** The first line of a script, comments left out, that a pattern finds. */
+function mention(scripts: readonly {by: string; file: TextFile}[], pattern: RegExp): StartedCommand | undefined {
+  for (const {by, file} of scripts) {
+    for (let number = 1; number <= file.lineCount; number++) {
+      const text = file.line(number)
+      if (!/^\s*#/.test(text) && pattern.test(text) && !prints.test(text.trim())) {
+        return {by, text, at: file.lineSpan(number), certain: false}
+      }
+    }
+  }
+  return undefined
 }

@@ -12,6 +12,11 @@ export interface Unreadable {
 
 export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
 
+interface Encoding {
+  utf16?: boolean
+  anyBytes?: boolean
+}
+
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
 export const maximumSize = 8 * 1024 * 1024
 
@@ -36,13 +41,16 @@ export class ProjectReader {
     return relative(this.root, this.absolute(path)).split(sep).join('/') || '.'
   }
 
-  /** `utf16`: whoever reads the file in the image takes UTF-16 with a byte order mark too, as pip does. */
-  read(path: string, {utf16 = false} = {}): Promise<ReadResult> {
+  /**
+   * `utf16`: whoever reads the file later takes UTF-16 with a byte order mark too, as pip does.
+   * `anyBytes`: it reads bytes, as BuildKit does, so that no byte is wrong; each that is no UTF-8 counts as one character.
+   */
+  read(path: string, options: Encoding = {}): Promise<ReadResult> {
     const absolute = this.absolute(path)
-    const key = utf16 ? `utf16:${absolute}` : absolute
+    const key = `${options.utf16 ? 'utf16:' : ''}${options.anyBytes ? 'any:' : ''}${absolute}`
     let result = this.#files.get(key)
     if (!result) {
-      result = this.#read(absolute, utf16)
+      result = this.#read(absolute, options)
       this.#files.set(key, result)
     }
     return result
@@ -85,7 +93,7 @@ export class ProjectReader {
     }
   }
 
-  async #read(absolute: string, utf16: boolean): Promise<ReadResult> {
+  async #read(absolute: string, options: Encoding): Promise<ReadResult> {
     try {
       const {kind, size} = await this.#fs.stat(absolute)
       if (kind === 'folder') return {ok: false, kind: 'folder', reason: 'is a folder, not a file'}
@@ -96,7 +104,7 @@ export class ProjectReader {
       }
       return decode(
         await this.#fs.read(absolute),
-        utf16,
+        options,
         (text) => new TextFile(this.display(absolute), absolute, text),
       )
     } catch (error) {
@@ -106,12 +114,13 @@ export class ProjectReader {
       if (code === 'EACCES' || code === 'EPERM') {
         return {ok: false, kind: 'denied', reason: 'cannot be read: permission denied'}
       }
-      return {ok: false, kind: 'denied', reason: `cannot be read: ${code ?? error}`}
+      if (code === undefined) throw error
+      return {ok: false, kind: 'denied', reason: `cannot be read: ${code}`}
     }
   }
 }
 
-function decode(bytes: Uint8Array, utf16: boolean, make: (text: string) => TextFile): ReadResult {
+function decode(bytes: Uint8Array, {utf16, anyBytes}: Encoding, make: (text: string) => TextFile): ReadResult {
   if (utf16 && bytes[0] === 0xff && bytes[1] === 0xfe)
     return {ok: true, file: make(new TextDecoder('utf-16le').decode(bytes))}
   try {
@@ -121,6 +130,7 @@ function decode(bytes: Uint8Array, utf16: boolean, make: (text: string) => TextF
       return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line: lineOf(bytes, bytes.indexOf(0))}
     return {ok: true, file: make(text)}
   } catch {
+    if (anyBytes && !bytes.includes(0)) return {ok: true, file: make(new TextDecoder('latin1').decode(bytes))}
     const at = firstInvalidByte(bytes)
     const line = lineOf(bytes, at)
     if (bytes.includes(0)) return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line}

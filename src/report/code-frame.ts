@@ -1,6 +1,6 @@
 import {codeFrameColumns} from '@babel/code-frame'
 import type {ReporterContext} from './index.ts'
-import {redact, redactSettings} from './redact.ts'
+import {redact, redactSettings} from '../redact.ts'
 import type {ReportedFinding} from './report.ts'
 
 type FileLocation = Extract<ReportedFinding['location'], {file: string}>
@@ -20,7 +20,11 @@ export async function codeFrame(
   const from = column > room - 10 ? column - Math.floor(room / 2) : 0
   const shown = Array.from({length: at.line + 2 - first}, (_, index) => {
     const number = first + index
-    const text = file.line(number).replace(/\t/g, ' ')
+    // Of a line without end, what is near its beginning or the place.
+    const text = file
+      .line(number)
+      .slice(0, from + 2000)
+      .replace(/\t/g, ' ')
     // Around the place nobody needs the values of settings; in the place itself only what looks like a secret goes.
     return cut(number === at.line ? redact(text) : redactSettings(redact(text)), from, room)
   })

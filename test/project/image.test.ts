@@ -48,7 +48,9 @@ describe('the commands of a RUN', () => {
   it.each([
     ['RUN a && b; c', ['2: a', '2: b', '2: c']],
     ['RUN a \\\n  # a comment\n\n  b \\\n  && c', ['2: a b', '6: c']],
-    ['RUN a || b', ['2: a', '2: b (maybe)']],
+    ['RUN a || b', ['2: a (maybe)', '2: b (maybe)']],
+    ['RUN env A=1 command sudo -E a b', ['2: a b']],
+    ['RUN a $V', ['2: a 1.2']],
     ['RUN if x; then a; fi', ['2: x (maybe)', '2: a (maybe)']],
     ['RUN ["apt-get", "install", "gcc"]', ['2: apt-get install gcc']],
     ['RUN a "b=$V" $OTHER', ['2: a b=1.2 ?']],
@@ -107,30 +109,43 @@ describe('base images', () => {
 
 describe('Python installs', () => {
   const install = (command: string) => {
-    const found = pythonInstall({words: command.split(' '), at: {file: 'Dockerfile'}, conditional: false})
+    const found = pythonInstall({
+      words: command.split(' '),
+      at: {file: 'Dockerfile'},
+      conditional: false,
+      decisive: true,
+    })
     if (!found) return undefined
-    const {tool, files, packages, project, opaque, wheelsOnly, onlyMain} = found
+    const {tool, files, packages, project, opaque, mayUseWheels, onlyMain, location} = found
     return {
       tool,
       files,
       packages,
       ...(project && {project}),
       ...(opaque && {opaque}),
-      ...(wheelsOnly && {wheelsOnly}),
+      ...(mayUseWheels && {mayUseWheels}),
+      ...(location && {location}),
       ...(onlyMain && {onlyMain}),
     }
   }
   it.each([
     ['pip install -r requirements.txt', {tool: 'pip', files: ['requirements.txt'], packages: []}],
     ['pip3 install --no-cache-dir --requirement=a.txt -rb.txt', {tool: 'pip', files: ['a.txt', 'b.txt'], packages: []}],
-    ['python -m pip install --prefix /install psycopg2==2.9', {tool: 'pip', files: [], packages: ['psycopg2==2.9']}],
+    [
+      'python -m pip install --prefix /install psycopg2==2.9',
+      {tool: 'pip', files: [], packages: ['psycopg2==2.9'], location: '/install'},
+    ],
+    ['pip --no-cache-dir install -qr a.txt', {tool: 'pip', files: ['a.txt'], packages: []}],
+    ['python -u -m pip install a', {tool: 'pip', files: [], packages: ['a']}],
+    ['uv sync --package web', {tool: 'uv sync', files: [], packages: [], project: true, opaque: true}],
+    ['uv add asyncpg', {tool: 'pip', files: [], packages: [], opaque: true}],
     ['uv pip install --system -r requirements.txt', {tool: 'pip', files: ['requirements.txt'], packages: []}],
-    ['/opt/venv/bin/pip install .', {tool: 'pip', files: [], packages: [], project: true}],
+    ['/opt/venv/bin/pip install .', {tool: 'pip', files: [], packages: [], project: true, location: '/opt/venv'}],
     ['pip install -e .[prod]', {tool: 'pip', files: [], packages: [], project: true, opaque: true}],
     ['pip install git+https://example.com/x', {tool: 'pip', files: [], packages: [], opaque: true}],
     [
       'pip install --no-index --find-links=/wheels -r r.txt',
-      {tool: 'pip', files: ['r.txt'], packages: [], wheelsOnly: true},
+      {tool: 'pip', files: ['r.txt'], packages: [], mayUseWheels: true},
     ],
     ['pip wheel -w /wheels -r r.txt', {tool: 'pip wheel', files: ['r.txt'], packages: []}],
     ['poetry install --only main', {tool: 'poetry', files: [], packages: [], project: true, onlyMain: true}],

@@ -1,10 +1,10 @@
-import {dirname, isAbsolute, join, posix, relative} from 'node:path'
+import {dirname, isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {isTable} from '../documents/document.ts'
 import type {TextFile} from '../text.ts'
-import {type Ini, parseIni} from './ini.ts'
+import {parseIni} from './ini.ts'
 import {headsOf, isRevisionFile, type Revision, readRevision} from './revisions.ts'
 
 /** Every alembic environment of the project; most have one. */
@@ -15,10 +15,10 @@ export interface Alembic {
 export interface AlembicEnvironment {
   /** alembic.ini, or pyproject.toml with [tool.alembic]. */
   config: string
-  /** The image holds it, or it is the only one: what the deploy runs is this one. */
-  deployed: boolean
+  /** Whether a command that runs alembic certainly means this environment. */
+  isRunBy(command: string): boolean
   /** What makes every alembic command fail before it reads a revision. */
-  problem: {message: string; at: FileLocation; hint?: string} | undefined
+  problem: {message: string; at: FileLocation; hint?: string; proven: boolean} | undefined
   /** Where env.py stands, relative to the working directory. */
   scriptFolder: string | undefined
   /** There is no versions folder: `upgrade head` then exits 0 and does nothing (alembic >= 1.10). */
@@ -50,11 +50,22 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   if (environments.length === 0) return absent('the project has no alembic.ini')
   // In a repository of several services each has its own; the image tells which one this deploy is about.
   const image = await facts.value('image')
-  for (const environment of environments)
-    environment.deployed = image ? image.copies(environment.config) : environments.length === 1
-  const deployed = environments.filter((environment) => environment.deployed)
-  return known({environments: deployed.length > 0 ? deployed : environments})
+  const deployed = environments.filter(({config}) => image?.copies(config))
+  const relevant = deployed.length > 0 ? deployed : environments
+  const only = relevant.length === 1 && (!image || deployed.length === 1)
+  for (const environment of relevant) {
+    environment.isRunBy = (command) => {
+      const named = /(?:^|\s)(?:-c|--config)[\s=]+(\S+)/.exec(command)?.[1]
+      // Another section, or another folder: alembic would read something else than what was read here.
+      if (/(^|\s)(-n|--name|-d|--directory|cd)[\s=]/.test(command)) return false
+      return only && (named === undefined || sameEnd(named, environment.config))
+    }
+  }
+  return known({environments: relevant})
 }
+
+const sameEnd = (a: string, b: string) =>
+  `/${a.replace(/^\.?\//, '')}`.endsWith(`/${b}`) || `/${b}`.endsWith(`/${a.replace(/^\.?\//, '')}`)
 
 interface Context {
   reader: Inputs['reader']
@@ -64,7 +75,7 @@ interface Context {
 async function loadEnvironment(config: string, {reader, files}: Context): Promise<AlembicEnvironment> {
   const environment: AlembicEnvironment = {
     config,
-    deployed: false,
+    isRunBy: () => false,
     problem: undefined,
     scriptFolder: undefined,
     noVersions: false,
@@ -74,39 +85,35 @@ async function loadEnvironment(config: string, {reader, files}: Context): Promis
     heads: undefined,
   }
   const file = await reader.text(config)
-  if (!file) {
-    const result = await reader.read(config)
-    environment.problem = {message: `${config} ${result.ok ? '' : result.reason}`, at: {file: config}}
-    return environment
-  }
-  const options = config.endsWith('.toml') ? await tomlOptions(file) : iniOptions(file)
+  if (!file) return environment
+  const options = await readOptions(file, reader)
   if ('message' in options) {
-    environment.problem = options
+    environment.problem = {...options, proven: true}
     return environment
   }
   const location = options.get('script_location')
   // Flask-Migrate sets script_location in code: its own folder, where alembic.ini stands.
   const flask = location === undefined && files.includes(posix.join(posix.dirname(config), 'env.py'))
   if (!location && !flask) {
-    environment.problem = {
-      message: `[alembic] has no script_location`,
-      at: options.at,
-      hint: 'Add script_location = %(here)s/alembic',
-    }
+    const hint = 'Add script_location = %(here)s/alembic'
+    environment.problem = {message: '[alembic] has no script_location', at: options.at, hint, proven: true}
     return environment
   }
   if (location && 'invalid' in location) {
-    environment.problem = {message: `script_location cannot be read: ${location.invalid}`, at: location.at}
+    const message = `script_location cannot be read: ${location.invalid}`
+    environment.problem = {message, at: location.at, proven: true}
     return environment
   }
   const folder = location ? scriptFolder(location.value, config, reader.root) : posix.dirname(config)
-  // A package of some installed distribution: where it is, only Python knows.
+  // A package: where it is, only Python knows.
   if (folder === undefined) return environment
   if ((await reader.kindOf(folder)) !== 'folder') {
     environment.problem = {
-      message: `script_location = ${location?.value}: there is no folder ${reader.display(folder)}`,
+      message: `script_location = ${location?.value.replace(here, '%(here)s')}: there is no folder ${reader.display(folder)}`,
       at: location?.at ?? {file: config},
       hint: 'A relative path is relative to the folder in which alembic runs; no quotes and no comment may follow it.',
+      // A COPY may lay it out in another way; a comment or quotes in a path is wrong anywhere.
+      proven: /\s[#;]|^["']/.test(location?.value ?? ''),
     }
     return environment
   }
@@ -116,6 +123,7 @@ async function loadEnvironment(config: string, {reader, files}: Context): Promis
       message: `${environment.scriptFolder} has no env.py, without which upgrade cannot run`,
       at: location?.at ?? {file: config},
       hint: 'Restore it from git, or make a new one with: alembic init',
+      proven: true,
     }
     return environment
   }
@@ -139,7 +147,14 @@ async function addRevisions(
     return
   }
   const deep = recursive !== undefined && 'value' in recursive && recursive.value === 'true'
-  const paths = await revisionFiles(reader, versions, deep)
+  const listed = await revisionFiles(reader, versions, deep)
+  // A file that two links lead to is loaded once.
+  const real = new Map<string, string>()
+  for (const path of listed) {
+    const target = await reader.real(path)
+    if (!real.has(target)) real.set(target, path)
+  }
+  const paths = [...real.values()]
   const read = await Promise.all(
     paths.map(async (path) => {
       const file = await reader.text(path)
@@ -174,11 +189,21 @@ interface ConfigOptions {
   get(key: string): Value | undefined
 }
 
-function iniOptions(file: TextFile): ConfigOptions | {message: string; at: FileLocation} {
-  const ini: Ini | {invalid: string; at: FileLocation} = parseIni(file, {here: dirname(file.absolute)})
+/** Each option is looked up in the ini first, then in [tool.alembic] of the pyproject.toml beside it (alembic >= 1.16). */
+async function readOptions(
+  file: TextFile,
+  reader: Inputs['reader'],
+): Promise<ConfigOptions | {message: string; at: FileLocation}> {
+  if (file.path.endsWith('.toml')) return tomlOptions(file)
+  // A fixed folder: the real one may hold a %, and in the image it is another one anyway.
+  const ini = parseIni(file, {here})
   if ('invalid' in ini) return {message: `alembic cannot read ${file.path}: ${ini.invalid}`, at: ini.at}
   const section = ini.section('alembic')
-  return section ?? {message: `${file.path} has no [alembic] section`, at: {file: file.path}}
+  const project = await reader.text(join(dirname(file.absolute), 'pyproject.toml'))
+  const toml = project?.text.includes('[tool.alembic]') ? await tomlOptions(project) : undefined
+  const second = toml && 'get' in toml ? toml : undefined
+  if (!section) return second ?? {message: `${file.path} has no [alembic] section`, at: {file: file.path}}
+  return {at: section.at, get: (key) => section.get(key) ?? second?.get(key)}
 }
 
 async function tomlOptions(file: TextFile): Promise<ConfigOptions | {message: string; at: FileLocation}> {
@@ -192,20 +217,21 @@ async function tomlOptions(file: TextFile): Promise<ConfigOptions | {message: st
     get(key) {
       const value = table[key]
       if (value === undefined) return undefined
-      const text = String(value).replaceAll('%(here)s', dirname(file.absolute)).replaceAll('%%', '%')
+      const text = String(value).replaceAll('%(here)s', here).replaceAll('%%', '%')
       return {value: text, at: document.at(['tool', 'alembic', key])}
     },
   }
 }
 
+/** Stands for the folder of the configuration. */
+const here = '/here'
+
 /**
- * The folder that script_location means: an absolute path, `package:folder`, or a path relative to the folder in which
- * alembic runs, which is taken to be that of its configuration (in the image: WORKDIR, where both are copied).
+ * The folder that script_location means: a path relative to the folder in which alembic runs, which is taken to be that
+ * of its configuration (in the image: WORKDIR, where both are copied). undefined for `package:folder` and absolute paths.
  */
 function scriptFolder(value: string, config: string, root: string): string | undefined {
   const from = join(root, posix.dirname(config))
-  if (isAbsolute(value)) return relative(root, value).startsWith('..') ? undefined : value
-  const [head, ...rest] = value.split(':')
-  if (rest.length === 0) return join(from, value)
-  return join(from, (head as string).replaceAll('.', '/'), ...rest)
+  if (value === here || value.startsWith(`${here}/`)) return join(from, value.slice(here.length))
+  return isAbsolute(value) || value.includes(':') ? undefined : join(from, value)
 }

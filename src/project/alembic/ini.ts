@@ -52,7 +52,7 @@ export function parseIni(
       }
     }
     const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(text)
-    if (!option) return {invalid: `"${text.slice(0, 40)}" has no = and no value`, at}
+    if (!option) return {invalid: 'a line has no = and no value', at}
     const key = (option[1] as string).toLowerCase()
     if (current.has(key)) return {invalid: `the key ${key} stands twice in its section`, at}
     const entry = {value: option[2] as string, at}

@@ -16,5 +16,6 @@ export function expand(text: string, value: (name: string) => string | undefined
       return found ?? ''
     },
   )
-  return known ? result : undefined
+  // Variables that double each other grow beyond any use.
+  return known && result.length <= 65536 ? result : undefined
 }

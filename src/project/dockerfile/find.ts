@@ -36,7 +36,8 @@ export async function findDockerfile(
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
   if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
-  for (const {dockerfile, image, at} of deploys ? commandsFor(deploys, config.file) : []) {
+  for (const {dockerfile, image, nixpacks, at} of deploys ? commandsFor(deploys, config.file) : []) {
+    if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
   }

@@ -42,12 +42,18 @@ export function parseDockerfile(
 ): {stages: Stage[]; globals: ReadonlyMap<string, string>} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
   const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
-  const found = document.getInstructions().map((instruction) => readInstruction(file, instruction))
-  if (found.length === 0)
+  const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction))
+  if (parsed.length === 0)
     return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
 
-  const unknown = found.find((instruction) => !instructions.has(instruction.keyword))
+  // The parser knows the plain heredocs only: behind another one, a line that looks like an instruction may be its text.
+  const heredoc = file.text.search(/<</)
+  const unknown = parsed.find(
+    ({keyword, offset}) =>
+      !instructions.has(keyword) && /^[A-Z]+$/.test(keyword) && !(heredoc >= 0 && heredoc < offset),
+  )
   if (unknown) return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at)
+  const found = parsed.filter(({keyword}) => instructions.has(keyword))
   const first = found.find((instruction) => instruction.keyword !== 'ARG')
   if (!first)
     return problem(`${file.path} has no FROM, so there is nothing to build`, {file: file.path}, 'Add FROM IMAGE.')

@@ -1,12 +1,28 @@
-import {isCollection, isMap, isNode, isPair, LineCounter, parseDocument} from 'yaml'
+import {isCollection, isMap, isNode, isPair, LineCounter, parseAllDocuments} from 'yaml'
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
 import {type Document, isTable, keyPath, type Path, type SyntaxProblem} from './document.ts'
 
-/** Parses YAML, and JSON as the part of YAML that it is. */
-export function parseYaml(file: TextFile): Document | SyntaxProblem {
+/** Parses JSON: JSON itself says whether it is valid, YAML's tree where its keys stand. Of a repeated key the last wins. */
+export function parseJson(file: TextFile): Document | SyntaxProblem {
+  try {
+    JSON.parse(file.text)
+  } catch (error) {
+    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0)
+    return {
+      message: `this is no JSON: ${(error as Error).message.replace(/ in JSON at position.*$/, '')}`,
+      at: file.span(offset),
+    }
+  }
+  return parseYaml(file, false)
+}
+
+export function parseYaml(file: TextFile, uniqueKeys = true): Document | SyntaxProblem {
   const lines = new LineCounter()
-  const document = parseDocument(file.text, {lineCounter: lines, uniqueKeys: true, prettyErrors: false})
+  // flyctl reads the first document of several.
+  const documents = parseAllDocuments(file.text, {lineCounter: lines, uniqueKeys, prettyErrors: false, merge: true})
+  const [document] = Array.isArray(documents) ? documents : []
+  if (!document) return {value: {}, at: () => ({file: file.path, line: 1, column: 1})}
   const error = document.errors[0]
   if (error) return {message: error.message.split('\n')[0] as string, at: file.span(error.pos[0], error.pos[1])}
   const value = document.toJS() as unknown

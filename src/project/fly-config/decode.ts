@@ -1,3 +1,4 @@
+import {redact} from '../../redact.ts'
 import {isTable, type Path} from '../documents/document.ts'
 
 /** What flyctl understands of fly.toml, as far as the checks read it. Absent keys are absent here too. */
@@ -32,7 +33,16 @@ export interface DecodeProblem {
  * Reads the generic value as flyctl does: legacy shapes first (internal/appconfig/patches.go), then Go's JSON rules.
  * Keys that no check reads yet are not looked at, so their problems are missed, never invented.
  */
-export function decodeFlyConfig(value: Record<string, unknown>): {data: FlyConfigData; problems: DecodeProblem[]} {
+export function decodeFlyConfig(document: Record<string, unknown>): {data: FlyConfigData; problems: DecodeProblem[]} {
+  // Go's decoder compares keys without their case, and leaves a null alone. The patches want the exact key: their
+  // sections are read as they are written.
+  const value = anyCase(withoutNulls(document) as Record<string, unknown>, [
+    'app',
+    'primary_region',
+    'build',
+    'deploy',
+    'http_service',
+  ])
   const problems: DecodeProblem[] = []
   const wrong = (path: Path, message: string) => problems.push({path, message})
 
@@ -50,8 +60,16 @@ export function decodeFlyConfig(value: Record<string, unknown>): {data: FlyConfi
     return {}
   }
 
-  const build = table('build')
-  const deploy = table('deploy')
+  const build = anyCase(table('build'), [
+    'image',
+    'dockerfile',
+    'builder',
+    'builtin',
+    'build-target',
+    'buildpacks',
+    'args',
+  ])
+  const deploy = anyCase(table('deploy'), ['release_command'])
   const experimental = table('experimental')
   const data: FlyConfigData = {
     app: string(value, 'app'),
@@ -75,6 +93,24 @@ export function decodeFlyConfig(value: Record<string, unknown>): {data: FlyConfi
   }
   topLevelChecks(value.checks, wrong)
   return {data, problems}
+}
+
+/** The table with these keys in lower case, however they are written; an exact key wins. */
+function anyCase(table: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  const result = {...table}
+  for (const key of keys) {
+    const written = key in table ? key : Object.keys(table).find((each) => each.toLowerCase() === key)
+    if (written !== undefined) result[key] = table[written]
+  }
+  return result
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isTable(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) => (entry === null ? [] : [[key, withoutNulls(entry)]])),
+  )
 }
 
 type Wrong = (path: Path, message: string) => void
@@ -177,7 +213,9 @@ function kind(value: unknown): string {
   if (Array.isArray(value)) return value.some(isTable) ? 'an array of tables' : 'an array'
   if (isTable(value)) return 'a table'
   if (value instanceof Date) return 'a date'
-  if (typeof value === 'string')
-    return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`
+  if (typeof value === 'string') {
+    const shown = redact(value)
+    return `the string ${JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown)}`
+  }
   return `${typeof value === 'boolean' ? 'the boolean' : 'the number'} ${value}`
 }

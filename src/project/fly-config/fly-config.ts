@@ -78,6 +78,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
 async function parse(file: TextFile): Promise<Document | {message: string; at: FileLocation}> {
-  if (/\.(json|yaml)$/.test(file.path)) return (await import('../documents/yaml.ts')).parseYaml(file)
+  if (file.path.endsWith('.json')) return (await import('../documents/yaml.ts')).parseJson(file)
+  if (file.path.endsWith('.yaml')) return (await import('../documents/yaml.ts')).parseYaml(file)
   return (await import('../documents/toml.ts')).parseToml(file)
 }

@@ -2,8 +2,8 @@ import {posix} from 'node:path'
 import {flagOf, type Instruction} from '../dockerfile/parse.ts'
 
 /**
- * Which file of the build context an image path was copied from, by the COPY instructions that ran before;
- * undefined when none of them, or one with a variable or a glob, may have brought it.
+ * Which file of the build context an image path was copied from, by the instructions that ran before; undefined when
+ * none of them brought it, or when one may have put another file in its place (a copy from a stage, a variable).
  * `paths` are the context's files. COPY's rules: a folder's contents are copied, a file goes into a folder.
  */
 export function contextPath(
@@ -17,12 +17,17 @@ export function contextPath(
   let found: string | undefined
   for (const instruction of before) {
     if (instruction.keyword === 'WORKDIR') directory = posix.resolve(directory, instruction.words.join(' '))
+    if (instruction.keyword === 'RUN' && mayWrite(instruction.text, posix.basename(wanted))) found = undefined
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue
-    if (flagOf(instruction, 'from') !== undefined) continue
     const sources = copyWords(instruction)
     const target = sources.pop()
     if (target === undefined) continue
-    for (const source of sources) found = brought(source, target, sources.length) ?? found
+    const elsewhere =
+      flagOf(instruction, 'from') !== undefined || [...sources, target].some((word) => word.includes('$'))
+    if (elsewhere) {
+      const to = posix.resolve(directory, target)
+      if (target.includes('$') || wanted === to || wanted.startsWith(to === '/' ? '/' : `${to}/`)) found = undefined
+    } else for (const source of sources) found = brought(source, target, sources.length) ?? found
   }
   return found
 
@@ -45,6 +50,13 @@ export function contextPath(
   }
 }
 
+/** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
+function mayWrite(text: string, name: string): boolean {
+  if (!text.includes(name)) return false
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(>\\s*\\S*|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]*)${escaped}`).test(text)
+}
+
 /** The sources and, last, the destination. */
 export function copyWords(instruction: Instruction): string[] {
   if (instruction.text.trimStart().startsWith('[')) {
@@ -57,6 +69,7 @@ export function copyWords(instruction: Instruction): string[] {
   return [...instruction.words]
 }
 
+/** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
 const glob = (pattern: string): RegExp =>
   new RegExp(
     `^${pattern

@@ -4,9 +4,10 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, type Stage, unquote} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage} from './base-images.ts'
-import {copies, copyWords, workdirOf} from './context-path.ts'
+import {copies, copyWords} from './context-path.ts'
 import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
@@ -30,8 +31,8 @@ export interface StageImage {
   installs: ResolvedInstall[]
   /** The base is known and so is every command: no Python package comes from anywhere else. */
   understood: boolean
-  /** Stages whose Python packages are copied into this one. */
-  copiesPythonFrom: StageImage[]
+  /** Installs of other stages whose packages are copied into this one. */
+  copied: ResolvedInstall[]
   drivers: InstalledDriver[]
   /** Compilers and headers that a RUN installed and nothing removed again. */
   buildPackages: {name: string; at: FileLocation}[]
@@ -41,7 +42,7 @@ export interface StageImage {
   env: ReadonlyMap<string, {value: string | undefined; at: FileLocation}>
 }
 
-export async function loadImage(facts: FactStore): Promise<Fact<Image>> {
+export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fact<Image>> {
   const dockerfile = await facts.get('dockerfile')
   if (dockerfile.state !== 'ok') return dockerfile
   const [files, python] = await Promise.all([facts.value('files'), facts.value('python')])
@@ -52,7 +53,8 @@ export async function loadImage(facts: FactStore): Promise<Fact<Image>> {
   const final = stages[dockerfile.value.final.index] as StageImage
   const built = stages.filter((stage) => stage === final || madeFrom(final).has(stage))
   const instructions = built.flatMap(({stage}) => stage.instructions)
-  return known({stages: built, final, copies: (path) => copies(path, instructions)})
+  const ignored = await ignoredByDocker(reader, dockerfile.value.file.absolute)
+  return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
   function madeFrom({stage}: StageImage, found = new Set<StageImage>()): Set<StageImage> {
@@ -74,6 +76,15 @@ export async function loadImage(facts: FactStore): Promise<Fact<Image>> {
   }
 }
 
+/** What BuildKit leaves out of the context: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore`. */
+async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Promise<(path: string) => boolean> {
+  const file = (await reader.text(`${dockerfile}.dockerignore`)) ?? (await reader.text('.dockerignore'))
+  if (!file) return () => false
+  const {default: dockerignore} = await import('@balena/dockerignore')
+  const matcher = dockerignore.default({ignorecase: false}).add(file.text)
+  return (path) => !path.startsWith('../') && matcher.ignores(path)
+}
+
 interface Context {
   dockerfile: Dockerfile
   paths: readonly string[]
@@ -85,7 +96,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
   const base = parent ? parent.base : stage.image === undefined ? undefined : baseImage(stage.image)
   const packages = parent ? parent.packages.copy() : new OsPackages(base)
   const installs = [...(parent?.installs ?? [])]
-  const copiesPythonFrom = [...(parent?.copiesPythonFrom ?? [])]
+  const copied = [...(parent?.copied ?? [])]
   const env = new Map(parent?.env)
   let understood = parent ? parent.understood : base !== undefined
   let exposes = parent ? parent.exposes && [...parent.exposes] : []
@@ -111,10 +122,15 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
       exposes = exposes && ports && [...exposes, ...ports]
     } else if (instruction.keyword === 'COPY' && flagOf(instruction, 'from') !== undefined) {
       const source = sourceStage(flagOf(instruction, 'from') as string, earlier)
-      if (source && copiesPython(instruction, source)) copiesPythonFrom.push(source)
-      // Whole system folders may bring libraries that no package manager installed.
-      if (copyWords(instruction).some((word) => /^\/?$|^\/usr\/?$|^\/(usr\/)?lib(64)?(\/|$)(?!python)/.test(word)))
-        packages.forget()
+      const brought = source ? installsIn(source, copyWords(instruction).slice(0, -1)) : []
+      copied.push(...brought)
+      // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
+      understood &&= source?.understood ?? false
+      // A prefix that pip alone filled holds Python packages and nothing else.
+      const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
+      if (mayBringLibraries(instruction, pipOnly)) packages.forget()
+    } else if (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') {
+      if (mayBringLibraries(instruction, false)) packages.forget()
     } else if (instruction.keyword === 'RUN') {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
       if (!commands) packages.forget()
@@ -122,17 +138,20 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
       for (const command of commands ?? []) {
         const install = pythonInstall(command)
         if (install) {
-          const then = {before: [...before, instruction], packagesThen: packages.copy(), base}
-          installs.push(resolveInstall(install, {...then, paths: context.paths, python: context.python}))
+          // With packages there already, pip may have nothing left to do.
+          const has = copied.length > 0
+          const then = {before: [...before, instruction], packagesThen: packages.copy(), base, variables}
+          const resolved = resolveInstall(install, {...then, paths: context.paths, python: context.python})
+          installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
         }
         packages.run(command)
       }
     }
     before.push(instruction)
   }
-  const drivers = driversOf([...installs, ...copiesPythonFrom.flatMap((source) => source.installs)])
+  const drivers = driversOf([...installs, ...copied])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
-  return {stage, base, packages, installs, understood, copiesPythonFrom, drivers, buildPackages, exposes, env}
+  return {stage, base, packages, installs, understood, copied, drivers, buildPackages, exposes, env}
 }
 
 /** `ENV A=b C="d e"` and the old `ENV A rest of line`. */
@@ -167,13 +186,31 @@ function sourceStage(from: string, stages: readonly StageImage[]): StageImage | 
   return stages.findLast(({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from)
 }
 
-/** Whether a COPY brings installed Python packages: a virtual environment, a prefix, site-packages or user packages. */
-function copiesPython(instruction: Instruction, source: StageImage): boolean {
-  const [from = ''] = copyWords(instruction)
-  if (/site-packages|venv|^\/(install|usr\/local|root\/\.local|home\/\w+\/\.local)(\/|$)/.test(from)) return true
-  // `uv sync` makes .venv inside the project: whoever copies the project copies it.
-  return (
-    source.installs.some(({tool}) => tool === 'uv sync') &&
-    posix.resolve('/', from) === workdirOf(source.stage.instructions)
+/** The installs of a stage whose packages lie in what a COPY takes from it. */
+function installsIn(source: StageImage, paths: readonly string[]): ResolvedInstall[] {
+  return source.installs.filter(({location}) =>
+    paths.some((path) => {
+      if (location === undefined) return false
+      const from = posix.resolve('/', path)
+      return (
+        from === location || from.startsWith(`${location}/lib`) || location.startsWith(from === '/' ? '/' : `${from}/`)
+      )
+    }),
   )
+}
+
+/** Whether a COPY may bring libraries that no package manager installed here. */
+function mayBringLibraries(instruction: Instruction, fromInstall: boolean): boolean {
+  const words = copyWords(instruction)
+  if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
+  return words.some((word) => {
+    const path = word.replace(/\/+$/, '')
+    if (/(^|\/)site-packages(\/|$)/.test(path)) return false
+    if (/^\/usr\/local$/.test(path)) return !fromInstall
+    return (
+      path === '' ||
+      path === '/usr' ||
+      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(path.replace(/^\/usr\/local\/lib\/python.*$/, ''))
+    )
+  })
 }

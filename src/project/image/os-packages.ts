@@ -38,20 +38,22 @@ const neutralForLibpq =
 
 /** Programs that leave the OS packages as they are. What is not listed may do anything. */
 const harmless = new Set(
-  `: [ [[ test true false set export cd pwd echo printf cat touch mkdir rm rmdir cp mv ln ls chmod chown chgrp install find
-  sed awk grep egrep sort uniq head tail tr cut wc tee xargs date env which command type exit read uname id whoami sleep
+  `: [ [[ test true false set export cd pwd echo printf cat touch mkdir rm rmdir cp mv ln ls chmod chown chgrp install
+  sed awk grep egrep sort uniq head tail tr cut wc tee date which type exit read uname id whoami sleep
   tar gzip gunzip unzip xz curl wget git gpg apt-key sha256sum md5sum useradd adduser groupadd addgroup usermod passwd
   locale-gen update-locale update-ca-certificates ldconfig update-alternatives pip pip3 python python3 poetry uv pipenv pdm
-  hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn playwright-core setcap strip du df sync source .`.split(
-    /\s+/,
-  ),
+  hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
 )
 
 /** Whether it is known what a command may change. A script, or a program of the project's own, may do anything. */
-export function isUnderstood({words: [program, first]}: Command): boolean {
+export function isUnderstood({words: [program, first, ...rest]}: Command): boolean {
   const name = program?.split('/').at(-1)
   if (name === undefined) return false
-  if (/^python3?(\.\d+)?$/.test(name)) return first === '-m'
+  if (/^python3?(\.\d+)?$/.test(name)) return /^-m$/.test(first ?? '') || first === '--version'
+  // What a sourced file does is not read, but these are known to change variables only.
+  if (name === '.' || name === 'source') return /\/bin\/activate$|^\/etc\/os-release$/.test(first ?? '')
+  if (name === 'find') return !rest.some((word) => word === undefined || /^-(exec|execdir|ok)$/.test(word))
+  if (name === 'command') return true // -v: it only asks
   return harmless.has(name) || /^pip3?(\.\d+)?$/.test(name) || /^(apt|apt-get|apk)$/.test(name)
 }
 

@@ -11,23 +11,28 @@ export interface PythonInstall {
   packages: string[]
   /** `.` and the like: the project itself with its dependencies. */
   project: boolean
-  /** Something is installed that cannot be known: a variable, a URL, a wheel. */
+  /** Something is installed that cannot be told: a variable, a URL, an extra, a group, another project. */
   opaque: boolean
-  /** Only built packages are taken: nothing is compiled here. */
-  wheelsOnly: boolean
+  /** The dependencies are left out: what is named is not what is installed. */
+  withoutDependencies: boolean
+  /** Built packages may be taken from another index or a folder: nothing is certain to be compiled here. */
+  mayUseWheels: boolean
   /** Groups for development are left out. */
   onlyMain: boolean
+  /** `--prefix`, `--target`, `--user` or the environment that the program belongs to; undefined: where it is active. */
+  location: string | undefined
+  /** pip itself by its bare name, which checks requires-python against the Python that comes first on PATH. */
+  barePip: boolean
   /** It may not run. */
   conditional: boolean
 }
 
-/** pip's options that take their value from the next word (pip install --help). */
+/** pip's options that take their value from the next word (pip install --help, uv pip install --help). */
 const valued = new Set(
   `-c --constraint -i --index-url --extra-index-url -f --find-links -t --target --prefix --root --src --platform --python-version
   --implementation --abi --no-binary --only-binary --progress-bar --timeout --retries --trusted-host --cert --cache-dir
-  --config-settings --upgrade-strategy --report -w --wheel-dir --python -p --link-mode --index --default-index`.split(
-    /\s+/,
-  ),
+  --config-settings --upgrade-strategy --report -w --wheel-dir --python -p --link-mode --index --default-index --overrides
+  --override --proxy --log --exists-action --client-cert --group --build-constraint`.split(/\s+/),
 )
 
 /** The project managers: what installs, and what leaves the groups for development out (their own --help). */
@@ -43,70 +48,111 @@ const managers = [
   onlyMain: RegExp
 }[]
 
+/** Flags that select something else than the plain dependencies of the project in this folder. */
+const selects =
+  /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main\b)/
+
 /** The install that a command is, if it is one. */
-export function pythonInstall({words, at, conditional}: Command): PythonInstall | undefined {
-  const rest = withoutRunner(words)
-  const [program, verb, ...args] = rest
-  const empty = {
-    at,
+export function pythonInstall(command: Command): PythonInstall | undefined {
+  const {words, barePip, location} = withoutRunner(command.words)
+  const [program, verb, ...args] = words
+  const empty: PythonInstall = {
+    tool: 'pip',
+    at: command.at,
     files: [],
     packages: [],
     project: false,
     opaque: false,
-    wheelsOnly: false,
+    withoutDependencies: false,
+    mayUseWheels: false,
     onlyMain: false,
-    conditional,
+    location,
+    barePip,
+    conditional: command.conditional,
   }
+  const flags = args.map((word) => word ?? '').join(' ')
   const manager = managers.find(
     (each) => each.program === program && each.verbs.some((candidate) => candidate === verb),
   )
   if (manager) {
-    const flags = args.map((word) => word ?? '').join(' ')
-    // An extra brings packages that are not read.
-    const opaque = /(^|\s)(-E|--extras?|--all-extras|--with|--group|--all-groups)\b/.test(flags)
-    return {...empty, tool: manager.tool, project: true, onlyMain: manager.onlyMain.test(flags), opaque}
+    const {tool, onlyMain} = manager
+    return {...empty, tool, project: true, onlyMain: onlyMain.test(flags), opaque: selects.test(flags)}
   }
-  if (program === 'pip' && (verb === 'install' || verb === 'wheel')) {
-    return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
-  }
-  return undefined
+  // `poetry add`, `uv add`: a project changed in the image.
+  if (/^(poetry|uv|pdm|pipenv)$/.test(program ?? '') && verb === 'add') return {...empty, opaque: true}
+  if (program !== 'pip' || (verb !== 'install' && verb !== 'wheel')) return undefined
+  return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
 }
 
-/** `python -m pip`, `uv pip` and `/opt/venv/bin/pip3` are all pip. */
-function withoutRunner(words: readonly (string | undefined)[]): (string | undefined)[] {
-  const [first, ...rest] = words
-  const program = first?.split('/').at(-1)
-  if (/^python3?(\.\d+)?$/.test(program ?? '') && rest[0] === '-m') return rest.slice(1)
-  if (program === 'uv' && rest[0] === 'pip') return rest
-  return [program?.replace(/^pip3?(\.\d+)?$/, 'pip'), ...rest]
+/** `python -m pip`, `uv pip` and `/opt/venv/bin/pip3` are all pip; options before the verb are left out. */
+function withoutRunner(words: readonly (string | undefined)[]) {
+  const [first = '', ...rest] = words
+  const name = first.split('/').at(-1) as string
+  const location = /^(\/.+)\/bin\//.exec(first)?.[1]
+  const plain = (all: readonly (string | undefined)[]) => {
+    const verb = all.findIndex((word) => word === undefined || !word.startsWith('-'))
+    return verb > 0 ? [...all.slice(verb), ...all.slice(0, verb)] : [...all]
+  }
+  if (/^python3?(\.\d+)?$/.test(name)) {
+    const module = rest.indexOf('-m')
+    const [tool, ...args] = rest.slice(module + 1)
+    if (module < 0) return {words: [name, ...rest], barePip: false, location}
+    if (tool === 'uv') return withoutRunner(['uv', ...args])
+    return {words: [tool, ...plain(args)], barePip: first === name && tool === 'pip', location}
+  }
+  if (name === 'uv' && rest[0] === 'pip') return {words: ['pip', ...plain(rest.slice(1))], barePip: false, location}
+  const pip = /^pip3?(\.\d+)?$/.test(name)
+  return {words: [pip ? 'pip' : name, ...plain(rest)], barePip: pip && first === name, location}
 }
 
 function pipArguments(install: PythonInstall, args: readonly (string | undefined)[]): PythonInstall {
+  const value = (index: number) => args[index]
   for (let index = 0; index < args.length; index++) {
     const word = args[index]
+    const [option = '', attached] = word?.startsWith('--') ? word.split(/=(.*)/s) : [word]
     if (word === undefined) install.opaque = true
-    else if (word === '-r' || word === '--requirement' || word === '--requirements') {
-      const file = args[++index]
-      if (file === undefined || file === '-') install.opaque = true
-      else install.files.push(file)
-    } else if (/^(-r|--requirements?=)/.test(word)) install.files.push(word.replace(/^(-r|--requirements?=)/, ''))
-    else if (word === '-e' || word === '--editable') {
-      addProject(args[++index])
-    } else if (word === '--no-index' || /^--only-binary(=|$)/.test(word)) install.wheelsOnly = true
-    else if (valued.has(word)) index++
+    else if (/^-[a-zA-Z]*r$/.test(word) || word === '--requirement' || word === '--requirements')
+      addFile(value(++index))
+    else if (/^-r./.test(word) || /^--requirements?$/.test(option)) addFile(attached ?? word.slice(2))
+    else if (/^-[a-zA-Z]*e$/.test(word) || word === '--editable') addProject(value(++index))
+    else if (
+      /^(--find-links|--index-url|--extra-index-url|--index|--default-index)$/.test(option) ||
+      /^-[fi]/.test(word)
+    ) {
+      install.mayUseWheels = true
+      if (attached === undefined && word.length <= option.length && valued.has(word)) index++
+    } else if (/^(--no-index|--only-binary)$/.test(option)) {
+      install.mayUseWheels = true
+      if (option === '--only-binary' && attached === undefined) index++
+    } else if (option === '--no-deps') install.withoutDependencies = true
+    else if (option === '--ignore-requires-python') install.barePip = false
+    else if (option === '--user') install.location = '/root/.local'
+    else if (option === '--prefix') install.location = attached ?? value(++index)
+    else if (option === '--target' || word === '-t') {
+      install.location = attached ?? value(++index)
+    } else if (option === '--group') {
+      install.opaque = true
+      if (attached === undefined) index++
+    } else if (valued.has(word)) index++
     else if (word.startsWith('-')) continue
     else if (isProject(word)) addProject(word)
     else if (/[/*$]|\.whl$|:/.test(word) && !/^[\w.[\],-]+\s*@/.test(word)) install.opaque = true
     else install.packages.push(word)
   }
+  // Wheels that another step built: `pip install /wheels/*`.
+  if (args.some((word) => word?.includes('.whl') || /wheels?\/\*$/.test(word ?? ''))) install.mayUseWheels = true
+  return install
+
+  function addFile(file: string | undefined): void {
+    if (file === undefined || file === '-') install.opaque = true
+    else install.files.push(file)
+  }
+
   function addProject(word: string | undefined): void {
     if (isProject(word)) install.project = true
     // An extra brings packages that are not read.
     if (!isProject(word) || word?.includes('[')) install.opaque = true
   }
-  // Wheels that another step built: `pip install /wheels/*`.
-  if (args.some((word) => word?.includes('.whl') || /wheels?\/\*$/.test(word ?? ''))) install.wheelsOnly = true
-  return install
 }
 
 const isProject = (word: string | undefined): boolean => /^\.\/?(\[.*\])?$/.test(word ?? '')

@@ -34,6 +34,8 @@ export interface InstallContext {
   before: readonly Instruction[]
   packagesThen: OsPackages
   base: BaseImage | undefined
+  /** Variables of ENV and ARG. */
+  variables: (name: string) => string | undefined
   /** The files of the build context. */
   paths: readonly string[]
   python: Python | undefined
@@ -42,21 +44,31 @@ export interface InstallContext {
 /** Looks up in the project what an install asks for. */
 export function resolveInstall(
   install: PythonInstall,
-  {before, packagesThen, base, paths, python}: InstallContext,
+  {before, packagesThen, base, variables, paths, python}: InstallContext,
 ): ResolvedInstall {
   const workdir = workdirOf(before)
-  const mounted = bindMounts(before.at(-1))
+  const run = before.at(-1)
+  const mounted = bindMounts(run)
+  // `cd` in the same RUN: a relative path is then another one.
+  const moved = /(^|[\s;&|(])(cd|pushd)\s/.test(run?.text ?? '')
   const locate = (file: string) => {
+    if (moved && !posix.isAbsolute(file)) return undefined
     const mount = mounted.find(({target}) => posix.resolve(workdir, target) === posix.resolve(workdir, file))
     return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, before, paths)
   }
 
   const requirements: Requirement[] = []
   const projectFiles: string[] = []
-  let complete = !install.opaque && python !== undefined
+  let complete = !install.opaque && !install.withoutDependencies && python !== undefined
+  let mayUseWheels =
+    install.mayUseWheels ||
+    ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL', 'UV_FIND_LINKS'].some(
+      (name) => variables(name) !== undefined,
+    )
   const add = (manifest: Manifest | undefined) => {
     if (manifest) requirements.push(...manifest.requirements)
     complete &&= manifest?.complete ?? false
+    mayUseWheels ||= manifest?.ownIndex ?? false
   }
   for (const name of install.files) {
     const path = locate(name)
@@ -67,8 +79,10 @@ export function resolveInstall(
     const path = locate('pyproject.toml')
     const manifest = path === undefined ? undefined : python?.pyprojects.get(path)
     if (path !== undefined) projectFiles.push(path)
-    // Pipenv and setup.py are not read yet: what they install is not known.
-    add(install.tool === 'pipenv' ? undefined : manifest)
+    // Another project or another group may be meant; Pipenv and setup.py are not read yet.
+    const known =
+      install.tool !== 'pipenv' && !install.withoutDependencies && !(install.opaque && install.tool !== 'pip')
+    add(known ? manifest : undefined)
     // Poetry, uv and PDM install the groups for development too, unless they are told not to.
     if (install.tool !== 'pip' && !install.onlyMain && manifest?.hasGroups) complete = false
   }
@@ -82,18 +96,39 @@ export function resolveInstall(
     requirement,
     applies: !requirement.marker || evaluateMarker(requirement.marker, base?.python),
   }))
+  const certain = install.conditional
+    ? []
+    : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
   return {
     ...install,
+    mayUseWheels,
     packagesThen,
-    projectFiles,
-    requirements: install.conditional
-      ? []
-      : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : [])),
+    // A file that only may be read proves nothing.
+    projectFiles: install.conditional ? [] : projectFiles,
+    location: install.location ?? activeEnvironment(install, {before, variables, workdir}),
+    requirements: certain,
     complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
   }
 }
 
-type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'>
+/** Where packages go when the command does not say: a virtual environment that is active, else the system's. */
+function activeEnvironment(
+  {tool}: PythonInstall,
+  {
+    before,
+    variables,
+    workdir,
+  }: {before: readonly Instruction[]; variables: InstallContext['variables']; workdir: string},
+): string | undefined {
+  if (tool === 'uv sync') return variables('UV_PROJECT_ENVIRONMENT') ?? posix.join(workdir, '.venv')
+  const active = variables('VIRTUAL_ENV') ?? /^(\/[^:]*venv[^:]*)\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
+  if (active) return active
+  // Poetry and the others choose by their settings; a RUN that mentions an environment may have made it active.
+  const mentions = before.some(({keyword, text}) => keyword === 'RUN' && /venv|virtualenv|conda/.test(text))
+  return tool === 'pip' && !mentions ? '/usr/local' : undefined
+}
+
+type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?: boolean}
 
 /** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
 function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {

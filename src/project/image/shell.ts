@@ -4,74 +4,103 @@ import type {Instruction} from '../dockerfile/parse.ts'
 import {expand} from '../dockerfile/expand.ts'
 import type {TextFile} from '../text.ts'
 
-/** One program with its arguments, as a RUN instruction starts it. */
+/** One program with its arguments, as a shell text starts it. */
 export interface Command {
   /** The program first; undefined where a word cannot be known. */
   words: (string | undefined)[]
   at: FileLocation
-  /** It may not run: in an `if`, a loop, or after `||`. */
+  /** It may not run, or its failure is caught: in an `if`, a loop, a function, or a list with `||`. */
   conditional: boolean
+  /** When it fails, the whole text fails: it is in the last statement, or `set -e` stands before it. */
+  decisive: boolean
 }
 
 export type Variables = (name: string) => string | undefined
+type Place = (start: number, end: number) => FileLocation
 
 /** The commands of a RUN instruction, in order; undefined when the shell text cannot be parsed. */
 export function runCommands(file: TextFile, run: Instruction, variables: Variables): Command[] | undefined {
-  const words = jsonWords(run.text)
-  if (words) return [{words, at: run.at, conditional: false}]
-  return shellCommands(shellText(run.text), variables, (start, end) => file.span(run.offset + start, run.offset + end))
+  return instructionCommands(run, variables, (start, end) => file.span(run.offset + start, run.offset + end))
 }
 
-/** Parses shell text into its commands. `place` turns offsets in the text into a location. */
-export function shellCommands(
-  text: string,
+/** The same for any instruction that takes a command (RUN, CMD, ENTRYPOINT), in exec or shell form. */
+export function instructionCommands(
+  instruction: Instruction,
   variables: Variables,
-  place: (start: number, end: number) => FileLocation,
+  place: Place,
 ): Command[] | undefined {
+  const words = jsonWords(instruction.text)
+  if (!words) return shellCommands(shellText(instruction.text), variables, place)
+  return unwrap({words, at: instruction.at, conditional: false, decisive: true}, variables)
+}
+
+const branches = new Set(['If', 'While', 'For', 'Select', 'Case', 'Function'])
+
+/** Parses shell text into its commands. `place` turns offsets in the text into a location. */
+export function shellCommands(text: string, variables: Variables, place: Place): Command[] | undefined {
   const script = parse(text)
   if (script.errors && script.errors.length > 0) return undefined
   const found: Command[] = []
-  visit(script, false)
+  let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
+  script.commands.forEach((statement, index) => {
+    const decisive = stopsAtFailure || index === script.commands.length - 1
+    const before = found.length
+    visit(statement, {conditional: false, decisive})
+    const set = found.slice(before).find(({words}) => words[0] === 'set')
+    if (set?.words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
+  })
   return found
 
-  function visit(node: unknown, conditional: boolean): void {
+  function visit(node: unknown, how: {conditional: boolean; decisive: boolean}): void {
     if (Array.isArray(node)) {
-      for (const item of node) visit(item, conditional)
+      for (const item of node) visit(item, how)
       return
     }
     if (typeof node !== 'object' || node === null) return
     const typed = node as SyntaxNode
     if (typed.type === 'Command') {
       const name = typed.name ? [literal(typed.name, variables)] : []
-      const words = [
-        ...name,
-        ...typed.args.map((word) => (word.type === 'Word' ? literal(word, variables) : word.text)),
-      ]
-      if (words.length > 0) add(words, place(typed.pos, typed.end), conditional)
+      const args = typed.args.flatMap((word) => (word.type === 'Word' ? split(word, variables) : [word.text]))
+      const words = [...name, ...args]
+      if (words.length > 0) found.push(...unwrap({words, at: place(typed.pos, typed.end), ...how}, variables))
       return
     }
-    if (typed.type === 'AndOr') {
+    const caught = typed.type === 'AndOr' && typed.operators.includes('||')
+    const inside = branches.has(typed.type) || caught ? {conditional: true, decisive: false} : how
+    if (typed.type === 'Pipeline') {
+      // Only the last program's failure counts, and with `!` none does.
+      const negated = typed.prefixes.length > 0
       typed.commands.forEach((command, index) => {
-        visit(command, conditional || typed.operators.slice(0, index).includes('||'))
+        const decisive = inside.decisive && !negated && index === typed.commands.length - 1
+        visit(command, {conditional: inside.conditional || negated, decisive})
       })
       return
     }
-    const branches = ['If', 'While', 'For', 'Select', 'Case', 'Function'].includes(typed.type)
-    for (const child of Object.values(node)) if (typeof child === 'object') visit(child, conditional || branches)
+    for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
   }
+}
 
-  function add(words: (string | undefined)[], at: FileLocation, conditional: boolean): void {
-    // `sh -c "…"` runs a text of its own; `sudo` and `env` run what follows.
-    const [program, flag, inner] = words
-    if (/^(\/bin\/)?(ba|da)?sh$/.test(program ?? '') && /^-\w*c$/.test(flag ?? '') && inner !== undefined) {
-      const nested = shellCommands(inner, variables, () => at)
-      if (nested)
-        return void found.push(
-          ...nested.map((command) => ({...command, conditional: command.conditional || conditional})),
-        )
-    }
-    found.push({words: program === 'sudo' ? words.slice(1) : words, at, conditional})
+/** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
+function unwrap(command: Command, variables: Variables): Command[] {
+  const [program, ...rest] = command.words
+  const name = program?.split('/').at(-1)
+  const [flag, inner] = rest
+  if (/^(ba|da)?sh$/.test(name ?? '') && /^-\w*c$/.test(flag ?? '') && inner !== undefined) {
+    const nested = shellCommands(inner, variables, () => command.at)
+    return (
+      nested?.map((each) => ({
+        ...each,
+        conditional: each.conditional || command.conditional,
+        decisive: each.decisive && command.decisive,
+      })) ?? [command]
+    )
   }
+  if (/^(env|sudo|exec|nice|nohup|time|command|tini|dumb-init)$/.test(name ?? '')) {
+    const start = rest.findIndex((word) => word === undefined || !/^-|^\w+=/.test(word))
+    const asks = name === 'command' && /^-[vV]$/.test(flag ?? '')
+    if (start >= 0 && !asks) return unwrap({...command, words: rest.slice(start)}, variables)
+  }
+  return [command]
 }
 
 /**
@@ -108,6 +137,13 @@ export function jsonWords(text: string): string[] | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A word's values: an expansion without quotes is split at blanks. */
+function split(word: Word, variables: Variables): (string | undefined)[] {
+  const value = literal(word, variables)
+  const bare = word.parts?.some(({type}) => type === 'SimpleExpansion' || type === 'ParameterExpansion')
+  return bare && value !== undefined ? value.split(/\s+/).filter(Boolean) : [value]
 }
 
 /** A word's value with quotes removed and known variables filled in; undefined when part of it is not known. */

@@ -14,6 +14,8 @@ const token = /\s*(\(|\)|and\b|or\b|not\s+in\b|in\b|===|==|~=|!=|<=|>=|<|>|"[^"]
 
 /** Evaluates a PEP 508 marker for the image. undefined where it asks for something that is not known. */
 export function evaluateMarker(marker: string, python: string | undefined): boolean | undefined {
+  // Deeper than any marker is; a parser that calls itself must not be led on.
+  if ((marker.match(/\(/g)?.length ?? 0) > 50) return undefined
   const tokens: string[] = []
   token.lastIndex = 0
   while (token.lastIndex < marker.trimEnd().length) {

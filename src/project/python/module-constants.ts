@@ -20,15 +20,30 @@ const unknown: Constant = {kind: 'unknown'}
 
 /**
  * The names that a module binds at its top level, with their values: the last assignment wins, as in Python.
+ * A name that is bound in a branch and elsewhere too has no value that a reader can tell.
  * Assignments inside functions and classes are no module names and are left out.
  */
 export function moduleConstants(source: string): Map<string, ModuleConstant> {
   const names = new Map<string, ModuleConstant>()
-  statements(parser.parse(source).topNode)
+  let branch = false
+  const bindings = new Map<string, {count: number; inBranch: boolean}>()
+  statements(parser.parse(source).topNode, false)
+  const indirect = /\bglobals\s*\(|\bexec\s*\(/.test(source)
+  for (const [name, {count, inBranch}] of bindings) {
+    const constant = names.get(name)
+    if (constant && (indirect || (inBranch && count > 1))) constant.value = unknown
+  }
   return names
 
-  function statements(parent: SyntaxNode): void {
+  function set(name: string, constant: ModuleConstant): void {
+    const before = bindings.get(name)
+    bindings.set(name, {count: (before?.count ?? 0) + 1, inBranch: branch || (before?.inBranch ?? false)})
+    names.set(name, constant)
+  }
+
+  function statements(parent: SyntaxNode, inBranch: boolean): void {
     for (let node = parent.firstChild; node; node = node.nextSibling) {
+      branch = inBranch
       switch (node.name) {
         case 'AssignStatement':
           assign(node)
@@ -40,12 +55,17 @@ export function moduleConstants(source: string): Map<string, ModuleConstant> {
           forget(node)
           break
         // `if`, `try`, `with` and `;` belong to the module; a function or a class does not.
-        case 'IfStatement':
-        case 'TryStatement':
         case 'WithStatement':
         case 'Body':
         case 'StatementGroup':
-          statements(node)
+          statements(node, inBranch)
+          break
+        case 'IfStatement':
+        case 'TryStatement':
+        case 'ForStatement':
+        case 'WhileStatement':
+        case 'MatchStatement':
+          statements(node, true)
       }
     }
   }
@@ -68,14 +88,14 @@ export function moduleConstants(source: string): Map<string, ModuleConstant> {
     const targets = left.filter((target) => target.name !== ',' && target.name !== '(' && target.name !== ')')
     const [only] = targets
     if (targets.length === 1 && only && left.length === 1) {
-      if (only.name === 'VariableName') names.set(text(only), {value, start, end})
+      if (only.name === 'VariableName') set(text(only), {value, start, end})
       else if (only.name === 'TupleExpression') bind(children(only), value, start, end)
       return
     }
     targets.forEach((target, index) => {
       if (target.name !== 'VariableName') return
       const item = value.kind === 'tuple' && value.items.length === targets.length ? value.items[index] : unknown
-      names.set(text(target), {value: item ?? unknown, start, end})
+      set(text(target), {value: item ?? unknown, start, end})
     })
   }
 
@@ -84,12 +104,12 @@ export function moduleConstants(source: string): Map<string, ModuleConstant> {
     if (target?.name !== 'VariableName' || !operator) return
     const before = names.get(text(target))?.value ?? unknown
     const value = text(operator) === '+=' ? add(before, sequence(right)) : unknown
-    names.set(text(target), {value, start: node.from, end: node.to})
+    set(text(target), {value, start: node.from, end: node.to})
   }
 
   function forget(node: SyntaxNode): void {
     for (const child of children(node)) {
-      if (child.name === 'VariableName') names.set(text(child), {value: unknown, start: child.from, end: child.to})
+      if (child.name === 'VariableName') set(text(child), {value: unknown, start: child.from, end: child.to})
     }
   }
 

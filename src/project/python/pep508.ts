@@ -17,8 +17,11 @@ const shape =
   /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(?:@\s*(\S+)|\(([^)]*)\)|([^;@]*?))?\s*(?:;(.*))?$/s
 const extra = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 
-/** The requirement, or why pip refuses it (packaging.requirements, the grammar of PEP 508). */
-export function parseRequirement(text: string): ParsedRequirement | {invalid: string} {
+/**
+ * The requirement, or why pip refuses it (packaging.requirements, the grammar of PEP 508). `legacy`: pip before 24.1
+ * still reads such a version.
+ */
+export function parseRequirement(text: string): ParsedRequirement | {invalid: string; legacy?: boolean} {
   const match = shape.exec(text)
   if (!match) return {invalid: 'it is no requirement (a name, then a version such as ==1.2)'}
   const [, name = '', extrasText, url, bracketed, bare, marker] = match
@@ -27,18 +30,20 @@ export function parseRequirement(text: string): ParsedRequirement | {invalid: st
   if (badExtra !== undefined) return {invalid: `"${badExtra}" is no name of an extra`}
   const specifier = (bracketed ?? bare ?? '').trim()
   const invalid = specifier && whyInvalid(specifier)
-  if (invalid) return {invalid}
+  if (invalid) return invalid
   return {name: normalizeName(name), extras: extras.map(normalizeName), specifier, url, marker: marker?.trim()}
 }
 
-function whyInvalid(specifier: string): string | undefined {
+function whyInvalid(specifier: string): {invalid: string; legacy?: boolean} | undefined {
   for (const part of specifier.split(',').map((entry) => entry.trim())) {
     // packaging allows a trailing comma
     if (part === '' && specifier.trim().endsWith(',')) continue
-    if (/^=[^=]/.test(part)) return `"${part}" has one =, a version is pinned with ==`
+    if (/^=[^=]/.test(part)) return {invalid: `"${part}" has one =, a version is pinned with ==`}
     if (/^===\s*\S+$/.test(part)) continue // any text may follow ===
-    if (!/^(==|~=|!=|<=|>=|<|>)\s*[^\s=<>~]+$/.test(part) || !validRange(part.replace(/\s+/g, ''))) {
-      return `"${part}" is no version specifier (==, >=, <=, <, >, ~= or != and a version)`
+    const shaped = /^(==|~=|!=|<=|>=|<|>)\s*[^\s=<>~]+$/.test(part)
+    if (!shaped || !validRange(part.replace(/\s+/g, ''))) {
+      const invalid = `"${part}" is no version specifier (==, >=, <=, <, >, ~= or != and a version)`
+      return {invalid, legacy: shaped}
     }
   }
   return undefined

@@ -42,7 +42,13 @@ export function readPyproject(file: string, {value, at}: Document): Pyproject {
       name: normalizeName(name),
       extras: Array.isArray(options.extras) ? options.extras.map((extra) => normalizeName(String(extra))) : [],
       specifier: '',
-      marker: typeof options.markers === 'string' ? options.markers : undefined,
+      // Its `python` and `platform` are conditions too, in forms of their own: not decided.
+      marker:
+        options.python || options.platform
+          ? 'poetry == "?"'
+          : typeof options.markers === 'string'
+            ? options.markers
+            : undefined,
       at: at(['tool', 'poetry', 'dependencies', name]),
     })
   }

@@ -4,7 +4,7 @@ import {parseToml} from '../documents/toml.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {type Pyproject, readPyproject} from './pyproject.ts'
-import {mayBringDriver} from './drivers.ts'
+import {bringsDriver} from './drivers.ts'
 import {pythonSatisfies} from './pep508.ts'
 import {type Requirement, type RequirementsFile, readRequirements} from './requirements.ts'
 
@@ -20,8 +20,8 @@ export interface Python {
   postgresUse: FileLocation | undefined
   /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
   satisfies(version: string, specifier: string): boolean | undefined
-  /** Whether a package may bring a Postgres driver of its own. */
-  mayBringDriver(requirement: Requirement): boolean
+  /** Whether a package brings a Postgres driver along. */
+  bringsDriver(requirement: Requirement): 'no' | 'maybe' | 'unknown'
 }
 
 export interface VersionDemand {
@@ -58,7 +58,7 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
     versionDemands: await versionDemands(reader, near, pyprojects),
     postgresUse: await findPostgresUse(reader, files.paths),
     satisfies: pythonSatisfies,
-    mayBringDriver,
+    bringsDriver,
   })
 }
 
@@ -107,7 +107,8 @@ const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')
 
 /** The first string of the code, or value of an alembic.ini, that is a Postgres URL: the project connects to Postgres. */
 async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<FileLocation | undefined> {
-  const url = /postgres(?:ql)?(?:\+\w+)?:\/\//
+  // With something behind the scheme: `startswith("postgres://")` prepares for Postgres and needs none.
+  const url = /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]/
   for (const path of paths) {
     if (notShipped.test(path) || !(path.endsWith('.py') || path.endsWith('alembic.ini'))) continue
     const file = await reader.text(path)

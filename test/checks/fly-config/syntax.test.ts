@@ -1,3 +1,4 @@
+import {expect} from 'vitest'
 import syntax from '../../../checks/fly-config/syntax.ts'
 import {testCheck} from '../../harness.ts'
 
@@ -69,8 +70,8 @@ testCheck(syntax, {
       expect: ['error fly.toml fly.toml cannot be read: permission denied'],
     },
     'JSON with a mistake': {
-      files: {'fly.json': '{"app": "shop",\n "app": "two"}'},
-      expect: ['error fly.json:2:2 Map keys must be unique'],
+      files: {'fly.json': '{"app": "shop",\n app: "two"}'},
+      expect: [expect.stringMatching(/^error fly\.json:2:2 this is no JSON: /) as unknown as string],
     },
   },
 })

@@ -26,9 +26,18 @@ https://example.com/lib-1.0-py3-none-any.whl
 ./vendor/lib
 vendor/lib.whl
 legacy===1.0.dev-weird
+epoch==2!1.0
+vendor/other ; python_version > "3"
+--extra-index https://pypi.example.com/simple
+-cconstraints.txt --pre
+-evendor/lib
+name==1.\
+0
 trailing>=1.0,
 \${EXTRA_PACKAGE}
 `),
+    'a continuation that the end of the file cuts off': project('fastapi==0.1 \\'),
+    'a quoted name': project('-r "base.txt"\n', {'base.txt': 'django==5.1\n'}),
     'included files': project('-r base.txt\n-c constraints.txt\n', {
       'base.txt': 'django==5.1\n',
       'constraints.txt': 'a==1\n',
@@ -48,9 +57,9 @@ trailing>=1.0,
         'error requirements.txt:2:1 pip cannot read "<<<<<<< HEAD": it is no requirement (a name, then a version such as ==1.2)',
       ],
     },
-    'a file that is not there': {
+    'a file that is not there, which a step may make: a warning': {
       ...project('-r base.txt\n'),
-      expect: ['error requirements.txt:1:1 base.txt, which it includes, does not exist'],
+      expect: ['warning requirements.txt:1:1 base.txt, which it includes, does not exist'],
     },
     'a file that includes itself': {
       ...project('-r requirements.txt\n'),
@@ -59,6 +68,12 @@ trailing>=1.0,
     'an option that pip does not know': {
       ...project('--no-cache-free\n'),
       expect: ['error requirements.txt:1:1 pip has no option --no-cache-free here'],
+    },
+    'a version that only old pips read: a warning': {
+      ...project('six>=1.*\n'),
+      expect: [
+        'warning requirements.txt:1:1 pip cannot read "six>=1.*": ">=1.*" is no version specifier (==, >=, <=, <, >, ~= or != and a version)',
+      ],
     },
     'a file that the image does not install: a warning': {
       ...project('fastapi\n', {'requirements-dev.txt': 'pytest=8\n'}),

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {redact} from '../../src/report/redact.ts'
+import {redact} from '../src/redact.ts'
 
 describe('redact takes the values of secrets out, and nothing else', () => {
   it.each([

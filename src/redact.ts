@@ -1,0 +1,67 @@
+/**
+ * Takes values of secrets out of a text, whatever it is: a message, a code frame, an error of flyctl.
+ * Names stay, since they are what the reader needs.
+ */
+const rules: readonly [RegExp, string][] = [
+  // Fly's tokens, with or without their scheme
+  [/\b(?:FlyV1\s+)?(?:fm\d[a-z]?|fo\d)_[A-Za-z0-9+/=_,-]{8,}/g, '[secret]'],
+  // scheme://user:password@host: up to the last @, whatever the password holds
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*):[^\s"'`]+@/gi, '$1:[secret]@'],
+  // https://key@host, as Sentry and package indexes write it
+  [/\b(https?:\/\/)[^\s:/@"'`]{12,}@/gi, '$1[secret]@'],
+  // well-known forms: AWS, GitHub, GitLab, Stripe, OpenAI, Slack, Google, SendGrid, npm, PyPI, Hugging Face, Docker, JWT
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '[secret]'],
+  [
+    /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|(?:sk|rk|pk)[-_](?:live|test|proj|ant)?[-_]?[\w-]{16,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{30,}|SG\.[\w.-]{20,}|npm_\w{20,}|pypi-[\w-]{20,}|hf_\w{20,}|dckr_pat_[\w-]{16,})/g,
+    '[secret]',
+  ],
+  [/\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/g, '[secret]'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[secret]'],
+  [/\b(Bearer|Basic|_authToken)(\s+|=)(?!\$)[\w+/=.~-]{8,}/g, '$1$2[secret]'],
+  // --password value, -u user:value
+  [/(\s--?(?:password|token|secret|api-key|auth)(?:=|\s+))(?![-$<…])[^\s"']{4,}/gi, '$1[secret]'],
+  [/(\s-u\s+[\w.@-]+:)(?!\$)[^\s"']+/g, '$1[secret]'],
+]
+
+/** Keys that are named like a secret: BuildKit's SecretsUsedInArgOrEnv, and a few that people use besides. */
+const key = String.raw`(?:\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWORD|API_?KEY|CREDENTIALS?)\w*|(?:\w+_)?(?:KEY|PASS|PWD|DSN|SALT|AUTH))`
+const value = String.raw`("(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s"']+)`
+
+/** The value of such a key. Prose ("the token: it is …") is none of these. */
+const assignments = [
+  // SECRET_KEY = "…", ENV API_TOKEN=…, secret_key: str = "…"
+  new RegExp(String.raw`((?<![\w.])${key}["']?(?:\s{0,8}:\s{0,8}[\w[\], .|]{1,60}?)?\s{0,8}=\s{0,8})${value}`, 'gi'),
+  // "password": "…"
+  new RegExp(String.raw`(["']${key}["']\s{0,8}:\s{0,8})${value}`, 'gi'),
+  // YAML: a key at the beginning of a line
+  new RegExp(String.raw`(^[ \t]*(?:-[ \t]+)?${key}:[ \t]+)${value}`, 'gim'),
+  // ENV SECRET_KEY value, the old form
+  new RegExp(String.raw`(^[ \t]*(?:ENV|ARG)[ \t]+${key}[ \t]+)${value}`, 'gim'),
+]
+
+/** Values that name something else, or nothing: a reference, a call or a type is no secret. */
+const harmless =
+  /^["']?(?:|…|\.\.\.|<[^>]*>?|\$\{?\{?[\w. ]*\}{0,2}|os\.(?:environ|getenv)\b.*|process\.env\b.*|[\w.]+\(|[\w.]+\(\)|true|false|none|null|\d{1,5}|str|string|int|bool|bytes|Optional\[.*|SecretStr|settings(?:\.\w+)?|config(?:\.\w+)?)["']?[,;)]?$/i
+
+/** A line longer than this is no text that a person wrote; what lies beyond is left out before anything is matched. */
+const longest = 20_000
+
+export function redact(text: string): string {
+  let result = text.length > longest ? `${text.slice(0, longest)}…` : text
+  for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement)
+  for (const pattern of assignments) {
+    result = result.replace(pattern, (all, before: string, found: string) =>
+      harmless.test(found) || found.includes('[secret]') ? all : `${before}${quote(found)}[secret]${quote(found)}`,
+    )
+  }
+  return result
+}
+
+/** Values of environment-style settings (`NAME = "value"`, `NAME=value`): for lines shown only for orientation. */
+export const redactSettings = (text: string): string =>
+  text.replace(
+    /^(\s*(?:ENV\s+|ARG\s+|export\s+|-\s+)?["']?[A-Z][A-Z0-9_]*["']?\s{0,8}[=:]\s{0,8})(["'])(?:[^"'\\\n]|\\.)*\2?/,
+    '$1$2…$2',
+  )
+
+const quote = (text: string): string => (/^["']/.test(text) ? (text[0] as string) : '')
