@@ -35,7 +35,11 @@ export default defineCheck({
     const everything = [...final.installs, ...final.copied]
     const mayBeBinary =
       everything.some(({complete}) => !complete) || final.drivers.some(({name}) => /^psycopg(\[|-)binary/.test(name))
-    const loading = final.drivers.find(({needsLibpq, name}) => needsLibpq && !(name === 'psycopg' && mayBeBinary))
+    const loading = final.drivers.find(
+      ({needsLibpq, name, install}) =>
+        // A wheel of another index may carry its own libpq.
+        needsLibpq && !install.mayUseWheels && !(name === 'psycopg' && mayBeBinary),
+    )
     if (loading && final.packages.has('libpq') === 'no') {
       yield {
         message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,

@@ -11,7 +11,7 @@ export default defineCheck({
   *run({settings, image}) {
     if (settings.stagePackages.length === 0) return '[policy.packages] demands none'
     for (const {stage: name, packages, at} of settings.stagePackages) {
-      const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name)
+      const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name.toLowerCase())
       if (!found) {
         yield {message: `[policy.packages] names the stage ${name}, from which the image is not made`, at}
         continue
@@ -22,6 +22,8 @@ export default defineCheck({
         message: `the ${name === 'final' ? 'final stage' : `stage ${name}`} does not install ${missing.join(', ')}, which [policy.packages] demands`,
         at: found.stage.at,
         related: [at],
+        // A step that is not understood may install them.
+        ...(!found.understood && {severity: 'warning'}),
         hint: `Add ${missing.join(' ')} to an apt-get install (or apk add) of that stage.`,
       }
     }

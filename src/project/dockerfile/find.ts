@@ -24,6 +24,7 @@ export async function findDockerfile(
   const {build} = config
   if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
   if (build.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
+  if (build.compose) return {kind: 'none', reason: 'the containers come from a compose file'}
   if (build.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
   if (build.dockerfile && /^https?:/i.test(build.dockerfile)) {
     return {kind: 'none', reason: `the Dockerfile is downloaded from ${build.dockerfile}`}

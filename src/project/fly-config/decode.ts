@@ -11,6 +11,8 @@ export interface FlyConfigData {
     target?: string | undefined
     builder?: string | undefined
     builtin?: string | undefined
+    /** [build.compose], even empty: the containers come from a compose file. */
+    compose: boolean
     buildpacks: string[]
     args: Record<string, string>
   }
@@ -81,6 +83,7 @@ export function decodeFlyConfig(document: Record<string, unknown>): {data: FlyCo
       target: string(build, 'build_target', ['build']) ?? string(build, 'build-target', ['build']),
       builder: string(build, 'builder', ['build']),
       builtin: string(build, 'builtin', ['build']),
+      compose: isTable(build.compose),
       buildpacks: strings(build.buildpacks),
       args: textTable(build.args),
     },

@@ -5,6 +5,8 @@ export interface BaseImage {
   python: string | undefined
   /** Compilers, make and the headers of libpq are in it (it is built on buildpack-deps). */
   hasBuildTools: boolean
+  /** Python packages of its own choice are in it. */
+  hasPackages: boolean
 }
 
 type Family = {pattern: RegExp; read(match: RegExpExecArray): BaseImage}
@@ -13,6 +15,7 @@ const base = (distribution: BaseImage['distribution'], python?: string, hasBuild
   distribution,
   python,
   hasBuildTools,
+  hasPackages: false,
 })
 const releases = '(?:trixie|bookworm|bullseye|buster)'
 
@@ -39,7 +42,7 @@ const families: Family[] = [
   },
   {
     pattern: /^tiangolo\/uvicorn-gunicorn(?:-fastapi|-starlette)?:python(\d+\.\d+)(-slim)?/,
-    read: ([, python, slim]) => base('debian', python, !slim),
+    read: ([, python, slim]) => ({...base('debian', python, !slim), hasPackages: true}),
   },
   {pattern: /^buildpack-deps(?::(?:latest|stable|\w+))?$/, read: () => base('debian', undefined, true)},
   {pattern: /^debian(?::[\w.-]+)?$/, read: () => base('debian')},

@@ -61,7 +61,8 @@ function mayWrite(text: string, name: string): boolean {
 export function copyWords(instruction: Instruction): string[] {
   if (instruction.text.trimStart().startsWith('[')) {
     try {
-      return JSON.parse(instruction.text) as string[]
+      const words = JSON.parse(instruction.text) as unknown[]
+      return words.filter((word): word is string => typeof word === 'string')
     } catch {
       return []
     }

@@ -11,7 +11,7 @@ import {copies, copyWords} from './context-path.ts'
 import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
-import {runCommands} from './shell.ts'
+import {runCommands, shellText} from './shell.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */
 export interface Image {
@@ -31,6 +31,8 @@ export interface StageImage {
   installs: ResolvedInstall[]
   /** The base is known and so is every command: no Python package comes from anywhere else. */
   understood: boolean
+  /** Something was copied from another stage. */
+  fromStages: boolean
   /** Installs of other stages whose packages are copied into this one. */
   copied: ResolvedInstall[]
   drivers: InstalledDriver[]
@@ -85,6 +87,9 @@ async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Pr
   return (path) => !path.startsWith('../') && matcher.ignores(path)
 }
 
+/** PATH of the official images, and of BuildKit where an image has none. */
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 interface Context {
   dockerfile: Dockerfile
   paths: readonly string[]
@@ -98,23 +103,25 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
   const installs = [...(parent?.installs ?? [])]
   const copied = [...(parent?.copied ?? [])]
   const env = new Map(parent?.env)
-  let understood = parent ? parent.understood : base !== undefined
+  let understood = parent ? parent.understood : base !== undefined && !base.hasPackages
   let exposes = parent ? parent.exposes && [...parent.exposes] : []
   const before = lineage(stage)
     .slice(0, -1)
     .flatMap((each) => each.instructions)
+  let fromStages = parent?.fromStages ?? false
   const args = new Map<string, string | undefined>()
-  const variables = (name: string) => (env.has(name) ? env.get(name)?.value : args.get(name))
+  const variables = (name: string) =>
+    env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
 
   for (const instruction of stage.instructions) {
     if (instruction.keyword === 'ENV') {
-      for (const [name, value] of pairs(instruction))
+      for (const [name, value = ''] of assignments(instruction)) {
         env.set(name, {value: expand(value, variables), at: instruction.at})
+      }
     } else if (instruction.keyword === 'ARG') {
-      for (const word of instruction.words) {
-        const [name = '', ...value] = word.split('=')
-        const {buildArgs, globals} = context.dockerfile
-        const fallback = value.length > 0 ? expand(unquote(value.join('=')), variables) : globals.get(name)
+      const {buildArgs, globals} = context.dockerfile
+      for (const [name, value] of assignments(instruction)) {
+        const fallback = value === undefined ? globals.get(name) : expand(value, variables)
         args.set(name, buildArgs[name] ?? fallback)
       }
     } else if (instruction.keyword === 'EXPOSE') {
@@ -124,6 +131,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
       const source = sourceStage(flagOf(instruction, 'from') as string, earlier)
       const brought = source ? installsIn(source, copyWords(instruction).slice(0, -1)) : []
       copied.push(...brought)
+      fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
       understood &&= source?.understood ?? false
       // A prefix that pip alone filled holds Python packages and nothing else.
@@ -139,7 +147,7 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
         const install = pythonInstall(command)
         if (install) {
           // With packages there already, pip may have nothing left to do.
-          const has = copied.length > 0
+          const has = fromStages || installs.some((earlier) => earlier.opaque || earlier.mayUseWheels)
           const then = {before: [...before, instruction], packagesThen: packages.copy(), base, variables}
           const resolved = resolveInstall(install, {...then, paths: context.paths, python: context.python})
           installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
@@ -151,19 +159,22 @@ function simulate(stage: Stage, earlier: readonly StageImage[], context: Context
   }
   const drivers = driversOf([...installs, ...copied])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
-  return {stage, base, packages, installs, understood, copied, drivers, buildPackages, exposes, env}
+  return {stage, base, packages, installs, understood, fromStages, copied, drivers, buildPackages, exposes, env}
 }
 
-/** `ENV A=b C="d e"` and the old `ENV A rest of line`. */
-function* pairs({text, words}: Instruction): Iterable<[string, string]> {
-  const first = words[0] ?? ''
-  if (!first.includes('=')) {
-    yield [first, text.trim().slice(first.length).trim()]
+/** `A=b C="d e"` of ENV and ARG, a bare `NAME` of ARG, and the old `ENV A rest of line`. */
+function* assignments({text, keyword}: Instruction): Iterable<[name: string, value: string | undefined]> {
+  const plain = shellText(text).replace(/\\\r?\n/g, '')
+  const old = keyword === 'ENV' ? /^\s*([^\s=]+)\s+(.*\S)\s*$/s.exec(plain) : null
+  if (old) {
+    yield [old[1] as string, old[2] as string]
     return
   }
-  for (const word of words) {
-    const equals = word.indexOf('=')
-    if (equals > 0) yield [word.slice(0, equals), unquote(word.slice(equals + 1))]
+  for (const match of plain.matchAll(/([^\s=]+)(?:=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'])*))?/g)) {
+    yield [
+      match[1] as string,
+      match[2] === undefined ? undefined : match[2].replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, '$1$2'),
+    ]
   }
 }
 

@@ -100,7 +100,9 @@ function withoutRunner(words: readonly (string | undefined)[]) {
     if (tool === 'uv') return withoutRunner(['uv', ...args])
     return {words: [tool, ...plain(args)], barePip: first === name && tool === 'pip', location}
   }
-  if (name === 'uv' && rest[0] === 'pip') return {words: ['pip', ...plain(rest.slice(1))], barePip: false, location}
+  // uv's own options come first: `uv --quiet pip install`.
+  const [uvVerb, ...uvArgs] = name === 'uv' ? plain(rest) : []
+  if (uvVerb === 'pip') return {words: ['pip', ...plain(uvArgs)], barePip: false, location}
   const pip = /^pip3?(\.\d+)?$/.test(name)
   return {words: [pip ? 'pip' : name, ...plain(rest)], barePip: pip && first === name, location}
 }

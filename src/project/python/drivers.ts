@@ -17,10 +17,12 @@ const driver = (name: string, compiled: boolean, needsLibpq: boolean): Driver =>
  * psycopg2 and psycopg[c] are sdists; psycopg without extras finds libpq through ctypes; the binary ones bundle it;
  * asyncpg and pg8000 speak the protocol themselves and need no libpq at all, neither to build nor to run.
  */
-export function driverOf({name, extras}: ParsedRequirement): Driver | undefined {
+export function driverOf({name, extras, specifier}: ParsedRequirement): Driver | undefined {
   const has = (...wanted: string[]) => wanted.some((extra) => extras.includes(extra))
   switch (name) {
     case 'psycopg2':
+      // Until 2.7 its wheels, libpq in them, had this name.
+      return /2\.[0-7]\b|<\s*=?\s*2\.[0-8]\b/.test(specifier) ? driver(name, false, false) : driver(name, true, true)
     case 'psycopg2cffi':
       return driver(name, true, true)
     case 'psycopg2-binary':
