@@ -18,6 +18,18 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     ['a default in Python', '    jwt_secret: str = "dev-secret"', '    jwt_secret: str = "[secret]"'],
     ['a YAML value', '  stripe_api_key: live', '  stripe_api_key: [secret]'],
     ['a JSON value', '{"db_password": "x y"}', '{"db_password": "[secret]"}'],
+    ['a password with @ and /', 'postgres://app:p@ss/w0rd@db/x', 'postgres://app:[secret]@db/x'],
+    ['a key in an address', 'https://0123456789abcdef@sentry.io/1', 'https://[secret]@sentry.io/1'],
+    ['the old form of ENV', 'ENV SECRET_KEY hunter2', 'ENV SECRET_KEY [secret]'],
+    [
+      'names that end like a secret',
+      'DB_PASS=a RAILS_MASTER_KEY=b SALT=c',
+      'DB_PASS=[secret] RAILS_MASTER_KEY=[secret] SALT=[secret]',
+    ],
+    ['a hash that begins with a dollar', "ADMIN_PASSWORD='$2b$12$abcdefgh'", "ADMIN_PASSWORD='[secret]'"],
+    ['a value with a comma', 'SECRET_KEY=abc,def#ghi', 'SECRET_KEY=[secret]'],
+    ['a header', 'curl -H "Authorization: Bearer abcdefgh12345"', 'curl -H "Authorization: Bearer [secret]"'],
+    ['an option', 'psql --password hunter2', 'psql --password [secret]'],
     ['an AWS key', 'use AKIAABCDEFGHIJKLMNOP', 'use [secret]'],
     ['a GitHub token', 'ghp_abcdefghijklmnopqrstuvwxyz0123456789', '[secret]'],
     ['a private key that is cut off', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', '[secret]'],
@@ -35,6 +47,9 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     'FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}',
     'https://fly.io/docs/flyctl/install',
     'SECRET_KEY = ""',
+    'git+https://github.com/example/lib.git@main#egg=lib',
+    'flyctl secrets set SECRET_KEY=<value> -a shop',
+    'SECRET_KEY=$SECRET_KEY python app.py',
   ])('leaves %s', (text) => {
     expect(redact(text)).toBe(text)
   })

@@ -16,6 +16,17 @@ testCheck(config, {
       'shop/migrations/env.py': '',
       'shop/migrations/versions/a.py': 'revision = "a"\ndown_revision = None\n',
     }),
+    'the ini for logging only, the rest in pyproject.toml': {
+      files: {
+        ...fly,
+        ...scripts,
+        'alembic.ini': '[loggers]\nkeys = root\n',
+        'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n',
+      },
+    },
+    'a package that only Python finds': ini(
+      '[alembic]\nscript_location = acme_models:migrations\nprepend_sys_path = src\n',
+    ),
     "Flask-Migrate's folder": {
       files: {...fly, 'migrations/alembic.ini': '[alembic]\nfile_template = %%(rev)s\n', ...scripts},
     },
@@ -35,6 +46,10 @@ testCheck(config, {
     'a comment behind the value is part of it': {
       ...ini('[alembic]\nscript_location = migrations # here\n'),
       expect: ['error alembic.ini:2:1 script_location = migrations # here: there is no folder migrations # here'],
+    },
+    'a folder that a COPY may lay out elsewhere: a warning': {
+      ...ini('[alembic]\nscript_location = db/migrations\n'),
+      expect: ['warning alembic.ini:2:1 script_location = db/migrations: there is no folder db/migrations'],
     },
     'no env.py': {
       ...ini('[alembic]\nscript_location = migrations\n', {'migrations/versions/a.py': ''}),

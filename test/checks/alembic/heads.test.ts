@@ -28,6 +28,9 @@ testCheck(heads, {
         'services/api/alembic/versions/2.py': revision('b', 'None'),
       },
     },
+    'an echo runs nothing, and a docstring names no parent': {
+      files: {...release("echo 'alembic upgrade head'"), ...base, 'alembic/versions/1.py': revision('a', 'None')},
+    },
     'no revisions at all': {files: {...runs, ...base, 'alembic/versions/__init__.py': ''}},
     'files that alembic does not load': {
       files: {
@@ -80,6 +83,42 @@ testCheck(heads, {
       files: {...release('alembic upgrade heads'), ...base, ...fork},
       expect: ['warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; upgrade heads runs them all'],
     },
+    'the failure is caught: a warning': {
+      files: {...release("sh -c 'alembic upgrade head || true'"), ...base, ...fork},
+      expect: [
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command may run upgrade head, which refuses',
+      ],
+    },
+    'only where a variable says so: a warning': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'start.sh': '#!/bin/sh\nset -e\nif [ "$MIGRATE" = 1 ]; then alembic upgrade head; fi\n',
+        ...base,
+        ...fork,
+      },
+      expect: [
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT may run upgrade head, which refuses',
+      ],
+    },
+    'a script that goes on when it fails: a warning': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'start.sh': '#!/bin/sh\nalembic upgrade head\nexec python app.py\n',
+        ...base,
+        ...fork,
+      },
+      expect: [
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT may run upgrade head, which refuses',
+      ],
+    },
+    'another section of the configuration: a warning': {
+      files: {...release('alembic -n other upgrade head'), ...base, ...fork},
+      expect: [
+        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command may run upgrade head, which refuses',
+      ],
+    },
     'nothing in the deploy runs them: a warning': {
       files: {'fly.toml': 'app = "shop"\n', ...base, ...fork},
       expect: [
@@ -88,6 +127,15 @@ testCheck(heads, {
     },
   },
   skipped: {
+    'a parent that a branch decides': {
+      files: {
+        ...runs,
+        ...base,
+        ...fork,
+        'alembic/versions/3.py': 'revision = "c"\nif True:\n    down_revision = "b"\nelse:\n    down_revision = "a"\n',
+      },
+      reason: 'the revisions cannot be read without running them',
+    },
     'a parent is missing, which another check tells': {
       files: {
         ...runs,

@@ -70,6 +70,14 @@ testCheck(exists, {
       files: {'fly.toml': 'app = "shop"\n[build]\nbuilder = "paketobuildpacks/builder:base"'},
       reason: 'the image is built with buildpacks (paketobuildpacks/builder:base)',
     },
+    'the project builds with nixpacks': {
+      files: {...app, Makefile: 'deploy:\n\tfly deploy --nixpacks\n'},
+      reason: 'Makefile builds with nixpacks',
+    },
+    'a compose file': {
+      files: {'fly.toml': 'app = "shop"\n[build.compose]\nfile = "compose.yml"\n'},
+      reason: 'the containers come from a compose file',
+    },
     'a Dockerfile from a URL': {
       files: {'fly.toml': 'app = "shop"\n[build]\ndockerfile = "https://example.com/Dockerfile"'},
       reason: 'the Dockerfile is downloaded from https://example.com/Dockerfile',

@@ -45,6 +45,36 @@ testCheck(libpq, {
         Dockerfile: `FROM python:3.12-slim\nARG PACKAGES=curl\nRUN apt-get update && apt-get install -y $PACKAGES\n${install}`,
       },
     },
+    'packages from a list that is not read': project(
+      `FROM python:3.12-slim\nRUN apt-get update && xargs -a apt.txt apt-get install -y\n${install}`,
+    ),
+    'packages installed behind env': project(
+      `FROM python:3.12-slim\nRUN env DEBIAN_FRONTEND=noninteractive apt-get install -y gcc libpq-dev\n${install}`,
+    ),
+    'packages of an ARG, split at blanks': project(
+      `FROM python:3.12-slim\nARG PACKAGES="gcc libpq-dev"\nRUN apt-get install -y $PACKAGES\n${install}`,
+    ),
+    'built packages from another index': project(
+      `FROM python:3.12-slim\nRUN apt-get install -y libpq5\nENV PIP_INDEX_URL=https://wheels.example.com\n${install}`,
+    ),
+    'built packages from a folder that the file names': project(
+      `FROM python:3.12-slim\n${install}`,
+      '--find-links wheels\npsycopg2==2.9.10\n',
+    ),
+    'psycopg beside its binary part, as pip freeze writes them': project(
+      `FROM python:3.12-slim\n${install}`,
+      'psycopg==3.2.3\npsycopg-binary==3.2.3\n',
+    ),
+    'a psycopg2 that still had wheels': project(`FROM python:3.7-slim\n${install}`, 'psycopg2==2.7.7\n'),
+    'a virtual environment copied, and nothing left to compile': project(
+      `FROM python:3.12 AS builder\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\n${install}FROM python:3.12-slim\nRUN apt-get install -y libpq5\nENV PATH=/opt/venv/bin:$PATH\nCOPY --from=builder /opt/venv /opt/venv\n${install}`,
+    ),
+    'only a program copied from a stage that has the driver': project(
+      `FROM python:3.12 AS builder\n${install}FROM python:3.12-slim\nCOPY --from=builder /usr/local/bin/tool /usr/local/bin/\nRUN pip install asyncpg\n`,
+    ),
+    'a library copied into the image': project(
+      `${builder}FROM python:3.12-slim\nCOPY vendor/libpq.so.5 /usr/lib/x86_64-linux-gnu/\n${copied}`,
+    ),
     'removed again after the install, the library kept': project(
       `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev libpq5\n${install}RUN apt-get purge -y --auto-remove gcc libpq-dev\n`,
     ),
@@ -88,6 +118,36 @@ testCheck(libpq, {
     },
   },
   skipped: {
+    'an install that may not run': {
+      ...project('FROM python:3.12-slim\nCOPY . .\nRUN if [ -f x ]; then pip install -r requirements.txt; fi\n'),
+      reason: 'no Postgres driver is seen to be installed',
+    },
+    'an install that another one replaces when it fails': {
+      ...project(
+        'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt || pip install psycopg2-binary\n',
+      ),
+      reason: 'no Postgres driver is seen to be installed',
+    },
+    'a requirements file that a step rewrites': {
+      ...project(
+        "FROM python:3.12-slim\nCOPY . .\nRUN sed -i 's/psycopg2/psycopg2-binary/' requirements.txt && pip install -r requirements.txt\n",
+      ),
+      reason: 'no Postgres driver is seen to be installed',
+    },
+    'the file of another folder': {
+      ...project('FROM python:3.12-slim\nCOPY . .\nRUN cd backend && pip install -r requirements.txt\n'),
+      reason: 'no Postgres driver is seen to be installed',
+    },
+    'another file by a build argument': {
+      files: {
+        ...project('').files,
+        'fly.toml': 'app = "shop"\n[build.args]\nREQUIREMENTS = "prod.txt"\n',
+        Dockerfile:
+          'FROM python:3.12-slim\nCOPY . .\nARG REQUIREMENTS=requirements.txt\nRUN pip install -r $REQUIREMENTS\n',
+        'prod.txt': 'fastapi\n',
+      },
+      reason: 'no Postgres driver is seen to be installed',
+    },
     'in a stage that is not built': {
       ...project(`FROM python:3.12-slim AS old\n${install}FROM python:3.12-slim\nCMD ["true"]\n`),
       reason: 'no Postgres driver is seen to be installed',

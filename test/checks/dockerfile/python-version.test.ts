@@ -26,6 +26,16 @@ testCheck(pythonVersion, {
         'uv.lock': 'version = 1\nrequires-python = ">=3.12"\n',
       },
     ),
+    'another Python is brought and used': project(
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install uv && uv venv --python 3.12 && uv pip install .\n',
+      {'pyproject.toml': pyproject('>=3.12')},
+    ),
+    'a stage that is not built': project(
+      `FROM python:3.11-slim AS old\n${pipInstall}FROM python:3.12-slim\n${pipInstall}`,
+      {
+        'pyproject.toml': pyproject('>=3.12'),
+      },
+    ),
     'the demand of another folder': project(
       'FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
       {

@@ -13,6 +13,17 @@ COPYX a b
 echo FROM
 EOF
 `),
+    'heredocs in the forms that BuildKit takes': project('FROM debian\nRUN cat << EOF > /x\nHELLO world\nEOF\n'),
+    'bytes that are no UTF-8, in a comment': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: new Uint8Array([
+          ...new TextEncoder().encode('# caf'),
+          0xe9,
+          ...new TextEncoder().encode('\nFROM debian\n'),
+        ]),
+      },
+    },
     'a byte order mark and line ends of Windows': project('\ufeffFROM python:3.12-slim\r\nWORKDIR /app\r\n'),
     'a build target that exists': project('FROM a AS Base\nFROM b\n', 'app = "shop"\n[build]\nbuild-target = "base"'),
   },

@@ -22,6 +22,13 @@ port = 8080
 `,
       },
     },
+    'keys in another case, where Go compares without it': {
+      files: {'fly.toml': 'App = "shop"\n[Build]\nDockerfile = "Dockerfile"\n'},
+    },
+    'null in JSON is nothing': {
+      files: {'fly.json': '{"app": "shop", "deploy": {"release_command": null}, "http_service": null}'},
+    },
+    'a long value': {files: {'fly.toml': `app = "shop"\n[[files]]\nraw_value = "${'QUJD'.repeat(60_000)}"\n`}},
     'a whole number written as a float': {files: {'fly.toml': '[http_service]\ninternal_port = 8080.0'}},
   },
   flagged: {

@@ -16,6 +16,12 @@ testCheck(postgresDriver, {
     'through an extra of SQLAlchemy': project('SQLAlchemy[postgresql_asyncpg]\n'),
   },
   flagged: {
+    'beside a package of which it is not known what it brings: a warning': {
+      ...project('sqlalchemy\nacme-db==1.4\n'),
+      expect: [
+        'warning requirements.txt:1:1 sqlalchemy is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
     'SQLAlchemy alone': {
       ...project('sqlalchemy==2.0.36\nfastapi\n'),
       expect: [
@@ -31,6 +37,25 @@ testCheck(postgresDriver, {
     'only a comment names Postgres': {
       ...project('sqlalchemy\n', '# postgresql://…\n'),
       reason: 'nothing in the project names a Postgres URL',
+    },
+    'only a scheme is named, to be replaced': {
+      ...project('sqlalchemy\n', 'url = url.replace("postgres://", "postgresql://", 1)\n'),
+      reason: 'nothing in the project names a Postgres URL',
+    },
+    '[env] leads to another database': {
+      files: {
+        ...project('sqlalchemy\n').files,
+        'fly.toml': 'app = "shop"\n[env]\nDATABASE_URL = "sqlite:////data/app.db"\n',
+      },
+      reason: '[env] DATABASE_URL leads to another database',
+    },
+    'it is installed when the machine starts': {
+      files: {
+        ...project('sqlalchemy\n').files,
+        Dockerfile:
+          'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD pip install asyncpg && python app.py\n',
+      },
+      reason: 'not every installed Python package can be told',
     },
     'no SQLAlchemy': {...project('fastapi\n'), reason: 'neither SQLAlchemy nor alembic is installed'},
     'a package that may bring one': {
