@@ -27,9 +27,7 @@ export interface CliOptions {
 /** Runs the built program as a user would: flyctl is found on PATH, nothing of the tester's environment leaks in. */
 export function preflight(args: readonly string[], {cwd, flyctl, env, interruptAt, uid}: CliOptions): Promise<Outcome> {
   const home = temporary({})
-  const PATH = [...(flyctl === undefined ? [] : [standIn]), dirname(process.execPath), '/usr/bin', '/bin'].join(
-    delimiter,
-  )
+  const PATH = [...(flyctl === undefined ? [] : [standIn]), dirname(process.execPath), process.env.PATH].join(delimiter)
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
