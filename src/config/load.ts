@@ -1,5 +1,5 @@
 import type {Severity} from '../check.ts'
-import type {Document, Path} from '../project/documents/document.ts'
+import {type Document, isTable, type Path} from '../project/documents/document.ts'
 import {parseToml} from '../project/documents/toml.ts'
 import type {ProjectReader} from '../project/reader.ts'
 import {didYouMean} from '../suggest.ts'
@@ -21,13 +21,21 @@ export async function loadSettings(reader: ProjectReader, checkIds: readonly str
     throw new UsageError(`${settingsName}:${document.at.line}:${document.at.column}: ${document.message}`)
   }
   const {settingsSchema} = await import('./schema.ts')
-  const parsed = settingsSchema.safeParse(document.value)
+  const parsed = settingsSchema.safeParse(plainDates(document.value))
   if (!parsed.success) throw new UsageError(describe(parsed.error.issues[0] as Issue, document))
   for (const [path, id] of namedChecks(parsed.data)) {
     if (!checkIds.includes(id))
       throw new UsageError(`${place(document, path)}: there is no check ${id}.${didYouMean(id, checkIds)}`)
   }
   return settingsOf(parsed.data, document)
+}
+
+/** TOML's dates as text: `2026-12-31`. */
+function plainDates(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().slice(0, 10)
+  if (Array.isArray(value)) return value.map(plainDates)
+  if (!isTable(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plainDates(entry)]))
 }
 
 interface Issue {
@@ -100,7 +108,7 @@ function settingsOf(file: SettingsFile, document: Document): Settings {
       path,
       line: undefined,
       reason,
-      until: until instanceof Date ? until.toISOString().slice(0, 10) : until,
+      until,
       at: document.at(['ignore', index]),
     })),
     requiredSecrets: named(file.secrets?.required, ['secrets', 'required']),

@@ -13,11 +13,7 @@ export const settingsSchema = z
           check: z.string().describe('the id of the check'),
           path: z.string().optional().describe('only findings in this file or below this folder'),
           reason: z.string().min(1).describe('why it is right to ignore it; required'),
-          until: z
-            .union([z.date(), z.iso.date()])
-            .meta({type: 'string', format: 'date'})
-            .optional()
-            .describe('from the day after, it counts again'),
+          until: z.iso.date().optional().describe('a date; from the day after, it counts again'),
         }),
       )
       .optional(),
