@@ -2,7 +2,8 @@ import {Config, run} from '@oclif/core'
 import {exitCodes} from './engine/verdict.ts'
 import pkg from '../package.json' with {type: 'json'}
 
-const commandNames = ['check', 'explain', 'list', 'help']
+/** As in src/commands/index.ts, which is not loaded only to learn its names. */
+const commandNames = ['check', 'explain', 'list']
 
 /**
  * Runs the command line. Bare `preflight`, or one that begins with a flag or a folder, means `preflight check`.
@@ -13,9 +14,11 @@ export async function main(argv: readonly string[], root: string, commands?: str
   const [first = ''] = argv
   const words = argv.includes('--version')
     ? ['--version']
-    : commandNames.includes(first) || /^(-h|--help|-v)$/.test(first)
-      ? [...argv]
-      : ['check', ...argv]
+    : first === 'help'
+      ? ['--help']
+      : commandNames.includes(first) || /^(-h|--help|-v)$/.test(first)
+        ? [...argv]
+        : ['check', ...argv]
   try {
     process.cwd() // fails where the current folder was removed
     const oclif = {...pkg.oclif, ...(commands && {commands: {...pkg.oclif.commands, target: commands}})}

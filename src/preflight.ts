@@ -62,11 +62,10 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const checks = seams.checks ?? allChecks
-  const ids = checks.map((check) => check.id)
   const {only = [], skip = [], offline = false, strict = false} = options
   assertNamed([...only, ...skip], checks)
   const reader = await openFolder(options.root, seams.fs)
-  const settings = await loadSettings(reader, ids)
+  const settings = await loadSettings(reader, checks)
   const plan = makePlan(checks, {only, skip, offline, off: settings.off})
   if (plan.every(({skipped}) => skipped !== undefined)) {
     // A gate that looks at nothing must not say GO.
@@ -81,7 +80,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     signal: options.signal ?? new AbortController().signal,
   })
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
-  const planRun = new Run(plan, policy, reader, ids)
+  const planRun = new Run(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
     ...flyLoaders(seams.fly ?? flyctl),
@@ -102,7 +101,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
       tools: {
         preflight: version,
         node: process.version,
-        flyctl: offline ? null : ((await facts.peek('flyctl'))?.version ?? null),
+        flyctl: (await facts.peek('flyctl'))?.version ?? null,
       },
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - started),

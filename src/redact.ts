@@ -43,7 +43,7 @@ const assignments = [
 const harmless =
   /^["']?(?:|…|\.\.\.|<[^>]*>?|\$\{?\{?[\w. ]*\}{0,2}|os\.(?:environ|getenv)\b.*|process\.env\b.*|[\w.]+\(|[\w.]+\(\)|true|false|none|null|\d{1,5}|str|string|int|bool|bytes|Optional\[.*|SecretStr|settings(?:\.\w+)?|config(?:\.\w+)?)["']?[,;)]?$/i
 
-/** A line longer than this is no text that a person wrote; what lies beyond is left out before anything is matched. */
+/** Longer is no text that a person wrote; what lies beyond is left out before anything is matched. */
 const longest = 20_000
 
 export function redact(text: string): string {
@@ -63,5 +63,10 @@ export const redactSettings = (text: string): string =>
     /^(\s*(?:ENV\s+|ARG\s+|export\s+|-\s+)?["']?[A-Z][A-Z0-9_]*["']?\s{0,8}[=:]\s{0,8})(["'])(?:[^"'\\\n]|\\.)*\2?/,
     '$1$2…$2',
   )
+
+/** What a project's names and texts may not do: move the cursor or clear the terminal. */
+export const visible = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? ' ' : '\ufffd'))
 
 const quote = (text: string): string => (/^["']/.test(text) ? (text[0] as string) : '')

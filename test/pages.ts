@@ -3,7 +3,6 @@ import type {AnyCheck} from '../src/check.ts'
 import type {Project} from './harness.ts'
 
 export const headings = ['Why', 'Bad', 'Good', 'Fix', 'When to ignore'] as const
-export type Heading = (typeof headings)[number]
 
 /** A check's page: its title, its first line, and its sections as markdown. */
 export interface Page {

@@ -7,39 +7,34 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['processes'],
-  uses: ['alembic'],
-  *run({alembic, processes}) {
-    const runs = processes.find(/\b(alembic|flask\s+db)\b.*\bupgrade\b/)
-    if (!alembic) {
-      if (!runs || /\s(-c|--config)\b|\bflask\b/.test(runs.text)) return 'the project has no alembic.ini'
-      // A step of the build may still make one.
+  needs: ['alembic'],
+  *run({alembic: {environments, upgrade}}) {
+    if (environments.length === 0) {
+      if (!upgrade || /\s(-c|--config)\b|\bflask\b/.test(upgrade.command)) return 'the project has no alembic.ini'
       yield {
-        message: `${runs.by} runs alembic, and the project has no alembic.ini`,
-        at: runs.at,
+        message: `${upgrade.by} runs alembic, and the project has no alembic.ini`,
+        at: upgrade.at,
         hint: 'Commit alembic.ini and the folder of the migrations.',
+        // A step of the build may still make one.
         severity: 'warning',
+        failsAt: upgrade.failsAt,
       }
-      return
     }
-    for (const {config, problem, noVersions, scriptFolder, isRunBy} of alembic.environments) {
+    for (const {config, problem, noVersions, scriptFolder, upgrade: run} of environments) {
       if (problem) {
         yield {
           message: problem.message,
           at: problem.at,
-          related: runs ? [runs.at] : [],
+          related: run ? [run.at] : [],
           hint: problem.hint,
-          // Nothing in the deploy is seen to run it: then it waits for whoever does.
-          ...(!(problem.proven && runs?.certain && isRunBy(runs.text)) && {
-            severity: 'warning',
-            failsAt: runs ? 'release' : 'silent',
-          }),
+          failsAt: run?.failsAt ?? 'silent',
+          ...(!(problem.proven && run?.certain) && {severity: 'warning'}),
         }
-      } else if (noVersions && runs) {
+      } else if (noVersions && run) {
         yield {
           message: `${scriptFolder}/versions does not exist: alembic upgrade exits 0 and does nothing`,
           at: {file: config},
-          related: [runs.at],
+          related: [run.at],
           hint: 'Commit the revisions; git keeps no empty folder.',
           severity: 'warning',
           failsAt: 'silent',

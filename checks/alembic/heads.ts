@@ -7,45 +7,39 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['alembic', 'processes'],
-  *run({alembic, processes}) {
-    const head = processes.find(
-      /\b(alembic|flask\s+db)\b.*\bupgrade(\s+head\b(?!s)|\s*$)|command\.upgrade\([^)]*["']head["']/,
-    )
-    const heads = processes.find(/\bupgrade\s+heads\b|command\.upgrade\([^)]*["']heads["']/)
+  needs: ['alembic'],
+  *run({alembic}) {
     let read = 0
-    for (const environment of alembic.environments) {
-      // A file whose ids are computed may join any two heads; a missing parent is told by alembic/parents.
-      if (environment.heads === undefined) continue
+    for (const {heads, upgrade} of alembic.environments) {
+      if (heads === undefined) continue
       read++
-      const [first, second, ...others] = environment.heads
+      const [first, second, ...others] = heads
       if (!first || !second) continue
-      // The deploy fails only if it runs these; else they are a trap for the next who does.
-      const proven = head?.certain && environment.isRunBy(head.text) && !heads
-      const same = environment.heads.find((one) =>
-        environment.heads?.some((other) => other !== one && other.id === one.id),
-      )
-      const names = environment.heads.map(({id}) => id)
+      const target = upgrade?.target
+      // The deploy fails only if it surely runs these; else they are a trap for the next who does.
+      const proven = upgrade?.certain && target === 'head'
       const consequence = proven
-        ? `${head.by} runs upgrade head, which refuses`
-        : heads
+        ? `${upgrade.by} runs upgrade head, which refuses`
+        : target === 'heads'
           ? 'upgrade heads runs them all'
-          : head
-            ? `${head.by} may run upgrade head, which refuses`
+          : upgrade
+            ? `${upgrade.by} may run upgrade head, which refuses`
             : 'nothing in this deploy is seen to run them, and the next alembic upgrade head refuses'
+      const same = heads.find((one) => heads.some((other) => other !== one && other.id === one.id))
       yield {
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
-          : `the migrations have ${names.length} heads, ${list(names)}; ${consequence}`,
+          : `the migrations have ${heads.length} heads, ${list(heads.map(({id}) => id))}; ${consequence}`,
         at: second.at,
-        related: [first.at, ...others.map(({at}) => at), ...(head ? [head.at] : [])],
+        related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
         hint: same
           ? 'Give one of the files an id of its own.'
           : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
-        ...(!proven && {severity: 'warning', failsAt: head && !heads ? 'release' : 'silent'}),
+        failsAt: upgrade && target !== 'heads' ? upgrade.failsAt : 'silent',
+        ...(!proven && {severity: 'warning'}),
       }
     }
-    if (read === 0) return 'the revisions cannot be read without running them'
+    if (read === 0) return 'the heads cannot be told: see alembic/config and alembic/parents'
   },
 })
 

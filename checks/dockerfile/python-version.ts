@@ -22,7 +22,7 @@ export default defineCheck({
           const enforced =
             demand.from === 'requires-python' &&
             install.project &&
-            (install.barePip || (install.tool === 'poetry' && !base.hasBuildTools))
+            (install.checksPython || (install.tool === 'poetry' && !base.hasBuildTools))
           // uv fetches another Python by itself, and pip -r never looks at requires-python: then it only differs.
           if (!enforced && install.tool === 'uv sync') continue
           yield {

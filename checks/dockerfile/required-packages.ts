@@ -22,8 +22,10 @@ export default defineCheck({
         message: `the ${name === 'final' ? 'final stage' : `stage ${name}`} does not install ${missing.join(', ')}, which [policy.packages] demands`,
         at: found.stage.at,
         related: [at],
-        // A step that is not understood may install them.
-        ...(!found.understood && {severity: 'warning'}),
+        // A step that is not understood, or one that may not run, may install them.
+        ...((!found.understood || missing.every((wanted) => found.packages.maybeInstalled.has(wanted))) && {
+          severity: 'warning',
+        }),
         hint: `Add ${missing.join(' ')} to an apt-get install (or apk add) of that stage.`,
       }
     }

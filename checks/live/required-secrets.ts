@@ -41,8 +41,11 @@ export default defineCheck({
         }[read.without],
       })
     }
-    if (wanted.length === 0)
-      return 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL'
+    if (wanted.length === 0) {
+      return read
+        ? 'a command of the deploy sets DATABASE_URL'
+        : 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL'
+    }
 
     const missing = wanted.filter(({name}) => !set.has(name))
     const command = `flyctl secrets set ${missing.map(({name}) => `${name}=<value>`).join(' ')} -a ${app.name}`

@@ -13,22 +13,21 @@ export default defineCheck({
     if (python.requirements.size === 0) return 'there is no requirements file'
     const installs = image?.stages.flatMap((stage) => stage.installs) ?? []
     const installed = installs.flatMap(({projectFiles}) => projectFiles)
+    const told = new Set<string>()
     for (const [path, {problems}] of python.requirements) {
-      // Included files are read for themselves too: their problems are told at their own place, once.
-      for (const {message, at, proven} of problems.filter((problem) => problem.at.file === path)) {
-        const used = installed.some((file) => file === path || includes(python.requirements.get(file)?.problems, path))
-        yield {
-          message,
-          at,
-          hint: /does not exist$/.test(message)
-            ? 'Add the file, or take the line out.'
-            : 'Correct the line as pip wants it: name==1.2, name>=1,<2, or -r FILE.',
-          ...(!(used && proven) && {severity: 'warning'}),
-        }
+      for (const {message, at, proven, hint} of problems) {
+        // A file that others include has its problems in theirs too.
+        const place = `${at.file}:${at.line}`
+        if (told.has(place)) continue
+        told.add(place)
+        const used = installed.some(
+          (file) => file === path || mentions(python.requirements.get(file)?.problems, at.file),
+        )
+        yield {message, at, hint, ...(!(used && proven) && {severity: 'warning'})}
       }
     }
   },
 })
 
-const includes = (problems: readonly {at: {file: string}}[] | undefined, path: string): boolean =>
+const mentions = (problems: readonly {at: {file: string}}[] | undefined, path: string): boolean =>
   problems?.some(({at}) => at.file === path) ?? false

@@ -18,7 +18,7 @@ export abstract class BaseCommand extends Command {
     const where =
       error.stack
         ?.split('\n')
-        .find((line) => line.includes('at '))
+        .find((line) => /^\s+at /.test(line))
         ?.trim() ?? ''
     return this.#fail(`preflight itself broke: ${error.message} (${where})`, 'Please report it.', exitCodes.broken.code)
   }

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Args} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
+import {answersTo} from '../check.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
@@ -13,7 +14,7 @@ export class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args} = await this.parse(Explain)
-    const check = checks.find(({id, aliases}) => id === args.id || aliases?.includes(args.id))
+    const check = checks.find((each) => answersTo(args.id, each))
     if (!check) {
       throw new UsageError(
         `there is no check ${args.id}.${didYouMean(

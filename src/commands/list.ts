@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
-import {checkTable, describeCheck} from '../report/check-table.ts'
+import {checkTable, describeCheck} from './check-table.ts'
 import {BaseCommand} from './base.ts'
 
 export class List extends BaseCommand {

@@ -11,7 +11,7 @@ export interface Output {
   file: string | undefined
 }
 
-/** Reads `--format` values, and makes sure before the run that their files can be written. */
+/** Reads `--format` values, and makes sure before the run that there is a folder to write their files to. */
 export async function outputsOf(words: readonly string[]): Promise<Output[]> {
   const outputs = words.map((word) => {
     const [format = '', ...file] = word.split('=')
@@ -19,6 +19,7 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
       const known = `Formats: ${formats.join(', ')}`
       throw new UsageError(`there is no format ${format}.${didYouMean(format, formats)}`, known)
     }
+    if (word.endsWith('=')) throw new UsageError(`--format ${word} names no file`)
     return {format, file: file.length > 0 ? file.join('=') : undefined}
   })
   if (outputs.filter(({file}) => file === undefined).length > 1) {

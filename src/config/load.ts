@@ -1,4 +1,4 @@
-import type {Severity} from '../check.ts'
+import {type AnyCheck, answersTo, type Severity} from '../check.ts'
 import {type Document, isTable, type Path} from '../project/documents/document.ts'
 import {parseToml} from '../project/documents/toml.ts'
 import type {ProjectReader} from '../project/reader.ts'
@@ -7,10 +7,10 @@ import {UsageError} from '../usage-error.ts'
 import type {SettingsFile} from './schema.ts'
 import {defaults, type Named, type Settings} from './settings.ts'
 
-export const settingsName = 'preflight.toml'
+const settingsName = 'preflight.toml'
 
 /** Reads preflight.toml from the working directory. What is wrong in it is a usage error: a typo must not weaken the gate. */
-export async function loadSettings(reader: ProjectReader, checkIds: readonly string[]): Promise<Settings> {
+export async function loadSettings(reader: ProjectReader, checks: readonly AnyCheck[]): Promise<Settings> {
   const result = await reader.read(settingsName)
   if (!result.ok) {
     if (result.kind === 'missing') return defaults
@@ -20,14 +20,20 @@ export async function loadSettings(reader: ProjectReader, checkIds: readonly str
   if ('message' in document) {
     throw new UsageError(`${settingsName}:${document.at.line}:${document.at.column}: ${document.message}`)
   }
-  const {settingsSchema} = await import('./schema.ts')
+  const {settingsSchema, keysAt, levels} = await import('./schema.ts')
   const parsed = settingsSchema.safeParse(plainDates(document.value))
-  if (!parsed.success) throw new UsageError(describe(parsed.error.issues[0] as Issue, document))
+  if (!parsed.success) throw new UsageError(describe(parsed.error.issues[0] as Issue, document, {keysAt, levels}))
   for (const [path, id] of namedChecks(parsed.data)) {
-    if (!checkIds.includes(id))
-      throw new UsageError(`${place(document, path)}: there is no check ${id}.${didYouMean(id, checkIds)}`)
+    if (!checks.some((check) => answersTo(id, check)))
+      throw new UsageError(
+        `${place(document, path)}: there is no check ${id}.${didYouMean(
+          id,
+          checks.map((check) => check.id),
+        )}`,
+      )
   }
-  return settingsOf(parsed.data, document)
+  const idOf = (name: string) => checks.find((check) => answersTo(name, check))?.id ?? name
+  return settingsOf(parsed.data, document, idOf)
 }
 
 /** TOML's dates as text: `2026-12-31`. */
@@ -40,16 +46,17 @@ function plainDates(value: unknown): unknown {
 
 interface Issue {
   code: string
-  message: string
   path: PropertyKey[]
   keys?: string[]
   expected?: string
-  input?: unknown
-  values?: unknown[]
 }
 
 /** Says in plain words what is wrong at a place. */
-function describe(issue: Issue, document: Document): string {
+function describe(
+  issue: Issue,
+  document: Document,
+  {keysAt, levels}: Pick<typeof import('./schema.ts'), 'keysAt' | 'levels'>,
+): string {
   const path = issue.path as Path
   const name = String(path.at(-1) ?? settingsName)
   const at = place(document, path)
@@ -62,7 +69,6 @@ function describe(issue: Issue, document: Document): string {
     return `${place(document, [...path, key])}: there is no key ${key} here.${didYouMean(key, keysAt(path))}`
   }
   if (issue.code === 'invalid_value') {
-    const levels = ['off', 'info', 'warning', 'error']
     return `${at}: ${JSON.stringify(value)} is no level; it must be ${levels.join(', ')}.${didYouMean(String(value), levels)}`
   }
   if (value === undefined) return `${at}: ${name} is missing`
@@ -70,18 +76,6 @@ function describe(issue: Issue, document: Document): string {
   if (issue.expected === 'array')
     return `${at}: ${name} must be a list${name === 'ignore' ? ': [[ignore]], with two brackets' : ''}`
   return `${at}: ${name} must be a ${issue.expected ?? 'value of another kind'}`
-}
-
-/** The keys that settings know at a level, for suggestions. */
-function keysAt(path: Path): string[] {
-  const levels: Record<string, string[]> = {
-    '': ['checks', 'ignore', 'secrets', 'postgres', 'policy'],
-    ignore: ['check', 'path', 'reason', 'until'],
-    secrets: ['required', 'recommended'],
-    postgres: ['app', 'cluster'],
-    policy: ['packages'],
-  }
-  return levels[String(path[0] ?? '')] ?? []
 }
 
 function place(document: Document, path: Path): string {
@@ -94,17 +88,18 @@ function* namedChecks(file: SettingsFile): Iterable<[Path, string]> {
   for (const [index, {check}] of (file.ignore ?? []).entries()) yield [['ignore', index, 'check'], check]
 }
 
-function settingsOf(file: SettingsFile, document: Document): Settings {
-  const levels = Object.entries(file.checks ?? {})
+/** `idOf`: the id that a check has today, for one it had earlier. */
+function settingsOf(file: SettingsFile, document: Document, idOf: (name: string) => string): Settings {
+  const levels = Object.entries(file.checks ?? {}).map(([name, level]) => [idOf(name), level] as const)
   const named = (list: readonly string[] | undefined, path: Path): Named[] =>
     (list ?? []).map((name, index) => ({name, at: document.at([...path, index])}))
   const one = (name: string | undefined, path: Path): Named | undefined =>
     name === undefined ? undefined : {name, at: document.at(path)}
   return {
-    severities: new Map(levels.filter((entry): entry is [string, Severity] => entry[1] !== 'off')),
+    severities: new Map(levels.filter((entry): entry is readonly [string, Severity] => entry[1] !== 'off')),
     off: new Set(levels.filter(([, level]) => level === 'off').map(([id]) => id)),
     ignores: (file.ignore ?? []).map(({check, path, reason, until}, index) => ({
-      check,
+      check: idOf(check),
       path,
       line: undefined,
       reason,

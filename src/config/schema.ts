@@ -1,7 +1,8 @@
 /** preflight.toml. The schema is the source of the type and of settings.schema.json. */
 import * as z from 'zod'
 
-const level = z.enum(['off', 'info', 'warning', 'error'])
+export const levels = ['off', 'info', 'warning', 'error'] as const
+const level = z.enum(levels)
 const names = z.array(z.string().min(1))
 
 export const settingsSchema = z
@@ -41,3 +42,10 @@ export const settingsSchema = z
   .describe("preflight's settings for a project")
 
 export type SettingsFile = z.infer<typeof settingsSchema>
+
+/** The keys that stand at a place, for suggestions: `[]` is the file itself, `['ignore', 0]` one of its ignores. */
+export function keysAt(path: readonly (string | number)[]): string[] {
+  let schema = z.toJSONSchema(settingsSchema) as {properties?: Record<string, object>; items?: object}
+  for (const key of path) schema = (typeof key === 'number' ? schema.items : schema.properties?.[key]) ?? {}
+  return Object.keys(schema.properties ?? {})
+}

@@ -1,4 +1,4 @@
-import type {AnyCheck} from '../check.ts'
+import {type AnyCheck, answersTo} from '../check.ts'
 import {type FactName, isLive} from '../facts.ts'
 
 /** What the user chose to run. */
@@ -30,8 +30,7 @@ export const factsOf = (check: AnyCheck): FactName[] => [
 export const isLiveCheck = (check: AnyCheck): boolean => factsOf(check).some(isLive)
 
 /** Whether an id, an earlier id or a group names a check. */
-export const names = (word: string, check: AnyCheck): boolean =>
-  word === check.id || word === groupOf(check) || (check.aliases?.includes(word) ?? false)
+export const names = (word: string, check: AnyCheck): boolean => word === groupOf(check) || answersTo(word, check)
 
 /** The steps in the plan's order. What --only leaves out is not in it; what is skipped is, with the reason. */
 export function makePlan(checks: readonly AnyCheck[], {only, skip, offline, off}: Selection): Step[] {

@@ -1,4 +1,4 @@
-import type {AnyCheck, Finding, Severity} from '../check.ts'
+import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
 import type {Ignore, Ignores} from '../facts.ts'
 import type {Outcome} from '../report/report.ts'
 import type {RawResult} from './run-check.ts'
@@ -64,7 +64,7 @@ export class Policy {
 }
 
 function covers(ignore: Ignore, check: AnyCheck, {at}: Finding): boolean {
-  if (ignore.check !== check.id && !check.aliases?.includes(ignore.check)) return false
+  if (!answersTo(ignore.check, check)) return false
   if (ignore.path === undefined) return true
   if ('live' in at) return false
   const inPath = at.file === ignore.path || at.file.startsWith(`${ignore.path.replace(/\/$/, '')}/`)

@@ -1,4 +1,4 @@
-import type {AnyCheck, Finding} from '../check.ts'
+import type {AnyCheck, Finding, NotApplicable} from '../check.ts'
 import type {Fact, FactName, FactStore} from '../facts.ts'
 
 /** What one check came to, before the project's own rules are applied. */
@@ -51,9 +51,9 @@ function unmet(fact: Exclude<Fact<unknown>, {state: 'ok'}>, isTold: (fact: FactN
   return {outcome, reason: fact.reason, findings: [], durationMs: 0}
 }
 
-function collect(run: Iterator<Finding, string | undefined | void>): {
+function collect(run: Iterator<Finding, NotApplicable | undefined | void>): {
   findings: Finding[]
-  notApplicable: string | undefined
+  notApplicable: NotApplicable | undefined
 } {
   const findings: Finding[] = []
   for (;;) {

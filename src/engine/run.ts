@@ -1,4 +1,4 @@
-import type {AnyCheck, Finding, Severity} from '../check.ts'
+import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
 import type {FactStore, Ignore, Ignores} from '../facts.ts'
 import {redact} from '../redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
@@ -16,7 +16,6 @@ export interface Texts {
 export interface RunningStep {
   check: AnyCheck
   group: string
-  title: string
   result: Promise<CheckReport>
 }
 
@@ -28,11 +27,11 @@ export class Run {
   readonly #comments = new Map<string, Ignore[]>()
   #steps: RunningStep[] = []
   readonly #ran = new Set<string>()
-  readonly #ids: ReadonlySet<string>
+  readonly #checks: readonly AnyCheck[]
 
-  /** `ids`: of every check there is, also those that are not in the plan. */
-  constructor(plan: readonly Step[], policy: Policy, texts: Texts, ids: readonly string[]) {
-    this.#ids = new Set(ids)
+  /** `checks`: every one there is, also those that are not in the plan. */
+  constructor(plan: readonly Step[], policy: Policy, texts: Texts, checks: readonly AnyCheck[]) {
+    this.#checks = checks
     this.#plan = plan
     this.#policy = policy
     this.#texts = texts
@@ -46,7 +45,7 @@ export class Run {
         skipped === undefined
           ? runCheck(check, facts, isTold)
           : Promise.resolve({outcome: 'skipped', reason: skipped, findings: [], durationMs: 0})
-      return {check, group, title: check.title, result: raw.then((result) => this.#report(check, group, result))}
+      return {check, group, result: raw.then((result) => this.#report(check, group, result))}
     })
     return this.#steps
   }
@@ -59,7 +58,7 @@ export class Run {
     return this.#policy.review(
       comments,
       (id) => this.#ran.has(id),
-      (id) => this.#ids.has(id),
+      (id) => this.#checks.some((check) => answersTo(id, check)),
     )
   }
 

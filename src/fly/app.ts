@@ -6,7 +6,6 @@ export interface App {
   name: string
   /** Slug; undefined where the token may not see it. */
   organization: string | undefined
-  deployed: boolean
 }
 
 /** `status` is the one command that any token that may deploy the app can run. */
@@ -29,6 +28,5 @@ export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact
   return known({
     name: app,
     organization: textOf(field(answer.json, 'Organization'), 'Slug'),
-    deployed: field(answer.json, 'Deployed') === true,
   })
 }

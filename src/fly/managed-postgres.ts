@@ -6,8 +6,6 @@ import {listOf, textOf} from './json.ts'
 export interface Cluster {
   id: string
   name: string
-  region: string | undefined
-  status: string | undefined
 }
 
 export async function loadManagedPostgres(client: FlyClient, facts: FactStore): Promise<Fact<Cluster[]>> {
@@ -28,7 +26,7 @@ export async function loadManagedPostgres(client: FlyClient, facts: FactStore): 
   return known(
     list.flatMap((cluster) => {
       const [id, name] = [textOf(cluster, 'id'), textOf(cluster, 'name')]
-      return id && name ? [{id, name, region: textOf(cluster, 'region'), status: textOf(cluster, 'status')}] : []
+      return id && name ? [{id, name}] : []
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
+import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
 
 /** How the project itself calls `flyctl deploy`: in workflows, Makefiles, package scripts and shell scripts. */
@@ -76,8 +77,6 @@ function commandsIn(file: TextFile): DeployCommand[] {
 export function commandsFor({commands}: DeployCommands, config: string | undefined): DeployCommand[] {
   const name = config ?? 'fly.toml'
   return commands.filter(({config: named}) =>
-    named === undefined ? name.split('/').at(-1) === 'fly.toml' : sameFile(named.replace(/^\.\//, ''), name),
+    named === undefined ? name.split('/').at(-1) === 'fly.toml' : samePath(named, name),
   )
 }
-
-const sameFile = (a: string, b: string) => a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)

@@ -13,7 +13,7 @@ export interface Environment {
 export interface VariableRead {
   name: string
   /**
-   * `fails`: the module cannot be imported without it. `continues`: there is a default, or the code asks first.
+   * `fails`: what reads it stops without it (a module's import, Prisma). `continues`: there is a default, or the code asks first.
    * `unknown`: a read that gives nothing, or one that may not run.
    */
   without: 'fails' | 'continues' | 'unknown'
@@ -51,7 +51,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     else if (kind === 'prisma') reads.push(...prismaReads(file))
   }
   // A .env file that is copied along sets what it sets.
-  const dotenv = await shipsDotenv(reader, files?.paths ?? [])
+  const dotenv = await hasDotenv(reader, paths)
   return known({
     reads: dotenv
       ? reads.map((read) => ({...read, without: read.without === 'fails' ? 'unknown' : read.without}))
@@ -59,8 +59,8 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
   })
 }
 
-/** Whether the folder holds a file of settings; git often ignores it, and flyctl sends it all the same. */
-async function shipsDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
+/** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
+async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
   const names = [...(await reader.list('.')), ...paths.map((path) => path.split('/').at(-1) as string)]
   return names.some((name) => /^\.env(\.|$)/.test(name) && !/example|sample|template|dist/.test(name))
 }

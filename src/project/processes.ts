@@ -49,20 +49,25 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
     const at = config?.at(...path) as FileLocation
     if (command) add(`[processes] ${group}`, at, command, withoutShell(command, at))
   }
+  // [experimental] takes the place of the image's own (appconfig/machines.go).
+  const replaced = {ENTRYPOINT: config?.entrypoint, CMD: config?.cmd}
   const everyGroupHasCommand = config?.processes.every(({command}) => command) ?? false
-  for (const keyword of ['ENTRYPOINT', 'CMD']) {
+  for (const keyword of ['ENTRYPOINT', 'CMD'] as const) {
+    if (keyword === 'CMD' && everyGroupHasCommand) continue
+    const key = keyword === 'ENTRYPOINT' ? 'entrypoint' : 'cmd'
+    const words = replaced[keyword]
     const last = instructions.findLast((instruction) => instruction.keyword === keyword)
-    if (!last || (keyword === 'CMD' && everyGroupHasCommand)) continue
-    add(
-      keyword,
-      last.at,
-      last.text,
-      instructionCommands(
+    if (words && config) {
+      const at = config.at('experimental', key)
+      add(`[experimental] ${key}`, at, words.join(' '), [{words, at, conditional: false, decisive: true}])
+    } else if (last) {
+      const commands = instructionCommands(
         last,
         () => undefined,
         () => last.at,
-      ),
-    )
+      )
+      add(keyword, last.at, last.text, commands)
+    }
   }
   const {commands, scripts} = await follow(started, {inputs, instructions, paths: files?.paths ?? []})
   const all = commands.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))

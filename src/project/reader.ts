@@ -18,14 +18,15 @@ interface Encoding {
 }
 
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
-export const maximumSize = 8 * 1024 * 1024
+const maximumSize = 8 * 1024 * 1024
 
 /** Reads the project: each file at most once, however many facts ask for it. */
 export class ProjectReader {
   /** The working directory: flyctl's, and so the build context. Absolute. */
   readonly root: string
   readonly #fs: FileSystem
-  readonly #files = new Map<string, Promise<ReadResult>>()
+  readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
+  readonly #texts = new Map<string, TextFile>()
 
   constructor(root: string, fs: FileSystem = disk) {
     this.root = resolve(root)
@@ -45,27 +46,37 @@ export class ProjectReader {
    * `utf16`: whoever reads the file later takes UTF-16 with a byte order mark too, as pip does.
    * `anyBytes`: it reads bytes, as BuildKit does, so that no byte is wrong; each that is no UTF-8 counts as one character.
    */
-  read(path: string, options: Encoding = {}): Promise<ReadResult> {
+  async read(path: string, encoding: Encoding = {}): Promise<ReadResult> {
     const absolute = this.absolute(path)
-    const key = `${options.utf16 ? 'utf16:' : ''}${options.anyBytes ? 'any:' : ''}${absolute}`
-    let result = this.#files.get(key)
-    if (!result) {
-      result = this.#read(absolute, options)
-      this.#files.set(key, result)
+    const known = this.#texts.get(absolute)
+    if (known) return {ok: true, file: known}
+    let bytes = this.#bytes.get(absolute)
+    if (!bytes) {
+      bytes = this.#read(absolute)
+      this.#bytes.set(absolute, bytes)
+    }
+    const found = await bytes
+    if (!(found instanceof Uint8Array)) return found
+    const result = decode(found, encoding, (text) => new TextFile(this.display(absolute), absolute, text))
+    // Two that waited for the same bytes get the same text.
+    const file = this.#texts.get(absolute)
+    if (file) return {ok: true, file}
+    if (result.ok) {
+      this.#texts.set(absolute, result.file)
+      this.#bytes.delete(absolute)
     }
     return result
   }
 
-  /** The file's text, where it can be read. */
+  /** The file's text, in whatever way it was read before; undefined where it cannot be read. */
   async text(path: string): Promise<TextFile | undefined> {
     const result = await this.read(path)
     return result.ok ? result.file : undefined
   }
 
-  /** Every text file read so far: what inline ignores and code frames are taken from. */
+  /** Every text file read so far: where comments may ignore a finding. */
   async filesRead(): Promise<TextFile[]> {
-    const results = await Promise.all(this.#files.values())
-    return results.flatMap((result) => (result.ok ? [result.file] : []))
+    return [...this.#texts.values()]
   }
 
   async kindOf(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
@@ -93,7 +104,7 @@ export class ProjectReader {
     }
   }
 
-  async #read(absolute: string, options: Encoding): Promise<ReadResult> {
+  async #read(absolute: string): Promise<Uint8Array | ({ok: false} & Unreadable)> {
     try {
       const {kind, size} = await this.#fs.stat(absolute)
       if (kind === 'folder') return {ok: false, kind: 'folder', reason: 'is a folder, not a file'}
@@ -102,11 +113,7 @@ export class ProjectReader {
       if (size > maximumSize) {
         return {ok: false, kind: 'too-large', reason: `has ${(size / 1024 / 1024).toFixed(0)} MB, too much to be one`}
       }
-      return decode(
-        await this.#fs.read(absolute),
-        options,
-        (text) => new TextFile(this.display(absolute), absolute, text),
-      )
+      return await this.#fs.read(absolute)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') return {ok: false, kind: 'missing', reason: 'does not exist'}

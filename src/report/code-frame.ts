@@ -1,6 +1,6 @@
 import {codeFrameColumns} from '@babel/code-frame'
 import type {ReporterContext} from './index.ts'
-import {redact, redactSettings} from '../redact.ts'
+import {redact, redactSettings, visible} from '../redact.ts'
 import type {ReportedFinding} from './report.ts'
 
 type FileLocation = Extract<ReportedFinding['location'], {file: string}>
@@ -37,8 +37,7 @@ export async function codeFrame(
 }
 
 function cut(text: string, from: number, room: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they could move the cursor
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  const plain = visible(text)
   const part = plain.slice(from, from + room)
   return `${from > 0 && part ? `…${part.slice(1)}` : part}${plain.length > from + room ? '…' : ''}`
 }

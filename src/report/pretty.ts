@@ -1,5 +1,6 @@
 import picocolors from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
+import {visible} from '../redact.ts'
 import {codeFrame} from './code-frame.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
@@ -100,8 +101,3 @@ const place = ({file, line, column}: {file: string; line?: number | undefined; c
   line === undefined ? file : `${file}:${line}:${column ?? 1}`
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-/** What a project's names and texts may not do: move the cursor or clear the terminal. */
-const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? ' ' : '\ufffd'))

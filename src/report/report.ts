@@ -81,7 +81,9 @@ export const reportSchema = z
   .strictObject({
     version: z.literal(1),
     verdict: z.enum(['go', 'no-go']),
-    scope: z.enum(['full', 'static']).describe('static: --offline, nothing was asked of Fly'),
+    scope: z
+      .enum(['full', 'static'])
+      .describe('static: nothing was asked of Fly, for --offline or because no live check was chosen'),
     target: z.strictObject({
       root: z.string().describe('the working directory, as it was given'),
       config: z.string().nullable(),

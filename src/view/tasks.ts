@@ -35,8 +35,8 @@ export async function showTasks(
   for (const [group, members] of groups) {
     if (live && members.some((step) => running.has(step))) break
     stream.write(`${c.bold(group)}\n`)
-    for (const {title, result} of members) {
-      const line = outcomeLine(title, await result)
+    for (const {check, result} of members) {
+      const line = outcomeLine(check.title, await result)
       if (signal?.aborted) return
       stream.write(`  ${line}\n`)
     }
@@ -58,7 +58,7 @@ export async function showTasks(
         title: c.bold(group),
         task: (_: unknown, task) =>
           task.newListr(
-            members.map(({title, result}) => ({
+            members.map(({check: {title}, result}) => ({
               title,
               task: async (_: unknown, self) => {
                 self.title = outcomeLine(title, await result)

@@ -7,11 +7,11 @@ const result = (outcome: CheckReport['outcome'], severity?: 'error' | 'warning',
   ({outcome, reason, findings: severity ? [{severity}] : []}) as CheckReport
 
 const steps = [
-  {group: 'a', title: 'one', result: Promise.resolve(result('passed'))},
-  {group: 'a', title: 'two', result: Promise.resolve(result('failed', 'error'))},
-  {group: 'a', title: 'three', result: Promise.resolve(result('failed', 'warning'))},
-  {group: 'b', title: 'four', result: Promise.resolve(result('skipped', undefined, '--offline'))},
-  {group: 'b', title: 'five', result: Promise.resolve(result('unverified', undefined, 'no answer'))},
+  {group: 'a', check: {title: 'one'}, result: Promise.resolve(result('passed'))},
+  {group: 'a', check: {title: 'two'}, result: Promise.resolve(result('failed', 'error'))},
+  {group: 'a', check: {title: 'three'}, result: Promise.resolve(result('failed', 'warning'))},
+  {group: 'b', check: {title: 'four'}, result: Promise.resolve(result('skipped', undefined, '--offline'))},
+  {group: 'b', check: {title: 'five'}, result: Promise.resolve(result('unverified', undefined, 'no answer'))},
 ]
 
 async function draw(live: boolean, shown = steps, patience = 300): Promise<string> {
@@ -47,7 +47,7 @@ describe('the task list', () => {
     Object.defineProperty(process.stdout, 'isTTY', {value: true, configurable: true})
     const slow = {
       group: 'b',
-      title: 'six',
+      check: {title: 'six'},
       result: new Promise((done) => setTimeout(done, 60, result('failed', 'error'))),
     }
     const text = await draw(true, [...steps, slow] as never, 20)

@@ -2,21 +2,38 @@ import {dirname, isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
+import {samePath} from '../same-path.ts'
 import {isTable} from '../documents/document.ts'
 import type {TextFile} from '../text.ts'
 import {parseIni} from './ini.ts'
-import {headsOf, isRevisionFile, type Revision, readRevision} from './revisions.ts'
+import {circleIn, headsOf, isRevisionFile, type Revision, readRevision} from './revisions.ts'
 
 /** Every alembic environment of the project; most have one. */
 export interface Alembic {
   environments: AlembicEnvironment[]
+  /** What of the deploy is seen to run `alembic upgrade` or `flask db upgrade`. */
+  upgrade: Upgrade | undefined
+}
+
+export interface Upgrade {
+  /** `release_command`, `CMD` …, and where it stands. */
+  by: string
+  at: FileLocation
+  command: string
+  /** `head`, `heads`, a revision; undefined when it cannot be told. */
+  target: string | undefined
+  /** It runs, and its failure ends what started it. */
+  certain: boolean
+  failsAt: 'release' | 'boot'
 }
 
 export interface AlembicEnvironment {
   /** alembic.ini, or pyproject.toml with [tool.alembic]. */
   config: string
-  /** Whether a command that runs alembic certainly means this environment. */
-  isRunBy(command: string): boolean
+  /** The upgrade, certain only where it surely means this environment; undefined when nothing is seen to run it. */
+  upgrade: Upgrade | undefined
+  /** Its revisions were read: its scripts were found, and are not in folders named one by one. */
+  read: boolean
   /** What makes every alembic command fail before it reads a revision. */
   problem: {message: string; at: FileLocation; hint?: string; proven: boolean} | undefined
   /** Where env.py stands, relative to the working directory. */
@@ -28,7 +45,9 @@ export interface AlembicEnvironment {
   undetermined: string[]
   /** Revisions that name a parent which no file defines. */
   orphans: {revision: Revision; parent: string}[]
-  /** undefined when a file is undetermined, since it may join any two heads, and when a parent is missing. */
+  /** Revisions that can be reached from no base: they follow each other in a circle. */
+  circle: Revision[]
+  /** undefined when they cannot be told: a file is undetermined, a parent is missing, or nothing was read. */
   heads: Revision[] | undefined
 }
 
@@ -47,25 +66,40 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     const file = await reader.text(path)
     if (file?.text.includes('[tool.alembic]')) environments.push(await loadEnvironment(path, {reader, files}))
   }
-  if (environments.length === 0) return absent('the project has no alembic.ini')
+  const upgrade = await findUpgrade(facts)
+  if (environments.length === 0)
+    return upgrade ? known({environments, upgrade}) : absent('the project has no alembic.ini')
   // In a repository of several services each has its own; the image tells which one this deploy is about.
   const image = await facts.value('image')
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments
   const only = relevant.length === 1 && (!image || deployed.length === 1)
   for (const environment of relevant) {
-    environment.isRunBy = (command) => {
-      const named = /(?:^|\s)(?:-c|--config)[\s=]+(\S+)/.exec(command)?.[1]
-      // Another section, or another folder: alembic would read something else than what was read here.
-      if (/(^|\s)(-n|--name|-d|--directory|cd)[\s=]/.test(command)) return false
-      return only && (named === undefined || sameEnd(named, environment.config))
+    environment.upgrade = upgrade && {
+      ...upgrade,
+      certain: upgrade.certain && only && means(upgrade.command, environment.config),
     }
   }
-  return known({environments: relevant})
+  return known({environments: relevant, upgrade})
 }
 
-const sameEnd = (a: string, b: string) =>
-  `/${a.replace(/^\.?\//, '')}`.endsWith(`/${b}`) || `/${b}`.endsWith(`/${a.replace(/^\.?\//, '')}`)
+async function findUpgrade(facts: FactStore): Promise<Upgrade | undefined> {
+  const processes = await facts.value('processes')
+  const found = processes?.find(/\b(alembic|flask\s+db)\b.*\bupgrade\b|command\.upgrade\(/)
+  if (!found) return undefined
+  const {by, at, text, certain} = found
+  const argument = /command\.upgrade\(/.test(text)
+    ? /command\.upgrade\([^)]*["'](\w+)["']/.exec(text)?.[1]
+    : (/\bupgrade\s+([\w@+-]+)/.exec(text)?.[1] ?? (/\bflask\b/.test(text) ? 'head' : undefined))
+  return {by, at, command: text, target: argument, certain, failsAt: by === 'release_command' ? 'release' : 'boot'}
+}
+
+/** Whether a command reads this configuration: not another section or folder, and no other file. */
+function means(command: string, config: string): boolean {
+  if (/(^|\s)(-n|--name|-d|--directory|cd)[\s=]/.test(command)) return false
+  const named = /(?:^|\s)(?:-c|--config)[\s=]+(\S+)/.exec(command)?.[1]
+  return named === undefined || samePath(named, config)
+}
 
 interface Context {
   reader: Inputs['reader']
@@ -75,7 +109,9 @@ interface Context {
 async function loadEnvironment(config: string, {reader, files}: Context): Promise<AlembicEnvironment> {
   const environment: AlembicEnvironment = {
     config,
-    isRunBy: () => false,
+    upgrade: undefined,
+    read: false,
+    circle: [],
     problem: undefined,
     scriptFolder: undefined,
     noVersions: false,
@@ -130,6 +166,7 @@ async function loadEnvironment(config: string, {reader, files}: Context): Promis
   const locations = options.get('version_locations')
   // Folders named one by one depend on the separator of the alembic version: they are not followed.
   if (locations) return environment
+  environment.read = true
   await addRevisions(environment, folder, {reader, files}, options.get('recursive_version_locations'))
   return environment
 }
@@ -170,7 +207,8 @@ async function addRevisions(
   environment.orphans = environment.revisions.flatMap((revision) =>
     revision.down.filter((parent) => !ids.has(parent)).map((parent) => ({revision, parent})),
   )
-  if (environment.orphans.length === 0) environment.heads = headsOf(environment.revisions)
+  environment.circle = circleIn(environment.revisions)
+  if (environment.orphans.length + environment.circle.length === 0) environment.heads = headsOf(environment.revisions)
 }
 
 async function revisionFiles(reader: Inputs['reader'], folder: string, deep: boolean): Promise<string[]> {

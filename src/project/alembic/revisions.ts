@@ -65,3 +65,27 @@ export function headsOf(revisions: readonly Revision[]): Revision[] {
   const heads = revisions.filter((revision) => !parents.has(revision.id))
   return [...new Set([...heads, ...shadowed])]
 }
+
+/** Revisions that stand in a circle, or behind one (`Cycle is detected in revisions`). Every parent must exist. */
+export function circleIn(revisions: readonly Revision[]): Revision[] {
+  const children = new Map<string, Revision[]>()
+  const open = new Map<Revision, number>()
+  for (const revision of revisions) {
+    const parents = new Set(revision.down)
+    open.set(revision, parents.size)
+    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), revision])
+  }
+  // From the bases upwards: a revision is reached once all its parents are.
+  const reached = new Set<string>()
+  const next = revisions.filter(({down}) => down.length === 0)
+  for (let revision = next.pop(); revision; revision = next.pop()) {
+    if (reached.has(revision.id)) continue
+    reached.add(revision.id)
+    for (const child of children.get(revision.id) ?? []) {
+      const left = (open.get(child) ?? 0) - 1
+      open.set(child, left)
+      if (left === 0) next.push(child)
+    }
+  }
+  return revisions.filter(({id}) => !reached.has(id))
+}

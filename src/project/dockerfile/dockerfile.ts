@@ -25,7 +25,9 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const place = await findDockerfile(inputs, config, await facts.value('deployCommands'))
   if (place.kind === 'none') return absent(place.reason)
   const others =
-    (await facts.value('files'))?.paths.filter((path) => /(^|\/)([\w.-]+\.)?Dockerfile[^/]*$/i.test(path)) ?? []
+    (await facts.value('files'))?.paths.filter(
+      (path) => /(^|\/)([\w.-]+\.)?Dockerfile[^/]*$/i.test(path) && !path.endsWith('.dockerignore'),
+    ) ?? []
   if (place.kind === 'missing') {
     return absent('there is no Dockerfile', {
       kind: 'missing',

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {flagOf, type Instruction} from '../dockerfile/parse.ts'
+import {jsonWords} from './shell.ts'
 
 /**
  * Which file of the build context an image path was copied from, by the instructions that ran before; undefined when
@@ -40,7 +41,7 @@ export function contextPath(
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const matches = from.includes('*') ? paths.filter((path) => glob(from).test(path)) : [from]
+    const matches = /[*?]/.test(from) ? paths.filter((path) => glob(from).test(path)) : [from]
     const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
   }
@@ -58,17 +59,7 @@ function mayWrite(text: string, name: string): boolean {
 }
 
 /** The sources and, last, the destination. */
-export function copyWords(instruction: Instruction): string[] {
-  if (instruction.text.trimStart().startsWith('[')) {
-    try {
-      const words = JSON.parse(instruction.text) as unknown[]
-      return words.filter((word): word is string => typeof word === 'string')
-    } catch {
-      return []
-    }
-  }
-  return [...instruction.words]
-}
+export const copyWords = (instruction: Instruction): string[] => jsonWords(instruction.text) ?? [...instruction.words]
 
 /** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
 const glob = (pattern: string): RegExp =>
@@ -96,7 +87,7 @@ export function copies(path: string, instructions: readonly Instruction[]): bool
       .some((source) => {
         const from = contextSource(source)
         return (
-          from === '' || path === from || path.startsWith(`${from}/`) || (from.includes('*') && glob(from).test(path))
+          from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from).test(path))
         )
       })
   })

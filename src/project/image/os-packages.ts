@@ -62,6 +62,10 @@ export class OsPackages {
   readonly #answers = new Map<Capability, Answer>()
   /** Packages that a RUN of this Dockerfile installed and nothing removed again. */
   readonly installed = new Map<string, FileLocation>()
+  /** … and those of a command that may not run. */
+  readonly maybeInstalled = new Set<string>()
+  /** The members of `apk add --virtual NAME …`. */
+  readonly #groups = new Map<string, string[]>()
 
   constructor(base: BaseImage | undefined) {
     const answer: Answer = !base ? 'unknown' : base.hasBuildTools ? 'yes' : 'no'
@@ -72,6 +76,8 @@ export class OsPackages {
     const copy = new OsPackages(undefined)
     for (const [capability, answer] of this.#answers) copy.#answers.set(capability, answer)
     for (const [name, at] of this.installed) copy.installed.set(name, at)
+    for (const name of this.maybeInstalled) copy.maybeInstalled.add(name)
+    for (const [name, members] of this.#groups) copy.#groups.set(name, members)
     return copy
   }
 
@@ -79,7 +85,7 @@ export class OsPackages {
     return this.#answers.get(capability) ?? 'unknown'
   }
 
-  /** Something happened that may have brought or taken anything. */
+  /** Something happened that may have brought anything. */
   forget(): void {
     for (const [capability, answer] of this.#answers) if (answer === 'no') this.#answers.set(capability, 'unknown')
   }
@@ -97,7 +103,13 @@ export class OsPackages {
     if (verb === 'install' || verb === 'add') {
       // `apk add --virtual NAME pkg…`: the name is no package, and `apk del NAME` removes them all.
       const virtual = packages.findIndex((word) => word === '--virtual' || word === '-t')
-      if (manager === 'apk' && virtual >= 0) packages.splice(virtual, 2)
+      if (manager === 'apk' && virtual >= 0) {
+        const [, group = ''] = packages.splice(virtual, 2)
+        this.#groups.set(
+          group,
+          packages.filter((word): word is string => word !== undefined && !word.startsWith('-')),
+        )
+      }
       for (const word of packages) {
         if (word === undefined) this.forget()
         else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|-$/, ''), command)
@@ -109,7 +121,8 @@ export class OsPackages {
   }
 
   #install(name: string, {at, conditional}: Command): void {
-    if (!conditional) this.installed.set(name, at)
+    if (conditional) this.maybeInstalled.add(name)
+    else this.installed.set(name, at)
     for (const [capability, answer] of this.#answers) {
       if (brings[capability].test(name))
         this.#answers.set(capability, conditional && answer !== 'yes' ? 'unknown' : 'yes')
@@ -119,13 +132,11 @@ export class OsPackages {
 
   /** What goes, and with --auto-remove what came with it, is no longer certain to be there; nor certain to be gone. */
   #remove(words: (string | undefined)[]): void {
-    for (const word of words) if (word) this.installed.delete(word)
+    for (const word of words.flatMap((each) => this.#groups.get(each ?? '') ?? each ?? [])) this.installed.delete(word)
     for (const [capability, answer] of this.#answers) {
       const kept = [...this.installed.keys()].some((name) => brings[capability].test(name))
       if (answer === 'yes' && !kept) this.#answers.set(capability, 'unknown')
     }
-    // `apk del .build-deps` removes a group whose members are not listed here.
-    if (words.some((word) => word?.startsWith('.'))) this.installed.clear()
   }
 }
 

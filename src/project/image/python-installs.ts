@@ -21,8 +21,8 @@ export interface PythonInstall {
   onlyMain: boolean
   /** `--prefix`, `--target`, `--user` or the environment that the program belongs to; undefined: where it is active. */
   location: string | undefined
-  /** pip itself by its bare name, which checks requires-python against the Python that comes first on PATH. */
-  barePip: boolean
+  /** pip by its bare name: it holds requires-python against the Python that comes first on PATH. */
+  checksPython: boolean
   /** It may not run. */
   conditional: boolean
 }
@@ -54,7 +54,7 @@ const selects =
 
 /** The install that a command is, if it is one. */
 export function pythonInstall(command: Command): PythonInstall | undefined {
-  const {words, barePip, location} = withoutRunner(command.words)
+  const {words, checksPython, location} = withoutRunner(command.words)
   const [program, verb, ...args] = words
   const empty: PythonInstall = {
     tool: 'pip',
@@ -67,7 +67,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     mayUseWheels: false,
     onlyMain: false,
     location,
-    barePip,
+    checksPython,
     conditional: command.conditional,
   }
   const flags = args.map((word) => word ?? '').join(' ')
@@ -96,27 +96,25 @@ function withoutRunner(words: readonly (string | undefined)[]) {
   if (/^python3?(\.\d+)?$/.test(name)) {
     const module = rest.indexOf('-m')
     const [tool, ...args] = rest.slice(module + 1)
-    if (module < 0) return {words: [name, ...rest], barePip: false, location}
+    if (module < 0) return {words: [name, ...rest], checksPython: false, location}
     if (tool === 'uv') return withoutRunner(['uv', ...args])
-    return {words: [tool, ...plain(args)], barePip: first === name && tool === 'pip', location}
+    return {words: [tool, ...plain(args)], checksPython: first === name && tool === 'pip', location}
   }
   // uv's own options come first: `uv --quiet pip install`.
   const [uvVerb, ...uvArgs] = name === 'uv' ? plain(rest) : []
-  if (uvVerb === 'pip') return {words: ['pip', ...plain(uvArgs)], barePip: false, location}
+  if (uvVerb === 'pip') return {words: ['pip', ...plain(uvArgs)], checksPython: false, location}
   const pip = /^pip3?(\.\d+)?$/.test(name)
-  return {words: [pip ? 'pip' : name, ...plain(rest)], barePip: pip && first === name, location}
+  return {words: [pip ? 'pip' : name, ...plain(rest)], checksPython: pip && first === name, location}
 }
 
 function pipArguments(install: PythonInstall, args: readonly (string | undefined)[]): PythonInstall {
-  const value = (index: number) => args[index]
   for (let index = 0; index < args.length; index++) {
     const word = args[index]
     const [option = '', attached] = word?.startsWith('--') ? word.split(/=(.*)/s) : [word]
     if (word === undefined) install.opaque = true
-    else if (/^-[a-zA-Z]*r$/.test(word) || word === '--requirement' || word === '--requirements')
-      addFile(value(++index))
+    else if (/^-[a-zA-Z]*r$/.test(word) || word === '--requirement' || word === '--requirements') addFile(args[++index])
     else if (/^-r./.test(word) || /^--requirements?$/.test(option)) addFile(attached ?? word.slice(2))
-    else if (/^-[a-zA-Z]*e$/.test(word) || word === '--editable') addProject(value(++index))
+    else if (/^-[a-zA-Z]*e$/.test(word) || word === '--editable') addProject(args[++index])
     else if (
       /^(--find-links|--index-url|--extra-index-url|--index|--default-index)$/.test(option) ||
       /^-[fi]/.test(word)
@@ -127,11 +125,11 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
       install.mayUseWheels = true
       if (option === '--only-binary' && attached === undefined) index++
     } else if (option === '--no-deps') install.withoutDependencies = true
-    else if (option === '--ignore-requires-python') install.barePip = false
+    else if (option === '--ignore-requires-python') install.checksPython = false
     else if (option === '--user') install.location = '/root/.local'
-    else if (option === '--prefix') install.location = attached ?? value(++index)
+    else if (option === '--prefix') install.location = attached ?? args[++index]
     else if (option === '--target' || word === '-t') {
-      install.location = attached ?? value(++index)
+      install.location = attached ?? args[++index]
     } else if (option === '--group') {
       install.opaque = true
       if (attached === undefined) index++

@@ -18,7 +18,7 @@ export interface ResolvedInstall extends PythonInstall {
   requirements: Requirement[]
   /** … and nothing else. */
   complete: boolean
-  /** The requirements files it reads, by path in the project. */
+  /** The requirements files and pyproject.toml it reads, by path in the project. */
   projectFiles: string[]
 }
 

@@ -11,7 +11,10 @@ export interface Command {
   at: FileLocation
   /** It may not run, or its failure is caught: in an `if`, a loop, a function, or a list with `||`. */
   conditional: boolean
-  /** When it fails, the whole text fails: it is in the last statement, or `set -e` stands before it. */
+  /**
+   * When it fails, the whole text fails: it is in the last statement, or under `set -e`, which a failure before the end
+   * of an `&&` list does not meet, and one in the background never.
+   */
   decisive: boolean
 }
 
@@ -43,11 +46,20 @@ export function shellCommands(text: string, variables: Variables, place: Place):
   const found: Command[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
   script.commands.forEach((statement, index) => {
-    const decisive = stopsAtFailure || index === script.commands.length - 1
+    const last = index === script.commands.length - 1
     const before = found.length
-    visit(statement, {conditional: false, decisive})
-    const set = found.slice(before).find(({words}) => words[0] === 'set')
-    if (set?.words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
+    visit(statement, {conditional: false, decisive: last || stopsAtFailure})
+    const added = found.slice(before)
+    // `a && b`: a's failure ends the list, and with it the text only where nothing follows.
+    if (!last && statement.command.type === 'AndOr') {
+      for (const command of added.slice(0, -1)) command.decisive = false
+    }
+    if (inBackground(text, statement.end)) for (const command of added) command.decisive = false
+    for (const {words} of added) {
+      if (words[0] !== 'set') continue
+      if (words.some((word) => /^-\w*e/.test(word ?? ''))) stopsAtFailure = true
+      if (words.some((word) => /^\+\w*e/.test(word ?? ''))) stopsAtFailure = false
+    }
   })
   return found
 
@@ -79,6 +91,10 @@ export function shellCommands(text: string, variables: Variables, place: Place):
     for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
   }
 }
+
+/** `a &`: what follows the statement, or ends it, is a single &. */
+const inBackground = (text: string, end: number): boolean =>
+  /^\s*&(?!&)/.test(text.slice(end)) || /[^&>]&\s*$/.test(text.slice(0, end))
 
 /** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
 function unwrap(command: Command, variables: Variables): Command[] {

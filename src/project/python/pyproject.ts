@@ -5,7 +5,6 @@ import type {Requirement} from './requirements.ts'
 
 /** What pyproject.toml says about packages and the Python version. */
 export interface Pyproject {
-  file: string
   /** Packages of a plain install: no extras, no groups. */
   requirements: Requirement[]
   /** Every package is known: nothing dynamic, nothing unreadable. */
@@ -17,7 +16,7 @@ export interface Pyproject {
 }
 
 /** Reads [project] (PEP 621) and [tool.poetry.dependencies]. */
-export function readPyproject(file: string, {value, at}: Document): Pyproject {
+export function readPyproject({value, at}: Document): Pyproject {
   const project = table(value.project)
   const poetry = table(table(value.tool).poetry)
   const requirements: Requirement[] = []
@@ -45,7 +44,7 @@ export function readPyproject(file: string, {value, at}: Document): Pyproject {
       // Its `python` and `platform` are conditions too, in forms of their own: not decided.
       marker:
         options.python || options.platform
-          ? 'poetry == "?"'
+          ? undecided
           : typeof options.markers === 'string'
             ? options.markers
             : undefined,
@@ -53,7 +52,7 @@ export function readPyproject(file: string, {value, at}: Document): Pyproject {
     })
   }
 
-  return {file, requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
+  return {requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
 
   function groups(): boolean {
     const tool = table(value.tool)
@@ -94,3 +93,6 @@ function fromPoetry(constraint: string): string | undefined {
 }
 
 const table = (value: unknown): Record<string, unknown> => (isTable(value) ? value : {})
+
+/** A marker that asks for something unknown: whether the package is installed is not decided. */
+const undecided = 'poetry == "unknown"'

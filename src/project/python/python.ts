@@ -50,7 +50,7 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
   for (const path of near.filter((candidate) => /(^|\/)pyproject\.toml$/.test(candidate))) {
     const text = await reader.text(path)
     const document = text && parseToml(text)
-    if (document && 'value' in document) pyprojects.set(path, readPyproject(path, document))
+    if (document && 'value' in document) pyprojects.set(path, readPyproject(document))
   }
   return known({
     requirements,

@@ -12,7 +12,6 @@ export interface Requirement extends ParsedRequirement {
 
 /** A requirements file as pip reads it, with those it includes. */
 export interface RequirementsFile {
-  file: TextFile
   /** Of the file itself and of every file it includes with -r. */
   requirements: Requirement[]
   problems: RequirementsProblem[]
@@ -27,7 +26,10 @@ export interface RequirementsProblem {
   at: FileLocation
   /** No pip reads it, and no step of a build can mend it. */
   proven: boolean
+  hint: string
 }
+
+const asPipWants = 'Correct the line as pip wants it: name==1.2, name>=1,<2, or -r FILE.'
 
 /**
  * pip's options in a requirements file, and whether they take a value (pip/_internal/req/req_file.py). optparse also
@@ -76,7 +78,7 @@ export async function readRequirements(
   const read = await reader.read(path, {utf16: true})
   if (!read.ok) return undefined
   const {file} = read
-  const result: RequirementsFile = {file, requirements: [], problems: [], complete: true, ownIndex: false}
+  const result: RequirementsFile = {requirements: [], problems: [], complete: true, ownIndex: false}
   for (const {text, line, endLine} of logicalLines(file)) {
     const at: FileLocation = {...file.lineSpan(line), endLine, endColumn: file.line(endLine).trimEnd().length + 1}
     // A requirement ends where the first word begins with a dash; what follows are options.
@@ -92,7 +94,7 @@ export async function readRequirements(
       const {name, value: attached} = optionOf(words[index] as string)
       if (name === undefined) {
         const message = `pip has no option ${(words[index] as string).split('=')[0]} here`
-        result.problems.push({message, at, proven: (words[index] as string).startsWith('--')})
+        result.problems.push({message, at, proven: (words[index] as string).startsWith('--'), hint: asPipWants})
         return
       }
       const value = options[name] ? (attached ?? words[++index])?.replace(/^(["'])(.*)\1$/, '$2') : undefined
@@ -111,7 +113,8 @@ export async function readRequirements(
     // Includes are relative to the file that includes them.
     const target = join(dirname(file.absolute), name)
     if (including.includes(target) || target === file.absolute) {
-      result.problems.push({message: `${name} includes this file again, which pip refuses`, at, proven: true})
+      const message = `${name} includes this file again, which pip refuses`
+      result.problems.push({message, at, proven: true, hint: 'Take the line out.'})
       return
     }
     const included = await readRequirements(reader, target, [...including, file.absolute])
@@ -119,11 +122,8 @@ export async function readRequirements(
       result.complete = false
       // A step of the build may make it, or a COPY lay another file beside this one.
       if ((await reader.kindOf(target)) === 'missing') {
-        result.problems.push({
-          message: `${reader.display(target)}, which it includes, does not exist`,
-          at,
-          proven: false,
-        })
+        const message = `${reader.display(target)}, which it includes, does not exist`
+        result.problems.push({message, at, proven: false, hint: 'Add the file, or take the line out.'})
       }
       return
     }
@@ -142,7 +142,7 @@ export async function readRequirements(
     const parsed = parseRequirement(text)
     if ('invalid' in parsed) {
       const message = `pip cannot read "${shorten(redact(text))}": ${parsed.invalid}`
-      result.problems.push({message, at, proven: !parsed.legacy})
+      result.problems.push({message, at, proven: !parsed.legacy, hint: asPipWants})
       result.complete = false
     } else {
       if (parsed.url) result.complete = false

@@ -12,10 +12,6 @@ testCheck(config, {
     'relative to the folder': ini('[alembic]\nscript_location = migrations\n'),
     '%(here)s': ini('[alembic]\nscript_location: %(here)s/migrations\n'),
     'through another key and [DEFAULT]': ini('[DEFAULT]\nbase = migra\n[alembic]\nscript_location = %(base)stions\n'),
-    'inside a package': ini('[alembic]\nscript_location = shop:migrations\n', {
-      'shop/migrations/env.py': '',
-      'shop/migrations/versions/a.py': 'revision = "a"\ndown_revision = None\n',
-    }),
     'the ini for logging only, the rest in pyproject.toml': {
       files: {
         ...fly,

@@ -29,7 +29,16 @@ testCheck(parents, {
     },
     'a circle': {
       files: {...base, 'alembic/versions/1.py': revision('a', '"b"'), 'alembic/versions/2.py': revision('b', '"a"')},
-      expect: ['error alembic/versions/1.py:1:12 the revisions follow each other in a circle, so none is the last one'],
+      expect: ['error alembic/versions/1.py:1:12 a, b follow each other in a circle'],
+    },
+    'a circle beside a line that is well': {
+      files: {
+        ...base,
+        'alembic/versions/0.py': revision('z', 'None'),
+        'alembic/versions/1.py': revision('a', '"b"'),
+        'alembic/versions/2.py': revision('b', '"a"'),
+      },
+      expect: ['error alembic/versions/1.py:1:12 a, b follow each other in a circle'],
     },
     'nothing in the deploy runs them: a warning': {
       files: {...base, 'fly.toml': 'app = "shop"\n', 'alembic/versions/1.py': revision('a', '"b"')},
@@ -39,6 +48,10 @@ testCheck(parents, {
     },
   },
   skipped: {
+    'scripts in a package that only Python finds': {
+      files: {...base, 'alembic.ini': '[alembic]\nscript_location = acme:migrations\n'},
+      reason: 'the revisions cannot be read without running them',
+    },
     'an id that is computed': {
       files: {
         ...base,

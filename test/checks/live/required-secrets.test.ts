@@ -96,7 +96,7 @@ testCheck(requiredSecrets, {
         'app = "shop"\n[processes]\napp = "sh -c \'DATABASE_URL=sqlite:// python app.py\'"\n',
       ),
       ...without,
-      reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
+      reason: 'a command of the deploy sets DATABASE_URL',
     },
     'code that the image does not hold': {
       files: {
