@@ -27,7 +27,7 @@ export function check(project: Project): Promise<Report> {
   const paths = Object.keys(files).filter((path) => !path.startsWith('../'))
   const status = project.git
   const facts: Partial<Loaders> = {
-    files: async () => known({paths: paths.sort(), source: 'folder'}),
+    files: async () => known({paths: paths.sort()}),
     git: async () =>
       status === undefined
         ? absent('the folder is no git repository')
@@ -40,16 +40,10 @@ export function check(project: Project): Promise<Report> {
 }
 
 /** The client on recorded answers: the same parsing, no process. */
-export function recordedFly({
-  flyctl = 'healthy',
-  answers = {},
-}: Pick<Project, 'flyctl' | 'answers'>): FlyClient & {calls: string[]} {
-  const calls: string[] = []
+export function recordedFly({flyctl = 'healthy', answers = {}}: Pick<Project, 'flyctl' | 'answers'>): FlyClient {
   return {
-    calls,
     async json(args): Promise<Answer> {
       const command = args.join(' ')
-      calls.push(command)
       const said = answers[command]
       const {exitCode, stdout, stderr} =
         said === undefined

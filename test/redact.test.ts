@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {redact} from '../src/redact.ts'
+import {redact, redactSettings} from '../src/redact.ts'
 
 describe('redact takes the values of secrets out, and nothing else', () => {
   it.each([
@@ -52,5 +52,17 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     'SECRET_KEY=$SECRET_KEY python app.py',
   ])('leaves %s', (text) => {
     expect(redact(text)).toBe(text)
+  })
+})
+
+describe('redactSettings takes every value of a setting out: for lines shown only for orientation', () => {
+  it.each([
+    ['  MODE = "s3"', '  MODE = "…"'],
+    ['ENV GREETING="hello world"', 'ENV GREETING="…"'],
+    ["- REGION: 'fra'", "- REGION: '…'"],
+    ['internal_port = 8080', 'internal_port = 8080'],
+    ['  dockerfile = "Dockerfile"', '  dockerfile = "Dockerfile"'],
+  ])('%s', (text, expected) => {
+    expect(redactSettings(text)).toBe(expected)
   })
 })

@@ -14,10 +14,9 @@ export default defineCheck({
     if (exposes.length === 0) return 'the image exposes no port'
     const services = flyConfig.services.filter(({internalPort}) => internalPort !== undefined)
     if (services.length === 0) return 'no service names an internal_port'
+    // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
+    if (services.some(({internalPort}) => exposes.some(({port}) => port === internalPort))) return
     for (const {internalPort, path} of services) {
-      if (exposes.some(({port}) => port === internalPort)) continue
-      // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
-      if (services.some((other) => exposes.some(({port}) => port === other.internalPort))) continue
       const ports = [...new Set(exposes.map(({port}) => port))].slice(0, 5)
       yield {
         message: `internal_port is ${internalPort}, but the image exposes ${ports.join(', ')}`,

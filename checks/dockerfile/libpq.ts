@@ -11,23 +11,28 @@ export default defineCheck({
   *run({image}) {
     const installed = image.stages.flatMap(({drivers}) => drivers)
     if (installed.length === 0) return 'no Postgres driver is seen to be installed'
-    const alpine = image.final.base?.distribution === 'alpine'
 
-    // Each install once, though later stages may hold it too.
-    const compiled = new Map(installed.filter(({compiled}) => compiled).map((driver) => [driver.install.at, driver]))
-    for (const {name, install, requirement} of compiled.values()) {
-      if (install.mayUseWheels) continue
-      const lacks = (['libpq headers', 'C compiler'] as const).filter((need) => install.packagesThen.has(need) === 'no')
-      if (lacks.length === 0) continue
-      yield {
-        message: `${name} is compiled here, and the stage has no ${lacks.join(' and no ')}`,
-        at: install.at,
-        related: [requirement.at],
-        hint: alpine
-          ? `apk add gcc musl-dev libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`
-          : `apt-get install -y gcc libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`,
-        failsAt: 'build',
-      } satisfies Finding
+    // Each install once, in the stage that does it: later ones hold it too.
+    const told = new Set<unknown>()
+    for (const {base, drivers} of image.stages) {
+      for (const {name, install, requirement, compiled} of drivers) {
+        if (!compiled || install.mayUseWheels || told.has(install.at)) continue
+        told.add(install.at)
+        const lacks = (['libpq headers', 'C compiler'] as const).filter(
+          (need) => install.packagesThen.has(need) === 'no',
+        )
+        if (lacks.length === 0) continue
+        yield {
+          message: `${name} is compiled here, and the stage has no ${lacks.join(' and no ')}`,
+          at: install.at,
+          related: [requirement.at],
+          hint:
+            base?.distribution === 'alpine'
+              ? `apk add gcc musl-dev libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`
+              : `apt-get install -y gcc libpq-dev before it, or use ${binaryOf(name)}, which needs neither.`,
+          failsAt: 'build',
+        } satisfies Finding
+      }
     }
 
     const {final} = image
@@ -45,9 +50,10 @@ export default defineCheck({
         message: `${loading.name} loads libpq.so.5 when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no libpq`,
         at: final.stage.at,
         related: [loading.requirement.at],
-        hint: alpine
-          ? `RUN apk add --no-cache libpq in the final stage, or use ${binaryOf(loading.name)}.`
-          : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`,
+        hint:
+          final.base?.distribution === 'alpine'
+            ? `RUN apk add --no-cache libpq in the final stage, or use ${binaryOf(loading.name)}.`
+            : `RUN apt-get update && apt-get install -y --no-install-recommends libpq5 in the final stage, or use ${binaryOf(loading.name)}.`,
       }
     }
   },

@@ -19,6 +19,7 @@ export default defineCheck({
         for (const demand of python.versionDemands) {
           if (!folders.includes(folderOf(demand.at.file)) || python.satisfies(base.python, demand.specifier) !== false)
             continue
+          // Poetry takes another Python of the machine where it finds one; a full image has Debian's.
           const enforced =
             demand.from === 'requires-python' &&
             install.project &&

@@ -13,8 +13,8 @@ export default defineCheck({
     const [first, ...others] = files
     if (first === undefined) return
     const parts = [
-      git.changed.length > 0 && `${count(git.changed.length, 'changed file')}`,
-      git.untracked.length > 0 && `${count(git.untracked.length, 'untracked file')}`,
+      git.changed.length > 0 && count(git.changed.length, 'changed file'),
+      git.untracked.length > 0 && count(git.untracked.length, 'untracked file'),
     ].filter(Boolean)
     yield {
       message: `${parts.join(' and ')}, so no commit says what is deployed: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}`,

@@ -14,7 +14,7 @@ export const settingsSchema = z
           check: z.string().describe('the id of the check'),
           path: z.string().optional().describe('only findings in this file or below this folder'),
           reason: z.string().min(1).describe('why it is right to ignore it; required'),
-          until: z.iso.date().optional().describe('a date; from the day after, it counts again'),
+          until: z.iso.date().optional().describe('a date: the last day on which the ignore counts'),
         }),
       )
       .optional(),
@@ -35,7 +35,7 @@ export const settingsSchema = z
         packages: z
           .record(z.string(), names)
           .optional()
-          .describe('OS packages that a stage must install itself, by stage name; final is the last stage'),
+          .describe('OS packages that a stage must install, by stage name; final is the stage that Fly builds'),
       })
       .optional(),
   })

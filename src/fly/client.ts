@@ -21,7 +21,7 @@ export type Cause =
 export type Answer =
   | {ok: true; json: unknown}
   /** exit 0 and a sentence where JSON should be: `No postgres clusters found`. */
-  | {ok: true; json: undefined; sentence: string}
+  | {ok: true; json: undefined}
   | {ok: false; cause: Cause; message: string}
 
 /** Runs flyctl: each call at most once, in an empty folder, with a clean environment and a time limit. */
@@ -184,6 +184,6 @@ export function readJson(command: string, stdout: string): Answer {
     }
   }
   // An unknown subcommand prints its group's help and exits 0: a sentence is short, help is not.
-  if (text !== '' && text.split('\n').length === 1) return {ok: true, json: undefined, sentence: text}
+  if (text !== '' && text.split('\n').length === 1) return {ok: true, json: undefined}
   return {ok: false, cause: 'garbage', message: `${command} printed something that is no JSON`}
 }

@@ -15,3 +15,6 @@ export function textOf(value: unknown, name: string): string | undefined {
 /** A list; old versions print `null` for an empty one. */
 export const listOf = (value: unknown): unknown[] | undefined =>
   value === null ? [] : Array.isArray(value) ? value : undefined
+
+/** A list of a command that says `No postgres clusters found` for an empty one, even with --json. */
+export const listOrSentence = (value: unknown): unknown[] | undefined => (value === undefined ? [] : listOf(value))

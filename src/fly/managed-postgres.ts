@@ -1,6 +1,6 @@
 import {absent, type Fact, type FactStore, failed, known} from '../facts.ts'
 import type {FlyClient} from './client.ts'
-import {listOf, textOf} from './json.ts'
+import {listOrSentence, textOf} from './json.ts'
 
 /** A Managed Postgres cluster of the app's organisation. */
 export interface Cluster {
@@ -15,7 +15,7 @@ export async function loadManagedPostgres(client: FlyClient, facts: FactStore): 
   const {organization} = app.value
   if (!organization) return absent('the organisation of the app is not known')
   const answer = await client.json(['mpg', 'list', '-o', organization])
-  const list = answer.ok ? (answer.json === undefined ? [] : listOf(answer.json)) : undefined
+  const list = answer.ok ? listOrSentence(answer.json) : undefined
   if (!list) {
     if (session.value.automation) return absent('this token may not list the Managed Postgres of the organisation')
     if (!answer.ok && answer.cause === 'auth') return absent('flyctl mpg needs a newer login (flyctl auth login)')

@@ -1,6 +1,6 @@
 import {absent, type Fact, type FactStore, failed, known} from '../facts.ts'
 import type {FlyClient} from './client.ts'
-import {field, listOf, textOf} from './json.ts'
+import {field, listOrSentence, textOf} from './json.ts'
 
 /** Unmanaged Postgres: apps of Fly's Postgres image, in every organisation the login may see. */
 export interface PostgresApps {
@@ -11,8 +11,7 @@ export async function loadPostgres(client: FlyClient, facts: FactStore): Promise
   const session = await facts.get('session')
   if (session.state !== 'ok') return session
   const answer = await client.json(['postgres', 'list'])
-  // Even with --json an empty list is a sentence.
-  const list = answer.ok ? (answer.json === undefined ? [] : listOf(answer.json)) : undefined
+  const list = answer.ok ? listOrSentence(answer.json) : undefined
   const apps = list?.flatMap((app) => {
     const name = textOf(app, 'Name')
     return name ? [{name, organization: textOf(field(app, 'Organization'), 'Slug')}] : []

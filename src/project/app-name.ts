@@ -4,7 +4,6 @@ import type {Inputs} from './inputs.ts'
 
 export interface AppName {
   name: string
-  from: '--app' | 'FLY_APP' | 'config'
 }
 
 /**
@@ -12,14 +11,14 @@ export interface AppName {
  * (flyctl internal/command/command.go, RequireAppName). A file that cannot be decoded still names its app.
  */
 export async function loadAppName({options, env}: Inputs, facts: FactStore): Promise<Fact<AppName>> {
-  if (options.app) return known({name: options.app, from: '--app'})
-  if (env.FLY_APP) return known({name: env.FLY_APP, from: 'FLY_APP'})
+  if (options.app) return known({name: options.app})
+  if (env.FLY_APP) return known({name: env.FLY_APP})
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') {
     const app = config.problem?.app
-    return app ? known({name: app, from: 'config'}) : config
+    return app ? known({name: app}) : config
   }
-  if (config.value.app) return known({name: config.value.app, from: 'config'})
+  if (config.value.app) return known({name: config.value.app})
   const deploys = await facts.value('deployCommands')
   const named = deploys && commandsFor(deploys, config.value.file).find(({app, setsFlyApp}) => app || setsFlyApp)
   return absent('no app is named', {

@@ -3,11 +3,12 @@ import {git} from './git.ts'
 import type {Inputs} from './inputs.ts'
 import type {ProjectReader} from './reader.ts'
 
-/** The files of the working directory, by path relative to it with `/`: what git tracks or would track. */
+/**
+ * The files of the working directory, by path relative to it with `/`: what git tracks or would track. Without a
+ * repository, everything but well-known folders of dependencies.
+ */
 export interface Files {
   paths: readonly string[]
-  /** Without a repository, everything but well-known folders of dependencies is listed. */
-  source: 'git' | 'folder'
 }
 
 /** Folders that hold other people's code or build results. */
@@ -31,10 +32,10 @@ export async function loadFiles({reader}: Inputs): Promise<Fact<Files>> {
     const entries = listed.stdout.split('\0').filter(Boolean)
     const gone = new Set(entries.filter((entry) => entry.startsWith('R ')).map((entry) => entry.slice(2)))
     const paths = [...new Set(entries.map((entry) => entry.slice(2)))].filter((path) => !gone.has(path)).sort()
-    return known({paths, source: 'git'})
+    return known({paths})
   }
   const paths = await walk(reader)
-  return paths.length > 0 ? known({paths, source: 'folder'}) : absent('the folder is empty')
+  return paths.length > 0 ? known({paths}) : absent('the folder is empty')
 }
 
 async function walk(reader: ProjectReader): Promise<string[]> {

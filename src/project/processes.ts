@@ -37,17 +37,17 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
   const started: Started[] = []
   const texts: string[] = []
-  const add = (by: string, at: FileLocation, text: string, commands: Command[] | undefined) => {
+  const add = (by: string, text: string, commands: Command[] | undefined) => {
     texts.push(text)
-    for (const command of commands ?? []) started.push({by, command: {...command, at}, certain: isCertain(command)})
+    for (const command of commands ?? []) started.push({by, command, certain: isCertain(command)})
   }
   if (config?.releaseCommand) {
     const at = config.at('deploy', 'release_command')
-    add('release_command', at, config.releaseCommand, withoutShell(config.releaseCommand, at))
+    add('release_command', config.releaseCommand, withoutShell(config.releaseCommand, at))
   }
   for (const {group, command, path} of config?.processes ?? []) {
     const at = config?.at(...path) as FileLocation
-    if (command) add(`[processes] ${group}`, at, command, withoutShell(command, at))
+    if (command) add(`[processes] ${group}`, command, withoutShell(command, at))
   }
   // [experimental] takes the place of the image's own (appconfig/machines.go).
   const replaced = {ENTRYPOINT: config?.entrypoint, CMD: config?.cmd}
@@ -59,14 +59,14 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
     const last = instructions.findLast((instruction) => instruction.keyword === keyword)
     if (words && config) {
       const at = config.at('experimental', key)
-      add(`[experimental] ${key}`, at, words.join(' '), [{words, at, conditional: false, decisive: true}])
+      add(`[experimental] ${key}`, words.join(' '), [{words, at, conditional: false, decisive: true}])
     } else if (last) {
       const commands = instructionCommands(
         last,
         () => undefined,
         () => last.at,
       )
-      add(keyword, last.at, last.text, commands)
+      add(keyword, last.text, commands)
     }
   }
   const {commands, scripts} = await follow(started, {inputs, instructions, paths: files?.paths ?? []})

@@ -44,7 +44,6 @@ describe("flyctl's JSON is read leniently", () => {
     expect(readJson('flyctl postgres list', 'No postgres clusters found\n')).toEqual({
       ok: true,
       json: undefined,
-      sentence: 'No postgres clusters found',
     })
   })
 

@@ -58,13 +58,13 @@ describe('the files of a project', () => {
     writeFileSync(join(folder, 'new'), '')
     expect(await loadFiles(inputs(folder))).toEqual({
       state: 'ok',
-      value: {paths: ['.gitignore', 'kept', 'new'], source: 'git'},
+      value: {paths: ['.gitignore', 'kept', 'new']},
     })
   })
 
   it('without a repository, all but folders of dependencies', async () => {
     const folder = temporary({'src/a.py': '', 'node_modules/x/index.js': '', 'b/.venv/lib/c.py': ''})
     mkdirSync(join(folder, 'empty'))
-    expect(await loadFiles(inputs(folder))).toEqual({state: 'ok', value: {paths: ['src/a.py'], source: 'folder'}})
+    expect(await loadFiles(inputs(folder))).toEqual({state: 'ok', value: {paths: ['src/a.py']}})
   })
 })

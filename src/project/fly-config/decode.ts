@@ -13,7 +13,6 @@ export interface FlyConfigData {
     builtin?: string | undefined
     /** [build.compose], even empty: the containers come from a compose file. */
     compose: boolean
-    buildpacks: string[]
     args: Record<string, string>
   }
   env: Record<string, string>
@@ -62,15 +61,7 @@ export function decodeFlyConfig(document: Record<string, unknown>): {data: FlyCo
     return {}
   }
 
-  const build = anyCase(table('build'), [
-    'image',
-    'dockerfile',
-    'builder',
-    'builtin',
-    'build-target',
-    'buildpacks',
-    'args',
-  ])
+  const build = anyCase(table('build'), ['image', 'dockerfile', 'builder', 'builtin', 'build-target', 'args'])
   const deploy = anyCase(table('deploy'), ['release_command'])
   const experimental = table('experimental')
   const data: FlyConfigData = {
@@ -84,7 +75,6 @@ export function decodeFlyConfig(document: Record<string, unknown>): {data: FlyCo
       builder: string(build, 'builder', ['build']),
       builtin: string(build, 'builtin', ['build']),
       compose: isTable(build.compose),
-      buildpacks: strings(build.buildpacks),
       args: textTable(build.args),
     },
     env: environment(value.env, wrong),

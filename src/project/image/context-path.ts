@@ -17,7 +17,7 @@ export function contextPath(
   let directory = '/'
   let found: string | undefined
   for (const instruction of before) {
-    if (instruction.keyword === 'WORKDIR') directory = posix.resolve(directory, instruction.words.join(' '))
+    directory = workdirAfter(directory, instruction)
     if (instruction.keyword === 'RUN' && mayWrite(instruction.text, posix.basename(wanted))) found = undefined
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue
     const sources = copyWords(instruction)
@@ -71,11 +71,10 @@ const glob = (pattern: string): RegExp =>
   )
 
 /** The working directory after these instructions. */
-export const workdirOf = (instructions: readonly Instruction[]): string =>
-  instructions.reduce(
-    (path, each) => (each.keyword === 'WORKDIR' ? posix.resolve(path, each.words.join(' ')) : path),
-    '/',
-  )
+export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
+
+const workdirAfter = (directory: string, {keyword, words}: Instruction): string =>
+  keyword === 'WORKDIR' ? posix.resolve(directory, words.join(' ')) : directory
 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {

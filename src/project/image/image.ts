@@ -53,7 +53,8 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
     stages.push(simulate(stage, stages, {dockerfile: dockerfile.value, paths: files?.paths ?? [], python}))
   }
   const final = stages[dockerfile.value.final.index] as StageImage
-  const built = stages.filter((stage) => stage === final || madeFrom(final).has(stage))
+  const sources = madeFrom(final)
+  const built = stages.filter((stage) => stage === final || sources.has(stage))
   const instructions = built.flatMap(({stage}) => stage.instructions)
   const ignored = await ignoredByDocker(reader, dockerfile.value.file.absolute)
   return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})

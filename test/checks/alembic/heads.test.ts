@@ -76,6 +76,29 @@ testCheck(heads, {
         'error alembic/versions/3.py:1:12 two files have the revision id b, so the migrations have several heads; release_command runs upgrade head, which refuses',
       ],
     },
+    'under set -e a script stops where it fails': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'start.sh': '#!/bin/sh\nset -eu\nalembic upgrade head\nexec python app.py\n',
+        ...base,
+        ...fork,
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT runs upgrade head, which refuses',
+      ],
+    },
+    '[experimental] takes the place of the image’s command': {
+      files: {
+        'fly.toml': 'app = "shop"\n[experimental]\n  cmd = ["alembic", "upgrade", "head"]\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n',
+        ...base,
+        ...fork,
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; [experimental] cmd runs upgrade head, which refuses',
+      ],
+    },
     'upgrade heads runs both: a warning': {
       files: {...release('alembic upgrade heads'), ...base, ...fork},
       expect: ['warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; upgrade heads runs them all'],
@@ -116,6 +139,27 @@ testCheck(heads, {
         'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT may run upgrade head, which refuses',
       ],
     },
+    ...Object.fromEntries(
+      Object.entries({
+        'the end of a list, not its failure, ends a script under set -e': 'set -e\nalembic upgrade head && echo done',
+        'in the background nobody waits for it': 'set -e\nalembic upgrade head &',
+        'after set +e the script goes on': 'set -e\nset +e\nalembic upgrade head',
+      }).map(([name, script]) => [
+        `${name}: a warning`,
+        {
+          files: {
+            'fly.toml': 'app = "shop"\n',
+            Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+            'start.sh': `#!/bin/sh\n${script}\nexec python app.py\n`,
+            ...base,
+            ...fork,
+          },
+          expect: [
+            'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; ENTRYPOINT may run upgrade head, which refuses',
+          ],
+        },
+      ]),
+    ),
     'another section of the configuration: a warning': {
       files: {...release('alembic -n other upgrade head'), ...base, ...fork},
       expect: [

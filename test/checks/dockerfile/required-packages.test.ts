@@ -17,6 +17,24 @@ testCheck(requiredPackages, {
       ...project('[policy.packages]\nfinal = ["libpq5", "curl"]\n', 'FROM debian\nRUN apt-get install -y curl\n'),
       expect: ['error Dockerfile:1:1 the final stage does not install libpq5, which [policy.packages] demands'],
     },
+    'only a step that may not run installs it: a warning': {
+      ...project(
+        '[policy.packages]\nfinal = ["curl"]\n',
+        'FROM debian\nARG DEBUG\nRUN if [ -n "$DEBUG" ]; then apt-get install -y curl; fi\n',
+      ),
+      expect: ['warning Dockerfile:1:1 the final stage does not install curl, which [policy.packages] demands'],
+    },
+    'a step that is not understood may install it: a warning': {
+      ...project('[policy.packages]\nfinal = ["curl"]\n', 'FROM debian\nRUN ./setup.sh\n'),
+      expect: ['warning Dockerfile:1:1 the final stage does not install curl, which [policy.packages] demands'],
+    },
+    'an Alpine group that is removed again': {
+      ...project(
+        '[policy.packages]\nfinal = ["gcc", "libpq"]\n',
+        'FROM alpine:3.20\nRUN apk add libpq && apk add --virtual .build gcc && apk del .build\n',
+      ),
+      expect: ['error Dockerfile:1:1 the final stage does not install gcc, which [policy.packages] demands'],
+    },
     'a stage that is not there': {
       ...project('[policy.packages]\nbuild = ["gcc"]\n', 'FROM debian\n'),
       expect: ['error preflight.toml:2:1 [policy.packages] names the stage build, from which the image is not made'],

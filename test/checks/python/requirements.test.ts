@@ -57,6 +57,10 @@ trailing>=1.0,
         'error requirements.txt:2:1 pip cannot read "<<<<<<< HEAD": it is no requirement (a name, then a version such as ==1.2)',
       ],
     },
+    'a line of an included file, told once': {
+      ...project('-r base.txt\nfastapi\n', {'base.txt': 'uvicorn=0.34\n'}),
+      expect: ['error base.txt:1:1 pip cannot read "uvicorn=0.34": "=0.34" has one =, a version is pinned with =='],
+    },
     'a file that is not there, which a step may make: a warning': {
       ...project('-r base.txt\n'),
       expect: ['warning requirements.txt:1:1 base.txt, which it includes, does not exist'],

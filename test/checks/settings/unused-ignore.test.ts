@@ -36,7 +36,27 @@ describe('ignores in a whole run', () => {
     })
   })
 
-  it('a comment covers the line behind it', async () => {
+  it('a comment takes the finding on the line behind it out, and none that only points there', async () => {
+    const comment = '# preflight-ignore dockerfile/exposed-port -- the sidecar listens there\n'
+    const ports = async (beforePort: string, beforeExpose: string) => {
+      const files = {
+        'fly.toml': `app = "shop"\n[http_service]\n${beforePort}internal_port = 8080\n`,
+        Dockerfile: `FROM debian\n${beforeExpose}EXPOSE 9000\n`,
+      }
+      const {checks, summary} = await check({files, options: {only: ['dockerfile/exposed-port', 'settings']}})
+      return {findings: checks.flatMap(({findings}) => findings.map(line)), ignored: summary.ignored}
+    }
+    expect(await ports(comment, '')).toEqual({findings: [], ignored: 1})
+    expect(await ports('', comment)).toEqual({
+      findings: [
+        'warning fly.toml:3:1 internal_port is 8080, but the image exposes 9000',
+        'warning Dockerfile:2:1 the ignore of dockerfile/exposed-port matches no finding',
+      ],
+      ignored: 0,
+    })
+  })
+
+  it('a comment does not reach a finding on its own line', async () => {
     const text = `# preflight-ignore fly-config/app-name -- given by CI\n${nameless}`
     expect(await run({'fly.toml': text})).toMatchObject({
       verdict: 'no-go',
@@ -64,6 +84,19 @@ describe('ignores in a whole run', () => {
         'warning fly.toml:2:1 this comment ignores git/claen, which is no check',
       ],
     })
+  })
+
+  it('a comment in a file that is no UTF-8 counts too', async () => {
+    const Dockerfile = Buffer.from(
+      'FROM python:3.12-slim\n# caf\u00e9\n# preflight-ignore dockerfile/multi-stage -- compiles at run time\nRUN apt-get install -y gcc\n',
+      'latin1',
+    )
+    const report = await check({
+      files: {'fly.toml': 'app = "shop"', Dockerfile},
+      options: {only: ['dockerfile/multi-stage', 'settings']},
+    })
+    expect(report.checks.flatMap(({findings}) => findings.map(line))).toEqual([])
+    expect(report.summary.ignored).toBe(1)
   })
 
   it('one whose check did not run is not called unused', async () => {
