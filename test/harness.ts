@@ -97,6 +97,8 @@ export function testCheck(one: AnyCheck, {clean, flagged, skipped = {}}: Cases):
         const result = await checkOne(project, one)
         expect(result.findings.map(line)).toEqual(expected)
         expect(result.outcome).toBe('failed')
+        // A finding without a cure leaves its reader alone.
+        for (const {hint, message} of result.findings) expect(hint, message).toMatch(/\S/)
       })
     }
     for (const [name, {reason, ...project}] of Object.entries(skipped)) {

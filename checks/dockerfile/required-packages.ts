@@ -13,7 +13,12 @@ export default defineCheck({
     for (const {stage: name, packages, at} of settings.stagePackages) {
       const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name.toLowerCase())
       if (!found) {
-        yield {message: `[policy.packages] names the stage ${name}, from which the image is not made`, at}
+        const names = image.stages.flatMap(({stage}) => stage.name ?? [])
+        yield {
+          message: `[policy.packages] names the stage ${name}, from which the image is not made`,
+          at,
+          hint: `Name one of these: ${[...names, 'final'].join(', ')}.`,
+        }
         continue
       }
       const missing = packages.filter((wanted) => !found.packages.installed.has(wanted))

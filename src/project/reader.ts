@@ -10,6 +10,16 @@ export interface Unreadable {
   line?: number
 }
 
+/** What to do about it. */
+export const cureOf: Readonly<Record<Exclude<Unreadable['kind'], 'missing'>, string>> = {
+  folder: 'Name a file in it, or put the file in its place.',
+  special: 'Put a plain file in its place.',
+  denied: 'Make it readable: chmod u+r FILE',
+  'too-large': 'Put the real file in its place: what is there is something else.',
+  binary: 'Put the text file in its place: what is there is something else.',
+  'not-utf8': 'Save the file as UTF-8.',
+}
+
 export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
 
 interface Encoding {

@@ -35,7 +35,7 @@ export interface AlembicEnvironment {
   /** Its revisions were read: its scripts were found, and are not in folders named one by one. */
   read: boolean
   /** What makes every alembic command fail before it reads a revision. */
-  problem: {message: string; at: FileLocation; hint?: string; proven: boolean} | undefined
+  problem: {message: string; at: FileLocation; hint: string; proven: boolean} | undefined
   /** Where env.py stands, relative to the working directory. */
   scriptFolder: string | undefined
   /** There is no versions folder: `upgrade head` then exits 0 and does nothing (alembic >= 1.10). */
@@ -124,7 +124,7 @@ async function loadEnvironment(config: string, {reader, files}: Context): Promis
   if (!file) return environment
   const options = await readOptions(file, reader)
   if ('message' in options) {
-    environment.problem = {...options, proven: true}
+    environment.problem = {hint: 'Correct it: alembic reads this file before anything else.', ...options, proven: true}
     return environment
   }
   const location = options.get('script_location')
@@ -137,7 +137,8 @@ async function loadEnvironment(config: string, {reader, files}: Context): Promis
   }
   if (location && 'invalid' in location) {
     const message = `script_location cannot be read: ${location.invalid}`
-    environment.problem = {message, at: location.at, proven: true}
+    const hint = 'Write a % as %%; what comes from the environment is set in env.py.'
+    environment.problem = {message, at: location.at, hint, proven: true}
     return environment
   }
   const folder = location ? scriptFolder(location.value, config, reader.root) : posix.dirname(config)

@@ -1,6 +1,7 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
+import {cureOf} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {type DockerfilePlace, findDockerfile} from './find.ts'
 import {parseDockerfile, type Stage} from './parse.ts'
@@ -46,7 +47,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       ...describeUnreadable(place, name, result, config),
-      hint: result.kind === 'missing' ? whereItIs(place, others, config) : undefined,
+      hint: result.kind === 'missing' ? whereItIs(place, others, config) : cureOf[result.kind],
     })
   }
   const buildArgs = {...config.build.args, ...options.buildArgs}

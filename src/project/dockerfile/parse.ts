@@ -2,6 +2,7 @@ import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfil
 import type {FileLocation} from '../../check.ts'
 import type {Problem} from '../../facts.ts'
 import type {TextFile} from '../text.ts'
+import {didYouMean} from '../../suggest.ts'
 import {expand} from './expand.ts'
 
 export interface Stage {
@@ -52,7 +53,10 @@ export function parseDockerfile(
     ({keyword, offset}) =>
       !instructions.has(keyword) && /^[A-Z]+$/.test(keyword) && !(heredoc >= 0 && heredoc < offset),
   )
-  if (unknown) return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at)
+  if (unknown) {
+    const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
+    return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
+  }
   const found = parsed.filter(({keyword}) => instructions.has(keyword))
   const first = found.find((instruction) => instruction.keyword !== 'ARG')
   if (!first)

@@ -28,6 +28,7 @@ export interface FlyConfigData {
 export interface DecodeProblem {
   path: Path
   message: string
+  hint: string
 }
 
 /**
@@ -45,19 +46,19 @@ export function decodeFlyConfig(document: Record<string, unknown>): {data: FlyCo
     'http_service',
   ])
   const problems: DecodeProblem[] = []
-  const wrong = (path: Path, message: string) => problems.push({path, message})
+  const wrong: Wrong = (path, message, hint) => problems.push({path, message, hint})
 
   const string = (table: Record<string, unknown>, key: string, path: Path = []): string | undefined => {
     const found = table[key]
     if (found === undefined || typeof found === 'string') return found
-    wrong([...path, key], `${key} is ${kind(found)}, it must be a string`)
+    wrong([...path, key], `${key} is ${kind(found)}, it must be a string`, `Write it in quotes: ${key} = "…"`)
     return undefined
   }
   const table = (key: string): Record<string, unknown> => {
     const found = value[key]
     if (found === undefined) return {}
     if (isTable(found)) return found
-    wrong([key], `${key} is ${kind(found)}, it must be a table: [${key}]`)
+    wrong([key], `${key} is ${kind(found)}, it must be a table`, `Write [${key}], and its keys below.`)
     return {}
   }
 
@@ -106,12 +107,12 @@ function withoutNulls(value: unknown): unknown {
   )
 }
 
-type Wrong = (path: Path, message: string) => void
+type Wrong = (path: Path, message: string, hint: string) => void
 
 /** `[env]`, or an array of such tables, later ones winning; every value becomes text (patchEnv). */
 function environment(env: unknown, wrong: Wrong): Record<string, string> {
   if (env !== undefined && !isTable(env) && !(Array.isArray(env) && env.every(isTable))) {
-    wrong(['env'], `env is ${kind(env)}, it must be a table: [env]`)
+    wrong(['env'], `env is ${kind(env)}, it must be a table`, 'Write [env], and below it NAME = "value".')
   }
   const tables = Array.isArray(env) ? env : [env]
   return Object.assign({}, ...tables.map(textTable))
@@ -124,7 +125,12 @@ function processes(found: unknown, wrong: Wrong): FlyConfigData['processes'] {
     for (const [group, command] of Object.entries(found)) {
       const path = ['processes', group]
       if (typeof command === 'string') groups.push({group, command: command || undefined, path})
-      else wrong(path, `the command of process group "${group}" is ${kind(command)}, it must be a string`)
+      else
+        wrong(
+          path,
+          `the command of process group "${group}" is ${kind(command)}, it must be a string`,
+          `Write the whole command as one text: ${group} = "PROGRAM ARGUMENTS"`,
+        )
     }
   } else if (Array.isArray(found)) {
     found.forEach((item, index) => {
@@ -132,7 +138,11 @@ function processes(found: unknown, wrong: Wrong): FlyConfigData['processes'] {
       groups.push({group: String(item.name), command: text(item.command), path: ['processes', index, 'command']})
     })
   } else if (found !== undefined) {
-    wrong(['processes'], `processes is ${kind(found)}, it must be a table: [processes]`)
+    wrong(
+      ['processes'],
+      `processes is ${kind(found)}, it must be a table`,
+      'Write [processes], and below it NAME = "COMMAND".',
+    )
   }
   return groups.length > 0 ? groups : [{group: 'app', path: ['processes']}]
 }
@@ -146,12 +156,17 @@ function services(value: Record<string, unknown>, wrong: Wrong): FlyConfigData['
     if (port !== undefined && !Number.isInteger(port)) {
       wrong(
         ['http_service', 'internal_port'],
-        `internal_port is ${kind(port)}, it must be a whole number without quotes`,
+        `internal_port is ${kind(port)}, it must be a whole number`,
+        'Write the number without quotes: internal_port = 8080',
       )
     }
     result.push({internalPort: typeof port === 'number' ? port : undefined, path: ['http_service']})
   } else if (http !== undefined) {
-    wrong(['http_service'], `http_service is ${kind(http)}, it must be one table: [http_service]`)
+    wrong(
+      ['http_service'],
+      `http_service is ${kind(http)}, it must be one table`,
+      'Write [http_service], in single brackets.',
+    )
   }
   const list = value.services
   if (isTable(list)) result.push({internalPort: lenientPort(list.internal_port), path: ['services']})
@@ -160,21 +175,24 @@ function services(value: Record<string, unknown>, wrong: Wrong): FlyConfigData['
       if (isTable(service)) result.push({internalPort: lenientPort(service.internal_port), path: ['services', index]})
     })
   } else if (list !== undefined) {
-    wrong(['services'], `services is ${kind(list)}, it must be an array of tables: [[services]]`)
+    wrong(
+      ['services'],
+      `services is ${kind(list)}, it must be an array of tables`,
+      'Write [[services]], and its keys below.',
+    )
   }
   return result
 }
 
 /** patchTopLevelChecks: a table of tables, or the old array whose every item has a `name`. */
 function topLevelChecks(checks: unknown, wrong: Wrong): void {
+  const named = 'Write [checks.NAME] in place of [[checks]].'
   if (checks === undefined || isTable(checks)) return
-  if (!Array.isArray(checks))
-    return void wrong(['checks'], `checks is ${kind(checks)}, it must be tables: [checks.NAME]`)
+  if (!Array.isArray(checks)) return void wrong(['checks'], `checks is ${kind(checks)}, it must be tables`, named)
   checks.forEach((check, index) => {
-    if (!isTable(check))
-      wrong(['checks', index], `checks[${index}] is ${kind(check)}, it must be a table: [checks.NAME]`)
+    if (!isTable(check)) wrong(['checks', index], `checks[${index}] is ${kind(check)}, it must be a table`, named)
     else if (typeof check.name !== 'string') {
-      wrong(['checks', index], 'this [[checks]] has no name; a check must be written [checks.NAME]')
+      wrong(['checks', index], 'this [[checks]] has no name, it must have one', named)
     }
   })
 }

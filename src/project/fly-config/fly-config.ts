@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
 import type {Document, Path} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
+import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {decodeFlyConfig, type FlyConfigData} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
@@ -38,19 +39,12 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
   const file = reader.display(path)
   const result = await reader.read(path)
   if (!result.ok) {
-    const missing = result.kind === 'missing'
-    const others = missing ? await otherFlyConfigs(inputs) : []
+    const others = result.kind === 'missing' ? await otherFlyConfigs(inputs) : []
     return absent(`${file} ${result.reason}`, {
-      kind: missing ? 'missing' : 'unreadable',
+      kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       message: `${file} ${result.reason}`,
       at: {file, ...(result.line && {line: result.line, column: 1})},
-      hint: missing
-        ? others.length > 0
-          ? `Did you mean -c ${others[0]}?`
-          : '-c is relative to the working directory.'
-        : result.kind === 'folder' && options.config
-          ? `Name the file itself: -c ${file}/fly.toml`
-          : undefined,
+      hint: cure(result.kind, others),
     })
   }
   const document = await parse(result.file)
@@ -70,10 +64,17 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       kind: 'decode',
       message: problem.message,
       at: document.at(problem.path),
+      hint: problem.hint,
       app: data.app,
     })
   }
   return known({...data, file, folder: dirname(path), at: (...key) => document.at(key)})
+
+  function cure(kind: Unreadable['kind'], others: readonly string[]): string {
+    if (kind === 'missing')
+      return others[0] ? `Did you mean -c ${others[0]}?` : '-c is relative to the working directory.'
+    return kind === 'folder' && options.config ? `Name the file itself: -c ${file}/fly.toml` : cureOf[kind]
+  }
 }
 
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
