@@ -1,0 +1,158 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {expand} from '../dockerfile/expand.ts'
+import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import type {Python} from '../python/python.ts'
+import {type BaseImage, baseImage} from './base-images.ts'
+import {copyWords} from './context-path.ts'
+import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
+import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {pythonInstall} from './python-installs.ts'
+import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
+import {type Command, runCommands, type Variables} from './shell.ts'
+
+/** What a stage holds after its last instruction. */
+export interface StageImage {
+  stage: Stage
+  base: BaseImage | undefined
+  packages: OsPackages
+  /** Python packages installed in this stage or in one it is built on. */
+  installs: ResolvedInstall[]
+  /** The base is known and so is every command: no Python package comes from anywhere else. */
+  understood: boolean
+  /** Something was copied from another stage. */
+  fromStages: boolean
+  /** Installs of other stages whose packages are copied into this one. */
+  copied: ResolvedInstall[]
+  drivers: InstalledDriver[]
+  /** Compilers and headers that a RUN installed and nothing removed again. */
+  buildPackages: {name: string; at: FileLocation}[]
+  /** Ports of EXPOSE; undefined when one cannot be known. */
+  exposes: ExposedPort[] | undefined
+  /** Variables that ENV sets, by name; undefined where the value cannot be known. */
+  env: ReadonlyMap<string, {value: string | undefined; at: FileLocation}>
+}
+
+/** PATH of the official images, and of BuildKit where an image has none. */
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+interface Context {
+  dockerfile: Dockerfile
+  paths: readonly string[]
+  python: Python | undefined
+}
+
+/** Follows the instructions of a stage, from what the stage holds that it is `FROM`. */
+export function simulate(stage: Stage, earlier: readonly StageImage[], context: Context): StageImage {
+  const parent = stage.parent && earlier[stage.parent.index]
+  const base = parent ? parent.base : stage.image === undefined ? undefined : baseImage(stage.image)
+  const packages = parent ? parent.packages.copy() : new OsPackages(base)
+  const installs = [...(parent?.installs ?? [])]
+  const copied = [...(parent?.copied ?? [])]
+  const env = new Map(parent?.env)
+  let understood = parent ? parent.understood : base !== undefined && !base.hasPackages
+  let exposes = parent ? parent.exposes && [...parent.exposes] : []
+  let fromStages = parent?.fromStages ?? false
+  const args = new Map<string, string | undefined>()
+  const variables: Variables = (name) =>
+    env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
+
+  const follow: Readonly<Record<string, (instruction: Instruction) => void>> = {
+    ENV(instruction) {
+      for (const [name, value = ''] of assignments(instruction)) {
+        env.set(name, {value: expand(value, variables), at: instruction.at})
+      }
+    },
+    ARG(instruction) {
+      const {buildArgs, globals} = context.dockerfile
+      for (const [name, value] of assignments(instruction)) {
+        const fallback = value === undefined ? globals.get(name) : expand(value, variables)
+        args.set(name, buildArgs[name] ?? fallback)
+      }
+    },
+    EXPOSE(instruction) {
+      const ports = exposedPorts(instruction, variables)
+      exposes = exposes && ports && [...exposes, ...ports]
+    },
+    ADD(instruction) {
+      if (mayBringLibraries(instruction, false)) packages.forget()
+    },
+    COPY(instruction) {
+      const from = flagOf(instruction, 'from')
+      if (from === undefined) return follow.ADD?.(instruction)
+      const source = sourceStage(from, earlier)
+      const brought = source ? installsIn(source, copyWords(instruction).slice(0, -1)) : []
+      copied.push(...brought)
+      fromStages ||= source !== undefined
+      // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
+      understood &&= source?.understood ?? false
+      // A prefix that pip alone filled holds Python packages and nothing else.
+      const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
+      if (mayBringLibraries(instruction, pipOnly)) packages.forget()
+    },
+    RUN(instruction) {
+      const commands = runCommands(context.dockerfile.file, instruction, variables)
+      if (!commands) packages.forget()
+      understood &&= commands?.every(isUnderstood) ?? false
+      for (const command of commands ?? []) {
+        install(command, instruction)
+        packages.run(command)
+      }
+    },
+  }
+  const before = lineage(stage)
+    .slice(0, -1)
+    .flatMap((each) => each.instructions)
+  for (const instruction of stage.instructions) {
+    follow[instruction.keyword]?.(instruction)
+    before.push(instruction)
+  }
+  const drivers = driversOf([...installs, ...copied])
+  const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
+  return {stage, base, packages, installs, understood, fromStages, copied, drivers, buildPackages, exposes, env}
+
+  function install(command: Command, instruction: Instruction): void {
+    const found = pythonInstall(command)
+    if (!found) return
+    // With packages there already, pip may have nothing left to do.
+    const has = fromStages || installs.some((earlier) => earlier.opaque || earlier.mayUseWheels)
+    const then = {before: [...before, instruction], packagesThen: packages.copy(), base, variables}
+    const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
+    installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
+  }
+}
+
+/** The stage that `--from` or a mount names, by name or number. */
+export function sourceStage(from: string, stages: readonly StageImage[]): StageImage | undefined {
+  return stages.findLast(({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from)
+}
+
+/** The installs of a stage whose packages lie in what a COPY takes from it. */
+function installsIn(source: StageImage, paths: readonly string[]): ResolvedInstall[] {
+  return source.installs.filter(({location}) =>
+    paths.some((path) => {
+      if (location === undefined) return false
+      const from = posix.resolve('/', path)
+      return (
+        from === location || from.startsWith(`${location}/lib`) || location.startsWith(from === '/' ? '/' : `${from}/`)
+      )
+    }),
+  )
+}
+
+/** Whether a COPY may bring libraries that no package manager installed here. */
+function mayBringLibraries(instruction: Instruction, fromInstall: boolean): boolean {
+  const words = copyWords(instruction)
+  if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
+  return words.some((word) => {
+    const path = word.replace(/\/+$/, '')
+    if (/(^|\/)site-packages(\/|$)/.test(path)) return false
+    if (/^\/usr\/local$/.test(path)) return !fromInstall
+    return (
+      path === '' ||
+      path === '/usr' ||
+      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(path.replace(/^\/usr\/local\/lib\/python.*$/, ''))
+    )
+  })
+}
