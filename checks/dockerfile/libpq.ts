@@ -40,10 +40,15 @@ export default defineCheck({
     const everything = [...final.installs, ...final.copied]
     const mayBeBinary =
       everything.some(({complete}) => !complete) || final.drivers.some(({name}) => /^psycopg(\[|-)binary/.test(name))
+    // Both have the same modules, and the one that is written last is there.
+    const eitherOfTwo = final.drivers.some(({name}) => name === 'psycopg2-binary')
     const loading = final.drivers.find(
       ({needsLibpq, name, install}) =>
         // A wheel of another index may carry its own libpq.
-        needsLibpq && !install.mayUseWheels && !(name === 'psycopg' && mayBeBinary),
+        needsLibpq &&
+        !install.mayUseWheels &&
+        !(name === 'psycopg' && mayBeBinary) &&
+        !(name === 'psycopg2' && eitherOfTwo),
     )
     if (loading && final.packages.has('libpq') === 'no') {
       yield {

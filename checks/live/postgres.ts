@@ -39,7 +39,7 @@ export default defineCheck({
     if (named || cluster) return
 
     const read = environment.reads.find(({name}) => name === 'DATABASE_URL')
-    const use = python?.postgresUse ?? read?.at
+    const use = python?.postgresUse?.at ?? read?.at
     if (!use) return 'nothing in the project asks for Postgres'
     const setInEnv = flyConfig?.env.DATABASE_URL !== undefined || image?.final.env.has('DATABASE_URL')
     // A URL that is set may lead to any database, on Fly or elsewhere.

@@ -43,7 +43,7 @@ export default defineCheck({
     }
     if (wanted.length === 0) {
       return read
-        ? 'a command of the deploy sets DATABASE_URL'
+        ? 'a command of the deploy may set DATABASE_URL'
         : 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL'
     }
 

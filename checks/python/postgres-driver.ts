@@ -25,15 +25,20 @@ export default defineCheck({
     const all = installs.flatMap(({requirements}) => requirements)
     const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
     if (!user) return 'neither SQLAlchemy nor alembic is installed'
+    if (all.some(({name}) => otherDrivers.test(name))) return 'the driver of another database is installed'
     const others = all.map((requirement) => python.bringsDriver(requirement))
     if (others.includes('maybe')) return 'a package may bring the driver'
     yield {
       message: `${user.name} is installed and the project uses Postgres, but no Postgres driver is declared`,
       at: user.at,
-      related: [python.postgresUse],
+      related: [python.postgresUse.at],
       hint: 'Add asyncpg (async), psycopg[binary] or psycopg2-binary, whichever the database URL names.',
-      // Only of some packages it is known that none of what they bring along is a driver.
-      ...(others.includes('unknown') && {severity: 'warning'}),
+      // A URL that is only a default may not be the one in use, and of some packages it is not known what they bring.
+      ...((!python.postgresUse.proven || others.includes('unknown')) && {severity: 'warning'}),
     }
   },
 })
+
+/** Drivers of MySQL, SQL Server, Oracle, SQLite and others: the URL that names Postgres may be a leftover. */
+const otherDrivers =
+  /^(pymysql|mysqlclient|mysql-connector-python|aiomysql|asyncmy|aiosqlite|pyodbc|aioodbc|pymssql|cx-oracle|oracledb|snowflake-sqlalchemy|clickhouse-sqlalchemy|duckdb-engine|sqlalchemy-bigquery)$/

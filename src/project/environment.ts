@@ -3,6 +3,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 import {children, stringValue} from './python/module-constants.ts'
+import {startedModules} from './python/started-modules.ts'
 import type {TextFile} from './text.ts'
 
 /** The environment variables that the code of the image reads. */
@@ -13,8 +14,8 @@ export interface Environment {
 export interface VariableRead {
   name: string
   /**
-   * `fails`: what reads it stops without it (a module's import, Prisma). `continues`: there is a default, or the code asks first.
-   * `unknown`: a read that gives nothing, or one that may not run.
+   * `fails`: the deploy surely runs what reads it, and that stops without it (a module's import, Prisma's migrations).
+   * `continues`: there is a default, or the code asks first. `unknown`: it may not run, or be given the value otherwise.
    */
   without: 'fails' | 'continues' | 'unknown'
   at: FileLocation
@@ -28,11 +29,16 @@ const notShipped =
  * Missed: names that are computed, and other languages; nothing is invented.
  */
 export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promise<Fact<Environment>> {
-  const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
+  const [files, image, processes] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+  ])
   // What the image does not hold reads nothing there.
   const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
   const python = await import('@lezer/python')
   const reads: VariableRead[] = []
+  let filled = await hasDotenv(reader, paths)
   for (const path of paths) {
     if (notShipped.test(path)) continue
     const kind = /\.py$/.test(path)
@@ -45,19 +51,26 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     if (!kind) continue
     const file = await reader.text(path)
     if (!file) continue
+    filled ||= fills.test(file.text)
     if (kind === 'python' && /environ|getenv|BaseSettings/.test(file.text)) {
       reads.push(...pythonReads(file, python.parser.parse(file.text).topNode))
     } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
   }
-  // A .env file that is copied along sets what it sets.
-  const dotenv = await hasDotenv(reader, paths)
+  const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
+  const started = await startedModules(certain, paths, reader)
+  const migrates = certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
+  const runs = ({at}: VariableRead) => (at.file.endsWith('.prisma') ? migrates : started.has(at.file))
   return known({
-    reads: dotenv
-      ? reads.map((read) => ({...read, without: read.without === 'fails' ? 'unknown' : read.without}))
-      : reads,
+    reads: reads.map((read) =>
+      read.without === 'fails' && (filled || !runs(read)) ? {...read, without: 'unknown'} : read,
+    ),
   })
 }
+
+/** Code that may fill the environment, or a settings class, from elsewhere. */
+const fills =
+  /environ\s*(\[[^\]\n]*\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secretsmanager|secret_manager|hvac|process\.env(\.\w+|\[[^\]\n]*\])\s*=[^=]|prisma\.config/i
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
 async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {

@@ -11,7 +11,7 @@ export interface Processes {
   commands: StartedCommand[]
   /** The command that a pattern finds, a certain one first; else a line of a script that mentions it. */
   find(pattern: RegExp): StartedCommand | undefined
-  /** Whether a command or a script may set an environment variable for what it starts. */
+  /** Whether a command or a script may set an environment variable for what it starts: by its name, or from elsewhere. */
   mayAssign(name: string): boolean
 }
 
@@ -24,6 +24,10 @@ export interface StartedCommand {
   /** It runs, and when it fails, what started it fails: not in a branch, not caught, not followed by other things. */
   certain: boolean
 }
+
+/** Shells that take variables from what they read, and programs that start another with more of them. */
+const fillsEnvironment =
+  /\beval\b|^\s*(\.|source)\s(?!.*activate)|\bset\s+-\w*a|\bexport\s+[$"`]|\b(doppler|infisical|chamber|dotenvx?|envconsul|op|vault|aws-vault|teller|berglas|sops|direnv|pipenv|honcho|env-cmd)\b/m
 
 /** Programs that print their arguments. */
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
@@ -78,8 +82,8 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
       return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
     },
     mayAssign: (name) =>
-      [...texts, ...scripts.map(({file}) => file.text)].some((text) =>
-        new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text),
+      [...texts, ...scripts.map(({file}) => file.text)].some(
+        (text) => fillsEnvironment.test(text) || new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text),
       ),
   })
 }

@@ -1,6 +1,8 @@
 import {dirname, isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Image} from '../image/image.ts'
+import {copyWords} from '../image/context-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {samePath} from '../same-path.ts'
 import {isTable} from '../documents/document.ts'
@@ -24,6 +26,8 @@ export interface Upgrade {
   target: string | undefined
   /** It runs, and its failure ends what started it. */
   certain: boolean
+  /** Another command of the deploy may make or join revisions before. */
+  afterEdits: boolean
   failsAt: 'release' | 'boot'
 }
 
@@ -58,26 +62,28 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   const near = files.filter((path) => path.split('/').length <= 4 && !notDeployed.test(path))
   const environments: AlembicEnvironment[] = []
   for (const path of near.filter((candidate) => candidate.split('/').at(-1) === 'alembic.ini')) {
-    environments.push(await loadEnvironment(path, {reader, files}))
+    environments.push(await readEnvironment(path, {reader, files}))
   }
   // alembic >= 1.16 reads pyproject.toml too; the ini wins where both name a script_location.
   for (const path of near.filter((candidate) => candidate.split('/').at(-1) === 'pyproject.toml')) {
     if (environments.some(({config}) => posix.dirname(config) === posix.dirname(path))) continue
     const file = await reader.text(path)
-    if (file?.text.includes('[tool.alembic]')) environments.push(await loadEnvironment(path, {reader, files}))
+    if (file?.text.includes('[tool.alembic]')) environments.push(await readEnvironment(path, {reader, files}))
   }
   const upgrade = await findUpgrade(facts)
   if (environments.length === 0)
     return upgrade ? known({environments, upgrade}) : absent('the project has no alembic.ini')
   // In a repository of several services each has its own; the image tells which one this deploy is about.
-  const image = await facts.value('image')
+  const [image, config] = await Promise.all([facts.value('image'), facts.value('flyConfig')])
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments
   const only = relevant.length === 1 && (!image || deployed.length === 1)
+  const renamed = config?.env.ALEMBIC_CONFIG !== undefined || image?.final.env.has('ALEMBIC_CONFIG')
   for (const environment of relevant) {
+    const certain = only && !renamed && !upgrade?.afterEdits && (!image || isUnchanged(environment, image))
     environment.upgrade = upgrade && {
       ...upgrade,
-      certain: upgrade.certain && only && means(upgrade.command, environment.config),
+      certain: upgrade.certain && certain && means(upgrade.command, environment.config),
     }
   }
   return known({environments: relevant, upgrade})
@@ -91,7 +97,36 @@ async function findUpgrade(facts: FactStore): Promise<Upgrade | undefined> {
   const argument = /command\.upgrade\(/.test(text)
     ? /command\.upgrade\([^)]*["'](\w+)["']/.exec(text)?.[1]
     : (/\bupgrade\s+([\w@+-]+)/.exec(text)?.[1] ?? (/\bflask\b/.test(text) ? 'head' : undefined))
-  return {by, at, command: text, target: argument, certain, failsAt: by === 'release_command' ? 'release' : 'boot'}
+  const afterEdits = processes?.find(edits) !== undefined
+  const failsAt = by === 'release_command' ? 'release' : 'boot'
+  return {by, at, command: text, target: argument, certain, afterEdits, failsAt}
+}
+
+/** Commands that make or join revisions. */
+const edits = /\b(alembic|flask\s+db)\b.*\b(merge|revision|init|edit|migrate)\b/
+
+/**
+ * Whether the image holds the environment as it is here: each file is copied, and no step is seen to change one or to
+ * lay another in its place.
+ */
+function isUnchanged({config, scriptFolder, revisions, undetermined}: AlembicEnvironment, image: Image): boolean {
+  const own = [config, ...(scriptFolder === undefined ? [] : [`${scriptFolder}/env.py`])]
+  const all = [...own, ...revisions.map(({at}) => at.file), ...undetermined]
+  if (!all.every((path) => image.copies(path) || path.endsWith('/env.py'))) return false
+  return image.stages
+    .flatMap(({stage}) => stage.instructions)
+    .every((instruction) => {
+      if (instruction.keyword === 'RUN') {
+        const touches = /\b(rm|mv|cp|sed|find|tee)\b[^;&|]*(alembic|migrations|versions)|>\s*\S*(alembic|env\.py)/
+        return !edits.test(instruction.text) && !touches.test(instruction.text)
+      }
+      if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return true
+      const isOwn = (word: string) => own.includes(posix.normalize(word).replace(/^\//, ''))
+      const named = (word: string) => own.some((path) => posix.basename(path) === posix.basename(word))
+      const sources = copyWords(instruction)
+      const target = sources.pop() ?? ''
+      return sources.every((word) => !named(word) || isOwn(word)) && (!named(target) || sources.some(isOwn))
+    })
 }
 
 /** Whether a command reads this configuration: not another section or folder, and no other file. */
@@ -106,7 +141,7 @@ interface Context {
   files: readonly string[]
 }
 
-async function loadEnvironment(config: string, {reader, files}: Context): Promise<AlembicEnvironment> {
+async function readEnvironment(config: string, {reader, files}: Context): Promise<AlembicEnvironment> {
   const environment: AlembicEnvironment = {
     config,
     upgrade: undefined,

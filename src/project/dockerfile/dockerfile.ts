@@ -50,6 +50,10 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
       hint: result.kind === 'missing' ? whereItIs(place, others, config) : cureOf[result.kind],
     })
   }
+  const frontend = /^(?:\s*#.*\n)*?\s*#\s*syntax\s*=\s*(\S+)/i.exec(result.file.text)?.[1]
+  if (frontend && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(frontend)) {
+    return absent(`${name} is written for another frontend, ${frontend}`)
+  }
   const buildArgs = {...config.build.args, ...options.buildArgs}
   const parsed = parseDockerfile(result.file, buildArgs)
   if ('kind' in parsed) return absent(`${name} does not parse`, parsed)

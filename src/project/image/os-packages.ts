@@ -30,7 +30,7 @@ const neutral = new Set(
   libxrender1 libxslt1-dev libxslt1.1 locales lsb-release make nano netcat-openbsd netcat-traditional nginx openssh-client
   openssl patch pkg-config poppler-utils procps python3 python3-dev python3-venv redis-tools rsync shared-mime-info
   sqlite3 supervisor tar tesseract-ocr tini tzdata unixodbc unixodbc-dev unzip vim wget xvfb xz-utils zip zlib1g-dev
-  musl-dev libffi openssl-dev linux-headers su-exec py3-pip tini nodejs libstdc++ gcompat libc6-compat`.split(/\s+/),
+  musl-dev libffi openssl-dev linux-headers su-exec py3-pip nodejs libstdc++ gcompat libc6-compat`.split(/\s+/),
 )
 /** … and these bring a compiler at most. */
 const neutralForLibpq =
@@ -55,6 +55,19 @@ export function isUnderstood({words: [program, first, ...rest]}: Command): boole
   if (name === 'find') return !rest.some((word) => word === undefined || /^-(exec|execdir|ok)$/.test(word))
   if (name === 'command') return true // -v: it only asks
   return harmless.has(name) || /^pip3?(\.\d+)?$/.test(name) || /^(apt|apt-get|apk)$/.test(name)
+}
+
+/** Whether a program that copies, unpacks or fetches may lay a library where the linker looks. */
+function mayPlaceLibraries({words: [program, ...args]}: Command): boolean {
+  const name = program?.split('/').at(-1) ?? ''
+  if (name === 'ldconfig') return true
+  if (!/^(cp|mv|ln|install|tar|unzip|curl|wget|gunzip)$/.test(name)) return false
+  return args.some(
+    (word) =>
+      word === undefined ||
+      /^(-C)?\/(usr(\/local)?)?\/?$/.test(word) ||
+      /(^\/|[^:/]\/)lib(64)?(\/|$)|\.so\b|libpq/.test(word.replace(/^-\w/, '')),
+  )
 }
 
 /** The OS packages of one stage, followed through its commands. */
@@ -94,7 +107,7 @@ export class OsPackages {
     const [program, ...words] = command.words
     const name = program?.split('/').at(-1)
     if (name === 'apt-get' || name === 'apt' || name === 'apk') this.#packageManager(name, words, command)
-    else if (!isUnderstood(command)) this.forget()
+    else if (!isUnderstood(command) || mayPlaceLibraries(command)) this.forget()
   }
 
   #packageManager(manager: string, words: (string | undefined)[], command: Command): void {

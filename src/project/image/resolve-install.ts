@@ -64,7 +64,8 @@ export function resolveInstall(
     install.mayUseWheels ||
     ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL', 'UV_FIND_LINKS'].some(
       (name) => variables(name) !== undefined,
-    )
+    ) ||
+    before.some(bringsPipSettings)
   const add = (manifest: Manifest | undefined) => {
     if (manifest) requirements.push(...manifest.requirements)
     complete &&= manifest?.complete ?? false
@@ -101,6 +102,7 @@ export function resolveInstall(
     : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
   return {
     ...install,
+    checksPython: install.checksPython && variables('PIP_IGNORE_REQUIRES_PYTHON') === undefined,
     mayUseWheels,
     packagesThen,
     // A file that only may be read proves nothing.
@@ -127,6 +129,11 @@ function activeEnvironment(
   const mentions = before.some(({keyword, text}) => keyword === 'RUN' && /venv|virtualenv|conda/.test(text))
   return tool === 'pip' && !mentions ? '/usr/local' : undefined
 }
+
+/** A pip.conf or the like, copied or mounted: it may name an index whose wheels hold anything. */
+const bringsPipSettings = ({keyword, text, flags}: Instruction): boolean =>
+  (keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN') &&
+  /pip\.conf|pip\.ini|uv\.toml|pip\s+config/.test(`${text} ${flags.map(([, value]) => value).join(' ')}`)
 
 type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?: boolean}
 

@@ -62,6 +62,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     ENV(instruction) {
       for (const [name, value = ''] of assignments(instruction)) {
         env.set(name, {value: expand(value, variables), at: instruction.at})
+        // The linker then looks in a place that is not followed.
+        if (name === 'LD_LIBRARY_PATH') packages.forget()
       }
     },
     ARG(instruction) {
@@ -93,7 +95,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     },
     RUN(instruction) {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
-      if (!commands) packages.forget()
+      // What another stage lends may be copied from it.
+      const borrows = instruction.flags.some(([name, value]) => name === 'mount' && /\bfrom=/.test(value))
+      if (!commands || borrows) packages.forget()
       understood &&= commands?.every(isUnderstood) ?? false
       for (const command of commands ?? []) {
         install(command, instruction)

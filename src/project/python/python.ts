@@ -1,3 +1,4 @@
+import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseToml} from '../documents/toml.ts'
@@ -16,8 +17,8 @@ export interface Python {
   pyprojects: ReadonlyMap<string, Pyproject>
   /** What each file asks of the interpreter; `specifier` is PEP 440. */
   versionDemands: VersionDemand[]
-  /** A place in the code or in alembic.ini that names a Postgres URL. */
-  postgresUse: FileLocation | undefined
+  /** A place in the code or in alembic.ini that names a Postgres URL; proven where it is what create_engine gets. */
+  postgresUse: {at: FileLocation; proven: boolean} | undefined
   /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
   satisfies(version: string, specifier: string): boolean | undefined
   /** Whether a package brings a Postgres driver along. */
@@ -106,7 +107,8 @@ async function versionDemands(
 const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')}.*`
 
 /** The first string of the code, or value of an alembic.ini, that is a Postgres URL: the project connects to Postgres. */
-async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<FileLocation | undefined> {
+async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<Python['postgresUse']> {
+  let mentioned: FileLocation | undefined
   // With something behind the scheme: `startswith("postgres://")` prepares for Postgres and needs none.
   const url = /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]/
   for (const path of paths) {
@@ -115,26 +117,39 @@ async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[
     const match = file && url.exec(file.text)
     if (!match) continue
     if (path.endsWith('.py')) {
-      const at = await stringWith(file, url)
-      if (at) return at
+      const found = await stringWith(file, url)
+      if (found?.proven) return found
+      mentioned ??= found?.at
     } else {
       const at = file.span(match.index, match.index + match[0].length)
-      if (!/^\s*[#;]/.test(file.line(at.line as number))) return at
+      if (!/^\s*[#;]/.test(file.line(at.line as number))) mentioned ??= at
     }
   }
-  return undefined
+  return mentioned && {at: mentioned, proven: false}
 }
 
-/** A string that matches and is a value, not a docstring. */
-async function stringWith(file: TextFile, pattern: RegExp): Promise<FileLocation | undefined> {
+/** A string that matches and is a value, not a docstring. A default or a template may be another than what is used. */
+async function stringWith(file: TextFile, pattern: RegExp): Promise<Python['postgresUse']> {
+  let mentioned: FileLocation | undefined
   const {parser} = await import('@lezer/python')
   const cursor = parser.parse(file.text).cursor()
   do {
     if (cursor.name !== 'String' && cursor.name !== 'FormatString') continue
     const match = pattern.exec(file.text.slice(cursor.from, cursor.to))
-    if (match && cursor.node.parent?.name !== 'ExpressionStatement') {
-      return file.span(cursor.from + match.index, cursor.from + match.index + match[0].length)
-    }
+    if (!match || cursor.node.parent?.name === 'ExpressionStatement') continue
+    const at = file.span(cursor.from + match.index, cursor.from + match.index + match[0].length)
+    if (reachesEngine(file.text, cursor.node)) return {at, proven: true}
+    mentioned ??= at
   } while (cursor.next())
-  return undefined
+  return mentioned && {at: mentioned, proven: false}
+}
+
+/** Whether a string is what `create_engine` gets: as its argument, or by the name that it alone is assigned to. */
+function reachesEngine(source: string, {parent, from, to}: SyntaxNode): boolean {
+  const call = parent?.name === 'ArgList' ? parent.parent : undefined
+  if (call) return /^(\w+\.)*create_(async_)?engine\(/.test(source.slice(call.from, call.to))
+  if (parent?.name !== 'AssignStatement') return false
+  const name = /^(\w+)(?:\s*:\s*str)?\s*=\s*$/.exec(source.slice(parent.from, from))?.[1]
+  const assigned = source.match(new RegExp(`\\b${name}\\b\\s*(:[^=\\n]*)?=[^=]`, 'g'))?.length
+  return parent.to === to && assigned === 1 && new RegExp(`create_(async_)?engine\\(\\s*${name}\\s*[,)]`).test(source)
 }

@@ -10,6 +10,7 @@ const fork = {
   'alembic/versions/3.py': revision('c', '"a"'),
 }
 const runs = release('alembic upgrade head')
+const copied = {Dockerfile: 'FROM python:3.12\nCOPY . .\n'}
 
 testCheck(heads, {
   clean: {
@@ -97,6 +98,46 @@ testCheck(heads, {
       },
       expect: [
         'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; [experimental] cmd runs upgrade head, which refuses',
+      ],
+    },
+    ...Object.fromEntries(
+      Object.entries({
+        'one is left out of the image': {...copied, '.dockerignore': 'alembic/versions/3.py\n'},
+        'only some are copied': {
+          ...copied,
+          Dockerfile:
+            'FROM python:3.12\nCOPY alembic.ini .\nCOPY alembic/env.py alembic/versions/2.py /alembic/versions/\n',
+        },
+        'a step takes one away': {...copied, Dockerfile: `${copied.Dockerfile}RUN rm alembic/versions/3.py\n`},
+        'a step joins them': {...copied, Dockerfile: `${copied.Dockerfile}RUN alembic merge heads -m m\n`},
+        'another configuration is laid over': {
+          ...copied,
+          Dockerfile: `${copied.Dockerfile}COPY conf/alembic.ini .\n`,
+          'conf/alembic.ini': '',
+        },
+        'a variable names another configuration': {
+          'fly.toml': `${runs['fly.toml']}[env]\nALEMBIC_CONFIG = "conf/a.ini"\n`,
+        },
+        'the release command joins them first': release("sh -c 'alembic merge heads -m m && alembic upgrade head'"),
+      }).map(([name, files]) => [
+        `${name}: a warning`,
+        {
+          files: {...runs, ...base, ...fork, ...files},
+          expect: [
+            'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command may run upgrade head, which refuses',
+          ],
+        },
+      ]),
+    ),
+    'copied one by one, where alembic finds them': {
+      files: {
+        ...runs,
+        ...base,
+        ...fork,
+        Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY alembic.ini /app/alembic.ini\nCOPY alembic/ alembic/\n',
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
       ],
     },
     'upgrade heads runs both: a warning': {

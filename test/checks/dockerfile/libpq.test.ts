@@ -57,6 +57,25 @@ testCheck(libpq, {
     'built packages from another index': project(
       `FROM python:3.12-slim\nRUN apt-get install -y libpq5\nENV PIP_INDEX_URL=https://wheels.example.com\n${install}`,
     ),
+    'settings of pip that may name another index': project(
+      `FROM python:3.12-slim\nCOPY pip.conf /etc/pip.conf\n${install}`,
+    ),
+    'settings of pip as a secret': project(
+      'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN --mount=type=secret,id=pip,target=/etc/pip.conf pip install -r requirements.txt\n',
+    ),
+    'the binary driver beside it, which may be the one that is there': project(
+      `FROM python:3.12-slim\nRUN apt-get install -y gcc libpq-dev && apt-get purge -y gcc libpq-dev\n${install}`,
+      'psycopg2\npsycopg2-binary\n',
+    ),
+    'libraries taken from a mounted stage': project(
+      `${builder}FROM python:3.12-slim\nRUN --mount=type=bind,from=builder,source=/deps,target=/deps cp -a /deps/. / && ldconfig\n${copied}`,
+    ),
+    'libraries unpacked from an archive': project(
+      `${builder}FROM python:3.12-slim\nRUN curl -fsSL https://example.com/pq.tar.gz | tar xz -C /usr/local\n${copied}`,
+    ),
+    'libraries in a folder of their own': project(
+      `${builder}FROM python:3.12-slim\nENV LD_LIBRARY_PATH=/opt/pgsql\n${copied}`,
+    ),
     'built packages from a folder that the file names': project(
       `FROM python:3.12-slim\n${install}`,
       '--find-links wheels\npsycopg2==2.9.10\n',

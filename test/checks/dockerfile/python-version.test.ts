@@ -45,6 +45,12 @@ testCheck(pythonVersion, {
     ),
   },
   flagged: {
+    'pip is told not to look: a warning': {
+      ...project(`FROM python:3.11-slim\nENV PIP_IGNORE_REQUIRES_PYTHON=1\n${pipInstall}`, {
+        'pyproject.toml': pyproject('>=3.12'),
+      }),
+      expect: ['warning Dockerfile:1:1 the image has Python 3.11 (python:3.11-slim), requires-python asks for >=3.12'],
+    },
     'pip refuses the project': {
       ...project(`FROM python:3.11-slim\n${pipInstall}`, {'pyproject.toml': pyproject('>=3.12')}),
       expect: ['error Dockerfile:1:1 the image has Python 3.11 (python:3.11-slim), requires-python asks for >=3.12'],

@@ -46,5 +46,14 @@ EOF
       expect: ['error fly.toml:3:3 the build target "prod" is no stage of Dockerfile'],
     },
   },
-  skipped: {'no Dockerfile': {files: {'fly.toml': 'app = "shop"'}, reason: 'there is no Dockerfile'}},
+  skipped: {
+    'a Dockerfile for another frontend': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: '# syntax=devthefuture/dockerfile-x\nINCLUDE ./base.Dockerfile\n',
+      },
+      reason: 'Dockerfile is written for another frontend, devthefuture/dockerfile-x',
+    },
+    'no Dockerfile': {files: {'fly.toml': 'app = "shop"'}, reason: 'there is no Dockerfile'},
+  },
 })

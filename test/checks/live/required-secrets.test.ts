@@ -3,7 +3,10 @@ import {testCheck} from '../../harness.ts'
 
 const app = {'fly.toml': 'app = "shop"\n'}
 const settings = (text: string) => ({...app, 'preflight.toml': `[secrets]\n${text}\n`})
-const reads = (code: string, fly = 'app = "shop"\n') => ({'fly.toml': fly, 'app.py': code})
+const runs = (command: string) => ({'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`})
+const reads = (code: string, fly = runs('python app.py')['fly.toml']) => ({'fly.toml': fly, 'app.py': code})
+const url = 'import os\nURL = os.environ["DATABASE_URL"]\n'
+const mayRead = (path: string) => `warning ${path}:2:7 the secret DATABASE_URL is not set on shop; the code reads it`
 const without = {flyctl: 'missing-secret'}
 
 testCheck(requiredSecrets, {
@@ -81,8 +84,63 @@ testCheck(requiredSecrets, {
         'warning app.py:3:7 the secret DATABASE_URL is not set on shop; the code reads it, and goes on with a default',
       ],
     },
-    "in Prisma's schema": {
+    "in what alembic's env.py imports": {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+        'alembic/env.py': 'from app.settings import URL\n',
+        'alembic/versions/1.py': '',
+        'app/settings.py': url,
+      },
+      ...without,
+      expect: [
+        'error app/settings.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+      ],
+    },
+    'in a module that the started one imports': {
+      files: {
+        ...runs('uvicorn shop.main:app --host 0.0.0.0'),
+        'shop/main.py': 'from fastapi import FastAPI\nfrom .db import engine\napp = FastAPI()\n',
+        'shop/db.py': 'import shop.settings as settings\nengine = settings.URL\n',
+        'shop/settings.py': url,
+      },
+      ...without,
+      expect: [
+        'error shop/settings.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+      ],
+    },
+    ...Object.fromEntries(
+      Object.entries({
+        'in a file that nothing is seen to import': {...runs('python app.py'), 'app.py': '', 'seed.py': url},
+        'imported in a branch only': {
+          ...runs('python app.py'),
+          'app.py': 'if DEBUG:\n    import seed\n',
+          'seed.py': url,
+        },
+        'another module fills the environment': {
+          ...runs('python app.py'),
+          'app.py': 'import boot\nimport seed\n',
+          'boot.py': 'import os\nos.environ["DATABASE_URL"] = fetch("db")\n',
+          'seed.py': url,
+        },
+        'a file of settings is loaded': {
+          ...runs('python app.py'),
+          'app.py': 'import seed\n',
+          'seed.py': url,
+          'boot.py': 'from dotenv import load_dotenv\nload_dotenv("/data/env")\n',
+        },
+        'another program starts it': {...runs('with-config python seed.py'), 'seed.py': url},
+      }).map(([name, files]) => [`${name}: a warning`, {files, ...without, expect: [mayRead('seed.py')]}]),
+    ),
+    "in Prisma's schema, which nothing is seen to migrate: a warning": {
       files: {...app, 'prisma/schema.prisma': 'datasource db {\n  url = env("DATABASE_URL")\n}\n'},
+      ...without,
+      expect: ['warning prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it'],
+    },
+    "in Prisma's schema": {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npx prisma migrate deploy"\n',
+        'prisma/schema.prisma': 'datasource db {\n  url = env("DATABASE_URL")\n}\n',
+      },
       ...without,
       expect: [
         'error prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
@@ -96,7 +154,22 @@ testCheck(requiredSecrets, {
         'app = "shop"\n[processes]\napp = "sh -c \'DATABASE_URL=sqlite:// python app.py\'"\n',
       ),
       ...without,
-      reason: 'a command of the deploy sets DATABASE_URL',
+      reason: 'a command of the deploy may set DATABASE_URL',
+    },
+    'a program that brings variables along': {
+      files: {...runs('doppler run -- python app.py'), 'app.py': url},
+      ...without,
+      reason: 'a command of the deploy may set DATABASE_URL',
+    },
+    'a script that evaluates what another program prints': {
+      files: {
+        ...app,
+        Dockerfile: 'FROM python:3.12\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+        'start.sh': '#!/bin/sh\neval "$(aws-env)"\nexec python app.py\n',
+        'app.py': url,
+      },
+      ...without,
+      reason: 'a command of the deploy may set DATABASE_URL',
     },
     'code that the image does not hold': {
       files: {

@@ -1,7 +1,10 @@
 import postgresDriver from '../../../checks/python/postgres-driver.ts'
 import {testCheck} from '../../harness.ts'
 
-const project = (requirements: string, code = 'URL = "postgresql+asyncpg://localhost/shop"\n') => ({
+const project = (
+  requirements: string,
+  code = 'URL = "postgresql+asyncpg://localhost/shop"\nengine = create_async_engine(URL, echo=True)\n',
+) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
     Dockerfile: 'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n',
@@ -22,6 +25,27 @@ testCheck(postgresDriver, {
         'warning requirements.txt:1:1 sqlalchemy is installed and the project uses Postgres, but no Postgres driver is declared',
       ],
     },
+    'a URL that is only a default: a warning': {
+      ...project('sqlalchemy\n', 'url = os.environ.get("DATABASE_URL", "postgresql://localhost/dev")\n'),
+      expect: [
+        'warning requirements.txt:1:1 sqlalchemy is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
+    'a URL that may be another by then: a warning': {
+      ...project(
+        'sqlalchemy\n',
+        'URL = "postgresql://localhost/dev"\nif TEST:\n    URL = "sqlite://"\nengine = create_engine(URL)\n',
+      ),
+      expect: [
+        'warning requirements.txt:1:1 sqlalchemy is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
+    'a URL that create_engine gets': {
+      ...project('sqlalchemy\n', 'engine = sqlalchemy.create_engine("postgresql://localhost/shop")\n'),
+      expect: [
+        'error requirements.txt:1:1 sqlalchemy is installed and the project uses Postgres, but no Postgres driver is declared',
+      ],
+    },
     'SQLAlchemy alone': {
       ...project('sqlalchemy==2.0.36\nfastapi\n'),
       expect: [
@@ -33,6 +57,10 @@ testCheck(postgresDriver, {
     'another database': {
       ...project('sqlalchemy\n', 'URL = "sqlite:///x"\n'),
       reason: 'nothing in the project names a Postgres URL',
+    },
+    'the driver of another database': {
+      ...project('sqlalchemy\npymysql\n'),
+      reason: 'the driver of another database is installed',
     },
     'only a comment names Postgres': {
       ...project('sqlalchemy\n', '# postgresql://…\n'),
