@@ -132,7 +132,7 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
 function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): void {
   const unknown = words.find((word) => !checks.some((check) => names(word, check)))
   if (unknown === undefined) return
-  const known = [...checks.map(({id}) => id), ...new Set(checks.map(groupOf))]
+  const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
   const meant = didYouMean(unknown, known)
   throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
 }

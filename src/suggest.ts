@@ -14,3 +14,11 @@ export const didYouMean = (word: string, words: readonly string[]): string => {
   const best = suggest(word, words)
   return best === undefined ? '' : ` Did you mean ${best}?`
 }
+
+/** What to say where an id is wanted and no check has it. */
+export function noCheck(id: string, checks: readonly {id: string}[]): string {
+  if (checks.some((check) => check.id.startsWith(`${id}/`)))
+    return `${id} is a group of checks, and one check is wanted`
+  const ids = checks.map((check) => check.id)
+  return `there is no check ${id}.${didYouMean(id, ids)}`
+}

@@ -31,6 +31,9 @@ it('the NO-GO in the README is what the program prints', async () => {
     cwd: join(projects, 'broken-shop'),
     flyctl: 'missing-secret',
   })
-  const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8')
-  expect(readme).toContain(settled(stdout).trim())
+  const readme = fileURLToPath(new URL('../README.md', import.meta.url))
+  const shown = /(test\/projects\/broken-shop .*\n```\n\n```text\n)[\s\S]*?(?=\n```)/
+  const text = readFileSync(readme, 'utf8')
+  expect(text).toMatch(shown)
+  await expect(text.replace(shown, (_, before) => before + settled(stdout).trim())).toMatchFileSnapshot(readme)
 })

@@ -27,7 +27,11 @@ export default defineCheck({
       }
     }
     for (const {check, at} of ignores.unused) {
-      yield {message: `the ignore of ${check} matches no finding`, at, hint: 'Remove it, or correct its id or path.'}
+      yield {
+        message: `the ignore of ${check} matches no finding`,
+        at,
+        hint: 'Remove it, or correct it: its id, its path; a comment stands on the line before the finding.',
+      }
     }
   },
 })

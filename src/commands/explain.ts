@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {Args} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
 import {answersTo} from '../check.ts'
-import {didYouMean} from '../suggest.ts'
+import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 
@@ -16,13 +16,7 @@ export class Explain extends BaseCommand {
     const {args} = await this.parse(Explain)
     const check = checks.find((each) => answersTo(args.id, each))
     if (!check) {
-      throw new UsageError(
-        `there is no check ${args.id}.${didYouMean(
-          args.id,
-          checks.map(({id}) => id),
-        )}`,
-        'See them all: preflight list',
-      )
+      throw new UsageError(noCheck(args.id, checks), 'See them all: preflight list')
     }
     process.stdout.write(await readFile(join(this.config.root, 'checks', `${check.id}.md`), 'utf8'))
   }

@@ -2,7 +2,7 @@ import {type AnyCheck, answersTo, type Severity} from '../check.ts'
 import {type Document, isTable, type Path} from '../project/documents/document.ts'
 import {parseToml} from '../project/documents/toml.ts'
 import type {ProjectReader} from '../project/reader.ts'
-import {didYouMean} from '../suggest.ts'
+import {didYouMean, noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import type {SettingsFile} from './schema.ts'
 import {defaults, type Named, type Settings} from './settings.ts'
@@ -25,12 +25,7 @@ export async function loadSettings(reader: ProjectReader, checks: readonly AnyCh
   if (!parsed.success) throw new UsageError(describe(parsed.error.issues[0] as Issue, document, {keysAt, levels}))
   for (const [path, id] of namedChecks(parsed.data)) {
     if (!checks.some((check) => answersTo(id, check)))
-      throw new UsageError(
-        `${place(document, path)}: there is no check ${id}.${didYouMean(
-          id,
-          checks.map((check) => check.id),
-        )}`,
-      )
+      throw new UsageError(`${place(document, path)}: ${noCheck(id, checks)}`)
   }
   const idOf = (name: string) => checks.find((check) => answersTo(name, check))?.id ?? name
   return settingsOf(parsed.data, document, idOf)
@@ -49,6 +44,7 @@ interface Issue {
   path: PropertyKey[]
   keys?: string[]
   expected?: string
+  format?: string
 }
 
 /** Says in plain words what is wrong at a place. */
@@ -75,6 +71,7 @@ function describe(
   if (issue.code === 'too_small') return `${at}: ${name} is empty`
   if (issue.expected === 'array')
     return `${at}: ${name} must be a list${name === 'ignore' ? ': [[ignore]], with two brackets' : ''}`
+  if (issue.format === 'date') return `${at}: ${name} must be a date: ${name} = 2026-12-31`
   return `${at}: ${name} must be a ${issue.expected ?? 'value of another kind'}`
 }
 

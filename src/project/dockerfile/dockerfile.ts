@@ -60,11 +60,12 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const target = config.build.target ?? options.buildTarget
   const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
   if (!final) {
+    const stages = parsed.stages.flatMap((stage) => stage.name ?? [])
     return absent(`the build target is no stage of ${name}`, {
       kind: 'syntax',
       message: `the build target "${target}" is no stage of ${name}`,
       at: config.build.target ? config.at('build', 'build-target') : {file: name},
-      hint: `Its stages: ${parsed.stages.flatMap((stage) => stage.name ?? []).join(', ') || 'none has a name'}.`,
+      hint: stages.length > 0 ? `Its stages: ${stages.join(', ')}.` : `Name the stage: FROM … AS ${target}`,
     })
   }
   return known({file: result.file, buildArgs, final, ...parsed})

@@ -14,6 +14,7 @@ export interface Document {
 export interface SyntaxProblem {
   message: string
   at: FileLocation
+  hint?: string
 }
 
 /** `http_service.checks[0].type`: flyctl's spelling of a path. */

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
-import type {Document, Path} from '../documents/document.ts'
+import type {Document, Path, SyntaxProblem} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -53,7 +53,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       kind: 'syntax',
       message: document.message,
       at: document.at,
-      hint: 'Every flyctl command stops here: correct this line, or the one before it.',
+      hint: document.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
     })
   }
   const {data, problems} = decodeFlyConfig(document.value)
@@ -78,7 +78,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 }
 
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
-async function parse(file: TextFile): Promise<Document | {message: string; at: FileLocation}> {
+async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
   if (file.path.endsWith('.json')) return (await import('../documents/yaml.ts')).parseJson(file)
   if (file.path.endsWith('.yaml')) return (await import('../documents/yaml.ts')).parseYaml(file)
   return (await import('../documents/toml.ts')).parseToml(file)

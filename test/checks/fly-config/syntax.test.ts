@@ -35,7 +35,7 @@ testCheck(syntax, {
     },
     'a key that stands twice': {
       files: {'fly.toml': 'app = "a"\napp = "b"\n'},
-      expect: ['error fly.toml:2:1 defining a key multiple times is invalid'],
+      expect: ['error fly.toml:2:1 app stands a second time, which TOML does not allow'],
     },
     'conflict markers': {
       files: {'fly.toml': 'app = "a"\n<<<<<<< HEAD\nprimary_region = "ams"\n'},
