@@ -23,15 +23,14 @@ export default defineCheck({
       }
       const missing = packages.filter((wanted) => !found.packages.installed.has(wanted))
       if (missing.length === 0) continue
+      // A step that is not understood, or one that may not run, may install them.
+      const mayBeThere = !found.understood || missing.every((wanted) => found.packages.maybeInstalled.has(wanted))
       yield {
         message: `the ${name === 'final' ? 'final stage' : `stage ${name}`} does not install ${missing.join(', ')}, which [policy.packages] demands`,
         at: found.stage.at,
         related: [at],
-        // A step that is not understood, or one that may not run, may install them.
-        ...((!found.understood || missing.every((wanted) => found.packages.maybeInstalled.has(wanted))) && {
-          severity: 'warning',
-        }),
-        hint: `Add ${missing.join(' ')} to an apt-get install (or apk add) of that stage.`,
+        ...(mayBeThere && {severity: 'warning'}),
+        hint: `Add ${missing.join(' ')} to an apt-get install (or apk add) of that stage.${mayBeThere ? ' A warning only: the base image, or a step that may or may not run, could bring it.' : ''}`,
       }
     }
   },

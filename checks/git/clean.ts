@@ -14,10 +14,11 @@ export default defineCheck({
     if (first === undefined) return
     const parts = [
       git.changed.length > 0 && count(git.changed.length, 'changed file'),
-      git.untracked.length > 0 && count(git.untracked.length, 'untracked file'),
+      git.untracked.length > 0 &&
+        count(git.untracked.length, git.untracked.some(isFolder) ? 'untracked path' : 'untracked file'),
     ].filter(Boolean)
     yield {
-      message: `${parts.join(' and ')}, so no commit says what is deployed: ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}`,
+      message: `${parts.join(' and ')}, so no commit says what is deployed: ${files.slice(0, 3).map(nameOf).join(', ')}${files.length > 3 ? ' …' : ''}`,
       at: {file: first},
       related: others.slice(0, 9).map((file) => ({file})),
       hint: 'Commit them; what does not belong in the image goes into .gitignore and .dockerignore.',
@@ -26,3 +27,7 @@ export default defineCheck({
 })
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+/** git names a folder of which it tracks nothing, not its files. */
+const isFolder = (path: string) => path === '.' || path.endsWith('/')
+const nameOf = (path: string) => (path === '.' ? 'this whole folder' : path)

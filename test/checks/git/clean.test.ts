@@ -19,6 +19,14 @@ u UU N... 100644 100644 100644 100644 aaa bbb ccc merge.py`,
       git: `${head}? .env.production`,
       expect: ['warning .env.production 1 untracked file, so no commit says what is deployed: .env.production'],
     },
+    'folders of which nothing is tracked': {
+      git: `${head}? web/\n? notes.txt`,
+      expect: ['warning web/ 2 untracked paths, so no commit says what is deployed: web/, notes.txt'],
+    },
+    'a folder that the repository around it does not track': {
+      git: `${head}? .`,
+      expect: ['warning . 1 untracked path, so no commit says what is deployed: this whole folder'],
+    },
   },
   skipped: {'outside a repository': {reason: 'the folder is no git repository'}},
 })
