@@ -70,7 +70,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
 
 /** Code that may fill the environment, or a settings class, from elsewhere. */
 const fills =
-  /environ\s*(\[[^\]\n]*\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secretsmanager|secret_manager|hvac|process\.env(\.\w+|\[[^\]\n]*\])\s*=[^=]|prisma\.config/i
+  /environ\s*(\[[^\]\n]*\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secretsmanager|secret_manager|hvac|process\.env(\.\w+|\[[^\]\n]*\])\s*=[^=]|prisma\.config/i
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
 async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {

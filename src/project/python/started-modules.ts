@@ -9,79 +9,117 @@ const script =
 const migration = /^(?:poetry run |uv run )?(?:\S*\/)?(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^(?:\S*\/)?fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
+/** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
+interface Started {
+  path: string
+  root: string
+}
+
 /**
  * The Python files that are surely imported when these commands run, by path: the module that a command names, and what
  * it and its imports import at their top level, in no branch, function or `try`.
- * Missed: modules that two files could be, imports behind a path that the code changes.
+ * Missed: a module that two files could be, and imports from a folder that the code adds to Python's path.
  */
 export async function startedModules(
   commands: readonly string[],
   paths: readonly string[],
   reader: ProjectReader,
 ): Promise<Set<string>> {
+  const known = new Set(paths)
   const found = new Set<string>()
-  const environments = paths.filter(
-    (path) => /(^|\/)env\.py$/.test(path) && paths.some((each) => each.startsWith(`${posix.dirname(path)}/versions/`)),
-  )
-  const next = commands.flatMap((command) => {
-    // alembic runs the env.py that stands beside the versions.
-    if (migration.test(command)) return onlyOf(environments)
-    const [, module, path] = script.exec(command) ?? fastapi.exec(command)?.toSpliced(1, 0, '') ?? []
-    const named = module || server.exec(command)?.[1]
-    if (path) return only(path.replace(/^(\.\/|\/(app\/)?)/, ''))
-    return named ? [...modules(named), ...only(`${named.replaceAll('.', '/')}/__main__.py`)] : []
-  })
-  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+  const next = commands.flatMap(startedBy)
+  for (let started = next.pop(); started; started = next.pop()) {
+    const {path, root} = started
     if (found.has(path)) continue
     found.add(path)
     const file = await reader.text(path)
-    if (file) next.push(...imports(file.text, path))
+    const names = file ? importedModules(file.text, path) : []
+    next.push(...names.flatMap(({name, from}) => modules(name, from ?? root)).map((each) => ({path: each, root})))
   }
   return found
 
-  /** The file that a path means, wherever the image lays it: the only one that ends so. */
-  function only(end: string): string[] {
-    return onlyOf(paths.filter((path) => path === end || path.endsWith(`/${end}`)))
-  }
-
-  /** A module, and the packages that it is in: each is imported. */
-  function modules(name: string): string[] {
-    const parts = name.split('.')
-    const packages = parts.map((_, index) => `${parts.slice(0, index + 1).join('/')}/__init__.py`)
-    return [...only(`${parts.join('/')}.py`), ...packages.flatMap(only)]
-  }
-
-  function imports(source: string, path: string): string[] {
-    const imported: string[] = []
-    for (let node = parser.parse(source).topNode.firstChild; node; node = node.nextSibling) {
-      // What may end the module comes before nothing that is certain.
-      if (/^(If|Try|With|For|While|Match)Statement$/.test(node.name) && /exit/.test(source.slice(node.from, node.to)))
-        break
-      if (node.name !== 'ImportStatement') continue
-      const text = source
-        .slice(node.from, node.to)
-        .replace(/#.*$/gm, ' ')
-        .replace(/[()\\\s]+/g, ' ')
-      const [, from, names] = /^from (\.*[\w.]*) import (.*)$/.exec(text) ?? []
-      if (from === undefined) {
-        for (const name of text.replace(/^import /, '').split(','))
-          imported.push(...modules(name.trim().split(' ')[0] ?? ''))
-        continue
-      }
-      const dots = /^\.*/.exec(from)?.[0].length ?? 0
-      const folder = dots > 0 ? posix.join(posix.dirname(path), ...Array<string>(dots - 1).fill('..')) : ''
-      const base = [...(folder && folder !== '.' ? folder.split('/') : []), ...from.slice(dots).split('.')]
-        .filter(Boolean)
-        .join('.')
-      if (base) imported.push(...modules(base))
-      for (const name of (names ?? '').split(',')) {
-        const word = name.trim().split(' ')[0]
-        if (word && word !== '*') imported.push(...only(`${[...base.split('.'), word].filter(Boolean).join('/')}.py`))
-      }
+  function startedBy(command: string): Started[] {
+    // alembic runs the env.py that stands beside the versions; its imports are looked up where alembic.ini stands.
+    if (migration.test(command)) {
+      const environments = paths.filter(
+        (path) =>
+          /(^|\/)env\.py$/.test(path) && paths.some((each) => each.startsWith(`${posix.dirname(path)}/versions/`)),
+      )
+      return only(environments, (path) => {
+        const above = ancestors(path).find((folder) => known.has(`${folder}alembic.ini`))
+        return above ?? ''
+      })
     }
-    return imported
+    const program = script.exec(command)
+    const path = program?.[2] ?? fastapi.exec(command)?.[1]
+    if (path) {
+      const end = path.replace(/^(\.\/|\/(app\/)?)/, '')
+      return only(endingWith(end), (each) => each.slice(0, each.lastIndexOf('/') + 1))
+    }
+    const name = (program?.[1] ?? server.exec(command)?.[1])?.replaceAll('.', '/')
+    if (!name) return []
+    const files = [`${name}.py`, `${name}/__main__.py`, `${name}/__init__.py`]
+    const roots = new Set(files.flatMap((file) => endingWith(file).map((each) => each.slice(0, -file.length))))
+    const [root, ...others] = roots
+    return root === undefined || others.length > 0
+      ? []
+      : [
+          ...files.map((file) => root + file).filter((file) => known.has(file)),
+          ...modules(name.replaceAll('/', '.'), root),
+        ].map((each) => ({path: each, root}))
+  }
+
+  function endingWith(end: string): string[] {
+    return paths.filter((path) => path === end || path.endsWith(`/${end}`))
+  }
+
+  /** The files of a module and of the packages that it is in: each is imported. */
+  function modules(name: string, root: string): string[] {
+    const parts = name.split('.').filter(Boolean)
+    const packages = parts.map((_, index) => `${root}${parts.slice(0, index + 1).join('/')}/__init__.py`)
+    return [`${root}${parts.join('/')}.py`, ...packages].filter((path) => known.has(path))
   }
 }
 
 /** Of several nobody can tell which one is meant. */
-const onlyOf = (candidates: string[]): string[] => (candidates.length === 1 ? candidates : [])
+function only(candidates: readonly string[], rootOf: (path: string) => string): Started[] {
+  const [path, ...others] = candidates
+  return path === undefined || others.length > 0 ? [] : [{path, root: rootOf(path)}]
+}
+
+/** The folders above a file, the nearest first: `a/b/`, `a/`, ``. */
+const ancestors = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, parts) => `${parts.slice(0, parts.length - index).join('/')}/`)
+    .concat('')
+
+/** What a module imports at its top level; `from` is the folder that a relative import starts in. */
+function importedModules(source: string, path: string): {name: string; from?: string}[] {
+  const imported: {name: string; from?: string}[] = []
+  for (let node = parser.parse(source).topNode.firstChild; node; node = node.nextSibling) {
+    const statement = source.slice(node.from, node.to)
+    // Behind a statement that may end the program nothing is certain.
+    if (!/Import|Definition/.test(node.name) && /\b_?exit\b/.test(statement)) break
+    if (node.name !== 'ImportStatement') continue
+    const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
+    const [, origin, list] = /^from (\.*[\w.]*) import (.*)$/.exec(text) ?? []
+    const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
+    if (origin === undefined) {
+      imported.push(...names.map((name) => ({name})))
+      continue
+    }
+    const dots = /^\.*/.exec(origin)?.[0].length ?? 0
+    const base = origin.slice(dots)
+    const from = dots > 0 ? {from: folderAbove(path, dots)} : {}
+    // `from a import b`: b may be a module of the package a.
+    for (const name of [base, ...names.filter((each) => each !== '*').map((each) => `${base}.${each}`)]) {
+      imported.push({name, ...from})
+    }
+  }
+  return imported
+}
+
+/** One dot is the package that the file is in, each further one the package around it. */
+const folderAbove = (path: string, dots: number): string => ancestors(path)[dots - 1] ?? ''

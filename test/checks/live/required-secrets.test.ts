@@ -108,9 +108,19 @@ testCheck(requiredSecrets, {
         'error shop/settings.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
       ],
     },
+    'in a file elsewhere that has the name of an imported library: a warning': {
+      files: {...runs('python app.py'), 'app.py': 'import redis\n', 'web/redis.py': url},
+      ...without,
+      expect: [mayRead('web/redis.py')],
+    },
     ...Object.fromEntries(
       Object.entries({
         'in a file that nothing is seen to import': {...runs('python app.py'), 'app.py': '', 'seed.py': url},
+        'in a module behind a possible exit': {
+          ...runs('python app.py'),
+          'app.py': 'import sys\nif len(sys.argv) > 1:\n    sys.exit()\nimport seed\n',
+          'seed.py': url,
+        },
         'imported in a branch only': {
           ...runs('python app.py'),
           'app.py': 'if DEBUG:\n    import seed\n',
