@@ -7,7 +7,7 @@ const server = /^(?:poetry run |uv run )?(?:\S*\/)?(?:uvicorn|gunicorn|hypercorn
 const script =
   /^(?:poetry run |uv run )?(?:\S*\/)?python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
 const migration = /^(?:poetry run |uv run )?(?:\S*\/)?(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
-const fastapi = /^(?:\S*\/)?fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
+const fastapi = /^(?:poetry run |uv run )?(?:\S*\/)?fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
 interface Started {
