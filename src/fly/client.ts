@@ -19,10 +19,8 @@ export type Cause =
   | 'other'
 
 export type Answer =
-  | {ok: true; json: unknown}
-  /** exit 0 and a sentence where JSON should be: `No postgres clusters found`. */
-  | {ok: true; json: undefined}
-  | {ok: false; cause: Cause; message: string}
+  /** `json` is undefined for a sentence where JSON should be: `No postgres clusters found`. */
+  {ok: true; json: unknown} | {ok: false; cause: Cause; message: string}
 
 /** Runs flyctl: each call at most once, in an empty folder, with a clean environment and a time limit. */
 export interface FlyClient {

@@ -57,16 +57,18 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
   }
+  const failing = reads.some(({without}) => without === 'fails')
+  if (filled || !failing) return known({reads: reads.map(atMostUnknown)})
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
   const migrates = certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
   const runs = ({at}: VariableRead) => (at.file.endsWith('.prisma') ? migrates : started.has(at.file))
-  return known({
-    reads: reads.map((read) =>
-      read.without === 'fails' && (filled || !runs(read)) ? {...read, without: 'unknown'} : read,
-    ),
-  })
+  return known({reads: reads.map((read) => (runs(read) ? read : atMostUnknown(read)))})
 }
+
+/** A read that nothing is seen to run, or whose value may come from elsewhere, is no proof. */
+const atMostUnknown = (read: VariableRead): VariableRead =>
+  read.without === 'fails' ? {...read, without: 'unknown'} : read
 
 /** Code that may fill the environment, or a settings class, from elsewhere. */
 const fills =

@@ -11,6 +11,9 @@ export interface Files {
   paths: readonly string[]
 }
 
+/** Not deep below the working directory: where the files that configure a project stand. */
+export const isNear = (path: string): boolean => path.split('/').length <= 4
+
 /** Folders that hold other people's code or build results. */
 const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'target', '.next', '.tox'])
 

@@ -2,7 +2,8 @@ import {dirname, isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Image} from '../image/image.ts'
-import {copyWords} from '../image/context-path.ts'
+import {copyOf} from '../image/context-path.ts'
+import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {samePath} from '../same-path.ts'
 import {isTable} from '../documents/document.ts'
@@ -59,13 +60,13 @@ const notDeployed = /(^|\/)(tests?|docs?|examples?|node_modules|\.github)\//
 
 export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<Fact<Alembic>> {
   const files = (await facts.value('files'))?.paths ?? []
-  const near = files.filter((path) => path.split('/').length <= 4 && !notDeployed.test(path))
+  const near = files.filter((path) => isNear(path) && !notDeployed.test(path))
   const environments: AlembicEnvironment[] = []
-  for (const path of near.filter((candidate) => candidate.split('/').at(-1) === 'alembic.ini')) {
+  for (const path of near.filter((candidate) => posix.basename(candidate) === 'alembic.ini')) {
     environments.push(await readEnvironment(path, {reader, files}))
   }
   // alembic >= 1.16 reads pyproject.toml too; the ini wins where both name a script_location.
-  for (const path of near.filter((candidate) => candidate.split('/').at(-1) === 'pyproject.toml')) {
+  for (const path of near.filter((candidate) => posix.basename(candidate) === 'pyproject.toml')) {
     if (environments.some(({config}) => posix.dirname(config) === posix.dirname(path))) continue
     const file = await reader.text(path)
     if (file?.text.includes('[tool.alembic]')) environments.push(await readEnvironment(path, {reader, files}))
@@ -120,11 +121,11 @@ function isUnchanged({config, scriptFolder, revisions, undetermined}: AlembicEnv
         const touches = /\b(rm|mv|cp|sed|find|tee)\b[^;&|]*(alembic|migrations|versions)|>\s*\S*(alembic|env\.py)/
         return !edits.test(instruction.text) && !touches.test(instruction.text)
       }
-      if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return true
+      const copy = copyOf(instruction)
+      if (!copy) return true
+      const {sources, target} = copy
       const isOwn = (word: string) => own.includes(posix.normalize(word).replace(/^\//, ''))
       const named = (word: string) => own.some((path) => posix.basename(path) === posix.basename(word))
-      const sources = copyWords(instruction)
-      const target = sources.pop() ?? ''
       return sources.every((word) => !named(word) || isOwn(word)) && (!named(target) || sources.some(isOwn))
     })
 }

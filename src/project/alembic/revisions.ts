@@ -7,7 +7,6 @@ export interface Revision {
   id: string
   /** Empty for a base. */
   down: string[]
-  file: string
   /** The `revision = …` line. */
   at: FileLocation
 }
@@ -28,7 +27,7 @@ export function readRevision(file: TextFile): Revision | undefined {
   const parents = down && identifiers(down.value)
   if (id === undefined || parents === undefined) return undefined
   const at = revision ? file.span(revision.start, revision.end) : file.whole
-  return {id, down: parents, file: file.path, at}
+  return {id, down: parents, at}
 }
 
 /**

@@ -141,3 +141,9 @@ export function lineage(stage: Stage): Stage[] {
 
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
   flags.find(([each]) => each === name)?.[1]
+
+/** The --mount flags of a RUN, each with its options by name: `type=bind,from=builder,target=/deps`. */
+export const mountsOf = ({flags}: Instruction): ReadonlyMap<string, string>[] =>
+  flags
+    .filter(([name]) => name === 'mount')
+    .map(([, value]) => new Map(value.split(',').map((option) => option.split(/=(.*)/s) as [string, string])))

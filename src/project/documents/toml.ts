@@ -23,8 +23,7 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     if (!(error instanceof ParseError)) throw error
     // The parser's column counts from 0.
     const at: FileLocation = {file: file.path, line: error.lineNumber, column: error.column + 1}
-    const hint = cures.find(([pattern]) => pattern.test(file.text[error.index] ?? ''))?.[1]
-    return {message: explain(file, error), at, ...(hint && {hint})}
+    return {...explain(file, error), at}
   }
   const root = index(program.body[0])
   return {
@@ -39,21 +38,32 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
  */
 const withoutBulk = (text: string): string => text.replace(/[A-Za-z0-9+/=_-]{4000,}/g, (bulk) => bulk.slice(0, 4000))
 
-/** What to do about characters that an editor does not show, or shows alike. */
-const cures: readonly [RegExp, string][] = [
-  [/\ufeff/, 'Save the file as UTF-8 without a byte order mark.'],
-  [/\u00a0/, 'Type the space anew; most editors can show such characters.'],
-  [/[\u201c\u201d\u2018\u2019]/, 'Type the quotes anew.'],
-]
+/** Characters that an editor does not show, or shows alike. */
+const characters: Readonly<Record<string, Pick<SyntaxProblem, 'message' | 'hint'>>> = {
+  '\ufeff': {
+    message: 'the file begins with a byte order mark (BOM), which TOML does not allow',
+    hint: 'Save the file as UTF-8 without a byte order mark.',
+  },
+  '\u00a0': {
+    message: 'a non-breaking space (as copied from a web page) stands where a plain space must',
+    hint: 'Type the space anew; most editors can show such characters.',
+  },
+  ...Object.fromEntries(
+    Array.from('\u201c\u201d\u2018\u2019', (quote) => [
+      quote,
+      {message: `the quote ${quote} is typographic; TOML needs " or '`, hint: 'Type the quotes anew.'},
+    ]),
+  ),
+}
 
 /** The parser's message, or a plainer one for what people really have in their files. */
-function explain(file: TextFile, error: ParseError): string {
+function explain(file: TextFile, error: ParseError): Pick<SyntaxProblem, 'message' | 'hint'> {
+  return characters[file.text[error.index] ?? ''] ?? {message: plainMessage(file, error)}
+}
+
+function plainMessage(file: TextFile, error: ParseError): string {
   const line = file.line(error.lineNumber)
   if (/^(<{7}|={7}|>{7})/.test(line)) return `a merge conflict was left in the file: ${line.slice(0, 40)}`
-  const character = file.text[error.index] ?? ''
-  if (character === '\ufeff') return 'the file begins with a byte order mark (BOM), which TOML does not allow'
-  if (character === '\u00a0') return 'a non-breaking space (as copied from a web page) stands where a plain space must'
-  if (/[\u201c\u201d\u2018\u2019]/.test(character)) return `the quote ${character} is typographic; TOML needs " or '`
   if (/defining a key multiple times/i.test(error.message)) {
     const key = /^(?:[\w.-]|"[^"\n]*"|'[^'\n]*')+/.exec(file.text.slice(error.index, error.index + 200))?.[0]
     return `${key ?? 'the key'} stands a second time, which TOML does not allow`

@@ -19,10 +19,9 @@ export function contextPath(
   for (const instruction of before) {
     directory = workdirAfter(directory, instruction)
     if (instruction.keyword === 'RUN' && mayWrite(instruction.text, posix.basename(wanted))) found = undefined
-    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue
-    const sources = copyWords(instruction)
-    const target = sources.pop()
-    if (target === undefined) continue
+    const copy = copyOf(instruction)
+    if (!copy) continue
+    const {sources, target} = copy
     const elsewhere =
       flagOf(instruction, 'from') !== undefined || [...sources, target].some((word) => word.includes('$'))
     if (elsewhere) {
@@ -61,6 +60,14 @@ function mayWrite(text: string, name: string): boolean {
 /** The sources and, last, the destination. */
 export const copyWords = (instruction: Instruction): string[] => jsonWords(instruction.text) ?? [...instruction.words]
 
+/** What a COPY or ADD names; undefined for other instructions, and for one without words. */
+export function copyOf(instruction: Instruction): {sources: string[]; target: string} | undefined {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return undefined
+  const sources = copyWords(instruction)
+  const target = sources.pop()
+  return target === undefined ? undefined : {sources, target}
+}
+
 /** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
 const glob = (pattern: string): RegExp =>
   new RegExp(
@@ -79,16 +86,11 @@ const workdirAfter = (directory: string, {keyword, words}: Instruction): string 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {
   return instructions.some((instruction) => {
-    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false
     if (flagOf(instruction, 'from') !== undefined) return false
-    return copyWords(instruction)
-      .slice(0, -1)
-      .some((source) => {
-        const from = contextSource(source)
-        return (
-          from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from).test(path))
-        )
-      })
+    return copyOf(instruction)?.sources.some((source) => {
+      const from = contextSource(source)
+      return from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from).test(path))
+    })
   })
 }
 

@@ -1,4 +1,5 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {copies} from './context-path.ts'
 import {simulate, sourceStage, type StageImage} from './stage-image.ts'
@@ -29,11 +30,12 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
   function madeFrom({stage}: StageImage, found = new Set<StageImage>()): Set<StageImage> {
-    const names = stage.instructions.flatMap(({flags}) =>
-      flags.flatMap(([name, value]) =>
-        name === 'from' ? value : name === 'mount' ? (/\bfrom=([^,]+)/.exec(value)?.[1] ?? []) : [],
-      ),
-    )
+    const names = stage.instructions
+      .flatMap((instruction) => [
+        flagOf(instruction, 'from'),
+        ...mountsOf(instruction).map((mount) => mount.get('from')),
+      ])
+      .filter((name) => name !== undefined)
     const sources = [
       stage.parent && stages[stage.parent.index],
       ...names.map((name) => sourceStage(name, stages.slice(0, stage.index))),

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import type {BaseImage} from './base-images.ts'
-import type {Command} from './shell.ts'
+import {type Command, programOf} from './shell.ts'
 
 /** A thing that OS packages bring, whatever the package is called in the distribution. */
 export type Capability = 'libpq' | 'libpq headers' | 'C compiler'
@@ -46,8 +46,9 @@ const harmless = new Set(
 )
 
 /** Whether it is known what a command may change. A script, or a program of the project's own, may do anything. */
-export function isUnderstood({words: [program, first, ...rest]}: Command): boolean {
-  const name = program?.split('/').at(-1)
+export function isUnderstood(command: Command): boolean {
+  const [, first, ...rest] = command.words
+  const name = programOf(command)
   if (name === undefined) return false
   if (/^python3?(\.\d+)?$/.test(name)) return /^-m$/.test(first ?? '') || first === '--version'
   // What a sourced file does is not read, but these are known to change variables only.
@@ -58,16 +59,18 @@ export function isUnderstood({words: [program, first, ...rest]}: Command): boole
 }
 
 /** Whether a program that copies, unpacks or fetches may lay a library where the linker looks. */
-function mayPlaceLibraries({words: [program, ...args]}: Command): boolean {
-  const name = program?.split('/').at(-1) ?? ''
+function mayPlaceLibraries(command: Command): boolean {
+  const name = programOf(command) ?? ''
   if (name === 'ldconfig') return true
   if (!/^(cp|mv|ln|install|tar|unzip|curl|wget|gunzip)$/.test(name)) return false
-  return args.some(
-    (word) =>
-      word === undefined ||
-      /^(-C)?\/(usr(\/local)?)?\/?$/.test(word) ||
-      /(^\/|[^:/]\/)lib(64)?(\/|$)|\.so\b|libpq/.test(word.replace(/^-\w/, '')),
-  )
+  return command.words
+    .slice(1)
+    .some(
+      (word) =>
+        word === undefined ||
+        /^(-C)?\/(usr(\/local)?)?\/?$/.test(word) ||
+        /(^\/|[^:/]\/)lib(64)?(\/|$)|\.so\b|libpq/.test(word.replace(/^-\w/, '')),
+    )
 }
 
 /** The OS packages of one stage, followed through its commands. */
@@ -104,9 +107,9 @@ export class OsPackages {
   }
 
   run(command: Command): void {
-    const [program, ...words] = command.words
-    const name = program?.split('/').at(-1)
-    if (name === 'apt-get' || name === 'apt' || name === 'apk') this.#packageManager(name, words, command)
+    const name = programOf(command)
+    if (name === 'apt-get' || name === 'apt' || name === 'apk')
+      this.#packageManager(name, command.words.slice(1), command)
     else if (!isUnderstood(command) || mayPlaceLibraries(command)) this.forget()
   }
 

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import type {Instruction} from '../dockerfile/parse.ts'
+import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
 import {type Driver, driverOf} from '../python/drivers.ts'
 import {evaluateMarker} from '../python/markers.ts'
 import {parseRequirement} from '../python/pep508.ts'
@@ -139,13 +139,10 @@ type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?
 
 /** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
 function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
-  const mounts = run?.flags.filter(([name]) => name === 'mount') ?? []
-  return mounts.flatMap(([, text]) => {
-    const options = text.split(',').map((option) => option.split('='))
-    const value = (...names: string[]) => options.find(([name]) => names.includes(name ?? ''))?.[1]
-    const target = value('target', 'dst', 'destination')
-    const source = value('source', 'src')
-    return target && source && !value('from') && (value('type') ?? 'bind') === 'bind' ? [{source, target}] : []
+  return (run ? mountsOf(run) : []).flatMap((mount) => {
+    const target = mount.get('target') ?? mount.get('dst') ?? mount.get('destination')
+    const source = mount.get('source') ?? mount.get('src')
+    return target && source && !mount.get('from') && (mount.get('type') ?? 'bind') === 'bind' ? [{source, target}] : []
   })
 }
 

@@ -96,10 +96,13 @@ export function shellCommands(text: string, variables: Variables, place: Place):
 const inBackground = (text: string, end: number): boolean =>
   /^\s*&(?!&)/.test(text.slice(end)) || /[^&>]&\s*$/.test(text.slice(0, end))
 
+/** The program's name without its folder; undefined where it cannot be known. */
+export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined => program?.split('/').at(-1)
+
 /** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
 function unwrap(command: Command, variables: Variables): Command[] {
-  const [program, ...rest] = command.words
-  const name = program?.split('/').at(-1)
+  const rest = command.words.slice(1)
+  const name = programOf(command)
   const [flag, inner] = rest
   if (/^(ba|da)?sh$/.test(name ?? '') && /^-\w*c$/.test(flag ?? '') && inner !== undefined) {
     const nested = shellCommands(inner, variables, () => command.at)

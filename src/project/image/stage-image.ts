@@ -2,10 +2,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
-import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage} from './base-images.ts'
-import {copyWords} from './context-path.ts'
+import {copyOf, copyWords} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
@@ -84,7 +84,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const from = flagOf(instruction, 'from')
       if (from === undefined) return follow.ADD?.(instruction)
       const source = sourceStage(from, earlier)
-      const brought = source ? installsIn(source, copyWords(instruction).slice(0, -1)) : []
+      const brought = source ? installsIn(source, copyOf(instruction)?.sources ?? []) : []
       copied.push(...brought)
       fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
@@ -96,7 +96,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     RUN(instruction) {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
       // What another stage lends may be copied from it.
-      const borrows = instruction.flags.some(([name, value]) => name === 'mount' && /\bfrom=/.test(value))
+      const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&= commands?.every(isUnderstood) ?? false
       for (const command of commands ?? []) {

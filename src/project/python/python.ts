@@ -2,6 +2,7 @@ import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseToml} from '../documents/toml.ts'
+import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {type Pyproject, readPyproject} from './pyproject.ts'
@@ -36,7 +37,7 @@ const notShipped = /(^|\/)(tests?|docs?|examples?|\.github)\//
 
 export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fact<Python>> {
   const files = await facts.value('files')
-  const near = (files?.paths ?? []).filter((path) => path.split('/').length <= 4)
+  const near = (files?.paths ?? []).filter(isNear)
   const isPython = near.some(
     (path) => /\.py$|(^|\/)(pyproject\.toml|Pipfile)$/.test(path) || requirementsName.test(path),
   )

@@ -2,12 +2,13 @@ import {posix} from 'node:path'
 import {parser} from '@lezer/python'
 import type {ProjectReader} from '../reader.ts'
 
-/** Programs that import the module they are given; `poetry run` and `uv run` add nothing to the environment. */
-const server = /^(?:poetry run |uv run )?(?:\S*\/)?(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
-const script =
-  /^(?:poetry run |uv run )?(?:\S*\/)?python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
-const migration = /^(?:poetry run |uv run )?(?:\S*\/)?(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
-const fastapi = /^(?:poetry run |uv run )?(?:\S*\/)?fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
+/** What may stand before a program: `poetry run` and `uv run` add nothing to the environment; then its folder. */
+const runner = /^(?:poetry run |uv run )?(?:\S*\/)?/
+/** Programs that import the module, or run the file, that they are given. */
+const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
+const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
+const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
+const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
 interface Started {
@@ -38,7 +39,8 @@ export async function startedModules(
   }
   return found
 
-  function startedBy(command: string): Started[] {
+  function startedBy(text: string): Started[] {
+    const command = text.replace(runner, '')
     // alembic runs the env.py that stands beside the versions; its imports are looked up where alembic.ini stands.
     if (migration.test(command)) {
       const environments = paths.filter(
