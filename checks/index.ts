@@ -16,6 +16,7 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
+import unknownKey from './fly-config/unknown-key.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -33,6 +34,7 @@ export const checks: readonly AnyCheck[] = [
 
   flyConfigSyntax,
   flyConfigDecode,
+  unknownKey,
   appName,
 
   dockerfileExists,

@@ -1,7 +1,7 @@
 import {closest, distance} from 'fastest-levenshtein'
 
 /** The nearest real word, where it is near enough to be meant. */
-function suggest(word: string, words: readonly string[]): string | undefined {
+export function suggest(word: string, words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined
   // `libpq` for dockerfile/libpq
   const sameName = words.find((each) => each.endsWith(`/${word.split('/').at(-1)}`))

@@ -12,11 +12,11 @@ export default defineCheck({
     const {exposes} = image.final
     if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
     if (exposes.length === 0) return 'the image exposes no port'
-    const services = flyConfig.services.filter(({internalPort}) => internalPort !== undefined)
+    const services = flyConfig.services.filter(({internal_port}) => internal_port)
     if (services.length === 0) return 'no service names an internal_port'
     // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
-    if (services.some(({internalPort}) => exposes.some(({port}) => port === internalPort))) return
-    for (const {internalPort, path} of services) {
+    if (services.some(({internal_port}) => exposes.some(({port}) => port === internal_port))) return
+    for (const {internal_port: internalPort, path} of services) {
       const ports = [...new Set(exposes.map(({port}) => port))].slice(0, 5)
       yield {
         message: `internal_port is ${internalPort}, but the image exposes ${ports.join(', ')}`,

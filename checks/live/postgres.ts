@@ -41,7 +41,7 @@ export default defineCheck({
     const read = environment.reads.find(({name}) => name === 'DATABASE_URL')
     const use = python?.postgresUse?.at ?? read?.at
     if (!use) return 'nothing in the project asks for Postgres'
-    const setInEnv = flyConfig?.env.DATABASE_URL !== undefined || image?.final.env.has('DATABASE_URL')
+    const setInEnv = flyConfig?.config.env?.DATABASE_URL !== undefined || image?.final.env.has('DATABASE_URL')
     // A URL that is set may lead to any database, on Fly or elsewhere.
     if (secrets.names.has('DATABASE_URL') || setInEnv) return
     if (postgres.state !== 'ok') return postgres.reason
@@ -61,7 +61,7 @@ export default defineCheck({
       at: {live: first ? 'managedPostgres' : 'postgres', ...(names[0] && {subject: names[0]})},
       related: [use],
       hint: names.length > 0 ? attach : `flyctl mpg create, then flyctl mpg attach CLUSTER -a ${app.name}`,
-      failsAt: flyConfig?.releaseCommand ? 'release' : 'boot',
+      failsAt: flyConfig?.config.deploy?.release_command ? 'release' : 'boot',
     }
   },
 })

@@ -10,7 +10,11 @@ export default defineCheck({
   needs: ['settings', 'app', 'secrets', 'environment'],
   uses: ['flyConfig', 'image', 'processes'],
   *run({settings, app, secrets, environment, flyConfig, image, processes}) {
-    const set = new Set([...secrets.names, ...Object.keys(flyConfig?.env ?? {}), ...(image?.final.env.keys() ?? [])])
+    const set = new Set([
+      ...secrets.names,
+      ...Object.keys(flyConfig?.config.env ?? {}),
+      ...(image?.final.env.keys() ?? []),
+    ])
     const wanted: {name: string; at: Location; severity: Severity; why: string}[] = [
       ...settings.requiredSecrets.map((secret) => ({
         ...secret,
@@ -62,7 +66,7 @@ export default defineCheck({
         failsAt:
           severity === 'warning'
             ? 'runtime'
-            : name === 'DATABASE_URL' && flyConfig?.releaseCommand
+            : name === 'DATABASE_URL' && flyConfig?.config.deploy?.release_command
               ? 'release'
               : 'boot',
       }

@@ -12,7 +12,7 @@ export default defineCheck({
   *run({image: {final}, python, processes, flyConfig}) {
     if (final.drivers.length > 0) return
     if (!python.postgresUse) return 'nothing in the project names a Postgres URL'
-    const url = flyConfig?.env.DATABASE_URL
+    const url = flyConfig?.config.env?.DATABASE_URL
     if (url !== undefined && !url.startsWith('postgres')) return '[env] DATABASE_URL leads to another database'
     const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
     if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'

@@ -18,7 +18,8 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
     const app = config.problem?.app
     return app ? known({name: app}) : config
   }
-  if (config.value.app) return known({name: config.value.app})
+  const {app} = config.value.config
+  if (app) return known({name: app})
   const deploys = await facts.value('deployCommands')
   const named = deploys && commandsFor(deploys, config.value.file).find(({app, setsFlyApp}) => app || setsFlyApp)
   return absent('no app is named', {

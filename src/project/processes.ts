@@ -33,7 +33,7 @@ const fillsEnvironment =
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
 export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<Fact<Processes>> {
-  const [config, dockerfile, files] = await Promise.all([
+  const [flyConfig, dockerfile, files] = await Promise.all([
     facts.value('flyConfig'),
     facts.value('dockerfile'),
     facts.value('files'),
@@ -45,24 +45,25 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
     texts.push(text)
     for (const command of commands ?? []) started.push({by, command, certain: isCertain(command)})
   }
-  if (config?.releaseCommand) {
-    const at = config.at('deploy', 'release_command')
-    add('release_command', config.releaseCommand, withoutShell(config.releaseCommand, at))
+  const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
+  if (flyConfig && deploy?.release_command) {
+    const at = flyConfig.at('deploy', 'release_command')
+    add('release_command', deploy.release_command, withoutShell(deploy.release_command, at))
   }
-  for (const {group, command, path} of config?.processes ?? []) {
-    const at = config?.at(...path) as FileLocation
+  for (const [group, command] of Object.entries(processes)) {
+    const at = flyConfig?.at('processes', group) as FileLocation
     if (command) add(`[processes] ${group}`, command, withoutShell(command, at))
   }
   // [experimental] takes the place of the image's own (appconfig/machines.go).
-  const replaced = {ENTRYPOINT: config?.entrypoint, CMD: config?.cmd}
-  const everyGroupHasCommand = config?.processes.every(({command}) => command) ?? false
+  const replaced = {ENTRYPOINT: experimental?.entrypoint, CMD: experimental?.cmd}
+  const everyGroupHasCommand = flyConfig?.groups.every((group) => processes[group]) ?? false
   for (const keyword of ['ENTRYPOINT', 'CMD'] as const) {
     if (keyword === 'CMD' && everyGroupHasCommand) continue
     const key = keyword === 'ENTRYPOINT' ? 'entrypoint' : 'cmd'
     const words = replaced[keyword]
     const last = instructions.findLast((instruction) => instruction.keyword === keyword)
-    if (words && config) {
-      const at = config.at('experimental', key)
+    if (words?.length && flyConfig) {
+      const at = flyConfig.at('experimental', key)
       add(`[experimental] ${key}`, words.join(' '), [{words, at, conditional: false, decisive: true}])
     } else if (last) {
       const commands = instructionCommands(

@@ -75,11 +75,11 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   if (environments.length === 0)
     return upgrade ? known({environments, upgrade}) : absent('the project has no alembic.ini')
   // In a repository of several services each has its own; the image tells which one this deploy is about.
-  const [image, config] = await Promise.all([facts.value('image'), facts.value('flyConfig')])
+  const [image, flyConfig] = await Promise.all([facts.value('image'), facts.value('flyConfig')])
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments
   const only = relevant.length === 1 && (!image || deployed.length === 1)
-  const renamed = config?.env.ALEMBIC_CONFIG !== undefined || image?.final.env.has('ALEMBIC_CONFIG')
+  const renamed = flyConfig?.config.env?.ALEMBIC_CONFIG !== undefined || image?.final.env.has('ALEMBIC_CONFIG')
   for (const environment of relevant) {
     const certain = only && !renamed && !upgrade?.afterEdits && (!image || isUnchanged(environment, image))
     environment.upgrade = upgrade && {

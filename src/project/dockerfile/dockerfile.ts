@@ -22,8 +22,8 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const {reader, options} = inputs
   const fact = await facts.get('flyConfig')
   if (fact.state !== 'ok') return fact
-  const config = fact.value
-  const place = await findDockerfile(inputs, config, await facts.value('deployCommands'))
+  const flyConfig = fact.value
+  const place = await findDockerfile(inputs, flyConfig, await facts.value('deployCommands'))
   if (place.kind === 'none') return absent(place.reason)
   const others =
     (await facts.value('files'))?.paths.filter(
@@ -34,9 +34,9 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
       kind: 'missing',
       message:
         'flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
-      at: {file: config.file},
+      at: {file: flyConfig.file},
       hint: others[0]
-        ? `Name it in ${config.file}, relative to that file: [build] dockerfile = "…" (${others[0]} exists).`
+        ? `Name it in ${flyConfig.file}, relative to that file: [build] dockerfile = "…" (${others[0]} exists).`
         : 'Add a Dockerfile, or set build.image or build.builder.',
     })
   }
@@ -46,25 +46,25 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
     if (place.from === 'workflow') return absent(`the project's own deploy names ${name} with --dockerfile`)
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
-      ...describeUnreadable(place, name, result, config),
-      hint: result.kind === 'missing' ? whereItIs(place, others, config) : cureOf[result.kind],
+      ...describeUnreadable(place, name, result, flyConfig),
+      hint: result.kind === 'missing' ? whereItIs(place, others, flyConfig) : cureOf[result.kind],
     })
   }
   const frontend = /^(?:\s*#.*\n)*?\s*#\s*syntax\s*=\s*(\S+)/i.exec(result.file.text)?.[1]
   if (frontend && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(frontend)) {
     return absent(`${name} is written for another frontend, ${frontend}`)
   }
-  const buildArgs = {...config.build.args, ...options.buildArgs}
+  const buildArgs = {...flyConfig.config.build?.args, ...options.buildArgs}
   const parsed = parseDockerfile(result.file, buildArgs)
   if ('kind' in parsed) return absent(`${name} does not parse`, parsed)
-  const target = config.build.target ?? options.buildTarget
+  const target = flyConfig.config.build?.['build-target'] || options.buildTarget
   const final = target ? parsed.stages.findLast((stage) => stage.name === target.toLowerCase()) : parsed.stages.at(-1)
   if (!final) {
     const stages = parsed.stages.flatMap((stage) => stage.name ?? [])
     return absent(`the build target is no stage of ${name}`, {
       kind: 'syntax',
       message: `the build target "${target}" is no stage of ${name}`,
-      at: config.build.target ? config.at('build', 'build-target') : {file: name},
+      at: flyConfig.config.build?.['build-target'] ? flyConfig.at('build', 'build-target') : {file: name},
       hint: stages.length > 0 ? `Its stages: ${stages.join(', ')}.` : `Name the stage: FROM … AS ${target}`,
     })
   }
@@ -75,19 +75,19 @@ function describeUnreadable(
   {from}: DockerfilePlace & {kind: 'file'},
   name: string,
   {reason, line}: {reason: string; line?: number},
-  config: FlyConfig,
+  flyConfig: FlyConfig,
 ) {
   if (from === 'build.dockerfile') {
-    const written = `build.dockerfile = "${config.build.dockerfile}"`
-    return {message: `${written} means ${name}, which ${reason}`, at: config.at('build', 'dockerfile')}
+    const written = `build.dockerfile = "${flyConfig.config.build?.dockerfile}"`
+    return {message: `${written} means ${name}, which ${reason}`, at: flyConfig.at('build', 'dockerfile')}
   }
   return {message: `${name} ${reason}`, at: {file: name, ...(line && {line, column: 1})}}
 }
 
-function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly string[], config: FlyConfig): string {
+function whereItIs({from}: DockerfilePlace & {kind: 'file'}, others: readonly string[], flyConfig: FlyConfig): string {
   const rule =
     from === 'build.dockerfile'
-      ? `build.dockerfile is relative to the folder of ${config.file}`
+      ? `build.dockerfile is relative to the folder of ${flyConfig.file}`
       : '--dockerfile is relative to the working directory'
   return others[0] ? `${rule}; ${others[0]} exists.` : `${rule}; correct the path or add the file.`
 }

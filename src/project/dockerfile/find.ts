@@ -18,26 +18,27 @@ export type DockerfilePlace =
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
-  config: FlyConfig,
+  flyConfig: FlyConfig,
   deploys: DeployCommands | undefined,
 ): Promise<DockerfilePlace> {
-  const {build} = config
+  const {build = {}} = flyConfig.config
   if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
   if (build.image) return {kind: 'none', reason: `build.image ${build.image} is deployed, nothing is built`}
+  // Even an empty table: the services of the compose file become the containers.
   if (build.compose) return {kind: 'none', reason: 'the containers come from a compose file'}
   if (build.builder) return {kind: 'none', reason: `the image is built with buildpacks (${build.builder})`}
   if (build.dockerfile && /^https?:/i.test(build.dockerfile)) {
     return {kind: 'none', reason: `the Dockerfile is downloaded from ${build.dockerfile}`}
   }
   if (build.dockerfile) {
-    return {kind: 'file', path: join(config.folder, build.dockerfile), from: 'build.dockerfile'}
+    return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
   if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
-  for (const {dockerfile, image, nixpacks, at} of deploys ? commandsFor(deploys, config.file) : []) {
+  for (const {dockerfile, image, nixpacks, at} of deploys ? commandsFor(deploys, flyConfig.file) : []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}

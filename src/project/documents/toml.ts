@@ -1,15 +1,18 @@
 import type {AST} from 'toml-eslint-parser'
-import {getStaticTOMLValue, ParseError, parseTOML} from 'toml-eslint-parser'
+import {getStaticTOMLValue, ParseError, parseTOML, traverseNodes} from 'toml-eslint-parser'
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
-import {type Document, keyPath, type Path, type SyntaxProblem} from './document.ts'
-
-/** A key's place in the text: offsets of the key itself and of what it holds. */
-interface Entry {
-  start: number
-  end: number
-  children: Map<string | number, Entry>
-}
+import {
+  type ArrayNode,
+  type Document,
+  locate,
+  type Node,
+  type Path,
+  type Range,
+  type Scalar,
+  type SyntaxProblem,
+  type TableNode,
+} from './document.ts'
 
 /**
  * Parses TOML 1.1, which is what go-toml 2.4 (flyctl's decoder) reads.
@@ -25,9 +28,17 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     const at: FileLocation = {file: file.path, line: error.lineNumber, column: error.column + 1}
     return {...explain(file, error), at}
   }
-  const root = index(program.body[0])
+  const huge = hugeInteger(program)
+  if (huge) {
+    const message = `${huge.number} is larger than any number that flyctl can hold (64 bits)`
+    return {message, at: file.span(...huge.range), hint: 'Write a smaller number, or put it in quotes as a text.'}
+  }
+  const root = build(program.body[0])
   return {
-    value: getStaticTOMLValue(program) as Record<string, unknown>,
+    root,
+    get value() {
+      return getStaticTOMLValue(program) as Record<string, unknown>
+    },
     at: (path) => locate(file, root, path),
   }
 }
@@ -37,6 +48,19 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
  * check reads such a value, and nothing but the rest of its line moves.
  */
 const withoutBulk = (text: string): string => text.replace(/[A-Za-z0-9+/=_-]{4000,}/g, (bulk) => bulk.slice(0, 4000))
+
+/** go-toml refuses an integer beyond int64 anywhere in the file. */
+function hugeInteger(program: AST.TOMLProgram): AST.TOMLNumberValue | undefined {
+  let huge: AST.TOMLNumberValue | undefined
+  traverseNodes(program, {
+    enterNode(node) {
+      if (node.type !== 'TOMLValue' || node.kind !== 'integer' || huge) return
+      if (BigInt.asIntN(64, node.bigint) !== node.bigint) huge = node
+    },
+    leaveNode() {},
+  })
+  return huge
+}
 
 /** Characters that an editor does not show, or shows alike. */
 const characters: Readonly<Record<string, Pick<SyntaxProblem, 'message' | 'hint'>>> = {
@@ -74,55 +98,74 @@ function plainMessage(file: TextFile, error: ParseError): string {
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)
 }
 
-function index(table: AST.TOMLTopLevelTable): Entry {
-  const root: Entry = {start: 0, end: 0, children: new Map()}
-  for (const node of table.body) {
+/** The values with their places. The first place that names a table is its place. */
+function build(top: AST.TOMLTopLevelTable): TableNode {
+  const root: TableNode = {type: 'table', range: [0, 0], entries: new Map()}
+  for (const node of top.body) {
     if (node.type === 'TOMLKeyValue') addPair(root, node)
     else {
       // `resolvedKey` carries the indexes of arrays of tables: ["services", 0].
-      const entry = reach(root, node.resolvedKey, node.key.range)
-      for (const pair of node.body) addPair(entry, pair)
+      const table = reach(root, node.resolvedKey, node.key.range)
+      for (const pair of node.body) addPair(table, pair)
     }
   }
   return root
 }
 
-function addPair(parent: Entry, pair: AST.TOMLKeyValue): void {
+function addPair(table: TableNode, pair: AST.TOMLKeyValue): void {
   const keys = pair.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value))
-  const entry = reach(parent, keys, [pair.key.range[0], pair.value.range[1]])
-  addValue(entry, pair.value)
+  const range: Range = [pair.key.range[0], pair.value.range[1]]
+  const parent = reach(table, keys.slice(0, -1), range)
+  const last = pair.key.keys.at(-1) as AST.TOMLBare
+  parent.entries.set(keys.at(-1) as string, {...nodeOf(pair.value), range, key: last.range, content: pair.value.range})
 }
 
-function addValue(entry: Entry, value: AST.TOMLContentNode): void {
-  if (value.type === 'TOMLInlineTable') for (const pair of value.body) addPair(entry, pair)
-  if (value.type === 'TOMLArray') {
-    value.elements.forEach((element, position) => {
-      addValue(reach(entry, [position], element.range), element)
-    })
-  }
-}
-
-/** The entry at a path, made where it is missing. The first place that names a table is its place. */
-function reach(from: Entry, path: Path, [start, end]: readonly [number, number]): Entry {
-  let entry = from
-  for (const key of path) {
-    let child = entry.children.get(key)
-    if (!child) {
-      child = {start, end, children: new Map()}
-      entry.children.set(key, child)
+function nodeOf(node: AST.TOMLContentNode): Node {
+  const {range} = node
+  switch (node.type) {
+    case 'TOMLArray':
+      return {type: 'array', range, content: range, items: node.elements.map(nodeOf)}
+    case 'TOMLInlineTable': {
+      const table: TableNode = {type: 'table', range, content: range, entries: new Map()}
+      for (const pair of node.body) addPair(table, pair)
+      return table
     }
-    entry = child
+    default:
+      return {...scalarOf(node), range, content: range}
   }
-  return entry
 }
 
-function locate(file: TextFile, root: Entry, path: Path): FileLocation {
-  let entry = root
-  for (const key of path) {
-    const child = entry.children.get(key)
-    if (!child) break
-    entry = child
+function scalarOf(node: AST.TOMLValue): Scalar {
+  switch (node.kind) {
+    case 'string':
+      return {type: 'string', value: node.value}
+    case 'boolean':
+      return {type: 'boolean', value: node.value}
+    case 'integer':
+      return {type: 'integer', value: node.value, digits: String(node.bigint)}
+    case 'float':
+      return {type: 'float', value: node.value}
+    default:
+      return {type: 'date', value: node.datetime}
   }
-  const span = entry === root ? {file: file.path, line: 1, column: 1} : file.span(entry.start, entry.end)
-  return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
+}
+
+/** The table at a path, made where it is missing, arrays on the way too. */
+function reach(from: TableNode, path: Path, range: Range): TableNode {
+  let node: Node = from
+  path.forEach((key, index) => {
+    let child: Node | undefined
+    if (typeof key === 'number') child = (node as ArrayNode).items[key]
+    else child = (node as TableNode).entries.get(key)
+    if (!child) {
+      child =
+        typeof path[index + 1] === 'number'
+          ? {type: 'array', range, key: range, items: []}
+          : {type: 'table', range, key: range, entries: new Map()}
+      if (typeof key === 'number') (node as ArrayNode).items[key] = child
+      else (node as TableNode).entries.set(key, child)
+    }
+    node = child
+  })
+  return node as TableNode
 }

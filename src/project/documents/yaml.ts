@@ -1,7 +1,26 @@
-import {isCollection, isMap, isNode, isPair, LineCounter, parseAllDocuments} from 'yaml'
-import type {FileLocation} from '../../check.ts'
+import {
+  type Document as Yaml,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Scalar as YamlScalar,
+  type YAMLMap,
+} from 'yaml'
 import type {TextFile} from '../text.ts'
-import {type Document, isTable, keyPath, type Path, type SyntaxProblem} from './document.ts'
+import {
+  type Document,
+  isTable,
+  locate,
+  type Node,
+  type Range,
+  type Scalar,
+  type SyntaxProblem,
+  type TableNode,
+} from './document.ts'
 
 /** Parses JSON: JSON itself says whether it is valid, YAML's tree where its keys stand. Of a repeated key the last wins. */
 export function parseJson(file: TextFile): Document | SyntaxProblem {
@@ -14,38 +33,137 @@ export function parseJson(file: TextFile): Document | SyntaxProblem {
       at: file.span(offset),
     }
   }
-  return parseYaml(file, false)
+  return parse(file, {json: true})
 }
 
-export function parseYaml(file: TextFile, uniqueKeys = true): Document | SyntaxProblem {
-  const lines = new LineCounter()
+export const parseYaml = (file: TextFile): Document | SyntaxProblem => parse(file, {json: false})
+
+function parse(file: TextFile, {json}: {json: boolean}): Document | SyntaxProblem {
+  const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
-  const documents = parseAllDocuments(file.text, {lineCounter: lines, uniqueKeys, prettyErrors: false, merge: true})
+  const documents = parseAllDocuments(file.text, {
+    uniqueKeys: !json,
+    lineCounter,
+    prettyErrors: false,
+    merge: !json,
+  })
   const [document] = Array.isArray(documents) ? documents : []
-  if (!document) return {value: {}, at: () => ({file: file.path, line: 1, column: 1})}
-  const error = document.errors[0]
+  const error = document?.errors[0]
   if (error) return {message: error.message.split('\n')[0] as string, at: file.span(error.pos[0], error.pos[1])}
-  const value = document.toJS() as unknown
-  if (value !== null && !isTable(value))
-    return {message: 'the file holds no table of keys', at: {file: file.path, line: 1, column: 1}}
-  return {value: value ?? {}, at: (path) => locate(file, document.contents, path)}
-}
-
-function locate(file: TextFile, contents: unknown, path: Path): FileLocation {
-  let node: unknown = contents
-  let range: [number, number] | undefined
-  for (const key of path) {
-    if (!isCollection(node)) break
-    const item = isMap(node) ? node.items.find((pair) => keyOf(pair.key) === String(key)) : node.items[Number(key)]
-    if (item === undefined) break
-    const keyNode = isPair(item) ? item.key : item
-    node = isPair(item) ? item.value : item
-    const start = isNode(keyNode) ? keyNode.range?.[0] : undefined
-    const end = isNode(node) ? node.range?.[1] : isNode(keyNode) ? keyNode.range?.[1] : undefined
-    if (start !== undefined && end !== undefined) range = [start, end]
+  let root: Node
+  try {
+    root = document?.contents ? new Builder(document, json).build(document.contents) : emptyTable
+  } catch (problem) {
+    if (!(problem instanceof Unreadable)) throw problem
+    return {message: problem.message, at: file.span(...problem.range)}
   }
-  const span = range ? file.span(...range) : {file: file.path, line: 1, column: 1}
-  return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
+  if (root.type === 'null') root = emptyTable
+  if (root.type !== 'table')
+    return {message: 'the file holds no table of keys', at: {file: file.path, line: 1, column: 1}}
+  const table = root
+  return {
+    root: table,
+    get value() {
+      const value = document?.toJS() as unknown
+      return isTable(value) ? value : {}
+    },
+    at: (path) => locate(file, table, path),
+  }
 }
 
-const keyOf = (key: unknown): string => (isNode(key) ? String(key.toJSON()) : String(key))
+const emptyTable: TableNode = {type: 'table', range: [0, 0], entries: new Map()}
+
+/** What yaml.v3, flyctl's decoder, refuses although it is YAML. */
+class Unreadable extends Error {
+  readonly range: Range
+  constructor(message: string, range: Range) {
+    super(message)
+    this.range = range
+  }
+}
+
+/** More than a person writes; a file that multiplies itself by aliases stops here, as it does in yaml.v3. */
+const manyNodes = 100_000
+
+class Builder {
+  readonly #document: Yaml
+  readonly #json: boolean
+  readonly #open = new Set<unknown>()
+  #count = 0
+
+  constructor(document: Yaml, json: boolean) {
+    this.#document = document
+    this.#json = json
+  }
+
+  build(node: unknown): Node {
+    const range = rangeOf(node)
+    if (++this.#count > manyNodes) throw new Unreadable('aliases make the file too large to be read', range)
+    if (isAlias(node)) return {...this.#inside(node.resolve(this.#document), range), range, content: range}
+    return this.#inside(node, range)
+  }
+
+  #inside(node: unknown, range: Range): Node {
+    const place = {range, content: range}
+    if (isScalar(node)) return {...place, ...(this.#json ? jsonScalar(node.value) : scalarOf(node))}
+    if (this.#open.has(node)) throw new Unreadable('an anchor contains itself', range)
+    this.#open.add(node)
+    try {
+      if (isSeq(node)) return {...place, type: 'array', items: node.items.map((item) => this.build(item))}
+      if (isMap(node)) return {...place, type: 'table', entries: this.#entries(node)}
+      return {...place, type: 'null'}
+    } finally {
+      this.#open.delete(node)
+    }
+  }
+
+  #entries(map: YAMLMap): Map<string, Node> {
+    const entries = new Map<string, Node>()
+    const merged: Node[] = []
+    for (const {key, value} of map.items) {
+      const name = isScalar(key) ? key.value : key
+      const keyRange = rangeOf(key)
+      const node = this.build(value)
+      if (!this.#json && isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
+        merged.push(...(node.type === 'array' ? node.items : [node]))
+        continue
+      }
+      // flyctl's loader takes every key for a string, and panics (internal/appconfig/serde.go).
+      if (typeof name !== 'string') {
+        const written = isScalar(key) ? key.source : 'a collection'
+        throw new Unreadable(`the key ${written} is no text, which makes flyctl crash; it needs quotes`, keyRange)
+      }
+      const content = node.content ?? keyRange
+      entries.set(name, {...node, range: [keyRange[0], Math.max(keyRange[1], content[1])], key: keyRange, content})
+    }
+    for (const table of merged) {
+      if (table.type !== 'table') continue
+      for (const [name, node] of table.entries) if (!entries.has(name)) entries.set(name, node)
+    }
+    return entries
+  }
+}
+
+const rangeOf = (node: unknown): Range => (isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0])
+
+/** JSON's numbers are floats to Go. */
+function jsonScalar(value: unknown): Scalar {
+  if (typeof value === 'number') return {type: 'float', value}
+  return typeof value === 'boolean' ? {type: 'boolean', value} : textOrNull(value)
+}
+
+function scalarOf({value, source = '', type}: YamlScalar): Scalar {
+  if (typeof value === 'boolean') return {type: 'boolean', value}
+  if (typeof value === 'bigint') return {type: 'integer', value: Number(value), digits: String(value)}
+  if (typeof value === 'number') {
+    const whole = Number.isInteger(value) && (/^[-+]?0x/i.test(source) || !/[.e]/i.test(source))
+    return whole ? {type: 'integer', value, digits: String(value)} : {type: 'float', value}
+  }
+  // yaml.v3 reads YAML 1.1's timestamps.
+  const isDate = /^\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?\s*(Z|[-+]\d\d?(:\d\d)?)?)?$/
+  if (type === 'PLAIN' && isDate.test(String(value))) return {type: 'date', value: String(value)}
+  return textOrNull(value)
+}
+
+const textOrNull = (value: unknown): Scalar =>
+  value === null || value === undefined ? {type: 'null'} : {type: 'string', value: String(value)}

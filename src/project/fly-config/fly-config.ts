@@ -1,21 +1,43 @@
 import {dirname} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
-import type {Document, Path, SyntaxProblem} from '../documents/document.ts'
+import {type Document, keyPath, type Node, type Path, type SyntaxProblem} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
-import {decodeFlyConfig, type FlyConfigData} from './decode.ts'
+import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
+import {defaultGroup, groupsOf} from './groups.ts'
+import type {Config} from './keys.ts'
+import type {Dropped, Format} from './patches.ts'
+import {type Service, servicesOf} from './services.ts'
+import {Undecodable, type UnknownKey} from './types.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */
-export interface FlyConfig extends FlyConfigData {
+export interface FlyConfig {
   /** How reports name the file. */
   file: string
   /** The folder that `build.dockerfile` is relative to. Absolute. */
   folder: string
-  /** The place of a key; of its nearest existing parent when the key is missing. */
+  format: Format
+  /** The configuration in flyctl's own names: `config.deploy?.release_command`. */
+  config: Config
+  /** [http_service] and [[services]] in one shape. */
+  services: readonly Service[]
+  /** The process groups; without [processes] the one group `app`. */
+  groups: readonly string[]
+  /** The groups that something with these `processes` belongs to: without any, the default group. */
+  groupsOf(processes: readonly string[] | undefined): readonly string[]
+  /** Keys that flyctl does not know. */
+  unknownKeys: readonly UnknownKey[]
+  /** Values that it leaves out without a word. */
+  dropped: readonly Dropped[]
+  /** The place of a key with its value, or of a table's header; of its nearest existing parent when it is missing. */
   at(...path: Path): FileLocation
+  /** The place of the key alone. */
+  keyAt(...path: Path): FileLocation
+  /** The place of the value alone. */
+  valueAt(...path: Path): FileLocation
 }
 
 export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
@@ -56,19 +78,22 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       hint: document.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
     })
   }
-  const {data, problems} = decodeFlyConfig(document.value)
-  const problem = problems[0]
-  if (problem) {
-    // flyctl keeps the first problem and forgets the rest of the file (serde.go); so does preflight.
+  const format = formatOf(path)
+  let decoded: Decoded
+  try {
+    decoded = decodeConfig(document.root, format)
+  } catch (problem) {
+    if (!(problem instanceof Undecodable)) throw problem
+    const app = document.root.entries.get('app')
     return absent(`flyctl cannot decode ${file}`, {
       kind: 'decode',
       message: problem.message,
-      at: document.at(problem.path),
+      at: {...result.file.span(...problem.node.range), keyPath: keyPath(problem.path)},
       hint: problem.hint,
-      app: data.app,
+      app: app?.type === 'string' ? app.value : undefined,
     })
   }
-  return known({...data, file, folder: dirname(path), at: (...key) => document.at(key)})
+  return known({file, folder: dirname(path), format, ...understand(decoded, result.file)})
 
   function cure(kind: Unreadable['kind'], others: readonly string[]): string {
     if (kind === 'missing')
@@ -78,8 +103,46 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 }
 
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
+const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : path.endsWith('.yaml') ? 'yaml' : 'toml')
+
 async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
-  if (file.path.endsWith('.json')) return (await import('../documents/yaml.ts')).parseJson(file)
-  if (file.path.endsWith('.yaml')) return (await import('../documents/yaml.ts')).parseYaml(file)
-  return (await import('../documents/toml.ts')).parseToml(file)
+  const format = formatOf(file.path)
+  if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
+  const {parseJson, parseYaml} = await import('../documents/yaml.ts')
+  return format === 'json' ? parseJson(file) : parseYaml(file)
+}
+
+/** A decoded configuration with the questions that checks ask of it. */
+function understand(
+  {config, places, unknown, dropped}: Decoded,
+  file: TextFile,
+): Omit<FlyConfig, 'file' | 'folder' | 'format'> {
+  const groups = groupsOf(config)
+  const all = new Map(places)
+  for (const {path, value} of unknown) all.set(keyPath(path), value)
+  const find = (path: Path): Node | undefined => {
+    for (let length = path.length; length > 0; length--) {
+      const node = all.get(keyPath(path.slice(0, length)))
+      if (node) return node
+    }
+    return undefined
+  }
+  const at =
+    (part: 'range' | 'key' | 'content') =>
+    (...path: Path) => {
+      const node = find(path)
+      const span = node ? file.span(...(node[part] ?? node.range)) : {file: file.path, line: 1, column: 1}
+      return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
+    }
+  return {
+    config,
+    services: servicesOf(config),
+    groups,
+    groupsOf: (processes) => (processes?.length ? processes : [defaultGroup(config)]),
+    unknownKeys: unknown,
+    dropped,
+    at: at('range'),
+    keyAt: at('key'),
+    valueAt: at('content'),
+  }
 }

@@ -38,11 +38,11 @@ port = 8080
     },
     'only the first problem, as flyctl does': {
       files: {'fly.toml': 'app = "shop"\nbuild = "x"\nservices = 1\n'},
-      expect: ['error fly.toml:2:1 build is the string "x", it must be a table'],
+      expect: ['error fly.toml:3:1 services is the number 1, it must be an array of tables'],
     },
     'a quoted port in http_service, which is strict': {
       files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = "8080"\n'},
-      expect: ['error fly.toml:3:3 internal_port is the string "8080", it must be a whole number'],
+      expect: ['error fly.toml:3:3 http_service.internal_port is the string "8080", it must be a whole number'],
     },
     '[[http_service]]': {
       files: {'fly.toml': 'app = "shop"\n[[http_service]]\n  internal_port = 8080\n'},
@@ -50,7 +50,7 @@ port = 8080
     },
     'a command that is an array': {
       files: {'fly.toml': 'app = "shop"\n[processes]\n  web = ["npm", "start"]\n'},
-      expect: ['error fly.toml:3:3 the command of process group "web" is an array, it must be a string'],
+      expect: ['error fly.toml:3:3 processes.web is an array, it must be a string'],
     },
     'an app that is a number': {
       files: {'fly.toml': 'app = 12\n'},

@@ -1,0 +1,13 @@
+import type {Config} from './keys.ts'
+
+/** The process groups: the names of [processes], in the order of their bytes; without any, the one group `app`. */
+export function groupsOf({processes = {}}: Config): string[] {
+  const names = Object.keys(processes).sort()
+  return names.length > 0 ? names : ['app']
+}
+
+/** The group of what names none: `app`, else the first (internal/appconfig/processgroups.go, DefaultProcessName). */
+export function defaultGroup(config: Config): string {
+  const groups = groupsOf(config)
+  return groups.includes('app') ? 'app' : (groups[0] as string)
+}

@@ -1,0 +1,46 @@
+import type {Path} from '../documents/document.ts'
+import type {Config} from './keys.ts'
+
+type Written = NonNullable<Config['services']>[number]
+type HttpCheck = NonNullable<Written['http_checks']>[number]
+export type Port = NonNullable<Written['ports']>[number]
+
+/** One service, from [http_service] or [[services]]. */
+export interface Service extends Omit<Written, 'ports' | 'tcp_checks' | 'http_checks'> {
+  path: Path
+  /** `path` is undefined for the two ports that [http_service] brings. */
+  ports: {port: Port; path: Path | undefined}[]
+  checks: {type: 'tcp' | 'http'; check: HttpCheck; path: Path}[]
+}
+
+/** [http_service], which is TCP on ports 80 and 443, then [[services]] (internal/appconfig/service.go, AllServices). */
+export function servicesOf({http_service: http, services = []}: Config): Service[] {
+  const result: Service[] = []
+  if (http) {
+    const {checks = [], ...rest} = http
+    const path = ['http_service']
+    result.push({
+      ...rest,
+      path,
+      protocol: 'tcp',
+      ports: [
+        {port: {port: 80, handlers: ['http']}, path: undefined},
+        {port: {port: 443, handlers: ['http', 'tls']}, path: undefined},
+      ],
+      checks: checks.map((check, index) => ({type: 'http', check, path: [...path, 'checks', index]})),
+    })
+  }
+  services.forEach(({ports = [], tcp_checks = [], http_checks = [], ...rest}, position) => {
+    const path = ['services', position]
+    result.push({
+      ...rest,
+      path,
+      ports: ports.map((port, index) => ({port, path: [...path, 'ports', index]})),
+      checks: [
+        ...tcp_checks.map((check, index) => ({type: 'tcp' as const, check, path: [...path, 'tcp_checks', index]})),
+        ...http_checks.map((check, index) => ({type: 'http' as const, check, path: [...path, 'http_checks', index]})),
+      ],
+    })
+  })
+  return result
+}
