@@ -14,7 +14,9 @@ import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
+import containers from './fly-config/containers.ts'
 import flyConfigDecode from './fly-config/decode.ts'
+import localFiles from './fly-config/local-files.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
 import gitClean from './git/clean.ts'
@@ -35,6 +37,8 @@ export const checks: readonly AnyCheck[] = [
   flyConfigSyntax,
   flyConfigDecode,
   unknownKey,
+  containers,
+  localFiles,
   appName,
 
   dockerfileExists,

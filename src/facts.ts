@@ -15,7 +15,9 @@ import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
+import type {Containers} from './project/fly-config/containers.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
+import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {Git} from './project/git.ts'
 import type {Image} from './project/image/image.ts'
 import type {Processes} from './project/processes.ts'
@@ -32,6 +34,10 @@ export interface StaticFacts {
   files: Files
   /** fly.toml as flyctl understands it, with positions. */
   flyConfig: FlyConfig
+  /** The containers that a compose file or machine_config describes. */
+  containers: Containers
+  /** The files that [[files]] copies into the machines. */
+  localFiles: LocalFile[]
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
   /** How the project's own workflows and scripts call flyctl deploy. */

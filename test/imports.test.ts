@@ -69,6 +69,7 @@ describe('each library has one place', () => {
     ['dockerfile-ast', /^src\/project\/dockerfile\//],
     ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
+    ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
     ['unbash', /^src\/project\/image\/shell\.ts$/],
     ['zod', /^src\/(report\/report|config\/schema)\.ts$/],
   ])('%s', (name, place) => {

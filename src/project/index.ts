@@ -9,6 +9,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     git: async () => (await import('./git.ts')).loadGit(inputs),
     files: async () => (await import('./files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
+    containers: async (facts) => (await import('./fly-config/containers.ts')).loadContainers(inputs, facts),
+    localFiles: async (facts) => (await import('./fly-config/local-files.ts')).loadLocalFiles(inputs, facts),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),

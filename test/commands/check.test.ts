@@ -130,7 +130,8 @@ describe('--only and --skip', () => {
 
   it('--only runs an id or a group and leaves the rest out of the report', async () => {
     const group = checks.map(({id}) => id).filter((id) => id.startsWith('fly-config/'))
-    expect(await ids(['--only', 'fly-config', '--only', 'dockerfile/exists'])).toEqual([...group, 'dockerfile/exists'])
+    const found: string[] = await ids(['--only', 'fly-config', '--only', 'dockerfile/exists'])
+    expect(found.map((id) => id.replace(/:.*/, ''))).toEqual([...group, 'dockerfile/exists'])
   })
 
   it('--skip keeps what it skips in the report, with the reason', async () => {

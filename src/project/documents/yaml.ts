@@ -22,37 +22,17 @@ import {
   type TableNode,
 } from './document.ts'
 
-/** Parses JSON: JSON itself says whether it is valid, YAML's tree where its keys stand. Of a repeated key the last wins. */
-export function parseJson(file: TextFile): Document | SyntaxProblem {
-  try {
-    JSON.parse(file.text)
-  } catch (error) {
-    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0)
-    return {
-      message: `this is no JSON: ${(error as Error).message.replace(/ in JSON at position.*$/, '')}`,
-      at: file.span(offset),
-    }
-  }
-  return parse(file, {json: true})
-}
-
-export const parseYaml = (file: TextFile): Document | SyntaxProblem => parse(file, {json: false})
-
-function parse(file: TextFile, {json}: {json: boolean}): Document | SyntaxProblem {
+/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a text, as flyctl demands of fly.yaml. */
+export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | SyntaxProblem {
   const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
-  const documents = parseAllDocuments(file.text, {
-    uniqueKeys: !json,
-    lineCounter,
-    prettyErrors: false,
-    merge: !json,
-  })
+  const documents = parseAllDocuments(file.text, {lineCounter, prettyErrors: false, merge: true})
   const [document] = Array.isArray(documents) ? documents : []
   const error = document?.errors[0]
   if (error) return {message: error.message.split('\n')[0] as string, at: file.span(error.pos[0], error.pos[1])}
   let root: Node
   try {
-    root = document?.contents ? new Builder(document, json).build(document.contents) : emptyTable
+    root = document?.contents ? new Builder(document, textKeys).build(document.contents) : emptyTable
   } catch (problem) {
     if (!(problem instanceof Unreadable)) throw problem
     return {message: problem.message, at: file.span(...problem.range)}
@@ -87,13 +67,13 @@ const manyNodes = 100_000
 
 class Builder {
   readonly #document: Yaml
-  readonly #json: boolean
+  readonly #textKeys: boolean
   readonly #open = new Set<unknown>()
   #count = 0
 
-  constructor(document: Yaml, json: boolean) {
+  constructor(document: Yaml, textKeys: boolean) {
     this.#document = document
-    this.#json = json
+    this.#textKeys = textKeys
   }
 
   build(node: unknown): Node {
@@ -105,7 +85,7 @@ class Builder {
 
   #inside(node: unknown, range: Range): Node {
     const place = {range, content: range}
-    if (isScalar(node)) return {...place, ...(this.#json ? jsonScalar(node.value) : scalarOf(node))}
+    if (isScalar(node)) return {...place, ...scalarOf(node)}
     if (this.#open.has(node)) throw new Unreadable('an anchor contains itself', range)
     this.#open.add(node)
     try {
@@ -121,17 +101,16 @@ class Builder {
     const entries = new Map<string, Node>()
     const merged: Node[] = []
     for (const {key, value} of map.items) {
-      const name = isScalar(key) ? key.value : key
-      const keyRange = rangeOf(key)
       const node = this.build(value)
-      if (!this.#json && isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
+      if (isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
         merged.push(...(node.type === 'array' ? node.items : [node]))
         continue
       }
+      const keyRange = rangeOf(key)
+      const name = isScalar(key) ? String(key.source ?? key.value) : 'a collection'
       // flyctl's loader takes every key for a string, and panics (internal/appconfig/serde.go).
-      if (typeof name !== 'string') {
-        const written = isScalar(key) ? key.source : 'a collection'
-        throw new Unreadable(`the key ${written} is no text, which makes flyctl crash; it needs quotes`, keyRange)
+      if (this.#textKeys && !(isScalar(key) && typeof key.value === 'string')) {
+        throw new Unreadable(`the key ${name} is no text, which makes flyctl crash; it needs quotes`, keyRange)
       }
       const content = node.content ?? keyRange
       entries.set(name, {...node, range: [keyRange[0], Math.max(keyRange[1], content[1])], key: keyRange, content})
@@ -145,12 +124,6 @@ class Builder {
 }
 
 const rangeOf = (node: unknown): Range => (isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0])
-
-/** JSON's numbers are floats to Go. */
-function jsonScalar(value: unknown): Scalar {
-  if (typeof value === 'number') return {type: 'float', value}
-  return typeof value === 'boolean' ? {type: 'boolean', value} : textOrNull(value)
-}
 
 function scalarOf({value, source = '', type}: YamlScalar): Scalar {
   if (typeof value === 'boolean') return {type: 'boolean', value}

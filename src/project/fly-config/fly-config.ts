@@ -85,11 +85,12 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
   } catch (problem) {
     if (!(problem instanceof Undecodable)) throw problem
     const app = document.root.entries.get('app')
-    return absent(`flyctl cannot decode ${file}`, {
+    return absent(`${file} cannot be decoded`, {
       kind: 'decode',
       message: problem.message,
       at: {...result.file.span(...problem.node.range), keyPath: keyPath(problem.path)},
-      hint: problem.hint,
+      // The cures are written in TOML.
+      hint: format === 'toml' || !problem.wanted ? problem.hint : `Make ${keyPath(problem.path)} ${problem.wanted}.`,
       app: app?.type === 'string' ? app.value : undefined,
     })
   }
@@ -108,8 +109,8 @@ const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : pa
 async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
   const format = formatOf(file.path)
   if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
-  const {parseJson, parseYaml} = await import('../documents/yaml.ts')
-  return format === 'json' ? parseJson(file) : parseYaml(file)
+  if (format === 'json') return (await import('../documents/json.ts')).parseJson(file)
+  return (await import('../documents/yaml.ts')).parseYaml(file, {textKeys: true})
 }
 
 /** A decoded configuration with the questions that checks ask of it. */

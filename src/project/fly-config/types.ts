@@ -53,18 +53,21 @@ export class Undecodable extends Error {
   readonly path: Path
   readonly node: Node
   readonly hint: string
+  /** `a whole number`, where that says it all. */
+  readonly wanted: string | undefined
 
-  constructor(path: Path, node: Node, message: string, hint: string) {
+  constructor(path: Path, node: Node, message: string, hint: string, wanted?: string) {
     super(message)
     this.path = path
     this.node = node
     this.hint = hint
+    this.wanted = wanted
   }
 }
 
 /** `http_service.internal_port is the string "8080", it must be a whole number`. */
 export function refuse(path: Path, node: Node, wanted: string, hint: string): never {
-  throw new Undecodable(path, node, `${keyPath(path)} is ${kindOf(node)}, it must be ${wanted}`, hint)
+  throw new Undecodable(path, node, `${keyPath(path)} is ${kindOf(node)}, it must be ${wanted}`, hint, wanted)
 }
 
 export function kindOf(node: Node): string {

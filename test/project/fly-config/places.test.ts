@@ -1,0 +1,85 @@
+import {describe, expect, it} from 'vitest'
+import {FactStore, type Loaders} from '../../../src/facts.ts'
+import {type FlyConfig, loadFlyConfig} from '../../../src/project/fly-config/fly-config.ts'
+import {ProjectReader} from '../../../src/project/reader.ts'
+import {memoryFileSystem, root} from '../../memory.ts'
+
+async function read(name: string, text: string): Promise<FlyConfig> {
+  const reader = new ProjectReader(root, memoryFileSystem({[name]: text}))
+  const loaders = {flyConfig: () => loadFlyConfig({reader, options: {}, env: {}})} as unknown as Loaders
+  const fact = await new FactStore(loaders).get('flyConfig')
+  expect(fact.state).toBe('ok')
+  return (fact as {value: FlyConfig}).value
+}
+
+type Place = ReturnType<FlyConfig['at']>
+const shown = ({line, column, endLine, endColumn}: Place) => `${line}:${column}-${endLine}:${endColumn}`
+
+const toml = `app = "shop"
+[http_service]
+  internal_port = 8080
+  [[http_service.checks]]
+    path = "/up"
+[mount]
+source = "data"
+[build]
+args = {A = "1"}
+[[processes]]
+name = "web"
+command = "run it"
+`
+const json = '{\n  "app": "shop",\n  "http_service": {"internal_port": 8080, "checks": [{"path": "/up"}]}\n}\n'
+const yaml = 'app: shop\nhttp_service:\n  internal_port: 8080\n  checks:\n    - path: /up\n'
+
+describe('places in TOML', () => {
+  it('of a key with its value, the key alone, the value alone', async () => {
+    const config = await read('fly.toml', toml)
+    const path = ['http_service', 'internal_port'] as const
+    expect([config.at(...path), config.keyAt(...path), config.valueAt(...path)].map(shown)).toEqual([
+      '3:3-3:23',
+      '3:3-3:16',
+      '3:19-3:23',
+    ])
+    expect(config.at(...path)).toMatchObject({file: 'fly.toml', keyPath: 'http_service.internal_port'})
+  })
+
+  it('of a table: its header, in the brackets', async () => {
+    const config = await read('fly.toml', toml)
+    expect(shown(config.at('http_service'))).toBe('2:2-2:14')
+    expect(shown(config.at('http_service', 'checks', 0))).toBe('4:5-4:24')
+  })
+
+  it('of a missing key: its nearest parent, and of nothing at all the beginning', async () => {
+    const config = await read('fly.toml', toml)
+    expect(shown(config.at('http_service', 'checks', 0, 'interval'))).toBe('4:5-4:24')
+    expect(config.at('deploy', 'strategy')).toEqual({
+      file: 'fly.toml',
+      line: 1,
+      column: 1,
+      keyPath: 'deploy.strategy',
+    })
+  })
+
+  it("of what an older shape holds, by flyctl's own path", async () => {
+    const config = await read('fly.toml', toml)
+    expect(config.at('mounts', 0, 'source')).toMatchObject({line: 7, keyPath: 'mounts[0].source'})
+    expect(shown(config.at('processes', 'web'))).toBe('12:1-12:19')
+    expect(shown(config.at('build', 'args', 'A'))).toBe('9:9-9:16')
+  })
+})
+
+it('places in JSON', async () => {
+  const config = await read('fly.json', json)
+  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:20-3:41')
+  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:20-3:35')
+  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:37-3:41')
+  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('3:55-3:68')
+})
+
+it('places in YAML', async () => {
+  const config = await read('fly.yaml', yaml)
+  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:3-3:22')
+  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:3-3:16')
+  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:18-3:22')
+  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('5:7-5:16')
+})
