@@ -28,16 +28,24 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     const at: FileLocation = {file: file.path, line: error.lineNumber, column: error.column + 1}
     return {...explain(file, error), at}
   }
+  // The parser takes a carriage return without its line feed for a blank; go-toml refuses it.
+  const loneReturn = file.text.search(/\r(?!\n)/)
+  if (loneReturn >= 0) {
+    const message = 'a carriage return stands without a line feed, which TOML does not allow'
+    return {message, at: file.span(loneReturn), hint: 'Save the file with line ends of one kind.'}
+  }
   const huge = hugeInteger(program)
   if (huge) {
-    const message = `${huge.number} is larger than any number that flyctl can hold (64 bits)`
+    const message = `${huge.number} is too large: TOML's whole numbers have 64 bits`
     return {message, at: file.span(...huge.range), hint: 'Write a smaller number, or put it in quotes as a text.'}
   }
   const root = build(program.body[0])
+  let value: Record<string, unknown> | undefined
   return {
     root,
     get value() {
-      return getStaticTOMLValue(program) as Record<string, unknown>
+      value ??= getStaticTOMLValue(program) as Record<string, unknown>
+      return value
     },
     at: (path) => locate(file, root, path),
   }

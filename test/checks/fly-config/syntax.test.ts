@@ -14,6 +14,30 @@ testCheck(syntax, {
     'fly.yaml': {files: {'fly.yaml': 'app: shop\n'}},
   },
   flagged: {
+    'a number beyond 64 bits': {
+      files: {'fly.toml': 'app = "shop"\nswap_size_mb = 9223372036854775808\n'},
+      expect: ["error fly.toml:2:16 9223372036854775808 is too large: TOML's whole numbers have 64 bits"],
+    },
+    'a carriage return alone': {
+      files: {'fly.toml': 'app = """one\rtwo"""\n'},
+      expect: ['error fly.toml:1:13 a carriage return stands without a line feed, which TOML does not allow'],
+    },
+    'JSON with a comma too many': {
+      files: {'fly.json': '{"app": "shop",\n}'},
+      expect: ['error fly.json:2:1 this is no JSON: a key in double quotes must stand here'],
+    },
+    'JSON that is no object': {
+      files: {'fly.json': '[]'},
+      expect: ['error fly.json:1:1 the file holds no table of keys'],
+    },
+    'YAML with a key that is a number, where flyctl panics': {
+      files: {'fly.yaml': 'app: shop\nenv:\n  1: a\n'},
+      expect: ['error fly.yaml:3:3 the key 1 is no text, which makes flyctl crash; it needs quotes'],
+    },
+    'YAML that contains itself': {
+      files: {'fly.yaml': 'app: shop\nenv: &all\n  A: *all\n'},
+      expect: ['error fly.yaml:3:6 an anchor contains itself'],
+    },
     'no configuration at all': {
       files: {'README.md': ''},
       expect: ['error fly.toml there is no fly.toml, fly.json or fly.yaml in /project'],
