@@ -2,11 +2,11 @@
  * The shapes of earlier years that flyctl rewrites before it reads its configuration (internal/appconfig/patches.go).
  * They know keys in their exact case only, and run in flyctl's order. Each works on copies and keeps every value's place.
  */
-import {keyPath, type Node, type Path, type TableNode} from '../documents/document.ts'
+import type {Node, Path, TableNode} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {goText} from './go-text.ts'
 import {wholeNumber} from './size.ts'
-import {kindOf, refuse, Undecodable} from './types.ts'
+import {headerOf, kindOf, refuse, Undecodable} from './types.ts'
 
 /** A value that flyctl leaves out without a word. */
 export interface Dropped {
@@ -84,7 +84,7 @@ function patchConcurrency(service: Entries, path: Path): void {
   const concurrency = service.get('concurrency')
   if (!concurrency || concurrency.type === 'table') return
   const at = [...path, 'concurrency']
-  const hint = `Write [${keyPath(at)}] with type, soft_limit and hard_limit below it.`
+  const hint = `Write [${headerOf(at)}] with type, soft_limit and hard_limit below it.`
   if (concurrency.type !== 'string') refuse(at, concurrency, 'a table', hint)
   const comma = concurrency.value.indexOf(',')
   const [soft, hard] = [concurrency.value.slice(0, comma), concurrency.value.slice(comma + 1)].map(wholeNumber)
@@ -136,7 +136,7 @@ function patchCheck(check: TableNode, path: Path, patching: Patching): TableNode
 
 /** A table, or the old array of {name, value}; every value becomes a text. */
 function patchHeaders(headers: Node, path: Path): Entries {
-  const hint = `Write [${keyPath(path)}], and below it NAME = "value".`
+  const hint = `Write [${headerOf(path)}], and below it NAME = "value".`
   if (headers.type === 'table') return new Map([...headers.entries].map(([key, value]) => [key, asText(value)]))
   if (headers.type !== 'array') return refuse(path, headers, 'a table', hint)
   const entries: Entries = new Map()
@@ -293,7 +293,7 @@ function patchDuration(
 
 /** ensureArrayOfMap: an array of tables, or one table. */
 function tables(node: Node, path: Path): TableNode[] {
-  const hint = `Write [[${keyPath(path)}]], and its keys below.`
+  const hint = `Write [[${headerOf(path)}]], and its keys below.`
   if (node.type === 'table') return [node]
   if (node.type !== 'array') return refuse(path, node, 'an array of tables', hint)
   return node.items.map((item, index) =>

@@ -67,12 +67,18 @@ export class Undecodable extends Error {
 
 /** `http_service.internal_port is the string "8080", it must be a whole number`. */
 export function refuse(path: Path, node: Node, wanted: string, hint: string): never {
-  throw new Undecodable(path, node, `${keyPath(path)} is ${kindOf(node)}, it must be ${wanted}`, hint, wanted)
+  // What [env] and build arguments hold may be a secret, whatever its form.
+  const kind = path[0] === 'env' || path[1] === 'args' ? kindOf(node, {quiet: true}) : kindOf(node)
+  throw new Undecodable(path, node, `${keyPath(path)} is ${kind}, it must be ${wanted}`, hint, wanted)
 }
 
-export function kindOf(node: Node): string {
+/** A table's name as its header says it: without the indexes. */
+export const headerOf = (path: Path): string => path.filter((key) => typeof key === 'string').join('.')
+
+export function kindOf(node: Node, {quiet = false} = {}): string {
   switch (node.type) {
     case 'string': {
+      if (quiet) return 'a string'
       const shown = redact(node.value)
       return `the string ${JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown)}`
     }
@@ -83,9 +89,9 @@ export function kindOf(node: Node): string {
     case 'boolean':
       return `the boolean ${node.value}`
     case 'integer':
-      return `the number ${node.digits}`
+      return quiet ? 'a number' : `the number ${node.digits}`
     case 'float':
-      return `the number ${node.value}`
+      return quiet ? 'a number' : `the number ${node.value}`
     case 'null':
       return 'null'
     default:
@@ -102,22 +108,28 @@ const textOf = (node: Node): string | undefined =>
 
 export const string: Type<string> = {
   zero: '',
-  read: (node, path) =>
-    textOf(node) ??
-    refuse(
-      path,
-      node,
-      'a string',
-      node.type === 'array'
-        ? `Write the whole as one text: ${name(path)} = "…"`
-        : `Write it in quotes: ${name(path)} = "…"`,
-    ),
+  read: (node, path) => textOf(node) ?? refuse(path, node, 'a string', stringHint(node, path)),
 }
 
-const numberHint = (node: Node, path: Path) =>
-  isNumeric(node) && node.type === 'string'
-    ? `Write the number without quotes: ${name(path)} = ${node.value.trim()}`
-    : `Write a number without quotes: ${name(path)} = 1`
+function stringHint(node: Node, path: Path): string {
+  const key = name(path)
+  if (node.type === 'table') return `${key} has no keys of its own: write ${key} = "…"`
+  if (node.type !== 'array') {
+    const number = path[0] !== 'env' && path[1] !== 'args' && 'value' in node ? node.value : '…'
+    return `Write it in quotes: ${key} = "${number}"`
+  }
+  const words = node.items.map((item) => (item.type === 'string' ? redact(item.value) : '…'))
+  const isCommand = path[0] === 'processes' || key.endsWith('command')
+  const whole = isCommand && words.every((word) => /^[\w./:=@%+,-]+$/.test(word)) ? words.join(' ') : '…'
+  return `Write the whole as one text: ${key} = "${whole}"`
+}
+
+function numberHint(node: Node, path: Path): string {
+  if (isNumeric(node) && node.type === 'string')
+    return `Write the number without quotes: ${name(path)} = ${node.value.trim()}`
+  const example = node.type === 'float' ? Math.max(0, Math.trunc(node.value)) : 1
+  return `Write a whole number without quotes: ${name(path)} = ${example}`
+}
 
 /** An integer, or a float without a fraction: JSON does not tell the two apart. */
 function whole({most, least}: {most: number; least: number}): Type<number> {
@@ -136,7 +148,13 @@ export const float: Type<number> = {
   read: (node, path) =>
     node.type === 'integer' || node.type === 'float'
       ? node.value
-      : refuse(path, node, 'a number', numberHint(node, path)),
+      : refuse(path, node, 'a number', fractionHint(node, path)),
+}
+
+/** `"50%"` is meant as 0.5. */
+function fractionHint(node: Node, path: Path): string {
+  const percent = node.type === 'string' ? /^\s*(\d+)\s*%\s*$/.exec(node.value)?.[1] : undefined
+  return percent ? `Write the fraction: ${name(path)} = ${Number(percent) / 100}` : numberHint(node, path)
 }
 
 export const boolean: Type<boolean> = {
@@ -158,8 +176,9 @@ export const duration: Type<Duration> = {
     const text = textOf(node)
     const parsed = text === undefined ? undefined : Duration.parse(text)
     if (parsed) return parsed
-    const number = text === undefined ? undefined : /^\s*(\d+)/.exec(text)?.[1]
-    return refuse(path, node, 'a time with its unit', `Units are ms, s, m and h: ${name(path)} = "${number ?? 30}s"`)
+    const [, number, days] = /^\s*(\d+)\s*(d|days?)?\s*s?$/.exec(node.type === 'string' ? node.value : '') ?? []
+    const meant = days ? `${Number(number) * 24}h` : `${number ?? 30}s`
+    return refuse(path, node, 'a time with its unit', `Units are ms, s, m and h: ${name(path)} = "${meant}"`)
   },
 }
 
@@ -207,7 +226,12 @@ export function list<T>(items: Type<T>): Type<T[]> {
         })
       }
       return items.keys
-        ? refuse(path, node, 'an array of tables', `Write [[${keyPath(path)}]], in double brackets.`)
+        ? refuse(
+            path,
+            node,
+            'an array of tables',
+            `Write [[${headerOf(path)}]], in double brackets${isNamed(node) ? ', once for each, without a name' : ''}.`,
+          )
         : refuse(
             path,
             node,
@@ -221,6 +245,10 @@ export function list<T>(items: Type<T>): Type<T[]> {
 const readItem = <T>(items: Type<T>, node: Node, path: Path, reading: Reading): T =>
   node.type === 'null' && items.zero !== undefined ? items.zero : items.read(node, path, reading)
 
+/** Tables with names, where flyctl wants a list of tables. */
+const isNamed = (node: Node) =>
+  node.type === 'table' && node.entries.size > 0 && [...node.entries.values()].every(({type}) => type === 'table')
+
 /** A table whose keys are names that the project gives. */
 export function map<T>(items: Type<T>): Type<Record<string, T>> {
   return {
@@ -228,7 +256,7 @@ export function map<T>(items: Type<T>): Type<Record<string, T>> {
     named: true,
     read(node, path, reading) {
       if (node.type !== 'table') {
-        return refuse(path, node, 'a table', `Write [${keyPath(path)}], and below it NAME = …`)
+        return refuse(path, node, 'a table', `Write [${headerOf(path)}], and below it NAME = …`)
       }
       const result: Record<string, T> = Object.create(null)
       for (const [key, entry] of sorted(node.entries)) {
@@ -271,7 +299,7 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
 }
 
 function refuseTable(path: Path, node: Node): never {
-  const at = keyPath(path)
+  const at = headerOf(path)
   if (node.type === 'array') return refuse(path, node, 'one table', `Write [${at}], in single brackets.`)
   return refuse(path, node, 'a table', `Write [${at}], and its keys below.`)
 }

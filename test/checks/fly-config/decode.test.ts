@@ -58,7 +58,7 @@ port = 8080
     },
     'env that is text': {
       files: {'fly.toml': 'env = "A=B"\n'},
-      expect: ['error fly.toml:1:1 env is the string "A=B", it must be a table'],
+      expect: ['error fly.toml:1:1 env is a string, it must be a table'],
     },
   },
   skipped: {'a file that does not parse': {files: {'fly.toml': 'app ='}, reason: 'fly.toml does not parse'}},
