@@ -14,9 +14,20 @@ import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
+import checkInterval from './fly-config/check-interval.ts'
+import checkMissing from './fly-config/check-missing.ts'
+import checkPort from './fly-config/check-port.ts'
+import checkRequest from './fly-config/check-request.ts'
+import checkRouting from './fly-config/check-routing.ts'
+import checkService from './fly-config/check-service.ts'
+import checkTimeout from './fly-config/check-timeout.ts'
+import checkTiming from './fly-config/check-timing.ts'
+import checkType from './fly-config/check-type.ts'
 import containers from './fly-config/containers.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import localFiles from './fly-config/local-files.ts'
+import machineChecks from './fly-config/machine-checks.ts'
+import serviceCheckTiming from './fly-config/service-check-timing.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
 import gitClean from './git/clean.ts'
@@ -40,6 +51,17 @@ export const checks: readonly AnyCheck[] = [
   containers,
   localFiles,
   appName,
+  checkType,
+  checkInterval,
+  checkTimeout,
+  checkPort,
+  checkService,
+  checkRequest,
+  checkTiming,
+  serviceCheckTiming,
+  machineChecks,
+  checkMissing,
+  checkRouting,
 
   dockerfileExists,
   dockerfileSyntax,

@@ -124,6 +124,7 @@ export function defineCheck<
 
 export type {Fact, FactName, Facts} from './facts.ts'
 export {keyPath} from './project/documents/document.ts'
+export {timesOf} from './project/fly-config/check-times.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {splitWords} from './project/fly-config/words.ts'
 export {suggest} from './suggest.ts'

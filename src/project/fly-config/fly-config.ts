@@ -5,6 +5,7 @@ import {type Document, keyPath, type Node, type Path, type SyntaxProblem} from '
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
+import {type Check, checksOf} from './checks.ts'
 import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
 import {defaultGroup, groupsOf} from './groups.ts'
@@ -24,6 +25,8 @@ export interface FlyConfig {
   config: Config
   /** [http_service] and [[services]] in one shape. */
   services: readonly Service[]
+  /** [checks], which belong to process groups and to no service. */
+  checks: readonly Check[]
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
   /** The groups that something with these `processes` belongs to: without any, the default group. */
@@ -38,6 +41,8 @@ export interface FlyConfig {
   keyAt(...path: Path): FileLocation
   /** The place of the value alone. */
   valueAt(...path: Path): FileLocation
+  /** A value as the file writes it: `"10s"` with its quotes, `10_000`. */
+  textOf(...path: Path): string | undefined
 }
 
 export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
@@ -138,6 +143,7 @@ function understand(
   return {
     config,
     services: servicesOf(config),
+    checks: checksOf(config),
     groups,
     groupsOf: (processes) => (processes?.length ? processes : [defaultGroup(config)]),
     unknownKeys: unknown,
@@ -145,5 +151,9 @@ function understand(
     at: at('range'),
     keyAt: at('key'),
     valueAt: at('content'),
+    textOf: (...path) => {
+      const node = all.get(keyPath(path))
+      return node && file.text.slice(...(node.content ?? node.range))
+    },
   }
 }

@@ -1,0 +1,24 @@
+import {defineCheck, keyPath, timesOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/check-timeout',
+  title: 'checks under [checks] wait at most 60 seconds',
+  why: 'flyctl refuses a configuration with a longer timeout.',
+  severity: 'error',
+  failsAt: 'validate',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    for (const {check, path} of flyConfig.checks) {
+      for (const {key, path: at, duration, shown} of timesOf(flyConfig, check, path)) {
+        // internal/appconfig/validation.go, validateChecksSection
+        if (key !== 'timeout' || duration.seconds <= 60) continue
+        yield {
+          message: `${keyPath(at)} is ${shown}, it must be 60s or less`,
+          at: flyConfig.at(...at),
+          hint: 'Write timeout = "10s". An app that needs long to start gets time by grace_period.',
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import {defineCheck, keyPath} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/machine-checks',
+  title: 'machine checks can run',
+  why: 'flyctl stops in the middle of the rollout at a machine check without a command, and some strategies run none of them.',
+  severity: 'warning',
+  failsAt: 'machine',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    const {services, config} = flyConfig
+    const all = [{path: [], machine_checks: config.machine_checks}, ...services].flatMap(
+      ({path, machine_checks = []}) =>
+        machine_checks.map((check, index) => ({check, path: [...path, 'machine_checks', index]})),
+    )
+    const [first] = all
+    if (!first) return
+    const strategy = config.deploy?.strategy
+    // Only rolling and canary come to run them (internal/command/deploy/machines_deploymachinesapp.go).
+    if (strategy === 'immediate' || strategy === 'bluegreen') {
+      yield {
+        message: `no machine check runs: the strategy is "${strategy}", and only "rolling" and "canary" run them`,
+        at: flyConfig.at(...first.path),
+        related: [flyConfig.at('deploy', 'strategy')],
+        hint: 'Write strategy = "rolling", or check the health by [[http_service.checks]].',
+        failsAt: 'silent',
+      }
+      return
+    }
+    const port = services.find(({internal_port}) => internal_port)?.internal_port ?? 8080
+    for (const {check, path} of all) {
+      // internal/appconfig/machines.go, ToTestMachineConfig. The first deploy runs none, nor do stopped machines.
+      if (check.command?.length) continue
+      yield {
+        message: `${keyPath(path)} has no command: a deploy stops after it has updated the first running machine`,
+        at: flyConfig.at(...path, 'command'),
+        hint: `${check.entrypoint?.length ? 'The entrypoint alone is not enough. ' : ''}Write what to run: command = ["sh", "-c", "curl --fail http://[$FLY_TEST_MACHINE_IP]:${port}/"]`,
+      }
+    }
+  },
+})
