@@ -17,6 +17,11 @@ import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import vmCpus from './fly-config/vm-cpus.ts'
+import vmGpu from './fly-config/vm-gpu.ts'
+import vmMemory from './fly-config/vm-memory.ts'
+import vmSize from './fly-config/vm-size.ts'
+import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -36,6 +41,11 @@ export const checks: readonly AnyCheck[] = [
   flyConfigDecode,
   unknownKey,
   appName,
+  vmSize,
+  vmCpus,
+  vmMemory,
+  vmGpu,
+  vmUnused,
 
   dockerfileExists,
   dockerfileSyntax,

@@ -8,6 +8,7 @@ import type {TextFile} from '../text.ts'
 import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
 import {defaultGroup, groupsOf} from './groups.ts'
+import {type Guest, guestsOf} from './guests.ts'
 import type {Config} from './keys.ts'
 import type {Dropped, Format} from './patches.ts'
 import {type Service, servicesOf} from './services.ts'
@@ -24,6 +25,8 @@ export interface FlyConfig {
   config: Config
   /** [http_service] and [[services]] in one shape. */
   services: readonly Service[]
+  /** The machines that [[vm]] and deploy.release_command_vm ask for. */
+  guests: readonly Guest[]
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
   /** The groups that something with these `processes` belongs to: without any, the default group. */
@@ -137,6 +140,7 @@ function understand(
   return {
     config,
     services: servicesOf(config),
+    guests: guestsOf(config),
     groups,
     groupsOf: (processes) => (processes?.length ? processes : [defaultGroup(config)]),
     unknownKeys: unknown,
