@@ -17,6 +17,13 @@ import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import mountAutoExtend from './fly-config/mount-auto-extend.ts'
+import mountPlace from './fly-config/mount-place.ts'
+import mountRegion from './fly-config/mount-region.ts'
+import mountSize from './fly-config/mount-size.ts'
+import mountSnapshots from './fly-config/mount-snapshots.ts'
+import region from './fly-config/region.ts'
+import severalMounts from './fly-config/several-mounts.ts'
 import vmCpus from './fly-config/vm-cpus.ts'
 import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
@@ -46,6 +53,13 @@ export const checks: readonly AnyCheck[] = [
   vmMemory,
   vmGpu,
   vmUnused,
+  region,
+  mountRegion,
+  mountPlace,
+  severalMounts,
+  mountSize,
+  mountSnapshots,
+  mountAutoExtend,
 
   dockerfileExists,
   dockerfileSyntax,

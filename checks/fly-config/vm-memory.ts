@@ -53,7 +53,7 @@ function unfit(guest: Guest, flyConfig: FlyConfig) {
         ? `${memoryMb} MB of memory is too little for ${cpuWords}, the least is ${least} MB: ${failure}`
         : `${cpuWords} need${cpus === 1 ? 's' : ''} at least ${least} MB of memory, the size ${size} brings ${memoryMb} MB: ${failure}`,
       at,
-      hint: `Write ${[write, ...sharedInstead(guest)].join(', or ')}.`,
+      hint: `Write ${[write, ...smallerInstead(guest)].join(', or ')}.`,
     }
   }
   if (memoryMb > most) {
@@ -75,12 +75,14 @@ function unfit(guest: Guest, flyConfig: FlyConfig) {
   return undefined
 }
 
-/** The cheaper machine that has this memory, where a small one was meant. */
-function sharedInstead({written, machine}: Guest): string[] {
+/** The machine that has this memory, where the memory was meant: shared CPUs, or fewer of them. */
+function smallerInstead({written, machine}: Guest): string[] {
   const shared = cpuKinds.get('shared')
-  if (!machine || machine.cpuKind === 'shared' || !shared?.counts.includes(machine.cpus)) return []
-  const {cpus, memoryMb} = machine
-  if (memoryMb < cpus * shared.least) return []
+  if (!machine || !shared) return []
+  const fits = (count: number) => machine.memoryMb >= count * shared.least
+  const cpus = shared.counts.findLast((count) => count <= machine.cpus && fits(count))
+  if (machine.cpuKind === 'shared') return written.memory && cpus ? [`cpus = ${cpus}`] : []
+  if (cpus !== machine.cpus) return []
   return [written.cpu_kind ? 'cpu_kind = "shared"' : `size = "shared-cpu-${cpus}x"`]
 }
 

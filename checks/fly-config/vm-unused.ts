@@ -12,9 +12,8 @@ export default defineCheck({
     for (const {path, groups, writtenFor} of flyConfig.guests) {
       if (groups.length > 0 || writtenFor.length === 0) continue
       const winners = flyConfig.guests.filter((guest) => writtenFor.some((group) => guest.groups.includes(group)))
-      const all = writtenFor.length === flyConfig.groups.length
       yield {
-        message: `this [[vm]] is never used: ${winners.length === 1 ? 'another one counts' : 'others count'} for ${all ? 'all its groups' : writtenFor.join(', ')}`,
+        message: `this [[vm]] is never used: ${winners.length === 1 ? 'another one counts' : 'others count'} for ${writtenFor.join(', ')}`,
         at: flyConfig.at(...path),
         related: winners.map((guest) => flyConfig.at(...guest.path)),
         hint: 'Keep one [[vm]] for each group: one that names the group in processes beats one without, and of two that name it the last one counts.',

@@ -91,6 +91,7 @@ testCheck(vmMemory, {
 it.each([
   ['memory = "512mb"\ncpu_kind = "performance"\ncpus = 2\n', 'Write memory = "4gb", or cpu_kind = "shared".'],
   ['memory = "1gb"\nsize = "performance-1x"\n', 'Write memory = "2gb", or size = "shared-cpu-1x".'],
+  ['memory = "512mb"\ncpus = 4\n', 'Write memory = "1gb", or cpus = 2.'],
   ['memory_mb = 128\n', 'Write memory_mb = 256.'],
   ['size = "shared-cpu-1x"\ncpus = 2\n', 'Write memory = "512mb".'],
   ['memory = "4gb"\ncpus = 1\n', 'Write cpus = 2, or memory = "2gb".'],

@@ -16,7 +16,7 @@ testCheck(vmUnused, {
   flagged: {
     'two for all': {
       ...toml('[[vm]]\ncpus = 1\n[[vm]]\ncpus = 2\n'),
-      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for all its groups'],
+      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for app'],
     },
     'two for one group: the last one counts': {
       ...toml(`${groups}[[vm]]\ncpus = 1\nprocesses = ["web"]\n[[vm]]\ncpus = 2\nprocesses = ["web"]\n`),
@@ -26,15 +26,15 @@ testCheck(vmUnused, {
       ...toml(
         `${groups}[[vm]]\ncpus = 1\n[[vm]]\ncpus = 2\nprocesses = ["web"]\n[[vm]]\ncpus = 2\nprocesses = ["worker"]\n`,
       ),
-      expect: ['warning fly.toml:4:3 this [[vm]] is never used: others count for all its groups'],
+      expect: ['warning fly.toml:4:3 this [[vm]] is never used: others count for web, worker'],
     },
     'under two names': {
       ...toml('[[compute]]\ncpus = 1\n[[vm]]\ncpus = 2\n'),
-      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for all its groups'],
+      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for app'],
     },
     'in JSON': {
       files: {'fly.json': '{"vm": [{"cpus": 1}, {"cpus": 2}]}'},
-      expect: ['warning fly.json:1:22 this [[vm]] is never used: another one counts for all its groups'],
+      expect: ['warning fly.json:1:22 this [[vm]] is never used: another one counts for app'],
     },
   },
 })
