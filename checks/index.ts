@@ -27,9 +27,21 @@ import containers from './fly-config/containers.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
+import mountAutoExtend from './fly-config/mount-auto-extend.ts'
+import mountPlace from './fly-config/mount-place.ts'
+import mountRegion from './fly-config/mount-region.ts'
+import mountSize from './fly-config/mount-size.ts'
+import mountSnapshots from './fly-config/mount-snapshots.ts'
+import region from './fly-config/region.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
+import severalMounts from './fly-config/several-mounts.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import vmCpus from './fly-config/vm-cpus.ts'
+import vmGpu from './fly-config/vm-gpu.ts'
+import vmMemory from './fly-config/vm-memory.ts'
+import vmSize from './fly-config/vm-size.ts'
+import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -62,6 +74,18 @@ export const checks: readonly AnyCheck[] = [
   machineChecks,
   checkMissing,
   checkRouting,
+  vmSize,
+  vmCpus,
+  vmMemory,
+  vmGpu,
+  vmUnused,
+  region,
+  mountRegion,
+  mountPlace,
+  severalMounts,
+  mountSize,
+  mountSnapshots,
+  mountAutoExtend,
 
   dockerfileExists,
   dockerfileSyntax,

@@ -125,6 +125,8 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {keyPath} from './project/documents/document.ts'
 export {timesOf} from './project/fly-config/check-times.ts'
+export {cpuKinds, failsAtMachines, machineSizes, nearestSize} from './project/fly-config/guests.ts'
+export {regions, regionsOf, retiredRegions} from './project/fly-config/regions.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {splitWords} from './project/fly-config/words.ts'
 export {suggest} from './suggest.ts'

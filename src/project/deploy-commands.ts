@@ -16,6 +16,8 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
+  /** It overrides `primary_region`. */
+  primaryRegion: string | undefined
   /** --nixpacks: no Dockerfile is used. */
   nixpacks: boolean
   /** FLY_APP is set in the same file. */
@@ -67,6 +69,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
       image: flag('-i', '--image'),
+      primaryRegion: flag('--primary-region', '-r', '--region'),
       nixpacks: words.includes('--nixpacks'),
       setsFlyApp,
     }

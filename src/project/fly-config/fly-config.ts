@@ -8,7 +8,8 @@ import type {TextFile} from '../text.ts'
 import {type Check, checksOf} from './checks.ts'
 import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
-import {defaultGroup, groupsOf} from './groups.ts'
+import {groupsNamed, groupsOf} from './groups.ts'
+import {type Guest, guestsOf} from './guests.ts'
 import type {Config} from './keys.ts'
 import type {Dropped, Format} from './patches.ts'
 import {type Service, servicesOf} from './services.ts'
@@ -27,6 +28,8 @@ export interface FlyConfig {
   services: readonly Service[]
   /** [checks], which belong to process groups and to no service. */
   checks: readonly Check[]
+  /** The machines that [[vm]] and deploy.release_command_vm ask for. */
+  guests: readonly Guest[]
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
   /** The groups that something with these `processes` belongs to: without any, the default group. */
@@ -144,8 +147,9 @@ function understand(
     config,
     services: servicesOf(config),
     checks: checksOf(config),
+    guests: guestsOf(config),
     groups,
-    groupsOf: (processes) => (processes?.length ? processes : [defaultGroup(config)]),
+    groupsOf: (processes) => groupsNamed(processes, config),
     unknownKeys: unknown,
     dropped,
     at: at('range'),

@@ -11,3 +11,7 @@ export function defaultGroup(config: Config): string {
   const groups = groupsOf(config)
   return groups.includes('app') ? 'app' : (groups[0] as string)
 }
+
+/** What something with these `processes` belongs to. No name, and an empty one, mean the default group (Flatten). */
+export const groupsNamed = (processes: readonly string[] | undefined, config: Config): string[] =>
+  (processes?.length ? processes : ['']).map((name) => name || defaultGroup(config))

@@ -1,0 +1,25 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/mount-region',
+  title: 'primary_region says where volumes are',
+  why: 'A volume and its machine must be in one region; without primary_region each is made wherever Fly.io thinks best.',
+  severity: 'warning',
+  failsAt: 'machine',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  uses: ['deployCommands'],
+  *run({flyConfig, deployCommands}) {
+    const {primary_region: region, mounts = []} = flyConfig.config
+    const used = mounts.findIndex(({processes}) =>
+      flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group)),
+    )
+    if (region || used < 0 || deployCommands?.commands.some(({primaryRegion}) => primaryRegion)) return
+    yield {
+      message:
+        'primary_region is missing: a volume and its machine may be made in two different regions, which Fly.io refuses',
+      at: region === undefined ? flyConfig.at('mounts', used) : flyConfig.at('primary_region'),
+      hint: 'Write primary_region = "…" at the top level, with the region of the volume: flyctl volumes list',
+    }
+  },
+})

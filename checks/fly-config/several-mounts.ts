@@ -1,0 +1,28 @@
+import {defineCheck, failsAtMachines} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/several-mounts',
+  title: 'every machine mounts one volume at most',
+  why: 'Fly.io refuses a machine with more than one volume, and flyctl notices only when it makes the machines.',
+  severity: 'error',
+  failsAt: 'machine',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    const told = new Set<number>()
+    for (const group of flyConfig.groups) {
+      const mounts = [...(flyConfig.config.mounts ?? []).entries()].filter(([, {processes}]) =>
+        flyConfig.groupsOf(processes).includes(group),
+      )
+      const [first, second] = mounts.map(([index]) => index)
+      if (first === undefined || second === undefined || told.has(second)) continue
+      told.add(second)
+      yield {
+        message: `machines of the group ${group} would mount ${mounts.length} volumes, and Fly.io allows one: ${failsAtMachines(flyConfig.config)}`,
+        at: flyConfig.at('mounts', second),
+        related: [flyConfig.at('mounts', first)],
+        hint: 'Keep one [[mounts]] and use folders of it (a link from each other path), or give each volume a process group of its own: processes = ["…"].',
+      }
+    }
+  },
+})

@@ -1,0 +1,24 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/vm-gpu',
+  title: 'no machine asks for a GPU',
+  why: 'Fly.io has no GPU machines since August 2026; flyctl still asks for them, and cannot get one.',
+  severity: 'warning',
+  failsAt: 'machine',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    for (const {path, written, used, size, machine} of flyConfig.guests) {
+      if (!used) continue
+      const {gpu_kind: kind, gpus = 0} = written
+      if (!machine?.gpuKind && gpus < 1) continue
+      const key = kind ? 'gpu_kind' : machine?.gpuKind ? 'size' : 'gpus'
+      yield {
+        message: `${key} is ${key === 'gpus' ? gpus : `"${kind || size}"`}, but Fly.io offers no GPU machines any more`,
+        at: flyConfig.at(...path, key),
+        hint: 'Delete what asks for a GPU and write size = "performance-8x", or run this part with another provider.',
+      }
+    }
+  },
+})

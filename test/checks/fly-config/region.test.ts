@@ -1,0 +1,63 @@
+import {expect, it} from 'vitest'
+import region from '../../../checks/fly-config/region.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+const release = '[deploy]\nrelease_command = "migrate"\n'
+
+testCheck(region, {
+  clean: {
+    'a region': toml('primary_region = "ams"\n'),
+    none: toml('app = "shop"\n'),
+    'an empty one': toml('primary_region = ""\n'),
+    'where the app thinks it is, which is another matter': toml('[env]\nPRIMARY_REGION = "mia"\n'),
+    'a part of the world, which deploys do not know yet': toml('primary_region = "eu"\n'),
+  },
+  flagged: {
+    'a retired region: what is there may go on': {
+      ...toml('app = "shop"\nprimary_region = "den"\n'),
+      expect: ['warning fly.toml:2:1 Fly.io has retired the region den: no new machines and volumes can be made there'],
+    },
+    'a retired region and a release command, whose machine is new each time': {
+      ...toml(`primary_region = "bom"\n${release}`),
+      expect: [
+        'error fly.toml:1:1 Fly.io has retired the region bom: no machine can be made there for the release command',
+      ],
+    },
+    'a workflow may name another one': {
+      files: {
+        'fly.toml': `primary_region = "bom"\n${release}`,
+        '.github/workflows/deploy.yml': 'run: flyctl deploy --remote-only --primary-region sin\n',
+      },
+      expect: [
+        'warning fly.toml:1:1 Fly.io has retired the region bom: no machine can be made there for the release command',
+      ],
+    },
+    'a code that may be new': {
+      ...toml('primary_region = "xyz"\n'),
+      expect: [
+        'warning fly.toml:1:1 xyz is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+      ],
+    },
+    'upper case': {
+      ...toml('primary_region = "IAD"\n'),
+      expect: [
+        'warning fly.toml:1:1 IAD is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+      ],
+    },
+    "a region's name in another cloud": {
+      files: {'fly.json': '{"primary_region": "us-east-1"}'},
+      expect: [
+        'warning fly.json:1:2 us-east-1 is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+      ],
+    },
+  },
+})
+
+it.each([
+  ['mia', /^Write primary_region = "dfw", which Fly\.io names instead\./],
+  ['IAD', /^Write primary_region = "iad"\.$/],
+  ['paris', /^The regions are ams, arn, cdg, .*flyctl platform regions$/],
+])('says what to write instead of %s', async (code, hint) => {
+  expect((await checkOne(toml(`primary_region = "${code}"\n`), region)).findings[0]?.hint).toMatch(hint)
+})
