@@ -123,7 +123,9 @@ export function defineCheck<
 }
 
 export type {Fact, FactName, Facts} from './facts.ts'
+export {replace} from './fix.ts'
 export {keyPath} from './project/documents/document.ts'
+export {portRanges} from './project/fly-config/services.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {splitWords} from './project/fly-config/words.ts'
 export {suggest} from './suggest.ts'
