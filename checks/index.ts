@@ -17,6 +17,9 @@ import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import serviceProcesses from './fly-config/service-processes.ts'
+import unknownGroup from './fly-config/unknown-group.ts'
+import unusedProcesses from './fly-config/unused-processes.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -36,6 +39,9 @@ export const checks: readonly AnyCheck[] = [
   flyConfigDecode,
   unknownKey,
   appName,
+  serviceProcesses,
+  unknownGroup,
+  unusedProcesses,
 
   dockerfileExists,
   dockerfileSyntax,
