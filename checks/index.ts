@@ -20,6 +20,10 @@ import unknownKey from './fly-config/unknown-key.ts'
 import serviceProcesses from './fly-config/service-processes.ts'
 import unknownGroup from './fly-config/unknown-group.ts'
 import unusedProcesses from './fly-config/unused-processes.ts'
+import servicePorts from './fly-config/service-ports.ts'
+import internalPort from './fly-config/internal-port.ts'
+import portRange from './fly-config/port-range.ts'
+import duplicatePort from './fly-config/duplicate-port.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -42,6 +46,10 @@ export const checks: readonly AnyCheck[] = [
   serviceProcesses,
   unknownGroup,
   unusedProcesses,
+  servicePorts,
+  internalPort,
+  portRange,
+  duplicatePort,
 
   dockerfileExists,
   dockerfileSyntax,
