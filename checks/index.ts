@@ -24,6 +24,10 @@ import servicePorts from './fly-config/service-ports.ts'
 import internalPort from './fly-config/internal-port.ts'
 import portRange from './fly-config/port-range.ts'
 import duplicatePort from './fly-config/duplicate-port.ts'
+import serviceProtocol from './fly-config/service-protocol.ts'
+import handlers from './fly-config/handlers.ts'
+import portOptions from './fly-config/port-options.ts'
+import concurrency from './fly-config/concurrency.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -50,6 +54,10 @@ export const checks: readonly AnyCheck[] = [
   internalPort,
   portRange,
   duplicatePort,
+  serviceProtocol,
+  handlers,
+  portOptions,
+  concurrency,
 
   dockerfileExists,
   dockerfileSyntax,
