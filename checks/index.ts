@@ -28,6 +28,9 @@ import serviceProtocol from './fly-config/service-protocol.ts'
 import handlers from './fly-config/handlers.ts'
 import portOptions from './fly-config/port-options.ts'
 import concurrency from './fly-config/concurrency.ts'
+import udp from './fly-config/udp.ts'
+import autoStop from './fly-config/auto-stop.ts'
+import dedicatedIp from './fly-config/dedicated-ip.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -58,6 +61,9 @@ export const checks: readonly AnyCheck[] = [
   handlers,
   portOptions,
   concurrency,
+  udp,
+  autoStop,
+  dedicatedIp,
 
   dockerfileExists,
   dockerfileSyntax,
