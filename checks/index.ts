@@ -14,6 +14,7 @@ import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
+import autoStop from './fly-config/auto-stop.ts'
 import checkInterval from './fly-config/check-interval.ts'
 import checkMissing from './fly-config/check-missing.ts'
 import checkPort from './fly-config/check-port.ts'
@@ -23,8 +24,13 @@ import checkService from './fly-config/check-service.ts'
 import checkTimeout from './fly-config/check-timeout.ts'
 import checkTiming from './fly-config/check-timing.ts'
 import checkType from './fly-config/check-type.ts'
+import concurrency from './fly-config/concurrency.ts'
 import containers from './fly-config/containers.ts'
 import flyConfigDecode from './fly-config/decode.ts'
+import dedicatedIp from './fly-config/dedicated-ip.ts'
+import duplicatePort from './fly-config/duplicate-port.ts'
+import handlers from './fly-config/handlers.ts'
+import internalPort from './fly-config/internal-port.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
 import mountAutoExtend from './fly-config/mount-auto-extend.ts'
@@ -32,11 +38,19 @@ import mountPlace from './fly-config/mount-place.ts'
 import mountRegion from './fly-config/mount-region.ts'
 import mountSize from './fly-config/mount-size.ts'
 import mountSnapshots from './fly-config/mount-snapshots.ts'
+import portOptions from './fly-config/port-options.ts'
+import portRange from './fly-config/port-range.ts'
 import region from './fly-config/region.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
+import servicePorts from './fly-config/service-ports.ts'
+import serviceProcesses from './fly-config/service-processes.ts'
+import serviceProtocol from './fly-config/service-protocol.ts'
 import severalMounts from './fly-config/several-mounts.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
+import udp from './fly-config/udp.ts'
+import unknownGroup from './fly-config/unknown-group.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import unusedProcesses from './fly-config/unused-processes.ts'
 import vmCpus from './fly-config/vm-cpus.ts'
 import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
@@ -86,6 +100,20 @@ export const checks: readonly AnyCheck[] = [
   mountSize,
   mountSnapshots,
   mountAutoExtend,
+  serviceProcesses,
+  unknownGroup,
+  unusedProcesses,
+  servicePorts,
+  internalPort,
+  portRange,
+  duplicatePort,
+  serviceProtocol,
+  handlers,
+  portOptions,
+  concurrency,
+  udp,
+  autoStop,
+  dedicatedIp,
 
   dockerfileExists,
   dockerfileSyntax,

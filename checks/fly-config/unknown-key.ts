@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, suggest, type Finding, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath, replace, suggest} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type UnknownKey = FlyConfig['unknownKeys'][number]
@@ -62,10 +62,9 @@ function explain(unknown: UnknownKey, flyConfig: FlyConfig): Explained {
 
 /** The edit, where the key stands alone: a header names its whole path. */
 function rename({path, key}: UnknownKey, meant: string, flyConfig: FlyConfig): Finding['fix'] {
-  const {file, line, column, endLine, endColumn} = flyConfig.keyAt(...path)
-  if (!line || !column || !endLine || !endColumn || endLine !== line || endColumn - column !== key.length)
-    return undefined
-  return {title: `Rename ${key} to ${meant}`, edits: [{file, line, column, endLine, endColumn, text: meant}]}
+  const at = flyConfig.keyAt(...path)
+  const length = at.line === at.endLine ? (at.endColumn ?? 0) - (at.column ?? 0) : 0
+  return length === key.length ? replace(at, meant) : undefined
 }
 
 const leftOver = 'It is left over from an earlier template. Delete it.'

@@ -8,6 +8,8 @@ export type Port = NonNullable<Written['ports']>[number]
 /** One service, from [http_service] or [[services]]. */
 export interface Service extends Omit<Written, 'ports' | 'tcp_checks' | 'http_checks'> {
   path: Path
+  /** How its table is written. */
+  header: '[http_service]' | '[[services]]'
   /** `path` is undefined for the two ports that [http_service] brings. */
   ports: {port: Port; path: Path | undefined}[]
   checks: {type: 'tcp' | 'http'; check: HttpCheck; path: Path}[]
@@ -22,6 +24,7 @@ export function servicesOf({http_service: http, services = []}: Config): Service
     result.push({
       ...rest,
       path,
+      header: '[http_service]',
       protocol: 'tcp',
       ports: [
         {port: {port: 80, handlers: ['http']}, path: undefined},
@@ -35,6 +38,7 @@ export function servicesOf({http_service: http, services = []}: Config): Service
     result.push({
       ...rest,
       path,
+      header: '[[services]]',
       ports: ports.map((port, index) => ({port, path: [...path, 'ports', index]})),
       checks: [
         ...tcp_checks.map((check, index) => ({type: 'tcp' as const, check, path: [...path, 'tcp_checks', index]})),
@@ -43,4 +47,11 @@ export function servicesOf({http_service: http, services = []}: Config): Service
     })
   })
   return result
+}
+
+/** The public ports of one entry as ranges, both ends included; a missing end is open (fly-go, MachinePort). */
+export function portRanges({port, start_port: first, end_port: last}: Port): [first: number, last: number][] {
+  const ranges: [number, number][] = port === undefined ? [] : [[port, port]]
+  if (first !== undefined || last !== undefined) ranges.push([first ?? 1, last ?? 65535])
+  return ranges
 }

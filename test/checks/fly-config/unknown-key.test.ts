@@ -74,7 +74,7 @@ it('says which key is meant, and how to write it', async () => {
     hint: 'Did you mean internal_port?',
     location: {keyPath: 'http_service.internal_prot'},
     fix: {
-      title: 'Rename internal_prot to internal_port',
+      title: 'Write internal_port',
       edits: [{file: 'fly.toml', line: 2, column: 3, endLine: 2, endColumn: 16, text: 'internal_port'}],
     },
   })

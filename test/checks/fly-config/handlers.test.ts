@@ -1,0 +1,59 @@
+import {expect, it} from 'vitest'
+import handlers from '../../../checks/fly-config/handlers.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+const ports = (text: string) => toml(`[[services]]\n[[services.ports]]\n${text}\n`)
+
+testCheck(handlers, {
+  clean: {
+    'the usual two': ports(
+      'port = 80\nhandlers = ["http"]\n[[services.ports]]\nport = 443\nhandlers = ["tls", "http"]',
+    ),
+    'in the other order, as flyctl writes them itself': ports('port = 443\nhandlers = ["http", "tls"]'),
+    'none: the app ends TLS itself': ports('port = 443'),
+    'TLS for something else than HTTP': ports('port = 443\nhandlers = ["tls"]'),
+    'Postgres and the PROXY protocol': ports('port = 5433\nhandlers = ["pg_tls", "proxy_proto"]'),
+    'HTTP on another port': ports('port = 8443\nhandlers = ["http"]'),
+    'one that is only in the API': ports('port = 80\nhandlers = ["edge_http"]'),
+  },
+  flagged: {
+    'no handler of this name': {
+      ...ports('port = 443\nhandlers = ["https"]'),
+      expect: [
+        'warning fly.toml:4:13 "https" is no handler of Fly.io, it must be one of http, tls, pg_tls, proxy_proto',
+      ],
+    },
+    'in upper case, as early versions had it': {
+      ...ports('port = 8080\nhandlers = ["HTTP"]'),
+      expect: [
+        'warning fly.toml:4:13 "HTTP" is no handler of Fly.io, it must be one of http, tls, pg_tls, proxy_proto',
+      ],
+    },
+    twice: {
+      ...ports('port = 443\nhandlers = ["tls", "http", "tls"]'),
+      expect: ['warning fly.toml:4:28 handlers has "tls" twice'],
+    },
+    'HTTPS without TLS': {
+      ...ports('port = 443\nhandlers = ["http"]'),
+      expect: [
+        'warning fly.toml:4:1 port 443 of services[0] has the handler http without tls: browsers speak TLS there, so every https:// request fails',
+      ],
+    },
+    'HTTP with TLS': {
+      ...ports('port = 80\nhandlers = ["tls", "http"]'),
+      expect: [
+        'warning fly.toml:4:1 port 80 of services[0] has the handler tls: browsers speak plain HTTP there, so every http:// request fails',
+      ],
+    },
+  },
+})
+
+it('says which handler is meant', async () => {
+  const hint = async (handler: string) =>
+    (await checkOne(ports(`port = 8443\nhandlers = ["${handler}"]`), handlers)).findings[0]?.hint
+  expect(await hint('https')).toBe('Write handlers = ["tls", "http"].')
+  expect(await hint('HTTP')).toBe('Did you mean http?')
+  expect(await hint('pgtls')).toBe('Did you mean pg_tls?')
+  expect(await hint('constructor')).toBe('Delete it: a port without handlers passes TCP on as it is.')
+})

@@ -1,0 +1,42 @@
+import {expect, it} from 'vitest'
+import servicePorts from '../../../checks/fly-config/service-ports.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+
+testCheck(servicePorts, {
+  clean: {
+    '[http_service] brings two': toml('[http_service]\ninternal_port = 80\n'),
+    'no service at all': toml('app = "shop"\n'),
+    'one port': toml('[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\n'),
+    'the old single table': toml('[services]\ninternal_port = 80\n[services.ports]\nport = 80\n'),
+    'an empty table, which flyctl drops': toml('[[services]]\n'),
+  },
+  flagged: {
+    'no ports': {
+      ...toml('app = "shop"\n[[services]]\nprotocol = "tcp"\ninternal_port = 6379\n'),
+      expect: [
+        "warning fly.toml:2:3 services[0] has no ports, so Fly.io's proxy sends it no traffic, and flyctl warns at every deploy",
+      ],
+    },
+    'an empty list': {
+      ...toml('[[services]]\ninternal_port = 80\nports = []\n'),
+      expect: [
+        "warning fly.toml:3:1 services[0] has no ports, so Fly.io's proxy sends it no traffic, and flyctl warns at every deploy",
+      ],
+    },
+    'stray settings beside [http_service]': {
+      ...toml('[http_service]\ninternal_port = 80\n[services.concurrency]\nhard_limit = 500\n'),
+      expect: [
+        'warning fly.toml:3:2 services[0] has neither ports nor internal_port: it is a service of its own without traffic, so its settings apply to nothing',
+      ],
+    },
+  },
+})
+
+it('says how the app is reached without a service', async () => {
+  const {findings} = await checkOne(toml('app = "shop"\n[[services]]\ninternal_port = 6379\n'), servicePorts)
+  expect(findings[0]?.hint).toBe(
+    'Add [[services.ports]] with the port to reach it on, or delete this [[services]]: other apps of the organization reach shop.internal:6379 without it.',
+  )
+})
