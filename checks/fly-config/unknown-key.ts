@@ -34,7 +34,7 @@ function otherCase({path, key, takenFor}: UnknownKey): Explained {
 }
 
 function explain(unknown: UnknownKey, flyConfig: FlyConfig): Explained {
-  const {path, key, known, elsewhere} = unknown
+  const {path, key, known} = unknown
   const table = path.slice(0, -1)
   const where = table.length === 0 ? 'at the top level' : `in ${keyPath(table)}`
   const general = path.filter((part) => typeof part === 'string').join('.')
@@ -51,13 +51,23 @@ function explain(unknown: UnknownKey, flyConfig: FlyConfig): Explained {
       fix: rename(unknown, meant, flyConfig),
     }
   }
-  const place = elsewhere[0]
+  const place = bestPlace(unknown, flyConfig)
   return {
     message: `flyctl does not know ${key} ${where}, and skips it`,
     hint: place
       ? `${key} belongs ${place.startsWith('[') ? 'under' : 'at'} ${place}.`
       : `Delete it. The keys here are ${known.slice(0, 12).join(', ')}${known.length > 12 ? ' …' : ''}.`,
   }
+}
+
+/** Of the tables that have such a key: one around the key, else one that the file has, else the first. */
+function bestPlace({path, elsewhere}: UnknownKey, {config}: FlyConfig): string | undefined {
+  const sectionOf = (place: string) => /^\[+(\w+)/.exec(place)?.[1] ?? ''
+  return (
+    elsewhere.find((place) => sectionOf(place) === path[0]) ??
+    elsewhere.find((place) => Object.hasOwn(config, sectionOf(place))) ??
+    elsewhere[0]
+  )
 }
 
 /** The edit, where the key stands alone: a header names its whole path. */
@@ -71,7 +81,8 @@ const leftOver = 'It is left over from an earlier template. Delete it.'
 const count = 'How many machines there are is set by: flyctl scale count N'
 const autoScaling =
   'Fly.io scales by auto_stop_machines, auto_start_machines and min_machines_running under [http_service].'
-const restart = 'When a machine restarts is said by [[restart]] policy = "on-failure".'
+const restart = 'How machines restart is said by [[restart]]: policy = "on-failure".'
+const ownPort = 'A check of a service asks its internal_port. Delete it.'
 
 /** Keys that people often write, with what to write instead; `info` where nothing that anyone wanted is lost. */
 const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
@@ -107,6 +118,9 @@ const meantByMany = new Map<string, readonly [hint: string, severity?: 'info']>(
     'http_service.checks.restart_limit': [leftOver, 'info'],
     'services.tcp_checks.restart_limit': [leftOver, 'info'],
     'services.http_checks.restart_limit': [leftOver, 'info'],
+    'services.tcp_checks.port': [ownPort, 'info'],
+    'services.http_checks.port': [ownPort, 'info'],
+    'http_service.checks.port': [ownPort, 'info'],
     'services.script_checks': ['Script checks are gone. Use [[services.machine_checks]], or an HTTP check.', 'info'],
     'services.http_checks.checks': [
       'Write the keys directly under [[services.http_checks]]; as it is, an empty check runs.',

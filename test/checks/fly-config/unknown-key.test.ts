@@ -82,6 +82,12 @@ it('says which key is meant, and how to write it', async () => {
 
 it('says where a key belongs', async () => {
   expect((await first('auto_stop_machines = true\n'))?.hint).toBe('auto_stop_machines belongs under [http_service].')
+  expect((await first('[[services]]\n[[services.ports]]\nauto_stop_machines = true\n'))?.hint).toBe(
+    'auto_stop_machines belongs under [[services]].',
+  )
+  expect((await first('[[services]]\n[[vm]]\nauto_stop_machines = true\n'))?.hint).toBe(
+    'auto_stop_machines belongs under [[services]].',
+  )
   expect((await first('[deploy]\nkernel_args = []\n'))?.hint).toBe(
     'kernel_args belongs under [deploy.release_command_vm].',
   )
