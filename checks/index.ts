@@ -17,6 +17,15 @@ import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
+import commandSyntax from './fly-config/command-syntax.ts'
+import shellSyntax from './fly-config/shell-syntax.ts'
+import deployStrategy from './fly-config/deploy-strategy.ts'
+import strategyMounts from './fly-config/strategy-mounts.ts'
+import bluegreenChecks from './fly-config/bluegreen-checks.ts'
+import maxUnavailable from './fly-config/max-unavailable.ts'
+import deployTimeouts from './fly-config/deploy-timeouts.ts'
+import releaseCommandEmpty from './fly-config/release-command-empty.ts'
+import releaseCommandVolume from './fly-config/release-command-volume.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -36,6 +45,15 @@ export const checks: readonly AnyCheck[] = [
   flyConfigDecode,
   unknownKey,
   appName,
+  commandSyntax,
+  shellSyntax,
+  deployStrategy,
+  strategyMounts,
+  bluegreenChecks,
+  maxUnavailable,
+  deployTimeouts,
+  releaseCommandEmpty,
+  releaseCommandVolume,
 
   dockerfileExists,
   dockerfileSyntax,

@@ -125,5 +125,6 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {keyPath} from './project/documents/document.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
-export {splitWords} from './project/fly-config/words.ts'
+export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/shell-syntax.ts'
+export {readWords, splitWords} from './project/fly-config/words.ts'
 export {suggest} from './suggest.ts'
