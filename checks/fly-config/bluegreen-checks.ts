@@ -25,7 +25,7 @@ export default defineCheck({
           ? '[[http_service.checks]] with method = "GET", path = "/", interval = "15s", timeout = "5s", grace_period = "10s"'
           : flyConfig.services.length > 0
             ? '[[services.tcp_checks]] with interval = "15s", timeout = "5s", grace_period = "10s"'
-            : '[checks.alive] with type = "tcp", port = 8080, interval = "15s", timeout = "5s"'
+            : '[checks.alive] with type = "tcp", port = the one it listens on, interval = "15s", timeout = "5s"'
       }. [[machine_checks]] do not count. Or write strategy = "rolling".`,
     }
   },

@@ -20,7 +20,7 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['image', 'processes'],
   *run({flyConfig, image, processes}) {
-    const {deploy, processes: groups = {}, experimental, build, ...config} = flyConfig.config
+    const {deploy, processes: groups = {}, experimental, build, machine_config: machineConfig} = flyConfig.config
     const entrypoint = experimental?.entrypoint?.length ? experimental.entrypoint : image?.final.entrypoint
     if (entrypoint && startsShell(entrypoint)) return
     // A script before the command may hand it to a shell after all.
@@ -31,9 +31,9 @@ export default defineCheck({
     if (deploy?.release_command) {
       yield* explain(deploy.release_command, ['deploy', 'release_command'], 'release', isKnown)
     }
-    // `exec` takes the place of everything that would run.
+    // `exec` takes the place of all that the machines would run.
     if (experimental?.exec?.length) return
-    const isContainer = Boolean(build?.compose || config.machine_config || experimental?.machine_config)
+    const isContainer = Boolean(build?.compose || machineConfig || experimental?.machine_config)
     for (const [group, command] of Object.entries(groups)) {
       yield* explain(command, ['processes', group], 'boot', isKnown && !isContainer)
     }
@@ -42,7 +42,7 @@ export default defineCheck({
       command: string,
       path: string[],
       failsAt: 'release' | 'boot',
-      isKnown: boolean,
+      nothingBetween: boolean,
     ): Iterable<Finding> {
       const syntax = shellSyntax(command)
       if (!syntax) return
@@ -52,7 +52,7 @@ export default defineCheck({
         at: flyConfig.at(...path),
         hint: `Write: ${setting(flyConfig.format, key, withShell(command))}`,
         failsAt,
-        ...(!(isKnown && isProven(syntax)) && {severity: 'warning'}),
+        ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
       }
     }
   },
@@ -72,7 +72,7 @@ function messageOf({kind, text, before}: ShellSyntax, name: string): string {
     case 'expansion':
       return `${name} has ${text}, but no shell fills it in: the program gets the text ${text} as it is`
     case 'unquoted':
-      return `${name} gives ${before.slice(-2).join(' ')} only the word ${shorten(text)} to run, since the rest of it stands outside quotes`
+      return `${name} gives its shell only the word ${shorten(text)} to run, since the rest of it stands outside quotes`
   }
 }
 

@@ -122,7 +122,7 @@ testCheck(shellSyntax, {
     'sh -c without quotes': {
       ...release('sh -c alembic upgrade head', python),
       expect: [
-        'warning fly.toml:2:1 release_command gives sh -c only the word alembic to run, since the rest of it stands outside quotes',
+        'warning fly.toml:2:1 release_command gives its shell only the word alembic to run, since the rest of it stands outside quotes',
       ],
     },
     'in JSON': {
