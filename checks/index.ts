@@ -15,6 +15,7 @@ import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
+import bluegreenChecks from './fly-config/bluegreen-checks.ts'
 import checkInterval from './fly-config/check-interval.ts'
 import checkMissing from './fly-config/check-missing.ts'
 import checkPort from './fly-config/check-port.ts'
@@ -24,15 +25,19 @@ import checkService from './fly-config/check-service.ts'
 import checkTimeout from './fly-config/check-timeout.ts'
 import checkTiming from './fly-config/check-timing.ts'
 import checkType from './fly-config/check-type.ts'
+import commandSyntax from './fly-config/command-syntax.ts'
 import concurrency from './fly-config/concurrency.ts'
 import containers from './fly-config/containers.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import dedicatedIp from './fly-config/dedicated-ip.ts'
+import deployStrategy from './fly-config/deploy-strategy.ts'
+import deployTimeouts from './fly-config/deploy-timeouts.ts'
 import duplicatePort from './fly-config/duplicate-port.ts'
 import handlers from './fly-config/handlers.ts'
 import internalPort from './fly-config/internal-port.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
+import maxUnavailable from './fly-config/max-unavailable.ts'
 import mountAutoExtend from './fly-config/mount-auto-extend.ts'
 import mountPlace from './fly-config/mount-place.ts'
 import mountRegion from './fly-config/mount-region.ts'
@@ -41,11 +46,15 @@ import mountSnapshots from './fly-config/mount-snapshots.ts'
 import portOptions from './fly-config/port-options.ts'
 import portRange from './fly-config/port-range.ts'
 import region from './fly-config/region.ts'
+import releaseCommandEmpty from './fly-config/release-command-empty.ts'
+import releaseCommandVolume from './fly-config/release-command-volume.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
 import servicePorts from './fly-config/service-ports.ts'
 import serviceProcesses from './fly-config/service-processes.ts'
 import serviceProtocol from './fly-config/service-protocol.ts'
 import severalMounts from './fly-config/several-mounts.ts'
+import shellSyntax from './fly-config/shell-syntax.ts'
+import strategyMounts from './fly-config/strategy-mounts.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import udp from './fly-config/udp.ts'
 import unknownGroup from './fly-config/unknown-group.ts'
@@ -114,6 +123,15 @@ export const checks: readonly AnyCheck[] = [
   udp,
   autoStop,
   dedicatedIp,
+  commandSyntax,
+  shellSyntax,
+  deployStrategy,
+  strategyMounts,
+  bluegreenChecks,
+  maxUnavailable,
+  deployTimeouts,
+  releaseCommandEmpty,
+  releaseCommandVolume,
 
   dockerfileExists,
   dockerfileSyntax,

@@ -130,5 +130,6 @@ export {cpuKinds, failsAtMachines, machineSizes, nearestSize} from './project/fl
 export {regions, regionsOf, retiredRegions} from './project/fly-config/regions.ts'
 export {portRanges} from './project/fly-config/services.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
-export {splitWords} from './project/fly-config/words.ts'
+export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/shell-syntax.ts'
+export {readWords, splitWords} from './project/fly-config/words.ts'
 export {suggest} from './suggest.ts'

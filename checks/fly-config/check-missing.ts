@@ -26,22 +26,14 @@ export default defineCheck({
     const service = services.find(uncheckedGroup)
     // Containers may have health checks of their own, which other files name.
     const ownContainers = config.machine_config || config.experimental?.machine_config || config.build?.compose
-    const hint = service && checkFor(service, flyConfig)
-    if (config.deploy?.strategy === 'bluegreen' && checked.size === 0) {
-      yield {
-        message:
-          'the strategy is "bluegreen" and there is no health check: from the second deploy on flyctl refuses that, after the release command',
-        at: flyConfig.at('deploy', 'strategy'),
-        related: service ? [flyConfig.at(...service.path)] : [],
-        hint: hint ?? 'Write strategy = "rolling", or a check: [checks.NAME] with type and port.',
-        failsAt: 'machine',
-      }
-    } else if (service && !ownContainers) {
+    // Then flyctl refuses the deploy, which is a finding of its own.
+    if (config.deploy?.strategy === 'bluegreen' && checked.size === 0) return
+    if (service && !ownContainers) {
       const served = config.processes ? `the process group ${uncheckedGroup(service)}` : keyPath(service.path)
       yield {
         message: `${served} has no health check: a deploy counts as good once the machine has started, even if the app never answers`,
         at: flyConfig.at(...service.path),
-        hint,
+        hint: checkFor(service, flyConfig),
       }
     }
   },

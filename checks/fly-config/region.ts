@@ -17,7 +17,7 @@ export default defineCheck({
     const instead = retiredRegions.get(meant)
     // Its machine is made anew for every deploy, in the primary region; others may go on where they are.
     const makesOne = Boolean(deploy?.release_command)
-    const overridden = deployCommands?.commands.some(({primaryRegion}) => primaryRegion)
+    const overridden = deployCommands?.pass('--primary-region', '--region', '-r', '--skip-release-command')
     if (instead) {
       yield {
         message: `Fly.io has retired the region ${region}: ${makesOne ? 'no machine can be made there for the release command' : 'no new machines and volumes can be made there'}`,

@@ -7,6 +7,8 @@ import type {TextFile} from './text.ts'
 /** How the project itself calls `flyctl deploy`: in workflows, Makefiles, package scripts and shell scripts. */
 export interface DeployCommands {
   commands: DeployCommand[]
+  /** Whether one of them has one of these flags: what the file says may then not count. */
+  pass(...flags: string[]): boolean
 }
 
 export interface DeployCommand {
@@ -16,8 +18,8 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
-  /** It overrides `primary_region`. */
-  primaryRegion: string | undefined
+  /** The flags that it has, as they are written: `--region`, `-r`. */
+  flags: ReadonlySet<string>
   /** --nixpacks: no Dockerfile is used. */
   nixpacks: boolean
   /** FLY_APP is set in the same file. */
@@ -33,7 +35,11 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   // Workflows stand at the top of the repository, which may be above the working directory.
   const workflows = [...paths.filter((path) => places.test(path)), ...(await workflowsAbove(reader))]
   const files = await Promise.all(workflows.map((path) => reader.text(path)))
-  return known({commands: files.flatMap((file) => (file ? commandsIn(file) : []))})
+  const commands = files.flatMap((file) => (file ? commandsIn(file) : []))
+  return known({
+    commands,
+    pass: (...flags) => commands.some((command) => flags.some((flag) => command.flags.has(flag))),
+  })
 }
 
 async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {
@@ -69,7 +75,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
       image: flag('-i', '--image'),
-      primaryRegion: flag('--primary-region', '-r', '--region'),
+      flags: new Set(words.flatMap((word) => /^--?[a-z][\w-]*/.exec(word)?.[0] ?? [])),
       nixpacks: words.includes('--nixpacks'),
       setsFlyApp,
     }

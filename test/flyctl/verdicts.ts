@@ -6,6 +6,8 @@ export interface Verdict {
   text: string
   /** `load`: it does not parse; `unmarshal`: no configuration comes of it; `invalid`: a validation rule refuses it. */
   class: 'load' | 'unmarshal' | 'invalid' | 'ok'
+  /** What the refusing rules say. */
+  says?: string[]
   row?: number
   column?: number
   /** What `config validate --strict` rejects. */

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import type {Instruction} from '../../src/project/dockerfile/parse.ts'
 import {parseDockerfile, type Stage} from '../../src/project/dockerfile/parse.ts'
 import {expand} from '../../src/project/dockerfile/expand.ts'
-import {baseImage} from '../../src/project/image/base-images.ts'
+import {baseImage, hasNoEntrypoint} from '../../src/project/image/base-images.ts'
 import {contextPath} from '../../src/project/image/context-path.ts'
 import {pythonInstall} from '../../src/project/image/python-installs.ts'
 import {runCommands, shellText} from '../../src/project/image/shell.ts'
@@ -104,6 +104,20 @@ describe('base images', () => {
     ['example.com/python:3.12', undefined],
   ])('%s', (name, expected) => {
     expect(baseImage(name)).toEqual(expected && {hasPackages: false, ...expected})
+  })
+
+  it.each([
+    ['python:3.12-slim', true],
+    ['docker.io/library/ruby:3.3', true],
+    ['hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm', true],
+    ['ghcr.io/astral-sh/uv:0.5-python3.13-bookworm', true],
+    ['scratch', true],
+    ['ghcr.io/astral-sh/uv:latest', false],
+    ['node:20', false],
+    ['example.com/python:3.12', false],
+    ['pythonista:1', false],
+  ])('%s has no ENTRYPOINT: %s', (name, expected) => {
+    expect(hasNoEntrypoint(name)).toBe(expected)
   })
 })
 

@@ -50,17 +50,28 @@ const families: Family[] = [
   {pattern: /^alpine(?::[\w.-]+)?$/, read: () => base('alpine')},
 ]
 
-/** The base image by its name, mirrors and digests left aside; undefined for images that are not known. */
+/** Images that bring no ENTRYPOINT, by their own Dockerfiles; node, php, nginx and others bring a script. */
+const withoutEntrypoint =
+  /^(?:python|ruby|golang|rust|elixir|erlang|buildpack-deps|debian|ubuntu|alpine|hexpm\/elixir|ghcr\.io\/astral-sh\/uv(?=:(?:[\d.]+-)?python))(?::|$)/
+
+/** Whether a base image is known to start a command as it is. */
+export const hasNoEntrypoint = (name: string): boolean => name === 'scratch' || withoutEntrypoint.test(plainName(name))
+
+/** The base image by its name; undefined for images that are not known. */
 export function baseImage(name: string): BaseImage | undefined {
-  const plain = name
-    .replace(/@sha256:[0-9a-f]+$/, '')
-    .replace(
-      /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.hub\.docker\.com\/library|library)\//,
-      '',
-    )
+  const plain = plainName(name)
   for (const {pattern, read} of families) {
     const match = pattern.exec(plain)
     if (match) return read(match)
   }
   return undefined
 }
+
+/** The name with mirrors and digests left aside. */
+const plainName = (name: string): string =>
+  name
+    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(
+      /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.hub\.docker\.com\/library|library)\//,
+      '',
+    )

@@ -4,13 +4,13 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
-import {type BaseImage, baseImage} from './base-images.ts'
+import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
 import {copyOf, copyWords} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
-import {type Command, runCommands, type Variables} from './shell.ts'
+import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {
@@ -32,6 +32,8 @@ export interface StageImage {
   exposes: ExposedPort[] | undefined
   /** Variables that ENV sets, by name; undefined where the value cannot be known. */
   env: ReadonlyMap<string, {value: string | undefined; at: FileLocation}>
+  /** The words that ENTRYPOINT puts before every command, maybe none; undefined where the base image may bring some. */
+  entrypoint: readonly string[] | undefined
 }
 
 /** PATH of the official images, and of BuildKit where an image has none. */
@@ -54,6 +56,11 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   let understood = parent ? parent.understood : base !== undefined && !base.hasPackages
   let exposes = parent ? parent.exposes && [...parent.exposes] : []
   let fromStages = parent?.fromStages ?? false
+  let entrypoint = parent
+    ? parent.entrypoint
+    : stage.image !== undefined && hasNoEntrypoint(stage.image)
+      ? []
+      : undefined
   const args = new Map<string, string | undefined>()
   const variables: Variables = (name) =>
     env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
@@ -72,6 +79,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         const fallback = value === undefined ? globals.get(name) : expand(value, variables)
         args.set(name, buildArgs[name] ?? fallback)
       }
+    },
+    ENTRYPOINT({text}) {
+      entrypoint = jsonWords(text) ?? ['/bin/sh', '-c', text]
     },
     EXPOSE(instruction) {
       const ports = exposedPorts(instruction, variables)
@@ -114,7 +124,20 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   }
   const drivers = driversOf([...installs, ...copied])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
-  return {stage, base, packages, installs, understood, fromStages, copied, drivers, buildPackages, exposes, env}
+  return {
+    stage,
+    base,
+    packages,
+    installs,
+    understood,
+    fromStages,
+    copied,
+    drivers,
+    buildPackages,
+    exposes,
+    env,
+    entrypoint,
+  }
 
   function install(command: Command, instruction: Instruction): void {
     const found = pythonInstall(command)

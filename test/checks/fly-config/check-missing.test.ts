@@ -23,6 +23,9 @@ testCheck(checkMissing, {
     'UDP, which no check speaks': toml('[[services]]\nprotocol = "udp"\ninternal_port = 53\n'),
     'containers, which may have health checks of their own': toml(`${http}[build.compose]\nfile = "compose.yml"\n`),
     'a group that does not exist, which is refused elsewhere': toml(`${groups}${http}processes = ["nobody"]\n`),
+    'bluegreen without any check, which flyctl refuses: another finding': toml(
+      `${http}[deploy]\nstrategy = "bluegreen"\n`,
+    ),
     'bluegreen with a check, which a group without may lack': toml(
       `[deploy]\nstrategy = "bluegreen"\n${groups}${http}processes = ["web"]\n[[http_service.checks]]\n`,
     ),
@@ -44,12 +47,6 @@ testCheck(checkMissing, {
     'a check of no group': {
       ...toml(`${http}${top}processes = ["nobody"]\n`),
       expect: [`warning fly.toml:1:2 http_service ${unanswered}`],
-    },
-    'bluegreen needs one': {
-      ...toml(`${http}[deploy]\nstrategy = "bluegreen"\n`),
-      expect: [
-        'warning fly.toml:4:1 the strategy is "bluegreen" and there is no health check: from the second deploy on flyctl refuses that, after the release command',
-      ],
     },
   },
 })

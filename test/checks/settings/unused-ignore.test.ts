@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest'
 import unusedIgnore from '../../../checks/settings/unused-ignore.ts'
 import {check, line, testCheck} from '../../harness.ts'
 
-const nameless = '[http_service]\ninternal_port = 8080\n'
+const nameless = '[env]\nA = "1"\n'
 
 testCheck(unusedIgnore, {
   clean: {'no ignores': {files: {'fly.toml': 'app = "shop"'}}},

@@ -1,0 +1,35 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'fly-config/max-unavailable',
+  title: 'max_unavailable lets flyctl update machines',
+  why: 'With a max_unavailable of zero flyctl crashes when it comes to update the machines, after the release command.',
+  // The first deploy updates nothing and goes through; so does one whose machines are all stopped.
+  severity: 'warning',
+  failsAt: 'machine',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    const {strategy, max_unavailable: maxUnavailable} = flyConfig.config.deploy ?? {}
+    if (maxUnavailable === undefined) return
+    const at = flyConfig.at('deploy', 'max_unavailable')
+    if (strategy === 'bluegreen' || strategy === 'immediate') {
+      yield {
+        message: `max_unavailable is ${maxUnavailable}, and flyctl ignores it with the strategy ${strategy}`,
+        at,
+        related: [flyConfig.at('deploy', 'strategy')],
+        hint: 'Delete it, or write strategy = "rolling".',
+        severity: 'info',
+        failsAt: 'silent',
+      }
+      return
+    }
+    // deploy/plan.go panics with a pool of no size, and so does the pool of updateEntriesGroup.
+    if (maxUnavailable > 0) return
+    yield {
+      message: `max_unavailable is ${maxUnavailable}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`,
+      at,
+      hint: 'Write max_unavailable = 1: one machine after the other. With two or more machines some always run.',
+    }
+  },
+})

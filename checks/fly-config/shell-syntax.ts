@@ -1,0 +1,117 @@
+import {
+  defineCheck,
+  type Facts,
+  type Finding,
+  keyPath,
+  type ShellSyntax,
+  shellSyntax,
+  withShell,
+} from '../../src/check.ts'
+
+type Format = Facts['flyConfig']['format']
+
+export default defineCheck({
+  id: 'fly-config/shell-syntax',
+  title: 'no command counts on a shell that is not there',
+  why: 'Fly.io runs release_command and [processes] without a shell: && is an argument, $PORT is text, cd is no program.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  uses: ['image', 'processes', 'deployCommands'],
+  *run({flyConfig, image, processes, deployCommands}) {
+    const {deploy, processes: groups = {}, experimental, build, machine_config: machineConfig} = flyConfig.config
+    const entrypoint = experimental?.entrypoint?.length ? experimental.entrypoint : image?.final.entrypoint
+    if (entrypoint && startsShell(entrypoint)) return
+    // A script before the command may hand it to a shell after all.
+    const isScript = entrypoint !== undefined && entrypoint.length > 0 && !startsProgram(entrypoint)
+    if (isScript && processes?.find(/^eval\b|^(\S*\/)?(ba|da)?sh -\w*c \?/)) return
+    const isKnown = entrypoint !== undefined && !isScript
+
+    const skipped = deployCommands?.pass('--skip-release-command')
+    if (deploy?.release_command) {
+      yield* explain(deploy.release_command, ['deploy', 'release_command'], 'release', isKnown && !skipped)
+    }
+    // `exec` takes the place of all that the machines would run.
+    if (experimental?.exec?.length) return
+    const isContainer = Boolean(build?.compose || machineConfig || experimental?.machine_config)
+    for (const [group, command] of Object.entries(groups)) {
+      yield* explain(command, ['processes', group], 'boot', isKnown && !isContainer)
+    }
+
+    function* explain(
+      command: string,
+      path: string[],
+      failsAt: 'release' | 'boot',
+      nothingBetween: boolean,
+    ): Iterable<Finding> {
+      const syntax = shellSyntax(command)
+      if (!syntax) return
+      const key = path.at(-1) as string
+      yield {
+        message: messageOf(syntax, path[0] === 'deploy' ? key : keyPath(path)),
+        at: flyConfig.at(...path),
+        hint: `Write: ${setting(flyConfig.format, key, withShell(command))}`,
+        failsAt,
+        ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
+      }
+    }
+  },
+})
+
+function messageOf({kind, text, before}: ShellSyntax, name: string): string {
+  const [program = ''] = before
+  switch (kind) {
+    case 'assignment':
+      return `${name} begins with ${text}=…, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name`
+    case 'builtin':
+      return `${name} begins with ${shorten(text)}, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name`
+    case 'operator':
+      return /^(&&|\|\|?|\|&|;)$/.test(text)
+        ? `${name} has ${text}, but no shell reads it: ${program} gets it as an argument, and what follows it is never run`
+        : `${name} has ${text}, but no shell reads it: ${program} gets it as an argument`
+    case 'expansion':
+      return `${name} has ${text}, but no shell fills it in: the program gets the text ${text} as it is`
+    case 'unquoted':
+      return `${name} gives its shell only the word ${shorten(text)} to run, since the rest of it stands outside quotes`
+  }
+}
+
+const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+const isShell = (word: string) => /^(\S*\/)?(ba|da|a|z)?sh$/.test(word)
+
+/** `sh -c TEXT`, as Docker makes it of an ENTRYPOINT without brackets, or a bare `bash`: what it does with words is its own. */
+const startsShell = (entrypoint: readonly string[]) =>
+  entrypoint.some((word, index) => isShell(word) && !/^[^-]/.test(entrypoint[index + 1] ?? '-'))
+
+/** Programs that start what follows as it is. */
+const startsProgram = ([program = '', ...rest]: readonly string[]) =>
+  /^(\S*\/)?(tini(-static)?|dumb-init|catatonit)$/.test(program) && rest.every((word) => word.startsWith('-'))
+
+/** Whether the command surely fails where nothing stands between Fly.io and it. */
+function isProven({kind, before}: ShellSyntax): boolean {
+  return kind === 'assignment' || kind === 'builtin' || (kind === 'operator' && refusesMore(before))
+}
+
+/** Programs that stop at arguments that they do not know: argparse and click refuse them, rake looks for a task. */
+const strict = [
+  /^(\S*\/)?alembic (.+ )?(upgrade|downgrade)\b/,
+  /^(\S*\/)?flask db (upgrade|downgrade)\b/,
+  /^(\S*\/)?python[\d.]* (\S*\/)?manage\.py (migrate|collectstatic)\b/,
+  /^(\S*\/)?(rails|rake) db:/,
+]
+/** Programs that start the one behind them. */
+const starters = /^(?:(?:\S*\/)?(?:(?:uv|poetry|pipenv|pdm) run (?:--\S+ )*|bundle exec |python[\d.]* -m ))+/
+
+function refusesMore(before: readonly string[]): boolean {
+  const command = before.join(' ').replace(starters, '')
+  return strict.some((pattern) => pattern.test(command))
+}
+
+/** The line to write, in the file's own format. */
+function setting(format: Format, key: string, value: string): string {
+  const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
+  const text = JSON.stringify(value)
+  return {toml: `${name} = ${text}`, json: `${JSON.stringify(key)}: ${text}`, yaml: `${name}: ${text}`}[format]
+}

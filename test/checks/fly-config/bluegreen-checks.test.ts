@@ -1,0 +1,46 @@
+import {expect, it} from 'vitest'
+import bluegreenChecks from '../../../checks/fly-config/bluegreen-checks.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+const bluegreen = '[deploy]\nstrategy = "bluegreen"\n'
+const message =
+  'the deployment strategy is bluegreen and no health check is configured: every deploy but the first stops'
+
+testCheck(bluegreenChecks, {
+  clean: {
+    'a check of [http_service]': toml(
+      `${bluegreen}[http_service]\ninternal_port = 80\n[[http_service.checks]]\npath = "/"\n`,
+    ),
+    'a TCP check of [[services]]': toml(
+      `${bluegreen}[[services]]\ninternal_port = 80\n[[services.tcp_checks]]\ninterval = "15s"\n`,
+    ),
+    'a top-level check': toml(`${bluegreen}[checks.alive]\ntype = "tcp"\nport = 80\n`),
+    'another strategy': toml('[deploy]\nstrategy = "rolling"\n[http_service]\ninternal_port = 80\n'),
+  },
+  flagged: {
+    'no check': {
+      ...toml(`${bluegreen}[http_service]\ninternal_port = 80\n`),
+      expect: [`warning fly.toml:2:1 ${message}`],
+    },
+    'machine checks, which do not count': {
+      ...toml(`${bluegreen}[http_service]\ninternal_port = 80\n[[http_service.machine_checks]]\ncommand = ["a"]\n`),
+      expect: [`warning fly.toml:2:1 ${message}`],
+    },
+    'a check of a group that is not there': {
+      ...toml(`${bluegreen}[processes]\nweb = "a"\n[checks.alive]\ntype = "tcp"\nport = 80\nprocesses = ["app"]\n`),
+      expect: [`warning fly.toml:2:1 ${message}`],
+    },
+    'in YAML': {
+      files: {'fly.yaml': 'deploy:\n  strategy: bluegreen\n'},
+      expect: [`warning fly.yaml:2:3 ${message}`],
+    },
+  },
+})
+
+it('says where the check belongs', async () => {
+  const hint = async (text: string) => (await checkOne(toml(bluegreen + text), bluegreenChecks)).findings[0]?.hint
+  expect(await hint('[http_service]\ninternal_port = 80\n')).toContain('[[http_service.checks]]')
+  expect(await hint('[[services]]\ninternal_port = 80\n')).toContain('[[services.tcp_checks]]')
+  expect(await hint('')).toContain('[checks.alive]')
+})

@@ -1,0 +1,69 @@
+import releaseCommandVolume from '../../../checks/fly-config/release-command-volume.ts'
+import {testCheck} from '../../harness.ts'
+
+const mount = '[[mounts]]\nsource = "data"\ndestination = "/data"\n'
+const toml = (command: string, env = '', rest = mount) => ({
+  'fly.toml': `[env]\n${env}\n[deploy]\nrelease_command = "${command}"\n${rest}`,
+})
+const needs = (name: string, path: string) =>
+  `release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at /data`
+
+testCheck(releaseCommandVolume, {
+  clean: {
+    'a database elsewhere': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "postgres://db/data"')},
+    'a file beside the volume': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/database/a.db"')},
+    'no volume': {files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/data/a.db"', '')},
+    'a command without use for it': {files: toml('npx prisma generate', 'DATABASE_URL = "file:/data/a.db"')},
+    'what is no database': {files: toml('alembic upgrade head', 'UPLOADS = "/data/uploads"')},
+    'LiteFS, which brings it': {files: toml('litefs run -- npx prisma migrate deploy', 'DB = "/data/a.db"')},
+    'a program of the image': {files: toml('/data/migrate')},
+    'one of the Dockerfile that fly.toml replaces': {
+      files: {
+        ...toml('alembic upgrade head', 'DATABASE_URL = "postgres://db/x"'),
+        Dockerfile: 'FROM python:3.12-slim\nENV DATABASE_URL=sqlite:////data/a.db\n',
+      },
+    },
+  },
+  flagged: {
+    'Prisma with SQLite': {
+      files: toml('npx prisma migrate deploy', 'DATABASE_URL = "file:/data/sqlite.db?connection_limit=1"'),
+      expect: [`warning fly.toml:4:1 ${needs('DATABASE_URL', '/data/sqlite.db')}`],
+    },
+    'SQLAlchemy with SQLite': {
+      files: toml('uv run alembic upgrade head', 'DATABASE_URL = "sqlite+aiosqlite:////data/app.db"'),
+      expect: [`warning fly.toml:4:1 ${needs('DATABASE_URL', '/data/app.db')}`],
+    },
+    'a path': {
+      files: toml('/app/bin/migrate', 'DATABASE_PATH = "/data/app"'),
+      expect: [`warning fly.toml:4:1 ${needs('DATABASE_PATH', '/data/app')}`],
+    },
+    'from the Dockerfile': {
+      files: {
+        ...toml('alembic upgrade head'),
+        Dockerfile: 'FROM python:3.12-slim\nENV DATABASE_URL=sqlite:////data/a.db\n',
+      },
+      expect: [`warning fly.toml:4:1 ${needs('DATABASE_URL', '/data/a.db')}`],
+    },
+    'a migration in a script': {
+      files: {
+        ...toml('./release.sh', 'DATABASE_URL = "file:/data/a.db"'),
+        Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY . .\n',
+        'release.sh': 'set -e\nnpx prisma migrate deploy\n',
+      },
+      expect: [`warning fly.toml:4:1 ${needs('DATABASE_URL', '/data/a.db')}`],
+    },
+    'a path of its own': {
+      files: toml("sh -c 'mkdir -p /data/uploads && true'"),
+      expect: [
+        'warning fly.toml:4:1 release_command names /data/uploads, which is on the volume /data: the temporary machine that it runs in has no volume',
+      ],
+    },
+    'in JSON': {
+      files: {
+        'fly.json':
+          '{"env": {"DB_PATH": "/data/a"}, "deploy": {"release_command": "npx knex migrate:latest"}, "mounts": {"source": "d", "destination": "/data/"}}',
+      },
+      expect: [`warning fly.json:1:44 ${needs('DB_PATH', '/data/a')}`],
+    },
+  },
+})

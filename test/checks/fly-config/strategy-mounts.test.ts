@@ -1,0 +1,45 @@
+import {expect, it} from 'vitest'
+import strategyMounts from '../../../checks/fly-config/strategy-mounts.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+import {verdicts} from '../../flyctl/verdicts.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+const mount = '[[mounts]]\nsource = "data"\ndestination = "/data"\n'
+
+testCheck(strategyMounts, {
+  clean: {
+    'rolling, which keeps volumes': toml(`[deploy]\nstrategy = "rolling"\n${mount}`),
+    'the default': toml(`[deploy]\nrelease_command = "a"\n${mount}`),
+    'canary without volumes': toml('[deploy]\nstrategy = "canary"\n'),
+    'no mount in the array': toml('mounts = []\n[deploy]\nstrategy = "canary"\n'),
+  },
+  flagged: {
+    canary: {
+      ...toml(`[deploy]\n  strategy = "canary"\n${mount}`),
+      expect: [
+        'error fly.toml:2:3 the deployment strategy is canary and the app mounts a volume: flyctl refuses the two together',
+      ],
+    },
+    'canary, with the older [mount]': {
+      ...toml('[deploy]\nstrategy = "canary"\n[mount]\nsource = "data"\ndestination = "/data"\n'),
+      expect: [
+        'error fly.toml:2:1 the deployment strategy is canary and the app mounts a volume: flyctl refuses the two together',
+      ],
+    },
+    'bluegreen, which flyctl lets pass': {
+      files: {'fly.json': '{"deploy": {"strategy": "bluegreen"}, "mounts": [{"source": "a", "destination": "/a"}]}'},
+      expect: [
+        'warning fly.json:1:13 the deployment strategy is bluegreen and the app mounts a volume, which Fly.io does not support: a new machine cannot have the volume while the old one holds it',
+      ],
+    },
+  },
+})
+
+it('refuses what flyctl refuses', async () => {
+  for (const {text, class: verdict, says = []} of verdicts) {
+    if (verdict !== 'ok' && verdict !== 'invalid') continue
+    const {findings} = await checkOne(toml(text), strategyMounts)
+    const refused = findings.some(({severity}) => severity === 'error')
+    expect(refused, text).toBe(says.some((line) => line.includes('canary deployment strategy is not supported')))
+  }
+})
