@@ -16,6 +16,7 @@ import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
+import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Image} from './project/image/image.ts'
 import type {Processes} from './project/processes.ts'
@@ -32,6 +33,8 @@ export interface StaticFacts {
   files: Files
   /** fly.toml as flyctl understands it, with positions. */
   flyConfig: FlyConfig
+  /** The configurations beside it. */
+  otherConfigs: readonly OtherConfig[]
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
   /** How the project's own workflows and scripts call flyctl deploy. */

@@ -10,8 +10,8 @@ import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
 import {defaultGroup, groupsOf} from './groups.ts'
 import type {Config} from './keys.ts'
 import type {Dropped, Format} from './patches.ts'
-import {type Service, servicesOf} from './services.ts'
-import {Undecodable, type UnknownKey} from './types.ts'
+import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
+import {type DeadKey, Undecodable, type UnknownKey} from './types.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */
 export interface FlyConfig {
@@ -24,12 +24,16 @@ export interface FlyConfig {
   config: Config
   /** [http_service] and [[services]] in one shape. */
   services: readonly Service[]
+  /** The [[machine_checks]] of the services and of the app. */
+  machineChecks: readonly {check: MachineCheck; path: Path}[]
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
   /** The groups that something with these `processes` belongs to: without any, the default group. */
   groupsOf(processes: readonly string[] | undefined): readonly string[]
   /** Keys that flyctl does not know. */
   unknownKeys: readonly UnknownKey[]
+  /** Keys that it reads and that do nothing. */
+  deadKeys: readonly DeadKey[]
   /** Values that it leaves out without a word. */
   dropped: readonly Dropped[]
   /** The place of a key with its value, or of a table's header; of its nearest existing parent when it is missing. */
@@ -69,7 +73,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       hint: cure(result.kind, others),
     })
   }
-  const document = await parse(result.file)
+  const document = await parseConfig(result.file)
   if ('message' in document) {
     return absent(`${file} does not parse`, {
       kind: 'syntax',
@@ -105,7 +109,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
 const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : path.endsWith('.yaml') ? 'yaml' : 'toml')
 
-async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
+export async function parseConfig(file: TextFile): Promise<Document | SyntaxProblem> {
   const format = formatOf(file.path)
   if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
   const {parseJson, parseYaml} = await import('../documents/yaml.ts')
@@ -114,7 +118,7 @@ async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
 
 /** A decoded configuration with the questions that checks ask of it. */
 function understand(
-  {config, places, unknown, dropped}: Decoded,
+  {config, places, unknown, dead, dropped}: Decoded,
   file: TextFile,
 ): Omit<FlyConfig, 'file' | 'folder' | 'format'> {
   const groups = groupsOf(config)
@@ -137,9 +141,11 @@ function understand(
   return {
     config,
     services: servicesOf(config),
+    machineChecks: machineChecksOf(config),
     groups,
     groupsOf: (processes) => (processes?.length ? processes : [defaultGroup(config)]),
     unknownKeys: unknown,
+    deadKeys: dead,
     dropped,
     at: at('range'),
     keyAt: at('key'),

@@ -3,6 +3,7 @@ import type {Config} from './keys.ts'
 
 type Written = NonNullable<Config['services']>[number]
 type HttpCheck = NonNullable<Written['http_checks']>[number]
+export type MachineCheck = NonNullable<Config['machine_checks']>[number]
 export type Port = NonNullable<Written['ports']>[number]
 
 /** One service, from [http_service] or [[services]]. */
@@ -43,4 +44,12 @@ export function servicesOf({http_service: http, services = []}: Config): Service
     })
   })
   return result
+}
+
+/** Every machine check with its place: of a service, or of the app as a whole. */
+export function machineChecksOf(config: Config): {check: MachineCheck; path: Path}[] {
+  const owners = [{machine_checks: config.machine_checks, path: []}, ...servicesOf(config)]
+  return owners.flatMap(({machine_checks: checks = [], path}) =>
+    checks.map((check, index) => ({check, path: [...path, 'machine_checks', index]})),
+  )
 }
