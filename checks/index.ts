@@ -15,6 +15,22 @@ import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
 import flyConfigDecode from './fly-config/decode.ts'
+import buildStrategy from './fly-config/build-strategy.ts'
+import builder from './fly-config/builder.ts'
+import builtin from './fly-config/builtin.ts'
+import compression from './fly-config/compression.ts'
+import deadKey from './fly-config/dead-key.ts'
+import droppedValue from './fly-config/dropped-value.ts'
+import envLocalhost from './fly-config/env-localhost.ts'
+import envName from './fly-config/env-name.ts'
+import envSecret from './fly-config/env-secret.ts'
+import envValue from './fly-config/env-value.ts'
+import files from './fly-config/files.ts'
+import killSignal from './fly-config/kill-signal.ts'
+import killTimeout from './fly-config/kill-timeout.ts'
+import restartPolicy from './fly-config/restart-policy.ts'
+import sameApp from './fly-config/same-app.ts'
+import statics from './fly-config/statics.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import unknownKey from './fly-config/unknown-key.ts'
 import gitClean from './git/clean.ts'
@@ -36,6 +52,22 @@ export const checks: readonly AnyCheck[] = [
   flyConfigDecode,
   unknownKey,
   appName,
+  sameApp,
+  droppedValue,
+  deadKey,
+  restartPolicy,
+  killTimeout,
+  killSignal,
+  compression,
+  buildStrategy,
+  builder,
+  builtin,
+  envName,
+  envValue,
+  envLocalhost,
+  envSecret,
+  files,
+  statics,
 
   dockerfileExists,
   dockerfileSyntax,

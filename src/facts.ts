@@ -19,6 +19,7 @@ import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Image} from './project/image/image.ts'
+import type {Options} from './project/inputs.ts'
 import type {Processes} from './project/processes.ts'
 import type {Python} from './project/python/python.ts'
 import type {Settings} from './config/settings.ts'
@@ -27,6 +28,8 @@ import type {Settings} from './config/settings.ts'
 export interface StaticFacts {
   /** preflight.toml, or its defaults. */
   settings: Settings
+  /** What the command line asks for, in the place of what fly.toml says. */
+  options: Options
   /** The state of the working tree and of its upstream. */
   git: Git
   /** The files of the working directory that git tracks or would track. */

@@ -1,11 +1,12 @@
 /** The loaders of the static facts. Each is imported when its fact is first asked for. */
-import type {Loaders, StaticFacts} from '../facts.ts'
+import {known, type Loaders, type StaticFacts} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 
 export type ProjectFactName = Exclude<keyof StaticFacts, 'settings' | 'ignores'>
 
 export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
   return {
+    options: async () => known(inputs.options),
     git: async () => (await import('./git.ts')).loadGit(inputs),
     files: async () => (await import('./files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),

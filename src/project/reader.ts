@@ -88,8 +88,9 @@ export class ProjectReader {
   async glance(path: string): Promise<TextFile | undefined> {
     const absolute = this.absolute(path)
     const bytes = await this.#read(absolute)
-    const result = bytes instanceof Uint8Array && decode(bytes, {}, (text) => this.#textFile(absolute, text))
-    return result && result.ok ? result.file : undefined
+    if (!(bytes instanceof Uint8Array)) return undefined
+    const result = decode(bytes, {}, (text) => this.#textFile(absolute, text))
+    return result.ok ? result.file : undefined
   }
 
   /** Every text file read so far: where comments may ignore a finding. */

@@ -124,6 +124,7 @@ function understand(
   const groups = groupsOf(config)
   const all = new Map(places)
   for (const {path, value} of unknown) all.set(keyPath(path), value)
+  for (const {path, node} of dropped) all.set(keyPath(path), node)
   const find = (path: Path): Node | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = all.get(keyPath(path.slice(0, length)))
