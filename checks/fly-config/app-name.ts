@@ -26,9 +26,12 @@ function problemOf(name: string): Omit<Finding, 'at'> | undefined {
   const lower = name.toLowerCase()
   if (/[^a-z0-9-]/.test(lower)) {
     const instead = lower.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+    const isPlaceholder = /[<>{}[\]$%]/.test(name) || instead === ''
     return {
       message: `the app is called "${name}", but no app of Fly.io can be: names are lower-case letters, digits and dashes`,
-      hint: `flyctl apps list shows your apps. ${instead ? `Is "${instead}" meant?` : 'Make one: flyctl apps create'}`,
+      hint: isPlaceholder
+        ? 'Write the name of the app, or pass it: flyctl deploy -a NAME. flyctl apps list shows those there are.'
+        : `Is "${instead}" meant? flyctl apps list shows your apps.`,
     }
   }
   // Whether such a name finds an app nevertheless is not documented.

@@ -4,7 +4,7 @@ type FlyConfig = Facts['flyConfig']
 
 export default defineCheck({
   id: 'fly-config/env-secret',
-  title: 'fly.toml holds no secrets',
+  title: '[env] and [build.args] hold no secrets',
   why: 'Whoever can read the repository, the image or the configuration of the app can use what stands in plain text.',
   severity: 'warning',
   failsAt: 'policy',

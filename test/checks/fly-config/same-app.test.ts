@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import sameApp from '../../../checks/fly-config/same-app.ts'
-import {testCheck} from '../../harness.ts'
+import {check, testCheck} from '../../harness.ts'
 
 const shop = 'app = "shop"\n'
 const staging = {options: {config: 'fly.staging.toml'}}
@@ -65,4 +66,13 @@ testCheck(sameApp, {
       ],
     },
   },
+})
+
+it('calls no comment unused that stands in the other file', async () => {
+  const files = {
+    'fly.toml': shop,
+    'fly.staging.toml': `# preflight-ignore fly-config/same-app -- one app for both\n${shop}`,
+  }
+  const report = await check({files, options: {offline: true}})
+  expect(report.checks.find(({id}) => id === 'settings/unused-ignore')?.findings).toEqual([])
 })
