@@ -16,6 +16,9 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
+import buildStrategy from './fly-config/build-strategy.ts'
+import builder from './fly-config/builder.ts'
+import builtin from './fly-config/builtin.ts'
 import checkInterval from './fly-config/check-interval.ts'
 import checkMissing from './fly-config/check-missing.ts'
 import checkPort from './fly-config/check-port.ts'
@@ -26,15 +29,25 @@ import checkTimeout from './fly-config/check-timeout.ts'
 import checkTiming from './fly-config/check-timing.ts'
 import checkType from './fly-config/check-type.ts'
 import commandSyntax from './fly-config/command-syntax.ts'
+import compression from './fly-config/compression.ts'
 import concurrency from './fly-config/concurrency.ts'
 import containers from './fly-config/containers.ts'
+import deadKey from './fly-config/dead-key.ts'
 import flyConfigDecode from './fly-config/decode.ts'
 import dedicatedIp from './fly-config/dedicated-ip.ts'
 import deployStrategy from './fly-config/deploy-strategy.ts'
 import deployTimeouts from './fly-config/deploy-timeouts.ts'
+import droppedValue from './fly-config/dropped-value.ts'
 import duplicatePort from './fly-config/duplicate-port.ts'
+import envLocalhost from './fly-config/env-localhost.ts'
+import envName from './fly-config/env-name.ts'
+import envSecret from './fly-config/env-secret.ts'
+import envValue from './fly-config/env-value.ts'
+import files from './fly-config/files.ts'
 import handlers from './fly-config/handlers.ts'
 import internalPort from './fly-config/internal-port.ts'
+import killSignal from './fly-config/kill-signal.ts'
+import killTimeout from './fly-config/kill-timeout.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
 import maxUnavailable from './fly-config/max-unavailable.ts'
@@ -48,12 +61,15 @@ import portRange from './fly-config/port-range.ts'
 import region from './fly-config/region.ts'
 import releaseCommandEmpty from './fly-config/release-command-empty.ts'
 import releaseCommandVolume from './fly-config/release-command-volume.ts'
+import restartPolicy from './fly-config/restart-policy.ts'
+import sameApp from './fly-config/same-app.ts'
 import serviceCheckTiming from './fly-config/service-check-timing.ts'
 import servicePorts from './fly-config/service-ports.ts'
 import serviceProcesses from './fly-config/service-processes.ts'
 import serviceProtocol from './fly-config/service-protocol.ts'
 import severalMounts from './fly-config/several-mounts.ts'
 import shellSyntax from './fly-config/shell-syntax.ts'
+import statics from './fly-config/statics.ts'
 import strategyMounts from './fly-config/strategy-mounts.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import udp from './fly-config/udp.ts'
@@ -132,6 +148,22 @@ export const checks: readonly AnyCheck[] = [
   deployTimeouts,
   releaseCommandEmpty,
   releaseCommandVolume,
+  sameApp,
+  droppedValue,
+  deadKey,
+  restartPolicy,
+  killTimeout,
+  killSignal,
+  compression,
+  buildStrategy,
+  builder,
+  builtin,
+  envName,
+  envValue,
+  envLocalhost,
+  envSecret,
+  files,
+  statics,
 
   dockerfileExists,
   dockerfileSyntax,

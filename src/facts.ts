@@ -18,8 +18,10 @@ import type {Files} from './project/files.ts'
 import type {Containers} from './project/fly-config/containers.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
+import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Image} from './project/image/image.ts'
+import type {Options} from './project/inputs.ts'
 import type {Processes} from './project/processes.ts'
 import type {Python} from './project/python/python.ts'
 import type {Settings} from './config/settings.ts'
@@ -28,6 +30,8 @@ import type {Settings} from './config/settings.ts'
 export interface StaticFacts {
   /** preflight.toml, or its defaults. */
   settings: Settings
+  /** What the command line asks for, in the place of what fly.toml says. */
+  options: Options
   /** The state of the working tree and of its upstream. */
   git: Git
   /** The files of the working directory that git tracks or would track. */
@@ -38,6 +42,8 @@ export interface StaticFacts {
   containers: Containers
   /** The files that [[files]] copies into the machines. */
   localFiles: LocalFile[]
+  /** The configurations beside it. */
+  otherConfigs: readonly OtherConfig[]
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
   /** How the project's own workflows and scripts call flyctl deploy. */

@@ -24,17 +24,19 @@ export function readPage({id}: AnyCheck): Page {
 
 /**
  * The project that a section's code blocks show. Behind the language stands the file's name, or `$` and a command:
- * what git or flyctl print. Blocks without either are for the reader alone.
+ * what git or flyctl print, or how preflight is called. Blocks without either are for the reader alone.
  */
 export function exampleOf(section: string): Project {
   const files: Record<string, string> = {}
   const answers: Record<string, string> = {}
   let git: string | undefined
+  let config: string | undefined
   for (const [, info = '', body = ''] of section.matchAll(/^```\w* (\S.*)\n([\s\S]*?)^```$/gm)) {
     const command = /^\$ (\S+) (.+)$/.exec(info)
     if (!command) files[info] = body
     else if (command[1] === 'git') git = body
+    else if (command[1] === 'preflight') config = /-c (\S+)/.exec(command[2] as string)?.[1]
     else answers[command[2] as string] = body
   }
-  return {files, answers, ...(git !== undefined && {git})}
+  return {files, answers, options: {config}, ...(git !== undefined && {git})}
 }

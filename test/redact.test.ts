@@ -32,6 +32,7 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     ['an option', 'psql --password hunter2', 'psql --password [secret]'],
     ['an AWS key', 'use AKIAABCDEFGHIJKLMNOP', 'use [secret]'],
     ['a GitHub token', 'ghp_abcdefghijklmnopqrstuvwxyz0123456789', '[secret]'],
+    ['a line of a private key', `  ${'MIIEvQIB'.repeat(8)}`, '[secret]'],
     ['a private key that is cut off', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', '[secret]'],
   ])('%s', (_, text, expected) => {
     expect(redact(text)).toBe(expected)

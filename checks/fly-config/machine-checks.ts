@@ -9,12 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const {services, config} = flyConfig
-    const all = [{path: [], machine_checks: config.machine_checks}, ...services].flatMap(
-      ({path, machine_checks = []}) =>
-        machine_checks.map((check, index) => ({check, path: [...path, 'machine_checks', index]})),
-    )
-    const [first] = all
+    const {services, config, machineChecks} = flyConfig
+    const [first] = machineChecks
     if (!first) return
     const strategy = config.deploy?.strategy
     // Only rolling and canary come to run them (internal/command/deploy/machines_deploymachinesapp.go).
@@ -29,7 +25,7 @@ export default defineCheck({
       return
     }
     const port = services.find(({internal_port}) => internal_port)?.internal_port ?? 8080
-    for (const {check, path} of all) {
+    for (const {check, path} of machineChecks) {
       // internal/appconfig/machines.go, ToTestMachineConfig. The first deploy runs none, nor do stopped machines.
       if (check.command?.length) continue
       yield {

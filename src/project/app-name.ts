@@ -1,9 +1,14 @@
+import type {FileLocation} from '../check.ts'
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
 import {commandsFor} from './deploy-commands.ts'
 import type {Inputs} from './inputs.ts'
 
 export interface AppName {
   name: string
+  /** Its place in the configuration; a name of -a or FLY_APP has none. */
+  at?: FileLocation
+  /** A command of the project's own deploy that passes a name, so that the configuration's does not count there. */
+  passed?: FileLocation
 }
 
 /**
@@ -18,16 +23,16 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
     const app = config.problem?.app
     return app ? known({name: app}) : config
   }
-  const {app} = config.value.config
-  if (app) return known({name: app})
+  const {file, at, config: decoded} = config.value
   const deploys = await facts.value('deployCommands')
-  const named = deploys && commandsFor(deploys, config.value.file).find(({app, setsFlyApp}) => app || setsFlyApp)
+  const passed = deploys && commandsFor(deploys, file).find(({app, setsFlyApp}) => app || setsFlyApp)?.at
+  if (decoded.app) return known({name: decoded.app, at: at('app'), ...(passed && {passed})})
   return absent('no app is named', {
     kind: 'missing',
-    message: `${config.value.file} names no app`,
-    at: {file: config.value.file, line: 1, column: 1},
+    message: `${file} names no app`,
+    at: {file, line: 1, column: 1},
     // Then that deploy works, and only one from here does not.
-    ...(named && {severity: 'warning', related: [named.at]}),
+    ...(passed && {severity: 'warning', related: [passed]}),
     hint: 'Add app = "NAME" above the first [table], or pass -a NAME.',
   })
 }

@@ -1,16 +1,18 @@
 /** The loaders of the static facts. Each is imported when its fact is first asked for. */
-import type {Loaders, StaticFacts} from '../facts.ts'
+import {known, type Loaders, type StaticFacts} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 
 export type ProjectFactName = Exclude<keyof StaticFacts, 'settings' | 'ignores'>
 
 export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
   return {
+    options: async () => known(inputs.options),
     git: async () => (await import('./git.ts')).loadGit(inputs),
     files: async () => (await import('./files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
     containers: async (facts) => (await import('./fly-config/containers.ts')).loadContainers(inputs, facts),
     localFiles: async (facts) => (await import('./fly-config/local-files.ts')).loadLocalFiles(inputs, facts),
+    otherConfigs: async (facts) => (await import('./fly-config/other-configs.ts')).loadOtherConfigs(inputs, facts),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),

@@ -67,7 +67,7 @@ export class ProjectReader {
     }
     const found = await bytes
     if (!(found instanceof Uint8Array)) return found
-    const result = decode(found, encoding, (text) => new TextFile(this.display(absolute), absolute, text))
+    const result = decode(found, encoding, (text) => this.#textFile(absolute, text))
     // Two that waited for the same bytes get the same text.
     const file = this.#texts.get(absolute)
     if (file) return {ok: true, file}
@@ -81,6 +81,15 @@ export class ProjectReader {
   /** The file's text, in whatever way it was read before; undefined where it cannot be read. */
   async text(path: string): Promise<TextFile | undefined> {
     const result = await this.read(path)
+    return result.ok ? result.file : undefined
+  }
+
+  /** The text of a file that this run only compares with: its comments do not count, so none can be called unused. */
+  async glance(path: string): Promise<TextFile | undefined> {
+    const absolute = this.absolute(path)
+    const bytes = await this.#read(absolute)
+    if (!(bytes instanceof Uint8Array)) return undefined
+    const result = decode(bytes, {}, (text) => this.#textFile(absolute, text))
     return result.ok ? result.file : undefined
   }
 
@@ -112,6 +121,10 @@ export class ProjectReader {
     } catch {
       return this.absolute(path)
     }
+  }
+
+  #textFile(absolute: string, text: string): TextFile {
+    return new TextFile(this.display(absolute), absolute, text)
   }
 
   async #read(absolute: string): Promise<Uint8Array | ({ok: false} & Unreadable)> {

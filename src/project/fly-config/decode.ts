@@ -12,6 +12,6 @@ export interface Decoded extends Reading {
 /** Reads a parsed file as flyctl does. Throws `Undecodable` at the first value that it cannot read. */
 export function decodeConfig(document: TableNode, format: Format): Decoded {
   const {root, dropped} = patch(document, format)
-  const reading: Reading = {places: new Map(), unknown: [], tablesWith}
+  const reading: Reading = {places: new Map(), unknown: [], dead: [], tablesWith}
   return {config: configKeys.read(root, [], reading), ...reading, dropped}
 }

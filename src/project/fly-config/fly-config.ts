@@ -12,8 +12,8 @@ import {groupsNamed, groupsOf} from './groups.ts'
 import {type Guest, guestsOf} from './guests.ts'
 import type {Config} from './keys.ts'
 import type {Dropped, Format} from './patches.ts'
-import {type Service, servicesOf} from './services.ts'
-import {Undecodable, type UnknownKey} from './types.ts'
+import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
+import {type DeadKey, Undecodable, type UnknownKey} from './types.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */
 export interface FlyConfig {
@@ -30,12 +30,16 @@ export interface FlyConfig {
   checks: readonly Check[]
   /** The machines that [[vm]] and deploy.release_command_vm ask for. */
   guests: readonly Guest[]
+  /** The [[machine_checks]] of the services and of the app. */
+  machineChecks: readonly {check: MachineCheck; path: Path}[]
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
   /** The groups that something with these `processes` belongs to: without any, the default group. */
   groupsOf(processes: readonly string[] | undefined): readonly string[]
   /** Keys that flyctl does not know. */
   unknownKeys: readonly UnknownKey[]
+  /** Keys that it reads and that do nothing. */
+  deadKeys: readonly DeadKey[]
   /** Values that it leaves out without a word. */
   dropped: readonly Dropped[]
   /** The place of a key with its value, or of a table's header; of its nearest existing parent when it is missing. */
@@ -77,7 +81,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       hint: cure(result.kind, others),
     })
   }
-  const document = await parse(result.file)
+  const document = await parseConfig(result.file)
   if ('message' in document) {
     return absent(`${file} does not parse`, {
       kind: 'syntax',
@@ -114,7 +118,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
 const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : path.endsWith('.yaml') ? 'yaml' : 'toml')
 
-async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
+export async function parseConfig(file: TextFile): Promise<Document | SyntaxProblem> {
   const format = formatOf(file.path)
   if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
   if (format === 'json') return (await import('../documents/json.ts')).parseJson(file)
@@ -123,12 +127,13 @@ async function parse(file: TextFile): Promise<Document | SyntaxProblem> {
 
 /** A decoded configuration with the questions that checks ask of it. */
 function understand(
-  {config, places, unknown, dropped}: Decoded,
+  {config, places, unknown, dead, dropped}: Decoded,
   file: TextFile,
 ): Omit<FlyConfig, 'file' | 'folder' | 'format'> {
   const groups = groupsOf(config)
   const all = new Map(places)
   for (const {path, value} of unknown) all.set(keyPath(path), value)
+  for (const {path, node} of dropped) all.set(keyPath(path), node)
   const find = (path: Path): Node | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = all.get(keyPath(path.slice(0, length)))
@@ -148,9 +153,11 @@ function understand(
     services: servicesOf(config),
     checks: checksOf(config),
     guests: guestsOf(config),
+    machineChecks: machineChecksOf(config),
     groups,
     groupsOf: (processes) => groupsNamed(processes, config),
     unknownKeys: unknown,
+    deadKeys: dead,
     dropped,
     at: at('range'),
     keyAt: at('key'),

@@ -3,6 +3,7 @@ import type {Config} from './keys.ts'
 
 type Written = NonNullable<Config['services']>[number]
 type HttpCheck = NonNullable<Written['http_checks']>[number]
+export type MachineCheck = NonNullable<Config['machine_checks']>[number]
 export type Port = NonNullable<Written['ports']>[number]
 
 /** One service, from [http_service] or [[services]]. */
@@ -54,4 +55,12 @@ export function portRanges({port, start_port: first, end_port: last}: Port): [fi
   const ranges: [number, number][] = port === undefined ? [] : [[port, port]]
   if (first !== undefined || last !== undefined) ranges.push([first ?? 1, last ?? 65535])
   return ranges
+}
+
+/** Every machine check with its place: of a service, or of the app as a whole. */
+export function machineChecksOf(config: Config): {check: MachineCheck; path: Path}[] {
+  const owners = [{machine_checks: config.machine_checks, path: []}, ...servicesOf(config)]
+  return owners.flatMap(({machine_checks: checks = [], path}) =>
+    checks.map((check, index) => ({check, path: [...path, 'machine_checks', index]})),
+  )
 }

@@ -30,6 +30,7 @@ export interface Reading {
   /** Where each key of the configuration stands, by its path in flyctl's spelling. */
   places: Map<string, Node>
   unknown: UnknownKey[]
+  dead: DeadKey[]
   /** The tables that may have a key of this name. */
   tablesWith(key: string): readonly string[]
 }
@@ -46,6 +47,14 @@ export interface UnknownKey {
   takenFor?: string
   /** Other tables in which flyctl knows a key of this name. */
   elsewhere: readonly string[]
+}
+
+/** A key that flyctl still reads, and that does nothing any more. */
+export interface DeadKey {
+  path: Path
+  value: unknown
+  /** Why it does nothing. */
+  why: string
 }
 
 /** A value that flyctl cannot decode: with one of them it reads nothing but the app's name from the file. */
@@ -290,6 +299,7 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
         reading.places.set(keyPath(at), value)
         if (value.type !== 'null') {
           const read = type.read(value, at, reading)
+          if (type.dead) reading.dead.push({path: at, value: read, why: type.dead})
           result[taken] = type.keys ? {...(result[taken] as object), ...(read as object)} : read
         } else if (type.items || type.keys) delete result[taken]
       }

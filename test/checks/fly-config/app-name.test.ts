@@ -9,8 +9,41 @@ testCheck(appName, {
     'by -a': {files: nameless, options: {app: 'shop'}},
     'by FLY_APP': {files: nameless, options: {env: {FLY_APP: 'shop'}}},
     'in a file that cannot be decoded: flyctl keeps the name': {files: {'fly.toml': 'app = "shop"\nbuild = 1'}},
+    'digits and dashes': {files: {'fly.toml': 'app = "shop-2-api"'}},
+    'a placeholder, with the name on the command line': {files: {'fly.toml': 'app = "<app>"'}, options: {app: 'shop'}},
   },
   flagged: {
+    'a placeholder': {
+      files: {'fly.toml': 'primary_region = "fra"\napp = "${APP_NAME}"'},
+      expect: [
+        'error fly.toml:2:1 the app is called "${APP_NAME}", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
+      ],
+    },
+    'an underscore': {
+      files: {'fly.toml': 'app = "my_shop"'},
+      expect: [
+        'error fly.toml:1:1 the app is called "my_shop", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
+      ],
+    },
+    'a placeholder that the workflow replaces': {
+      files: {
+        'fly.toml': 'app = "APP_NAME"',
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy -a shop\n',
+      },
+      expect: [
+        'warning fly.toml:1:1 the app is called "APP_NAME", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
+      ],
+    },
+    'capital letters': {
+      files: {'fly.toml': 'app = "Shop"'},
+      expect: ['warning fly.toml:1:1 the app is called "Shop", but names of apps have no upper-case letters'],
+    },
+    'a dash at the end': {
+      files: {'fly.toml': 'app = "shop-"'},
+      expect: [
+        'warning fly.toml:1:1 the app is called "shop-", which can be no part of a host name such as shop-….fly.dev',
+      ],
+    },
     nowhere: {files: nameless, expect: ['error fly.toml:1:1 fly.toml names no app']},
     'an empty FLY_APP': {
       files: nameless,

@@ -110,3 +110,11 @@ describe('JSON and YAML', () => {
 it('the keys are those of one flyctl, which a test names so that a new one is noticed', () => {
   expect(keysOf).toEqual({flyctl: '0.4.87', flyGo: '0.9.6', date: '2026-08-21'})
 })
+
+it('notes the keys that do nothing, wherever they stand', () => {
+  const {dead} = decode('[experimental]\nauto_rollback = true\n[[vm]]\ngpus = 1\n[env]\ngpus = "1"')
+  expect(dead.map(({path, value}) => [path.join('.'), value])).toEqual([
+    ['experimental.auto_rollback', true],
+    ['vm.0.gpus', 1],
+  ])
+})

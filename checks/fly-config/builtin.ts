@@ -1,0 +1,31 @@
+import {defineCheck, suggest} from '../../src/check.ts'
+
+/** flyctl internal/build/imgsrc/builtins/defaultbuiltins.go */
+const builtins = ['node', 'ruby', 'deno', 'go', 'static', 'hugo-static', 'python']
+
+export default defineCheck({
+  id: 'fly-config/builtin',
+  title: 'build.builtin is one of those that flyctl has',
+  why: 'flyctl stops at the build: it has no Dockerfile of that name built in.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['flyConfig', 'options'],
+  uses: ['deployCommands'],
+  examines: ['dockerfile'],
+  *run({flyConfig, options, deployCommands, dockerfile}) {
+    const {builtin, image, builder, dockerfile: named, compose} = flyConfig.config.build ?? {}
+    if (!builtin || builtins.includes(builtin)) return
+    // These come first, and then no builtin is looked for; that it is not used is told by build-strategy.
+    if (options.image || image || builder || named || compose || dockerfile.state === 'ok' || dockerfile.problem) return
+    const commands = deployCommands?.commands ?? []
+    const other = commands.some((command) => command.dockerfile || command.image || command.nixpacks)
+    const meant = suggest(builtin, builtins)
+    yield {
+      message: `builtin is "${builtin}", it must be one of ${builtins.join(', ')}`,
+      at: flyConfig.at('build', 'builtin'),
+      hint: meant ? `Did you mean "${meant}"?` : 'Add a Dockerfile, which flyctl finds by itself, and delete builtin.',
+      ...(other && {severity: 'warning'}),
+    }
+  },
+})

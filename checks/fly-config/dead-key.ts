@@ -1,0 +1,28 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** Told by the checks of sizes. */
+const toldElsewhere = new Set(['gpus', 'gpu_kind'])
+
+const undo = 'Delete it. To go back after a bad deploy: flyctl releases --image, then flyctl deploy --image IMAGE'
+
+export default defineCheck({
+  id: 'fly-config/dead-key',
+  title: 'every key still does something',
+  why: 'flyctl reads the key and does nothing with it, so what it promises does not happen.',
+  severity: 'info',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    for (const {path, value, why} of flyConfig.deadKeys) {
+      const key = String(path.at(-1))
+      // What is switched off is missed by nobody.
+      if (!value || toldElsewhere.has(key)) continue
+      yield {
+        message: `${key} does nothing: ${why}`,
+        at: flyConfig.at(...path),
+        hint: key === 'auto_rollback' ? undo : 'Delete it.',
+      }
+    }
+  },
+})

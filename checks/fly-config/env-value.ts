@@ -1,0 +1,34 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** A value that is nothing but a reference to another: $X, ${X}, ${{ secrets.X }}, {{ X }}, secret:X. */
+const reference = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\$?\{\{.*\}\}|secrets?:[A-Z_][A-Z0-9_]*|<%=.*%>)$/
+
+export default defineCheck({
+  id: 'fly-config/env-value',
+  title: 'the values in [env] are the values themselves',
+  why: 'flyctl hands each text on as it is: the app gets the reference, not what it refers to.',
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['flyConfig'],
+  *run({flyConfig}) {
+    for (const [name, value] of Object.entries(flyConfig.config.env ?? {})) {
+      const at = flyConfig.valueAt('env', name)
+      if (reference.test(value.trim())) {
+        yield {
+          message: `${name} refers to another value, but flyctl fills nothing in: the app gets the text as it stands`,
+          at,
+          hint: `Delete the line and set a secret, which takes its place: flyctl secrets set ${name}=…`,
+        }
+      } else if (/^"[^"]*"$|^'[^']*'$/.test(value)) {
+        yield {
+          message: `the value of ${name} has quotes around it, which are then part of what the app gets`,
+          at,
+          hint: 'Write one pair of quotes.',
+          severity: 'info',
+          failsAt: 'silent',
+        }
+      }
+    }
+  },
+})

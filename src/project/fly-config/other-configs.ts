@@ -1,0 +1,31 @@
+import {join} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {isConfigName} from './find.ts'
+import {parseConfig} from './fly-config.ts'
+
+/** Another configuration in the same folder: `fly.staging.toml` beside fly.toml. */
+export interface OtherConfig {
+  file: string
+  app: string
+  /** Where it names the app. */
+  at: FileLocation
+}
+
+/** Those that parse and name an app. */
+export async function loadOtherConfigs({reader}: Inputs, facts: FactStore): Promise<Fact<OtherConfig[]>> {
+  const fact = await facts.get('flyConfig')
+  if (fact.state !== 'ok') return fact
+  const {folder, file: current} = fact.value
+  const paths = (await reader.list(folder)).filter(isConfigName).map((name) => join(folder, name))
+  const others: OtherConfig[] = []
+  for (const path of paths.filter((each) => reader.display(each) !== current)) {
+    const file = await reader.glance(path)
+    const document = file && (await parseConfig(file))
+    if (!document || 'message' in document) continue
+    const app = document.root.entries.get('app')
+    if (app?.type === 'string' && app.value) others.push({file: file.path, app: app.value, at: file.span(...app.range)})
+  }
+  return known(others)
+}

@@ -1,0 +1,41 @@
+import envName from '../../../checks/fly-config/env-name.ts'
+import {testCheck} from '../../harness.ts'
+
+const toml = (text: string) => ({files: {'fly.toml': text}})
+
+testCheck(envName, {
+  clean: {
+    'names of the app': toml('[env]\nPORT = "8080"\nREGION = "fra"'),
+    'dots, which Java and Elasticsearch read': toml('[env]\n"discovery.type" = "single-node"'),
+    'the region twice, and the same': toml('primary_region = "fra"\n[env]\nPRIMARY_REGION = "fra"'),
+    'the region here alone': toml('[env]\nPRIMARY_REGION = "fra"'),
+    'another name that begins like theirs': toml('[env]\nFLYWAY_URL = "jdbc:x"\nconstructor = "x"'),
+  },
+  flagged: {
+    'variables of Fly': {
+      ...toml('[env]\nFLY_REGION = "fra"\nFLY_ENV = "staging"'),
+      expect: [
+        'warning fly.toml:2:1 Fly.io sets FLY_REGION in every machine, so this value is lost or hides the real one',
+        'info fly.toml:3:1 FLY_ENV begins with FLY_, which Fly.io keeps for its own variables',
+      ],
+    },
+    'the region twice, and another': {
+      ...toml('primary_region = "fra"\n[env]\nPRIMARY_REGION = "ams"'),
+      expect: ['warning fly.toml:3:1 PRIMARY_REGION will be "fra", not "ams": primary_region replaces it'],
+    },
+    'the sign of the release command': {
+      ...toml('[env]\nRELEASE_COMMAND = "1"'),
+      expect: [
+        'warning fly.toml:2:1 RELEASE_COMMAND tells the release command from the app; set here, it is in every machine',
+      ],
+    },
+    'names that are none': {
+      ...toml('[env]\n"A=B" = "x"\n"" = "x"\n"MY VAR" = "x"'),
+      expect: [
+        'warning fly.toml:2:1 "A=B" is no name that an environment variable can have',
+        'warning fly.toml:3:1 "" is no name that an environment variable can have',
+        'warning fly.toml:4:1 "MY VAR" is no name that an environment variable can have',
+      ],
+    },
+  },
+})

@@ -1,0 +1,40 @@
+import {expect, it} from 'vitest'
+import envValue from '../../../checks/fly-config/env-value.ts'
+import {checkOne, testCheck} from '../../harness.ts'
+
+const env = (text: string) => ({files: {'fly.toml': `[env]\n${text}\n`}})
+
+testCheck(envValue, {
+  clean: {
+    'the value itself': env('LOG_LEVEL = "info"'),
+    'a price': env('PRICE = "$5"'),
+    'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
+    JSON: env(`FLAGS = '{"a": "b"}'`),
+    'two quoted words': env(`HOSTS = '"a" "b"'`),
+  },
+  flagged: {
+    'a variable': {
+      ...env('REDIS_URL = "${UPSTASH_URL}"'),
+      expect: [
+        'warning fly.toml:2:13 REDIS_URL refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+      ],
+    },
+    'what other tools write': {
+      ...env('A = "secret:A"\nB = "${{ secrets.B }}"\nC = "$C"'),
+      expect: [
+        'warning fly.toml:2:5 A refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+        'warning fly.toml:3:5 B refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+        'warning fly.toml:4:5 C refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+      ],
+    },
+    'quotes within quotes': {
+      ...env(`MODE = '"prod"'`),
+      expect: ['info fly.toml:2:8 the value of MODE has quotes around it, which are then part of what the app gets'],
+    },
+  },
+})
+
+it('never shows what may be a password', async () => {
+  const {findings} = await checkOne(env('PASSWORD = "$ecret123"\nTOKEN = "secret:hunter2"'), envValue)
+  expect(findings).toEqual([])
+})
