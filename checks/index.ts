@@ -50,6 +50,7 @@ import killSignal from './fly-config/kill-signal.ts'
 import killTimeout from './fly-config/kill-timeout.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
+import machineConversion from './fly-config/machine-conversion.ts'
 import maxUnavailable from './fly-config/max-unavailable.ts'
 import mountAutoExtend from './fly-config/mount-auto-extend.ts'
 import mountPlace from './fly-config/mount-place.ts'
@@ -99,6 +100,7 @@ export const checks: readonly AnyCheck[] = [
   flyConfigSyntax,
   flyConfigDecode,
   unknownKey,
+  machineConversion,
   containers,
   localFiles,
   appName,
