@@ -1,0 +1,28 @@
+import envPort from '../../../checks/fly-config/env-port.ts'
+import {testCheck} from '../../harness.ts'
+
+const toml = (port: string, rest: string) => ({files: {'fly.toml': `app = "shop"\n[env]\n  PORT = ${port}\n${rest}`}})
+const http = '[http_service]\n  internal_port = 8080\n'
+
+testCheck(envPort, {
+  clean: {
+    'the same port': toml('"8080"', http),
+    'a number, which becomes a text': toml('8080', http),
+    'no PORT': {files: {'fly.toml': `app = "shop"\n${http}`}},
+    'no service that could be meant': toml('"3000"', ''),
+    'the port of one of two services': toml('"3000"', `${http}[[services]]\n  internal_port = 3000\n`),
+    'a text that is no port': toml('"$OTHER"', http),
+  },
+  flagged: {
+    'another port than internal_port': {
+      ...toml('"3000"', http),
+      expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
+    },
+    'another than that of both services': {
+      ...toml('3000', `${http}[[services]]\n  internal_port = 9000\n`),
+      expect: [
+        'warning fly.toml:3:3 PORT is 3000, but requests go to 8080 and 9000, the internal_port of http_service',
+      ],
+    },
+  },
+})
