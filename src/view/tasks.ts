@@ -16,6 +16,12 @@ export interface TaskListOptions {
 
 const severities = ['error', 'warning', 'info'] as const
 
+/** More than this and a group's passes are counted, not listed: `preflight list` has them all. */
+const manyChecks = 20
+
+const resultsOf = (steps: readonly RunningStep[]) =>
+  Promise.all(steps.map(async ({check: {title}, result}) => ({title, report: await result})))
+
 /**
  * Shows the steps, groups in order, each check with its outcome, and returns when all have ended.
  * It only watches: the checks run without it, and the same report comes out.
@@ -35,10 +41,16 @@ export async function showTasks(
   for (const [group, members] of groups) {
     if (live && members.some((step) => running.has(step))) break
     stream.write(`${c.bold(group)}\n`)
-    for (const {check, result} of members) {
-      const line = outcomeLine(check.title, await result)
+    if (members.length > manyChecks) {
+      const lines = summaryLines(await resultsOf(members))
       if (signal?.aborted) return
-      stream.write(`  ${line}\n`)
+      stream.write(lines.map((line) => `  ${line}\n`).join(''))
+    } else {
+      for (const {check, result} of members) {
+        const line = outcomeLine(check.title, await result)
+        if (signal?.aborted) return
+        stream.write(`  ${line}\n`)
+      }
     }
     groups.delete(group)
   }
@@ -58,12 +70,21 @@ export async function showTasks(
         title: c.bold(group),
         task: (_: unknown, task) =>
           task.newListr(
-            members.map(({check: {title}, result}) => ({
-              title,
-              task: async (_: unknown, self) => {
-                self.title = outcomeLine(title, await result)
-              },
-            })),
+            members.length > manyChecks
+              ? [
+                  {
+                    title: `${members.length} checks`,
+                    task: async (_: unknown, self) => {
+                      self.title = summaryLines(await resultsOf(members)).join('\n')
+                    },
+                  },
+                ]
+              : members.map(({check: {title}, result}) => ({
+                  title,
+                  task: async (_: unknown, self) => {
+                    self.title = outcomeLine(title, await result)
+                  },
+                })),
             {concurrent: true},
           ),
       })),
@@ -80,13 +101,35 @@ export async function showTasks(
     await list.run()
   }
 
+  /** Of many checks only those that say something get a line; the rest is counted. */
+  function summaryLines(results: readonly {title: string; report: CheckReport}[]): string[] {
+    const lines = results
+      .filter(({report}) => report.outcome === 'failed')
+      .map(({title, report}) => outcomeLine(title, report))
+    const rest: readonly [CheckReport['outcome'], (count: number) => string][] = [
+      ['unverified', (count) => `${c.magenta('?')} ${count} unverified`],
+      ['passed', (count) => `${c.green('✔')} ${count} passed`],
+      ['skipped', (count) => c.dim(`○ ${count} skipped`)],
+    ]
+    for (const [outcome, mark] of rest) {
+      const same = results.filter(({report}) => report.outcome === outcome)
+      if (same.length > 0) lines.push(`${mark(same.length)}${because(new Set(same.map(({report}) => report.reason)))}`)
+    }
+    return lines
+  }
+
+  /** The reasons that were not told yet. */
+  function because(reasons: ReadonlySet<string | null>): string {
+    const fresh = [...reasons].filter((reason) => reason !== null && !told.has(reason))
+    for (const reason of fresh) told.add(reason as string)
+    return fresh.length > 0 ? c.dim(` (${fresh.join('; ')})`) : ''
+  }
+
   /** The reason of a root cause is told the first time only: what follows from it is many lines of the same. */
   function outcomeLine(title: string, {outcome, reason, findings}: CheckReport): string {
-    const because = reason && !told.has(reason) ? c.dim(` (${reason})`) : ''
-    if (reason) told.add(reason)
     if (outcome === 'passed') return `${c.green('✔')} ${title}`
-    if (outcome === 'skipped') return `${c.dim(`○ ${title}`)}${because}`
-    if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because}`
+    if (outcome === 'skipped') return `${c.dim(`○ ${title}`)}${because(new Set([reason]))}`
+    if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because(new Set([reason]))}`
     const counts = severities.flatMap((severity) => {
       const count = findings.filter((finding) => finding.severity === severity).length
       return count > 0 ? [`${count} ${severity}${count === 1 ? '' : 's'}`] : []

@@ -38,6 +38,22 @@ describe('the task list', () => {
     )
   })
 
+  it('counts the passes of a group of many, and lists only what says something', async () => {
+    const many = [
+      ...Array.from({length: 19}, (_, index) => ({
+        group: 'c',
+        check: {title: `pass ${index}`},
+        result: Promise.resolve(result('passed')),
+      })),
+      {group: 'c', check: {title: 'bad'}, result: Promise.resolve(result('failed', 'warning'))},
+      {group: 'c', check: {title: 'off'}, result: Promise.resolve(result('skipped', undefined, 'not here'))},
+      {group: 'c', check: {title: 'away'}, result: Promise.resolve(result('unverified', undefined, 'no file'))},
+    ]
+    const expected = 'c\n  ▲ bad (1 warning)\n  ? 1 unverified (no file)\n  ✔ 19 passed\n  ○ 1 skipped (not here)\n'
+    expect(await draw(false, many as never)).toBe(expected)
+    expect(await draw(true, many as never)).toBe(expected)
+  })
+
   it('shows the same in a terminal when all is over soon', async () => {
     expect(await draw(true)).toBe(await draw(false))
   })
@@ -53,5 +69,18 @@ describe('the task list', () => {
     const text = await draw(true, [...steps, slow] as never, 20)
     expect(text).toMatch(/^a\n {2}✔ one\n {2}✖ two \(1 error\)\n {2}▲ three \(1 warning\)\n/)
     for (const each of ['○ four (--offline)', '? five (no answer)', '✖ six (1 error)']) expect(text).toContain(each)
+  })
+
+  it('counts a group of many too when it is redrawn', async () => {
+    Object.defineProperty(process.stdout, 'isTTY', {value: true, configurable: true})
+    const many = Array.from({length: 21}, (_, index) => ({
+      group: 'c',
+      check: {title: `pass ${index}`},
+      result: new Promise((done) => setTimeout(done, 60, index ? result('passed') : result('failed', 'error'))),
+    }))
+    const text = await draw(true, many as never, 20)
+    expect(text).toContain('✖ pass 0 (1 error)')
+    expect(text).toContain('✔ 20 passed')
+    expect(text).not.toContain('pass 1')
   })
 })
