@@ -4,7 +4,8 @@ export default defineCheck({
   id: 'fly-config/region',
   title: 'primary_region is a region where machines can be made',
   why: 'In a region that Fly.io has retired, or that there is not, no machine and no volume can be made.',
-  severity: 'error',
+  // What Fly.io offers changes, and not with the files.
+  severity: 'warning',
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
@@ -12,18 +13,18 @@ export default defineCheck({
   *run({flyConfig, deployCommands}) {
     const {primary_region: region, deploy, mounts = []} = flyConfig.config
     if (!region || regions.includes(region)) return
+    if (deployCommands?.pass('--primary-region', '--region', '-r')) return
     const at = flyConfig.at('primary_region')
     const meant = region.toLowerCase().trim()
     const instead = retiredRegions.get(meant)
     // Its machine is made anew for every deploy, in the primary region; others may go on where they are.
     const makesOne = Boolean(deploy?.release_command)
-    const overridden = deployCommands?.pass('--primary-region', '--region', '-r', '--skip-release-command')
     if (instead) {
       yield {
         message: `Fly.io has retired the region ${region}: ${makesOne ? 'no machine can be made there for the release command' : 'no new machines and volumes can be made there'}`,
         at,
         hint: `Write primary_region = "${instead}", which Fly.io names instead.${mounts.length > 0 ? ' Volumes do not move along: make new ones there from their snapshots.' : ''}`,
-        ...(makesOne && !overridden ? {failsAt: 'release'} : {severity: 'warning'}),
+        ...(makesOne && {failsAt: 'release'}),
       }
     } else if (!/^(apac|eu|na|sa|usa?|any)$|,/.test(meant)) {
       yield {
@@ -32,7 +33,6 @@ export default defineCheck({
         hint: regions.includes(meant)
           ? `Write primary_region = "${meant}".`
           : `The regions are ${regions.join(', ')}. What is there today says: flyctl platform regions`,
-        severity: 'warning',
       }
     }
   },
