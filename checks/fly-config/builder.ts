@@ -59,6 +59,8 @@ function gone(name: string): Problem | undefined {
   return {
     message: `${name} cannot be pulled any more: Paketo's images have left gcr.io`,
     hint: `Write "docker.io/paketobuildpacks/${image.replace(/^builder(?::(base|full|tiny))?.*/, (_, kind = 'base') => `builder-jammy-${kind}`)}"`,
+    // What a registry holds changes without the files.
+    severity: 'warning',
   }
 }
 

@@ -54,8 +54,8 @@ testCheck(builder, {
         'builder = "gcr.io/paketo-buildpacks/builder:full"\nbuildpacks = ["docker.io/paketobuildpacks/go", "gcr.io/paketo-buildpacks/nodejs"]',
       ),
       expect: [
-        "error fly.toml:3:1 gcr.io/paketo-buildpacks/builder:full cannot be pulled any more: Paketo's images have left gcr.io",
-        "error fly.toml:4:48 gcr.io/paketo-buildpacks/nodejs cannot be pulled any more: Paketo's images have left gcr.io",
+        "warning fly.toml:3:1 gcr.io/paketo-buildpacks/builder:full cannot be pulled any more: Paketo's images have left gcr.io",
+        "warning fly.toml:4:48 gcr.io/paketo-buildpacks/nodejs cannot be pulled any more: Paketo's images have left gcr.io",
       ],
     },
     'builders that are retired': {
