@@ -6,8 +6,10 @@ import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
+import copySource from './dockerfile/copy-source.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -178,6 +180,8 @@ export const checks: readonly AnyCheck[] = [
 
   dockerfileExists,
   dockerfileSyntax,
+  instructions,
+  copySource,
   pythonVersion,
   libpq,
   multiStage,

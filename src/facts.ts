@@ -11,6 +11,7 @@ import type {Secrets} from './fly/secrets.ts'
 import type {Session} from './fly/session.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
+import type {BuildContext} from './project/build-context.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -20,6 +21,7 @@ import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
+import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
 import type {Options} from './project/inputs.ts'
 import type {Processes} from './project/processes.ts'
@@ -50,6 +52,10 @@ export interface StaticFacts {
   deployCommands: DeployCommands
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
+  /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */
+  buildContext: BuildContext
+  /** The build as BuildKit would go about it: configuration, files, and what ends it. */
+  build: Build
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */

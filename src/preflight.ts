@@ -6,7 +6,7 @@ import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {type RunningStep, Run} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {FactStore, known, type Loaders} from './facts.ts'
+import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
 import {flyLoaders} from './fly/index.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
@@ -55,6 +55,21 @@ export interface Seams {
 /** Runs the checks on a project. Throws UsageError for wrong options or a wrong preflight.toml; nothing else. */
 export async function preflight(options: Options = {}, seams: Seams = {}): Promise<Report> {
   return (await run(options, seams)).report
+}
+
+/** The facts of a project, for who wants to see them; none is read before it is asked for. */
+export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
+  const reader = await openFolder(options.root, seams.fs)
+  const unasked = async () => failed('inspect asks nothing of Fly.io')
+  const fly = {flyctl: unasked, session: unasked, app: unasked, secrets: unasked, postgres: unasked}
+  return new FactStore({
+    ...projectLoaders({reader, options, env: options.env ?? process.env}),
+    ...fly,
+    managedPostgres: unasked,
+    settings: async () => known(await loadSettings(reader, seams.checks ?? allChecks)),
+    ignores: unasked,
+    ...seams.facts,
+  })
 }
 
 /** The same, with the reader: reporters take code frames from the files it has read. */

@@ -8,10 +8,13 @@ export type Files = Readonly<Record<string, MemoryFile>>
 export const root = '/project'
 
 /** A project in memory: paths are relative to its working directory, and may begin with `../`. */
-export function memoryFileSystem(files: Files): FileSystem {
-  const contents = new Map(Object.entries(files).map(([path, file]) => [posix.resolve(root, path), file]))
+export function memoryFileSystem(files: Files, links: Readonly<Record<string, string>> = {}): FileSystem {
+  const absolute = <T>(entries: Readonly<Record<string, T>>) =>
+    new Map(Object.entries(entries).map(([path, each]) => [posix.resolve(root, path), each]))
+  const contents = absolute(files)
+  const targets = absolute(links)
   const folders = new Set<string>([root, '/'])
-  for (const path of contents.keys()) {
+  for (const path of [...contents.keys(), ...targets.keys()]) {
     for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder)
   }
   const missing = (path: string) => Object.assign(new Error(`ENOENT: ${path}`), {code: 'ENOENT'})
@@ -38,6 +41,18 @@ export function memoryFileSystem(files: Files): FileSystem {
       return [...[...contents.keys()].filter(inside), ...[...folders].filter(inside).map((each) => `${each}/`)].map(
         (each) => each.slice(below.length),
       )
+    },
+    async entries(path) {
+      const found = (await this.list(path)).map((name) =>
+        name.endsWith('/') ? {name: name.slice(0, -1), kind: 'folder' as const} : {name, kind: 'file' as const},
+      )
+      const linked = [...targets.keys()].filter((each) => posix.dirname(each) === path)
+      return [...found, ...linked.map((each) => ({name: posix.basename(each), kind: 'link' as const}))]
+    },
+    link: async (path) => {
+      const target = targets.get(path)
+      if (target === undefined) throw missing(path)
+      return target
     },
     real: async (path) => path,
   }

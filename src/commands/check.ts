@@ -118,7 +118,7 @@ async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal):
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
 }
 
-function buildArgs(words: readonly string[]): Record<string, string> {
+export function buildArgs(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const equals = word.indexOf('=')

@@ -1,5 +1,6 @@
 import {Check} from './check.ts'
 import {Explain} from './explain.ts'
+import {Inspect} from './inspect.ts'
 import {List} from './list.ts'
 
-export const commands = {check: Check, explain: Explain, list: List}
+export const commands = {check: Check, explain: Explain, inspect: Inspect, list: List}

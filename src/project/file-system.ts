@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {open, readdir, realpath, stat} from 'node:fs/promises'
+import {open, readdir, readlink, realpath, stat} from 'node:fs/promises'
 
 /** What preflight needs of a disk. Tests put a project in memory behind it. Errors are Node's, with their `code`. */
 export interface FileSystem {
@@ -7,6 +7,10 @@ export interface FileSystem {
   read(path: string): Promise<Uint8Array>
   /** Names in a folder, with `/` after those of folders. */
   list(path: string): Promise<string[]>
+  /** The same with what each is, symbolic links not followed. */
+  entries(path: string): Promise<{name: string; kind: 'file' | 'folder' | 'link' | 'other'}[]>
+  /** Where a symbolic link points to. */
+  link(path: string): Promise<string>
   real(path: string): Promise<string>
 }
 
@@ -28,5 +32,13 @@ export const disk: FileSystem = {
     const entries = await readdir(path, {withFileTypes: true})
     return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
   },
+  async entries(path) {
+    const entries = await readdir(path, {withFileTypes: true})
+    return entries.map((entry) => ({
+      name: entry.name,
+      kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other',
+    }))
+  },
+  link: (path) => readlink(path),
   real: (path) => realpath(path),
 }

@@ -16,6 +16,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
+    buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
+    build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),

@@ -43,6 +43,11 @@ export class ProjectReader {
     this.#fs = fs
   }
 
+  /** For what is listed and not read. */
+  get fileSystem(): FileSystem {
+    return this.#fs
+  }
+
   absolute(path: string): string {
     return isAbsolute(path) ? path : resolve(this.root, path)
   }

@@ -16,6 +16,8 @@ export interface Dockerfile {
   buildArgs: Readonly<Record<string, string>>
   /** ARGs before the first FROM: the default of a bare `ARG NAME` in a stage. */
   globals: ReadonlyMap<string, string>
+  /** What escapes a character, and a line's end: `\\`, or what `# escape=` says. */
+  escapeCharacter: string
 }
 
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {

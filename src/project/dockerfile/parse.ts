@@ -4,11 +4,14 @@ import type {Problem} from '../../facts.ts'
 import type {TextFile} from '../text.ts'
 import {didYouMean} from '../../suggest.ts'
 import {expand} from './expand.ts'
+import {escapeOf, type LogicalLine, logicalLine} from './logical-line.ts'
 
 export interface Stage {
   index: number
   name: string | undefined
   at: FileLocation
+  /** Its FROM. */
+  from: Instruction
   /** The image name with its arguments filled in; undefined for `FROM stage` and where an ARG has no value. */
   image: string | undefined
   /** The earlier stage it starts from. */
@@ -24,6 +27,8 @@ export interface Instruction {
   words: string[]
   /** `--from=builder` as ["from", "builder"]; --mount may stand several times. */
   flags: readonly (readonly [name: string, value: string])[]
+  /** The whole of it as BuildKit reads it: joined to one line, flags and heredocs apart. */
+  line: LogicalLine
   /** The text after keyword and flags, as written, and the offset at which it begins in the file. */
   text: string
   offset: number
@@ -40,10 +45,11 @@ const instructions = new Set(
 export function parseDockerfile(
   file: TextFile,
   buildArgs: Readonly<Record<string, string>> = {},
-): {stages: Stage[]; globals: ReadonlyMap<string, string>} | Problem {
+): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
   const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
-  const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction))
+  const escapeCharacter = escapeOf(file.text)
+  const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction, escapeCharacter))
   if (parsed.length === 0)
     return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
 
@@ -72,7 +78,7 @@ export function parseDockerfile(
     else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
     else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
   }
-  return {stages, globals}
+  return {stages, globals, escapeCharacter}
 }
 
 /** Fly builds for one platform; these need no ARG in a FROM line (BuildKit, dockerfile2llb/platform.go). */
@@ -109,13 +115,14 @@ function readStage(from: Instruction, earlier: readonly Stage[], globals: Readon
     index: earlier.length,
     name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
     at: from.at,
+    from,
     image: parent ? undefined : image,
     parent,
     instructions: [],
   }
 }
 
-function readInstruction(file: TextFile, parsed: ParsedInstruction): Instruction {
+function readInstruction(file: TextFile, parsed: ParsedInstruction, escapeCharacter: string): Instruction {
   const {start, end} = parsed.getRange()
   const from = file.offset(start.line + 1, start.character + 1)
   const to = file.offset(end.line + 1, end.character + 1)
@@ -125,6 +132,7 @@ function readInstruction(file: TextFile, parsed: ParsedInstruction): Instruction
   return {
     keyword: parsed.getKeyword().toUpperCase(),
     at: file.span(from, to),
+    line: logicalLine(file.text.slice(from, to), escapeCharacter),
     words: parsed.getArguments().map((argument) => argument.getValue()),
     flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
     text,

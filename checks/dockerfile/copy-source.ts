@@ -1,0 +1,44 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/copy-source',
+  title: 'what COPY and ADD take is there',
+  why: 'The build ends at the first COPY whose source is missing, or that .dockerignore leaves out.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['build', 'buildContext'],
+  *run({build, buildContext}) {
+    for (const {kind, message, at, missing, hint} of build.problems) {
+      if (kind !== 'copy') continue
+      if (!missing) {
+        yield {message, at, hint: hint ?? 'Copy to another place, or end the destination with a /.'}
+        continue
+      }
+      const path = missing.path.slice(1)
+      if (missing.from !== undefined) {
+        yield {
+          message: `the stage ${missing.from} has no ${missing.path}`,
+          at,
+          hint: `Correct the path, which begins at the root of that stage, or let the stage make it.`,
+        }
+      } else if (missing.leftOut) {
+        yield {
+          message: `${path} is left out of the build by ${buildContext.ignoreFile?.path ?? '.dockerignore'}`,
+          at,
+          related: buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [],
+          hint: `Take it back at the end of that file: !${path}`,
+        }
+      } else {
+        yield {
+          message: `${path} is not in the build context, which is the folder where flyctl runs`,
+          at,
+          ...(missing.madeLater && {severity: 'warning'}),
+          hint: missing.madeLater
+            ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+            : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,17 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/instructions',
+  title: 'BuildKit accepts every instruction',
+  why: 'BuildKit stops at an instruction that it cannot read, whatever the other ones do.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['build'],
+  *run({build}) {
+    for (const {kind, message, at, hint} of build.problems) {
+      if (kind === 'copy') continue
+      yield {message, at, hint: hint ?? 'Correct it: docs.docker.com/reference/dockerfile has every instruction.'}
+    }
+  },
+})

@@ -1,0 +1,78 @@
+import {Args, Flags} from '@oclif/core'
+import type {Facts, StaticFacts} from '../facts.ts'
+import {openFacts} from '../preflight.ts'
+import {redact} from '../redact.ts'
+import {didYouMean} from '../suggest.ts'
+import {UsageError} from '../usage-error.ts'
+import {BaseCommand} from './base.ts'
+import {buildArgs, Check} from './check.ts'
+
+interface Inspected {
+  fact: keyof StaticFacts
+  /** The fact as data, and as text for reading. */
+  present(value: never): Promise<{data: unknown; text: string}>
+}
+
+const inspected: Readonly<Record<string, Inspected>> = {
+  image: {
+    fact: 'build',
+    async present(build: Facts['build']) {
+      const {describeImage, inspectImage} = await import('../inspect/image.ts')
+      const data = inspectImage(build)
+      return {data, text: describeImage(data)}
+    },
+  },
+  'fly-config': {
+    fact: 'flyConfig',
+    async present({config}: Facts['flyConfig']) {
+      const data = JSON.parse(
+        JSON.stringify(config, (_, value) =>
+          value && typeof value === 'object' && 'nanoseconds' in value ? String(value) : value,
+        ),
+      )
+      return {data, text: `${JSON.stringify(data, null, 2)}\n`}
+    },
+  },
+}
+
+export class Inspect extends BaseCommand {
+  static override summary = 'Show a fact as preflight sees it.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> image',
+    '<%= config.bin %> <%= command.id %> fly-config -c fly.staging.toml',
+  ]
+  static override args = {
+    fact: Args.string({required: true, description: Object.keys(inspected).join(' or ')}),
+    directory: Args.string({description: 'the working directory'}),
+  }
+  static override flags = {
+    config: Check.flags.config,
+    dockerfile: Check.flags.dockerfile,
+    'build-target': Check.flags['build-target'],
+    'build-arg': Check.flags['build-arg'],
+    json: Flags.boolean({description: 'as data'}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Inspect)
+    const wanted = Object.hasOwn(inspected, args.fact) ? inspected[args.fact] : undefined
+    if (!wanted) {
+      const names = Object.keys(inspected)
+      throw new UsageError(
+        `there is nothing to inspect called ${args.fact}.${didYouMean(args.fact, names)}`,
+        `There are: ${names.join(', ')}.`,
+      )
+    }
+    const facts = await openFacts({
+      root: args.directory,
+      config: flags.config,
+      dockerfile: flags.dockerfile,
+      buildTarget: flags['build-target'],
+      buildArgs: buildArgs(flags['build-arg'] ?? []),
+    })
+    const fact = await facts.get(wanted.fact)
+    if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)
+    const {data, text} = await wanted.present(fact.value as never)
+    process.stdout.write(redact(flags.json ? `${JSON.stringify(data, null, 2)}\n` : text))
+  }
+}

@@ -1,0 +1,362 @@
+/**
+ * What BuildKit makes of a stage without running anything: the configuration, and the files that COPY and ADD bring
+ * (frontend/dockerfile/dockerfile2llb/convert.go).
+ */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {BuildContext} from '../build-context.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {type Lookup, LexError, processWord, processWords, splitWords} from '../dockerfile/lex.ts'
+import {jsonArray} from '../dockerfile/logical-line.ts'
+import type {Instruction, Stage} from '../dockerfile/parse.ts'
+import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
+import {FileTree, NotAFolder} from './file-tree.ts'
+
+/** In Docker's own names. What the base image brings is not in it. */
+export interface ImageConfig {
+  env: Map<string, string>
+  workingDir: string
+  user: string
+  /** undefined: none is set here, so that of the base image counts. */
+  entrypoint: string[] | undefined
+  cmd: string[] | undefined
+  exposedPorts: Set<string>
+}
+
+/** Something that ends the build. */
+export interface BuildProblem {
+  kind: 'instruction' | 'copy' | 'from'
+  message: string
+  at: FileLocation
+  hint?: string | undefined
+  /** The source that is not there. */
+  missing?: MissingSource | undefined
+}
+
+export interface MissingSource {
+  /** Begins with `/`: in the context, or in the stage that `from` names. */
+  path: string
+  from: string | undefined
+  /** It is there, and .dockerignore leaves it out. */
+  leftOut: boolean
+  /** git ignores it: a step before the deploy may make it. */
+  madeLater?: boolean
+}
+
+/** Paths that cannot be known, and why. */
+export interface Unknown {
+  path: string
+  why: string
+  at: FileLocation
+}
+
+export interface BuiltStage {
+  stage: Stage
+  config: ImageConfig
+  files: FileTree
+  unknown: Unknown[]
+  problems: BuildProblem[]
+}
+
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+export interface Building {
+  dockerfile: Dockerfile
+  context: BuildContext
+  /** The stages built so far, by their index. */
+  built: ReadonlyMap<number, BuiltStage>
+}
+
+interface State {
+  config: ImageConfig
+  /** ENV and ARG together, as they are filled in: the later one counts. */
+  variables: Map<string, string>
+  shell: string[]
+}
+/** What stages that are built on this one go on with. */
+const states = new WeakMap<BuiltStage, State>()
+
+export async function buildStage(stage: Stage, {dockerfile, context, built}: Building): Promise<BuiltStage> {
+  const parent = stage.parent && built.get(stage.parent.index)
+  const inherited = parent && states.get(parent)
+  const config: ImageConfig = inherited
+    ? {...inherited.config, env: new Map(inherited.config.env), exposedPorts: new Set(inherited.config.exposedPorts)}
+    : {
+        env: new Map([['PATH', usualPath]]),
+        workingDir: stage.image === 'scratch' ? '/' : '',
+        user: '',
+        entrypoint: undefined,
+        cmd: undefined,
+        exposedPorts: new Set(),
+      }
+  const state: State = {
+    config,
+    variables: new Map(inherited?.variables ?? config.env),
+    shell: inherited?.shell ?? ['/bin/sh', '-c'],
+  }
+  const files = parent ? parent.files.copy() : new FileTree()
+  const unknown: Unknown[] = parent ? [...parent.unknown] : []
+  const problems: BuildProblem[] = []
+  if (!parent && stage.image !== 'scratch') {
+    unknown.push({path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
+  }
+  const result: BuiltStage = {stage, config, files, unknown, problems}
+  states.set(result, state)
+  let cmdIsSet = false
+  const lookup: Lookup = (name) => state.variables.get(name)
+
+  for (const instruction of stage.instructions) {
+    try {
+      await follow(instruction)
+    } catch (error) {
+      const at = instruction.at
+      if (error instanceof LexError) problems.push({kind: 'instruction', message: error.message, at})
+      else if (error instanceof NotAFolder) {
+        problems.push({kind: 'copy', message: `${error.message} is below a file`, at})
+      } else if (error instanceof CopyError) {
+        const from = instruction.line.flags.find(([name]) => name === 'from')?.[1]
+        const path = error.missing
+        const leftOut = path !== undefined && from === undefined && (await context.leftOut(path))
+        problems.push({
+          kind: 'copy',
+          message: error.message,
+          at,
+          missing: path === undefined ? undefined : {path, from, leftOut},
+        })
+      } else throw error
+    }
+  }
+  return result
+
+  async function follow(instruction: Instruction): Promise<void> {
+    const {keyword, line} = instruction
+    const {rest} = line
+    const word = (text: string) => processWord(text, lookup, dockerfile.escapeCharacter)
+    switch (keyword) {
+      case 'ENV': {
+        // All values of one line are filled in with what was there before it.
+        const pairs = namesAndValues(rest, dockerfile.escapeCharacter).map(
+          ([name, value]) => [word(name), word(value)] as const,
+        )
+        for (const [name, value] of pairs) {
+          config.env.set(name, value)
+          state.variables.set(name, value)
+        }
+        return
+      }
+      case 'ARG':
+        for (const each of splitWords(rest, dockerfile.escapeCharacter)) argument(each, word)
+        return
+      case 'WORKDIR': {
+        config.workingDir = posix.resolve('/', config.workingDir, word(rest))
+        files.folder(config.workingDir)
+        return
+      }
+      case 'USER':
+        config.user = word(rest)
+        return
+      case 'SHELL':
+        state.shell = strings(jsonArray(rest)) ?? state.shell
+        return
+      case 'CMD':
+        config.cmd = command(rest)
+        cmdIsSet = true
+        return
+      case 'ENTRYPOINT':
+        config.entrypoint = command(rest)
+        // A CMD of the base image or of an earlier stage is lost.
+        if (!cmdIsSet) config.cmd = []
+        return
+      case 'EXPOSE':
+        for (const each of processWords(rest, lookup, dockerfile.escapeCharacter)) expose(each)
+        return
+      case 'RUN':
+        unknown.push({path: '/', why: 'a RUN may write anywhere', at: instruction.at})
+        return
+      case 'COPY':
+      case 'ADD':
+        await copy(instruction, word)
+        return
+      default:
+    }
+  }
+
+  function argument(text: string, word: (text: string) => string): void {
+    const [written = '', ...value] = text.split(/=(.*)/s)
+    const name = word(written)
+    const given = dockerfile.buildArgs[name]
+    const fallback = value.length > 0 ? word(value[0] as string) : dockerfile.globals.get(name)
+    const found = given ?? fallback
+    if (found !== undefined) state.variables.set(name, found)
+  }
+
+  function command(text: string): string[] {
+    const words = jsonArray(text)
+    if (words) {
+      return (
+        strings(words) ??
+        raise(`the array ${text} holds something that is no string: Docker reads only ["program", "argument"]`)
+      )
+    }
+    return [...state.shell, text]
+  }
+
+  function expose(text: string): void {
+    const [port = '', protocol = 'tcp'] = text.split('/')
+    const inside = port.split(':').at(-1) as string
+    const range = /^(\d+)(?:-(\d+))?$/.exec(inside)
+    if (!range) raise(`EXPOSE ${text}: ${JSON.stringify(inside)} is no port`)
+    const [first, last] = [Number(range[1]), Number(range[2] ?? range[1])]
+    for (let each = first; each <= last && each < first + 1000; each++) {
+      config.exposedPorts.add(`${each}/${protocol.toLowerCase()}`)
+    }
+  }
+
+  async function copy({keyword, line, at}: Instruction, word: (text: string) => string): Promise<void> {
+    const written = strings(jsonArray(line.rest)) ?? line.rest.split(/\s+/).filter(Boolean)
+    const isHeredoc = (text: string) => line.heredocs.length > 0 && /^\d*<<-?./.test(text)
+    const words = written.map((each) => (isHeredoc(each) ? each : word(each)))
+    const destination = words.pop() ?? ''
+    const flag = (name: string) => line.flags.find(([each]) => each === name)?.[1]
+    const from = flag('from')
+    const source = from === undefined ? contextSource(context) : stageSource(from, {dockerfile, built, stage})
+    const paths = words.filter((each) => !isHeredoc(each) && !isAddress(each))
+    if (keyword === 'COPY' && words.some(isAddress)) {
+      raise(`${words.find(isAddress)} is an address, which only ADD can fetch`)
+    }
+    const request = {
+      destination,
+      workdir: config.workingDir || '/',
+      parents: line.flags.some(([name, value]) => name === 'parents' && value !== 'false'),
+      exclude: line.flags.flatMap(([name, value]) => (name === 'exclude' ? [word(value)] : [])),
+      at,
+    }
+    if (!source) {
+      unknown.push({path: posix.resolve(request.workdir, destination), why: `it is copied from the image ${from}`, at})
+    } else {
+      const isArchive = (path: string) => keyword === 'ADD' && /\.(tar|tgz|tbz2?|txz|tzst)$|\.tar\.\w+$/.test(path)
+      const {unpack} = Object.fromEntries(line.flags)
+      const archives = unpack === 'false' ? [] : paths.filter(isArchive)
+      // An archive must be there, and is then unpacked.
+      const probe = new FileTree()
+      if (archives.length > 0) await copyFiles(probe, source.files, {...request, sources: archives})
+      for (const archive of archives) {
+        unknown.push({path: posix.resolve(request.workdir, destination), why: `${archive} is unpacked there`, at})
+      }
+      const plain = paths.filter((path) => !archives.includes(path))
+      if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
+      for (const each of source.unknown) {
+        const below = plain.some((path) => overlaps(posix.resolve('/', path), each.path))
+        if (below) {
+          unknown.push({...each, path: posix.resolve(request.workdir, destination), why: `${each.why} in ${from}`})
+        }
+      }
+    }
+    for (const address of words.filter(isAddress)) {
+      const isGit = /\.git(#|$)|^git@|^git:/.test(address)
+      const to = posix.resolve(request.workdir, destination)
+      if (isGit) unknown.push({path: to, why: `${address} is cloned there`, at})
+      else {
+        const name = posix.basename(new URL(address).pathname)
+        const into = /(^|\/)\.?$/.test(destination) || files.get(to)?.kind === 'folder'
+        files.put(into ? posix.join(to, name) : to, {kind: 'file', source: address, at})
+      }
+    }
+    const heredocs = words.filter(isHeredoc)
+    for (const [index, {name}] of line.heredocs.entries()) {
+      const to = posix.resolve(request.workdir, destination)
+      const into = /(^|\/)\.?$/.test(destination) || files.get(to)?.kind === 'folder'
+      if (index < heredocs.length) {
+        files.put(into ? posix.join(to, name) : to, {kind: 'file', source: `heredoc ${name}`, at})
+      }
+    }
+  }
+}
+
+/** BuildKit refuses the instruction. */
+export function raise(message: string): never {
+  throw new LexError(message)
+}
+
+const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)
+
+const overlaps = (a: string, b: string): boolean =>
+  a === b || a.startsWith(b === '/' ? '/' : `${b}/`) || b.startsWith(a === '/' ? '/' : `${a}/`)
+
+const strings = (list: unknown[] | undefined): string[] | undefined =>
+  list?.every((each) => typeof each === 'string') ? (list as string[]) : undefined
+
+/** `A=b C=d`, or the old `A rest of the line`, which is recognised by its first word (parseNameVal). */
+export function namesAndValues(text: string, escapeCharacter: string): [name: string, value: string][] {
+  const words = splitWords(text, escapeCharacter)
+  if (words[0] !== undefined && !words[0].includes('=')) {
+    const [, name = '', value = ''] = /^\s*(\S+)\s+(.*)$/s.exec(text) ?? []
+    if (!name) return raise(`${words[0]} has no value: write ${words[0]}=value`)
+    return [[name, value]]
+  }
+  return words.map((word) => {
+    const at = word.indexOf('=')
+    if (at < 0)
+      return raise(
+        `${word} is no NAME=value: a # in the middle of a line begins no comment, and a value with blanks needs quotes`,
+      )
+    return [word.slice(0, at), word.slice(at + 1)]
+  })
+}
+
+interface SourceStage {
+  files: CopySource
+  unknown: readonly Unknown[]
+}
+
+const contextSource = (context: BuildContext): SourceStage => ({
+  files: {complete: true, entry: context.entry, names: context.names, origin: (path) => path.slice(1)},
+  unknown: [],
+})
+
+/** A stage by number or name; undefined for an image of somebody else's. */
+function stageSource(
+  from: string,
+  {dockerfile, built, stage}: {dockerfile: Dockerfile; built: Building['built']; stage: Stage},
+): SourceStage | undefined {
+  if (from.includes('$')) raise('--from takes no variables: FROM does, so give the image a stage of its own')
+  const index = stageIndex(from, dockerfile.stages, stage)
+  const source = index === undefined ? undefined : built.get(index)
+  if (!source) return undefined
+  const {files, unknown} = source
+  return {
+    unknown,
+    files: {
+      complete: unknown.length === 0,
+      async entry(path) {
+        const found = files.get(path, {followLast: false})
+        return found?.kind === 'link' ? {kind: 'link', target: found.target} : found && {kind: found.kind}
+      },
+      async names(path) {
+        const found = files.get(path)
+        return found?.kind === 'folder' ? [...found.entries.keys()].sort() : []
+      },
+      origin(path) {
+        const found = files.get(path, {followLast: false})
+        return found && found.kind !== 'folder' ? found.source : path
+      },
+    },
+  }
+}
+
+/** The stage that `--from` names, by number or name; undefined for an image. Raises where BuildKit does. */
+export function stageIndex(from: string, stages: readonly Stage[], current: Stage): number | undefined {
+  const found = /^\d+$/.test(from)
+    ? stages[Number(from)]
+    : // Of two stages with one name the last counts, even for what stands between them (dispatchStates.findStateByName).
+      stages.findLast(({name}) => name === from.toLowerCase())
+  if (!found) {
+    return /^\d+$/.test(from)
+      ? raise(`there is no stage ${from}: the stages are numbered 0 to ${stages.length - 1}`)
+      : undefined
+  }
+  if (found.index === current.index) return raise(`the stage copies from itself (--from=${from})`)
+  if (found.index > current.index)
+    return raise(`the stage ${from} comes later: it must stand before the one that copies from it`)
+  return found.index
+}

@@ -1,0 +1,108 @@
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {LexError, processWord} from '../dockerfile/lex.ts'
+import {git} from '../git.ts'
+import type {Inputs} from '../inputs.ts'
+import type {Instruction, Stage} from '../dockerfile/parse.ts'
+import {mountsOf} from '../dockerfile/parse.ts'
+import {type BuildProblem, type BuiltStage, buildStage, stageIndex} from './build-stage.ts'
+import {grammarProblem} from './grammar.ts'
+
+/** The build of the Dockerfile as BuildKit would go about it. RUN is not executed. */
+export interface Build {
+  /** The stages that the final one needs: BuildKit leaves the others out. */
+  stages: BuiltStage[]
+  final: BuiltStage
+  /** What ends the build, in the order of the file. */
+  problems: BuildProblem[]
+}
+
+export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
+  const [dockerfile, context] = await Promise.all([facts.get('dockerfile'), facts.get('buildContext')])
+  if (dockerfile.state !== 'ok') return dockerfile
+  if (context.state !== 'ok') return context
+  const {stages, final} = dockerfile.value
+  // BuildKit reads every instruction before it looks at what is needed.
+  const problems: BuildProblem[] = stages.flatMap((stage) =>
+    [stage.from, ...stage.instructions].flatMap((instruction) => {
+      const found = grammarProblem(instruction, dockerfile.value.escapeCharacter)
+      return found ? [{kind: 'instruction' as const, at: instruction.at, ...found}] : []
+    }),
+  )
+  const {badPattern, ignoreFile} = context.value
+  if (badPattern !== undefined && ignoreFile) {
+    const message = `${ignoreFile.path} has a pattern that Docker cannot read: ${badPattern}`
+    problems.push({kind: 'instruction', message, at: ignoreFile.whole, hint: 'Close the [ or escapeCharacter it: \\['})
+  }
+  const needed = neededBy(final, dockerfile.value, problems)
+  const built = new Map<number, BuiltStage>()
+  for (const stage of stages) {
+    if (!needed.has(stage.index)) continue
+    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile.value)
+    if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
+    const result = await buildStage(stage, {dockerfile: dockerfile.value, context: context.value, built})
+    built.set(stage.index, result)
+    problems.push(...result.problems)
+  }
+  for (const {missing} of problems) {
+    if (missing && missing.from === undefined && !missing.leftOut) {
+      // `check-ignore` knows the rules for what is not there, too; it may have been a file or a folder.
+      const path = missing.path.slice(1) || '.'
+      const {code} = await git(reader.root, ['check-ignore', '--', path, `${path}/`])
+      missing.madeLater = code === 0
+    }
+  }
+  const unique = problems.filter(({at}, index) => problems.findIndex((each) => each.at === at) === index)
+  return known({stages: [...built.values()], final: built.get(final.index) as BuiltStage, problems: unique})
+}
+
+/** What no image can be called. */
+function baseProblem(
+  {from, image}: Stage,
+  {globals, escapeCharacter}: Dockerfile,
+): {message: string; hint: string} | undefined {
+  const [written = ''] = from.line.rest.split(/\s+/)
+  if (image === undefined && processWord(written, (name) => globals.get(name), escapeCharacter) === '') {
+    return {
+      message: `FROM ${written} names no image: the variable has no value before the first FROM`,
+      hint: 'Give it one above the first FROM: ARG NAME=value, or pass it: [build.args] in fly.toml.',
+    }
+  }
+  const [first = '', ...rest] = (image ?? '').replace(/@.*$/, '').split('/')
+  const path = rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : [first, ...rest].join('/')
+  const repository = path.replace(/:[^/]*$/, '')
+  if (!/[A-Z]/.test(repository)) return undefined
+  return {
+    message: `${image} is no stage that stands before, and no image can be called so: its name must be lower case`,
+    hint: `Write FROM ${(image ?? '').replace(repository, repository.toLowerCase())}.`,
+  }
+}
+
+/** The stages that a stage is built on, copies from or mounts, and theirs. */
+function neededBy(final: Stage, {stages}: Dockerfile, problems: BuildProblem[]): Set<number> {
+  const needed = new Set<number>()
+  const visit = (stage: Stage): void => {
+    if (needed.has(stage.index)) return
+    needed.add(stage.index)
+    if (stage.parent) visit(stage.parent)
+    for (const instruction of stage.instructions) {
+      for (const name of sourcesOf(instruction)) {
+        try {
+          const index = name.includes('$') ? undefined : stageIndex(name, stages, stage)
+          if (index !== undefined) visit(stages[index] as Stage)
+        } catch (error) {
+          if (!(error instanceof LexError)) throw error
+          problems.push({kind: 'from', message: error.message, at: instruction.at})
+        }
+      }
+    }
+  }
+  visit(final)
+  return needed
+}
+
+function sourcesOf(instruction: Instruction): string[] {
+  const from =
+    instruction.keyword === 'COPY' ? instruction.line.flags.find(([name]) => name === 'from')?.[1] : undefined
+  return [from, ...mountsOf(instruction).map((mount) => mount.get('from'))].filter((name) => name !== undefined)
+}

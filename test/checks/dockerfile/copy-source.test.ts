@@ -1,0 +1,72 @@
+import copySource from '../../../checks/dockerfile/copy-source.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
+})
+
+testCheck(copySource, {
+  clean: {
+    'what is there': project('FROM debian\nCOPY src/ /app/\nCOPY a.txt b.txt ./\n', {
+      'src/x.py': '',
+      'a.txt': '',
+      'b.txt': '',
+    }),
+    'a pattern that matches nothing is no error': project('FROM debian\nCOPY yarn.lock* ./\n'),
+    'a path that begins with / or ../ stays in the context': project('FROM debian\nCOPY /a.txt ../a.txt /x/\n', {
+      'a.txt': '',
+    }),
+    'from a stage whose RUN may have made it': project(
+      'FROM debian AS a\nRUN make\nFROM debian\nCOPY --from=a /out/app /app\n',
+    ),
+    'what a heredoc writes': project('FROM debian\nCOPY <<EOF /x\nhi\nEOF\n'),
+    'in a stage that is not built': project('FROM debian AS a\nCOPY nope /x\nFROM debian\n'),
+    'an ARG that fills the path in': project('FROM debian\nARG NAME=a\nCOPY ${NAME}.txt ./\n', {'a.txt': ''}),
+    'what .dockerignore takes back': project('FROM debian\nCOPY src/lib ./\n', {
+      'src/lib/a': '',
+      '.dockerignore': '*\n!src/lib\n',
+    }),
+  },
+  flagged: {
+    'a file that is not there': {
+      ...project('FROM debian\nCOPY package.json package-lock.json ./\n', {'package.json': ''}),
+      expect: [
+        'error Dockerfile:2:1 package-lock.json is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'one beside the Dockerfile, which is not where Docker looks': {
+      files: {
+        'fly.toml': 'app = "shop"\n[build]\ndockerfile = "deploy/Dockerfile"\n',
+        'deploy/Dockerfile': 'FROM debian\nCOPY start.sh /\n',
+        'deploy/start.sh': '',
+      },
+      expect: [
+        'error deploy/Dockerfile:2:1 start.sh is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'one that .dockerignore leaves out': {
+      ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
+      expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],
+    },
+    "by the Dockerfile's own ignore file, which counts alone": {
+      ...project('FROM debian\nCOPY dist ./\n', {
+        'dist/app.js': '',
+        '.dockerignore': '',
+        'Dockerfile.dockerignore': 'dist\n',
+      }),
+      expect: ['error Dockerfile:2:1 dist is left out of the build by Dockerfile.dockerignore'],
+    },
+    'a path that a stage surely lacks': {
+      ...project('FROM scratch AS a\nCOPY src /out\nFROM debian\nCOPY --from=a /out/nope /x\n', {'src/x': ''}),
+      expect: ['error Dockerfile:4:1 the stage a has no /out/nope'],
+    },
+    'a folder onto a file': {
+      ...project('FROM debian\nCOPY a.txt /a\nCOPY src /a\n', {'a.txt': '', 'src/x': ''}),
+      expect: ['error Dockerfile:3:1 /a is a file already, so nothing can be copied into it'],
+    },
+    'with an empty variable': {
+      ...project('FROM debian\nCOPY $DIR/app.py /\n'),
+      expect: ['error Dockerfile:2:1 app.py is not in the build context, which is the folder where flyctl runs'],
+    },
+  },
+})

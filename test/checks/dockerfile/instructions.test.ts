@@ -1,0 +1,56 @@
+import instructions from '../../../checks/dockerfile/instructions.ts'
+import {testCheck} from '../../harness.ts'
+
+const dockerfile = (text: string) => ({files: {'fly.toml': 'app = "shop"', Dockerfile: text}})
+
+testCheck(instructions, {
+  clean: {
+    'what BuildKit takes': dockerfile(
+      'FROM debian AS a\nENV A=1 B="x y"\nENV OLD the rest\nEXPOSE 80 90/udp\nUSER $U\n',
+    ),
+    'a later stage that nobody needs may be wrong in what it copies': dockerfile(
+      'FROM debian AS a\nCOPY --from=b /x /x\nFROM debian AS b\nFROM debian\n',
+    ),
+    'an image of somebody else': dockerfile('FROM debian\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/\n'),
+  },
+  flagged: {
+    'a comment behind ENV': {
+      ...dockerfile('FROM debian\nENV A=1 # one\n'),
+      expect: [
+        'error Dockerfile:2:1 # is no NAME=value: a # in the middle of a line begins no comment, and a value with blanks needs quotes',
+      ],
+    },
+    'a comment behind EXPOSE': {
+      ...dockerfile('FROM debian\nEXPOSE 80 # web\n'),
+      expect: ['error Dockerfile:2:1 EXPOSE #: "#" is no port'],
+    },
+    'a flag with a typing error': {
+      ...dockerfile('FROM debian AS a\nFROM debian\nCOPY --form=a /x /x\n'),
+      expect: ['error Dockerfile:3:1 COPY does not know the flag --form'],
+    },
+    'a copy from a later stage': {
+      ...dockerfile('FROM debian AS a\nCOPY --from=b /x /x\nFROM debian AS b\nFROM a\n'),
+      expect: ['error Dockerfile:2:1 the stage b comes later: it must stand before the one that copies from it'],
+    },
+    'a stage by a number that there is not': {
+      ...dockerfile('FROM debian\nCOPY --from=5 /x /x\n'),
+      expect: ['error Dockerfile:2:1 there is no stage 5: the stages are numbered 0 to 0'],
+    },
+    'a base without a name': {
+      ...dockerfile('FROM ${BASE}\n'),
+      expect: ['error Dockerfile:1:1 FROM ${BASE} names no image: the variable has no value before the first FROM'],
+    },
+    'a heredoc without an end': {
+      ...dockerfile('FROM debian\nRUN <<EOF\necho hi\n'),
+      expect: ['error Dockerfile:2:1 the heredoc <<EOF never ends'],
+    },
+    'one word too few': {
+      ...dockerfile('FROM debian\nCOPY app\n'),
+      expect: ['error Dockerfile:2:1 COPY has no destination, it must have a source and a destination'],
+    },
+    'a pattern of .dockerignore that is none': {
+      files: {'fly.toml': 'app = "shop"', Dockerfile: 'FROM debian\n', '.dockerignore': 'a[\n'},
+      expect: ['error .dockerignore .dockerignore has a pattern that Docker cannot read: a['],
+    },
+  },
+})

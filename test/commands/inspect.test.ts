@@ -1,0 +1,58 @@
+import {execFileSync} from 'node:child_process'
+import {describe, expect, it} from 'vitest'
+import {preflight, temporary} from '../cli.ts'
+
+const project = {
+  'fly.toml': 'app = "shop"\n[deploy]\nwait_timeout = "5m"\n',
+  Dockerfile:
+    'FROM scratch\nENV A=1 API_TOKEN=hunter22\nWORKDIR /app\nCOPY app.py ./\nEXPOSE 8000\nCMD ["python", "app.py"]\n',
+  'app.py': '',
+}
+
+describe('preflight inspect', () => {
+  it('image: shows the configuration and where each file comes from', async () => {
+    const {code, stdout} = await preflight(['inspect', 'image'], {cwd: temporary(project)})
+    expect(code).toBe(0)
+    expect(stdout).toContain('WorkingDir    /app\n')
+    expect(stdout).toContain('Cmd           ["python","app.py"]\n')
+    expect(stdout).toContain('  /app/app.py  app.py  Dockerfile:4\n')
+    expect(stdout).not.toContain('hunter22')
+  })
+
+  it("image --json: in Docker's own names", async () => {
+    const {stdout} = await preflight(['inspect', 'image', '--json'], {cwd: temporary(project)})
+    expect(JSON.parse(stdout)).toMatchObject({
+      config: {WorkingDir: '/app', User: '', Entrypoint: null, Cmd: ['python', 'app.py'], ExposedPorts: ['8000/tcp']},
+      files: [{path: '/app/app.py', source: 'app.py', at: {file: 'Dockerfile', line: 4}}],
+      unknown: [],
+    })
+  })
+
+  it('fly-config: shows what flyctl understands', async () => {
+    const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd: temporary(project)})
+    expect(JSON.parse(stdout)).toEqual({app: 'shop', deploy: {wait_timeout: '5m0s'}})
+  })
+
+  it('says what there is to see, and why something cannot be seen', async () => {
+    const unknown = await preflight(['inspect', 'imag'], {cwd: temporary(project)})
+    expect(unknown).toMatchObject({code: 2, stdout: ''})
+    expect(unknown.stderr).toContain('there is nothing to inspect called imag. Did you mean image?')
+    const absent = await preflight(['inspect', 'image'], {cwd: temporary({'fly.toml': 'app = "shop"'})})
+    expect(absent).toMatchObject({code: 2, stdout: ''})
+    expect(absent.stderr).toContain('image cannot be shown: there is no Dockerfile')
+  })
+})
+
+it('a COPY of what git ignores is a warning: a step before the deploy may make it', async () => {
+  const cwd = temporary({
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM debian\nCOPY dist ./dist\n',
+    '.gitignore': 'dist/\n',
+  })
+  execFileSync('git', ['init', '--quiet'], {cwd})
+  const {code, stdout} = await preflight(['--offline', '--only', 'dockerfile/copy-source', '--json'], {cwd})
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).checks[0].findings).toMatchObject([
+    {severity: 'warning', message: 'dist is not in the build context, which is the folder where flyctl runs'},
+  ])
+})
