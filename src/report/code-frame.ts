@@ -1,6 +1,7 @@
 import {codeFrameColumns} from '@babel/code-frame'
 import type {ReporterContext} from './index.ts'
 import {redact, redactSettings, visible} from '../redact.ts'
+import type {TextFile} from '../project/text.ts'
 import type {ReportedFinding} from './report.ts'
 
 type FileLocation = Extract<ReportedFinding['location'], {file: string}>
@@ -26,6 +27,7 @@ export async function codeFrame(
       .slice(0, from + 2000)
       .replace(/\t/g, ' ')
     // Around the place nobody needs the values of settings; in the place itself only what looks like a secret goes.
+    if (number !== at.line && isInsideText(file, number)) return text.trim() ? '…' : ''
     return cut(number === at.line ? redact(text) : redactSettings(redact(text)), from, room)
   })
   // A long instruction is marked by its beginning: the place to look, not the whole of it.
@@ -34,6 +36,30 @@ export async function codeFrame(
   const end = oneLine && at.endColumn ? {end: {line: at.line, column: Math.min(at.endColumn - from, room + 1)}} : {}
   const options = {linesAbove: 2, linesBelow: 1, highlightCode: false, startLine: first}
   return codeFrameColumns(shown.join('\n'), {start, ...end}, options).replace(/^/gm, '  ')
+}
+
+/** Whether a line belongs to a text of several lines: what it holds may be the value of a secret. */
+function isInsideText(file: TextFile, number: number): boolean {
+  if (file.path.endsWith('.toml')) {
+    let open = ''
+    for (let each = 1; each < number; each++) {
+      for (const [quotes] of file.line(each).matchAll(/"""|'''/g)) {
+        if (open === '') open = quotes
+        else if (open === quotes) open = ''
+      }
+    }
+    return open !== ''
+  }
+  if (!/\.ya?ml$/.test(file.path)) return false
+  const indent = (line: string) => line.length - line.trimStart().length
+  let outer = indent(file.line(number))
+  for (let each = number - 1; each > 0 && outer > 0; each--) {
+    const line = file.line(each)
+    if (!line.trim() || indent(line) >= outer) continue
+    if (/:\s*[|>][-+\d]*\s*$/.test(line)) return true
+    outer = indent(line)
+  }
+  return false
 }
 
 function cut(text: string, from: number, room: number): string {

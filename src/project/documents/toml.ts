@@ -52,10 +52,18 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
 }
 
 /**
- * Base64 and the like, cut short: the parser passes a string's characters as arguments, and breaks at some 100,000. No
- * check reads such a value, and nothing but the rest of its line moves.
+ * Long strings, cut short: the parser passes a string's characters as arguments, and breaks at some 100,000. No check
+ * reads such a value to its end, line ends stay, and nothing but the rest of a line moves.
  */
-const withoutBulk = (text: string): string => text.replace(/[A-Za-z0-9+/=_-]{4000,}/g, (bulk) => bulk.slice(0, 4000))
+function withoutBulk(text: string): string {
+  if (text.length < 50_000) return text
+  return text.replace(/('''|""")([\s\S]*?)\1|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/g, (whole, quote = '') => {
+    if (whole.length < 4000) return whole
+    const end = quote || (whole.startsWith('#') ? '' : whole.slice(-1))
+    const kept = whole.slice(0, 2000).replace(/\\+$/, '')
+    return kept + whole.slice(kept.length).replace(/[^\n]/g, '') + end
+  })
+}
 
 /** go-toml refuses an integer beyond int64 anywhere in the file. */
 function hugeInteger(program: AST.TOMLProgram): AST.TOMLNumberValue | undefined {
@@ -100,8 +108,9 @@ function plainMessage(file: TextFile, error: ParseError): string {
     const key = /^(?:[\w.-]|"[^"\n]*"|'[^'\n]*')+/.exec(file.text.slice(error.index, error.index + 200))?.[0]
     return `${key ?? 'the key'} stands a second time, which TOML does not allow`
   }
-  const bare = /^\s*[\w.-]+\s*=\s*([^"'\s[{#][^#]*?)\s*(?:#.*)?$/.exec(line)?.[1]
-  if (bare && !/^([-+\d]|true|false|inf|nan)/.test(bare)) return `a text needs quotes: "${bare}"`
+  // The value is not shown: it may be a secret.
+  const [, key, bare] = /^\s*([\w.-]+)\s*=\s*([^"'\s[{#][^#]*?)\s*(?:#.*)?$/.exec(line) ?? []
+  if (bare && !/^([-+\d]|true|false|inf|nan)/.test(bare)) return `the value of ${key} needs quotes: ${key} = "…"`
   if (/^\s*[\w.-]+\s*:/.test(line)) return 'a colon stands where TOML wants =: NAME = "value"'
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)
 }

@@ -6,6 +6,11 @@ const bytes = (...values: number[]) => new Uint8Array(values)
 
 testCheck(syntax, {
   clean: {
+    'very long texts, with line ends or without': {
+      files: {
+        'fly.toml': `[[files]]\nraw_value = '''\n${'some text, and more\n'.repeat(9000)}'''\n[env]\nA = "${'a b, '.repeat(40_000)}"\n`,
+      },
+    },
     'a usual file': {files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n'}},
     'TOML 1.1: line ends and a last comma in an inline table': {files: {'fly.toml': 'a = {\n  x = 1,\n  y = 2,\n}\n'}},
     'line ends of Windows': {files: {'fly.toml': 'app = "shop"\r\n[env]\r\nA = "1"\r\n'}},
@@ -14,6 +19,10 @@ testCheck(syntax, {
     'fly.yaml': {files: {'fly.yaml': 'app: shop\n'}},
   },
   flagged: {
+    'a value without quotes, which is not shown': {
+      files: {'fly.toml': '[env]\nDB_PASSWORD = Hunter2Hunter2\n'},
+      expect: ['error fly.toml:2:15 the value of DB_PASSWORD needs quotes: DB_PASSWORD = "…"'],
+    },
     'a number beyond 64 bits': {
       files: {'fly.toml': 'app = "shop"\nswap_size_mb = 9223372036854775808\n'},
       expect: ["error fly.toml:2:16 9223372036854775808 is too large: TOML's whole numbers have 64 bits"],
