@@ -6,9 +6,12 @@ import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
+import argScope from './dockerfile/arg-scope.ts'
 import copySource from './dockerfile/copy-source.ts'
+import envSyntax from './dockerfile/env-syntax.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
@@ -181,7 +184,10 @@ export const checks: readonly AnyCheck[] = [
   dockerfileExists,
   dockerfileSyntax,
   instructions,
+  envSyntax,
+  argScope,
   copySource,
+  installFiles,
   pythonVersion,
   libpq,
   multiStage,

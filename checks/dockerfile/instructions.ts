@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['build'],
   *run({build}) {
     for (const {kind, message, at, hint} of build.problems) {
-      if (kind === 'copy') continue
+      if (kind !== 'instruction' && kind !== 'from') continue
       yield {message, at, hint: hint ?? 'Correct it: docs.docker.com/reference/dockerfile has every instruction.'}
     }
   },

@@ -8,9 +8,11 @@ import type {BuildContext} from '../build-context.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {type Lookup, LexError, processWord, processWords, splitWords} from '../dockerfile/lex.ts'
 import {jsonArray} from '../dockerfile/logical-line.ts'
-import type {Instruction, Stage} from '../dockerfile/parse.ts'
+import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
+import {missingNeed} from './needs.ts'
+import {runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
 export interface ImageConfig {
@@ -25,7 +27,8 @@ export interface ImageConfig {
 
 /** Something that ends the build. */
 export interface BuildProblem {
-  kind: 'instruction' | 'copy' | 'from'
+  /** `need`: a RUN runs a program that stops without a file that is not there. */
+  kind: 'instruction' | 'copy' | 'from' | 'need'
   message: string
   at: FileLocation
   hint?: string | undefined
@@ -45,8 +48,17 @@ export interface MissingSource {
 
 /** Paths that cannot be known, and why. */
 export interface Unknown {
+  by: 'base' | 'run' | 'copy'
   path: string
   why: string
+  at: FileLocation
+  /** Of a RUN: what it runs. */
+  text?: string
+}
+
+/** A variable that is declared before the first FROM only, and so has no value in the stage that uses it. */
+export interface Unscoped {
+  name: string
   at: FileLocation
 }
 
@@ -56,6 +68,7 @@ export interface BuiltStage {
   files: FileTree
   unknown: Unknown[]
   problems: BuildProblem[]
+  unscoped: Unscoped[]
 }
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -98,14 +111,21 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   const unknown: Unknown[] = parent ? [...parent.unknown] : []
   const problems: BuildProblem[] = []
   if (!parent && stage.image !== 'scratch') {
-    unknown.push({path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
+    unknown.push({by: 'base', path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
   }
-  const result: BuiltStage = {stage, config, files, unknown, problems}
+  const unscoped: Unscoped[] = []
+  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped}
   states.set(result, state)
   let cmdIsSet = false
-  const lookup: Lookup = (name) => state.variables.get(name)
+  let current: FileLocation = stage.at
+  const lookup: Lookup = (name) => {
+    const value = state.variables.get(name)
+    if (value === undefined && dockerfile.globals.get(name)) unscoped.push({name, at: current})
+    return value
+  }
 
   for (const instruction of stage.instructions) {
+    current = instruction.at
     try {
       await follow(instruction)
     } catch (error) {
@@ -171,7 +191,15 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         for (const each of processWords(rest, lookup, dockerfile.escapeCharacter)) expose(each)
         return
       case 'RUN':
-        unknown.push({path: '/', why: 'a RUN may write anywhere', at: instruction.at})
+        lookForNeeds(instruction)
+        noteUnscoped(instruction.text, instruction.at)
+        unknown.push({
+          by: 'run',
+          path: '/',
+          why: 'a RUN may write anywhere',
+          at: instruction.at,
+          text: instruction.text,
+        })
         return
       case 'COPY':
       case 'ADD':
@@ -179,6 +207,23 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         return
       default:
     }
+  }
+
+  /** The shell fills in what BuildKit hands it: the variables of this stage. */
+  function noteUnscoped(text: string, at: FileLocation): void {
+    for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+      const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]*\\b${name}\\b|\\bfor ${name}\\b`).test(text)
+      if (!state.variables.has(name) && dockerfile.globals.get(name) && !assigns) unscoped.push({name, at})
+    }
+  }
+
+  function lookForNeeds(instruction: Instruction): void {
+    const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
+    const missing = missingNeed(commands ?? [], config.workingDir || '/', {
+      stage: result,
+      mounts: mountsOf(instruction),
+    })
+    if (missing) problems.push({kind: 'need', at: missing.at, message: missing.message, hint: missing.hint})
   }
 
   function argument(text: string, word: (text: string) => string): void {
@@ -232,7 +277,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       at,
     }
     if (!source) {
-      unknown.push({path: posix.resolve(request.workdir, destination), why: `it is copied from the image ${from}`, at})
+      unknown.push({
+        by: 'copy',
+        path: posix.resolve(request.workdir, destination),
+        why: `it is copied from the image ${from}`,
+        at,
+      })
     } else {
       const isArchive = (path: string) => keyword === 'ADD' && /\.(tar|tgz|tbz2?|txz|tzst)$|\.tar\.\w+$/.test(path)
       const {unpack} = Object.fromEntries(line.flags)
@@ -241,21 +291,31 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const probe = new FileTree()
       if (archives.length > 0) await copyFiles(probe, source.files, {...request, sources: archives})
       for (const archive of archives) {
-        unknown.push({path: posix.resolve(request.workdir, destination), why: `${archive} is unpacked there`, at})
+        unknown.push({
+          by: 'copy',
+          path: posix.resolve(request.workdir, destination),
+          why: `${archive} is unpacked there`,
+          at,
+        })
       }
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
       for (const each of source.unknown) {
         const below = plain.some((path) => overlaps(posix.resolve('/', path), each.path))
         if (below) {
-          unknown.push({...each, path: posix.resolve(request.workdir, destination), why: `${each.why} in ${from}`})
+          unknown.push({
+            ...each,
+            by: 'copy',
+            path: posix.resolve(request.workdir, destination),
+            why: `${each.why} in ${from}`,
+          })
         }
       }
     }
     for (const address of words.filter(isAddress)) {
       const isGit = /\.git(#|$)|^git@|^git:/.test(address)
       const to = posix.resolve(request.workdir, destination)
-      if (isGit) unknown.push({path: to, why: `${address} is cloned there`, at})
+      if (isGit) unknown.push({by: 'copy', path: to, why: `${address} is cloned there`, at})
       else {
         const name = posix.basename(new URL(address).pathname)
         const into = /(^|\/)\.?$/.test(destination) || files.get(to)?.kind === 'folder'

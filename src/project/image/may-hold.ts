@@ -1,0 +1,35 @@
+import {posix} from 'node:path'
+import {hasNoEntrypoint} from './base-images.ts'
+import type {BuiltStage} from './build-stage.ts'
+
+/** Base images that hold a system and a language, and nothing of an app's own. */
+const plainBases =
+  /^(?:docker\.io\/(?:library\/)?)?(?:node|php|nginx|openjdk|eclipse-temurin|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+)(?:[:@]|$)/
+
+/** Folders of the system: what base images and package managers fill. */
+const systemFolders =
+  /^\/(?:bin|boot|dev|etc|lib\w*|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(?!\/src\/)|var)(?:\/|$)/
+
+/** Programs that make or move files whose names they do not say. */
+const makers =
+  /\b(git\s+(clone|init|checkout)|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b/
+
+/**
+ * Whether a path that the instructions are not seen to make may be in the stage all the same: from a base image that is
+ * not known, by a RUN that may have made it, or in what a COPY brought unseen.
+ */
+export function mayHold({stage, unknown}: BuiltStage, path: string): boolean {
+  const name = posix.basename(path)
+  return unknown.some((each) => {
+    if (each.by === 'copy') return path === each.path || path.startsWith(each.path === '/' ? '/' : `${each.path}/`)
+    if (each.by === 'run') return (each.text ?? '').includes(name) || makers.test(each.text ?? '')
+    const base = rootImage(stage)
+    const isPlain = base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
+    return !isPlain || systemFolders.test(path)
+  })
+}
+
+/** The image that a stage is built on, through the stages between. */
+function rootImage(stage: BuiltStage['stage']): string | undefined {
+  return stage.parent ? rootImage(stage.parent) : stage.image
+}

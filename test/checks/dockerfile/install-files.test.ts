@@ -1,0 +1,71 @@
+import installFiles from '../../../checks/dockerfile/install-files.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, ...files: string[]) => ({
+  files: {
+    'fly.toml': 'app = "shop"',
+    Dockerfile: dockerfile,
+    ...Object.fromEntries(files.map((file) => [file, ''])),
+  },
+})
+const node = 'FROM node:22-slim\nWORKDIR /app\n'
+
+testCheck(installFiles, {
+  clean: {
+    'the lock file is copied': project(
+      `${node}COPY package*.json ./\nRUN npm ci\n`,
+      'package.json',
+      'package-lock.json',
+    ),
+    'it is above, in a workspace': project(
+      `${node}COPY package*.json ./\nWORKDIR /app/api\nRUN npm ci\n`,
+      'package.json',
+      'package-lock.json',
+    ),
+    'it is mounted': project(
+      `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
+      'package-lock.json',
+    ),
+    'an earlier step makes it': project(
+      `${node}COPY package.json ./\nRUN npm install --package-lock-only\nRUN npm ci\n`,
+      'package.json',
+    ),
+    'an earlier step clones the project': project(`${node}RUN git clone https://example.com/x .\nRUN npm ci\n`),
+    'another stage brings what it holds': project(
+      `FROM node:22 AS a\nRUN make-it\n${node}COPY --from=a /src .\nRUN npm ci\n`,
+    ),
+    'the base image is somebody else’s': project('FROM example/app\nWORKDIR /app\nRUN npm ci\n'),
+    'with another way out': project(`${node}COPY package.json ./\nRUN npm ci || npm install\n`, 'package.json'),
+    'in a folder that is not known': project(`${node}COPY . .\nRUN cd "$DIR" && npm ci\n`, 'package.json'),
+    'npm install needs none': project(`${node}COPY package.json ./\nRUN npm install\n`, 'package.json'),
+    'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
+  },
+  flagged: {
+    'npm ci without a lock file': {
+      ...project(`${node}COPY package*.json ./\nRUN npm ci --omit=dev\n`, 'package.json'),
+      expect: [
+        'error Dockerfile:4:5 npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then',
+      ],
+    },
+    'in a folder below': {
+      ...project(`${node}COPY web/package.json web/\nRUN cd web && npm ci\n`, 'web/package.json'),
+      expect: [
+        'error Dockerfile:4:15 npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app/web by then',
+      ],
+    },
+    'pip before its file is copied': {
+      ...project('FROM python:3.12\nWORKDIR /app\nRUN pip install -r requirements.txt\nCOPY . .\n', 'requirements.txt'),
+      expect: ['error Dockerfile:3:5 pip install -r stops without requirements.txt, which is not in /app by then'],
+    },
+    'one that .dockerignore leaves out': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: `${node}COPY . .\nRUN pnpm install --frozen-lockfile\n`,
+        'package.json': '',
+        'pnpm-lock.yaml': '',
+        '.dockerignore': '*.yaml\n',
+      },
+      expect: ['error Dockerfile:4:5 pnpm install stops without pnpm-lock.yaml, which is not in /app by then'],
+    },
+  },
+})
