@@ -17,6 +17,9 @@ interface Where {
 
 /** The first program of a RUN that surely stops because a file is not there. */
 export function missingNeed(commands: readonly Command[], workdir: string, where: Where): Need | undefined {
+  // These name the file or the folder for every command.
+  if (['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY'].some((name) => where.stage.config.env.has(name)))
+    return undefined
   let folder = workdir
   for (const command of commands) {
     const {words, conditional, at} = command
@@ -31,7 +34,7 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
     const text = [program, ...words.slice(1)].join(' ')
     const found = rules.find(({pattern}) => pattern.test(text))
     if (!found) continue
-    const elsewhere = /\s(?:--prefix|--dir|--cwd|--directory|--project|--manifest-path|-C)(?:[ =](\S+))?/.exec(text)
+    const elsewhere = found.folder?.exec(text)
     if (elsewhere && !elsewhere[1]) continue
     const from = elsewhere?.[1] ? posix.resolve(folder, elsewhere[1]) : folder
     const files = typeof found.files === 'function' ? found.files(text) : found.files
@@ -68,26 +71,59 @@ interface Rule {
   /** On the program without its folder, and its arguments. */
   pattern: RegExp
   name(text: string): string
+  /** The flag that names another folder to work in; what it names is the group. */
+  folder?: RegExp
   /** One of them must be there. */
   files: readonly string[] | ((text: string) => string[])
 }
 
+const flag = (names: string) => new RegExp(`\\s(?:${names})(?:[ =](\\S+))?`)
 const words = (count: number) => (text: string) => text.split(' ').slice(0, count).join(' ')
 
 const rules: readonly Rule[] = [
   // npm/cli docs: "The project must have an existing package-lock.json or npm-shrinkwrap.json."
-  {pattern: /^npm (ci|clean-install)\b/, name: words(2), files: ['package-lock.json', 'npm-shrinkwrap.json']},
+  {
+    pattern: /^npm (ci|clean-install)\b/,
+    folder: flag('--prefix|-C'),
+    name: words(2),
+    files: ['package-lock.json', 'npm-shrinkwrap.json'],
+  },
   // ERR_PNPM_NO_LOCKFILE
-  {pattern: /^pnpm (install|i)\b.*--frozen-lockfile(?!=false)/, name: words(2), files: ['pnpm-lock.yaml']},
-  {pattern: /^yarn( install)?\b.*--immutable\b/, name: () => 'yarn --immutable', files: ['yarn.lock']},
-  {pattern: /^bundle install\b/, name: words(2), files: ['Gemfile']},
-  {pattern: /^go mod (download|verify|vendor|tidy)\b/, name: words(3), files: ['go.mod']},
-  {pattern: /^cargo (build|fetch|test|check)\b/, name: words(2), files: ['Cargo.toml']},
-  {pattern: /^uv sync\b.*--(frozen|locked)\b/, name: () => 'uv sync', files: ['uv.lock']},
-  {pattern: /^uv sync\b/, name: words(2), files: ['pyproject.toml']},
-  {pattern: /^poetry install\b/, name: words(2), files: ['pyproject.toml']},
+  {
+    pattern: /^pnpm (install|i)\b.*--frozen-lockfile(?!=false)/,
+    name: words(2),
+    folder: flag('--dir|-C'),
+    files: ['pnpm-lock.yaml'],
+  },
+  {
+    pattern: /^yarn( install)?\b.*--immutable\b/,
+    name: () => 'yarn --immutable',
+    folder: flag('--cwd'),
+    files: ['yarn.lock'],
+  },
+  {pattern: /^bundle install\b/, name: words(2), folder: flag('--gemfile'), files: ['Gemfile']},
+  {pattern: /^go mod (download|verify|vendor|tidy)\b/, name: words(3), folder: flag('-C'), files: ['go.mod']},
+  {
+    pattern: /^cargo (build|fetch|test|check)\b/,
+    name: words(2),
+    folder: flag('--manifest-path'),
+    files: ['Cargo.toml'],
+  },
+  {
+    pattern: /^uv sync\b.*--(frozen|locked)\b/,
+    name: () => 'uv sync',
+    folder: flag('--directory|--project'),
+    files: ['uv.lock'],
+  },
+  {pattern: /^uv sync\b/, name: words(2), folder: flag('--directory|--project'), files: ['pyproject.toml']},
+  {
+    pattern: /^poetry install\b/,
+    name: words(2),
+    folder: flag('--directory|--project|-C|-P'),
+    files: ['pyproject.toml'],
+  },
   {pattern: /^pipenv (sync|install .*--deploy)\b/, name: words(2), files: ['Pipfile.lock']},
-  {pattern: /^composer install\b/, name: words(2), files: ['composer.json']},
+  {pattern: /^composer install\b/, name: words(2), folder: flag('--working-dir|-d'), files: ['composer.json']},
   {pattern: /^mix deps\.get\b/, name: words(2), files: ['mix.exs']},
   {
     pattern: /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b.* (?:-r|--requirement)[ =]/,

@@ -38,6 +38,15 @@ testCheck(installFiles, {
     'with another way out': project(`${node}COPY package.json ./\nRUN npm ci || npm install\n`, 'package.json'),
     'in a folder that is not known': project(`${node}COPY . .\nRUN cd "$DIR" && npm ci\n`, 'package.json'),
     'npm install needs none': project(`${node}COPY package.json ./\nRUN npm install\n`, 'package.json'),
+    'pip installs to a prefix, and reads where it is': project(
+      'FROM python:3.12\nWORKDIR /app\nCOPY r.txt .\nRUN pip install --prefix=/install -r r.txt\n',
+      'r.txt',
+    ),
+    'npm works in another folder': project(`${node}COPY web web\nRUN npm ci --prefix web\n`, 'web/package-lock.json'),
+    'cargo and bundler have files elsewhere': project(
+      'FROM rust:1\nCOPY api api\nRUN cargo build --manifest-path api/Cargo.toml\n',
+      'api/Cargo.toml',
+    ),
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
