@@ -88,6 +88,7 @@ import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
+import commandFile from './image/command-file.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -193,6 +194,8 @@ export const checks: readonly AnyCheck[] = [
   multiStage,
   exposedPort,
   requiredPackages,
+
+  commandFile,
 
   requirements,
   postgresDriver,

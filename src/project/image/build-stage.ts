@@ -218,6 +218,8 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   }
 
   function lookForNeeds(instruction: Instruction): void {
+    // What a COPY did not bring is told there.
+    if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
     const missing = missingNeed(commands ?? [], config.workingDir || '/', {
       stage: result,

@@ -7,6 +7,7 @@ import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import {mountsOf} from '../dockerfile/parse.ts'
 import {type BuildProblem, type BuiltStage, buildStage, stageIndex} from './build-stage.ts'
 import {grammarProblem} from './grammar.ts'
+import {mayHold} from './may-hold.ts'
 
 /** The build of the Dockerfile as BuildKit would go about it. RUN is not executed. */
 export interface Build {
@@ -15,6 +16,8 @@ export interface Build {
   final: BuiltStage
   /** What ends the build, in the order of the file. */
   problems: BuildProblem[]
+  /** Whether the final image has a path: `maybe` where something that is not followed may have brought it. */
+  has(path: string): 'yes' | 'maybe' | 'no'
 }
 
 export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
@@ -53,7 +56,13 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     }
   }
   const unique = problems.filter(({at}, index) => problems.findIndex((each) => each.at === at) === index)
-  return known({stages: [...built.values()], final: built.get(final.index) as BuiltStage, problems: unique})
+  const last = built.get(final.index) as BuiltStage
+  return known({
+    stages: [...built.values()],
+    final: last,
+    problems: unique,
+    has: (path) => (last.files.get(path) ? 'yes' : mayHold(last, path) ? 'maybe' : 'no'),
+  })
 }
 
 /** What no image can be called. */

@@ -1,0 +1,57 @@
+import commandFile from '../../../checks/image/command-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, config = '', ...files: string[]) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${config}`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${dockerfile}`,
+    ...Object.fromEntries(['start.sh', 'build/server.js', ...files].map((file) => [file, ''])),
+  },
+})
+const start = '[processes]\napp = "sh start.sh"\n'
+
+testCheck(commandFile, {
+  clean: {
+    'the script is copied': project('COPY start.sh ./\n', start),
+    'with the whole project': project('COPY . .\n', start),
+    'from a stage that may hold it': {
+      files: {
+        'fly.toml': `app = "shop"\n${start}`,
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app .\n',
+        'start.sh': '',
+      },
+    },
+    'what a build makes is not looked for': project('RUN npm run build\n', '[processes]\napp = "node dist/index.js"\n'),
+    'a RUN that names it': project('COPY build .\nRUN echo hi > start.sh\n', start),
+    'one on a volume': project(
+      '',
+      '[mounts]\nsource = "d"\ndestination = "/data"\n[processes]\napp = "sh /data/start.sh"\n',
+    ),
+    'one that [[files]] brings': project(
+      '',
+      '[[files]]\nguest_path = "/app/start.sh"\nlocal_path = "start.sh"\n[processes]\napp = "sh start.sh"\n',
+    ),
+    'a text in the place of a file': project('', '[processes]\napp = "sh -c start.sh"\n'),
+  },
+  flagged: {
+    'a script that no COPY brings': {
+      ...project('COPY build ./build\n', start),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
+      ],
+    },
+    'in CMD, and in another folder': {
+      ...project('COPY build /srv/build\nCMD ["node", "build/server.js"]\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts build/server.js, but nothing brings build/server.js to /app/build/server.js in the image',
+      ],
+    },
+    'in release_command': {
+      ...project('COPY build ./build\n', '[deploy]\nrelease_command = "./start.sh"\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command starts ./start.sh, but nothing brings start.sh to /app/start.sh in the image',
+      ],
+    },
+  },
+})
