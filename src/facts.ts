@@ -46,7 +46,7 @@ export interface StaticFacts {
   otherConfigs: readonly OtherConfig[]
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
-  /** How the project's own workflows and scripts call flyctl deploy. */
+  /** How the project's own workflows and scripts deploy this configuration. */
   deployCommands: DeployCommands
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile

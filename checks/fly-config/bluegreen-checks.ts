@@ -12,7 +12,7 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
     const {deploy, checks = {}, http_service: http} = flyConfig.config
-    if (deploy?.strategy !== 'bluegreen' || deployCommands?.pass('--strategy')) return
+    if (deploy?.strategy !== 'bluegreen' || deployCommands?.hasFlag('--strategy')) return
     const applies = ({processes}: {processes?: string[]}) =>
       flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group))
     if (Object.values(checks).some(applies)) return

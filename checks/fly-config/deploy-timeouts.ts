@@ -22,9 +22,9 @@ export default defineCheck({
       strategy,
     } = config.deploy ?? {}
 
-    const skipped = deployCommands?.pass('--skip-release-command')
+    const skipped = deployCommands?.hasFlag('--skip-release-command')
     // Zero is no limit (flyctl's internal/machine/leasable_machine.go, resolveTimeoutContext).
-    const releaseGiven = skipped || deployCommands?.pass('--release-command-timeout')
+    const releaseGiven = skipped || deployCommands?.hasFlag('--release-command-timeout')
     if (release && command && release.nanoseconds !== 0 && release.nanoseconds < second) {
       yield {
         message: `release_command_timeout is ${shown(release)}, and no release command ends within that: the deploy stops there`,
@@ -35,7 +35,7 @@ export default defineCheck({
     }
 
     if (!wait || wait.nanoseconds >= second) return
-    const waitGiven = skipped || deployCommands?.pass('--wait-timeout')
+    const waitGiven = skipped || deployCommands?.hasFlag('--wait-timeout')
     const at = flyConfig.at('deploy', 'wait_timeout')
     if (wait.nanoseconds === 0) {
       // Two minutes for a machine to start, but none for its health checks.

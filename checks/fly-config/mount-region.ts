@@ -14,7 +14,7 @@ export default defineCheck({
     const used = mounts.findIndex(({processes}) =>
       flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group)),
     )
-    if (region || used < 0 || deployCommands?.pass('--primary-region', '--region', '-r')) return
+    if (region || used < 0 || deployCommands?.commands.some((command) => command.region)) return
     yield {
       message:
         'primary_region is missing: a volume and its machine may be made in two different regions, which Fly.io refuses',

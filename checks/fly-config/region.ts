@@ -13,7 +13,7 @@ export default defineCheck({
   *run({flyConfig, deployCommands}) {
     const {primary_region: region, deploy, mounts = []} = flyConfig.config
     if (!region || regions.includes(region)) return
-    if (deployCommands?.pass('--primary-region', '--region', '-r')) return
+    if (deployCommands?.commands.some((command) => command.region)) return
     const at = flyConfig.at('primary_region')
     const meant = region.toLowerCase().trim()
     const instead = retiredRegions.get(meant)

@@ -28,7 +28,7 @@ export default defineCheck({
     if (isScript && processes?.find(/^eval\b|^(\S*\/)?(ba|da)?sh -\w*c \?/)) return
     const isKnown = entrypoint !== undefined && !isScript
 
-    const skipped = deployCommands?.pass('--skip-release-command')
+    const skipped = deployCommands?.hasFlag('--skip-release-command')
     if (deploy?.release_command) {
       yield* explain(deploy.release_command, ['deploy', 'release_command'], 'release', isKnown && !skipped)
     }

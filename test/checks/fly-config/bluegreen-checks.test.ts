@@ -16,6 +16,12 @@ testCheck(bluegreenChecks, {
       `${bluegreen}[[services]]\ninternal_port = 80\n[[services.tcp_checks]]\ninterval = "15s"\n`,
     ),
     'a top-level check': toml(`${bluegreen}[checks.alive]\ntype = "tcp"\nport = 80\n`),
+    'this deploy has another strategy': {
+      files: {
+        'fly.toml': `${bluegreen}[http_service]\ninternal_port = 80\n`,
+        'bin/deploy': 'fly deploy --strategy rolling\n',
+      },
+    },
     'another strategy': toml('[deploy]\nstrategy = "rolling"\n[http_service]\ninternal_port = 80\n'),
   },
   flagged: {
@@ -29,6 +35,13 @@ testCheck(bluegreenChecks, {
     },
     'a check of a group that is not there': {
       ...toml(`${bluegreen}[processes]\nweb = "a"\n[checks.alive]\ntype = "tcp"\nport = 80\nprocesses = ["app"]\n`),
+      expect: [`warning fly.toml:2:1 ${message}`],
+    },
+    'a deploy of another configuration has another strategy': {
+      files: {
+        'fly.toml': `${bluegreen}[http_service]\ninternal_port = 80\n`,
+        'bin/deploy': 'fly deploy -c fly.staging.toml --strategy rolling\n',
+      },
       expect: [`warning fly.toml:2:1 ${message}`],
     },
     'in YAML': {
