@@ -125,7 +125,6 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
 export {keyPath} from './project/documents/document.ts'
-export {timesOf} from './project/fly-config/check-times.ts'
 export {cpuKinds, failsAtMachines, machineSizes, nearestSize} from './project/fly-config/guests.ts'
 export {regions, regionsOf, retiredRegions} from './project/fly-config/regions.ts'
 export {portRanges} from './project/fly-config/services.ts'

@@ -11,12 +11,9 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
-    const {deploy, checks = {}, http_service: http} = flyConfig.config
+    const {deploy, http_service: http} = flyConfig.config
     if (deploy?.strategy !== 'bluegreen' || deployCommands?.hasFlag('--strategy')) return
-    const applies = ({processes}: {processes?: string[]}) =>
-      flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group))
-    if (Object.values(checks).some(applies)) return
-    if (flyConfig.services.some((service) => service.checks.length > 0)) return
+    if (flyConfig.checkedGroups.length > 0) return
     yield {
       message:
         'the deployment strategy is bluegreen and no health check is configured: every deploy but the first stops',

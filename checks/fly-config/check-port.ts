@@ -11,10 +11,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const {config, checks} = flyConfig
-    const http = config.http_service
-    const httpGroups = http ? flyConfig.groupsOf(http.processes) : []
-    for (const {check, path, groups} of checks) {
+    const {config, services, topLevelChecks} = flyConfig
+    const http = services.find(({header}) => header === '[http_service]')
+    for (const {check, path, groups} of topLevelChecks) {
       const name = keyPath(path)
       if (check.port !== undefined) {
         if (check.port > 0 && check.port < 65536) continue
@@ -28,7 +27,7 @@ export default defineCheck({
         continue
       }
       // Only machines of groups that exist are ever made (internal/appconfig/machines.go, updateMachineConfig).
-      const without = groups.find((group) => !httpGroups.includes(group))
+      const without = groups.find((group) => !http?.groups.includes(group))
       if (without !== undefined) {
         const owner = config.processes ? `the process group ${without} has` : 'there is'
         const late = config.deploy?.release_command ? 'the release command has run' : 'the image is built'
@@ -52,10 +51,8 @@ export default defineCheck({
   },
 })
 
-function hintFor(groups: readonly string[], {services, groupsOf}: FlyConfig): string {
-  const service = services.find(
-    ({internal_port, processes}) => internal_port && groupsOf(processes).some((group) => groups.includes(group)),
-  )
+function hintFor(groups: readonly string[], {services}: FlyConfig): string {
+  const service = services.find((each) => each.internal_port && each.groups.some((group) => groups.includes(group)))
   return service
     ? `Write port = ${service.internal_port}, the internal_port of ${keyPath(service.path)}.`
     : 'Write the port on which the app listens: port = 8080'

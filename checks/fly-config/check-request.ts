@@ -2,7 +2,7 @@ import {defineCheck, type Facts, type Finding, keyPath} from '../../src/check.ts
 
 type FlyConfig = Facts['flyConfig']
 type HttpCheck = FlyConfig['services'][number]['checks'][number]['check']
-type Path = FlyConfig['checks'][number]['path']
+type Path = FlyConfig['topLevelChecks'][number]['path']
 
 export default defineCheck({
   id: 'fly-config/check-request',
@@ -13,7 +13,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
+    for (const {check, path} of flyConfig.topLevelChecks) {
       if (check.type === 'http') yield* request(check, path, flyConfig)
       if (check.type === 'tcp') yield* unused(check, path, flyConfig)
     }

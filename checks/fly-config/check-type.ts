@@ -1,6 +1,6 @@
 import {defineCheck, keyPath, suggest, type Facts} from '../../src/check.ts'
 
-type Check = Facts['flyConfig']['checks'][number]['check']
+type Check = Facts['flyConfig']['topLevelChecks'][number]['check']
 
 export default defineCheck({
   id: 'fly-config/check-type',
@@ -11,7 +11,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
+    for (const {check, path} of flyConfig.topLevelChecks) {
       const {type} = check
       // internal/appconfig/toplevelcheck.go, toMachineCheck
       if (type === 'http' || type === 'tcp') continue

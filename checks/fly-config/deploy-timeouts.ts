@@ -14,13 +14,12 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
-    const {config, services} = flyConfig
     const {
       wait_timeout: wait,
       release_command_timeout: release,
       release_command: command,
       strategy,
-    } = config.deploy ?? {}
+    } = flyConfig.config.deploy ?? {}
 
     const skipped = deployCommands?.hasFlag('--skip-release-command')
     // Zero is no limit (flyctl's internal/machine/leasable_machine.go, resolveTimeoutContext).
@@ -39,8 +38,7 @@ export default defineCheck({
     const at = flyConfig.at('deploy', 'wait_timeout')
     if (wait.nanoseconds === 0) {
       // Two minutes for a machine to start, but none for its health checks.
-      const hasChecks = Object.keys(config.checks ?? {}).length > 0 || services.some(({checks}) => checks.length > 0)
-      if (!hasChecks || strategy === 'immediate') return
+      if (flyConfig.checkedGroups.length === 0 || strategy === 'immediate') return
       yield {
         message: 'wait_timeout is 0, and flyctl then gives up on the health checks at once',
         at,

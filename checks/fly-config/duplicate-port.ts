@@ -31,9 +31,7 @@ const protocolOf = ({protocol}: Service) => protocol || 'tcp'
 function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding | undefined {
   if (protocolOf(service) !== protocolOf(other)) return undefined
   const [name, otherName] = [keyPath(service.path), keyPath(other.path)]
-  const groups = flyConfig.groupsOf(service.processes)
-  const otherGroups = flyConfig.groupsOf(other.processes)
-  const together = groups.filter((group) => otherGroups.includes(group))
+  const together = service.groups.filter((group) => other.groups.includes(group))
   const internalPort = service.internal_port
   const shared = sharedPorts(service, other)
 
@@ -60,7 +58,7 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
       together.length > 0
         ? `${otherName} and ${name} both have ${ports}: a request reaches only one of them`
         : // "Fly Proxy doesn't know about process groups": fly.io/docs/launch/processes
-          `${otherName} (${otherGroups.join(', ')}) and ${name} (${groups.join(', ')}) both have ${ports}: Fly.io spreads the requests over the machines of both`,
+          `${otherName} (${other.groups.join(', ')}) and ${name} (${service.groups.join(', ')}) both have ${ports}: Fly.io spreads the requests over the machines of both`,
     at: flyConfig.at(...(port.path ?? service.path)),
     related: [flyConfig.at(...(port.otherPath ?? other.path))],
     hint: 'Give one of them another port, or make it an app of its own.',

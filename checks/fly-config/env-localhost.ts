@@ -30,9 +30,9 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['processes'],
   *run({flyConfig, processes}) {
-    const {build, machine_config: machineConfig, experimental, env = {}} = flyConfig.config
+    const {build, env = {}} = flyConfig.config
     // Containers of one machine share its localhost.
-    if (build?.compose || machineConfig || experimental?.machine_config) return
+    if (flyConfig.hasContainers) return
     if (processes?.find(startsSeveral)) return
     const own = ownPorts(flyConfig)
     for (const [name, value] of Object.entries(env)) {

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, splitWords} from '../../src/check.ts'
+import {defineCheck, type Facts, keyPath, splitWords} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Path = readonly (string | number)[]
@@ -29,16 +29,18 @@ export default defineCheck({
  * that validation refuses too. Sizes, ports of checks and containers have checks of their own.
  */
 function obstacle(group: string, flyConfig: FlyConfig): {why: string; path: Path; cure: string} | undefined {
-  const {config, checks, groupsOf} = flyConfig
+  const {config, topLevelChecks, groupsOf} = flyConfig
   const {processes = {}, restart = []} = config
   const command = Object.hasOwn(processes, group) ? processes[group] : undefined
   if (command && !splitWords(command)) {
     return {why: 'its command cannot be split into words', path: ['processes', group], cure: 'Close the quote.'}
   }
-  const check = checks.find((each) => each.groups.includes(group) && !/^(http|tcp)$/.test(each.check.type ?? ''))
+  const check = topLevelChecks.find(
+    (each) => each.groups.includes(group) && !/^(http|tcp)$/.test(each.check.type ?? ''),
+  )
   if (check) {
     return {
-      why: `its check ${check.name} is neither "http" nor "tcp"`,
+      why: `the type of ${keyPath(check.path)} is neither "http" nor "tcp"`,
       path: [...check.path, 'type'],
       cure: 'Write type = "http" or type = "tcp".',
     }

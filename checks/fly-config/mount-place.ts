@@ -9,11 +9,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const [index, mount] of (flyConfig.config.mounts ?? []).entries()) {
+    for (const {source, destination, path, groups} of flyConfig.mounts) {
       // A mount for groups that there are not is used by nobody.
-      if (!flyConfig.groupsOf(mount.processes).some((group) => flyConfig.groups.includes(group))) continue
-      const {source, destination} = mount
-      const at = (key: 'source' | 'destination') => flyConfig.at('mounts', index, key)
+      if (groups.length === 0) continue
+      const at = (key: 'source' | 'destination') => flyConfig.at(...path, key)
       if (!source && !destination) {
         yield {
           message: 'source and destination are missing: flyctl looks for a volume without a name, and finds none',

@@ -2,7 +2,7 @@
  * The shapes of earlier years that flyctl rewrites before it reads its configuration (internal/appconfig/patches.go).
  * They know keys in their exact case only, and run in flyctl's order. Each works on copies and keeps every value's place.
  */
-import type {Node, Path, TableNode} from '../documents/document.ts'
+import type {Format, Node, Path, TableNode} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {goText} from './go-text.ts'
 import {wholeNumber} from './size.ts'
@@ -15,8 +15,6 @@ export interface Dropped {
   message: string
   hint: string
 }
-
-export type Format = 'toml' | 'json' | 'yaml'
 
 interface Patching {
   format: Format

@@ -1,4 +1,6 @@
 import type {Path} from '../documents/document.ts'
+import {groupsWith} from './groups.ts'
+import {type CheckTime, type TextOf, timesOf} from './health-checks.ts'
 import type {Config} from './keys.ts'
 
 type Written = NonNullable<Config['services']>[number]
@@ -11,14 +13,29 @@ export interface Service extends Omit<Written, 'ports' | 'tcp_checks' | 'http_ch
   path: Path
   /** How its table is written. */
   header: '[http_service]' | '[[services]]'
+  /** The groups whose machines get its requests. */
+  groups: readonly string[]
   /** `path` is undefined for the two ports that [http_service] brings. */
   ports: {port: Port; path: Path | undefined}[]
-  checks: {type: 'tcp' | 'http'; check: HttpCheck; path: Path}[]
+  checks: ServiceCheck[]
+}
+
+export interface ServiceCheck {
+  type: 'tcp' | 'http'
+  check: HttpCheck
+  path: Path
+  times: readonly CheckTime[]
 }
 
 /** [http_service], which is TCP on ports 80 and 443, then [[services]] (internal/appconfig/service.go, AllServices). */
-export function servicesOf({http_service: http, services = []}: Config): Service[] {
+export function servicesOf(config: Config, textOf: TextOf): Service[] {
+  const {http_service: http, services = []} = config
   const result: Service[] = []
+  const checksAt = (type: ServiceCheck['type'], checks: readonly HttpCheck[], path: Path): ServiceCheck[] =>
+    checks.map((check, index) => {
+      const at = [...path, index]
+      return {type, check, path: at, times: timesOf(check, at, textOf)}
+    })
   if (http) {
     const {checks = [], ...rest} = http
     const path = ['http_service']
@@ -26,12 +43,13 @@ export function servicesOf({http_service: http, services = []}: Config): Service
       ...rest,
       path,
       header: '[http_service]',
+      groups: groupsWith(http.processes, config),
       protocol: 'tcp',
       ports: [
         {port: {port: 80, handlers: ['http']}, path: undefined},
         {port: {port: 443, handlers: ['http', 'tls']}, path: undefined},
       ],
-      checks: checks.map((check, index) => ({type: 'http', check, path: [...path, 'checks', index]})),
+      checks: checksAt('http', checks, [...path, 'checks']),
     })
   }
   services.forEach(({ports = [], tcp_checks = [], http_checks = [], ...rest}, position) => {
@@ -40,10 +58,11 @@ export function servicesOf({http_service: http, services = []}: Config): Service
       ...rest,
       path,
       header: '[[services]]',
+      groups: groupsWith(rest.processes, config),
       ports: ports.map((port, index) => ({port, path: [...path, 'ports', index]})),
       checks: [
-        ...tcp_checks.map((check, index) => ({type: 'tcp' as const, check, path: [...path, 'tcp_checks', index]})),
-        ...http_checks.map((check, index) => ({type: 'http' as const, check, path: [...path, 'http_checks', index]})),
+        ...checksAt('tcp', tcp_checks, [...path, 'tcp_checks']),
+        ...checksAt('http', http_checks, [...path, 'http_checks']),
       ],
     })
   })
@@ -58,8 +77,8 @@ export function portRanges({port, start_port: first, end_port: last}: Port): [fi
 }
 
 /** Every machine check with its place: of a service, or of the app as a whole. */
-export function machineChecksOf(config: Config): {check: MachineCheck; path: Path}[] {
-  const owners = [{machine_checks: config.machine_checks, path: []}, ...servicesOf(config)]
+export function machineChecksOf(config: Config, services: readonly Service[]): {check: MachineCheck; path: Path}[] {
+  const owners = [{machine_checks: config.machine_checks, path: []}, ...services]
   return owners.flatMap(({machine_checks: checks = [], path}) =>
     checks.map((check, index) => ({check, path: [...path, 'machine_checks', index]})),
   )

@@ -21,14 +21,20 @@ testCheck(checkMissing, {
       `${groups}${http}processes = ["web"]\n[[http_service.checks]]\npath = "/"\n`,
     ),
     'UDP, which no check speaks': toml('[[services]]\nprotocol = "udp"\ninternal_port = 53\n'),
-    'containers, which may have health checks of their own': toml(`${http}[build.compose]\nfile = "compose.yml"\n`),
     'a group that does not exist, which is refused elsewhere': toml(`${groups}${http}processes = ["nobody"]\n`),
-    'bluegreen without any check, which flyctl refuses: another finding': toml(
-      `${http}[deploy]\nstrategy = "bluegreen"\n`,
-    ),
     'bluegreen with a check, which a group without may lack': toml(
       `[deploy]\nstrategy = "bluegreen"\n${groups}${http}processes = ["web"]\n[[http_service.checks]]\n`,
     ),
+  },
+  skipped: {
+    containers: {
+      ...toml(`${http}[build.compose]\nfile = "compose.yml"\n`),
+      reason: 'containers may have health checks of their own',
+    },
+    'bluegreen without any check, which flyctl refuses': {
+      ...toml(`${http}[deploy]\nstrategy = "bluegreen"\n`),
+      reason: 'a bluegreen deploy without health checks is told by fly-config/bluegreen-checks',
+    },
   },
   flagged: {
     'no check': {...toml(http), expect: [`warning fly.toml:1:2 http_service ${unanswered}`]},

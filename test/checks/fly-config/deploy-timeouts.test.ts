@@ -20,6 +20,7 @@ testCheck(deployTimeouts, {
     'no release command that could run out of time': deploy('release_command_timeout = 600'),
     'immediate, which waits for nothing': deploy('strategy = "immediate"\nwait_timeout = 300'),
     'zero without checks, which is two minutes': deploy('wait_timeout = "0"'),
+    'zero with a check of a group that is not there': deploy(`wait_timeout = 0\n${check}\nprocesses = ["nobody"]`),
   },
   flagged: {
     'bare numbers': {

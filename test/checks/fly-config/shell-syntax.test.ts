@@ -143,7 +143,7 @@ testCheck(shellSyntax, {
 it('writes the line that works', async () => {
   const hint = async (files: Record<string, string>) => (await checkOne({files}, shellSyntax)).findings[0]?.hint
   const processes = (line: string) => hint({'fly.toml': `[processes]\n${line}\n`})
-  expect(await processes('worker = "cd /app && a"')).toBe(`Write: worker = "sh -c 'cd /app && a'"`)
+  expect(await processes('worker = "cd /app && a"')).toBe(`Write worker = "sh -c 'cd /app && a'"`)
   expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write: "a b" = "sh -c \\"x 'y' && z\\""`)
   expect(await processes('worker = "A=1 a b"')).toBe('Write: worker = "env A=1 a b"')
   expect(await hint({'fly.json': '{"deploy": {"release_command": "a && b"}}'})).toBe(
