@@ -125,7 +125,7 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
 export {keyPath} from './project/documents/document.ts'
-export {cpuKinds, failsAtMachines, machineSizes, nearestSize} from './project/fly-config/guests.ts'
+export {cpuKinds, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
 export {regions, regionsOf, retiredRegions} from './project/fly-config/regions.ts'
 export {portRanges} from './project/fly-config/services.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
@@ -133,3 +133,4 @@ export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/she
 export {readWords, splitWords} from './project/fly-config/words.ts'
 export {secretForms, secretName, urlPassword} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
+export {oneOf, quote} from './wording.ts'

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, keyPath} from '../../src/check.ts'
+import {defineCheck, doneBeforeMachines, type Facts, keyPath} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -30,9 +30,8 @@ export default defineCheck({
       const without = groups.find((group) => !http?.groups.includes(group))
       if (without !== undefined) {
         const owner = config.processes ? `the process group ${without} has` : 'there is'
-        const late = config.deploy?.release_command ? 'the release command has run' : 'the image is built'
         yield {
-          message: `${name} has no port, and ${owner} no [http_service] to take it from: flyctl stops after ${late}`,
+          message: `${name} has no port, and ${owner} no [http_service] to take it from${doneBeforeMachines(config)}`,
           at: flyConfig.at(...path),
           related: http ? [flyConfig.at('http_service')] : [],
           hint: hintFor([without], flyConfig),

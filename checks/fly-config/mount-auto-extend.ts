@@ -42,14 +42,14 @@ function* wrongIn(mount: Mount, index: number, flyConfig: FlyConfig): Generator<
     const first = all.find((name) => written[name]) as Name
     const which = missing.map((name) => keys[name]).join(' and ')
     yield {
-      message: `${keys[first]} needs ${which}, which ${missing.length === 1 ? 'is' : 'are'} missing: flyctl refuses the file`,
+      message: `${keys[first]} needs ${which}, which ${missing.length === 1 ? 'is' : 'are'} missing`,
       at: at(first),
       hint: `Write ${missing.map((name) => `${keys[name]} = ${examples[name]}`).join(' and ')}, or delete ${keys[first]}.`,
     }
   }
   if (written.threshold && (threshold < 50 || threshold > 99)) {
     yield {
-      message: `${keys.threshold} is ${threshold}, it must be 50 to 99 percent: flyctl refuses the file`,
+      message: `${keys.threshold} is ${threshold}, it must be 50 to 99 percent`,
       at: at('threshold'),
       hint: `Write ${keys.threshold} = ${threshold > 99 ? 99 : threshold < 1 ? examples.threshold : 50}.`,
     }
@@ -74,8 +74,8 @@ function* wrongIn(mount: Mount, index: number, flyConfig: FlyConfig): Generator<
     yield {
       message:
         gb === undefined
-          ? `${keys[name]} is "${text}", which is no size: flyctl refuses the file`
-          : `${keys[name]} is "${text}", it must be 1 to ${most} GB: flyctl refuses the file`,
+          ? `${keys[name]} is "${text}", which is no size`
+          : `${keys[name]} is "${text}", it must be 1 to ${most} GB`,
       at: at(name),
       hint: `Write ${keys[name]} = "${gb === undefined ? (number ?? 1) : gb > most ? most : 1}gb".`,
     }

@@ -16,13 +16,13 @@ export default defineCheck({
       const at = flyConfig.at('mounts', index, 'initial_size')
       if (gb === undefined) {
         yield {
-          message: `"${text}" is no size of a volume: flyctl refuses the file`,
+          message: `"${text}" is no size of a volume`,
           at,
           hint: `Write initial_size = "${/\d+/.exec(text)?.[0] ?? 1}gb".`,
         }
       } else if (gb < 1) {
         yield {
-          message: `"${text}" is less than 1 GB, the smallest volume: flyctl refuses the file`,
+          message: `"${text}" is less than 1 GB, the smallest volume`,
           at,
           hint: 'Write initial_size = "1gb".',
         }

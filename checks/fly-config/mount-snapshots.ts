@@ -13,7 +13,7 @@ export default defineCheck({
     for (const [index, {snapshot_retention: days}] of (flyConfig.config.mounts ?? []).entries()) {
       if (days === undefined || (days >= 1 && days <= 60)) continue
       yield {
-        message: `snapshot_retention is ${days}, it must be 1 to 60 days: flyctl refuses the file`,
+        message: `snapshot_retention is ${days}, it must be 1 to 60 days`,
         at: flyConfig.at('mounts', index, 'snapshot_retention'),
         hint:
           days > 60

@@ -19,7 +19,7 @@ export default defineCheck({
     for (const {path, header, processes} of services) {
       if (processes?.length) continue
       yield {
-        message: `${keyPath(path)} has no processes: beside [processes] every service must name its group, so flyctl refuses the file`,
+        message: `${keyPath(path)} has no processes: beside [processes] every service must name its group`,
         at: flyConfig.at(...path, 'processes'),
         related: [flyConfig.at('processes')],
         hint: `Write processes = [${JSON.stringify(group)}] under ${header}${groups.length > 1 ? `, or another of ${groups.join(', ')}` : ''}.`,

@@ -1,4 +1,4 @@
-import {defineCheck, failsAtMachines} from '../../src/check.ts'
+import {defineCheck, doneBeforeMachines} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/several-mounts',
@@ -16,7 +16,7 @@ export default defineCheck({
       if (!first || !second || told.has(second)) continue
       told.add(second)
       yield {
-        message: `machines of the group ${group} would mount ${mounts.length} volumes, and Fly.io allows one: ${failsAtMachines(flyConfig.config)}`,
+        message: `machines of the group ${group} would mount ${mounts.length} volumes, and Fly.io allows one${doneBeforeMachines(flyConfig.config)}`,
         at: flyConfig.at(...second.path),
         related: [flyConfig.at(...first.path)],
         hint: 'Keep one [[mounts]] and use folders of it (a link from each other path), or give each volume a process group of its own: processes = ["…"].',

@@ -28,14 +28,14 @@ export default defineCheck({
     const there = written ? `the groups are ${groups.join(', ')}` : 'without [processes] the only group is app'
     for (const {path, processes = [], lost} of entries) {
       const someKnown = processes.some((name) => groups.includes(name))
-      const then = !lost ? 'flyctl refuses the file' : someKnown ? 'the name counts for nothing' : lost
+      const then = !lost ? '' : `: ${someKnown ? 'the name counts for nothing' : lost}`
       for (const [index, name] of processes.entries()) {
         // Where nothing is validated, an empty name is the default group (appconfig/processgroups.go).
         if (groups.includes(name) || (lost && name === '')) continue
         const meant = similar(name, groups)
         const at = flyConfig.valueAt(...path, 'processes', index)
         yield {
-          message: `${keyPath(path)} names the process group ${JSON.stringify(name)}, but ${there}: ${then}`,
+          message: `${keyPath(path)} names the process group ${JSON.stringify(name)}, but ${there}${then}`,
           at,
           ...(written && {related: [flyConfig.at('processes')]}),
           hint: meant

@@ -18,19 +18,19 @@ testCheck(mountSize, {
   flagged: {
     'no size': {
       ...size('"1 gigabyte"'),
-      expect: ['error fly.toml:2:1 "1 gigabyte" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 "1 gigabyte" is no size of a volume'],
     },
     'less than a GB': {
       ...size('"999mb"'),
-      expect: ['error fly.toml:2:1 "999mb" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 "999mb" is less than 1 GB, the smallest volume'],
     },
     zero: {
       ...size('0'),
-      expect: ['error fly.toml:2:1 "0" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 "0" is less than 1 GB, the smallest volume'],
     },
     'below zero': {
       ...size('"-5"'),
-      expect: ['error fly.toml:2:1 "-5" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 "-5" is less than 1 GB, the smallest volume'],
     },
     'MB without their unit': {
       ...size('1024'),
@@ -38,11 +38,11 @@ testCheck(mountSize, {
     },
     'of the second mount, in YAML': {
       files: {'fly.yaml': 'mounts:\n  - initial_size: 1gb\n  - initial_size: big\n'},
-      expect: ['error fly.yaml:3:5 "big" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.yaml:3:5 "big" is no size of a volume'],
     },
     'under its old name': {
       ...toml('[mount]\ninitial_size = "small"\n'),
-      expect: ['error fly.toml:2:1 "small" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 "small" is no size of a volume'],
     },
   },
 })

@@ -144,13 +144,13 @@ it('writes the line that works', async () => {
   const hint = async (files: Record<string, string>) => (await checkOne({files}, shellSyntax)).findings[0]?.hint
   const processes = (line: string) => hint({'fly.toml': `[processes]\n${line}\n`})
   expect(await processes('worker = "cd /app && a"')).toBe(`Write worker = "sh -c 'cd /app && a'"`)
-  expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write: "a b" = "sh -c \\"x 'y' && z\\""`)
-  expect(await processes('worker = "A=1 a b"')).toBe('Write: worker = "env A=1 a b"')
+  expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write "a b" = "sh -c \\"x 'y' && z\\""`)
+  expect(await processes('worker = "A=1 a b"')).toBe('Write worker = "env A=1 a b"')
   expect(await hint({'fly.json': '{"deploy": {"release_command": "a && b"}}'})).toBe(
-    `Write: "release_command": "sh -c 'a && b'"`,
+    `Write "release_command": "sh -c 'a && b'"`,
   )
   expect(await hint({'fly.yaml': 'deploy:\n  release_command: a && b\n'})).toBe(
-    `Write: release_command: "sh -c 'a && b'"`,
+    `Write release_command: "sh -c 'a && b'"`,
   )
 })
 
