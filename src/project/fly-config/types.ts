@@ -141,17 +141,19 @@ function numberHint(node: Node, path: Path): string {
 }
 
 /** An integer, or a float without a fraction: JSON does not tell the two apart. */
-function whole({most, least}: {most: number; least: number}): Type<number> {
+function whole({most, least, range}: {most: number; least: number; range: string}): Type<number> {
   return {
     read(node, path) {
-      const isNumber = node.type === 'integer' || node.type === 'float'
-      if (isNumber && Number.isInteger(node.value) && node.value <= most && node.value >= least) return node.value
-      return refuse(path, node, least < 0 ? 'a whole number' : 'a whole number, zero or more', numberHint(node, path))
+      if ((node.type !== 'integer' && node.type !== 'float') || !Number.isInteger(node.value)) {
+        return refuse(path, node, 'a whole number', numberHint(node, path))
+      }
+      if (node.value > most || node.value < least) return refuse(path, node, range, 'Write a number within that range.')
+      return node.value
     },
   }
 }
-export const integer = whole({least: -(2 ** 63), most: 2 ** 63})
-export const uint32 = whole({least: 0, most: 2 ** 32 - 1})
+export const integer = whole({least: -(2 ** 63), most: 2 ** 63, range: 'a number of at most 64 bits'})
+export const uint32 = whole({least: 0, most: 2 ** 32 - 1, range: 'from 0 to 4294967295'})
 
 export const float: Type<number> = {
   read: (node, path) =>
