@@ -26,7 +26,7 @@ export default defineCheck({
         hint: `Write primary_region = "${instead}", which Fly.io names instead.${mounts.length > 0 ? ' Volumes do not move along: make new ones there from their snapshots.' : ''}`,
         ...(makesOne && {failsAt: 'release'}),
       }
-    } else if (!/^(apac|eu|na|sa|usa?|any)$|,/.test(meant)) {
+    } else if (!isChoice(meant)) {
       yield {
         message: `${region} is no region that preflight knows (of ${regionsOf}): where there is no such region, no machine can be made`,
         at,
@@ -37,3 +37,9 @@ export default defineCheck({
     }
   },
 })
+
+/**
+ * A part of the world, or a list: the Machines API takes the first region of them that has room
+ * (fly.io/docs/machines/guides-examples/machine-placement). flyctl only passes it on.
+ */
+const isChoice = (region: string): boolean => /^(apac|eu|na|sa|usa?|any)$|,/.test(region)

@@ -17,7 +17,8 @@ testCheck(region, {
         '.github/workflows/deploy.yml': 'run: flyctl deploy --remote-only --primary-region sin\n',
       },
     },
-    'a part of the world, which deploys do not know yet': toml('primary_region = "eu"\n'),
+    'a part of the world': toml('primary_region = "eu"\n'),
+    'a list, in the order of preference': toml('primary_region = "iad,dfw"\n'),
   },
   flagged: {
     'a retired region: what is there may go on': {
