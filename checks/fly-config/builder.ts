@@ -13,13 +13,14 @@ export default defineCheck({
   needs: ['flyConfig', 'options'],
   uses: ['files', 'deployCommands'],
   *run({flyConfig, options, files, deployCommands}) {
-    const {builder, buildpacks = [], image} = flyConfig.config.build ?? {}
+    const {builder, buildpacks = [], image, dockerfile: named} = flyConfig.config.build ?? {}
     // An image is deployed as it is; buildpacks alone do nothing. Both are told by build-strategy.
     if (!builder || image || options.image) return
     // A deploy with these flags pulls no builder.
     const other = deployCommands?.commands.some((command) => command.image || command.nixpacks)
     const lower = other ? {severity: 'warning' as const} : {}
-    const dockerfile = files?.paths.find((path) => /^dockerfile$/i.test(path))
+    // That build.dockerfile is not used is told by build-strategy.
+    const dockerfile = named ? undefined : files?.paths.find((path) => /^dockerfile$/i.test(path))
     const problem = otherTool(builder) ?? gone(builder) ?? retired(builder, flyConfig) ?? unknown(builder, dockerfile)
     if (problem) yield {...problem, at: flyConfig.at('build', 'builder'), ...lower}
     for (const [index, buildpack] of buildpacks.entries()) {

@@ -40,7 +40,7 @@ export default defineCheck({
         yield {
           message: `Fly.io sets ${name} in every machine, so this value is lost or hides the real one`,
           at,
-          hint: `Delete it, or give the app's own setting another name: ${name.replace(/^FLY_/, 'APP_')}`,
+          hint: `Delete it, or give the app's own setting another name: ${name.replace(/^FLY_(APP_)?/, 'APP_')}`,
         }
       } else if (name.startsWith('FLY_')) {
         yield {

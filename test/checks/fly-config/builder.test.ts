@@ -7,6 +7,12 @@ const Dockerfile = 'FROM node:22\n'
 
 testCheck(builder, {
   clean: {
+    'a Dockerfile that is named, which build-strategy tells': {
+      files: {
+        'fly.toml': '[build]\nbuilder = "shop/builder"\ndockerfile = "Dockerfile"\n',
+        Dockerfile: 'FROM debian\n',
+      },
+    },
     'a builder that is still made': {files: build('builder = "heroku/builder:24"')},
     'the same beside a Dockerfile for other uses': {
       files: {...build('builder = "paketobuildpacks/builder-jammy-full"'), Dockerfile},
