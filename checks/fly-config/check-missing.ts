@@ -21,7 +21,7 @@ export default defineCheck({
     for (const service of services) {
       const unchecked = service.groups.find((group) => !checkedGroups.includes(group))
       // No check speaks UDP.
-      if (!unchecked || service.protocol === 'udp') continue
+      if (!unchecked || service.protocol === 'udp' || service.strayFrom) continue
       yield {
         message: `${config.processes ? `the process group ${unchecked}` : keyPath(service.path)} has no health check: a deploy counts as good once the machine has started, even if the app never answers`,
         at: flyConfig.at(...service.path),

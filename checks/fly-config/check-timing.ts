@@ -21,14 +21,15 @@ export default defineCheck({
           yield {
             message: `${keyPath(path)} is ${shown}: ${key === 'timeout' ? 'hardly any app answers so fast' : 'as good as none'}`,
             at: flyConfig.at(...path),
-            hint: `Write ${meant ? 'the unit: ' : ''}${key} = "${meant ?? '10s'}"`,
+            ...flyConfig.write(path, String(meant ?? '10s')),
           }
-        } else if (key === 'grace_period' && waits && (ofService ? Math.min(seconds, 60) : seconds) >= wait) {
+        } else if (key === 'grace_period' && waits && seconds >= wait && !(ofService && seconds > 60)) {
+          // Above a minute Fly.io lowers that of a service, which service-check-timing tells.
           yield {
             message: `${keyPath(path)} is ${shown}, but flyctl waits only ${configured ?? '5m'} for checks to pass`,
             at: flyConfig.at(...path),
             related: configured ? [flyConfig.at('deploy', 'wait_timeout')] : [],
-            hint: `Shorten grace_period, or let flyctl wait longer: wait_timeout = "${Math.ceil(seconds / 60) + 5}m" below [deploy].`,
+            hint: `Shorten grace_period, or let flyctl wait longer: ${flyConfig.setting('wait_timeout', `${Math.ceil(seconds / 60) + 5}m`)} under [deploy].`,
           }
         }
       }

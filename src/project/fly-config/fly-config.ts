@@ -36,6 +36,8 @@ export interface FlyConfig {
   /** The [[machine_checks]] of the services and of the app. */
   machineChecks: readonly {check: MachineCheck; path: Path}[]
   mounts: readonly Mount[]
+  /** PORT of [env], where it is a port. */
+  envPort: number | undefined
   /** Machines run several containers, which other files describe. */
   hasContainers: boolean
   /** The process groups; without [processes] the one group `app`. */
@@ -193,6 +195,7 @@ function understand(
       path: ['mounts', index],
       groups: groupsWith(mount.processes, config),
     })),
+    envPort: /^\d{1,5}$/.test(config.env?.PORT ?? '') ? Number(config.env?.PORT) || undefined : undefined,
     hasContainers: Boolean(config.build?.compose || config.machine_config || config.experimental?.machine_config),
     groups,
     groupsOf: (processes) => groupsWith(processes, config),

@@ -15,10 +15,23 @@ export interface Service extends Omit<Written, 'ports' | 'tcp_checks' | 'http_ch
   header: '[http_service]' | '[[services]]'
   /** The groups whose machines get its requests. */
   groups: readonly string[]
-  /** `path` is undefined for the two ports that [http_service] brings. */
-  ports: {port: Port; path: Path | undefined}[]
-  checks: ServiceCheck[]
+  ports: readonly ServicePort[]
+  checks: readonly ServiceCheck[]
+  /**
+   * The service that this one's settings are most likely for. `[services.concurrency]` beside [http_service] makes a
+   * service that is nothing but these settings: github.com/superfly/flyctl/issues/3675.
+   */
+  strayFrom: Service | undefined
 }
+
+export interface ServicePort {
+  port: Port
+  /** Undefined for the two ports that [http_service] brings. */
+  path: Path | undefined
+  /** The public ports, both ends included. */
+  ranges: readonly Range[]
+}
+export type Range = readonly [first: number, last: number]
 
 export interface ServiceCheck {
   type: 'tcp' | 'http'
@@ -31,11 +44,6 @@ export interface ServiceCheck {
 export function servicesOf(config: Config, textOf: TextOf): Service[] {
   const {http_service: http, services = []} = config
   const result: Service[] = []
-  const checksAt = (type: ServiceCheck['type'], checks: readonly HttpCheck[], path: Path): ServiceCheck[] =>
-    checks.map((check, index) => {
-      const at = [...path, index]
-      return {type, check, path: at, times: timesOf(check, at, textOf)}
-    })
   if (http) {
     const {checks = [], ...rest} = http
     const path = ['http_service']
@@ -46,34 +54,61 @@ export function servicesOf(config: Config, textOf: TextOf): Service[] {
       groups: groupsWith(http.processes, config),
       protocol: 'tcp',
       ports: [
-        {port: {port: 80, handlers: ['http']}, path: undefined},
-        {port: {port: 443, handlers: ['http', 'tls']}, path: undefined},
+        {port: {port: 80, handlers: ['http']}, path: undefined, ranges: [[80, 80]]},
+        {port: {port: 443, handlers: ['http', 'tls']}, path: undefined, ranges: [[443, 443]]},
       ],
-      checks: checksAt('http', checks, [...path, 'checks']),
+      checks: checksAt([...path, 'checks'], 'http', checks),
+      strayFrom: undefined,
     })
   }
-  services.forEach(({ports = [], tcp_checks = [], http_checks = [], ...rest}, position) => {
+  for (const [position, {ports = [], tcp_checks = [], http_checks = [], ...rest}] of services.entries()) {
     const path = ['services', position]
     result.push({
       ...rest,
       path,
       header: '[[services]]',
       groups: groupsWith(rest.processes, config),
-      ports: ports.map((port, index) => ({port, path: [...path, 'ports', index]})),
+      ports: ports.map((port, index) => ({port, path: [...path, 'ports', index], ranges: portRanges(port)})),
       checks: [
-        ...checksAt('tcp', tcp_checks, [...path, 'tcp_checks']),
-        ...checksAt('http', http_checks, [...path, 'http_checks']),
+        ...checksAt([...path, 'tcp_checks'], 'tcp', tcp_checks),
+        ...checksAt([...path, 'http_checks'], 'http', http_checks),
       ],
+      strayFrom: undefined,
     })
-  })
-  return result
+  }
+  const whole = result.filter((service) => !isSettings(service, config))
+  return result.map((service) => (whole.includes(service) ? service : {...service, strayFrom: whole[0]}))
+
+  function checksAt(path: Path, type: ServiceCheck['type'], checks: readonly HttpCheck[]): ServiceCheck[] {
+    return checks.map((check, index) => {
+      const at = [...path, index]
+      return {type, check, path: at, times: timesOf(check, at, textOf)}
+    })
+  }
 }
 
-/** The public ports of one entry as ranges, both ends included; a missing end is open (fly-go, MachinePort). */
-export function portRanges({port, start_port: first, end_port: last}: Port): [first: number, last: number][] {
-  const ranges: [number, number][] = port === undefined ? [] : [[port, port]]
+/** Without a port inside the machine, and none outside that somebody has asked for. */
+function isSettings({header, ports, internal_port: internalPort}: Service, {http_service: http = {}}: Config): boolean {
+  if (internalPort) return false
+  const settings = ['checks', 'machine_checks', 'concurrency', 'processes']
+  return header === '[http_service]' ? Object.keys(http).every((key) => settings.includes(key)) : ports.length === 0
+}
+
+/** A missing end of a range is open (fly-go, MachinePort). */
+export function portRanges({port, start_port: first, end_port: last}: Port): Range[] {
+  const ranges: Range[] = port === undefined ? [] : [[port, port]]
   if (first !== undefined || last !== undefined) ranges.push([first ?? 1, last ?? 65535])
   return ranges
+}
+
+/** fly.io/docs/networking/services. */
+export const handlers = ['http', 'tls', 'pg_tls', 'proxy_proto'] as const
+
+/** Whether the handlers of a port exist (edge_http is in Fly.io's API only), and speak what browsers speak on it. */
+export function handlersFit({port, handlers: written = []}: Port): boolean {
+  if (written.some((handler) => ![...handlers, 'edge_http'].includes(handler))) return false
+  if (port === 80) return !written.includes('tls')
+  return port !== 443 || !written.includes('http') || written.includes('tls')
 }
 
 /** Every machine check with its place: of a service, or of the app as a whole. */

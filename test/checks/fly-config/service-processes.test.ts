@@ -43,9 +43,9 @@ testCheck(serviceProcesses, {
 it('says which group it is likely to be', async () => {
   const hint = async (text: string) => (await checkOne(toml(text), serviceProcesses)).findings[0]?.hint
   expect(await hint('[processes]\napi = "x"\nworker = "y"\n[http_service]\n')).toBe(
-    'Write processes = ["api"] under [http_service], or another of api, worker.',
+    'Under [http_service] write processes = ["api"], or another of worker',
   )
   expect(await hint('[processes]\njobs = "x"\n[[services]]\ninternal_port = 80\n')).toBe(
-    'Write processes = ["jobs"] under [[services]].',
+    'Under [[services]] write processes = ["jobs"]',
   )
 })
