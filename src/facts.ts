@@ -15,7 +15,6 @@ import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
-import type {Containers} from './project/fly-config/containers.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
@@ -38,8 +37,8 @@ export interface StaticFacts {
   files: Files
   /** fly.toml as flyctl understands it, with positions. */
   flyConfig: FlyConfig
-  /** The containers that a compose file or machine_config describes. */
-  containers: Containers
+  /** That the containers can be made which a compose file or machine_config describes. */
+  containers: true
   /** The files that [[files]] copies into the machines. */
   localFiles: LocalFile[]
   /** The configurations beside it. */

@@ -1,8 +1,5 @@
 import {defineCheck} from '../../src/check.ts'
 
-/** Told by the checks of sizes. */
-const toldElsewhere = new Set(['gpus', 'gpu_kind'])
-
 const undo = 'Delete it. To go back after a bad deploy: flyctl releases --image, then flyctl deploy --image IMAGE'
 
 export default defineCheck({
@@ -17,7 +14,7 @@ export default defineCheck({
     for (const {path, value, why} of flyConfig.deadKeys) {
       const key = String(path.at(-1))
       // What is switched off is missed by nobody.
-      if (!value || toldElsewhere.has(key)) continue
+      if (!value) continue
       yield {
         message: `${key} does nothing: ${why}`,
         at: flyConfig.at(...path),

@@ -6,7 +6,7 @@ import type {Format, Node, Path, TableNode} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {goText} from './go-text.ts'
 import {wholeNumber} from './size.ts'
-import {headerOf, kindOf, refuse, Undecodable} from './types.ts'
+import {headerOf, kindOf, refuse, Undecodable} from './refusals.ts'
 
 /** A value that flyctl leaves out without a word. */
 export interface Dropped {
@@ -274,17 +274,17 @@ function patchDuration(
     if (node.value === '') entries.set(key, {...node, type: 'null'})
     return
   }
+  const inUnits = (number: number) => String(new Duration(Math.trunc(number) * (unit === 'seconds' ? 1e9 : 1e6)))
   if (node.type === 'float' || (node.type === 'integer' && format !== 'yaml')) {
-    const duration = new Duration(Math.trunc(node.value) * (unit === 'seconds' ? 1e9 : 1e6))
-    entries.set(key, {...node, type: 'string', value: String(duration)})
+    entries.set(key, {...node, type: 'string', value: inUnits(node.value)})
     return
   }
-  const meant = node.type === 'integer' ? String(new Duration(node.value * (unit === 'seconds' ? 1e9 : 1e6))) : '30s'
+  const meant = node.type === 'integer' ? inUnits(node.value) : '30s'
   dropped.push({
     path: [...path, key],
     node,
     message: `flyctl drops ${key}, which is ${kindOf(node)}${node.type === 'integer' ? ' in a YAML file' : ''}`,
-    hint: `Write it as a text with its unit: "${meant}"`,
+    hint: `Write it as a string with its unit: "${meant}"`,
   })
   entries.set(key, {...node, type: 'null'})
 }
