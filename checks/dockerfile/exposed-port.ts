@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'dockerfile/exposed-port',
   title: 'the exposed port is the one that gets traffic',
-  why: 'EXPOSE says where the app listens; Fly sends traffic to internal_port, and answers 502 when nobody listens there.',
+  why: 'EXPOSE says where the app listens; Fly.io sends traffic to internal_port, and answers 502 when nobody listens there.',
   severity: 'warning',
   failsAt: 'health',
   since: '0.1.0',

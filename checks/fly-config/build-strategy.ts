@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -23,7 +23,7 @@ export default defineCheck({
         .map((key) => lost(flyConfig, key, winner, because))
     if (image) {
       const keys = ['builder', 'buildpacks', 'dockerfile', 'build-target', 'builtin']
-      yield* unused(keys, 'image', `image "${image}" is deployed as it is, and nothing is built`)
+      yield* unused(keys, 'image', `image ${quote(image)} is deployed as it is, and nothing is built`)
     } else if (builder) {
       yield* unused(['dockerfile', 'build-target', 'builtin'], 'builder', 'builder builds the image with buildpacks')
     } else {

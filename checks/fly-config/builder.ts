@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Problem = Omit<Finding, 'at'>
@@ -46,7 +46,7 @@ function otherTool(builder: string): Problem | undefined {
   const isName = !builder.includes('/')
   if (!hint || (!isName && name !== 'depot')) return undefined
   return {
-    message: `builder is "${builder}", it must be the name of an image with buildpacks, which that is not`,
+    message: `build.builder is ${quote(builder)}, it must be the name of an image with buildpacks, which that is not`,
     hint,
     // depot/… could be an image that somebody publishes, and with --nixpacks nobody reads builder.
     ...((!isName || name === 'nixpacks') && {severity: 'warning'}),
@@ -97,7 +97,7 @@ function retired(builder: string, {config}: FlyConfig): Problem | undefined {
   const found = old.find(({pattern}) => pattern.test(name))
   if (!found || (found.unless && config.build?.args?.[found.unless])) return undefined
   return {
-    message: `builder "${builder}" ${found.why}`,
+    message: `build.builder is ${quote(builder)}, which ${found.why}`,
     hint: `Write builder = "${found.instead.replace(/base$/, /:(full|tiny)/.exec(name)?.[1] ?? 'base')}"`,
     // A --build-arg on the command line can still allow it.
     severity: 'warning',
@@ -111,7 +111,7 @@ const makers =
 function unknown(builder: string, dockerfile: string | undefined): Problem | undefined {
   if (!dockerfile || makers.test(builder)) return undefined
   return {
-    message: `builder is "${builder}", so flyctl builds with buildpacks, and ${dockerfile} is not used`,
+    message: `build.builder is ${quote(builder)}, so flyctl builds with buildpacks, and ${dockerfile} is not used`,
     hint: `Delete builder to build ${dockerfile}.`,
     severity: 'warning',
   }

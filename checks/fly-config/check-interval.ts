@@ -16,7 +16,7 @@ export default defineCheck({
         yield {
           message: `${keyPath(path)} is ${shown}, it must be 2s or more`,
           at: flyConfig.at(...path),
-          hint: `Write interval = "${meant && meant.seconds >= 2 ? meant : '15s'}"`,
+          ...flyConfig.write(path, String(meant && meant.seconds >= 2 ? meant : '15s')),
         }
       }
     }

@@ -43,5 +43,5 @@ function checkFor({path, ports, internal_port}: Service, {format, services, sett
   const one = services.filter((each) => each.path[0] === 'services').length < 2
   const which = one || !internal_port ? '' : ` of internal_port ${internal_port}`
   const table = format !== 'toml' ? String(path[0]) : ofHttp ? '[http_service]' : '[[services]]'
-  return `Directly below ${table}${ofHttp ? '' : which} write ${setting(key, [check])}${asksHttp ? ', with a path that answers 200' : ''}`
+  return `Directly under ${table}${ofHttp ? '' : which} write ${setting(key, [check])}${asksHttp ? ', with a path that answers 200' : ''}`
 }

@@ -50,9 +50,9 @@ export default defineCheck({
   },
 })
 
-function hintFor(groups: readonly string[], {services}: FlyConfig): string {
+function hintFor(groups: readonly string[], {services, setting}: FlyConfig): string {
   const service = services.find((each) => each.internal_port && each.groups.some((group) => groups.includes(group)))
-  return service
-    ? `Write port = ${service.internal_port}, the internal_port of ${keyPath(service.path)}.`
-    : 'Write the port on which the app listens: port = 8080'
+  return service?.internal_port
+    ? `Write ${setting('port', service.internal_port)}, the internal_port of ${keyPath(service.path)}.`
+    : `Write the port on which the app listens: ${setting('port', 8080)}`
 }

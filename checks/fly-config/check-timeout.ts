@@ -16,7 +16,7 @@ export default defineCheck({
         yield {
           message: `${keyPath(path)} is ${shown}, it must be 60s or less`,
           at: flyConfig.at(...path),
-          hint: 'Write timeout = "10s". An app that needs long to start gets time by grace_period.',
+          ...flyConfig.write(path, '10s', '. An app that needs long to start gets time by grace_period.'),
         }
       }
     }

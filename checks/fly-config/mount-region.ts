@@ -17,7 +17,7 @@ export default defineCheck({
       message:
         'primary_region is missing: a volume and its machine may be made in two different regions, which Fly.io refuses',
       at: region === undefined ? flyConfig.at(...used.path) : flyConfig.at('primary_region'),
-      hint: 'Write primary_region = "…" at the top level, with the region of the volume: flyctl volumes list',
+      hint: `At the top level write ${flyConfig.setting('primary_region', 'REGION')}, with the region of the volume: flyctl volumes list`,
     }
   },
 })

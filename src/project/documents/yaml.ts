@@ -23,7 +23,7 @@ import {
   type TableNode,
 } from './document.ts'
 
-/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a text, as flyctl demands of fly.yaml. */
+/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a string, as flyctl demands of fly.yaml. */
 export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | SyntaxProblem {
   const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
@@ -72,7 +72,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_ANCHORS: 'a value can have one anchor only',
   MULTIPLE_DOCS: 'a second document begins here',
   MULTIPLE_TAGS: 'a value can have one tag only',
-  NON_STRING_KEY: 'a key must be a text',
+  NON_STRING_KEY: 'a key must be a string',
   RESOURCE_EXHAUSTION: 'the file is nested too deeply',
   TAB_AS_INDENT: 'lines are indented by blanks, not by tabs',
   TAG_RESOLVE_FAILED: 'the tag is none that YAML knows',
@@ -138,7 +138,7 @@ class Builder {
       const name = isScalar(key) ? String(key.source ?? key.value) : 'a collection'
       // flyctl's loader takes every key for a string, and panics (internal/appconfig/serde.go).
       if (this.#textKeys && !(isScalar(key) && typeof key.value === 'string')) {
-        throw new Unreadable(`the key ${name} is no text, which makes flyctl crash; it needs quotes`, keyRange)
+        throw new Unreadable(`the key ${name} is no string, which makes flyctl crash; it needs quotes`, keyRange)
       }
       const content = node.content ?? keyRange
       entries.set(name, {...node, range: [keyRange[0], Math.max(keyRange[1], content[1])], key: keyRange, content})

@@ -40,7 +40,7 @@ export function patch(document: TableNode, format: Format): {root: TableNode; dr
   return {root: {...document, entries: root}, dropped: patching.dropped}
 }
 
-/** `[env]`, or an array of such tables, later ones winning; every value becomes a text. */
+/** `[env]`, or an array of such tables, later ones winning; every value becomes a string. */
 function patchEnv(root: Entries): void {
   const env = root.get('env')
   if (!env) return
@@ -96,7 +96,7 @@ function patchConcurrency(service: Entries, path: Path): void {
   service.set('concurrency', {...concurrency, type: 'table', entries})
 }
 
-/** castToInt: an integer, a float cut off, a text of digits. */
+/** castToInt: an integer, a float cut off, a string of digits. */
 function patchPort(entries: Entries, key: string, path: Path): void {
   const port = entries.get(key)
   if (!port) return
@@ -132,7 +132,7 @@ function patchCheck(check: TableNode, path: Path, patching: Patching): TableNode
   return {...check, entries}
 }
 
-/** A table, or the old array of {name, value}; every value becomes a text. */
+/** A table, or the old array of {name, value}; every value becomes a string. */
 function patchHeaders(headers: Node, path: Path): Entries {
   const hint = `Write [${headerOf(path)}], and below it NAME = "value".`
   if (headers.type === 'table') return new Map([...headers.entries].map(([key, value]) => [key, asText(value)]))
@@ -187,7 +187,7 @@ function patchExperimental(root: Entries, patching: Patching): void {
   if (metrics.size > 0 && !root.has('metrics')) root.set('metrics', {...experimental, entries: metrics})
 }
 
-/** A text becomes one word; it is not split. */
+/** A string becomes one word; it is not split. */
 function words(node: Node, path: Path): Node {
   if (node.type === 'null') return node
   if (node.type === 'string') return {...node, type: 'array', items: [node]}

@@ -69,7 +69,7 @@ export interface DeadKey {
   why: string
 }
 
-/** Dates are texts in JSON. */
+/** Dates are strings in JSON. */
 const textOf = (node: Node): string | undefined =>
   node.type === 'string' ? node.value : node.type === 'date' ? dateJson(node.value) : undefined
 
@@ -101,7 +101,7 @@ export const boolean: Type<boolean> = {
   read: (node, path) => (node.type === 'boolean' ? node.value : notBoolean(path, node)),
 }
 
-/** fly-go's Duration: a bare number is nanoseconds. The patches turn other units into texts beforehand. */
+/** fly-go's Duration: a bare number is nanoseconds. The patches turn other units into strings beforehand. */
 export const duration: Type<Duration> = {
   read(node, path) {
     if (node.type === 'integer' || node.type === 'float') return new Duration(node.value)

@@ -4,8 +4,7 @@ import {checkOne, testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
 const bluegreen = '[deploy]\nstrategy = "bluegreen"\n'
-const message =
-  'the deployment strategy is bluegreen and no health check is configured: every deploy but the first stops'
+const message = 'deploy.strategy is "bluegreen" and no health check is configured: every deploy but the first stops'
 
 testCheck(bluegreenChecks, {
   clean: {

@@ -28,31 +28,31 @@ testCheck(builder, {
     "a word of Railway's": {
       files: {...build('builder = "DOCKERFILE"'), Dockerfile},
       expect: [
-        'error fly.toml:3:1 builder is "DOCKERFILE", it must be the name of an image with buildpacks, which that is not',
+        'error fly.toml:3:1 build.builder is "DOCKERFILE", it must be the name of an image with buildpacks, which that is not',
       ],
     },
     'nixpacks, which a flag can rescue': {
       files: build('builder = "nixpacks"'),
       expect: [
-        'warning fly.toml:3:1 builder is "nixpacks", it must be the name of an image with buildpacks, which that is not',
+        'warning fly.toml:3:1 build.builder is "nixpacks", it must be the name of an image with buildpacks, which that is not',
       ],
     },
     'Depot, which is chosen without it': {
       files: build('builder = "depot/fly-builder"'),
       expect: [
-        'warning fly.toml:3:1 builder is "depot/fly-builder", it must be the name of an image with buildpacks, which that is not',
+        'warning fly.toml:3:1 build.builder is "depot/fly-builder", it must be the name of an image with buildpacks, which that is not',
       ],
     },
     "the word, where the project's own deploy passes an image": {
       files: {...build('builder = "docker"'), 'deploy.sh': 'flyctl deploy --image nginx\n'},
       expect: [
-        'warning fly.toml:3:1 builder is "docker", it must be the name of an image with buildpacks, which that is not',
+        'warning fly.toml:3:1 build.builder is "docker", it must be the name of an image with buildpacks, which that is not',
       ],
     },
     'any image, where a Dockerfile waits': {
       files: {...build('builder = "acme/builder"'), Dockerfile},
       expect: [
-        'warning fly.toml:3:1 builder is "acme/builder", so flyctl builds with buildpacks, and Dockerfile is not used',
+        'warning fly.toml:3:1 build.builder is "acme/builder", so flyctl builds with buildpacks, and Dockerfile is not used',
       ],
     },
     'images that are gone': {
@@ -66,12 +66,14 @@ testCheck(builder, {
     },
     'builders that are retired': {
       files: build('builder = "docker.io/heroku/builder:20"'),
-      expect: ['warning fly.toml:3:1 builder "docker.io/heroku/builder:20" refuses to build since April 2025'],
+      expect: [
+        'warning fly.toml:3:1 build.builder is "docker.io/heroku/builder:20", which refuses to build since April 2025',
+      ],
     },
     'builders that stood still': {
       files: build('builder = "paketobuildpacks/builder:full"'),
       expect: [
-        'warning fly.toml:3:1 builder "paketobuildpacks/builder:full" has had no update since 2023: its languages and its Ubuntu 18.04 are that old',
+        'warning fly.toml:3:1 build.builder is "paketobuildpacks/builder:full", which has had no update since 2023: its languages and its Ubuntu 18.04 are that old',
       ],
     },
   },

@@ -60,23 +60,23 @@ testCheck(checkMissing, {
 it.each([
   [
     {'fly.toml': http},
-    'Directly below [http_service] write checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
+    'Directly under [http_service] write checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
   ],
   [
     {'fly.toml': '[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\nhandlers = ["http"]\n'},
-    'Directly below [[services]] write http_checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
+    'Directly under [[services]] write http_checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
   ],
   [
     {'fly.toml': '[[services]]\ninternal_port = 5432\n[[services]]\ninternal_port = 80\n'},
-    'Directly below [[services]] of internal_port 5432 write tcp_checks = [{grace_period = "10s", interval = "15s", timeout = "2s"}]',
+    'Directly under [[services]] of internal_port 5432 write tcp_checks = [{grace_period = "10s", interval = "15s", timeout = "2s"}]',
   ],
   [
     {'fly.json': '{"services": [{"internal_port": 5432}]}'},
-    'Directly below services write "tcp_checks": [{"grace_period": "10s", "interval": "15s", "timeout": "2s"}]',
+    'Directly under services write "tcp_checks": [{"grace_period": "10s", "interval": "15s", "timeout": "2s"}]',
   ],
   [
     {'fly.yaml': 'http_service:\n  internal_port: 80\n'},
-    'Directly below http_service write checks: [{"grace_period": "10s", "interval": "30s", "timeout": "5s", "method": "GET", "path": "/"}], with a path that answers 200',
+    'Directly under http_service write checks: [{"grace_period": "10s", "interval": "30s", "timeout": "5s", "method": "GET", "path": "/"}], with a path that answers 200',
   ],
 ])('gives the text to paste: %j', async (files, hint) => {
   expect((await checkOne({files}, checkMissing)).findings[0]?.hint).toBe(hint)

@@ -51,7 +51,9 @@ testCheck(containers, {
     },
     'ports in the long form': {
       ...withServices('  a:\n    image: a\n    ports:\n      - target: 80\n'),
-      expect: ['error compose.yaml:5:9 ports of service a has an entry in the long form, and flyctl reads only strings'],
+      expect: [
+        'error compose.yaml:5:9 ports of service a has an entry in the long form, and flyctl reads only strings',
+      ],
     },
     'depends_on as a text': {
       ...withServices('  a:\n    image: a\n    depends_on: b\n'),

@@ -23,7 +23,9 @@ testCheck(region, {
   flagged: {
     'a retired region: what is there may go on': {
       ...toml('app = "shop"\nprimary_region = "den"\n'),
-      expect: ['warning fly.toml:2:1 primary_region is "den", which Fly.io has retired: no new machines and volumes can be made there'],
+      expect: [
+        'warning fly.toml:2:1 primary_region is "den", which Fly.io has retired: no new machines and volumes can be made there',
+      ],
     },
     'a retired region and a release command, whose machine is new each time': {
       ...toml(`primary_region = "mia"\n${release}`),

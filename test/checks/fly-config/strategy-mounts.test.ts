@@ -17,19 +17,19 @@ testCheck(strategyMounts, {
     canary: {
       ...toml(`[deploy]\n  strategy = "canary"\n${mount}`),
       expect: [
-        'error fly.toml:2:3 the deployment strategy is canary and the app mounts a volume: flyctl refuses the two together',
+        'error fly.toml:2:3 deploy.strategy is "canary" and the app mounts a volume: flyctl refuses the two together',
       ],
     },
     'canary, with the older [mount]': {
       ...toml('[deploy]\nstrategy = "canary"\n[mount]\nsource = "data"\ndestination = "/data"\n'),
       expect: [
-        'error fly.toml:2:1 the deployment strategy is canary and the app mounts a volume: flyctl refuses the two together',
+        'error fly.toml:2:1 deploy.strategy is "canary" and the app mounts a volume: flyctl refuses the two together',
       ],
     },
     'bluegreen, which flyctl lets pass': {
       files: {'fly.json': '{"deploy": {"strategy": "bluegreen"}, "mounts": [{"source": "a", "destination": "/a"}]}'},
       expect: [
-        'warning fly.json:1:13 the deployment strategy is bluegreen and the app mounts a volume, which Fly.io does not support: a new machine cannot have the volume while the old one holds it',
+        'warning fly.json:1:13 deploy.strategy is "bluegreen" and the app mounts a volume, which Fly.io does not support: a new machine cannot have the volume while the old one holds it',
       ],
     },
   },

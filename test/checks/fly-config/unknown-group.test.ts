@@ -59,14 +59,16 @@ testCheck(unknownGroup, {
 it('says which group is meant', async () => {
   const first = async (text: string) => (await checkOne(toml(text), unknownGroup)).findings[0]
   expect(await first('[processes]\nworker = "x"\n[[vm]]\nprocesses = ["workers"]\n')).toMatchObject({
-    hint: 'Did you mean worker?',
+    hint: 'Did you mean "worker"?',
     failsAt: 'silent',
     fix: {
       title: 'Write "worker"',
       edits: [{file: 'fly.toml', line: 4, column: 14, endLine: 4, endColumn: 23, text: '"worker"'}],
     },
   })
-  expect((await first('[processes]\nWeb = "x"\n[http_service]\nprocesses = ["web"]\n'))?.hint).toBe('Did you mean Web?')
+  expect((await first('[processes]\nWeb = "x"\n[http_service]\nprocesses = ["web"]\n'))?.hint).toBe(
+    'Did you mean "Web"?',
+  )
   expect((await first('[processes]\napi = "x"\n[http_service]\nprocesses = ["app"]\n'))?.hint).toBe(
     'Write one of api, or add the group to [processes]: app = "COMMAND"',
   )
