@@ -38,7 +38,7 @@ function problemOf(name: string): Omit<Finding, 'at'> | undefined {
   if (name !== lower) {
     return {
       message: `the app is called ${quote(name)}, but names of apps have no upper-case letters`,
-      hint: `Write app = "${lower}"`,
+      hint: `Write ${quote(lower)}.`,
       severity: 'warning',
     }
   }

@@ -31,7 +31,7 @@ export default defineCheck({
         yield {
           message: 'buildpacks are not used: without builder there is no image to run them in',
           at: flyConfig.at('build', 'buildpacks'),
-          hint: 'Add builder = "paketobuildpacks/builder-jammy-base", or delete buildpacks where a Dockerfile is built.',
+          hint: `Add ${flyConfig.setting('builder', 'paketobuildpacks/builder-jammy-base')}, or delete buildpacks where a Dockerfile is built.`,
         }
       }
       if (build.dockerfile) yield* unused(['builtin'], 'dockerfile', 'dockerfile comes first')

@@ -39,9 +39,9 @@ function otherTool(builder: string): Problem | undefined {
     ['depot', 'Delete the line: flyctl builds with Depot by itself.'],
     ['nixpacks', 'Delete the line, and deploy with: flyctl deploy --nixpacks'],
     ['railpack', 'Delete the line and add a Dockerfile: flyctl launch writes one.'],
-    ['buildpacks', 'Write builder = "paketobuildpacks/builder-jammy-base"'],
-    ['paketo', 'Write builder = "paketobuildpacks/builder-jammy-base"'],
-    ['heroku', 'Write builder = "heroku/builder:24"'],
+    ['buildpacks', 'Write "paketobuildpacks/builder-jammy-base".'],
+    ['paketo', 'Write "paketobuildpacks/builder-jammy-base".'],
+    ['heroku', 'Write "heroku/builder:24".'],
   ]).get(name)
   const isName = !builder.includes('/')
   if (!hint || (!isName && name !== 'depot')) return undefined
@@ -59,7 +59,7 @@ function gone(name: string): Problem | undefined {
   if (image === undefined) return undefined
   return {
     message: `${name} cannot be pulled any more: Paketo's images have left gcr.io`,
-    hint: `Write "docker.io/paketobuildpacks/${image.replace(/^builder(?::(base|full|tiny))?.*/, (_, kind = 'base') => `builder-jammy-${kind}`)}"`,
+    hint: `Write "docker.io/paketobuildpacks/${image.replace(/^builder(?::(base|full|tiny))?.*/, (_, kind = 'base') => `builder-jammy-${kind}`)}".`,
     // What a registry holds changes without the files.
     severity: 'warning',
   }
@@ -92,13 +92,13 @@ const old: readonly {pattern: RegExp; why: string; instead: string; unless?: str
   },
 ]
 
-function retired(builder: string, {config}: FlyConfig): Problem | undefined {
+function retired(builder: string, {config, write}: FlyConfig): Problem | undefined {
   const name = builder.replace(/^(?:index\.)?docker\.io\//, '')
   const found = old.find(({pattern}) => pattern.test(name))
   if (!found || (found.unless && config.build?.args?.[found.unless])) return undefined
   return {
     message: `build.builder is ${quote(builder)}, which ${found.why}`,
-    hint: `Write builder = "${found.instead.replace(/base$/, /:(full|tiny)/.exec(name)?.[1] ?? 'base')}"`,
+    ...write(['build', 'builder'], found.instead.replace(/base$/, /:(full|tiny)/.exec(name)?.[1] ?? 'base')),
     // A --build-arg on the command line can still allow it.
     severity: 'warning',
   }

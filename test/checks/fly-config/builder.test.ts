@@ -82,7 +82,7 @@ testCheck(builder, {
 it.each([
   ['paketobuildpacks/builder:full', 'Write builder = "paketobuildpacks/builder-jammy-full"'],
   ['paketobuildpacks/builder', 'Write builder = "paketobuildpacks/builder-jammy-base"'],
-  ['gcr.io/paketo-buildpacks/builder:tiny', 'Write "docker.io/paketobuildpacks/builder-jammy-tiny"'],
+  ['gcr.io/paketo-buildpacks/builder:tiny', 'Write "docker.io/paketobuildpacks/builder-jammy-tiny".'],
   ['heroku/builder-classic:22', 'Write builder = "heroku/builder:24"'],
 ])('says what to write for %s', async (written, hint) => {
   const {findings} = await checkOne({files: build(`builder = "${written}"`)}, builder)

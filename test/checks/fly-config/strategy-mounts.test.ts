@@ -1,7 +1,5 @@
-import {expect, it} from 'vitest'
 import strategyMounts from '../../../checks/fly-config/strategy-mounts.ts'
-import {checkOne, testCheck} from '../../harness.ts'
-import {verdicts} from '../../flyctl/verdicts.ts'
+import {testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
 const mount = '[[mounts]]\nsource = "data"\ndestination = "/data"\n'
@@ -33,13 +31,4 @@ testCheck(strategyMounts, {
       ],
     },
   },
-})
-
-it('refuses what flyctl refuses', async () => {
-  for (const {text, class: verdict, says = []} of verdicts) {
-    if (verdict !== 'ok' && verdict !== 'invalid') continue
-    const {findings} = await checkOne(toml(text), strategyMounts)
-    const refused = findings.some(({severity}) => severity === 'error')
-    expect(refused, text).toBe(says.some((line) => line.includes('canary deployment strategy is not supported')))
-  }
 })

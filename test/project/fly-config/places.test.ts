@@ -68,20 +68,14 @@ describe('places in TOML', () => {
   })
 })
 
-it('places in JSON', async () => {
-  const config = await read('fly.json', json)
-  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:20-3:41')
-  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:20-3:35')
-  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:37-3:41')
-  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('3:55-3:68')
-})
-
-it('places in YAML', async () => {
-  const config = await read('fly.yaml', yaml)
-  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:3-3:22')
-  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:3-3:16')
-  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:18-3:22')
-  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('5:7-5:16')
+it.each([
+  ['fly.json', json, ['3:20-3:41', '3:20-3:35', '3:37-3:41', '3:55-3:68']],
+  ['fly.yaml', yaml, ['3:3-3:22', '3:3-3:16', '3:18-3:22', '5:7-5:16']],
+])('places in %s', async (name, text, places) => {
+  const config = await read(name, text)
+  const path = ['http_service', 'internal_port'] as const
+  const found = [config.at(...path), config.keyAt(...path), config.valueAt(...path)]
+  expect([...found, config.at('http_service', 'checks', 0, 'path')].map(shown)).toEqual(places)
 })
 
 describe('what to write', () => {
