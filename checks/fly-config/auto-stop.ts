@@ -31,7 +31,7 @@ export default defineCheck({
         }
       } else if (least > 0 && !hasRegion && !toldElsewhere) {
         yield {
-          message: `min_machines_running is ${least}, which counts in the primary region only, and there is no primary_region`,
+          message: `${keyPath([...path, 'min_machines_running'])} is ${least}, which counts in the primary region only, and there is no primary_region`,
           at: flyConfig.at(...path, 'min_machines_running'),
           hint: `At the top level write ${flyConfig.setting('primary_region', 'REGION')}, with the region of the machines.`,
           severity: 'info',

@@ -16,7 +16,7 @@ export default defineCheck({
     // Only rolling and canary come to run them (internal/command/deploy/machines_deploymachinesapp.go).
     if (strategy === 'immediate' || strategy === 'bluegreen') {
       yield {
-        message: `no machine check runs: the strategy is ${quote(strategy)}, it must be ${oneOf(['rolling', 'canary'])} for that`,
+        message: `${keyPath(first.path)} never runs: deploy.strategy is ${quote(strategy)}, it must be ${oneOf(['rolling', 'canary'])} for that`,
         at: flyConfig.at(...first.path),
         related: [flyConfig.at('deploy', 'strategy')],
         hint: `Write ${flyConfig.setting('strategy', 'rolling')}, or check the health by [[http_service.checks]].`,

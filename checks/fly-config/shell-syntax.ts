@@ -36,11 +36,11 @@ export default defineCheck({
     ): Iterable<Finding> {
       const syntax = shellSyntax(command)
       if (!syntax) return
-      const key = path.at(-1) as string
       yield {
-        message: messageOf(syntax, path[0] === 'deploy' ? key : keyPath(path)),
+        message: messageOf(syntax, keyPath(path)),
         at: flyConfig.at(...path),
-        ...flyConfig.write(path, withShell(command)),
+        // No edit: what is masked in a report must not be written back.
+        hint: `Write ${flyConfig.setting(String(path.at(-1)), withShell(command))}`,
         failsAt,
         ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
       }

@@ -39,7 +39,7 @@ testCheck(autoStop, {
     'a minimum without the region in which it counts': {
       ...toml('[http_service]\nauto_stop_machines = "stop"\nmin_machines_running = 2\n'),
       expect: [
-        'info fly.toml:3:1 min_machines_running is 2, which counts in the primary region only, and there is no primary_region',
+        'info fly.toml:3:1 http_service.min_machines_running is 2, which counts in the primary region only, and there is no primary_region',
       ],
     },
   },
