@@ -39,8 +39,7 @@ export default defineCheck({
       yield {
         message: messageOf(syntax, keyPath(path)),
         at: flyConfig.at(...path),
-        // No edit: what is masked in a report must not be written back.
-        hint: `Write ${flyConfig.setting(String(path.at(-1)), withShell(command))}`,
+        ...flyConfig.write(path, withShell(command)),
         failsAt,
         ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
       }
