@@ -29,7 +29,6 @@ import checkMissing from './fly-config/check-missing.ts'
 import checkPort from './fly-config/check-port.ts'
 import checkRequest from './fly-config/check-request.ts'
 import checkRouting from './fly-config/check-routing.ts'
-import checkService from './fly-config/check-service.ts'
 import checkTimeout from './fly-config/check-timeout.ts'
 import checkTiming from './fly-config/check-timing.ts'
 import checkType from './fly-config/check-type.ts'
@@ -78,6 +77,7 @@ import severalMounts from './fly-config/several-mounts.ts'
 import shellSyntax from './fly-config/shell-syntax.ts'
 import statics from './fly-config/statics.ts'
 import strategyMounts from './fly-config/strategy-mounts.ts'
+import strayService from './fly-config/stray-service.ts'
 import flyConfigSyntax from './fly-config/syntax.ts'
 import udp from './fly-config/udp.ts'
 import unknownGroup from './fly-config/unknown-group.ts'
@@ -136,6 +136,7 @@ export const checks: readonly AnyCheck[] = [
   serviceProcesses,
   unknownGroup,
   unusedProcesses,
+  strayService,
   servicePorts,
   internalPort,
   portRange,
@@ -149,7 +150,6 @@ export const checks: readonly AnyCheck[] = [
   dedicatedIp,
   // how their health is asked
   checkMissing,
-  checkService,
   checkType,
   checkInterval,
   checkTimeout,

@@ -16,7 +16,6 @@ import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
-import type {Containers} from './project/fly-config/containers.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
@@ -40,15 +39,15 @@ export interface StaticFacts {
   files: Files
   /** fly.toml as flyctl understands it, with positions. */
   flyConfig: FlyConfig
-  /** The containers that a compose file or machine_config describes. */
-  containers: Containers
+  /** That the containers can be made which a compose file or machine_config describes. */
+  containers: true
   /** The files that [[files]] copies into the machines. */
   localFiles: LocalFile[]
   /** The configurations beside it. */
   otherConfigs: readonly OtherConfig[]
   /** The app's name as flyctl chooses it: -a, FLY_APP, then `app` in fly.toml. */
   appName: AppName
-  /** How the project's own workflows and scripts call flyctl deploy. */
+  /** How the project's own workflows and scripts deploy this configuration. */
   deployCommands: DeployCommands
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile

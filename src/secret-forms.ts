@@ -37,3 +37,13 @@ export const urlPassword = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*):([^\s"'`]+)@/
 
 /** Names like a secret's: BuildKit's SecretsUsedInArgOrEnv, and a few that people use besides. */
 export const secretName = String.raw`(?:\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWORD|API_?KEY|CREDENTIALS?)\w*|(?:\w+_)?(?:KEY|PASS|PWD|DSN|SALT|AUTH))`
+
+/** What a text holds that has the well-known form of a secret; words can have it too (sk-learn-model-server), without digits. */
+export const wellKnownSecret = (text: string): string | undefined =>
+  secretForms.find((form) => !form.public && /\d|PRIVATE KEY/.test(form.pattern.exec(text)?.[0] ?? ''))?.what
+
+const wholeName = new RegExp(`^${secretName}$`, 'i')
+/** Whether a variable of this name holds a secret by what it is called. */
+export const hasSecretName = (name: string): boolean => wholeName.test(name)
+
+export const passwordInUrl = (text: string): string | undefined => urlPassword.exec(text)?.[2]

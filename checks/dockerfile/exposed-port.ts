@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'dockerfile/exposed-port',
   title: 'the exposed port is the one that gets traffic',
-  why: 'EXPOSE says where the app listens; Fly sends traffic to internal_port, and answers 502 when nobody listens there.',
+  why: 'EXPOSE says where the app listens; Fly.io sends traffic to internal_port, and answers 502 when nobody listens there.',
   severity: 'warning',
   failsAt: 'health',
   since: '0.1.0',
@@ -16,13 +16,16 @@ export default defineCheck({
     if (services.length === 0) return 'no service names an internal_port'
     // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
     if (services.some(({internal_port}) => exposes.some(({port}) => port === internal_port))) return
+    const {envPort} = flyConfig
+    if (exposes.some(({port}) => port === envPort))
+      return `PORT in [env] is ${envPort} too: told by fly-config/env-port`
     for (const {internal_port: internalPort, path} of services) {
       const ports = [...new Set(exposes.map(({port}) => port))].slice(0, 5)
       yield {
         message: `internal_port is ${internalPort}, but the image exposes ${ports.join(', ')}`,
         at: flyConfig.at(...path, 'internal_port'),
         related: exposes.slice(0, 5).map(({at}) => at),
-        hint: `Make them the same, and let the app listen there: internal_port = ${ports[0]} or EXPOSE ${internalPort}.`,
+        hint: `Make them the same, and let the app listen there: ${flyConfig.setting('internal_port', ports[0] ?? 8080)} or EXPOSE ${internalPort}`,
       }
     }
   },

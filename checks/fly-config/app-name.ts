@@ -1,8 +1,8 @@
-import {defineCheck, type Finding} from '../../src/check.ts'
+import {defineCheck, type Finding, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/app-name',
-  title: 'an app is named that Fly can have',
+  title: 'an app is named that Fly.io can have',
   why: 'Without the name of an app flyctl does not know what to deploy, and stops at once.',
   severity: 'error',
   failsAt: 'gate',
@@ -21,30 +21,30 @@ export default defineCheck({
   },
 })
 
-/** What Fly's API says to a new app: "Name may only contain numbers, lowercase letters and dashes". */
+/** What Fly.io's API says to a new app: "Name may only contain numbers, lowercase letters and dashes". */
 function problemOf(name: string): Omit<Finding, 'at'> | undefined {
   const lower = name.toLowerCase()
   if (/[^a-z0-9-]/.test(lower)) {
     const instead = lower.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
     const isPlaceholder = /[<>{}[\]$%]/.test(name) || instead === ''
     return {
-      message: `the app is called "${name}", but no app of Fly.io can be: names are lower-case letters, digits and dashes`,
+      message: `the app is called ${quote(name)}, but no app of Fly.io can be: names are lower-case letters, digits and dashes`,
       hint: isPlaceholder
         ? 'Write the name of the app, or pass it: flyctl deploy -a NAME. flyctl apps list shows those there are.'
-        : `Is "${instead}" meant? flyctl apps list shows your apps.`,
+        : `Is ${quote(instead)} meant? flyctl apps list shows your apps.`,
     }
   }
   // Whether such a name finds an app nevertheless is not documented.
   if (name !== lower) {
     return {
-      message: `the app is called "${name}", but names of apps have no upper-case letters`,
-      hint: `Write app = "${lower}"`,
+      message: `the app is called ${quote(name)}, but names of apps have no upper-case letters`,
+      hint: `Write ${quote(lower)}.`,
       severity: 'warning',
     }
   }
   if (name.length > 63 || /^-|-$/.test(name)) {
     return {
-      message: `the app is called "${name}", which can be no part of a host name such as ${name.slice(0, 20)}….fly.dev`,
+      message: `the app is called ${quote(name)}, which can be no part of a host name such as ${name.slice(0, 20)}….fly.dev`,
       hint: 'Names have at most 63 characters, and no dash at either end: flyctl apps list shows yours.',
       severity: 'warning',
     }

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, replace} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/auto-stop',
@@ -8,8 +8,12 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
-    const {config, services} = flyConfig
+  uses: ['deployCommands'],
+  *run({flyConfig, deployCommands}) {
+    const {config, services, mounts} = flyConfig
+    const hasRegion = config.primary_region || deployCommands?.commands.some(({region}) => region)
+    // With volumes, mount-region tells that it is missing.
+    const toldElsewhere = mounts.some(({groups}) => groups.length > 0)
     for (const {
       path,
       auto_stop_machines: stop,
@@ -18,19 +22,18 @@ export default defineCheck({
     } of services) {
       if (!stop || stop === 'off') continue
       if (start === false) {
-        const at = flyConfig.at(...path, 'auto_start_machines')
+        const at = [...path, 'auto_start_machines']
         yield {
           message: `${keyPath(path)} has auto_stop_machines "${stop}" and auto_start_machines false: idle machines are stopped${least > 0 ? ` down to ${least}` : ''} and never started again`,
-          at,
+          at: flyConfig.at(...at),
           related: [flyConfig.at(...path, 'auto_stop_machines')],
-          hint: 'Write auto_start_machines = true, or let no machine stop: auto_stop_machines = "off".',
-          fix: replace(flyConfig.valueAt(...path, 'auto_start_machines'), 'true'),
+          ...flyConfig.write(at, true, `, or let no machine stop: ${flyConfig.setting('auto_stop_machines', 'off')}`),
         }
-      } else if (least > 0 && !config.primary_region) {
+      } else if (least > 0 && !hasRegion && !toldElsewhere) {
         yield {
-          message: `min_machines_running is ${least}, which counts in the primary region only, and there is no primary_region`,
+          message: `${keyPath([...path, 'min_machines_running'])} is ${least}, which counts in the primary region only, and there is no primary_region`,
           at: flyConfig.at(...path, 'min_machines_running'),
-          hint: 'Write primary_region = "REGION" at the top level, with the region of the machines.',
+          hint: `At the top level write ${flyConfig.setting('primary_region', 'REGION')}, with the region of the machines.`,
           severity: 'info',
         }
       }

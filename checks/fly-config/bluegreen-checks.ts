@@ -11,15 +11,11 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
-    const {deploy, checks = {}, http_service: http} = flyConfig.config
-    if (deploy?.strategy !== 'bluegreen' || deployCommands?.pass('--strategy')) return
-    const applies = ({processes}: {processes?: string[]}) =>
-      flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group))
-    if (Object.values(checks).some(applies)) return
-    if (flyConfig.services.some((service) => service.checks.length > 0)) return
+    const {deploy, http_service: http} = flyConfig.config
+    if (deploy?.strategy !== 'bluegreen' || deployCommands?.hasFlag('--strategy')) return
+    if (flyConfig.checkedGroups.length > 0) return
     yield {
-      message:
-        'the deployment strategy is bluegreen and no health check is configured: every deploy but the first stops',
+      message: 'deploy.strategy is "bluegreen" and no health check is configured: every deploy but the first stops',
       at: flyConfig.at('deploy', 'strategy'),
       hint: `Add one: ${
         http
@@ -27,7 +23,7 @@ export default defineCheck({
           : flyConfig.services.length > 0
             ? '[[services.tcp_checks]] with interval = "15s", timeout = "5s", grace_period = "10s"'
             : '[checks.alive] with type = "tcp", port = the one it listens on, interval = "15s", timeout = "5s"'
-      }. [[machine_checks]] do not count. Or write strategy = "rolling".`,
+      }. [[machine_checks]] do not count. Or write ${flyConfig.setting('strategy', 'rolling')}`,
     }
   },
 })

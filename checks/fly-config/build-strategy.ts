@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -23,15 +23,15 @@ export default defineCheck({
         .map((key) => lost(flyConfig, key, winner, because))
     if (image) {
       const keys = ['builder', 'buildpacks', 'dockerfile', 'build-target', 'builtin']
-      yield* unused(keys, 'image', `image "${image}" is deployed as it is, and nothing is built`)
+      yield* unused(keys, 'image', `image ${quote(image)} is deployed as it is, and nothing is built`)
     } else if (builder) {
       yield* unused(['dockerfile', 'build-target', 'builtin'], 'builder', 'builder builds the image with buildpacks')
     } else {
       if (buildpacks?.length) {
         yield {
-          message: 'buildpacks are not used: without builder there is no image to run them in',
+          message: 'build.buildpacks is not used: without builder there is no image to run them in',
           at: flyConfig.at('build', 'buildpacks'),
-          hint: 'Add builder = "paketobuildpacks/builder-jammy-base", or delete buildpacks where a Dockerfile is built.',
+          hint: `Add ${flyConfig.setting('builder', 'paketobuildpacks/builder-jammy-base')}, or delete buildpacks where a Dockerfile is built.`,
         }
       }
       if (build.dockerfile) yield* unused(['builtin'], 'dockerfile', 'dockerfile comes first')
@@ -46,7 +46,7 @@ export default defineCheck({
 const hasValue = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
 
 const lost = (flyConfig: FlyConfig, key: string, winner: string, because: string): Finding => ({
-  message: `${key} is not used: ${because}`,
+  message: `build.${key} is not used: ${because}`,
   at: flyConfig.at('build', key),
   ...(flyConfig.config.build?.[winner as 'image'] && {related: [flyConfig.at('build', winner)]}),
   hint: `Keep one of the two: delete ${key}, or delete ${winner}.`,
@@ -62,7 +62,7 @@ function* ignorefile(flyConfig: FlyConfig): Generator<Finding> {
     : ['../.dockerignore']
   if (read.includes(path)) return
   yield {
-    message: `ignorefile is not read by the builders that flyctl uses, so what ${path} leaves out is sent and may be in the image`,
+    message: `build.ignorefile is not read by the builders that flyctl uses, so what ${path} leaves out is sent and may be in the image`,
     at: flyConfig.at('build', 'ignorefile'),
     hint: `Rename the file to .dockerignore in the folder in which flyctl runs, or to ${dockerfile.split('/').at(-1)}.dockerignore beside the Dockerfile, and delete ignorefile.`,
   }

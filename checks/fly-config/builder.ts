@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Problem = Omit<Finding, 'at'>
@@ -13,13 +13,14 @@ export default defineCheck({
   needs: ['flyConfig', 'options'],
   uses: ['files', 'deployCommands'],
   *run({flyConfig, options, files, deployCommands}) {
-    const {builder, buildpacks = [], image} = flyConfig.config.build ?? {}
+    const {builder, buildpacks = [], image, dockerfile: named} = flyConfig.config.build ?? {}
     // An image is deployed as it is; buildpacks alone do nothing. Both are told by build-strategy.
     if (!builder || image || options.image) return
     // A deploy with these flags pulls no builder.
     const other = deployCommands?.commands.some((command) => command.image || command.nixpacks)
     const lower = other ? {severity: 'warning' as const} : {}
-    const dockerfile = files?.paths.find((path) => /^dockerfile$/i.test(path))
+    // That build.dockerfile is not used is told by build-strategy.
+    const dockerfile = named ? undefined : files?.paths.find((path) => /^dockerfile$/i.test(path))
     const problem = otherTool(builder) ?? gone(builder) ?? retired(builder, flyConfig) ?? unknown(builder, dockerfile)
     if (problem) yield {...problem, at: flyConfig.at('build', 'builder'), ...lower}
     for (const [index, buildpack] of buildpacks.entries()) {
@@ -38,14 +39,14 @@ function otherTool(builder: string): Problem | undefined {
     ['depot', 'Delete the line: flyctl builds with Depot by itself.'],
     ['nixpacks', 'Delete the line, and deploy with: flyctl deploy --nixpacks'],
     ['railpack', 'Delete the line and add a Dockerfile: flyctl launch writes one.'],
-    ['buildpacks', 'Write builder = "paketobuildpacks/builder-jammy-base"'],
-    ['paketo', 'Write builder = "paketobuildpacks/builder-jammy-base"'],
-    ['heroku', 'Write builder = "heroku/builder:24"'],
+    ['buildpacks', 'Write "paketobuildpacks/builder-jammy-base".'],
+    ['paketo', 'Write "paketobuildpacks/builder-jammy-base".'],
+    ['heroku', 'Write "heroku/builder:24".'],
   ]).get(name)
   const isName = !builder.includes('/')
   if (!hint || (!isName && name !== 'depot')) return undefined
   return {
-    message: `builder is "${builder}", it must be the name of an image with buildpacks, which that is not`,
+    message: `build.builder is ${quote(builder)}, it must be the name of an image with buildpacks, which that is not`,
     hint,
     // depot/… could be an image that somebody publishes, and with --nixpacks nobody reads builder.
     ...((!isName || name === 'nixpacks') && {severity: 'warning'}),
@@ -58,7 +59,7 @@ function gone(name: string): Problem | undefined {
   if (image === undefined) return undefined
   return {
     message: `${name} cannot be pulled any more: Paketo's images have left gcr.io`,
-    hint: `Write "docker.io/paketobuildpacks/${image.replace(/^builder(?::(base|full|tiny))?.*/, (_, kind = 'base') => `builder-jammy-${kind}`)}"`,
+    hint: `Write "docker.io/paketobuildpacks/${image.replace(/^builder(?::(base|full|tiny))?.*/, (_, kind = 'base') => `builder-jammy-${kind}`)}".`,
     // What a registry holds changes without the files.
     severity: 'warning',
   }
@@ -91,13 +92,13 @@ const old: readonly {pattern: RegExp; why: string; instead: string; unless?: str
   },
 ]
 
-function retired(builder: string, {config}: FlyConfig): Problem | undefined {
+function retired(builder: string, {config, write}: FlyConfig): Problem | undefined {
   const name = builder.replace(/^(?:index\.)?docker\.io\//, '')
   const found = old.find(({pattern}) => pattern.test(name))
   if (!found || (found.unless && config.build?.args?.[found.unless])) return undefined
   return {
-    message: `builder "${builder}" ${found.why}`,
-    hint: `Write builder = "${found.instead.replace(/base$/, /:(full|tiny)/.exec(name)?.[1] ?? 'base')}"`,
+    message: `build.builder is ${quote(builder)}, which ${found.why}`,
+    ...write(['build', 'builder'], found.instead.replace(/base$/, /:(full|tiny)/.exec(name)?.[1] ?? 'base')),
     // A --build-arg on the command line can still allow it.
     severity: 'warning',
   }
@@ -110,7 +111,7 @@ const makers =
 function unknown(builder: string, dockerfile: string | undefined): Problem | undefined {
   if (!dockerfile || makers.test(builder)) return undefined
   return {
-    message: `builder is "${builder}", so flyctl builds with buildpacks, and ${dockerfile} is not used`,
+    message: `build.builder is ${quote(builder)}, so flyctl builds with buildpacks, and ${dockerfile} is not used`,
     hint: `Delete builder to build ${dockerfile}.`,
     severity: 'warning',
   }

@@ -1,4 +1,4 @@
-import {defineCheck, suggest} from '../../src/check.ts'
+import {defineCheck, oneOf, quote, suggest} from '../../src/check.ts'
 
 /** flyctl internal/build/imgsrc/builtins/defaultbuiltins.go */
 const builtins = ['node', 'ruby', 'deno', 'go', 'static', 'hugo-static', 'python']
@@ -22,9 +22,11 @@ export default defineCheck({
     const other = commands.some((command) => command.dockerfile || command.image || command.nixpacks)
     const meant = suggest(builtin, builtins)
     yield {
-      message: `builtin is "${builtin}", it must be one of ${builtins.join(', ')}`,
+      message: `build.builtin is ${quote(builtin)}, it must be ${oneOf(builtins)}`,
       at: flyConfig.at('build', 'builtin'),
-      hint: meant ? `Did you mean "${meant}"?` : 'Add a Dockerfile, which flyctl finds by itself, and delete builtin.',
+      ...(meant
+        ? flyConfig.write(['build', 'builtin'], meant)
+        : {hint: 'Add a Dockerfile, which flyctl finds by itself, and delete builtin.'}),
       ...(other && {severity: 'warning'}),
     }
   },

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, timesOf} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/check-interval',
@@ -9,14 +9,14 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
-      for (const {key, path: at, duration, shown, meant} of timesOf(flyConfig, check, path)) {
+    for (const {times} of flyConfig.topLevelChecks) {
+      for (const {key, path, duration, shown, meant} of times) {
         // internal/appconfig/validation.go, validateChecksSection
         if (key !== 'interval' || duration.seconds >= 2) continue
         yield {
-          message: `${keyPath(at)} is ${shown}, it must be 2s or more`,
-          at: flyConfig.at(...at),
-          hint: `Write interval = "${meant && meant.seconds >= 2 ? meant : '15s'}"`,
+          message: `${keyPath(path)} is ${shown}, it must be 2s or more`,
+          at: flyConfig.at(...path),
+          ...flyConfig.write(path, String(meant && meant.seconds >= 2 ? meant : '15s')),
         }
       }
     }

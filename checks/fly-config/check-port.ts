@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, keyPath} from '../../src/check.ts'
+import {defineCheck, doneBeforeMachines, type Facts, keyPath} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -11,10 +11,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const {config, checks} = flyConfig
-    const http = config.http_service
-    const httpGroups = http ? flyConfig.groupsOf(http.processes) : []
-    for (const {check, path, groups} of checks) {
+    const {config, services, topLevelChecks} = flyConfig
+    const http = services.find(({header}) => header === '[http_service]')
+    for (const {check, path, groups} of topLevelChecks) {
       const name = keyPath(path)
       if (check.port !== undefined) {
         if (check.port > 0 && check.port < 65536) continue
@@ -28,12 +27,11 @@ export default defineCheck({
         continue
       }
       // Only machines of groups that exist are ever made (internal/appconfig/machines.go, updateMachineConfig).
-      const without = groups.find((group) => !httpGroups.includes(group))
+      const without = groups.find((group) => !http?.groups.includes(group))
       if (without !== undefined) {
         const owner = config.processes ? `the process group ${without} has` : 'there is'
-        const late = config.deploy?.release_command ? 'the release command has run' : 'the image is built'
         yield {
-          message: `${name} has no port, and ${owner} no [http_service] to take it from: flyctl stops after ${late}`,
+          message: `${name} has no port, and ${owner} no [http_service] to take it from${doneBeforeMachines(config)}`,
           at: flyConfig.at(...path),
           related: http ? [flyConfig.at('http_service')] : [],
           hint: hintFor([without], flyConfig),
@@ -52,11 +50,9 @@ export default defineCheck({
   },
 })
 
-function hintFor(groups: readonly string[], {services, groupsOf}: FlyConfig): string {
-  const service = services.find(
-    ({internal_port, processes}) => internal_port && groupsOf(processes).some((group) => groups.includes(group)),
-  )
-  return service
-    ? `Write port = ${service.internal_port}, the internal_port of ${keyPath(service.path)}.`
-    : 'Write the port on which the app listens: port = 8080'
+function hintFor(groups: readonly string[], {services, setting}: FlyConfig): string {
+  const service = services.find((each) => each.internal_port && each.groups.some((group) => groups.includes(group)))
+  return service?.internal_port
+    ? `Write ${setting('port', service.internal_port)}, the internal_port of ${keyPath(service.path)}.`
+    : `Write the port on which the app listens: ${setting('port', 8080)}`
 }

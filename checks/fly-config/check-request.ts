@@ -1,8 +1,8 @@
-import {defineCheck, type Facts, type Finding, keyPath} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath, oneOf, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type HttpCheck = FlyConfig['services'][number]['checks'][number]['check']
-type Path = FlyConfig['checks'][number]['path']
+type Path = FlyConfig['topLevelChecks'][number]['path']
 
 export default defineCheck({
   id: 'fly-config/check-request',
@@ -13,7 +13,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
+    for (const {check, path} of flyConfig.topLevelChecks) {
       if (check.type === 'http') yield* request(check, path, flyConfig)
       if (check.type === 'tcp') yield* unused(check, path, flyConfig)
     }
@@ -23,37 +23,27 @@ export default defineCheck({
   },
 })
 
+const protocols = ['http', 'https']
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE']
 
-function* request(check: HttpCheck, path: Path, flyConfig: FlyConfig): Generator<Finding> {
-  const about = (key: string) => ({name: keyPath([...path, key]), at: flyConfig.at(...path, key)})
-  if (check.path && !check.path.startsWith('/')) {
-    const {name, at} = about('path')
-    const url = /^[a-z]+:\/\/[^/]*(.*)/i.exec(check.path)
-    yield {
-      message: url
-        ? `${name} is a whole address, it must be the path alone: the check asks the machine itself`
-        : `${name} is ${JSON.stringify(check.path)}, it must begin with /`,
-      at,
-      hint: `Write path = ${JSON.stringify(url ? url[1] || '/' : `/${check.path}`)}`,
-    }
+function* request(check: HttpCheck, checkPath: Path, flyConfig: FlyConfig): Generator<Finding> {
+  const wrong = (key: string, problem: string, instead: string): Finding => {
+    const path = [...checkPath, key]
+    return {message: `${keyPath(path)} is ${problem}`, at: flyConfig.at(...path), ...flyConfig.write(path, instead)}
   }
-  if (check.protocol && !['http', 'https'].includes(check.protocol)) {
-    const {name, at} = about('protocol')
-    const meant = /^https$/i.test(check.protocol) ? 'https' : 'http'
-    yield {
-      message: `${name} is ${JSON.stringify(check.protocol)}, it must be "http" or "https"`,
-      at,
-      hint: `Write protocol = "${meant}"`,
-    }
+  const {path, protocol, method} = check
+  if (path && !path.startsWith('/')) {
+    const url = /^[a-z]+:\/\/[^/]*(.*)/i.exec(path)
+    yield url
+      ? wrong('path', 'a whole address, it must be the path alone: the check asks the machine itself', url[1] || '/')
+      : wrong('path', `${quote(path)}, it must begin with /`, `/${path}`)
   }
-  if (check.method && !methods.includes(check.method.toUpperCase())) {
-    const {name, at} = about('method')
-    yield {
-      message: `${name} is ${JSON.stringify(check.method)}, it must be an HTTP method`,
-      at,
-      hint: 'Write method = "GET"',
-    }
+  if (protocol && !protocols.includes(protocol)) {
+    const meant = /^https$/i.test(protocol) ? 'https' : 'http'
+    yield wrong('protocol', `${quote(protocol)}, it must be ${oneOf(protocols)}`, meant)
+  }
+  if (method && !methods.includes(method.toUpperCase())) {
+    yield wrong('method', `${quote(method)}, it must be an HTTP method`, 'GET')
   }
 }
 
@@ -64,7 +54,7 @@ function* unused(check: HttpCheck, path: Path, flyConfig: FlyConfig): Generator<
   yield {
     message: `${keyPath([...path, key])} has no effect: a TCP check only connects, and asks for nothing`,
     at: flyConfig.at(...path, key),
-    hint: `Delete it, or write type = "http"`,
+    hint: `Delete it, or write ${flyConfig.setting('type', 'http')}`,
     severity: 'info',
     failsAt: 'silent',
   }

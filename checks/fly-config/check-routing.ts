@@ -9,19 +9,14 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const {services, checks, config} = flyConfig
-    const groupsWithServiceChecks = services
-      .filter((service) => service.checks.length > 0)
-      .flatMap(({processes}) => flyConfig.groupsOf(processes))
-    for (const {check, path, groups} of checks) {
+    const {services, topLevelChecks, config} = flyConfig
+    const checkedByService = services.flatMap(({checks, groups}) => (checks.length > 0 ? groups : []))
+    for (const {check, path, groups} of topLevelChecks) {
       const port = check.port ?? config.http_service?.internal_port
+      const unchecked = groups.filter((group) => !checkedByService.includes(group))
       const service = services.find(
-        ({internal_port, processes}) =>
-          internal_port &&
-          internal_port === port &&
-          flyConfig
-            .groupsOf(processes)
-            .some((group) => groups.includes(group) && !groupsWithServiceChecks.includes(group)),
+        (each) =>
+          each.internal_port && each.internal_port === port && each.groups.some((group) => unchecked.includes(group)),
       )
       if (!service) continue
       const ofHttp = service.path[0] === 'http_service'

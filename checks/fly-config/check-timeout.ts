@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, timesOf} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/check-timeout',
@@ -9,14 +9,14 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
-      for (const {key, path: at, duration, shown} of timesOf(flyConfig, check, path)) {
+    for (const {times} of flyConfig.topLevelChecks) {
+      for (const {key, path, duration, shown} of times) {
         // internal/appconfig/validation.go, validateChecksSection
         if (key !== 'timeout' || duration.seconds <= 60) continue
         yield {
-          message: `${keyPath(at)} is ${shown}, it must be 60s or less`,
-          at: flyConfig.at(...at),
-          hint: 'Write timeout = "10s". An app that needs long to start gets time by grace_period.',
+          message: `${keyPath(path)} is ${shown}, it must be 60s or less`,
+          at: flyConfig.at(...path),
+          ...flyConfig.write(path, '10s', '. An app that needs long to start gets time by grace_period.'),
         }
       }
     }

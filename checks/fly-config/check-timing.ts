@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, timesOf} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/check-timing',
@@ -13,22 +13,23 @@ export default defineCheck({
     // How long flyctl waits for checks (internal/command/deploy/machines.go). Less than a second is a mistake of its own.
     const wait = configured?.seconds ?? 300
     const waits = strategy !== 'immediate' && wait >= 1
-    for (const {check, path} of [...flyConfig.checks, ...flyConfig.services.flatMap(({checks}) => checks)]) {
-      const ofService = path[0] !== 'checks'
-      for (const {key, path: at, duration, shown, meant} of timesOf(flyConfig, check, path)) {
+    for (const {times} of [...flyConfig.topLevelChecks, ...flyConfig.services.flatMap(({checks}) => checks)]) {
+      for (const {key, path, duration, shown, meant} of times) {
+        const ofService = path[0] !== 'checks'
         const {seconds} = duration
         if (key !== 'interval' && !ofService && seconds > 0 && seconds < 0.1) {
           yield {
-            message: `${keyPath(at)} is ${shown}: ${key === 'timeout' ? 'hardly any app answers so fast' : 'as good as none'}`,
-            at: flyConfig.at(...at),
-            hint: `Write ${meant ? 'the unit: ' : ''}${key} = "${meant ?? '10s'}"`,
+            message: `${keyPath(path)} is ${shown}: ${key === 'timeout' ? 'hardly any app answers so fast' : 'as good as none'}`,
+            at: flyConfig.at(...path),
+            ...flyConfig.write(path, String(meant ?? '10s')),
           }
-        } else if (key === 'grace_period' && waits && (ofService ? Math.min(seconds, 60) : seconds) >= wait) {
+        } else if (key === 'grace_period' && waits && seconds >= wait && !(ofService && seconds > 60)) {
+          // Above a minute Fly.io lowers that of a service, which service-check-timing tells.
           yield {
-            message: `${keyPath(at)} is ${shown}, but flyctl waits only ${configured ?? '5m'} for checks to pass`,
-            at: flyConfig.at(...at),
+            message: `${keyPath(path)} is ${shown}, but flyctl waits only ${configured ?? '5m'} for checks to pass`,
+            at: flyConfig.at(...path),
             related: configured ? [flyConfig.at('deploy', 'wait_timeout')] : [],
-            hint: `Shorten grace_period, or let flyctl wait longer: wait_timeout = "${Math.ceil(seconds / 60) + 5}m" below [deploy].`,
+            hint: `Shorten grace_period, or let flyctl wait longer: ${flyConfig.setting('wait_timeout', `${Math.ceil(seconds / 60) + 5}m`)} under [deploy].`,
           }
         }
       }

@@ -1,6 +1,10 @@
-import {defineCheck, keyPath, suggest, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, keyPath, oneOf, quote, suggest} from '../../src/check.ts'
 
-type Check = Facts['flyConfig']['checks'][number]['check']
+type FlyConfig = Facts['flyConfig']
+type Check = FlyConfig['topLevelChecks'][number]
+
+/** internal/appconfig/toplevelcheck.go, toMachineCheck */
+const types = ['http', 'tcp'] as const
 
 export default defineCheck({
   id: 'fly-config/check-type',
@@ -11,30 +15,32 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {check, path} of flyConfig.checks) {
+    for (const each of flyConfig.topLevelChecks) {
+      const {path, check} = each
       const {type} = check
-      // internal/appconfig/toplevelcheck.go, toMachineCheck
-      if (type === 'http' || type === 'tcp') continue
+      if (types.some((known) => known === type)) continue
+      const at = [...path, 'type']
       yield {
         message:
           type === undefined
-            ? `${keyPath(path)} has no type, it must be "http" or "tcp"`
-            : `${keyPath(path)}.type is ${JSON.stringify(type)}, it must be "http" or "tcp"`,
-        at: flyConfig.at(...path, 'type'),
-        hint: hintFor(check),
+            ? `${keyPath(path)} has no type, it must be ${oneOf(types)}`
+            : `${keyPath(at)} is ${quote(type)}, it must be ${oneOf(types)}`,
+        at: flyConfig.at(...at),
+        ...cureOf(each, flyConfig),
       }
     }
   },
 })
 
-function hintFor({type = '', path, method, protocol, headers}: Check): string {
-  if (/^https$/i.test(type)) return 'Write type = "http" and protocol = "https".'
+function cureOf({path, check}: Check, {setting, write}: FlyConfig) {
+  const {type = '', path: asked, method, protocol, headers} = check
+  const [http, tcp] = types.map((each) => setting('type', each))
+  if (/^https$/i.test(type)) return {hint: `Write ${http} and ${setting('protocol', 'https')}`}
   if (/^(script|exec|command)$/i.test(type)) {
-    return 'No check runs a command in the machine any more. Write type = "http" with a path, or type = "tcp".'
+    return {hint: `No check runs a command in the machine any more. Write ${http} with a path, or ${tcp}`}
   }
-  const near = type && suggest(type.toLowerCase(), ['http', 'tcp'])
-  const meant = near || ((path || method || protocol || headers) && 'http')
-  return meant
-    ? `Write type = "${meant}"`
-    : 'Write type = "http" with a path to ask for, or type = "tcp", which only connects.'
+  const near = type && suggest(type.toLowerCase(), types)
+  const meant = near || ((asked || method || protocol || headers) && 'http')
+  if (meant) return write([...path, 'type'], meant)
+  return {hint: `Write ${http} with a path to ask for, or ${tcp}, which only connects.`}
 }

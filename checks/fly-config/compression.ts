@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, oneOf, quote} from '../../src/check.ts'
 
 const kinds = ['gzip', 'zstd']
 
@@ -16,16 +16,20 @@ export default defineCheck({
     if (compression && !kinds.includes(compression)) {
       const meant = kinds.find((kind) => kind === compression.toLowerCase()) ?? 'zstd'
       yield {
-        message: `compression is "${compression}", it must be "gzip" or "zstd"`,
+        message: `build.compression is ${quote(compression)}, it must be ${oneOf(kinds)}`,
         at: flyConfig.at('build', 'compression'),
-        hint: `Write compression = "${meant}", or delete it: gzip is the default.`,
+        ...flyConfig.write(['build', 'compression'], meant, ', or delete it: gzip is the default.'),
       }
     }
     if (level !== undefined && (level < 0 || level > 9)) {
       yield {
-        message: `compression_level is ${level}, it must be from 0 to 9`,
+        message: `build.compression_level is ${level}, it must be from 0 to 9`,
         at: flyConfig.at('build', 'compression_level'),
-        hint: 'Write compression_level = 9 for the smallest image, 1 for the fastest build, or delete it.',
+        ...flyConfig.write(
+          ['build', 'compression_level'],
+          level < 0 ? 1 : 9,
+          '. 1 is the fastest build, 9 the smallest image.',
+        ),
       }
     }
   },

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, replace, suggest} from '../../src/check.ts'
+import {defineCheck, keyPath, oneOf, quote, suggest} from '../../src/check.ts'
 
 const types = ['connections', 'requests']
 
@@ -19,20 +19,21 @@ export default defineCheck({
       if (type && !types.includes(type)) {
         const meant = suggest(type, types)
         yield {
-          message: `${keyPath([...path, 'type'])} is ${JSON.stringify(type)}, it must be "connections" or "requests"`,
+          message: `${keyPath([...path, 'type'])} is ${quote(type)}, it must be ${oneOf(types)}`,
           at: flyConfig.at(...path, 'type'),
-          hint: `Write type = "${meant ?? 'requests'}".`,
+          ...(meant
+            ? flyConfig.write([...path, 'type'], meant)
+            : {hint: `Write ${flyConfig.setting('type', 'requests')}`}),
           failsAt: 'machine',
-          fix: meant ? replace(flyConfig.valueAt(...path, 'type'), JSON.stringify(meant)) : undefined,
         }
       }
       // A 0 is no limit: flyctl leaves it out.
       if (soft && hard && soft > hard) {
         yield {
-          message: `soft_limit ${soft} of ${keyPath(service)} is above hard_limit ${hard}: a machine is full before it counts as busy, so no further machine is started for the load`,
+          message: `${keyPath([...path, 'soft_limit'])} is ${soft}, above the hard_limit of ${hard}: a machine is full before it counts as busy, so no further machine is started for the load`,
           at: flyConfig.at(...path, 'soft_limit'),
           related: [flyConfig.at(...path, 'hard_limit')],
-          hint: `Write a soft_limit of at most ${hard}, such as soft_limit = ${Math.max(1, Math.floor(hard * 0.8))}.`,
+          hint: `Write at most ${hard}, such as ${flyConfig.setting('soft_limit', Math.max(1, Math.floor(hard * 0.8)))}`,
         }
       }
     }

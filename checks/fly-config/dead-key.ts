@@ -1,7 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
-
-/** Told by the checks of sizes. */
-const toldElsewhere = new Set(['gpus', 'gpu_kind'])
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 const undo = 'Delete it. To go back after a bad deploy: flyctl releases --image, then flyctl deploy --image IMAGE'
 
@@ -15,13 +12,12 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     for (const {path, value, why} of flyConfig.deadKeys) {
-      const key = String(path.at(-1))
       // What is switched off is missed by nobody.
-      if (!value || toldElsewhere.has(key)) continue
+      if (!value) continue
       yield {
-        message: `${key} does nothing: ${why}`,
+        message: `${keyPath(path)} does nothing: ${why}`,
         at: flyConfig.at(...path),
-        hint: key === 'auto_rollback' ? undo : 'Delete it.',
+        hint: path.at(-1) === 'auto_rollback' ? undo : 'Delete it.',
       }
     }
   },

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, keyPath, portRanges} from '../../src/check.ts'
+import {defineCheck, type Facts, handlersFit, keyPath} from '../../src/check.ts'
 
 type Service = Facts['flyConfig']['services'][number]
 
@@ -38,8 +38,9 @@ function demands({protocol, ports, header}: Service): Demand[] {
   if (header === '[http_service]') return []
   if (protocol === 'udp') return [{what: 'is UDP', tls: false}]
   if (protocol !== 'tcp') return []
-  return ports.flatMap(({port, path}): Demand[] => {
-    const ranges = portRanges(port).filter(([first, last]) => first <= last)
+  return ports.flatMap(({port, path, ranges}): Demand[] => {
+    // Mistakes that port-range and handlers tell: what is meant instead may need no address.
+    if (ranges.some(([first, last]) => first < 1 || last > 65535 || first > last) || !handlersFit(port)) return []
     const handlers = port.handlers ?? []
     const has = (wanted: number) => ranges.some(([first, last]) => first <= wanted && wanted <= last)
     const tls = handlers.includes('tls')

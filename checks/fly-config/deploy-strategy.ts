@@ -1,4 +1,4 @@
-import {defineCheck, suggest} from '../../src/check.ts'
+import {defineCheck, oneOf, quote, suggest} from '../../src/check.ts'
 
 /** appconfig/validation.go, MachinesDeployStrategies. */
 const strategies = ['canary', 'rolling', 'immediate', 'bluegreen']
@@ -15,12 +15,13 @@ export default defineCheck({
     const strategy = flyConfig.config.deploy?.strategy
     if (!strategy || strategies.includes(strategy)) return
     const meant = suggest(strategy.toLowerCase(), strategies)
+    const path = ['deploy', 'strategy']
     yield {
-      message: `the deployment strategy is "${strategy}", it must be one of ${strategies.join(', ')}, in lower case`,
-      at: flyConfig.valueAt('deploy', 'strategy'),
-      hint: meant
-        ? `Write strategy = "${meant}"`
-        : 'Write strategy = "rolling", or delete the line: rolling is the default.',
+      message: `deploy.strategy is ${quote(strategy)}, it must be ${oneOf(strategies)}`,
+      at: flyConfig.valueAt(...path),
+      ...(meant
+        ? flyConfig.write(path, meant)
+        : flyConfig.write(path, 'rolling', ', or delete the line: that is the default.')),
     }
   },
 })

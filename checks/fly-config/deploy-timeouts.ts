@@ -1,6 +1,7 @@
 import {defineCheck, type Facts} from '../../src/check.ts'
 
-type Timeout = NonNullable<NonNullable<Facts['flyConfig']['config']['deploy']>['wait_timeout']>
+type FlyConfig = Facts['flyConfig']
+type Timeout = NonNullable<NonNullable<FlyConfig['config']['deploy']>['wait_timeout']>
 const second = 1e9
 const millisecond = 1e6
 
@@ -14,53 +15,51 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
-    const {config, services} = flyConfig
     const {
       wait_timeout: wait,
       release_command_timeout: release,
       release_command: command,
       strategy,
-    } = config.deploy ?? {}
+    } = flyConfig.config.deploy ?? {}
 
-    const skipped = deployCommands?.pass('--skip-release-command')
+    const skipped = deployCommands?.hasFlag('--skip-release-command')
     // Zero is no limit (flyctl's internal/machine/leasable_machine.go, resolveTimeoutContext).
-    const releaseGiven = skipped || deployCommands?.pass('--release-command-timeout')
+    const releaseGiven = skipped || deployCommands?.hasFlag('--release-command-timeout')
     if (release && command && release.nanoseconds !== 0 && release.nanoseconds < second) {
       yield {
-        message: `release_command_timeout is ${shown(release)}, and no release command ends within that: the deploy stops there`,
+        message: `deploy.release_command_timeout is ${shown(release)}, and no release command ends within that: the deploy stops there`,
         at: flyConfig.at('deploy', 'release_command_timeout'),
-        hint: hint('release_command_timeout', release),
+        ...cure('release_command_timeout', release, flyConfig),
         ...((releaseGiven || !isHopeless(release)) && {severity: 'warning'}),
       }
     }
 
     if (!wait || wait.nanoseconds >= second) return
-    const waitGiven = skipped || deployCommands?.pass('--wait-timeout')
+    const waitGiven = skipped || deployCommands?.hasFlag('--wait-timeout')
     const at = flyConfig.at('deploy', 'wait_timeout')
     if (wait.nanoseconds === 0) {
       // Two minutes for a machine to start, but none for its health checks.
-      const hasChecks = Object.keys(config.checks ?? {}).length > 0 || services.some(({checks}) => checks.length > 0)
-      if (!hasChecks || strategy === 'immediate') return
+      if (flyConfig.checkedGroups.length === 0 || strategy === 'immediate') return
       yield {
-        message: 'wait_timeout is 0, and flyctl then gives up on the health checks at once',
+        message: 'deploy.wait_timeout is 0, and flyctl then gives up on the health checks at once',
         at,
-        hint: 'Write wait_timeout = "5m", which is the default, or delete it.',
+        ...cure('wait_timeout', wait, flyConfig),
         severity: 'warning',
         failsAt: 'health',
       }
     } else if (command) {
       yield {
-        message: `wait_timeout is ${shown(wait)}, and the machine of the release command does not start within that: the deploy stops there`,
+        message: `deploy.wait_timeout is ${shown(wait)}, and the machine of the release command does not start within that: the deploy stops there`,
         at,
-        hint: hint('wait_timeout', wait),
+        ...cure('wait_timeout', wait, flyConfig),
         ...((waitGiven || !isHopeless(wait)) && {severity: 'warning'}),
       }
     } else if (strategy !== 'immediate') {
       // Machines that are stopped stay so, and are not waited for: not every deploy fails.
       yield {
-        message: `wait_timeout is ${shown(wait)}, and flyctl gives up on every machine that does not start within that`,
+        message: `deploy.wait_timeout is ${shown(wait)}, and flyctl gives up on every machine that does not start within that`,
         at,
-        hint: hint('wait_timeout', wait),
+        ...cure('wait_timeout', wait, flyConfig),
         severity: 'warning',
         failsAt: 'machine',
       }
@@ -74,9 +73,9 @@ const isHopeless = ({nanoseconds}: Timeout) => nanoseconds < millisecond
 const shown = (timeout: Timeout) =>
   isHopeless(timeout) && timeout.nanoseconds > 0 ? `${timeout.nanoseconds} nanoseconds` : String(timeout)
 
-function hint(key: string, timeout: Timeout): string {
+function cure(key: string, timeout: Timeout, {write}: FlyConfig) {
   const {nanoseconds} = timeout
-  if (nanoseconds < 0) return `Write ${key} = "5m", which is the default, or delete it.`
-  if (!isHopeless(timeout)) return `Write seconds or minutes: ${key} = "${nanoseconds / millisecond}s"`
-  return `A bare number counts nanoseconds. Write it as a text with its unit: ${key} = "${nanoseconds}s"`
+  if (nanoseconds <= 0) return write(['deploy', key], '5m', ', which is the default, or delete it.')
+  if (!isHopeless(timeout)) return write(['deploy', key], `${nanoseconds / millisecond}s`)
+  return write(['deploy', key], `${nanoseconds}s`, '. A bare number counts nanoseconds.')
 }

@@ -1,7 +1,8 @@
-import {defineCheck, type Facts, type Finding, keyPath, portRanges} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Service = FlyConfig['services'][number]
+type Port = Service['ports'][number]
 
 export default defineCheck({
   id: 'fly-config/duplicate-port',
@@ -13,7 +14,7 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     const earlier: Service[] = []
-    for (const service of flyConfig.services) {
+    for (const service of flyConfig.services.filter(({strayFrom}) => !strayFrom)) {
       yield* twiceIn(service, flyConfig)
       for (const other of earlier) {
         const found = clash(service, other, flyConfig)
@@ -31,11 +32,8 @@ const protocolOf = ({protocol}: Service) => protocol || 'tcp'
 function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding | undefined {
   if (protocolOf(service) !== protocolOf(other)) return undefined
   const [name, otherName] = [keyPath(service.path), keyPath(other.path)]
-  const groups = flyConfig.groupsOf(service.processes)
-  const otherGroups = flyConfig.groupsOf(other.processes)
-  const together = groups.filter((group) => otherGroups.includes(group))
+  const together = service.groups.filter((group) => other.groups.includes(group))
   const internalPort = service.internal_port
-  const shared = sharedPorts(service, other)
 
   // The words of Fly.io's staff in superfly/flyctl#3522 and #1635.
   if (together.length > 0 && internalPort && internalPort === other.internal_port) {
@@ -51,6 +49,7 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
       failsAt: checked ? 'health' : 'silent',
     }
   }
+  const shared = sharedPorts(service, other)
   const [port] = shared
   if (!port) return undefined
   const which = shared.map(({text}) => text).join(' and ')
@@ -60,7 +59,7 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
       together.length > 0
         ? `${otherName} and ${name} both have ${ports}: a request reaches only one of them`
         : // "Fly Proxy doesn't know about process groups": fly.io/docs/launch/processes
-          `${otherName} (${otherGroups.join(', ')}) and ${name} (${groups.join(', ')}) both have ${ports}: Fly.io spreads the requests over the machines of both`,
+          `${otherName} (${other.groups.join(', ')}) and ${name} (${service.groups.join(', ')}) both have ${ports}: Fly.io spreads the requests over the machines of both`,
     at: flyConfig.at(...(port.path ?? service.path)),
     related: [flyConfig.at(...(port.otherPath ?? other.path))],
     hint: 'Give one of them another port, or make it an app of its own.',
@@ -69,17 +68,19 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
 
 /** The public ports that both have. */
 function sharedPorts(service: Service, other: Service) {
-  return service.ports.flatMap(({port, path}) =>
-    other.ports.flatMap(({port: otherPort, path: otherPath}) => {
-      const text = overlap(portRanges(port), portRanges(otherPort))
-      return text ? [{text, path, otherPath}] : []
-    }),
-  )
+  const shared: {text: string; path: Port['path']; otherPath: Port['path']}[] = []
+  for (const port of service.ports) {
+    for (const otherPort of other.ports) {
+      const text = overlap(port, otherPort)
+      if (text) shared.push({text, path: port.path, otherPath: otherPort.path})
+    }
+  }
+  return shared
 }
 
-function overlap(ranges: [number, number][], others: [number, number][]): string | undefined {
+function overlap({ranges}: Port, other: Port): string | undefined {
   for (const [first, last] of ranges) {
-    for (const [otherFirst, otherLast] of others) {
+    for (const [otherFirst, otherLast] of other.ranges) {
       const [from, to] = [Math.max(first, otherFirst), Math.min(last, otherLast)]
       if (from <= to) return from === to ? `${from}` : `${from} to ${to}`
     }
@@ -88,14 +89,14 @@ function overlap(ranges: [number, number][], others: [number, number][]): string
 }
 
 function* twiceIn({ports, path: service}: Service, flyConfig: FlyConfig): Generator<Finding> {
-  for (const [index, {port, path = service}] of ports.entries()) {
-    for (const {port: before, path: beforePath = service} of ports.slice(0, index)) {
-      const text = overlap(portRanges(port), portRanges(before))
+  for (const [index, port] of ports.entries()) {
+    for (const before of ports.slice(0, index)) {
+      const text = overlap(port, before)
       if (!text) continue
       yield {
         message: `port ${text} stands twice in ${keyPath(service)}: only one of the two can take its traffic`,
-        at: flyConfig.at(...path),
-        related: [flyConfig.at(...beforePath)],
+        at: flyConfig.at(...(port.path ?? service)),
+        related: [flyConfig.at(...(before.path ?? service))],
         hint: 'Make one [[services.ports]] of them, with the handlers that are meant.',
       }
     }

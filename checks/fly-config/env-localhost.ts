@@ -23,16 +23,16 @@ const startsSeveral =
 export default defineCheck({
   id: 'fly-config/env-localhost',
   title: '[env] points to no server on localhost',
-  why: 'In a Fly machine runs this app alone: nothing answers on localhost, and every call to that server fails.',
+  why: 'In a machine of Fly.io runs this app alone: nothing answers on localhost, and every call to that server fails.',
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig'],
   uses: ['processes'],
   *run({flyConfig, processes}) {
-    const {build, machine_config: machineConfig, experimental, env = {}} = flyConfig.config
+    const {build, env = {}} = flyConfig.config
     // Containers of one machine share its localhost.
-    if (build?.compose || machineConfig || experimental?.machine_config) return
+    if (flyConfig.hasContainers) return
     if (processes?.find(startsSeveral)) return
     const own = ownPorts(flyConfig)
     for (const [name, value] of Object.entries(env)) {
@@ -40,9 +40,9 @@ export default defineCheck({
       if (!found || (found.port !== undefined && own.has(found.port))) continue
       const shown = found.port === undefined ? found.host : `${found.host}:${found.port}`
       yield {
-        message: `${name} points to ${shown}, where nothing listens in a Fly machine unless its image starts it`,
+        message: `${name} points to ${shown}, where nothing listens in the machine unless its image starts it`,
         at: flyConfig.at('env', name),
-        hint: `Write where it runs: another Fly app is APP.internal, or APP.flycast through its proxy. With a password in it, set a secret instead: flyctl secrets set ${name}=…`,
+        hint: `Write where it runs: another app on Fly.io is APP.internal, or APP.flycast through its proxy. With a password in it, set a secret instead: flyctl secrets set ${name}=…`,
         // What is meant by another name may be started by the image, or called by the browser.
         ...((!found.isService || build?.image) && {severity: 'info'}),
       }

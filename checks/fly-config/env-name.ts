@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, quote} from '../../src/check.ts'
 
 /** The docs' machines/runtime-environment, and what flyctl adds (internal/appconfig/machines.go). */
 const setByFly = new Set([
@@ -20,7 +20,7 @@ const setByFly = new Set([
 export default defineCheck({
   id: 'fly-config/env-name',
   title: 'every name in [env] is free for the app',
-  why: 'Fly sets some variables itself: the app then sees another value than the one that is written.',
+  why: 'Fly.io sets some variables itself: the app then sees another value than the one that is written.',
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
@@ -31,7 +31,7 @@ export default defineCheck({
       const at = flyConfig.at('env', name)
       if (/[=\0\s]|^$/.test(name)) {
         yield {
-          message: `${JSON.stringify(name)} is no name that an environment variable can have`,
+          message: `${quote(name)} is no name that an environment variable can have`,
           at,
           hint: 'Names are letters, digits and underscores: NAME = "value"',
           failsAt: 'runtime',
@@ -40,7 +40,7 @@ export default defineCheck({
         yield {
           message: `Fly.io sets ${name} in every machine, so this value is lost or hides the real one`,
           at,
-          hint: `Delete it, or give the app's own setting another name: ${name.replace(/^FLY_/, 'APP_')}`,
+          hint: `Delete it, or give the app's own setting another name: ${name.replace(/^FLY_(APP_)?/, 'APP_')}`,
         }
       } else if (name.startsWith('FLY_')) {
         yield {
@@ -51,7 +51,7 @@ export default defineCheck({
         }
       } else if (name === 'PRIMARY_REGION' && primaryRegion && primaryRegion !== value) {
         yield {
-          message: `PRIMARY_REGION will be "${primaryRegion}", not "${value}": primary_region replaces it`,
+          message: `PRIMARY_REGION will be ${quote(primaryRegion)}, not ${quote(value)}: primary_region replaces it`,
           at,
           related: [flyConfig.at('primary_region')],
           hint: 'Delete it here, and write the region that is meant in primary_region.',

@@ -9,18 +9,23 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
-    const {services, config} = flyConfig
-    const port = Number(config.env?.PORT)
-    const internal = services.flatMap(({internal_port, path}) => (internal_port ? [{internal_port, path}] : []))
-    const [first] = internal
-    if (!Number.isInteger(port) || port < 1 || !first) return
-    if (internal.some(({internal_port}) => internal_port === port)) return
+  uses: ['image'],
+  *run({flyConfig, image}) {
+    const port = flyConfig.envPort
+    const services = flyConfig.services.filter(({internal_port, ports}) => internal_port || ports.length > 0)
+    const [first] = services
+    if (!port || !first || services.some(({internal_port}) => (internal_port || 8080) === port)) return
+    if (services.some(({internal_port}) => !internal_port))
+      return 'internal_port is missing: told by fly-config/internal-port'
+    const targets = [...new Set(services.map(({internal_port}) => internal_port))]
     yield {
-      message: `PORT is ${port}, but requests go to ${[...new Set(internal.map((each) => each.internal_port))].join(' and ')}, the internal_port of ${keyPath(first.path)}`,
+      message: `PORT is ${port}, but requests go to ${targets.join(' and ')}, the internal_port of ${keyPath(first.path)}`,
       at: flyConfig.at('env', 'PORT'),
-      related: internal.map(({path}) => flyConfig.at(...path, 'internal_port')),
-      hint: `Make them the same: PORT = "${first.internal_port}", or internal_port = ${port}.`,
+      related: [
+        ...services.map(({path}) => flyConfig.at(...path, 'internal_port')),
+        ...(image?.final.exposes ?? []).filter((exposed) => exposed.port === port).map(({at}) => at),
+      ],
+      hint: `Make them the same: ${flyConfig.setting('internal_port', port)}, or ${flyConfig.setting('PORT', String(first.internal_port))}`,
     }
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, secretForms, secretName, urlPassword, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, hasSecretName, passwordInUrl, wellKnownSecret} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -43,7 +43,6 @@ function inBuildArg(name: string, what: string, {file}: FlyConfig): {message: st
       }
 }
 
-const secretLike = new RegExp(`^${secretName}$`, 'i')
 /** Keys that are made to be public: publishable ones, Supabase's anonymous, Algolia's search keys, and the like. */
 const publicName = /PUBLIC|PUBLISHABLE|ANON|SITE_?KEY|SEARCH_(?:API_)?KEY|CLIENT_ID|MEASUREMENT/i
 /** The same by their values: Stripe's, Mapbox's and PostHog's. */
@@ -60,19 +59,15 @@ const placeholder =
 function secretIn(name: string, text: string): string | undefined {
   const value = text.trim()
   const isPublic = publicName.test(name) || (forTheBrowser.test(name) && !/SECRET|PRIVATE|PASSWORD/i.test(name))
-  const form = isPublic ? undefined : secretForms.find((each) => !each.public && hasForm(value, each))
-  if (form) return `holds ${form.what}`
-  const [, , inUrl] = urlPassword.exec(value) ?? []
+  const known = isPublic ? undefined : wellKnownSecret(value)
+  if (known) return `holds ${known}`
+  const inUrl = passwordInUrl(value)
   if (inUrl) return isPassword(inUrl, value) ? 'holds the password of an address' : undefined
-  if (isPublic || !secretLike.test(name) || aboutOne.test(name)) return undefined
+  if (isPublic || !hasSecretName(name) || aboutOne.test(name)) return undefined
   if (placeholder.test(value) || publicValue.test(value) || isSetting(value)) return undefined
   if (isRandom(value)) return 'looks like a secret'
   return passwordName.test(name) && value.length >= 8 && /[^a-z]/i.test(value) ? 'holds a password' : undefined
 }
-
-/** Words can have the form of a key, as in sk-learn-model-server; real ones have digits. */
-const hasForm = (value: string, {pattern}: (typeof secretForms)[number]): boolean =>
-  /\d|PRIVATE KEY/.test(pattern.exec(value)?.[0] ?? '')
 
 /** A placeholder, a variable, and what everybody has on localhost are nobody's secret; nor is a port with a path behind it. */
 const isPassword = (found: string, url: string): boolean =>

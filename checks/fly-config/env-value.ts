@@ -13,6 +13,8 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     for (const [name, value] of Object.entries(flyConfig.config.env ?? {})) {
+      // That Fly.io sets these is told by env-name.
+      if (name.startsWith('FLY_')) continue
       const at = flyConfig.valueAt('env', name)
       if (reference.test(value.trim())) {
         yield {

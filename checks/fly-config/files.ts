@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
 /** In the order in which flyctl takes them (internal/appconfig/config.go, toMachineFile). */
 const sources = ['local_path', 'secret_name', 'raw_value'] as const
@@ -13,20 +13,21 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     for (const [index, file] of (flyConfig.config.files ?? []).entries()) {
-      const at = (key: string) => flyConfig.at('files', index, key)
+      const path = ['files', index]
+      const at = (key: string) => flyConfig.at(...path, key)
       const {guest_path: guestPath, raw_value: rawValue} = file
       if (!guestPath) {
         yield {
-          message: 'this [[files]] has no guest_path, it must say where in the machine the file goes',
+          message: `${keyPath(path)} has no guest_path, it must say where in the machine the file goes`,
           at: at('guest_path'),
-          hint: 'Add it: guest_path = "/app/config.yaml"',
+          hint: `Add it: ${flyConfig.setting('guest_path', '/app/config.yaml')}`,
           failsAt: 'machine',
         }
       } else if (!guestPath.startsWith('/')) {
         yield {
-          message: `guest_path is "${guestPath}", it must be an absolute path in the machine`,
+          message: `${keyPath([...path, 'guest_path'])} is ${quote(guestPath)}, it must be an absolute path in the machine`,
           at: at('guest_path'),
-          hint: `Begin it with the app's folder, which is WORKDIR of the Dockerfile: guest_path = "/app/${guestPath.replace(/^\.\//, '')}"`,
+          hint: `Begin it with the app's folder, which is WORKDIR of the Dockerfile: ${flyConfig.setting('guest_path', `/app/${guestPath.replace(/^\.\//, '')}`)}`,
           failsAt: 'machine',
         }
       }
@@ -34,14 +35,14 @@ export default defineCheck({
       // An empty source is the documented way to remove a file.
       if (!first && sources.every((key) => file[key] === undefined)) {
         yield {
-          message: 'this [[files]] names no content, it must have local_path, secret_name or raw_value',
+          message: `${keyPath(path)} names no content, it must have local_path, secret_name or raw_value`,
           at: at('guest_path'),
-          hint: 'Add local_path = "FILE", which is relative to the folder in which flyctl runs.',
+          hint: `Add ${flyConfig.setting('local_path', 'FILE')}, which is relative to the folder in which flyctl runs.`,
         }
       }
       for (const key of others) {
         yield {
-          message: `${key} is not used: this [[files]] has ${first} too, which comes first`,
+          message: `${keyPath([...path, key])} is not used: there is ${first} too, which comes first`,
           at: at(key),
           related: [at(first as string)],
           hint: `Keep one of ${sources.join(', ')}.`,
@@ -49,8 +50,7 @@ export default defineCheck({
       }
       if (first === 'raw_value' && rawValue && isEncodedText(rawValue)) {
         yield {
-          message:
-            'raw_value is encoded as base64 already; flyctl encodes it again, so the file will hold the base64 text',
+          message: `${keyPath([...path, 'raw_value'])} is encoded as base64 already; flyctl encodes it again, so the file will hold the base64 text`,
           at: flyConfig.valueAt('files', index, 'raw_value'),
           hint: 'Write the text itself, between """ where it has several lines.',
         }

@@ -1,16 +1,14 @@
-import {defineCheck, keyPath, suggest} from '../../src/check.ts'
+import {defineCheck, handlers as known, handlersFit, keyPath, oneOf, quote, suggest} from '../../src/check.ts'
 
-/** fly.io/docs/networking/services; edge_http is in Fly.io's API only. */
-const known = ['http', 'tls', 'pg_tls', 'proxy_proto']
 const meantByMany = new Map([
-  ['https', '["tls", "http"]'],
-  ['ssl', '["tls"]'],
-  ['http2', '["tls", "http"]'],
-  ['h2', '["tls", "http"]'],
-  ['ws', '["http"]'],
-  ['websocket', '["http"]'],
-  ['wss', '["tls", "http"]'],
-  ['proxy', '["proxy_proto"]'],
+  ['https', ['tls', 'http']],
+  ['ssl', ['tls']],
+  ['http2', ['tls', 'http']],
+  ['h2', ['tls', 'http']],
+  ['ws', ['http']],
+  ['websocket', ['http']],
+  ['wss', ['tls', 'http']],
+  ['proxy', ['proxy_proto']],
 ])
 
 export default defineCheck({
@@ -24,41 +22,43 @@ export default defineCheck({
   *run({flyConfig}) {
     for (const {port, path} of flyConfig.services.flatMap(({ports}) => ports)) {
       if (!path) continue
+      const at = [...path, 'handlers']
       const {handlers = []} = port
-      const at = flyConfig.at(...path, 'handlers')
+      const unknown = handlers.filter((handler) => !handlersFit({handlers: [handler]}))
       for (const [index, handler] of handlers.entries()) {
-        const place = {at: flyConfig.valueAt(...path, 'handlers', index)}
+        const place = {at: flyConfig.valueAt(...at, index)}
         if (handlers.indexOf(handler) < index) {
-          yield {...place, message: `handlers has ${JSON.stringify(handler)} twice`, hint: 'Delete one of them.'}
-        } else if (!known.includes(handler) && handler !== 'edge_http') {
+          yield {...place, message: `${keyPath(at)} has ${quote(handler)} twice`, hint: 'Delete one of them.'}
+        } else if (unknown.includes(handler)) {
           const meant = meantByMany.get(handler.toLowerCase())
           const similar = suggest(handler.toLowerCase(), known)
           yield {
             ...place,
-            message: `${JSON.stringify(handler)} is no handler of Fly.io, it must be one of ${known.join(', ')}`,
-            hint: meant
-              ? `Write handlers = ${meant}.`
-              : similar
-                ? `Did you mean ${similar}?`
-                : 'Delete it: a port without handlers passes TCP on as it is.',
+            message: `${keyPath([...at, index])} is ${quote(handler)}, it must be ${oneOf(known)}`,
+            ...(meant
+              ? flyConfig.write(at, meant)
+              : {
+                  hint: similar
+                    ? `Did you mean ${quote(similar)}?`
+                    : 'Delete it: a port without handlers passes TCP on as it is.',
+                }),
             failsAt: 'machine',
           }
         }
       }
-      if (port.port === 443 && handlers.includes('http') && !handlers.includes('tls')) {
-        yield {
-          message: `port 443 of ${keyPath(path.slice(0, -2))} has the handler http without tls: browsers speak TLS there, so every https:// request fails`,
-          at,
-          hint: 'Write handlers = ["tls", "http"].',
-        }
-      }
-      if (port.port === 80 && handlers.includes('tls')) {
-        yield {
-          message: `port 80 of ${keyPath(path.slice(0, -2))} has the handler tls: browsers speak plain HTTP there, so every http:// request fails`,
-          at,
-          hint: 'Write handlers = ["http"], and handlers = ["tls", "http"] for port 443.',
-        }
-      }
+      if (unknown.length > 0 || handlersFit(port)) continue
+      const name = `port ${port.port} of ${keyPath(path.slice(0, -2))}`
+      yield port.port === 443
+        ? {
+            message: `${name} has the handler http without tls: browsers speak TLS there, so every https:// request fails`,
+            at: flyConfig.at(...at),
+            ...flyConfig.write(at, ['tls', 'http']),
+          }
+        : {
+            message: `${name} has the handler tls: browsers speak plain HTTP there, so every http:// request fails`,
+            at: flyConfig.at(...at),
+            ...flyConfig.write(at, ['http'], `, and ${flyConfig.setting('handlers', ['tls', 'http'])} for port 443`),
+          }
     }
   },
 })

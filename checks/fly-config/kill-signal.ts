@@ -1,8 +1,11 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
-/** fly-go's list (machine_types.go, StopConfig) and the docs'; the rest of the second line Linux's signals that end a program. */
 const accepted = new Set([
-  ...['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGUSR1', 'SIGTERM', 'SIGSTOP'],
+  // fly-go's list (machine_types.go, StopConfig), without SIGUSR2.
+  ...['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGUSR1', 'SIGTERM'],
+  // The docs' list has this one besides: fly.io/docs/reference/configuration.
+  'SIGSTOP',
+  // The further ones of superfly/flyctl#5210, which would have flyctl refuse all others.
   ...['SIGABRT', 'SIGALRM', 'SIGFPE', 'SIGILL', 'SIGPIPE', 'SIGSEGV', 'SIGTRAP'],
 ])
 const numbers = new Map([
@@ -16,7 +19,7 @@ const numbers = new Map([
 
 export default defineCheck({
   id: 'fly-config/kill-signal',
-  title: 'kill_signal is a signal that Fly sends',
+  title: 'kill_signal is a signal that Fly.io sends',
   why: 'flyctl takes any text; the Machines API knows few signals, and is asked only when the image is built and migrated.',
   severity: 'warning',
   failsAt: 'machine',
@@ -29,21 +32,21 @@ export default defineCheck({
     ]
     for (const {signal, path} of written) {
       if (signal === undefined || accepted.has(signal)) continue
-      yield {message: problem(signal), at: flyConfig.at(...path), hint: cure(signal)}
+      const upper = signal.trim().toUpperCase()
+      const meant = [upper, `SIG${upper}`, numbers.get(upper) ?? ''].find((each) => accepted.has(each))
+      yield {
+        // Refused although Fly.io's docs name it: superfly/flyctl#4721.
+        message:
+          signal === 'SIGUSR2'
+            ? `${keyPath(path)} is "SIGUSR2", which the docs name and the Machines API refuses`
+            : `${keyPath(path)} is ${quote(signal)}, it must be a signal that Fly.io knows, such as "SIGTERM"`,
+        at: flyConfig.at(...path),
+        ...(meant
+          ? flyConfig.write(path, meant)
+          : {
+              hint: 'Use SIGINT, SIGTERM, SIGQUIT, SIGHUP or SIGUSR1, and let the program, or a script that starts it, react to that.',
+            }),
+      }
     }
   },
 })
-
-/** Refused although Fly's docs name it: github.com/superfly/flyctl/issues/4721. */
-const problem = (signal: string): string =>
-  signal === 'SIGUSR2'
-    ? 'kill_signal is "SIGUSR2", which the docs name and the Machines API refuses'
-    : `kill_signal is "${signal}", it must be a signal that Fly.io knows, such as "SIGTERM"`
-
-function cure(signal: string): string {
-  const upper = signal.trim().toUpperCase()
-  const meant = [upper, `SIG${upper}`, numbers.get(upper) ?? ''].find((each) => accepted.has(each))
-  return meant
-    ? `Write kill_signal = "${meant}"`
-    : 'Use SIGINT, SIGTERM, SIGQUIT, SIGHUP or SIGUSR1, and let the program, or a script that starts it, react to that.'
-}

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 /** In seconds. */
 const longest = 300
@@ -13,34 +13,36 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     const {kill_timeout: timeout} = flyConfig.config
+    const path = ['kill_timeout']
     if (timeout && timeout.seconds > longest) {
       yield {
-        message: `kill_timeout is ${timeout}, it must be at most 5m: Fly.io refuses to make such a machine`,
-        at: flyConfig.at('kill_timeout'),
-        hint: 'Write kill_timeout = "5m". What needs longer must be made to continue after a restart.',
+        message: `kill_timeout is ${timeout}, it must be at most 5m`,
+        at: flyConfig.at(...path),
+        ...flyConfig.write(path, '5m', '. What needs longer must be made to continue after a restart.'),
       }
     } else if (timeout && timeout.seconds < 1) {
       yield {
         message: `kill_timeout is ${timeout}, so the app is killed before it can finish a request`,
-        at: flyConfig.at('kill_timeout'),
-        hint: 'A bare number is whole seconds: write kill_timeout = 5, or "1500ms" for less than that.',
+        at: flyConfig.at(...path),
+        ...flyConfig.write(path, '5s'),
         severity: 'warning',
         failsAt: 'runtime',
       }
     }
     // These machines run in rolling and canary deploys only, and so nothing is sure to fail.
-    for (const {check, path} of flyConfig.machineChecks) {
-      const seconds = check.kill_timeout?.seconds
-      if (seconds === undefined || (seconds >= 1 && seconds <= longest)) continue
-      const nanoseconds = seconds > 0 && seconds < 1e-3
+    for (const {check, path: of} of flyConfig.machineChecks) {
+      const at = [...of, 'kill_timeout']
+      const {kill_timeout: wanted} = check
+      if (!wanted || (wanted.seconds >= 1 && wanted.seconds <= longest)) continue
+      const nanoseconds = wanted.seconds > 0 && wanted.seconds < 1e-3
       yield {
         message: nanoseconds
-          ? `kill_timeout is ${check.kill_timeout}: here a number without a unit counts nanoseconds`
-          : `kill_timeout is ${check.kill_timeout}, it must be between 1s and 5m`,
-        at: flyConfig.at(...path, 'kill_timeout'),
-        hint: `Write it with its unit: kill_timeout = "${nanoseconds ? `${check.kill_timeout?.nanoseconds}s` : '5s'}"`,
+          ? `${keyPath(at)} is ${wanted}: here a number without a unit counts nanoseconds`
+          : `${keyPath(at)} is ${wanted}, it must be between 1s and 5m`,
+        at: flyConfig.at(...at),
+        ...flyConfig.write(at, nanoseconds ? `${wanted.nanoseconds}s` : '5s'),
         severity: 'warning',
-        failsAt: seconds > longest ? 'machine' : 'silent',
+        failsAt: wanted.seconds > longest ? 'machine' : 'silent',
       }
     }
   },

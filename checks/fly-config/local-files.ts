@@ -1,18 +1,18 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/local-files',
   title: 'the files that [[files]] copies are there',
   why: 'flyctl reads them after the image is built, and stops at the first that it cannot read.',
   severity: 'error',
-  failsAt: 'release',
+  failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig', 'localFiles'],
   *run({flyConfig, localFiles}) {
     for (const {key, path, kind} of localFiles) {
       if (kind === 'file' || kind === 'other') continue
       yield {
-        message: `local_path ${path} ${kind === 'folder' ? 'is a folder, it must be a file' : 'does not exist'}`,
+        message: `${keyPath(key)} is ${quote(path)}, which ${kind === 'folder' ? 'is a folder, it must be a file' : 'does not exist'}`,
         at: flyConfig.at(...key),
         hint:
           kind === 'folder'

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath} from '../../src/check.ts'
+import {defineCheck, keyPath, oneOf, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/machine-checks',
@@ -16,10 +16,10 @@ export default defineCheck({
     // Only rolling and canary come to run them (internal/command/deploy/machines_deploymachinesapp.go).
     if (strategy === 'immediate' || strategy === 'bluegreen') {
       yield {
-        message: `no machine check runs: the strategy is "${strategy}", and only "rolling" and "canary" run them`,
+        message: `${keyPath(first.path)} never runs: deploy.strategy is ${quote(strategy)}, it must be ${oneOf(['rolling', 'canary'])} for that`,
         at: flyConfig.at(...first.path),
         related: [flyConfig.at('deploy', 'strategy')],
-        hint: 'Write strategy = "rolling", or check the health by [[http_service.checks]].',
+        hint: `Write ${flyConfig.setting('strategy', 'rolling')}, or check the health by [[http_service.checks]].`,
         failsAt: 'silent',
       }
       return
@@ -31,7 +31,7 @@ export default defineCheck({
       yield {
         message: `${keyPath(path)} has no command: a deploy stops after it has updated the first running machine`,
         at: flyConfig.at(...path, 'command'),
-        hint: `${check.entrypoint?.length ? 'The entrypoint alone is not enough. ' : ''}Write what to run: command = ["sh", "-c", "curl --fail http://[$FLY_TEST_MACHINE_IP]:${port}/"]`,
+        hint: `${check.entrypoint?.length ? 'The entrypoint alone is not enough. ' : ''}Write what to run: ${flyConfig.setting('command', ['sh', '-c', `curl --fail http://[$FLY_TEST_MACHINE_IP]:${port}/`])}`,
       }
     }
   },

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, splitWords} from '../../src/check.ts'
+import {defineCheck, type Facts, keyPath, splitWords} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Path = readonly (string | number)[]
@@ -18,7 +18,7 @@ export default defineCheck({
       yield {
         message: `the process group ${group} cannot become a machine: ${found.why}`,
         at: flyConfig.at(...found.path),
-        hint: found.cure,
+        hint: `Correct it as ${found.told} says, for the same line.`,
       }
     }
   },
@@ -26,21 +26,27 @@ export default defineCheck({
 
 /**
  * The first thing that ends the conversion of a group (internal/appconfig/machines.go, updateMachineConfig), of those
- * that validation refuses too. Sizes, ports of checks and containers have checks of their own.
+ * that validation refuses too, with a finding of its own. Sizes, ports of checks and containers have checks of their own.
  */
-function obstacle(group: string, flyConfig: FlyConfig): {why: string; path: Path; cure: string} | undefined {
-  const {config, checks, groupsOf} = flyConfig
+function obstacle(group: string, flyConfig: FlyConfig): {why: string; path: Path; told: string} | undefined {
+  const {config, topLevelChecks, groupsOf} = flyConfig
   const {processes = {}, restart = []} = config
   const command = Object.hasOwn(processes, group) ? processes[group] : undefined
   if (command && !splitWords(command)) {
-    return {why: 'its command cannot be split into words', path: ['processes', group], cure: 'Close the quote.'}
+    return {
+      why: 'its command cannot be split into words',
+      path: ['processes', group],
+      told: 'fly-config/command-syntax',
+    }
   }
-  const check = checks.find((each) => each.groups.includes(group) && !/^(http|tcp)$/.test(each.check.type ?? ''))
+  const check = topLevelChecks.find(
+    (each) => each.groups.includes(group) && !/^(http|tcp)$/.test(each.check.type ?? ''),
+  )
   if (check) {
     return {
-      why: `its check ${check.name} is neither "http" nor "tcp"`,
+      why: `the type of ${keyPath(check.path)} is neither "http" nor "tcp"`,
       path: [...check.path, 'type'],
-      cure: 'Write type = "http" or type = "tcp".',
+      told: 'fly-config/check-type',
     }
   }
   const policy = restart.findIndex(
@@ -50,6 +56,6 @@ function obstacle(group: string, flyConfig: FlyConfig): {why: string; path: Path
   return {
     why: 'its restart policy is none',
     path: ['restart', policy, 'policy'],
-    cure: 'Write policy = "always", "never" or "on-failure".',
+    told: 'fly-config/restart-policy',
   }
 }

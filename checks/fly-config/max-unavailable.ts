@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/max-unavailable',
@@ -15,10 +15,10 @@ export default defineCheck({
     const at = flyConfig.at('deploy', 'max_unavailable')
     if (strategy === 'bluegreen' || strategy === 'immediate') {
       yield {
-        message: `max_unavailable is ${maxUnavailable}, and flyctl ignores it with the strategy ${strategy}`,
+        message: `deploy.max_unavailable is ${maxUnavailable}, and flyctl ignores it with the strategy ${quote(strategy)}`,
         at,
         related: [flyConfig.at('deploy', 'strategy')],
-        hint: 'Delete it, or write strategy = "rolling".',
+        hint: `Delete it, or write ${flyConfig.setting('strategy', 'rolling')}`,
         severity: 'info',
         failsAt: 'silent',
       }
@@ -27,9 +27,13 @@ export default defineCheck({
     // deploy/plan.go panics with a pool of no size, and so does the pool of updateEntriesGroup.
     if (maxUnavailable > 0) return
     yield {
-      message: `max_unavailable is ${maxUnavailable}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`,
+      message: `deploy.max_unavailable is ${maxUnavailable}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`,
       at,
-      hint: 'Write max_unavailable = 1: one machine after the other. With two or more machines some always run.',
+      ...flyConfig.write(
+        ['deploy', 'max_unavailable'],
+        1,
+        '. One machine after the other: with two or more some always run.',
+      ),
     }
   },
 })

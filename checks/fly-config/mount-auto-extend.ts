@@ -1,7 +1,7 @@
-import {defineCheck, type Facts, type Finding, parseVolumeSize} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath, parseVolumeSize, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
-type Mount = NonNullable<FlyConfig['config']['mounts']>[number]
+type Mount = FlyConfig['mounts'][number]
 
 export default defineCheck({
   id: 'fly-config/mount-auto-extend',
@@ -12,7 +12,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const [index, mount] of (flyConfig.config.mounts ?? []).entries()) yield* wrongIn(mount, index, flyConfig)
+    for (const mount of flyConfig.mounts) yield* wrongIn(mount, flyConfig)
   },
 })
 
@@ -22,10 +22,10 @@ const keys = {
   limit: 'auto_extend_size_limit',
 } as const
 type Name = keyof typeof keys
-const examples = {threshold: '80', increment: '"1gb"', limit: '"10gb"'} as const
+const examples = {threshold: 80, increment: '1gb', limit: '10gb'} as const
 
 /** internal/appconfig/validation.go, validateMounts. */
-function* wrongIn(mount: Mount, index: number, flyConfig: FlyConfig): Generator<Finding> {
+function* wrongIn(mount: Mount, flyConfig: FlyConfig): Generator<Finding> {
   const threshold = mount[keys.threshold] ?? 0
   const [increment, limit] = [mount[keys.increment], mount[keys.limit]]
   const written: Record<Name, boolean> = {
@@ -35,32 +35,34 @@ function* wrongIn(mount: Mount, index: number, flyConfig: FlyConfig): Generator<
   }
   if (!Object.values(written).includes(true)) return
   const all: Name[] = ['threshold', 'increment', 'limit']
-  const at = (name: Name) => flyConfig.at('mounts', index, keys[name])
+  const pathOf = (name: Name) => [...mount.path, keys[name]]
+  const at = (name: Name) => flyConfig.at(...pathOf(name))
+  const named = (name: Name) => keyPath(pathOf(name))
 
   const missing = all.filter((name) => name !== 'limit' && !written[name])
   if (missing.length > 0) {
     const first = all.find((name) => written[name]) as Name
     const which = missing.map((name) => keys[name]).join(' and ')
     yield {
-      message: `${keys[first]} needs ${which}, which ${missing.length === 1 ? 'is' : 'are'} missing: flyctl refuses the file`,
+      message: `${named(first)} needs ${which}, which ${missing.length === 1 ? 'is' : 'are'} missing`,
       at: at(first),
-      hint: `Write ${missing.map((name) => `${keys[name]} = ${examples[name]}`).join(' and ')}, or delete ${keys[first]}.`,
+      hint: `Write ${missing.map((name) => flyConfig.setting(keys[name], examples[name])).join(' and ')}, or delete ${keys[first]}.`,
     }
   }
   if (written.threshold && (threshold < 50 || threshold > 99)) {
     yield {
-      message: `${keys.threshold} is ${threshold}, it must be 50 to 99 percent: flyctl refuses the file`,
+      message: `${named('threshold')} is ${threshold}, it must be 50 to 99 percent`,
       at: at('threshold'),
-      hint: `Write ${keys.threshold} = ${threshold > 99 ? 99 : threshold < 1 ? examples.threshold : 50}.`,
+      ...flyConfig.write(pathOf('threshold'), threshold > 99 ? 99 : threshold < 1 ? examples.threshold : 50),
     }
   }
   if (increment) yield* size('increment', increment, 100)
   if (limit) yield* size('limit', limit, 500)
   else if (missing.length === 0) {
     yield {
-      message: `${keys.limit} is missing: without it the volume may never grow, and nothing says so before it is full`,
+      message: `${named('limit')} is missing: without it the volume may never grow, and nothing says so before it is full`,
       at: at('increment'),
-      hint: `Write ${keys.limit} = ${examples.limit}, with the most that the volume may have.`,
+      ...flyConfig.write(pathOf('limit'), examples.limit, ', with the most that the volume may have.'),
       // The documentation asks for it, flyctl does not.
       severity: 'warning',
       failsAt: 'runtime',
@@ -74,10 +76,10 @@ function* wrongIn(mount: Mount, index: number, flyConfig: FlyConfig): Generator<
     yield {
       message:
         gb === undefined
-          ? `${keys[name]} is "${text}", which is no size: flyctl refuses the file`
-          : `${keys[name]} is "${text}", it must be 1 to ${most} GB: flyctl refuses the file`,
+          ? `${named(name)} is ${quote(text)}, which is no size`
+          : `${named(name)} is ${quote(text)}, it must be 1 to ${most} GB`,
       at: at(name),
-      hint: `Write ${keys[name]} = "${gb === undefined ? (number ?? 1) : gb > most ? most : 1}gb".`,
+      ...flyConfig.write(pathOf(name), `${gb === undefined ? (number ?? 1) : gb > most ? most : 1}gb`),
     }
   }
 }

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/mount-place',
@@ -9,51 +9,59 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const [index, mount] of (flyConfig.config.mounts ?? []).entries()) {
+    for (const {source, destination, path, groups} of flyConfig.mounts) {
       // A mount for groups that there are not is used by nobody.
-      if (!flyConfig.groupsOf(mount.processes).some((group) => flyConfig.groups.includes(group))) continue
-      const {source, destination} = mount
-      const at = (key: 'source' | 'destination') => flyConfig.at('mounts', index, key)
+      if (groups.length === 0) continue
+      const keyOf = (key: 'source' | 'destination') => {
+        const at = [...path, key]
+        return {
+          name: keyPath(at),
+          at: flyConfig.at(...at),
+          write: (value: string, more?: string) => flyConfig.write(at, value, more),
+        }
+      }
+      const from = keyOf('source')
+      const to = keyOf('destination')
       if (!source && !destination) {
         yield {
-          message: 'source and destination are missing: flyctl looks for a volume without a name, and finds none',
-          at: at('source'),
-          hint: 'Write source = "data" and destination = "/data": the name of a volume, and the folder where it is mounted.',
+          message: `${keyPath(path)} has no source and no destination: flyctl looks for a volume without a name, and finds none`,
+          at: from.at,
+          hint: `Write ${flyConfig.setting('source', 'data')} and ${flyConfig.setting('destination', '/data')}: the name of a volume, and the folder where it is mounted.`,
         }
         continue
       }
       if (!source) {
         yield {
-          message: 'source is missing: flyctl looks for a volume without a name, and finds none',
-          at: at('source'),
-          hint: 'Write source = "data", the name of a volume. Those there are: flyctl volumes list',
+          message: `${keyPath(path)} has no source: flyctl looks for a volume without a name, and finds none`,
+          at: from.at,
+          ...from.write('data', ', the name of a volume. Those there are: flyctl volumes list'),
         }
       } else if (!/^[a-z0-9_]{1,30}$/.test(source)) {
         yield {
-          message: `no volume can have the name "${source}": it is made of a-z, 0-9 and _, and has at most 30 characters`,
-          at: at('source'),
-          hint: `Write source = "${volumeName(source)}".`,
+          message: `${from.name} is ${quote(source)}, which no volume can be called: names are made of a-z, 0-9 and _, at most 30 of them`,
+          at: from.at,
+          ...from.write(volumeName(source)),
           // No source of flyctl's says so, and old volumes may have other names.
           severity: 'warning',
         }
       }
       if (!destination) {
         yield {
-          message: 'destination is missing, it must be the folder where the volume is mounted',
-          at: at('destination'),
-          hint: 'Write destination = "/data", a folder of the machine.',
+          message: `${keyPath(path)} has no destination, it must be the folder where the volume is mounted`,
+          at: to.at,
+          ...to.write('/data', ', a folder of the machine.'),
         }
       } else if (/^\/[/.]*$/.test(destination)) {
         yield {
-          message: `destination is "${destination}", where the machine's own files are: no volume can be mounted there`,
-          at: at('destination'),
-          hint: 'Write destination = "/data", a folder of its own, and let the app write there.',
+          message: `${to.name} is ${quote(destination)}, where the machine's own files are: no volume can be mounted there`,
+          at: to.at,
+          ...to.write('/data', ', a folder of its own, and let the app write there.'),
         }
       } else if (!destination.startsWith('/')) {
         yield {
-          message: `destination is "${destination}", it must be an absolute path`,
-          at: at('destination'),
-          hint: `Write destination = "/${destination.replace(/^(\.{0,2}\/)+/, '')}".`,
+          message: `${to.name} is ${quote(destination)}, it must be an absolute path`,
+          at: to.at,
+          ...to.write(`/${destination.replace(/^(\.{0,2}\/)+/, '')}`),
           severity: 'warning',
         }
       }

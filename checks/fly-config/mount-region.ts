@@ -10,16 +10,14 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['deployCommands'],
   *run({flyConfig, deployCommands}) {
-    const {primary_region: region, mounts = []} = flyConfig.config
-    const used = mounts.findIndex(({processes}) =>
-      flyConfig.groupsOf(processes).some((group) => flyConfig.groups.includes(group)),
-    )
-    if (region || used < 0 || deployCommands?.pass('--primary-region', '--region', '-r')) return
+    const {primary_region: region} = flyConfig.config
+    const used = flyConfig.mounts.find(({groups}) => groups.length > 0)
+    if (region || !used || deployCommands?.commands.some((command) => command.region)) return
     yield {
       message:
         'primary_region is missing: a volume and its machine may be made in two different regions, which Fly.io refuses',
-      at: region === undefined ? flyConfig.at('mounts', used) : flyConfig.at('primary_region'),
-      hint: 'Write primary_region = "…" at the top level, with the region of the volume: flyctl volumes list',
+      at: region === undefined ? flyConfig.at(...used.path) : flyConfig.at('primary_region'),
+      hint: `At the top level write ${flyConfig.setting('primary_region', 'REGION')}, with the region of the volume: flyctl volumes list`,
     }
   },
 })

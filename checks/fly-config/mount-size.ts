@@ -1,4 +1,4 @@
-import {defineCheck, parseVolumeSize} from '../../src/check.ts'
+import {defineCheck, keyPath, parseVolumeSize, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/mount-size',
@@ -10,30 +10,28 @@ export default defineCheck({
   needs: ['flyConfig'],
   // internal/appconfig/validation.go, validateMounts
   *run({flyConfig}) {
-    for (const [index, {initial_size: text}] of (flyConfig.config.mounts ?? []).entries()) {
+    for (const {initial_size: text, path} of flyConfig.mounts) {
       if (!text) continue
       const gb = parseVolumeSize(text)
-      const at = flyConfig.at('mounts', index, 'initial_size')
+      const at = [...path, 'initial_size']
+      const place = {at: flyConfig.at(...at)}
+      const actual = `${keyPath(at)} is ${quote(text)}`
       if (gb === undefined) {
         yield {
-          message: `"${text}" is no size of a volume: flyctl refuses the file`,
-          at,
-          hint: `Write initial_size = "${/\d+/.exec(text)?.[0] ?? 1}gb".`,
+          ...place,
+          message: `${actual}, which is no size`,
+          ...flyConfig.write(at, `${/\d+/.exec(text)?.[0] ?? 1}gb`),
         }
       } else if (gb < 1) {
-        yield {
-          message: `"${text}" is less than 1 GB, the smallest volume: flyctl refuses the file`,
-          at,
-          hint: 'Write initial_size = "1gb".',
-        }
+        yield {...place, message: `${actual}, it must be at least 1 GB`, ...flyConfig.write(at, '1gb')}
       } else if (gb > 500) {
         const meantMb = gb >= 1000 && /^\d+$/.test(text)
         yield {
-          message: `"${text}" means ${gb} GB, and the largest volume has 500 GB: Fly.io makes none`,
-          at,
-          hint: meantMb
-            ? `A number without a unit is GB. Write initial_size = "${Math.floor(gb / 1000)}gb".`
-            : 'Write initial_size = "500gb", or less: a volume can grow later.',
+          ...place,
+          message: `${actual}, which means ${gb} GB: the largest volume has 500 GB`,
+          ...(meantMb
+            ? flyConfig.write(at, `${Math.floor(gb / 1000)}gb`, '. A number without a unit is GB.')
+            : flyConfig.write(at, '500gb', ', or less: a volume can grow later.')),
           // Only where a volume has to be made, and by the documentation alone.
           severity: 'warning',
           failsAt: 'machine',

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/mount-snapshots',
@@ -10,15 +10,19 @@ export default defineCheck({
   needs: ['flyConfig'],
   // internal/appconfig/validation.go, validateMounts
   *run({flyConfig}) {
-    for (const [index, {snapshot_retention: days}] of (flyConfig.config.mounts ?? []).entries()) {
+    for (const {snapshot_retention: days, path} of flyConfig.mounts) {
       if (days === undefined || (days >= 1 && days <= 60)) continue
+      const at = [...path, 'snapshot_retention']
       yield {
-        message: `snapshot_retention is ${days}, it must be 1 to 60 days: flyctl refuses the file`,
-        at: flyConfig.at('mounts', index, 'snapshot_retention'),
-        hint:
-          days > 60
-            ? 'Write snapshot_retention = 60.'
-            : 'Write snapshot_retention = 1. To make no snapshots at all, write scheduled_snapshots = false instead.',
+        message: `${keyPath(at)} is ${days}, it must be 1 to 60 days`,
+        at: flyConfig.at(...at),
+        ...(days > 60
+          ? flyConfig.write(at, 60)
+          : flyConfig.write(
+              at,
+              1,
+              `. To make none at all, ${flyConfig.setting('scheduled_snapshots', false)} instead.`,
+            )),
       }
     }
   },

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, keyPath} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, handlersFit, keyPath, oneOf, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Port = FlyConfig['services'][number]['ports'][number]['port']
@@ -25,7 +25,8 @@ export default defineCheck({
     if (http) yield* values(http, ['http_service'], flyConfig)
     for (const {port, path} of flyConfig.services.flatMap(({ports}) => ports)) {
       if (!path) continue
-      yield* misplaced(port, [...path], flyConfig)
+      // Wrong handlers are told by themselves: with the right ones the options may take effect.
+      if (handlersFit(port)) yield* misplaced(port, [...path], flyConfig)
       yield* values(port, [...path], flyConfig)
     }
   },
@@ -41,7 +42,7 @@ function* misplaced(port: Port, path: Path, flyConfig: FlyConfig): Generator<Fin
     yield {
       message: `${keyPath([...path, key])} needs the handler ${handler}, and the port has ${handlers.length > 0 ? `only ${handlers.join(', ')}` : 'none'}: ${key === 'force_https' ? "by Fly.io's documentation such a deploy fails" : 'it has no effect'}`,
       at: flyConfig.at(...path, key),
-      hint: `Delete ${key}, or write handlers = [${[...handlers, handler].map((name) => JSON.stringify(name)).join(', ')}].`,
+      hint: `Delete ${key}, or write ${flyConfig.setting('handlers', [...handlers, handler])}`,
       ...(key === 'force_https' && {failsAt: 'machine'}),
     }
   }
@@ -55,34 +56,33 @@ function* values(
   flyConfig: FlyConfig,
 ): Generator<Finding> {
   for (const [index, version] of (tls_options?.versions ?? []).entries())
-    yield* oneOf(version, ['TLSv1.2', 'TLSv1.3'], [...path, 'tls_options', 'versions', index], flyConfig)
-  yield* oneOf(proxy_proto_options?.version, ['v1', 'v2'], [...path, 'proxy_proto_options', 'version'], flyConfig)
+    yield* wrong(version, ['TLSv1.2', 'TLSv1.3'], [...path, 'tls_options', 'versions', index], flyConfig)
+  yield* wrong(proxy_proto_options?.version, ['v1', 'v2'], [...path, 'proxy_proto_options', 'version'], flyConfig)
   for (const [index, {type, ttl_seconds: ttl}] of (http_options?.replay_cache ?? []).entries()) {
     const cache = [...path, 'http_options', 'replay_cache', index]
-    yield* oneOf(type, ['cookie', 'header'], [...cache, 'type'], flyConfig)
+    yield* wrong(type, ['cookie', 'header'], [...cache, 'type'], flyConfig)
     if (ttl !== undefined && ttl < 10) {
       yield {
         message: `${keyPath([...cache, 'ttl_seconds'])} is ${ttl}, it must be 10 or more`,
         at: flyConfig.at(...cache, 'ttl_seconds'),
-        hint: 'Write ttl_seconds = 10',
+        ...flyConfig.write([...cache, 'ttl_seconds'], 10),
         failsAt: 'machine',
       }
     }
   }
 }
 
-function* oneOf(
+function* wrong(
   value: string | undefined,
   allowed: readonly string[],
   path: Path,
   flyConfig: FlyConfig,
 ): Generator<Finding> {
   if (!value || allowed.includes(value)) return
-  const words = allowed.map((each) => JSON.stringify(each)).join(' or ')
   yield {
-    message: `${keyPath(path)} is ${JSON.stringify(value)}, it must be ${words}`,
+    message: `${keyPath(path)} is ${quote(value)}, it must be ${oneOf(allowed)}`,
     at: flyConfig.valueAt(...path),
-    hint: `Write ${words}.`,
+    hint: `Write ${oneOf(allowed)}.`,
     failsAt: 'machine',
   }
 }

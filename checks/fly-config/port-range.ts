@@ -20,18 +20,18 @@ export default defineCheck({
       })
       for (const key of outside) {
         yield {
-          message: `${key} of ${keyPath(path)} is ${port[key]}, it must be from 1 to 65535`,
+          message: `${keyPath([...path, key])} is ${port[key]}, it must be from 1 to 65535`,
           at: flyConfig.at(...path, key),
-          hint: `Write the port that clients connect to, such as ${key} = ${examples[key]}`,
+          hint: `Write the port that clients connect to, such as ${flyConfig.setting(key, examples[key])}`,
         }
       }
       if (outside.length > 0) continue
       if (first !== undefined && last !== undefined && first > last) {
         yield {
-          message: `start_port is ${first} and end_port is ${last}: this range has no port`,
+          message: `${keyPath(path)} has start_port ${first} and end_port ${last}: this range has no port`,
           at: flyConfig.at(...path, 'start_port'),
           related: [flyConfig.at(...path, 'end_port')],
-          hint: `The other way round: start_port = ${last} and end_port = ${first}`,
+          hint: `The other way round: ${flyConfig.setting('start_port', last)} and ${flyConfig.setting('end_port', first)}`,
         }
       }
       const unlikely = strange(single, first, last)

@@ -13,9 +13,9 @@ export default defineCheck({
     const command = flyConfig.config.deploy?.release_command
     if (!command || splitWords(command)?.length !== 0) return
     yield {
-      message: `release_command is ${command.trim() ? 'only a comment' : 'blank'}, which is not the same as none: the image's own command runs in its place, and the deploy waits for it to end until the timeout`,
+      message: `deploy.release_command is ${command.trim() ? 'only a comment' : 'blank'}, which is not the same as none: the image's own command runs in its place, and the deploy waits for it to end until the timeout`,
       at: flyConfig.at('deploy', 'release_command'),
-      hint: 'Delete the line, or write release_command = "".',
+      hint: `Delete the line, or write ${flyConfig.setting('release_command', '')}`,
     }
   },
 })

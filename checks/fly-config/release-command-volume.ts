@@ -28,7 +28,7 @@ export default defineCheck({
     if (named) {
       const mount = mountOf(named)
       yield {
-        message: `release_command names ${named}, which is on the volume ${destinations[mount]}: the temporary machine that it runs in has no volume`,
+        message: `deploy.release_command names ${named}, which is on the volume ${destinations[mount]}: the temporary machine that it runs in has no volume`,
         at,
         related: [flyConfig.at('mounts', mount)],
         hint,
@@ -48,7 +48,7 @@ export default defineCheck({
       const mount = path === undefined ? -1 : mountOf(path)
       if (mount < 0) continue
       yield {
-        message: `release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at ${destinations[mount]}`,
+        message: `deploy.release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at ${destinations[mount]}`,
         at,
         related: [place, flyConfig.at('mounts', mount)],
         hint,

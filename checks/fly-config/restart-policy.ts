@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath, oneOf, quote} from '../../src/check.ts'
 
 const policies: readonly string[] = ['always', 'never', 'on-failure']
 
@@ -13,7 +13,7 @@ const meant = new Map([
 
 export default defineCheck({
   id: 'fly-config/restart-policy',
-  title: 'every [[restart]] has a policy that Fly knows',
+  title: 'every [[restart]] has a policy that Fly.io knows',
   why: 'flyctl refuses the configuration before it builds anything.',
   severity: 'error',
   failsAt: 'validate',
@@ -25,12 +25,14 @@ export default defineCheck({
       if (policies.includes(policy)) continue
       const lower = policy.toLowerCase()
       const instead = policies.includes(lower) ? lower : (meant.get(lower) ?? 'on-failure')
+      const path = ['restart', index]
+      const at = [...path, 'policy']
       yield {
         message: policy
-          ? `the restart policy is "${policy}", it must be "always", "never" or "on-failure"`
-          : 'this [[restart]] has no policy, it must have "always", "never" or "on-failure"',
-        at: flyConfig.at('restart', index, 'policy'),
-        hint: `Write policy = "${instead}"`,
+          ? `${keyPath(at)} is ${quote(policy)}, it must be ${oneOf(policies)}`
+          : `${keyPath(path)} has no policy, it must have ${oneOf(policies)}`,
+        at: flyConfig.at(...at),
+        ...flyConfig.write(at, instead),
       }
     }
   },

@@ -38,7 +38,7 @@ export default defineCheck({
       message: `${flyConfig.file} deploys to ${name}, and so does ${same[0].file}: a ${own.environment} deploy replaces what runs there`,
       at,
       related: same.map((other) => other.at),
-      hint: `Make an app for it, and name that: flyctl apps create, then app = "${name}-${own.environment}"`,
+      hint: `Make an app for it, and name that: flyctl apps create, then write ${flyConfig.setting('app', `${name}-${own.environment}`)}`,
       // Deploys of pull requests are given their names by an action.
       ...(own.environment === 'preview' && {severity: 'info'}),
     }

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, timesOf} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/service-check-timing',
@@ -9,18 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const service of flyConfig.services) {
-      for (const {check, path} of service.checks) {
-        for (const {key, path: at, duration, shown, meant} of timesOf(flyConfig, check, path)) {
-          const {seconds} = duration
-          // internal/appconfig/validation.go, validateSingleServiceCheckDuration
-          const isShort = seconds < 1 && !(key === 'grace_period' && seconds === 0)
-          if (!isShort && seconds <= 60) continue
-          yield {
-            message: `${keyPath(at)} is ${shown}, and Fly.io ${isShort ? 'raises it to 1s' : 'lowers it to 1m'}`,
-            at: flyConfig.at(...at),
-            hint: `Write ${meant ? 'the unit: ' : ''}${key} = "${meant ?? (isShort ? '1s' : '1m')}"`,
-          }
+    for (const {times} of flyConfig.services.flatMap(({checks}) => checks)) {
+      for (const {key, path, duration, shown, meant} of times) {
+        const {seconds} = duration
+        // internal/appconfig/validation.go, validateSingleServiceCheckDuration
+        const isShort = seconds < 1 && !(key === 'grace_period' && seconds === 0)
+        if (!isShort && seconds <= 60) continue
+        yield {
+          message: `${keyPath(path)} is ${shown}, and Fly.io ${isShort ? 'raises it to 1s' : 'lowers it to 1m'}`,
+          at: flyConfig.at(...path),
+          ...flyConfig.write(path, String(meant ?? (isShort ? '1s' : '1m'))),
         }
       }
     }

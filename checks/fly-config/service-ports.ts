@@ -10,23 +10,11 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     const {config, services} = flyConfig
-    for (const {path, ports, internal_port: internalPort} of services) {
-      if (ports.length > 0) continue
-      const at = flyConfig.at(...path, 'ports')
-      // [services.concurrency] beside [http_service] makes such a service: nothing but the stray settings.
-      if (!internalPort && services.length > 1) {
-        yield {
-          message: `${keyPath(path)} has neither ports nor internal_port: it is a service of its own without traffic, so its settings apply to nothing`,
-          at,
-          hint: config.http_service
-            ? 'Move its keys under [http_service], as in [http_service.concurrency].'
-            : 'Move its keys to the [[services]] that they are meant for.',
-        }
-        continue
-      }
+    for (const {path, ports, internal_port: internalPort, strayFrom} of services) {
+      if (ports.length > 0 || strayFrom) continue
       yield {
         message: `${keyPath(path)} has no ports, so Fly.io's proxy sends it no traffic, and flyctl warns at every deploy`,
-        at,
+        at: flyConfig.at(...path, 'ports'),
         hint: `Add [[services.ports]] with the port to reach it on, or delete this [[services]]: other apps of the organization reach ${config.app ?? 'APP'}.internal:${internalPort || 8080} without it.`,
       }
     }

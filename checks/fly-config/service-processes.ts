@@ -15,14 +15,16 @@ export default defineCheck({
     const {config, groups, services} = flyConfig
     // A single group, even app, is enough: flyctl counts what is written (appconfig/validation.go).
     if (Object.keys(config.processes ?? {}).length === 0) return
-    const group = likely.find((name) => groups.includes(name)) ?? groups[0]
-    for (const {path, header, processes} of services) {
+    const group = likely.find((name) => groups.includes(name)) ?? (groups[0] as string)
+    for (const {path, header, processes, strayFrom} of services) {
       if (processes?.length) continue
       yield {
-        message: `${keyPath(path)} has no processes: beside [processes] every service must name its group, so flyctl refuses the file`,
+        message: `${keyPath(path)} has no processes: beside [processes] every service must name its group`,
         at: flyConfig.at(...path, 'processes'),
         related: [flyConfig.at('processes')],
-        hint: `Write processes = [${JSON.stringify(group)}] under ${header}${groups.length > 1 ? `, or another of ${groups.join(', ')}` : ''}.`,
+        hint: strayFrom
+          ? `Move its keys to ${strayFrom.header}, which they are for.`
+          : `Under ${header} write ${flyConfig.setting('processes', [group])}${groups.length > 1 ? `, or another of ${groups.filter((each) => each !== group).join(', ')}` : ''}`,
       }
     }
   },

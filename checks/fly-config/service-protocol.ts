@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, replace} from '../../src/check.ts'
+import {defineCheck, keyPath, oneOf, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/service-protocol',
@@ -12,22 +12,28 @@ export default defineCheck({
     for (const {path, header, protocol, ports} of flyConfig.services) {
       if (protocol === 'tcp' || protocol === 'udp') continue
       const meant = /^(udp|quic)/i.test(protocol ?? '') ? 'udp' : 'tcp'
+      const at = [...path, 'protocol']
       if (!protocol) {
         // Nothing can be said of a service without traffic: service-ports tells that.
         if (ports.length === 0) continue
         yield {
-          message: `${keyPath(path)} has no protocol, it should say "tcp" or "udp"`,
-          at: flyConfig.at(...path, 'protocol'),
-          hint: `Write protocol = "tcp" under ${header}.`,
+          message: `${keyPath(path)} has no protocol, it should say ${oneOf(['tcp', 'udp'])}`,
+          at: flyConfig.at(...at),
+          hint: `Under ${header} write ${flyConfig.setting('protocol', 'tcp')}`,
           severity: 'info',
         }
       } else {
         const isHandler = !/^(tcp|udp)$/i.test(protocol)
         yield {
-          message: `protocol of ${keyPath(path)} is ${JSON.stringify(protocol)}, it must be "tcp" or "udp"`,
-          at: flyConfig.at(...path, 'protocol'),
-          hint: `Write protocol = "${meant}"${isHandler && meant === 'tcp' ? ', and for HTTP handlers = ["http"], for HTTPS ["tls", "http"] on its ports' : ''}.`,
-          fix: replace(flyConfig.valueAt(...path, 'protocol'), `"${meant}"`),
+          message: `${keyPath(at)} is ${quote(protocol)}, it must be ${oneOf(['tcp', 'udp'])}`,
+          at: flyConfig.at(...at),
+          ...flyConfig.write(
+            at,
+            meant,
+            isHandler && meant === 'tcp'
+              ? `, and on its ports ${flyConfig.setting('handlers', ['http'])} for HTTP, ${flyConfig.setting('handlers', ['tls', 'http'])} for HTTPS`
+              : '',
+          ),
         }
       }
     }

@@ -1,4 +1,4 @@
-import {defineCheck, failsAtMachines} from '../../src/check.ts'
+import {defineCheck, doneBeforeMachines} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/several-mounts',
@@ -9,18 +9,16 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const told = new Set<number>()
+    const told = new Set<unknown>()
     for (const group of flyConfig.groups) {
-      const mounts = [...(flyConfig.config.mounts ?? []).entries()].filter(([, {processes}]) =>
-        flyConfig.groupsOf(processes).includes(group),
-      )
-      const [first, second] = mounts.map(([index]) => index)
-      if (first === undefined || second === undefined || told.has(second)) continue
+      const mounts = flyConfig.mounts.filter(({groups}) => groups.includes(group))
+      const [first, second] = mounts
+      if (!first || !second || told.has(second)) continue
       told.add(second)
       yield {
-        message: `machines of the group ${group} would mount ${mounts.length} volumes, and Fly.io allows one: ${failsAtMachines(flyConfig.config)}`,
-        at: flyConfig.at('mounts', second),
-        related: [flyConfig.at('mounts', first)],
+        message: `machines of the group ${group} would mount ${mounts.length} volumes, and Fly.io allows one${doneBeforeMachines(flyConfig.config)}`,
+        at: flyConfig.at(...second.path),
+        related: [flyConfig.at(...first.path)],
         hint: 'Keep one [[mounts]] and use folders of it (a link from each other path), or give each volume a process group of its own: processes = ["…"].',
       }
     }

@@ -1,14 +1,4 @@
-import {
-  defineCheck,
-  type Facts,
-  type Finding,
-  keyPath,
-  type ShellSyntax,
-  shellSyntax,
-  withShell,
-} from '../../src/check.ts'
-
-type Format = Facts['flyConfig']['format']
+import {defineCheck, type Finding, keyPath, type ShellSyntax, shellSyntax, withShell} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/shell-syntax',
@@ -20,7 +10,7 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['image', 'processes', 'deployCommands'],
   *run({flyConfig, image, processes, deployCommands}) {
-    const {deploy, processes: groups = {}, experimental, build, machine_config: machineConfig} = flyConfig.config
+    const {deploy, processes: groups = {}, experimental} = flyConfig.config
     const entrypoint = experimental?.entrypoint?.length ? experimental.entrypoint : image?.final.entrypoint
     if (entrypoint && startsShell(entrypoint)) return
     // A script before the command may hand it to a shell after all.
@@ -28,15 +18,14 @@ export default defineCheck({
     if (isScript && processes?.find(/^eval\b|^(\S*\/)?(ba|da)?sh -\w*c \?/)) return
     const isKnown = entrypoint !== undefined && !isScript
 
-    const skipped = deployCommands?.pass('--skip-release-command')
+    const skipped = deployCommands?.hasFlag('--skip-release-command')
     if (deploy?.release_command) {
       yield* explain(deploy.release_command, ['deploy', 'release_command'], 'release', isKnown && !skipped)
     }
     // `exec` takes the place of all that the machines would run.
     if (experimental?.exec?.length) return
-    const isContainer = Boolean(build?.compose || machineConfig || experimental?.machine_config)
     for (const [group, command] of Object.entries(groups)) {
-      yield* explain(command, ['processes', group], 'boot', isKnown && !isContainer)
+      yield* explain(command, ['processes', group], 'boot', isKnown && !flyConfig.hasContainers)
     }
 
     function* explain(
@@ -47,11 +36,10 @@ export default defineCheck({
     ): Iterable<Finding> {
       const syntax = shellSyntax(command)
       if (!syntax) return
-      const key = path.at(-1) as string
       yield {
-        message: messageOf(syntax, path[0] === 'deploy' ? key : keyPath(path)),
+        message: messageOf(syntax, keyPath(path)),
         at: flyConfig.at(...path),
-        hint: `Write: ${setting(flyConfig.format, key, withShell(command))}`,
+        ...flyConfig.write(path, withShell(command)),
         failsAt,
         ...(!(nothingBetween && isProven(syntax)) && {severity: 'warning'}),
       }
@@ -107,11 +95,4 @@ const starters = /^(?:(?:\S*\/)?(?:(?:uv|poetry|pipenv|pdm) run (?:--\S+ )*|bund
 function refusesMore(before: readonly string[]): boolean {
   const command = before.join(' ').replace(starters, '')
   return strict.some((pattern) => pattern.test(command))
-}
-
-/** The line to write, in the file's own format. */
-function setting(format: Format, key: string, value: string): string {
-  const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
-  const text = JSON.stringify(value)
-  return {toml: `${name} = ${text}`, json: `${JSON.stringify(key)}: ${text}`, yaml: `${name}: ${text}`}[format]
 }

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, keyPath, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -8,7 +8,7 @@ const most = 10
 export default defineCheck({
   id: 'fly-config/statics',
   title: 'every [[statics]] maps its own part of the site',
-  why: 'Fly serves the files of one mapping for a prefix, and the others are never asked.',
+  why: 'Fly.io serves the files of one mapping for a prefix, and the others are never asked.',
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
@@ -24,20 +24,21 @@ export default defineCheck({
       }
     }
     for (const [index, {guest_path: guestPath, url_prefix: prefix}] of statics.entries()) {
-      if (!guestPath) yield missing(flyConfig, index, 'guest_path', 'guest_path = "/app/public"')
-      if (!prefix) yield missing(flyConfig, index, 'url_prefix', 'url_prefix = "/public"')
+      const at = ['statics', index, 'url_prefix']
+      if (!guestPath) yield missing(flyConfig, index, 'guest_path', '/app/public')
+      if (!prefix) yield missing(flyConfig, index, 'url_prefix', '/public')
       else if (!prefix.startsWith('/')) {
         yield {
-          message: `url_prefix is "${prefix}", it must begin with "/", as every request does`,
-          at: flyConfig.at('statics', index, 'url_prefix'),
-          hint: `Write url_prefix = "/${prefix.replace(/^https?:\/\/[^/]*\/?|^\.\//, '')}"`,
+          message: `${keyPath(at)} is ${quote(prefix)}, it must begin with /, as every request does`,
+          at: flyConfig.at(...at),
+          ...flyConfig.write(at, `/${prefix.replace(/^https?:\/\/[^/]*\/?|^\.\//, '')}`),
         }
       } else {
         const first = statics.findIndex((other) => other.url_prefix && trimmed(other.url_prefix) === trimmed(prefix))
         if (first === index) continue
         yield {
-          message: `url_prefix "${prefix}" is mapped twice, and Fly.io serves one of the two only`,
-          at: flyConfig.at('statics', index, 'url_prefix'),
+          message: `${keyPath(at)} is ${quote(prefix)}, which is mapped twice: Fly.io serves one of the two only`,
+          at: flyConfig.at(...at),
           related: [flyConfig.at('statics', first, 'url_prefix')],
           hint: 'Give each its own prefix, or put the files of both into one folder.',
         }
@@ -48,9 +49,9 @@ export default defineCheck({
 
 /** flyctl checks neither key; what the Machines API says to an empty one is not documented. */
 const missing = (flyConfig: FlyConfig, index: number, key: string, example: string): Finding => ({
-  message: `this [[statics]] has no ${key}, it must have one`,
+  message: `${keyPath(['statics', index])} has no ${key}, it must have one`,
   at: flyConfig.at('statics', index, key),
-  hint: `Add it: ${example}`,
+  hint: `Add it: ${flyConfig.setting(key, example)}`,
   failsAt: 'machine',
 })
 

@@ -2,7 +2,7 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/strategy-mounts',
-  title: 'the deployment strategy goes with volumes',
+  title: 'the deployment strategy can keep the volumes',
   why: 'canary and bluegreen start machines beside the running ones, and a volume belongs to one machine.',
   severity: 'error',
   failsAt: 'validate',
@@ -15,11 +15,15 @@ export default defineCheck({
     yield {
       message:
         strategy === 'canary'
-          ? 'the deployment strategy is canary and the app mounts a volume: flyctl refuses the two together'
-          : 'the deployment strategy is bluegreen and the app mounts a volume, which Fly.io does not support: a new machine cannot have the volume while the old one holds it',
+          ? 'deploy.strategy is "canary" and the app mounts a volume: flyctl refuses the two together'
+          : 'deploy.strategy is "bluegreen" and the app mounts a volume, which Fly.io does not support: a new machine cannot have the volume while the old one holds it',
       at: flyConfig.at('deploy', 'strategy'),
       related: mounts.map((_, index) => flyConfig.at('mounts', index)),
-      hint: 'Write strategy = "rolling": it updates the machines one after the other and keeps their volumes.',
+      ...flyConfig.write(
+        ['deploy', 'strategy'],
+        'rolling',
+        ': it updates the machines one after the other and keeps their volumes.',
+      ),
       // flyctl does not check it (appconfig/validation.go), the documentation rules it out.
       ...(strategy === 'bluegreen' && {severity: 'warning', failsAt: 'machine'}),
     }

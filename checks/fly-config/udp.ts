@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, replace} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/udp',
@@ -25,7 +25,7 @@ export default defineCheck({
             message: `UDP packets for port ${port.port} reach port ${port.port} of the machine, not internal_port ${internalPort}: Fly.io changes their address only`,
             at: flyConfig.at(...portPath, 'port'),
             related: [flyConfig.at(...path, 'internal_port')],
-            hint: `Let the app listen on fly-global-services:${port.port}, and write internal_port = ${port.port}.`,
+            hint: `Let the app listen on fly-global-services:${port.port}, and write ${flyConfig.setting('internal_port', port.port)}`,
           }
         }
         if (port.handlers?.length) {
@@ -37,12 +37,11 @@ export default defineCheck({
         }
       }
       if (autoStop && autoStop !== 'off') {
-        const at = flyConfig.valueAt(...path, 'auto_stop_machines')
+        const at = [...path, 'auto_stop_machines']
         yield {
-          message: `${name} is UDP and has auto_stop_machines "${autoStop}": Fly.io measures connections and requests, so packets neither keep a machine running nor start it`,
-          at,
-          hint: 'Write auto_stop_machines = "off".',
-          fix: replace(at, '"off"'),
+          message: `${name} is UDP and has auto_stop_machines ${quote(autoStop)}: Fly.io measures connections and requests, so packets neither keep a machine running nor start it`,
+          at: flyConfig.valueAt(...at),
+          ...flyConfig.write(at, 'off'),
         }
       }
     }

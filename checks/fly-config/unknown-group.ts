@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, replace, suggest} from '../../src/check.ts'
+import {defineCheck, keyPath, quote, replace, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/unknown-group',
@@ -28,23 +28,23 @@ export default defineCheck({
     const there = written ? `the groups are ${groups.join(', ')}` : 'without [processes] the only group is app'
     for (const {path, processes = [], lost} of entries) {
       const someKnown = processes.some((name) => groups.includes(name))
-      const then = !lost ? 'flyctl refuses the file' : someKnown ? 'the name counts for nothing' : lost
+      const then = !lost ? '' : `: ${someKnown ? 'the name counts for nothing' : lost}`
       for (const [index, name] of processes.entries()) {
         // Where nothing is validated, an empty name is the default group (appconfig/processgroups.go).
         if (groups.includes(name) || (lost && name === '')) continue
         const meant = similar(name, groups)
         const at = flyConfig.valueAt(...path, 'processes', index)
         yield {
-          message: `${keyPath(path)} names the process group ${JSON.stringify(name)}, but ${there}: ${then}`,
+          message: `${keyPath(path)} names the process group ${quote(name)}, but ${there}${then}`,
           at,
           ...(written && {related: [flyConfig.at('processes')]}),
           hint: meant
-            ? `Did you mean ${meant}?`
+            ? `Did you mean ${quote(meant)}?`
             : written
-              ? `Write one of ${groups.join(', ')}, or add the group to [processes]: ${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)} = "COMMAND"`
-              : 'Write processes = ["app"], or delete the line.',
+              ? `Write one of ${groups.join(', ')}, or add the group to [processes]: ${flyConfig.setting(name, 'COMMAND')}`
+              : `Write ${flyConfig.setting('processes', ['app'])}, or delete the line.`,
           ...(lost && {severity: someKnown && !meant ? 'info' : 'warning', failsAt: 'silent'}),
-          fix: meant ? replace(at, JSON.stringify(meant)) : undefined,
+          fix: meant ? replace(at, quote(meant)) : undefined,
         }
       }
     }

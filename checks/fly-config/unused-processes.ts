@@ -1,8 +1,8 @@
-import {defineCheck, keyPath} from '../../src/check.ts'
+import {defineCheck, keyPath, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/unused-processes',
-  title: 'processes stands only where it has an effect',
+  title: 'every list of process groups has an effect',
   why: 'A file that was meant for one process group is on the machines of all of them.',
   severity: 'info',
   failsAt: 'silent',
@@ -14,14 +14,14 @@ export default defineCheck({
       // flyctl merges the files of all groups before it looks at groups (appconfig/config.go, MergeFiles).
       if (processes.length === 0 || groups.every((group) => processes.includes(group))) continue
       yield {
-        message: `processes has no effect in ${keyPath(['files', index])}: the file goes to the machines of every group`,
+        message: `${keyPath(['files', index, 'processes'])} has no effect: the file goes to the machines of every group`,
         at: flyConfig.at('files', index, 'processes'),
-        hint: `Delete the line. What only ${processes.join(', ')} may have does not belong in [[files]].`,
+        hint: `Delete the line. What only ${processes.map(quote).join(', ')} may have does not belong in [[files]].`,
       }
     }
     if (config.deploy?.release_command_vm?.processes?.length) {
       yield {
-        message: 'processes has no effect in deploy.release_command_vm: one machine runs the release command',
+        message: 'deploy.release_command_vm.processes has no effect: one machine runs the release command',
         at: flyConfig.at('deploy', 'release_command_vm', 'processes'),
         hint: 'Delete the line.',
       }

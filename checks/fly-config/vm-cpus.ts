@@ -1,4 +1,4 @@
-import {cpuKinds, defineCheck} from '../../src/check.ts'
+import {cpuKinds, defineCheck, keyPath, oneOf, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/vm-cpus',
@@ -9,28 +9,29 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {path, used, groups, machine, failure} of flyConfig.guests) {
+    for (const {path, used, machine, failsAt, byThen} of flyConfig.guests) {
       if (!used || !machine || machine.gpuKind) continue
       const {cpuKind, cpus} = machine
       const kind = cpuKinds.get(cpuKind)
-      const late = groups.length === 0 ? ({failsAt: 'release'} as const) : {}
       if (!kind) {
+        const at = [...path, 'cpu_kind']
         yield {
-          message: `"${cpuKind}" is no kind of CPU, it must be "shared" or "performance": ${failure}`,
-          at: flyConfig.at(...path, 'cpu_kind'),
-          hint: `Write cpu_kind = "${/perf|dedicated/i.test(cpuKind) ? 'performance' : 'shared'}".`,
-          ...late,
+          message: `${keyPath(at)} is ${quote(cpuKind)}, it must be ${oneOf([...cpuKinds.keys()])}${byThen}`,
+          at: flyConfig.at(...at),
+          ...flyConfig.write(at, /perf|dedicated/i.test(cpuKind) ? 'performance' : 'shared'),
+          failsAt,
         }
       } else if (!kind.counts.includes(cpus)) {
+        const at = [...path, 'cpus']
         const offered = kind.counts.filter((count) => count <= 16)
-        const enough = offered.find((count) => count >= cpus) ?? offered.at(-1)
+        const enough = offered.find((count) => count >= cpus) ?? Math.max(...offered)
         // That the API refuses other counts is known for shared CPUs; for the rest there is only flyctl's own list.
         const proven = cpuKind === 'shared' || cpus < 1
         yield {
-          message: `${cpus} ${cpuKind} CPUs are not offered, there are ${offered.join(', ')}${proven ? `: ${failure}` : ''}`,
-          at: flyConfig.at(...path, 'cpus'),
-          hint: `Write cpus = ${enough}.`,
-          ...late,
+          message: `${keyPath(path)} has ${cpus} ${cpuKind} CPUs, it must have ${oneOf(offered)}${byThen}`,
+          at: flyConfig.at(...at),
+          ...flyConfig.write(at, enough),
+          failsAt,
           ...(!proven && {severity: 'warning'}),
         }
       }

@@ -1,4 +1,4 @@
-import {cpuKinds, defineCheck, type Facts, parseMemory} from '../../src/check.ts'
+import {cpuKinds, defineCheck, type Facts, keyPath, parseMemory, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Guest = FlyConfig['guests'][number]
@@ -16,26 +16,27 @@ export default defineCheck({
     for (const guest of flyConfig.guests) {
       if (!guest.used) continue
       const found = unreadable(guest, flyConfig) ?? unfit(guest, flyConfig)
-      if (found) yield {...found, ...(guest.groups.length === 0 && {failsAt: 'release'})}
+      if (found) yield {...found, failsAt: guest.failsAt}
     }
   },
 })
 
 /** What flyctl itself refuses: no size, or one below 1 MB (internal/appconfig/machines.go, computeToGuest). */
-function unreadable({path, written: {memory}, failure}: Guest, flyConfig: FlyConfig) {
+function unreadable({path, written: {memory}, byThen}: Guest, flyConfig: FlyConfig) {
   const size = memory ? parseMemory(memory) : undefined
   if (!memory || size) return undefined
+  const at = [...path, 'memory']
   const number = /\d+/.exec(memory)?.[0]
   const meant = size === 0 || !number ? 512 : Number(number) * (/^[^a-z]*g/i.test(memory) ? 1024 : 1)
   return {
-    message: `"${memory}" is ${size === 0 ? 'less than 1 MB of memory' : 'no size of memory'}: ${failure}`,
-    at: flyConfig.at(...path, 'memory'),
-    hint: `Write memory = "${text(meant)}".`,
+    message: `${keyPath(at)} is ${quote(memory)}, it must be ${size === 0 ? 'at least 1 MB' : 'a size such as "512mb"'}${byThen}`,
+    at: flyConfig.at(...at),
+    ...flyConfig.write(at, text(meant)),
   }
 }
 
 function unfit(guest: Guest, flyConfig: FlyConfig) {
-  const {path, written, size, machine, failure} = guest
+  const {path, written, size, machine, byThen} = guest
   // GPU machines have rules of their own, and other CPUs are another finding.
   if (!machine || machine.gpuKind) return undefined
   const {cpuKind, cpus, memoryMb} = machine
@@ -45,53 +46,58 @@ function unfit(guest: Guest, flyConfig: FlyConfig) {
   const [least, most] = [cpus * kind.least, cpus * kind.most]
   const nearest = Math.min(Math.max(Math.ceil(memoryMb / kind.step) * kind.step, least), most)
   const cpuWords = `${cpus} ${cpuKind} CPU${cpus === 1 ? '' : 's'}`
-  const write = key === 'memory_mb' ? `memory_mb = ${nearest}` : `memory = "${text(nearest)}"`
+  const enough: Setting = key === 'memory_mb' ? [key, nearest] : ['memory', text(nearest)]
+  const write = (...settings: Setting[]) =>
+    `Write ${settings.map((setting) => flyConfig.setting(...setting)).join(', or ')}`
   const at = flyConfig.at(...path, key ?? (written.cpus ? 'cpus' : 'cpu_kind'))
+  const actual = `${keyPath([...path, key ?? 'memory'])} is ${key === 'memory' ? quote(written.memory ?? '') : memoryMb}`
   if (memoryMb < least) {
     return {
       message: key
-        ? `${memoryMb} MB of memory is too little for ${cpuWords}, the least is ${least} MB: ${failure}`
-        : `${cpuWords} need${cpus === 1 ? 's' : ''} at least ${least} MB of memory, the size ${size} brings ${memoryMb} MB: ${failure}`,
+        ? `${actual}, it must be at least ${least} MB for ${cpuWords}${byThen}`
+        : `${keyPath(path)} has ${cpuWords} and the ${memoryMb} MB of memory of ${size}, it must have at least ${least} MB${byThen}`,
       at,
-      hint: `Write ${[write, ...smallerInstead(guest)].join(', or ')}.`,
+      hint: write(enough, ...smallerInstead(guest)),
     }
   }
   if (memoryMb > most) {
     return {
-      message: `${memoryMb} MB of memory is too much for ${cpuWords}, the most is ${most} MB: ${failure}`,
+      message: `${actual}, it must be at most ${most} MB for ${cpuWords}${byThen}`,
       at,
-      hint: `Write ${[...moreCpus(guest, machine), write].join(', or ')}.`,
+      hint: write(...moreCpus(guest, machine), enough),
     }
   }
   // Only the documentation and flyctl machine update say so; flyctl deploy does not look.
   if (memoryMb % kind.step !== 0) {
     return {
-      message: `${memoryMb} MB of memory is no multiple of ${kind.step} MB, which Fly.io asks for with ${cpuKind} CPUs`,
+      message: `${actual}, it should be a multiple of ${kind.step} MB for ${cpuKind} CPUs`,
       at,
-      hint: `Write ${write}.`,
+      hint: write(enough),
       severity: 'warning' as const,
     }
   }
   return undefined
 }
 
+type Setting = readonly [key: string, value: string | number]
+
 /** The machine that has this memory, where the memory was meant: shared CPUs, or fewer of them. */
-function smallerInstead({written, machine}: Guest): string[] {
+function smallerInstead({written, machine}: Guest): Setting[] {
   const shared = cpuKinds.get('shared')
   if (!machine || !shared) return []
   const fits = (count: number) => machine.memoryMb >= count * shared.least
   const cpus = shared.counts.findLast((count) => count <= machine.cpus && fits(count))
-  if (machine.cpuKind === 'shared') return written.memory && cpus ? [`cpus = ${cpus}`] : []
+  if (machine.cpuKind === 'shared') return written.memory && cpus ? [['cpus', cpus]] : []
   if (cpus !== machine.cpus) return []
-  return [written.cpu_kind ? 'cpu_kind = "shared"' : `size = "shared-cpu-${cpus}x"`]
+  return [written.cpu_kind ? ['cpu_kind', 'shared'] : ['size', `shared-cpu-${cpus}x`]]
 }
 
-function moreCpus({written}: Guest, {cpuKind, memoryMb}: Machine): string[] {
+function moreCpus({written}: Guest, {cpuKind, memoryMb}: Machine): Setting[] {
   const kind = cpuKinds.get(cpuKind)
   const cpus = kind?.counts.find((count) => count <= 16 && memoryMb <= count * kind.most)
   if (!cpus) return []
   const byCount = written.cpus || written.cpu_kind || !written.size
-  return [byCount ? `cpus = ${cpus}` : `size = "${cpuKind === 'shared' ? 'shared-cpu' : cpuKind}-${cpus}x"`]
+  return [byCount ? ['cpus', cpus] : ['size', `${cpuKind === 'shared' ? 'shared-cpu' : cpuKind}-${cpus}x`]]
 }
 
 const text = (mb: number): string => (mb % 1024 === 0 ? `${mb / 1024}gb` : `${mb}mb`)

@@ -1,24 +1,35 @@
-import {defineCheck, machineSizes, nearestSize} from '../../src/check.ts'
+import {defineCheck, keyPath, machineSizes, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/vm-size',
   title: 'every machine size exists',
   why: 'flyctl accepts any size in fly.toml, and stops only when it makes the machines: the release command has run by then.',
   severity: 'error',
+  // For the release command flyctl drops the error, and crashes on what is missing (deploy/machines_releasecommand.go).
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    for (const {path, size, used, groups, failure} of flyConfig.guests) {
+    for (const {path, size, used, failsAt, byThen} of flyConfig.guests) {
       if (!used || machineSizes.has(size)) continue
-      const sizes = [...machineSizes].filter(([, {gpuKind}]) => !gpuKind).map(([name]) => name)
+      const at = [...path, 'size']
       yield {
-        message: `"${size}" is no machine size: ${failure}`,
-        at: flyConfig.at(...path, 'size'),
-        hint: `Write size = "${nearestSize(size)}". The sizes are ${sizes.join(', ')}.`,
-        // flyctl drops the error, and crashes on what is missing (internal/command/deploy/machines_releasecommand.go).
-        ...(groups.length === 0 && {failsAt: 'release'}),
+        message: `${keyPath(at)} is ${quote(size)}, which is no machine size${byThen}`,
+        at: flyConfig.at(...at),
+        ...flyConfig.write(at, nearest(size), `. The sizes are ${sizes.map(([name]) => name).join(', ')}.`),
+        failsAt,
       }
     }
   },
 })
+
+const sizes = [...machineSizes].filter(([, {gpuKind}]) => !gpuKind)
+
+/** What is meant by a name that flyctl does not know: of its kind, and with enough CPUs. */
+function nearest(text: string): string {
+  const kind = /perf|dedicated/i.test(text) ? 'performance' : 'shared'
+  const wanted = Number(/(\d+)x(?![a-z])/i.exec(text)?.[1] ?? 1)
+  const ofKind = sizes.filter(([, {cpuKind}]) => cpuKind === kind)
+  const [name = 'shared-cpu-1x'] = ofKind.find(([, {cpus}]) => cpus >= wanted) ?? ofKind.at(-1) ?? []
+  return name
+}

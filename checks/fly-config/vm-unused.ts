@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/vm-unused',
@@ -13,7 +13,7 @@ export default defineCheck({
       if (groups.length > 0 || writtenFor.length === 0) continue
       const winners = flyConfig.guests.filter((guest) => writtenFor.some((group) => guest.groups.includes(group)))
       yield {
-        message: `this [[vm]] is never used: ${winners.length === 1 ? 'another one counts' : 'others count'} for ${writtenFor.join(', ')}`,
+        message: `${keyPath(path)} is never used: ${winners.length === 1 ? 'another one counts' : 'others count'} for ${writtenFor.join(', ')}`,
         at: flyConfig.at(...path),
         related: winners.map((guest) => flyConfig.at(...guest.path)),
         hint: 'Keep one [[vm]] for each group: one that names the group in processes beats one without, and of two that name it the last one counts.',

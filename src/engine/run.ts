@@ -1,4 +1,4 @@
-import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
+import {type AnyCheck, answersTo, type Finding, type Fix, type Severity} from '../check.ts'
 import type {FactStore, Ignore, Ignores} from '../facts.ts'
 import {redact} from '../redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
@@ -105,6 +105,11 @@ function reported(check: AnyCheck, finding: Finding & {severity: Severity}): Rep
     hint: finding.hint === undefined ? null : redact(finding.hint),
     location: finding.at,
     related: finding.related ?? [],
-    fix: finding.fix ?? null,
+    // With something masked in it an edit would spoil the file.
+    fix: finding.fix && isFree(finding.fix) ? finding.fix : null,
   }
 }
+
+/** Whether nothing in an edit looks like a secret. */
+const isFree = ({title, edits}: Fix): boolean =>
+  [title, ...edits.map(({text}) => text)].every((text) => redact(text) === text)

@@ -1,6 +1,5 @@
 import type {FileLocation} from '../check.ts'
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
-import {commandsFor} from './deploy-commands.ts'
 import type {Inputs} from './inputs.ts'
 
 export interface AppName {
@@ -25,7 +24,7 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
   }
   const {file, at, config: decoded} = config.value
   const deploys = await facts.value('deployCommands')
-  const passed = deploys && commandsFor(deploys, file).find(({app, setsFlyApp}) => app || setsFlyApp)?.at
+  const passed = deploys?.commands.find(({app, setsFlyApp}) => app || setsFlyApp)?.at
   if (decoded.app) return known({name: decoded.app, at: at('app'), ...(passed && {passed})})
   return absent('no app is named', {
     kind: 'missing',

@@ -4,11 +4,11 @@ import type {Inputs} from './inputs.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
 
-/** How the project itself calls `flyctl deploy`: in workflows, Makefiles, package scripts and shell scripts. */
+/** How the project itself deploys this configuration: in workflows, Makefiles, package scripts and shell scripts. */
 export interface DeployCommands {
   commands: DeployCommand[]
-  /** Whether one of them has one of these flags: what the file says may then not count. */
-  pass(...flags: string[]): boolean
+  /** Whether one of them has this flag: what the file says may then not count. */
+  hasFlag(flag: string): boolean
 }
 
 export interface DeployCommand {
@@ -18,7 +18,9 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
-  /** The flags that it has, as they are written: `--region`, `-r`. */
+  /** --primary-region; --region and -r of older versions. */
+  region: string | undefined
+  /** The flags that it has, as they are written: `--strategy`. */
   flags: ReadonlySet<string>
   /** --nixpacks: no Dockerfile is used. */
   nixpacks: boolean
@@ -35,11 +37,9 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   // Workflows stand at the top of the repository, which may be above the working directory.
   const workflows = [...paths.filter((path) => places.test(path)), ...(await workflowsAbove(reader))]
   const files = await Promise.all(workflows.map((path) => reader.text(path)))
-  const commands = files.flatMap((file) => (file ? commandsIn(file) : []))
-  return known({
-    commands,
-    pass: (...flags) => commands.some((command) => flags.some((flag) => command.flags.has(flag))),
-  })
+  const config = (await facts.value('flyConfig'))?.file ?? 'fly.toml'
+  const commands = files.flatMap((file) => (file ? commandsIn(file) : [])).filter((command) => deploys(command, config))
+  return known({commands, hasFlag: (flag) => commands.some(({flags}) => flags.has(flag))})
 }
 
 async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {
@@ -75,6 +75,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
       image: flag('-i', '--image'),
+      region: flag('--primary-region', '--region', '-r'),
       flags: new Set(words.flatMap((word) => /^--?[a-z][\w-]*/.exec(word)?.[0] ?? [])),
       nixpacks: words.includes('--nixpacks'),
       setsFlyApp,
@@ -82,10 +83,6 @@ function commandsIn(file: TextFile): DeployCommand[] {
   })
 }
 
-/** The commands that deploy a configuration: those that name it, and for the default one those that name none. */
-export function commandsFor({commands}: DeployCommands, config: string | undefined): DeployCommand[] {
-  const name = config ?? 'fly.toml'
-  return commands.filter(({config: named}) =>
-    named === undefined ? name.split('/').at(-1) === 'fly.toml' : samePath(named, name),
-  )
-}
+/** A command that names no configuration deploys the default one. */
+const deploys = ({config: named}: DeployCommand, config: string): boolean =>
+  named === undefined ? config.split('/').at(-1) === 'fly.toml' : samePath(named, config)

@@ -13,7 +13,7 @@ const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
   validate: 'flyctl would refuse the configuration',
   build: 'the image build would fail',
   release: 'the release command would fail, after the build',
-  machine: 'Fly would refuse the machine, after the release command',
+  machine: 'the deploy would stop when it makes or updates the machines, after the build',
   boot: 'the machine would stop while it starts',
   health: 'the app could not be reached',
   runtime: 'it would show while the app runs',

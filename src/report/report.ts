@@ -83,7 +83,7 @@ export const reportSchema = z
     verdict: z.enum(['go', 'no-go']),
     scope: z
       .enum(['full', 'static'])
-      .describe('static: nothing was asked of Fly, for --offline or because no live check was chosen'),
+      .describe('static: nothing was asked of Fly.io, for --offline or because no live check was chosen'),
     target: z.strictObject({
       root: z.string().describe('the working directory, as it was given'),
       config: z.string().nullable(),

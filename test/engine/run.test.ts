@@ -216,4 +216,19 @@ describe('findings', () => {
     const [check] = (await run([many])).checks
     expect(check?.findings.map(({message}) => message)).toEqual(['a:1:2', 'a:1:9', 'a:2', 'b', 'live'])
   })
+
+  it('have no edit with something masked in it: applied, it would spoil the file', async () => {
+    const edit = (text: string) => ({file: 'fly.toml', line: 1, column: 1, endLine: 1, endColumn: 4, text})
+    const edits = defineCheck({
+      ...base,
+      id: 'a/edits',
+      needs: [],
+      *run() {
+        yield {message: 'a', at: at('a', 1), fix: {title: 'Write a', edits: [edit('a')]}}
+        yield {message: 'b', at: at('a', 2), fix: {title: 'Write b', edits: [edit('redis://:hunter2@host')]}}
+      },
+    })
+    const [check] = (await run([edits])).checks
+    expect(check?.findings.map(({fix}) => fix?.title)).toEqual(['Write a', undefined])
+  })
 })

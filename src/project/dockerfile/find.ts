@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import {commandsFor, type DeployCommands} from '../deploy-commands.ts'
+import type {DeployCommands} from '../deploy-commands.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -38,7 +38,7 @@ export async function findDockerfile(
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
   if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
-  for (const {dockerfile, image, nixpacks, at} of deploys ? commandsFor(deploys, flyConfig.file) : []) {
+  for (const {dockerfile, image, nixpacks, at} of deploys?.commands ?? []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}

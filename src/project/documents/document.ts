@@ -1,6 +1,9 @@
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
 
+/** Of a file that flyctl reads as its configuration. */
+export type Format = 'toml' | 'json' | 'yaml'
+
 export type Path = readonly (string | number)[]
 
 /** Offsets in the text, the end exclusive. */

@@ -24,7 +24,7 @@ export function parseJson(file: TextFile): Document | SyntaxProblem {
 
 /** The parser's error codes in plain words. */
 const words: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'a text needs double quotes',
+  InvalidSymbol: 'a string needs double quotes',
   InvalidNumberFormat: 'this is no number',
   PropertyNameExpected: 'a key in double quotes must stand here',
   ValueExpected: 'a value must stand here',
@@ -35,7 +35,7 @@ const words: Readonly<Record<string, string>> = {
   EndOfFileExpected: 'the file must end here',
   InvalidCommentToken: 'JSON has no comments',
   UnexpectedEndOfComment: 'JSON has no comments',
-  UnexpectedEndOfString: 'this text is not closed',
+  UnexpectedEndOfString: 'this string is not closed',
   UnexpectedEndOfNumber: 'this number is not complete',
   InvalidUnicode: 'this is no character: \\uXXXX has four digits',
   InvalidEscapeCharacter: 'JSON does not know this escape',

@@ -1,5 +1,6 @@
 import {
   type Document as Yaml,
+  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -22,14 +23,14 @@ import {
   type TableNode,
 } from './document.ts'
 
-/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a text, as flyctl demands of fly.yaml. */
+/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a string, as flyctl demands of fly.yaml. */
 export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | SyntaxProblem {
   const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
   const documents = parseAllDocuments(file.text, {lineCounter, prettyErrors: false, merge: true})
   const [document] = Array.isArray(documents) ? documents : []
   const error = document?.errors[0]
-  if (error) return {message: error.message.split('\n')[0] as string, at: file.span(error.pos[0], error.pos[1])}
+  if (error) return {message: `this is no YAML: ${words[error.code]}`, at: file.span(error.pos[0], error.pos[1])}
   let root: Node
   try {
     root = document?.contents ? new Builder(document, textKeys).build(document.contents) : emptyTable
@@ -49,6 +50,33 @@ export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | S
     },
     at: (path) => locate(file, table, path),
   }
+}
+
+/** The parser's error codes in plain words. */
+const words: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: 'an alias can have no anchor and no tag',
+  BAD_ALIAS: 'an alias must name an anchor',
+  BAD_COLLECTION_TYPE: 'the tag does not fit what it stands at',
+  BAD_DIRECTIVE: 'the line that begins with % is none that YAML knows',
+  BAD_DQ_ESCAPE: 'double quotes do not know this escape; a backslash is written twice',
+  BAD_INDENT: 'this line is indented too little or too far',
+  BAD_PROP_ORDER: 'an anchor or a tag stands at the wrong place',
+  BAD_SCALAR_START: 'a value that begins with this character needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a second colon on the line: a value with a colon and a blank needs quotes',
+  BLOCK_IN_FLOW: 'within brackets there can be no lines with dashes or keys of their own',
+  DUPLICATE_KEY: 'this key stands twice',
+  IMPOSSIBLE: 'this cannot be read',
+  KEY_OVER_1024_CHARS: 'a key has at most 1024 characters',
+  MISSING_CHAR: 'a quote, a bracket, a comma, a colon or a blank is missing',
+  MULTILINE_IMPLICIT_KEY: 'a colon is missing: a key stands on one line',
+  MULTIPLE_ANCHORS: 'a value can have one anchor only',
+  MULTIPLE_DOCS: 'a second document begins here',
+  MULTIPLE_TAGS: 'a value can have one tag only',
+  NON_STRING_KEY: 'a key must be a string',
+  RESOURCE_EXHAUSTION: 'the file is nested too deeply',
+  TAB_AS_INDENT: 'lines are indented by blanks, not by tabs',
+  TAG_RESOLVE_FAILED: 'the tag is none that YAML knows',
+  UNEXPECTED_TOKEN: 'this character cannot stand here',
 }
 
 const emptyTable: TableNode = {type: 'table', range: [0, 0], entries: new Map()}
@@ -110,7 +138,7 @@ class Builder {
       const name = isScalar(key) ? String(key.source ?? key.value) : 'a collection'
       // flyctl's loader takes every key for a string, and panics (internal/appconfig/serde.go).
       if (this.#textKeys && !(isScalar(key) && typeof key.value === 'string')) {
-        throw new Unreadable(`the key ${name} is no text, which makes flyctl crash; it needs quotes`, keyRange)
+        throw new Unreadable(`the key ${name} is no string, which makes flyctl crash; it needs quotes`, keyRange)
       }
       const content = node.content ?? keyRange
       entries.set(name, {...node, range: [keyRange[0], Math.max(keyRange[1], content[1])], key: keyRange, content})

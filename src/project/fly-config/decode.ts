@@ -1,6 +1,6 @@
-import type {TableNode} from '../documents/document.ts'
+import type {Format, TableNode} from '../documents/document.ts'
 import {type Config, configKeys, tablesWith} from './keys.ts'
-import {type Dropped, type Format, patch} from './patches.ts'
+import {type Dropped, patch} from './patches.ts'
 import type {Reading} from './types.ts'
 
 /** A file's values as flyctl's configuration, and what was noted on the way. */

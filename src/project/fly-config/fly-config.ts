@@ -1,19 +1,21 @@
 import {dirname} from 'node:path'
-import type {FileLocation} from '../../check.ts'
+import type {FileLocation, Fix} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
-import {type Document, keyPath, type Node, type Path, type SyntaxProblem} from '../documents/document.ts'
+import {replace} from '../../fix.ts'
+import {type Document, type Format, keyPath, type Node, type Path, type SyntaxProblem} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
-import {type Check, checksOf} from './checks.ts'
 import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
-import {groupsNamed, groupsOf} from './groups.ts'
+import {groupsOf, groupsWith} from './groups.ts'
 import {type Guest, guestsOf} from './guests.ts'
+import {type TopLevelCheck, topLevelChecksOf} from './health-checks.ts'
 import type {Config} from './keys.ts'
-import type {Dropped, Format} from './patches.ts'
+import type {Dropped} from './patches.ts'
 import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
-import {type DeadKey, Undecodable, type UnknownKey} from './types.ts'
+import {Undecodable} from './refusals.ts'
+import type {DeadKey, UnknownKey} from './types.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */
 export interface FlyConfig {
@@ -27,14 +29,21 @@ export interface FlyConfig {
   /** [http_service] and [[services]] in one shape. */
   services: readonly Service[]
   /** [checks], which belong to process groups and to no service. */
-  checks: readonly Check[]
+  topLevelChecks: readonly TopLevelCheck[]
+  /** The groups that a health check asks, one of a service or one of [checks]. */
+  checkedGroups: readonly string[]
   /** The machines that [[vm]] and deploy.release_command_vm ask for. */
   guests: readonly Guest[]
   /** The [[machine_checks]] of the services and of the app. */
   machineChecks: readonly {check: MachineCheck; path: Path}[]
+  mounts: readonly Mount[]
+  /** PORT of [env], where it is a port. */
+  envPort: number | undefined
+  /** Machines run several containers, which other files describe. */
+  hasContainers: boolean
   /** The process groups; without [processes] the one group `app`. */
   groups: readonly string[]
-  /** The groups that something with these `processes` belongs to: without any, the default group. */
+  /** The existing groups that something with these `processes` belongs to: without any, the default group. */
   groupsOf(processes: readonly string[] | undefined): readonly string[]
   /** Keys that flyctl does not know. */
   unknownKeys: readonly UnknownKey[]
@@ -48,8 +57,20 @@ export interface FlyConfig {
   keyAt(...path: Path): FileLocation
   /** The place of the value alone. */
   valueAt(...path: Path): FileLocation
-  /** A value as the file writes it: `"10s"` with its quotes, `10_000`. */
-  textOf(...path: Path): string | undefined
+  /** A key with a value as a line of the file: `kill_timeout = "5m"`, in JSON `"kill_timeout": "5m"`. */
+  setting(key: string, value: Value): string
+  /** The cure that gives a key this value: in words, which `more` ends, and as an edit where the file has the key. */
+  write(path: Path, value: Value, more?: string): {hint: string; fix: Fix | undefined}
+}
+
+type Value = string | number | boolean | readonly Value[] | {readonly [key: string]: Value}
+
+type WrittenMount = NonNullable<Config['mounts']>[number]
+/** One of [[mounts]]. */
+export interface Mount extends WrittenMount {
+  path: Path
+  /** The groups whose machines mount it. */
+  groups: readonly string[]
 }
 
 export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
@@ -106,7 +127,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       app: app?.type === 'string' ? app.value : undefined,
     })
   }
-  return known({file, folder: dirname(path), format, ...understand(decoded, result.file)})
+  return known({file, folder: dirname(path), ...understand(decoded, result.file, format)})
 
   function cure(kind: Unreadable['kind'], others: readonly string[]): string {
     if (kind === 'missing')
@@ -129,8 +150,8 @@ export async function parseConfig(file: TextFile): Promise<Document | SyntaxProb
 function understand(
   {config, places, unknown, dead, dropped}: Decoded,
   file: TextFile,
-): Omit<FlyConfig, 'file' | 'folder' | 'format'> {
-  const groups = groupsOf(config)
+  format: Format,
+): Omit<FlyConfig, 'file' | 'folder'> {
   const all = new Map(places)
   for (const {path, value} of unknown) all.set(keyPath(path), value)
   for (const {path, node} of dropped) all.set(keyPath(path), node)
@@ -148,23 +169,57 @@ function understand(
       const span = node ? file.span(...(node[part] ?? node.range)) : {file: file.path, line: 1, column: 1}
       return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
     }
+  const textOf = (path: Path): string | undefined => {
+    const node = all.get(keyPath(path))
+    return node && file.text.slice(...(node.content ?? node.range))
+  }
+  const setting = (key: string, value: Value): string => {
+    const bare = format !== 'json' && /^[\w-]+$/.test(key)
+    return `${bare ? key : JSON.stringify(key)}${format === 'toml' ? ' =' : ':'} ${literal(value, format)}`
+  }
+  const services = servicesOf(config, textOf)
+  const topLevelChecks = topLevelChecksOf(config, textOf)
+  const groups = groupsOf(config)
+  const checked = new Set(
+    [...topLevelChecks, ...services.filter(({checks}) => checks.length > 0)].flatMap((each) => each.groups),
+  )
   return {
+    format,
     config,
-    services: servicesOf(config),
-    checks: checksOf(config),
+    services,
+    topLevelChecks,
+    checkedGroups: groups.filter((group) => checked.has(group)),
     guests: guestsOf(config),
-    machineChecks: machineChecksOf(config),
+    machineChecks: machineChecksOf(config, services),
+    mounts: (config.mounts ?? []).map((mount, index) => ({
+      ...mount,
+      path: ['mounts', index],
+      groups: groupsWith(mount.processes, config),
+    })),
+    envPort: /^\d{1,5}$/.test(config.env?.PORT ?? '') ? Number(config.env?.PORT) || undefined : undefined,
+    hasContainers: Boolean(config.build?.compose || config.machine_config || config.experimental?.machine_config),
     groups,
-    groupsOf: (processes) => groupsNamed(processes, config),
+    groupsOf: (processes) => groupsWith(processes, config),
     unknownKeys: unknown,
     deadKeys: dead,
     dropped,
     at: at('range'),
     keyAt: at('key'),
     valueAt: at('content'),
-    textOf: (...path) => {
-      const node = all.get(keyPath(path))
-      return node && file.text.slice(...(node.content ?? node.range))
-    },
+    setting,
+    write: (path, value, more = '') => ({
+      hint: `Write ${setting(String(path.at(-1)), value)}${more}`,
+      fix: all.get(keyPath(path))?.content ? replace(at('content')(...path), literal(value, format)) : undefined,
+    }),
   }
+}
+
+/** On one line; TOML, JSON and YAML differ in tables only. */
+function literal(value: Value, format: Format): string {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, format)).join(', ')}]`
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).map(([key, entry]) => {
+    return `${format === 'toml' ? `${key} =` : `${JSON.stringify(key)}:`} ${literal(entry, format)}`
+  })
+  return `{${entries.join(', ')}}`
 }

@@ -12,6 +12,11 @@ export function defaultGroup(config: Config): string {
   return groups.includes('app') ? 'app' : (groups[0] as string)
 }
 
-/** What something with these `processes` belongs to. No name, and an empty one, mean the default group (Flatten). */
-export const groupsNamed = (processes: readonly string[] | undefined, config: Config): string[] =>
-  (processes?.length ? processes : ['']).map((name) => name || defaultGroup(config))
+/**
+ * The groups whose machines get something with these `processes`: none, where it names only groups that do not exist.
+ * No name, and an empty one, mean the default group (Flatten).
+ */
+export function groupsWith(processes: readonly string[] | undefined, config: Config): string[] {
+  const named = new Set((processes?.length ? processes : ['']).map((name) => name || defaultGroup(config)))
+  return groupsOf(config).filter((group) => named.has(group))
+}

@@ -22,8 +22,10 @@ export interface Guest {
   size: string
   /** What is sent; undefined where flyctl itself refuses the size or the memory. */
   machine: Machine | undefined
-  /** What follows when no such machine can be made, and when. */
-  failure: string
+  /** When it turns out that no such machine can be made. */
+  failsAt: 'machine' | 'release'
+  /** What has happened by then, to end a sentence. */
+  byThen: string
 }
 
 export interface Machine {
@@ -90,7 +92,8 @@ export function guestsOf(config: Config): Guest[] {
       writtenFor: all.filter((group) => applies(written, group)),
       groups,
       used: groups.length > 0,
-      failure: failsAtMachines(config),
+      failsAt: 'machine',
+      byThen: doneBeforeMachines(config),
     }
   })
   if (!releaseVm) return guests
@@ -102,27 +105,15 @@ export function guestsOf(config: Config): Guest[] {
       writtenFor: [],
       groups: [],
       used: Boolean(releaseCommand),
-      failure: 'the release command cannot start',
+      failsAt: 'release',
+      byThen: '',
     },
   ]
 }
 
-/**
- * When the machines are refused, much has happened already: flyctl makes them last, in the process groups' order
- * (internal/command/deploy/machines_deploymachinesapp.go).
- */
-export const failsAtMachines = ({deploy}: Config): string =>
-  deploy?.release_command
-    ? 'the deploy fails after the release command has run'
-    : 'the deploy fails when it makes the machines'
-
-/** The size that is meant by a name that flyctl does not know: of its kind, and with enough CPUs. */
-export function nearestSize(text: string): string {
-  const kind = /perf|dedicated/i.test(text) ? 'performance' : 'shared'
-  const wanted = Number(/(\d+)x(?![a-z])/i.exec(text)?.[1] ?? 1)
-  const sizes = [...machineSizes].filter(([, {cpuKind, gpuKind}]) => cpuKind === kind && !gpuKind)
-  return (sizes.find(([, {cpus}]) => cpus >= wanted) ?? (sizes.at(-1) as (typeof sizes)[number]))[0]
-}
+/** flyctl makes the machines last (internal/command/deploy/machines_deploymachinesapp.go): news where something is migrated. */
+export const doneBeforeMachines = ({deploy}: Config): string =>
+  deploy?.release_command ? '; the release command has run by then' : ''
 
 const names = (processes: readonly string[] | undefined, group: string): boolean => processes?.includes(group) ?? false
 

@@ -20,12 +20,11 @@ import {
   uint32,
 } from './types.ts'
 
-/** The flyctl whose keys these are: its version and the day of its source. */
-export const keysOf = {flyctl: '0.4.87', flyGo: '0.9.6', date: '2026-08-21'} as const
+/** The flyctl whose keys these are, with its fly-go 0.9.6. */
+export const flyctlVersion = '0.4.87'
 
 const strings = list(string)
 
-const noGpus = 'Fly.io offers no GPU machines any more'
 const guest = {
   size: string,
   memory: string,
@@ -33,8 +32,8 @@ const guest = {
   cpus: integer,
   memory_mb: integer,
   max_memory_mb: integer,
-  gpus: dead(integer, noGpus),
-  gpu_kind: dead(string, noGpus),
+  gpus: integer,
+  gpu_kind: string,
   host_dedication_id: string,
   persist_rootfs: persistRootfs,
   kernel_args: strings,

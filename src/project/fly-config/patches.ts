@@ -2,11 +2,11 @@
  * The shapes of earlier years that flyctl rewrites before it reads its configuration (internal/appconfig/patches.go).
  * They know keys in their exact case only, and run in flyctl's order. Each works on copies and keeps every value's place.
  */
-import type {Node, Path, TableNode} from '../documents/document.ts'
+import type {Format, Node, Path, TableNode} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {goText} from './go-text.ts'
 import {wholeNumber} from './size.ts'
-import {headerOf, kindOf, refuse, Undecodable} from './types.ts'
+import {headerOf, kindOf, refuse, Undecodable} from './refusals.ts'
 
 /** A value that flyctl leaves out without a word. */
 export interface Dropped {
@@ -15,8 +15,6 @@ export interface Dropped {
   message: string
   hint: string
 }
-
-export type Format = 'toml' | 'json' | 'yaml'
 
 interface Patching {
   format: Format
@@ -42,7 +40,7 @@ export function patch(document: TableNode, format: Format): {root: TableNode; dr
   return {root: {...document, entries: root}, dropped: patching.dropped}
 }
 
-/** `[env]`, or an array of such tables, later ones winning; every value becomes a text. */
+/** `[env]`, or an array of such tables, later ones winning; every value becomes a string. */
 function patchEnv(root: Entries): void {
   const env = root.get('env')
   if (!env) return
@@ -98,7 +96,7 @@ function patchConcurrency(service: Entries, path: Path): void {
   service.set('concurrency', {...concurrency, type: 'table', entries})
 }
 
-/** castToInt: an integer, a float cut off, a text of digits. */
+/** castToInt: an integer, a float cut off, a string of digits. */
 function patchPort(entries: Entries, key: string, path: Path): void {
   const port = entries.get(key)
   if (!port) return
@@ -134,7 +132,7 @@ function patchCheck(check: TableNode, path: Path, patching: Patching): TableNode
   return {...check, entries}
 }
 
-/** A table, or the old array of {name, value}; every value becomes a text. */
+/** A table, or the old array of {name, value}; every value becomes a string. */
 function patchHeaders(headers: Node, path: Path): Entries {
   const hint = `Write [${headerOf(path)}], and below it NAME = "value".`
   if (headers.type === 'table') return new Map([...headers.entries].map(([key, value]) => [key, asText(value)]))
@@ -189,7 +187,7 @@ function patchExperimental(root: Entries, patching: Patching): void {
   if (metrics.size > 0 && !root.has('metrics')) root.set('metrics', {...experimental, entries: metrics})
 }
 
-/** A text becomes one word; it is not split. */
+/** A string becomes one word; it is not split. */
 function words(node: Node, path: Path): Node {
   if (node.type === 'null') return node
   if (node.type === 'string') return {...node, type: 'array', items: [node]}
@@ -276,17 +274,17 @@ function patchDuration(
     if (node.value === '') entries.set(key, {...node, type: 'null'})
     return
   }
+  const inUnits = (number: number) => String(new Duration(Math.trunc(number) * (unit === 'seconds' ? 1e9 : 1e6)))
   if (node.type === 'float' || (node.type === 'integer' && format !== 'yaml')) {
-    const duration = new Duration(Math.trunc(node.value) * (unit === 'seconds' ? 1e9 : 1e6))
-    entries.set(key, {...node, type: 'string', value: String(duration)})
+    entries.set(key, {...node, type: 'string', value: inUnits(node.value)})
     return
   }
-  const meant = node.type === 'integer' ? String(new Duration(node.value * (unit === 'seconds' ? 1e9 : 1e6))) : '30s'
+  const meant = node.type === 'integer' ? inUnits(node.value) : '30s'
   dropped.push({
     path: [...path, key],
     node,
     message: `flyctl drops ${key}, which is ${kindOf(node)}${node.type === 'integer' ? ' in a YAML file' : ''}`,
-    hint: `Write it as a text with its unit: "${meant}"`,
+    hint: `Write it as a string with its unit: "${meant}"`,
   })
   entries.set(key, {...node, type: 'null'})
 }

@@ -96,7 +96,7 @@ function expansionIn({text, bare, filled}: Word): string | undefined {
 }
 
 /** The command that runs a text in a shell, quoted for flyctl's splitting. */
-export function inShell(text: string): string {
+function inShell(text: string): string {
   const shell = /(^|[\s;&|(])(source|pushd|popd|\[\[)\s|<\(|\bset\s+-\w*o\s+pipefail/.test(text) ? 'bash' : 'sh'
   return `${shell} -c ${quoted(text)}`
 }

@@ -1,12 +1,24 @@
 /**
  * How flyctl reads a value into its configuration: by the rules of Go's encoding/json, since every file, whatever its
  * format, goes through JSON (flyctl internal/appconfig/patches.go, mapToConfig).
- * A key of another letter case still counts, a number is never a text, and the first wrong value ends it all.
+ * A key of another letter case still counts, a number is never a string, and the first wrong value ends it all.
  */
-import {redact} from '../../redact.ts'
+import {oneOf} from '../../wording.ts'
 import {keyPath, type Node, type Path} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {dateJson} from './go-text.ts'
+import {
+  headerOf,
+  notArray,
+  notBoolean,
+  notDuration,
+  notFraction,
+  notNumber,
+  notString,
+  notTable,
+  notTables,
+  refuse,
+} from './refusals.ts'
 
 /** The type of one key, or of the items below it. */
 export interface Type<T> {
@@ -57,137 +69,44 @@ export interface DeadKey {
   why: string
 }
 
-/** A value that flyctl cannot decode: with one of them it reads nothing but the app's name from the file. */
-export class Undecodable extends Error {
-  readonly path: Path
-  readonly node: Node
-  readonly hint: string
-  /** `a whole number`, where that says it all. */
-  readonly wanted: string | undefined
-
-  constructor(path: Path, node: Node, message: string, hint: string, wanted?: string) {
-    super(message)
-    this.path = path
-    this.node = node
-    this.hint = hint
-    this.wanted = wanted
-  }
-}
-
-/** `http_service.internal_port is the string "8080", it must be a whole number`. */
-export function refuse(path: Path, node: Node, wanted: string, hint: string): never {
-  // What [env] and build arguments hold may be a secret, whatever its form.
-  const kind = path[0] === 'env' || path[1] === 'args' ? kindOf(node, {quiet: true}) : kindOf(node)
-  throw new Undecodable(path, node, `${keyPath(path)} is ${kind}, it must be ${wanted}`, hint, wanted)
-}
-
-/** A table's name as its header says it: without the indexes. */
-export const headerOf = (path: Path): string => path.filter((key) => typeof key === 'string').join('.')
-
-export function kindOf(node: Node, {quiet = false} = {}): string {
-  switch (node.type) {
-    case 'string': {
-      if (quiet) return 'a string'
-      const shown = redact(node.value)
-      return `the string ${JSON.stringify(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown)}`
-    }
-    case 'array':
-      return node.items.length > 0 && node.items.every((item) => item.type === 'table')
-        ? 'an array of tables'
-        : 'an array'
-    case 'boolean':
-      return `the boolean ${node.value}`
-    case 'integer':
-      return quiet ? 'a number' : `the number ${node.digits}`
-    case 'float':
-      return quiet ? 'a number' : `the number ${node.value}`
-    case 'null':
-      return 'null'
-    default:
-      return `a ${node.type}`
-  }
-}
-
-const name = (path: Path) => String(path.findLast((key) => typeof key === 'string') ?? 'the file')
-const isNumeric = (node: Node) => node.type === 'string' && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(node.value)
-
-/** Dates are texts in JSON. */
+/** Dates are strings in JSON. */
 const textOf = (node: Node): string | undefined =>
   node.type === 'string' ? node.value : node.type === 'date' ? dateJson(node.value) : undefined
 
 export const string: Type<string> = {
   zero: '',
-  read: (node, path) => textOf(node) ?? refuse(path, node, 'a string', stringHint(node, path)),
-}
-
-function stringHint(node: Node, path: Path): string {
-  const key = name(path)
-  if (node.type === 'table') return `${key} has no keys of its own: write ${key} = "…"`
-  if (node.type !== 'array') {
-    const number = path[0] !== 'env' && path[1] !== 'args' && 'value' in node ? node.value : '…'
-    return `Write it in quotes: ${key} = "${number}"`
-  }
-  const words = node.items.map((item) => (item.type === 'string' ? redact(item.value) : '…'))
-  const isCommand = path[0] === 'processes' || key.endsWith('command')
-  const whole = isCommand && words.every((word) => /^[\w./:=@%+,-]+$/.test(word)) ? words.join(' ') : '…'
-  return `Write the whole as one text: ${key} = "${whole}"`
-}
-
-function numberHint(node: Node, path: Path): string {
-  if (isNumeric(node) && node.type === 'string')
-    return `Write the number without quotes: ${name(path)} = ${node.value.trim()}`
-  const example = node.type === 'float' ? Math.max(0, Math.trunc(node.value)) : 1
-  return `Write a whole number without quotes: ${name(path)} = ${example}`
+  read: (node, path) => textOf(node) ?? notString(path, node),
 }
 
 /** An integer, or a float without a fraction: JSON does not tell the two apart. */
-function whole({most, least}: {most: number; least: number}): Type<number> {
+function whole({most, least, range}: {most: number; least: number; range: string}): Type<number> {
   return {
     read(node, path) {
-      const isNumber = node.type === 'integer' || node.type === 'float'
-      if (isNumber && Number.isInteger(node.value) && node.value <= most && node.value >= least) return node.value
-      return refuse(path, node, least < 0 ? 'a whole number' : 'a whole number, zero or more', numberHint(node, path))
+      if ((node.type !== 'integer' && node.type !== 'float') || !Number.isInteger(node.value)) {
+        return notNumber(path, node, 'a whole number')
+      }
+      if (node.value > most || node.value < least) return refuse(path, node, range, 'Write a number within that range.')
+      return node.value
     },
   }
 }
-export const integer = whole({least: -(2 ** 63), most: 2 ** 63})
-export const uint32 = whole({least: 0, most: 2 ** 32 - 1})
+export const integer = whole({least: -(2 ** 63), most: 2 ** 63, range: 'a number of at most 64 bits'})
+export const uint32 = whole({least: 0, most: 2 ** 32 - 1, range: 'from 0 to 4294967295'})
 
 export const float: Type<number> = {
-  read: (node, path) =>
-    node.type === 'integer' || node.type === 'float'
-      ? node.value
-      : refuse(path, node, 'a number', fractionHint(node, path)),
-}
-
-/** `"50%"` is meant as 0.5. */
-function fractionHint(node: Node, path: Path): string {
-  const percent = node.type === 'string' ? /^\s*(\d+)\s*%\s*$/.exec(node.value)?.[1] : undefined
-  return percent ? `Write the fraction: ${name(path)} = ${Number(percent) / 100}` : numberHint(node, path)
+  read: (node, path) => (node.type === 'integer' || node.type === 'float' ? node.value : notFraction(path, node)),
 }
 
 export const boolean: Type<boolean> = {
-  read: (node, path) =>
-    node.type === 'boolean'
-      ? node.value
-      : refuse(
-          path,
-          node,
-          'true or false',
-          `Write it without quotes: ${name(path)} = ${node.type === 'string' && /^(false|no|off)$/i.test(node.value) ? 'false' : 'true'}`,
-        ),
+  read: (node, path) => (node.type === 'boolean' ? node.value : notBoolean(path, node)),
 }
 
-/** fly-go's Duration: a bare number is nanoseconds. The patches turn other units into texts beforehand. */
+/** fly-go's Duration: a bare number is nanoseconds. The patches turn other units into strings beforehand. */
 export const duration: Type<Duration> = {
   read(node, path) {
     if (node.type === 'integer' || node.type === 'float') return new Duration(node.value)
     const text = textOf(node)
-    const parsed = text === undefined ? undefined : Duration.parse(text)
-    if (parsed) return parsed
-    const [, number, days] = /^\s*(\d+)\s*(d|days?)?\s*s?$/.exec(node.type === 'string' ? node.value : '') ?? []
-    const meant = days ? `${Number(number) * 24}h` : `${number ?? 30}s`
-    return refuse(path, node, 'a time with its unit', `Units are ms, s, m and h: ${name(path)} = "${meant}"`)
+    return (text === undefined ? undefined : Duration.parse(text)) ?? notDuration(path, node)
   },
 }
 
@@ -195,9 +114,10 @@ export const duration: Type<Duration> = {
 export const autostop: Type<'off' | 'stop' | 'suspend'> = {
   read(node, path) {
     if (node.type === 'boolean') return node.value ? 'stop' : 'off'
-    if (node.type === 'string' && /^(off|stop|suspend)$/.test(node.value)) return node.value as 'off'
+    const words = ['off', 'stop', 'suspend'] as const
+    const found = words.find((word) => node.type === 'string' && node.value === word)
     const meant = node.type === 'string' && /^(false|no|never|none)$/i.test(node.value) ? 'off' : 'stop'
-    return refuse(path, node, '"off", "stop" or "suspend"', `Write ${name(path)} = "${meant}"`)
+    return found ?? refuse(path, node, oneOf(words), `Write auto_stop_machines = "${meant}"`)
   },
 }
 
@@ -211,7 +131,7 @@ export const persistRootfs: Type<'none' | 'never' | 'restart' | 'always'> = {
         : node.type === 'integer' || node.type === 'float'
           ? persistence[node.value]
           : undefined
-    return found ?? refuse(path, node, '"never", "restart" or "always"', 'Write persist_rootfs = "never"')
+    return found ?? refuse(path, node, oneOf(persistence.slice(1)), 'Write persist_rootfs = "never"')
   },
 }
 
@@ -234,29 +154,13 @@ export function list<T>(items: Type<T>): Type<T[]> {
           return readItem(items, item, [...path, index], reading)
         })
       }
-      return items.keys
-        ? refuse(
-            path,
-            node,
-            'an array of tables',
-            `Write [[${headerOf(path)}]], in double brackets${isNamed(node) ? ', once for each, without a name' : ''}.`,
-          )
-        : refuse(
-            path,
-            node,
-            'an array',
-            `Write it in brackets: ${name(path)} = [${node.type === 'string' ? JSON.stringify(redact(node.value)) : '"…"'}]`,
-          )
+      return items.keys ? notTables(path, node) : notArray(path, node)
     },
   }
 }
 
 const readItem = <T>(items: Type<T>, node: Node, path: Path, reading: Reading): T =>
   node.type === 'null' && items.zero !== undefined ? items.zero : items.read(node, path, reading)
-
-/** Tables with names, where flyctl wants a list of tables. */
-const isNamed = (node: Node) =>
-  node.type === 'table' && node.entries.size > 0 && [...node.entries.values()].every(({type}) => type === 'table')
 
 /** A table whose keys are names that the project gives. */
 export function map<T>(items: Type<T>): Type<Record<string, T>> {
@@ -285,7 +189,7 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
     keys,
     zero: {},
     read(node, path, reading) {
-      if (node.type !== 'table') return refuseTable(path, node)
+      if (node.type !== 'table') return notTable(path, node)
       const result: Record<string, unknown> = {}
       for (const [key, value] of sorted(node.entries)) {
         const taken = Object.hasOwn(keys, key) ? key : byLowerCase.get(key.toLowerCase())
@@ -306,12 +210,6 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
       return result as {[Name in keyof K]?: Read<K[Name]>}
     },
   }
-}
-
-function refuseTable(path: Path, node: Node): never {
-  const at = headerOf(path)
-  if (node.type === 'array') return refuse(path, node, 'one table', `Write [${at}], in single brackets.`)
-  return refuse(path, node, 'a table', `Write [${at}], and its keys below.`)
 }
 
 /** json.Marshal sorts the keys of a map, so this is the order in which Go reads them. */

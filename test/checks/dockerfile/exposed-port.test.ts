@@ -27,6 +27,10 @@ testCheck(exposedPort, {
     },
   },
   skipped: {
+    'PORT says the same as EXPOSE': {
+      ...project(`[env]\n  PORT = "3000"\n${http}`, 'FROM debian\nEXPOSE 3000\n'),
+      reason: 'PORT in [env] is 3000 too: told by fly-config/env-port',
+    },
     'nothing is exposed': {...project(http, 'FROM debian\n'), reason: 'the image exposes no port'},
     'a variable that is not known': {
       ...project(http, 'FROM debian\nARG P\nEXPOSE $P\n'),

@@ -12,6 +12,9 @@ testCheck(autoStop, {
     'the start is on by default': http('auto_stop_machines = "suspend"'),
     'the stop is off by default': http('auto_start_machines = false'),
     'false, as it was written once': http('auto_stop_machines = false\nauto_start_machines = false'),
+    'the region is missing, which mount-region tells': toml(
+      '[http_service]\nauto_stop_machines = "stop"\nmin_machines_running = 2\n[mounts]\nsource = "data"\ndestination = "/data"\n',
+    ),
     'a minimum without a stop: harmless': http('auto_stop_machines = "off"\nmin_machines_running = 1'),
   },
   flagged: {
@@ -36,7 +39,7 @@ testCheck(autoStop, {
     'a minimum without the region in which it counts': {
       ...toml('[http_service]\nauto_stop_machines = "stop"\nmin_machines_running = 2\n'),
       expect: [
-        'info fly.toml:3:1 min_machines_running is 2, which counts in the primary region only, and there is no primary_region',
+        'info fly.toml:3:1 http_service.min_machines_running is 2, which counts in the primary region only, and there is no primary_region',
       ],
     },
   },
@@ -45,7 +48,7 @@ testCheck(autoStop, {
 it('offers the cure', async () => {
   const {findings} = await checkOne(http('auto_stop_machines = "stop"\nauto_start_machines = false'), autoStop)
   expect(findings[0]).toMatchObject({
-    hint: 'Write auto_start_machines = true, or let no machine stop: auto_stop_machines = "off".',
+    hint: 'Write auto_start_machines = true, or let no machine stop: auto_stop_machines = "off"',
     fix: {edits: [{file: 'fly.toml', line: 4, column: 23, endLine: 4, endColumn: 28, text: 'true'}]},
   })
 })

@@ -4,8 +4,7 @@ import {checkOne, testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
 const bluegreen = '[deploy]\nstrategy = "bluegreen"\n'
-const message =
-  'the deployment strategy is bluegreen and no health check is configured: every deploy but the first stops'
+const message = 'deploy.strategy is "bluegreen" and no health check is configured: every deploy but the first stops'
 
 testCheck(bluegreenChecks, {
   clean: {
@@ -16,6 +15,12 @@ testCheck(bluegreenChecks, {
       `${bluegreen}[[services]]\ninternal_port = 80\n[[services.tcp_checks]]\ninterval = "15s"\n`,
     ),
     'a top-level check': toml(`${bluegreen}[checks.alive]\ntype = "tcp"\nport = 80\n`),
+    'this deploy has another strategy': {
+      files: {
+        'fly.toml': `${bluegreen}[http_service]\ninternal_port = 80\n`,
+        'bin/deploy': 'fly deploy --strategy rolling\n',
+      },
+    },
     'another strategy': toml('[deploy]\nstrategy = "rolling"\n[http_service]\ninternal_port = 80\n'),
   },
   flagged: {
@@ -29,6 +34,13 @@ testCheck(bluegreenChecks, {
     },
     'a check of a group that is not there': {
       ...toml(`${bluegreen}[processes]\nweb = "a"\n[checks.alive]\ntype = "tcp"\nport = 80\nprocesses = ["app"]\n`),
+      expect: [`warning fly.toml:2:1 ${message}`],
+    },
+    'a deploy of another configuration has another strategy': {
+      files: {
+        'fly.toml': `${bluegreen}[http_service]\ninternal_port = 80\n`,
+        'bin/deploy': 'fly deploy -c fly.staging.toml --strategy rolling\n',
+      },
       expect: [`warning fly.toml:2:1 ${message}`],
     },
     'in YAML': {

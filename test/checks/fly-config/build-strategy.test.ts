@@ -29,37 +29,37 @@ testCheck(buildStrategy, {
     'an image and more': {
       files: build('image = "nginx"\nbuilder = "heroku/builder:24"\ndockerfile = "Dockerfile"'),
       expect: [
-        'warning fly.toml:4:1 builder is not used: image "nginx" is deployed as it is, and nothing is built',
-        'warning fly.toml:5:1 dockerfile is not used: image "nginx" is deployed as it is, and nothing is built',
+        'warning fly.toml:4:1 build.builder is not used: image "nginx" is deployed as it is, and nothing is built',
+        'warning fly.toml:5:1 build.dockerfile is not used: image "nginx" is deployed as it is, and nothing is built',
       ],
     },
     'buildpacks and a Dockerfile': {
       files: {...build('dockerfile = "Dockerfile"\nbuilder = "heroku/builder:24"'), Dockerfile},
-      expect: ['warning fly.toml:3:1 dockerfile is not used: builder builds the image with buildpacks'],
+      expect: ['warning fly.toml:3:1 build.dockerfile is not used: builder builds the image with buildpacks'],
     },
     'a builtin beside a Dockerfile that nobody names': {
       files: {...build('builtin = "node"'), Dockerfile},
-      expect: ['warning fly.toml:3:1 builtin is not used: there is Dockerfile, which comes first'],
+      expect: ['warning fly.toml:3:1 build.builtin is not used: there is Dockerfile, which comes first'],
     },
     'a builtin and a Dockerfile': {
       files: build('builtin = "node"\ndockerfile = "prod.Dockerfile"'),
-      expect: ['warning fly.toml:3:1 builtin is not used: dockerfile comes first'],
+      expect: ['warning fly.toml:3:1 build.builtin is not used: dockerfile comes first'],
     },
     'buildpacks with nothing to run them in': {
       files: {...build('buildpacks = ["heroku/nodejs"]'), Dockerfile},
-      expect: ['warning fly.toml:3:1 buildpacks are not used: without builder there is no image to run them in'],
+      expect: ['warning fly.toml:3:1 build.buildpacks is not used: without builder there is no image to run them in'],
     },
     'an ignorefile that no builder reads': {
       files: {...build('ignorefile = "deploy/ignore"'), Dockerfile},
       expect: [
-        'warning fly.toml:3:1 ignorefile is not read by the builders that flyctl uses, so what deploy/ignore leaves out is sent and may be in the image',
+        'warning fly.toml:3:1 build.ignorefile is not read by the builders that flyctl uses, so what deploy/ignore leaves out is sent and may be in the image',
       ],
     },
     'the .dockerignore of another folder': {
       files: {'backend/fly.toml': 'app = "shop"\n[build]\nignorefile = ".dockerignore"\n', Dockerfile},
       options: {config: 'backend/fly.toml'},
       expect: [
-        'warning backend/fly.toml:3:1 ignorefile is not read by the builders that flyctl uses, so what .dockerignore leaves out is sent and may be in the image',
+        'warning backend/fly.toml:3:1 build.ignorefile is not read by the builders that flyctl uses, so what .dockerignore leaves out is sent and may be in the image',
       ],
     },
   },

@@ -3,7 +3,8 @@ import {testCheck} from '../../harness.ts'
 
 const build = (text: string) => ({'fly.toml': `app = "shop"\n[build]\n${text}\n`})
 const nodejs = build('builtin = "nodejs"')
-const expected = 'fly.toml:3:1 builtin is "nodejs", it must be one of node, ruby, deno, go, static, hugo-static, python'
+const expected =
+  'fly.toml:3:1 build.builtin is "nodejs", it must be "node", "ruby", "deno", "go", "static", "hugo-static" or "python"'
 
 testCheck(builtin, {
   clean: {
@@ -18,7 +19,7 @@ testCheck(builtin, {
     'another letter case': {
       files: build('builtin = "Node"'),
       expect: [
-        'error fly.toml:3:1 builtin is "Node", it must be one of node, ruby, deno, go, static, hugo-static, python',
+        'error fly.toml:3:1 build.builtin is "Node", it must be "node", "ruby", "deno", "go", "static", "hugo-static" or "python"',
       ],
     },
     "when the project's own deploy names a Dockerfile": {

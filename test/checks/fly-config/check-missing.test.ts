@@ -21,14 +21,20 @@ testCheck(checkMissing, {
       `${groups}${http}processes = ["web"]\n[[http_service.checks]]\npath = "/"\n`,
     ),
     'UDP, which no check speaks': toml('[[services]]\nprotocol = "udp"\ninternal_port = 53\n'),
-    'containers, which may have health checks of their own': toml(`${http}[build.compose]\nfile = "compose.yml"\n`),
     'a group that does not exist, which is refused elsewhere': toml(`${groups}${http}processes = ["nobody"]\n`),
-    'bluegreen without any check, which flyctl refuses: another finding': toml(
-      `${http}[deploy]\nstrategy = "bluegreen"\n`,
-    ),
     'bluegreen with a check, which a group without may lack': toml(
       `[deploy]\nstrategy = "bluegreen"\n${groups}${http}processes = ["web"]\n[[http_service.checks]]\n`,
     ),
+  },
+  skipped: {
+    containers: {
+      ...toml(`${http}[build.compose]\nfile = "compose.yml"\n`),
+      reason: 'containers may have health checks of their own',
+    },
+    'bluegreen without any check, which flyctl refuses': {
+      ...toml(`${http}[deploy]\nstrategy = "bluegreen"\n`),
+      reason: 'a bluegreen deploy without health checks is told by fly-config/bluegreen-checks',
+    },
   },
   flagged: {
     'no check': {...toml(http), expect: [`warning fly.toml:1:2 http_service ${unanswered}`]},
@@ -54,23 +60,23 @@ testCheck(checkMissing, {
 it.each([
   [
     {'fly.toml': http},
-    'Directly below [http_service] write checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
+    'Directly under [http_service] write checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
   ],
   [
     {'fly.toml': '[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\nhandlers = ["http"]\n'},
-    'Directly below [[services]] write http_checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
+    'Directly under [[services]] write http_checks = [{grace_period = "10s", interval = "30s", timeout = "5s", method = "GET", path = "/"}], with a path that answers 200',
   ],
   [
     {'fly.toml': '[[services]]\ninternal_port = 5432\n[[services]]\ninternal_port = 80\n'},
-    'Directly below [[services]] of internal_port 5432 write tcp_checks = [{grace_period = "10s", interval = "15s", timeout = "2s"}]',
+    'Directly under [[services]] of internal_port 5432 write tcp_checks = [{grace_period = "10s", interval = "15s", timeout = "2s"}]',
   ],
   [
     {'fly.json': '{"services": [{"internal_port": 5432}]}'},
-    'Directly below services write "tcp_checks": [{"grace_period": "10s", "interval": "15s", "timeout": "2s"}]',
+    'Directly under services write "tcp_checks": [{"grace_period": "10s", "interval": "15s", "timeout": "2s"}]',
   ],
   [
     {'fly.yaml': 'http_service:\n  internal_port: 80\n'},
-    'Directly below http_service write checks: [{"grace_period": "10s", "interval": "30s", "timeout": "5s", "method": "GET", "path": "/"}], with a path that answers 200',
+    'Directly under http_service write checks: [{"grace_period": "10s", "interval": "30s", "timeout": "5s", "method": "GET", "path": "/"}], with a path that answers 200',
   ],
 ])('gives the text to paste: %j', async (files, hint) => {
   expect((await checkOne({files}, checkMissing)).findings[0]?.hint).toBe(hint)

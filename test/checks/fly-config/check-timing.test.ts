@@ -19,6 +19,10 @@ testCheck(checkTiming, {
     'flyctl does not wait': check('grace_period = "6m"', '[deploy]\nstrategy = "immediate"\n'),
     'a wait that is a mistake of its own': service('grace_period = "30s"', '[deploy]\nwait_timeout = 300\n'),
     'of a service: Fly.io lowers it to a minute': service('grace_period = "10m"'),
+    'of a service, where flyctl waits for even less: told with the minute': service(
+      'grace_period = "90s"',
+      '[deploy]\nwait_timeout = "2s"\n',
+    ),
     'short times of a service, which Fly.io raises': service('timeout = 5'),
   },
   flagged: {

@@ -43,11 +43,11 @@ testCheck(checkType, {
 
 it.each([
   ['type = "HTTP"', 'Write type = "http"'],
-  ['type = "https"', 'Write type = "http" and protocol = "https".'],
+  ['type = "https"', 'Write type = "http" and protocol = "https"'],
   ['path = "/health"', 'Write type = "http"'],
   [
     'type = "script"',
-    'No check runs a command in the machine any more. Write type = "http" with a path, or type = "tcp".',
+    'No check runs a command in the machine any more. Write type = "http" with a path, or type = "tcp"',
   ],
   ['port = 1', 'Write type = "http" with a path to ask for, or type = "tcp", which only connects.'],
 ])('says what to write for %s', async (line, hint) => {

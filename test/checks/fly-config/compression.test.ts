@@ -13,15 +13,15 @@ testCheck(compression, {
   flagged: {
     'another letter case': {
       ...build('compression = "ZSTD"'),
-      expect: ['error fly.toml:3:1 compression is "ZSTD", it must be "gzip" or "zstd"'],
+      expect: ['error fly.toml:3:1 build.compression is "ZSTD", it must be "gzip" or "zstd"'],
     },
     'levels of zstd itself': {
       ...build('compression_level = 19'),
-      expect: ['error fly.toml:3:1 compression_level is 19, it must be from 0 to 9'],
+      expect: ['error fly.toml:3:1 build.compression_level is 19, it must be from 0 to 9'],
     },
     'a level below zero, in JSON': {
       files: {'fly.json': '{"app": "shop", "build": {"compression_level": -1}}'},
-      expect: ['error fly.json:1:27 compression_level is -1, it must be from 0 to 9'],
+      expect: ['error fly.json:1:27 build.compression_level is -1, it must be from 0 to 9'],
     },
   },
 })

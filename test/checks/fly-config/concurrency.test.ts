@@ -17,13 +17,13 @@ testCheck(concurrency, {
     'the wrong way round': {
       ...limits('soft_limit = 250\nhard_limit = 200'),
       expect: [
-        'warning fly.toml:3:1 soft_limit 250 of http_service is above hard_limit 200: a machine is full before it counts as busy, so no further machine is started for the load',
+        'warning fly.toml:3:1 http_service.concurrency.soft_limit is 250, above the hard_limit of 200: a machine is full before it counts as busy, so no further machine is started for the load',
       ],
     },
     'the wrong way round, in the old form': {
       ...toml('[[services]]\nconcurrency = "25,20"\n'),
       expect: [
-        'warning fly.toml:2:1 soft_limit 25 of services[0] is above hard_limit 20: a machine is full before it counts as busy, so no further machine is started for the load',
+        'warning fly.toml:2:1 services[0].concurrency.soft_limit is 25, above the hard_limit of 20: a machine is full before it counts as busy, so no further machine is started for the load',
       ],
     },
     'a type that is none': {
@@ -38,11 +38,9 @@ testCheck(concurrency, {
 it('says what to write instead', async () => {
   const first = async (text: string) => (await checkOne(limits(text), concurrency)).findings[0]
   expect(await first('type = "request"')).toMatchObject({
-    hint: 'Write type = "requests".',
+    hint: 'Write type = "requests"',
     fix: {edits: [{line: 3, column: 8, endColumn: 17, text: '"requests"'}]},
   })
-  expect(await first('type = "cpu"')).toMatchObject({hint: 'Write type = "requests".', fix: null})
-  expect((await first('soft_limit = 250\nhard_limit = 200'))?.hint).toBe(
-    'Write a soft_limit of at most 200, such as soft_limit = 160.',
-  )
+  expect(await first('type = "cpu"')).toMatchObject({hint: 'Write type = "requests"', fix: null})
+  expect((await first('soft_limit = 250\nhard_limit = 200'))?.hint).toBe('Write at most 200, such as soft_limit = 160')
 })

@@ -13,14 +13,14 @@ testCheck(deadKey, {
   flagged: {
     'what flyctl launch used to write': {
       ...experimental('auto_rollback = true'),
-      expect: ['info fly.toml:2:1 auto_rollback does nothing: flyctl reads it and rolls nothing back'],
+      expect: ['info fly.toml:2:1 experimental.auto_rollback does nothing: flyctl reads it and rolls nothing back'],
     },
     others: {
       ...experimental('enable_consul = true\nenable_etcd = true\nlazy_load_images = true'),
       expect: [
-        'info fly.toml:2:1 enable_consul does nothing: flyctl reads it and does nothing with it',
-        'info fly.toml:3:1 enable_etcd does nothing: flyctl reads it and does nothing with it',
-        'info fly.toml:4:1 lazy_load_images does nothing: Fly.io no longer loads images lazily',
+        'info fly.toml:2:1 experimental.enable_consul does nothing: flyctl reads it and does nothing with it',
+        'info fly.toml:3:1 experimental.enable_etcd does nothing: flyctl reads it and does nothing with it',
+        'info fly.toml:4:1 experimental.lazy_load_images does nothing: Fly.io no longer loads images lazily',
       ],
     },
   },

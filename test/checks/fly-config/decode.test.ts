@@ -44,6 +44,12 @@ port = 8080
       files: {'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = "8080"\n'},
       expect: ['error fly.toml:3:3 http_service.internal_port is the string "8080", it must be a whole number'],
     },
+    'a number that is too large': {
+      files: {'fly.toml': '[http_service.http_options]\nidle_timeout = 5000000000\n'},
+      expect: [
+        'error fly.toml:2:1 http_service.http_options.idle_timeout is the number 5000000000, it must be from 0 to 4294967295',
+      ],
+    },
     '[[http_service]]': {
       files: {'fly.toml': 'app = "shop"\n[[http_service]]\n  internal_port = 8080\n'},
       expect: ['error fly.toml:2:3 http_service is an array of tables, it must be one table'],

@@ -13,6 +13,9 @@ testCheck(dedicatedIp, {
     ),
     'in the other order': ports('port = 443\nhandlers = ["http", "tls"]'),
     'a range that holds port 443 alone': ports('start_port = 443\nend_port = 443\nhandlers = ["tls", "http"]'),
+    'mistakes that other checks tell': ports(
+      'port = 0\n[[services.ports]]\nport = 443\nhandlers = ["http"]\n[[services.ports]]\nport = 80\nhandlers = ["https"]',
+    ),
     'no protocol: flyctl does not look at the ports': toml('[[services]]\n[[services.ports]]\nport = 5432\n'),
     'no ports': toml('[[services]]\nprotocol = "tcp"\n'),
   },

@@ -5,11 +5,11 @@ import {checkOne, testCheck} from '../../harness.ts'
 const deploy = (text: string) => ({files: {'fly.toml': `[deploy]\n${text}\n`}})
 const check = '[checks.alive]\ntype = "tcp"\nport = 80'
 const releaseStops = (time: string) =>
-  `release_command_timeout is ${time}, and no release command ends within that: the deploy stops there`
+  `deploy.release_command_timeout is ${time}, and no release command ends within that: the deploy stops there`
 const waitStops = (time: string) =>
-  `wait_timeout is ${time}, and the machine of the release command does not start within that: the deploy stops there`
+  `deploy.wait_timeout is ${time}, and the machine of the release command does not start within that: the deploy stops there`
 const waitGivesUp = (time: string) =>
-  `wait_timeout is ${time}, and flyctl gives up on every machine that does not start within that`
+  `deploy.wait_timeout is ${time}, and flyctl gives up on every machine that does not start within that`
 
 testCheck(deployTimeouts, {
   clean: {
@@ -20,6 +20,7 @@ testCheck(deployTimeouts, {
     'no release command that could run out of time': deploy('release_command_timeout = 600'),
     'immediate, which waits for nothing': deploy('strategy = "immediate"\nwait_timeout = 300'),
     'zero without checks, which is two minutes': deploy('wait_timeout = "0"'),
+    'zero with a check of a group that is not there': deploy(`wait_timeout = 0\n${check}\nprocesses = ["nobody"]`),
   },
   flagged: {
     'bare numbers': {
@@ -43,7 +44,7 @@ testCheck(deployTimeouts, {
     },
     'zero with checks': {
       ...deploy(`wait_timeout = 0\n${check}`),
-      expect: ['warning fly.toml:2:1 wait_timeout is 0, and flyctl then gives up on the health checks at once'],
+      expect: ['warning fly.toml:2:1 deploy.wait_timeout is 0, and flyctl then gives up on the health checks at once'],
     },
     'in JSON': {
       files: {'fly.json': '{"deploy": {"release_command": "a", "release_command_timeout": 600}}'},
@@ -60,9 +61,7 @@ it('says what is meant', async () => {
   const hint = async (timeout: string) =>
     (await checkOne(deploy(`release_command = "a"\nrelease_command_timeout = ${timeout}`), deployTimeouts)).findings[0]
       ?.hint
-  expect(await hint('600')).toBe(
-    'A bare number counts nanoseconds. Write it as a text with its unit: release_command_timeout = "600s"',
-  )
-  expect(await hint('"5ms"')).toBe('Write seconds or minutes: release_command_timeout = "5s"')
+  expect(await hint('600')).toBe('Write release_command_timeout = "600s". A bare number counts nanoseconds.')
+  expect(await hint('"5ms"')).toBe('Write release_command_timeout = "5s"')
   expect(await hint('-5')).toBe('Write release_command_timeout = "5m", which is the default, or delete it.')
 })

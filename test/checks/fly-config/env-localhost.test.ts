@@ -3,7 +3,7 @@ import {testCheck} from '../../harness.ts'
 
 const env = (text: string, more: Record<string, string> = {}) => ({files: {'fly.toml': `[env]\n${text}\n`, ...more}})
 const redis = 'REDIS_URL = "redis://localhost:6379"'
-const expected = 'REDIS_URL points to localhost:6379, where nothing listens in a Fly machine unless its image starts it'
+const expected = 'REDIS_URL points to localhost:6379, where nothing listens in the machine unless its image starts it'
 
 testCheck(envLocalhost, {
   clean: {
@@ -34,26 +34,26 @@ testCheck(envLocalhost, {
     'without the password': {
       ...env('DATABASE_URL = "postgres://shop:hunter2@127.0.0.1:5432/shop"'),
       expect: [
-        'warning fly.toml:2:1 DATABASE_URL points to 127.0.0.1:5432, where nothing listens in a Fly machine unless its image starts it',
+        'warning fly.toml:2:1 DATABASE_URL points to 127.0.0.1:5432, where nothing listens in the machine unless its image starts it',
       ],
     },
     'by host and port': {
       ...env('DB_HOST = "localhost"\nDB_PORT = "5432"'),
       expect: [
-        'warning fly.toml:2:1 DB_HOST points to localhost, where nothing listens in a Fly machine unless its image starts it',
+        'warning fly.toml:2:1 DB_HOST points to localhost, where nothing listens in the machine unless its image starts it',
       ],
     },
     'names that Docker gives': {
       ...env('ELASTICSEARCH_URL = "http://host.docker.internal:9200"\nNEO4J_URI = "bolt://[::1]:7687"'),
       expect: [
-        'warning fly.toml:2:1 ELASTICSEARCH_URL points to host.docker.internal:9200, where nothing listens in a Fly machine unless its image starts it',
-        'warning fly.toml:3:1 NEO4J_URI points to [::1]:7687, where nothing listens in a Fly machine unless its image starts it',
+        'warning fly.toml:2:1 ELASTICSEARCH_URL points to host.docker.internal:9200, where nothing listens in the machine unless its image starts it',
+        'warning fly.toml:3:1 NEO4J_URI points to [::1]:7687, where nothing listens in the machine unless its image starts it',
       ],
     },
     'what may be meant for the browser': {
       ...env('SIGNER_BASE_URL = "http://127.0.0.1:17373"'),
       expect: [
-        'info fly.toml:2:1 SIGNER_BASE_URL points to 127.0.0.1:17373, where nothing listens in a Fly machine unless its image starts it',
+        'info fly.toml:2:1 SIGNER_BASE_URL points to 127.0.0.1:17373, where nothing listens in the machine unless its image starts it',
       ],
     },
     'in an image that nobody has read': {

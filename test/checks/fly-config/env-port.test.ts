@@ -11,11 +11,22 @@ testCheck(envPort, {
     'no PORT': {files: {'fly.toml': `app = "shop"\n${http}`}},
     'no service that could be meant': toml('"3000"', ''),
     'the port of one of two services': toml('"3000"', `${http}[[services]]\n  internal_port = 3000\n`),
+    'what is taken without internal_port': toml('"8080"', '[http_service]\n  force_https = true\n'),
     'a text that is no port': toml('"$OTHER"', http),
+  },
+  skipped: {
+    'no internal_port, which is then the mistake': {
+      ...toml('"3000"', '[http_service]\nforce_https = true\n'),
+      reason: 'internal_port is missing: told by fly-config/internal-port',
+    },
   },
   flagged: {
     'another port than internal_port': {
       ...toml('"3000"', http),
+      expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
+    },
+    'told once, with what the image exposes': {
+      files: {...toml('"3000"', http).files, Dockerfile: 'FROM node:22\nEXPOSE 3000\n'},
       expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
     },
     'another than that of both services': {

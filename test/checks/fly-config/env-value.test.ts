@@ -9,6 +9,7 @@ testCheck(envValue, {
     'the value itself': env('LOG_LEVEL = "info"'),
     'a price': env('PRICE = "$5"'),
     'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
+    'a name of Fly.io, which is told by itself': env('FLY_APP_NAME = "${APP}"'),
     JSON: env(`FLAGS = '{"a": "b"}'`),
     'two quoted words': env(`HOSTS = '"a" "b"'`),
   },

@@ -17,31 +17,27 @@ testCheck(files, {
     'base64, as the docs say': {
       ...file('guest_path = "/app/hello.txt"\nraw_value = "aGVsbG8gd29ybGQK"'),
       expect: [
-        'warning fly.toml:3:13 raw_value is encoded as base64 already; flyctl encodes it again, so the file will hold the base64 text',
+        'warning fly.toml:3:13 files[0].raw_value is encoded as base64 already; flyctl encodes it again, so the file will hold the base64 text',
       ],
     },
     'no source': {
       ...file('guest_path = "/etc/motd"'),
-      expect: [
-        'warning fly.toml:2:1 this [[files]] names no content, it must have local_path, secret_name or raw_value',
-      ],
+      expect: ['warning fly.toml:2:1 files[0] names no content, it must have local_path, secret_name or raw_value'],
     },
     'several sources': {
       ...file('guest_path = "/etc/motd"\nraw_value = "x"\nsecret_name = "MOTD"\nlocal_path = "motd"'),
       expect: [
-        'warning fly.toml:3:1 raw_value is not used: this [[files]] has local_path too, which comes first',
-        'warning fly.toml:4:1 secret_name is not used: this [[files]] has local_path too, which comes first',
+        'warning fly.toml:3:1 files[0].raw_value is not used: there is local_path too, which comes first',
+        'warning fly.toml:4:1 files[0].secret_name is not used: there is local_path too, which comes first',
       ],
     },
     'a path from nowhere': {
       ...file('guest_path = "config.yaml"\nlocal_path = "config.yaml"'),
-      expect: ['warning fly.toml:2:1 guest_path is "config.yaml", it must be an absolute path in the machine'],
+      expect: ['warning fly.toml:2:1 files[0].guest_path is "config.yaml", it must be an absolute path in the machine'],
     },
     'no path, in JSON': {
       files: {'fly.json': '{"files": [{"local_path": "motd"}]}'},
-      expect: [
-        'warning fly.json:1:12 this [[files]] has no guest_path, it must say where in the machine the file goes',
-      ],
+      expect: ['warning fly.json:1:12 files[0] has no guest_path, it must say where in the machine the file goes'],
     },
   },
 })

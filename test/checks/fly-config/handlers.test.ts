@@ -21,18 +21,24 @@ testCheck(handlers, {
     'no handler of this name': {
       ...ports('port = 443\nhandlers = ["https"]'),
       expect: [
-        'warning fly.toml:4:13 "https" is no handler of Fly.io, it must be one of http, tls, pg_tls, proxy_proto',
+        'warning fly.toml:4:13 services[0].ports[0].handlers[0] is "https", it must be "http", "tls", "pg_tls" or "proxy_proto"',
       ],
     },
     'in upper case, as early versions had it': {
       ...ports('port = 8080\nhandlers = ["HTTP"]'),
       expect: [
-        'warning fly.toml:4:13 "HTTP" is no handler of Fly.io, it must be one of http, tls, pg_tls, proxy_proto',
+        'warning fly.toml:4:13 services[0].ports[0].handlers[0] is "HTTP", it must be "http", "tls", "pg_tls" or "proxy_proto"',
       ],
     },
     twice: {
       ...ports('port = 443\nhandlers = ["tls", "http", "tls"]'),
-      expect: ['warning fly.toml:4:28 handlers has "tls" twice'],
+      expect: ['warning fly.toml:4:28 services[0].ports[0].handlers has "tls" twice'],
+    },
+    'no handler of this name, told once': {
+      ...ports('port = 443\nhandlers = ["https", "http"]'),
+      expect: [
+        'warning fly.toml:4:13 services[0].ports[0].handlers[0] is "https", it must be "http", "tls", "pg_tls" or "proxy_proto"',
+      ],
     },
     'HTTPS without TLS': {
       ...ports('port = 443\nhandlers = ["http"]'),
@@ -52,8 +58,8 @@ testCheck(handlers, {
 it('says which handler is meant', async () => {
   const hint = async (handler: string) =>
     (await checkOne(ports(`port = 8443\nhandlers = ["${handler}"]`), handlers)).findings[0]?.hint
-  expect(await hint('https')).toBe('Write handlers = ["tls", "http"].')
-  expect(await hint('HTTP')).toBe('Did you mean http?')
-  expect(await hint('pgtls')).toBe('Did you mean pg_tls?')
+  expect(await hint('https')).toBe('Write handlers = ["tls", "http"]')
+  expect(await hint('HTTP')).toBe('Did you mean "http"?')
+  expect(await hint('pgtls')).toBe('Did you mean "pg_tls"?')
   expect(await hint('constructor')).toBe('Delete it: a port without handlers passes TCP on as it is.')
 })

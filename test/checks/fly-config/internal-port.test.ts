@@ -13,6 +13,7 @@ testCheck(internalPort, {
     'it is missing, and the image exposes what is then taken': {
       files: {'fly.toml': '[http_service]\nforce_https = true\n', Dockerfile: 'FROM nginx\nEXPOSE 8080\n'},
     },
+    'it is missing, and PORT is what is then taken': toml('[env]\nPORT = 8080\n[http_service]\nforce_https = true\n'),
     'a service without traffic': toml('[services.concurrency]\nhard_limit = 500\n'),
   },
   flagged: {
@@ -30,11 +31,17 @@ testCheck(internalPort, {
         'warning fly.toml:1:2 http_service has no internal_port, so its requests go to port 8080, but the image exposes 3000',
       ],
     },
+    'it is missing, and PORT is another': {
+      files: {'fly.toml': '[env]\nPORT = "3000"\n[http_service]\n', Dockerfile: 'FROM node:22\nEXPOSE 8080\n'},
+      expect: [
+        'warning fly.toml:3:2 http_service has no internal_port, so its requests go to port 8080, but PORT is 3000',
+      ],
+    },
     'no such port': {
       ...toml('[http_service]\ninternal_port = 80800\n[[services]]\ninternal_port = -1\n'),
       expect: [
-        'error fly.toml:2:1 internal_port of http_service is 80800, it must be from 1 to 65535',
-        'error fly.toml:4:1 internal_port of services[0] is -1, it must be from 1 to 65535',
+        'error fly.toml:2:1 http_service.internal_port is 80800, it must be from 1 to 65535',
+        'error fly.toml:4:1 services[0].internal_port is -1, it must be from 1 to 65535',
       ],
     },
   },

@@ -21,7 +21,9 @@ testCheck(killSignal, {
     },
     'in a machine check': {
       files: {'fly.toml': '[[machine_checks]]\ncommand = ["true"]\nkill_signal = "9"\n'},
-      expect: ['warning fly.toml:3:1 kill_signal is "9", it must be a signal that Fly.io knows, such as "SIGTERM"'],
+      expect: [
+        'warning fly.toml:3:1 machine_checks[0].kill_signal is "9", it must be a signal that Fly.io knows, such as "SIGTERM"',
+      ],
     },
   },
 })

@@ -13,15 +13,11 @@ testCheck(killTimeout, {
   flagged: {
     'longer than the Machines API takes': {
       ...toml('kill_timeout = "24h"'),
-      expect: [
-        'error fly.toml:1:1 kill_timeout is 24h0m0s, it must be at most 5m: Fly.io refuses to make such a machine',
-      ],
+      expect: ['error fly.toml:1:1 kill_timeout is 24h0m0s, it must be at most 5m'],
     },
     'milliseconds meant': {
       ...toml('kill_timeout = 5000'),
-      expect: [
-        'error fly.toml:1:1 kill_timeout is 1h23m20s, it must be at most 5m: Fly.io refuses to make such a machine',
-      ],
+      expect: ['error fly.toml:1:1 kill_timeout is 1h23m20s, it must be at most 5m'],
     },
     'cut off to whole seconds': {
       ...toml('kill_timeout = 0.5'),
@@ -32,16 +28,14 @@ testCheck(killTimeout, {
         '[[machine_checks]]\nkill_timeout = 5\n[http_service]\ninternal_port = 80\n[[http_service.machine_checks]]\nkill_timeout = 10\n[[services]]\ninternal_port = 81\n[[services.machine_checks]]\nkill_timeout = "10m"\n',
       ),
       expect: [
-        'warning fly.toml:2:1 kill_timeout is 5ns: here a number without a unit counts nanoseconds',
-        'warning fly.toml:6:1 kill_timeout is 10ns: here a number without a unit counts nanoseconds',
-        'warning fly.toml:10:1 kill_timeout is 10m0s, it must be between 1s and 5m',
+        'warning fly.toml:2:1 machine_checks[0].kill_timeout is 5ns: here a number without a unit counts nanoseconds',
+        'warning fly.toml:6:1 http_service.machine_checks[0].kill_timeout is 10ns: here a number without a unit counts nanoseconds',
+        'warning fly.toml:10:1 services[0].machine_checks[0].kill_timeout is 10m0s, it must be between 1s and 5m',
       ],
     },
     'where the old place is': {
       ...toml('[experimental]\nkill_timeout = 600'),
-      expect: [
-        'error fly.toml:2:1 kill_timeout is 10m0s, it must be at most 5m: Fly.io refuses to make such a machine',
-      ],
+      expect: ['error fly.toml:2:1 kill_timeout is 10m0s, it must be at most 5m'],
     },
   },
 })

@@ -18,16 +18,16 @@ testCheck(localFiles, {
   flagged: {
     'no such file': {
       files: {'fly.toml': entry('a.conf')},
-      expect: ['error fly.toml:4:3 local_path a.conf does not exist'],
+      expect: ['error fly.toml:4:3 files[0].local_path is "a.conf", which does not exist'],
     },
     'a file beside fly.toml, which is not where flyctl looks': {
       files: {'deploy/fly.toml': entry('a.conf'), 'deploy/a.conf': ''},
       options: {config: 'deploy/fly.toml'},
-      expect: ['error deploy/fly.toml:4:3 local_path a.conf does not exist'],
+      expect: ['error deploy/fly.toml:4:3 files[0].local_path is "a.conf", which does not exist'],
     },
     'a folder': {
       files: {'fly.toml': entry('conf'), 'conf/a.conf': ''},
-      expect: ['error fly.toml:4:3 local_path conf is a folder, it must be a file'],
+      expect: ['error fly.toml:4:3 files[0].local_path is "conf", which is a folder, it must be a file'],
     },
   },
 })

@@ -26,7 +26,7 @@ testCheck(machineChecks, {
     'strategies that run none, so that a command makes no difference': {
       ...toml(`${withCommand}[[machine_checks]]\n[deploy]\nstrategy = "bluegreen"\n`),
       expect: [
-        'warning fly.toml:1:3 no machine check runs: the strategy is "bluegreen", and only "rolling" and "canary" run them',
+        'warning fly.toml:1:3 machine_checks[0] never runs: deploy.strategy is "bluegreen", it must be "rolling" or "canary" for that',
       ],
     },
     'in JSON': {

@@ -23,7 +23,7 @@ testCheck(machineConversion, {
     'a check of no known type': {
       ...toml('[checks.up]\nport = 80\n'),
       expect: [
-        'error fly.toml:2:2 the process group app cannot become a machine: its check up is neither "http" nor "tcp"',
+        'error fly.toml:2:2 the process group app cannot become a machine: the type of checks.up is neither "http" nor "tcp"',
       ],
     },
     'a restart policy that Docker has and Fly.io has not, once for each group': {

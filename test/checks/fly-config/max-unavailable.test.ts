@@ -3,7 +3,7 @@ import {testCheck} from '../../harness.ts'
 
 const deploy = (text: string) => ({files: {'fly.toml': `[deploy]\n${text}\n`}})
 const crashes = (value: string) =>
-  `max_unavailable is ${value}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`
+  `deploy.max_unavailable is ${value}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`
 
 testCheck(maxUnavailable, {
   clean: {
@@ -27,11 +27,11 @@ testCheck(maxUnavailable, {
     },
     'with a strategy that has no use for it': {
       ...deploy('strategy = "immediate"\nmax_unavailable = 0.5'),
-      expect: ['info fly.toml:3:1 max_unavailable is 0.5, and flyctl ignores it with the strategy immediate'],
+      expect: ['info fly.toml:3:1 deploy.max_unavailable is 0.5, and flyctl ignores it with the strategy "immediate"'],
     },
     'zero, where nobody reads it': {
       files: {'fly.yaml': 'deploy:\n  strategy: bluegreen\n  max_unavailable: 0\n'},
-      expect: ['info fly.yaml:3:3 max_unavailable is 0, and flyctl ignores it with the strategy bluegreen'],
+      expect: ['info fly.yaml:3:3 deploy.max_unavailable is 0, and flyctl ignores it with the strategy "bluegreen"'],
     },
   },
 })

@@ -24,59 +24,57 @@ testCheck(mountAutoExtend, {
     'a threshold alone': {
       ...at('80', '', ''),
       expect: [
-        'error fly.toml:2:1 auto_extend_size_threshold needs auto_extend_size_increment, which is missing: flyctl refuses the file',
+        'error fly.toml:2:1 mounts[0].auto_extend_size_threshold needs auto_extend_size_increment, which is missing',
       ],
     },
     'no threshold': {
       ...at('', '"1gb"', '"10gb"'),
       expect: [
-        'error fly.toml:2:1 auto_extend_size_increment needs auto_extend_size_threshold, which is missing: flyctl refuses the file',
+        'error fly.toml:2:1 mounts[0].auto_extend_size_increment needs auto_extend_size_threshold, which is missing',
       ],
     },
     'a limit alone': {
       ...at('', '', '"10gb"'),
       expect: [
-        'error fly.toml:2:1 auto_extend_size_limit needs auto_extend_size_threshold and auto_extend_size_increment, which are missing: flyctl refuses the file',
+        'error fly.toml:2:1 mounts[0].auto_extend_size_limit needs auto_extend_size_threshold and auto_extend_size_increment, which are missing',
       ],
     },
     'no limit, which only the documentation asks for': {
       ...at('80', '"1gb"', ''),
       expect: [
-        'warning fly.toml:3:1 auto_extend_size_limit is missing: without it the volume may never grow, and nothing says so before it is full',
+        'warning fly.toml:3:1 mounts[0].auto_extend_size_limit is missing: without it the volume may never grow, and nothing says so before it is full',
       ],
     },
     'a threshold out of its range': {
       ...at('49', '"1gb"', '"10gb"'),
-      expect: [
-        'error fly.toml:2:1 auto_extend_size_threshold is 49, it must be 50 to 99 percent: flyctl refuses the file',
-      ],
+      expect: ['error fly.toml:2:1 mounts[0].auto_extend_size_threshold is 49, it must be 50 to 99 percent'],
     },
     'sizes out of their ranges': {
       ...at('100', '"101gb"', '"501gb"'),
       expect: [
-        'error fly.toml:2:1 auto_extend_size_threshold is 100, it must be 50 to 99 percent: flyctl refuses the file',
-        'error fly.toml:3:1 auto_extend_size_increment is "101gb", it must be 1 to 100 GB: flyctl refuses the file',
-        'error fly.toml:4:1 auto_extend_size_limit is "501gb", it must be 1 to 500 GB: flyctl refuses the file',
+        'error fly.toml:2:1 mounts[0].auto_extend_size_threshold is 100, it must be 50 to 99 percent',
+        'error fly.toml:3:1 mounts[0].auto_extend_size_increment is "101gb", it must be 1 to 100 GB',
+        'error fly.toml:4:1 mounts[0].auto_extend_size_limit is "501gb", it must be 1 to 500 GB',
       ],
     },
     'sizes below a GB': {
       ...at('80', '"500mb"', '"0"'),
       expect: [
-        'error fly.toml:3:1 auto_extend_size_increment is "500mb", it must be 1 to 100 GB: flyctl refuses the file',
-        'error fly.toml:4:1 auto_extend_size_limit is "0", it must be 1 to 500 GB: flyctl refuses the file',
+        'error fly.toml:3:1 mounts[0].auto_extend_size_increment is "500mb", it must be 1 to 100 GB',
+        'error fly.toml:4:1 mounts[0].auto_extend_size_limit is "0", it must be 1 to 500 GB',
       ],
     },
     'no sizes': {
       ...at('80', '"some"', '"10 gigs"'),
       expect: [
-        'error fly.toml:3:1 auto_extend_size_increment is "some", which is no size: flyctl refuses the file',
-        'error fly.toml:4:1 auto_extend_size_limit is "10 gigs", which is no size: flyctl refuses the file',
+        'error fly.toml:3:1 mounts[0].auto_extend_size_increment is "some", which is no size',
+        'error fly.toml:4:1 mounts[0].auto_extend_size_limit is "10 gigs", which is no size',
       ],
     },
     'in JSON, of the second mount': {
       files: {'fly.json': '{"mounts": [{}, {"auto_extend_size_threshold": 80}]}'},
       expect: [
-        'error fly.json:1:18 auto_extend_size_threshold needs auto_extend_size_increment, which is missing: flyctl refuses the file',
+        'error fly.json:1:18 mounts[1].auto_extend_size_threshold needs auto_extend_size_increment, which is missing',
       ],
     },
   },
@@ -84,9 +82,9 @@ testCheck(mountAutoExtend, {
 
 it.each([
   [at('80', '', ''), 'Write auto_extend_size_increment = "1gb", or delete auto_extend_size_threshold.'],
-  [at('100', '"1gb"', '"9gb"'), 'Write auto_extend_size_threshold = 99.'],
-  [at('80', '"200gb"', '"9gb"'), 'Write auto_extend_size_increment = "100gb".'],
-  [at('80', '"5 gigs"', '"9gb"'), 'Write auto_extend_size_increment = "5gb".'],
+  [at('100', '"1gb"', '"9gb"'), 'Write auto_extend_size_threshold = 99'],
+  [at('80', '"200gb"', '"9gb"'), 'Write auto_extend_size_increment = "100gb"'],
+  [at('80', '"5 gigs"', '"9gb"'), 'Write auto_extend_size_increment = "5gb"'],
 ])('says what to write instead', async (project, hint) => {
   expect((await checkOne(project, mountAutoExtend)).findings[0]?.hint).toBe(hint)
 })

@@ -18,38 +18,40 @@ testCheck(mountSize, {
   flagged: {
     'no size': {
       ...size('"1 gigabyte"'),
-      expect: ['error fly.toml:2:1 "1 gigabyte" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].initial_size is "1 gigabyte", which is no size'],
     },
     'less than a GB': {
       ...size('"999mb"'),
-      expect: ['error fly.toml:2:1 "999mb" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].initial_size is "999mb", it must be at least 1 GB'],
     },
     zero: {
       ...size('0'),
-      expect: ['error fly.toml:2:1 "0" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].initial_size is "0", it must be at least 1 GB'],
     },
     'below zero': {
       ...size('"-5"'),
-      expect: ['error fly.toml:2:1 "-5" is less than 1 GB, the smallest volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].initial_size is "-5", it must be at least 1 GB'],
     },
     'MB without their unit': {
       ...size('1024'),
-      expect: ['warning fly.toml:2:1 "1024" means 1024 GB, and the largest volume has 500 GB: Fly.io makes none'],
+      expect: [
+        'warning fly.toml:2:1 mounts[0].initial_size is "1024", which means 1024 GB: the largest volume has 500 GB',
+      ],
     },
     'of the second mount, in YAML': {
       files: {'fly.yaml': 'mounts:\n  - initial_size: 1gb\n  - initial_size: big\n'},
-      expect: ['error fly.yaml:3:5 "big" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.yaml:3:5 mounts[1].initial_size is "big", which is no size'],
     },
     'under its old name': {
       ...toml('[mount]\ninitial_size = "small"\n'),
-      expect: ['error fly.toml:2:1 "small" is no size of a volume: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].initial_size is "small", which is no size'],
     },
   },
 })
 
 it.each([
-  ['"5 gigs"', 'Write initial_size = "5gb".'],
-  ['2048', 'A number without a unit is GB. Write initial_size = "2gb".'],
+  ['"5 gigs"', 'Write initial_size = "5gb"'],
+  ['2048', 'Write initial_size = "2gb". A number without a unit is GB.'],
   ['"1tb"', 'Write initial_size = "500gb", or less: a volume can grow later.'],
 ])('says what to write instead of %s', async (written, hint) => {
   expect((await checkOne(size(written), mountSize)).findings[0]?.hint).toBe(hint)

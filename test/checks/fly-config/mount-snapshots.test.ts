@@ -14,15 +14,15 @@ testCheck(mountSnapshots, {
   flagged: {
     zero: {
       ...days('0'),
-      expect: ['error fly.toml:2:1 snapshot_retention is 0, it must be 1 to 60 days: flyctl refuses the file'],
+      expect: ['error fly.toml:2:1 mounts[0].snapshot_retention is 0, it must be 1 to 60 days'],
     },
     'too many, of the second mount': {
       ...toml('[[mounts]]\nsource = "a"\n[[mounts]]\nsnapshot_retention = 61\n'),
-      expect: ['error fly.toml:4:1 snapshot_retention is 61, it must be 1 to 60 days: flyctl refuses the file'],
+      expect: ['error fly.toml:4:1 mounts[1].snapshot_retention is 61, it must be 1 to 60 days'],
     },
     'in JSON': {
       files: {'fly.json': '{"mounts": {"snapshot_retention": -1}}'},
-      expect: ['error fly.json:1:13 snapshot_retention is -1, it must be 1 to 60 days: flyctl refuses the file'],
+      expect: ['error fly.json:1:13 mounts[0].snapshot_retention is -1, it must be 1 to 60 days'],
     },
   },
 })

@@ -14,6 +14,9 @@ testCheck(portOptions, {
       '[http_service]\nforce_https = true\n[http_service.tls_options]\nversions = ["TLSv1.3"]\n[http_service.http_options]\nh2_backend = true\n',
     ),
     'no redirect': ports('port = 5432\nforce_https = false'),
+    'wrong handlers, which are told by themselves': ports(
+      'port = 443\nhandlers = ["https"]\nforce_https = true\n[[services.ports]]\nport = 443\nhandlers = ["http"]\ntls_options = {alpn = ["h2"]}',
+    ),
     'nothing in it': ports('port = 5432\nhttp_options = {}'),
     'the TLS of Postgres': ports('port = 5432\nhandlers = ["pg_tls"]\ntls_options = {alpn = ["postgresql"]}'),
   },

@@ -15,19 +15,19 @@ testCheck(portRange, {
   flagged: {
     'no such port': {
       ...ports('port = 80443'),
-      expect: ['error fly.toml:3:1 port of services[0].ports[0] is 80443, it must be from 1 to 65535'],
+      expect: ['error fly.toml:3:1 services[0].ports[0].port is 80443, it must be from 1 to 65535'],
     },
     'port 0': {
       ...ports('port = 0'),
-      expect: ['error fly.toml:3:1 port of services[0].ports[0] is 0, it must be from 1 to 65535'],
+      expect: ['error fly.toml:3:1 services[0].ports[0].port is 0, it must be from 1 to 65535'],
     },
     'a range out of bounds: its order does not matter then': {
       ...ports('start_port = 70000\nend_port = 65000'),
-      expect: ['error fly.toml:3:1 start_port of services[0].ports[0] is 70000, it must be from 1 to 65535'],
+      expect: ['error fly.toml:3:1 services[0].ports[0].start_port is 70000, it must be from 1 to 65535'],
     },
     'the wrong way round': {
       ...ports('start_port = 9000\nend_port = 8000'),
-      expect: ['error fly.toml:3:1 start_port is 9000 and end_port is 8000: this range has no port'],
+      expect: ['error fly.toml:3:1 services[0].ports[0] has start_port 9000 and end_port 8000: this range has no port'],
     },
     'half a range': {
       ...ports('start_port = 8000'),

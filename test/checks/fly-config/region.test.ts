@@ -17,35 +17,38 @@ testCheck(region, {
         '.github/workflows/deploy.yml': 'run: flyctl deploy --remote-only --primary-region sin\n',
       },
     },
-    'a part of the world, which deploys do not know yet': toml('primary_region = "eu"\n'),
+    'a part of the world': toml('primary_region = "eu"\n'),
+    'a list, in the order of preference': toml('primary_region = "iad,dfw"\n'),
   },
   flagged: {
     'a retired region: what is there may go on': {
       ...toml('app = "shop"\nprimary_region = "den"\n'),
-      expect: ['warning fly.toml:2:1 Fly.io has retired the region den: no new machines and volumes can be made there'],
+      expect: [
+        'warning fly.toml:2:1 primary_region is "den", which Fly.io has retired: no new machines and volumes can be made there',
+      ],
     },
     'a retired region and a release command, whose machine is new each time': {
       ...toml(`primary_region = "mia"\n${release}`),
       expect: [
-        'warning fly.toml:1:1 Fly.io has retired the region mia: no machine can be made there for the release command',
+        'warning fly.toml:1:1 primary_region is "mia", which Fly.io has retired: no machine can be made there for the release command',
       ],
     },
     'a code that may be new': {
       ...toml('primary_region = "xyz"\n'),
       expect: [
-        'warning fly.toml:1:1 xyz is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+        'warning fly.toml:1:1 primary_region is "xyz", which was no region on 2026-08-21: in one that there is not, no machine can be made',
       ],
     },
     'upper case': {
       ...toml('primary_region = "IAD"\n'),
       expect: [
-        'warning fly.toml:1:1 IAD is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+        'warning fly.toml:1:1 primary_region is "IAD", which was no region on 2026-08-21: in one that there is not, no machine can be made',
       ],
     },
     "a region's name in another cloud": {
       files: {'fly.json': '{"primary_region": "us-east-1"}'},
       expect: [
-        'warning fly.json:1:2 us-east-1 is no region that preflight knows (of 2026-08-21): where there is no such region, no machine can be made',
+        'warning fly.json:1:2 primary_region is "us-east-1", which was no region on 2026-08-21: in one that there is not, no machine can be made',
       ],
     },
   },
@@ -53,7 +56,7 @@ testCheck(region, {
 
 it.each([
   ['mia', /^Write primary_region = "dfw", which Fly\.io names instead\./],
-  ['IAD', /^Write primary_region = "iad"\.$/],
+  ['IAD', /^Write primary_region = "iad"$/],
   ['paris', /^The regions are ams, arn, cdg, .*flyctl platform regions$/],
 ])('says what to write instead of %s', async (code, hint) => {
   expect((await checkOne(toml(`primary_region = "${code}"\n`), region)).findings[0]?.hint).toMatch(hint)

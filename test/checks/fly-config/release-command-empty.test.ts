@@ -3,7 +3,7 @@ import {testCheck} from '../../harness.ts'
 
 const deploy = (text: string) => ({files: {'fly.toml': `[deploy]\n${text}\n`}})
 const message = (what: string) =>
-  `release_command is ${what}, which is not the same as none: the image's own command runs in its place, and the deploy waits for it to end until the timeout`
+  `deploy.release_command is ${what}, which is not the same as none: the image's own command runs in its place, and the deploy waits for it to end until the timeout`
 
 testCheck(releaseCommandEmpty, {
   clean: {

@@ -6,7 +6,7 @@ const toml = (command: string, env = '', rest = mount) => ({
   'fly.toml': `[env]\n${env}\n[deploy]\nrelease_command = "${command}"\n${rest}`,
 })
 const needs = (name: string, path: string) =>
-  `release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at /data`
+  `deploy.release_command needs the database that ${name} puts at ${path}, but the temporary machine that it runs in has no volume at /data`
 
 testCheck(releaseCommandVolume, {
   clean: {
@@ -55,7 +55,7 @@ testCheck(releaseCommandVolume, {
     'a path of its own': {
       files: toml("sh -c 'mkdir -p /data/uploads && true'"),
       expect: [
-        'warning fly.toml:4:1 release_command names /data/uploads, which is on the volume /data: the temporary machine that it runs in has no volume',
+        'warning fly.toml:4:1 deploy.release_command names /data/uploads, which is on the volume /data: the temporary machine that it runs in has no volume',
       ],
     },
     'in JSON': {

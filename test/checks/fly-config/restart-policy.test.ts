@@ -13,15 +13,15 @@ testCheck(restartPolicy, {
   flagged: {
     "Docker's word": {
       ...restart('policy = "no"'),
-      expect: ['error fly.toml:3:1 the restart policy is "no", it must be "always", "never" or "on-failure"'],
+      expect: ['error fly.toml:3:1 restart[0].policy is "no", it must be "always", "never" or "on-failure"'],
     },
     none: {
       ...restart('retries = 3'),
-      expect: ['error fly.toml:2:3 this [[restart]] has no policy, it must have "always", "never" or "on-failure"'],
+      expect: ['error fly.toml:2:3 restart[0] has no policy, it must have "always", "never" or "on-failure"'],
     },
     'in YAML': {
       files: {'fly.yaml': 'app: shop\nrestart:\n  - policy: always\n  - policy: Always\n'},
-      expect: ['error fly.yaml:4:5 the restart policy is "Always", it must be "always", "never" or "on-failure"'],
+      expect: ['error fly.yaml:4:5 restart[1].policy is "Always", it must be "always", "never" or "on-failure"'],
     },
   },
 })

@@ -59,8 +59,8 @@ testCheck(serviceCheckTiming, {
 })
 
 it.each([
-  ['interval = 10', 'Write the unit: interval = "10s"'],
-  ['interval = 2000', 'Write the unit: interval = "2s"'],
+  ['interval = 10', 'Write interval = "10s"'],
+  ['interval = 2000', 'Write interval = "2s"'],
   ['interval = 500', 'Write interval = "1s"'],
   ['interval = "500ms"', 'Write interval = "1s"'],
   ['interval = "2m"', 'Write interval = "1m"'],

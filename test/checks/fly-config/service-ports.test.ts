@@ -10,6 +10,9 @@ testCheck(servicePorts, {
     'no service at all': toml('app = "shop"\n'),
     'one port': toml('[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\n'),
     'the old single table': toml('[services]\ninternal_port = 80\n[services.ports]\nport = 80\n'),
+    'settings of another service, which is told elsewhere': toml(
+      '[http_service]\ninternal_port = 80\n[services.concurrency]\nhard_limit = 500\n',
+    ),
     'an empty table, which flyctl drops': toml('[[services]]\n'),
   },
   flagged: {
@@ -23,12 +26,6 @@ testCheck(servicePorts, {
       ...toml('[[services]]\ninternal_port = 80\nports = []\n'),
       expect: [
         "warning fly.toml:3:1 services[0] has no ports, so Fly.io's proxy sends it no traffic, and flyctl warns at every deploy",
-      ],
-    },
-    'stray settings beside [http_service]': {
-      ...toml('[http_service]\ninternal_port = 80\n[services.concurrency]\nhard_limit = 500\n'),
-      expect: [
-        'warning fly.toml:3:2 services[0] has neither ports nor internal_port: it is a service of its own without traffic, so its settings apply to nothing',
       ],
     },
   },

@@ -21,20 +21,20 @@ testCheck(serviceProcesses, {
     'a service without it': {
       ...toml('[processes]\nweb = "x"\nworker = "y"\n[http_service]\ninternal_port = 80\n'),
       expect: [
-        'error fly.toml:4:2 http_service has no processes: beside [processes] every service must name its group, so flyctl refuses the file',
+        'error fly.toml:4:2 http_service has no processes: beside [processes] every service must name its group',
       ],
     },
     'even if app is the only group': {
       ...toml('[processes]\napp = ""\n[[services]]\nprocesses = []\n[[services]]\ninternal_port = 80\n'),
       expect: [
-        'error fly.toml:4:1 services[0] has no processes: beside [processes] every service must name its group, so flyctl refuses the file',
-        'error fly.toml:5:3 services[1] has no processes: beside [processes] every service must name its group, so flyctl refuses the file',
+        'error fly.toml:4:1 services[0] has no processes: beside [processes] every service must name its group',
+        'error fly.toml:5:3 services[1] has no processes: beside [processes] every service must name its group',
       ],
     },
     'in JSON, with the old form of processes': {
       files: {'fly.json': '{"processes": [{"name": "constructor", "command": "x"}], "http_service": {}}'},
       expect: [
-        'error fly.json:1:58 http_service has no processes: beside [processes] every service must name its group, so flyctl refuses the file',
+        'error fly.json:1:58 http_service has no processes: beside [processes] every service must name its group',
       ],
     },
   },
@@ -43,9 +43,9 @@ testCheck(serviceProcesses, {
 it('says which group it is likely to be', async () => {
   const hint = async (text: string) => (await checkOne(toml(text), serviceProcesses)).findings[0]?.hint
   expect(await hint('[processes]\napi = "x"\nworker = "y"\n[http_service]\n')).toBe(
-    'Write processes = ["api"] under [http_service], or another of api, worker.',
+    'Under [http_service] write processes = ["api"], or another of worker',
   )
   expect(await hint('[processes]\njobs = "x"\n[[services]]\ninternal_port = 80\n')).toBe(
-    'Write processes = ["jobs"] under [[services]].',
+    'Under [[services]] write processes = ["jobs"]',
   )
 })

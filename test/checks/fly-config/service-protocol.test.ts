@@ -17,11 +17,11 @@ testCheck(serviceProtocol, {
   flagged: {
     'a handler in its place': {
       ...toml('[[services]]\nprotocol = "https"\n[[services.ports]]\nport = 443\n'),
-      expect: ['warning fly.toml:2:1 protocol of services[0] is "https", it must be "tcp" or "udp"'],
+      expect: ['warning fly.toml:2:1 services[0].protocol is "https", it must be "tcp" or "udp"'],
     },
     'in upper case': {
       ...toml('[[services]]\nprotocol = "TCP"\n'),
-      expect: ['warning fly.toml:2:1 protocol of services[0] is "TCP", it must be "tcp" or "udp"'],
+      expect: ['warning fly.toml:2:1 services[0].protocol is "TCP", it must be "tcp" or "udp"'],
     },
     'none, on ports': {
       ...toml('[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 80\n'),
@@ -34,8 +34,8 @@ it('says what to write instead', async () => {
   const first = async (protocol: string) =>
     (await checkOne(toml(`[[services]]\nprotocol = "${protocol}"\n`), serviceProtocol)).findings[0]
   expect(await first('http')).toMatchObject({
-    hint: 'Write protocol = "tcp", and for HTTP handlers = ["http"], for HTTPS ["tls", "http"] on its ports.',
+    hint: 'Write protocol = "tcp", and on its ports handlers = ["http"] for HTTP, handlers = ["tls", "http"] for HTTPS',
     fix: {edits: [{line: 2, column: 12, endColumn: 18, text: '"tcp"'}]},
   })
-  expect((await first('UDP'))?.hint).toBe('Write protocol = "udp".')
+  expect((await first('UDP'))?.hint).toBe('Write protocol = "udp"')
 })

@@ -52,7 +52,7 @@ testCheck(shellSyntax, {
     'behind tini, which starts what it gets': {
       ...release('exec alembic upgrade head', `${python}ENTRYPOINT ["/usr/bin/tini", "--"]\n`),
       expect: [
-        'error fly.toml:2:1 release_command begins with exec, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
+        'error fly.toml:2:1 deploy.release_command begins with exec, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
       ],
     },
     'an image that may bring an ENTRYPOINT': {
@@ -82,7 +82,7 @@ testCheck(shellSyntax, {
     '&& behind a program that refuses it': {
       ...release('uv run alembic upgrade head && python seed.py', python),
       expect: [
-        'error fly.toml:2:1 release_command has &&, but no shell reads it: uv gets it as an argument, and what follows it is never run',
+        'error fly.toml:2:1 deploy.release_command has &&, but no shell reads it: uv gets it as an argument, and what follows it is never run',
       ],
     },
     '&& behind Django': {
@@ -94,19 +94,19 @@ testCheck(shellSyntax, {
     '&& behind a program that may take it': {
       ...release('npx prisma generate && npx prisma migrate deploy', python),
       expect: [
-        'warning fly.toml:2:1 release_command has &&, but no shell reads it: npx gets it as an argument, and what follows it is never run',
+        'warning fly.toml:2:1 deploy.release_command has &&, but no shell reads it: npx gets it as an argument, and what follows it is never run',
       ],
     },
     'a ; at the end of its word': {
       ...release('python manage.py migrate; python seed.py', python),
       expect: [
-        'error fly.toml:2:1 release_command has ;, but no shell reads it: python gets it as an argument, and what follows it is never run',
+        'error fly.toml:2:1 deploy.release_command has ;, but no shell reads it: python gets it as an argument, and what follows it is never run',
       ],
     },
     'a ; at the end of the program': {
       ...release('./migrate.sh; ./seed.sh', python),
       expect: [
-        'error fly.toml:2:1 release_command begins with ./migrate.sh;, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
+        'error fly.toml:2:1 deploy.release_command begins with ./migrate.sh;, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
       ],
     },
     'a redirection': {
@@ -122,7 +122,7 @@ testCheck(shellSyntax, {
     'sh -c without quotes': {
       ...release('sh -c alembic upgrade head', python),
       expect: [
-        'warning fly.toml:2:1 release_command gives its shell only the word alembic to run, since the rest of it stands outside quotes',
+        'warning fly.toml:2:1 deploy.release_command gives its shell only the word alembic to run, since the rest of it stands outside quotes',
       ],
     },
     'in JSON': {
@@ -134,7 +134,7 @@ testCheck(shellSyntax, {
     'in YAML': {
       files: {'fly.yaml': 'deploy:\n  release_command: a b; c\n'},
       expect: [
-        'warning fly.yaml:2:3 release_command has ;, but no shell reads it: a gets it as an argument, and what follows it is never run',
+        'warning fly.yaml:2:3 deploy.release_command has ;, but no shell reads it: a gets it as an argument, and what follows it is never run',
       ],
     },
   },
@@ -143,14 +143,14 @@ testCheck(shellSyntax, {
 it('writes the line that works', async () => {
   const hint = async (files: Record<string, string>) => (await checkOne({files}, shellSyntax)).findings[0]?.hint
   const processes = (line: string) => hint({'fly.toml': `[processes]\n${line}\n`})
-  expect(await processes('worker = "cd /app && a"')).toBe(`Write: worker = "sh -c 'cd /app && a'"`)
-  expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write: "a b" = "sh -c \\"x 'y' && z\\""`)
-  expect(await processes('worker = "A=1 a b"')).toBe('Write: worker = "env A=1 a b"')
+  expect(await processes('worker = "cd /app && a"')).toBe(`Write worker = "sh -c 'cd /app && a'"`)
+  expect(await processes(`"a b" = "x 'y' && z"`)).toBe(`Write "a b" = "sh -c \\"x 'y' && z\\""`)
+  expect(await processes('worker = "A=1 a b"')).toBe('Write worker = "env A=1 a b"')
   expect(await hint({'fly.json': '{"deploy": {"release_command": "a && b"}}'})).toBe(
-    `Write: "release_command": "sh -c 'a && b'"`,
+    `Write "release_command": "sh -c 'a && b'"`,
   )
   expect(await hint({'fly.yaml': 'deploy:\n  release_command: a && b\n'})).toBe(
-    `Write: release_command: "sh -c 'a && b'"`,
+    `Write release_command: "sh -c 'a && b'"`,
   )
 })
 

@@ -16,17 +16,19 @@ testCheck(statics, {
   flagged: {
     'the same prefix, with a slash or without': {
       ...toml(mapping('/public'), mapping('/public/', '/app/media')),
-      expect: ['warning fly.toml:6:1 url_prefix "/public/" is mapped twice, and Fly.io serves one of the two only'],
+      expect: [
+        'warning fly.toml:6:1 statics[1].url_prefix is "/public/", which is mapped twice: Fly.io serves one of the two only',
+      ],
     },
     'a prefix that no request has': {
       ...toml(mapping('static')),
-      expect: ['warning fly.toml:3:1 url_prefix is "static", it must begin with "/", as every request does'],
+      expect: ['warning fly.toml:3:1 statics[0].url_prefix is "static", it must begin with /, as every request does'],
     },
     'half of a mapping': {
       ...toml('[[statics]]\nguest_path = "/app/public"\n[[statics]]\nurl_prefix = "/public"\n'),
       expect: [
-        'warning fly.toml:1:3 this [[statics]] has no url_prefix, it must have one',
-        'warning fly.toml:3:3 this [[statics]] has no guest_path, it must have one',
+        'warning fly.toml:1:3 statics[0] has no url_prefix, it must have one',
+        'warning fly.toml:3:3 statics[1] has no guest_path, it must have one',
       ],
     },
     'eleven of them': {

@@ -41,7 +41,7 @@ testCheck(syntax, {
     },
     'YAML with a key that is a number, where flyctl panics': {
       files: {'fly.yaml': 'app: shop\nenv:\n  1: a\n'},
-      expect: ['error fly.yaml:3:3 the key 1 is no text, which makes flyctl crash; it needs quotes'],
+      expect: ['error fly.yaml:3:3 the key 1 is no string, which makes flyctl crash; it needs quotes'],
     },
     'YAML that contains itself': {
       files: {'fly.yaml': 'app: shop\nenv: &all\n  A: *all\n'},

@@ -15,16 +15,16 @@ testCheck(unusedProcesses, {
   flagged: {
     'a file for one group': {
       ...toml('[processes]\nweb = "x"\ncron = "y"\n[[files]]\nguest_path = "/a"\nprocesses = ["cron"]\n'),
-      expect: ['info fly.toml:6:1 processes has no effect in files[0]: the file goes to the machines of every group'],
+      expect: ['info fly.toml:6:1 files[0].processes has no effect: the file goes to the machines of every group'],
     },
     'a file for a group that is not there: it is everywhere too': {
       ...toml('[[files]]\nguest_path = "/a"\nprocesses = ["cron"]\n'),
-      expect: ['info fly.toml:3:1 processes has no effect in files[0]: the file goes to the machines of every group'],
+      expect: ['info fly.toml:3:1 files[0].processes has no effect: the file goes to the machines of every group'],
     },
     'the release command': {
       ...toml('[deploy.release_command_vm]\nprocesses = ["app"]\n'),
       expect: [
-        'info fly.toml:2:1 processes has no effect in deploy.release_command_vm: one machine runs the release command',
+        'info fly.toml:2:1 deploy.release_command_vm.processes has no effect: one machine runs the release command',
       ],
     },
   },

@@ -20,42 +20,34 @@ testCheck(vmCpus, {
     'a number that is not offered': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[[vm]]\n  cpus = 3\n'),
       expect: [
-        'error fly.toml:4:3 3 shared CPUs are not offered, there are 1, 2, 4, 6, 8: the deploy fails after the release command has run',
+        'error fly.toml:4:3 vm[0] has 3 shared CPUs, it must have 1, 2, 4, 6 or 8; the release command has run by then',
       ],
     },
     'more than there are': {
       ...toml('[[vm]]\ncpu_kind = "shared"\ncpus = 16\n'),
-      expect: [
-        'error fly.toml:3:1 16 shared CPUs are not offered, there are 1, 2, 4, 6, 8: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.toml:3:1 vm[0] has 16 shared CPUs, it must have 1, 2, 4, 6 or 8'],
     },
     'performance CPUs, where the API has not been heard': {
       ...toml('[[vm]]\nsize = "performance-2x"\ncpus = 3\n'),
-      expect: ['warning fly.toml:3:1 3 performance CPUs are not offered, there are 1, 2, 4, 6, 8, 10, 12, 14, 16'],
+      expect: ['warning fly.toml:3:1 vm[0] has 3 performance CPUs, it must have 1, 2, 4, 6, 8, 10, 12, 14 or 16'],
     },
     'a negative number': {
       ...toml('[[vm]]\nsize = "performance-2x"\ncpus = -1\n'),
-      expect: [
-        'error fly.toml:3:1 -1 performance CPUs are not offered, there are 1, 2, 4, 6, 8, 10, 12, 14, 16: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.toml:3:1 vm[0] has -1 performance CPUs, it must have 1, 2, 4, 6, 8, 10, 12, 14 or 16'],
     },
     'a kind that there is not': {
       ...toml('[[vm]]\ncpu_kind = "dedicated"\n'),
-      expect: [
-        'error fly.toml:2:1 "dedicated" is no kind of CPU, it must be "shared" or "performance": the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.toml:2:1 vm[0].cpu_kind is "dedicated", it must be "shared" or "performance"'],
     },
     'of the release command': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\ncpu_kind = "Shared"\n'),
       expect: [
-        'error fly.toml:4:1 "Shared" is no kind of CPU, it must be "shared" or "performance": the release command cannot start',
+        'error fly.toml:4:1 deploy.release_command_vm.cpu_kind is "Shared", it must be "shared" or "performance"',
       ],
     },
     'in JSON': {
       files: {'fly.json': '{"vm": {"cpus": 5}}'},
-      expect: [
-        'error fly.json:1:9 5 shared CPUs are not offered, there are 1, 2, 4, 6, 8: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.json:1:9 vm[0] has 5 shared CPUs, it must have 1, 2, 4, 6 or 8'],
     },
   },
 })

@@ -21,85 +21,75 @@ testCheck(vmMemory, {
   flagged: {
     'no size': {
       ...vm('  memory = "1 gigabyte"\n'),
-      expect: ['error fly.toml:2:3 "1 gigabyte" is no size of memory: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:3 vm[0].memory is "1 gigabyte", it must be a size such as "512mb"'],
     },
     'no size, although memory_mb overrides it': {
       ...vm('memory = "lots"\nmemory_mb = 512\n'),
-      expect: ['error fly.toml:2:1 "lots" is no size of memory: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:1 vm[0].memory is "lots", it must be a size such as "512mb"'],
     },
     'less than a MB': {
       ...vm('memory = "512B"\n'),
-      expect: ['error fly.toml:2:1 "512B" is less than 1 MB of memory: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:1 vm[0].memory is "512B", it must be at least 1 MB'],
     },
     'too little, after the release command': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[[vm]]\nmemory = "512mb"\ncpu_kind = "performance"\ncpus = 2\n'),
       expect: [
-        'error fly.toml:4:1 512 MB of memory is too little for 2 performance CPUs, the least is 4096 MB: the deploy fails after the release command has run',
+        'error fly.toml:4:1 vm[0].memory is "512mb", it must be at least 4096 MB for 2 performance CPUs; the release command has run by then',
       ],
     },
     'below zero': {
       ...vm('memory = "-5"\n'),
-      expect: [
-        'error fly.toml:2:1 -5 MB of memory is too little for 1 shared CPU, the least is 256 MB: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.toml:2:1 vm[0].memory is "-5", it must be at least 256 MB for 1 shared CPU'],
     },
     'more CPUs than the size has memory for': {
       ...vm('size = "shared-cpu-1x"\ncpus = 2\n'),
       expect: [
-        'error fly.toml:3:1 2 shared CPUs need at least 512 MB of memory, the size shared-cpu-1x brings 256 MB: the deploy fails when it makes the machines',
+        'error fly.toml:3:1 vm[0] has 2 shared CPUs and the 256 MB of memory of shared-cpu-1x, it must have at least 512 MB',
       ],
     },
     'a kind of CPU that the default size has no memory for': {
       ...vm('cpu_kind = "performance"\n'),
       expect: [
-        'error fly.toml:2:1 1 performance CPU needs at least 2048 MB of memory, the size shared-cpu-1x brings 256 MB: the deploy fails when it makes the machines',
+        'error fly.toml:2:1 vm[0] has 1 performance CPU and the 256 MB of memory of shared-cpu-1x, it must have at least 2048 MB',
       ],
     },
     'too much': {
       ...vm('memory_mb = 4096\ncpu_kind = "shared"\ncpus = 1\n'),
-      expect: [
-        'error fly.toml:2:1 4096 MB of memory is too much for 1 shared CPU, the most is 2048 MB: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.toml:2:1 vm[0].memory_mb is 4096, it must be at most 2048 MB for 1 shared CPU'],
     },
     'no multiple, which only the documentation asks for': {
       ...vm('memory = "600mb"\n'),
-      expect: [
-        'warning fly.toml:2:1 600 MB of memory is no multiple of 256 MB, which Fly.io asks for with shared CPUs',
-      ],
+      expect: ['warning fly.toml:2:1 vm[0].memory is "600mb", it should be a multiple of 256 MB for shared CPUs'],
     },
     'of the release command': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\nmemory = "64mb"\n'),
       expect: [
-        'error fly.toml:4:1 64 MB of memory is too little for 1 shared CPU, the least is 256 MB: the release command cannot start',
+        'error fly.toml:4:1 deploy.release_command_vm.memory is "64mb", it must be at least 256 MB for 1 shared CPU',
       ],
     },
     'in JSON': {
       files: {'fly.json': '{"vm": [{"memory": 128}]}'},
-      expect: [
-        'error fly.json:1:10 128 MB of memory is too little for 1 shared CPU, the least is 256 MB: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.json:1:10 vm[0].memory is "128", it must be at least 256 MB for 1 shared CPU'],
     },
     'in YAML': {
       files: {'fly.yaml': 'vm:\n  - memory: 4gb\n'},
-      expect: [
-        'error fly.yaml:2:5 4096 MB of memory is too much for 1 shared CPU, the most is 2048 MB: the deploy fails when it makes the machines',
-      ],
+      expect: ['error fly.yaml:2:5 vm[0].memory is "4gb", it must be at most 2048 MB for 1 shared CPU'],
     },
   },
 })
 
 it.each([
-  ['memory = "512mb"\ncpu_kind = "performance"\ncpus = 2\n', 'Write memory = "4gb", or cpu_kind = "shared".'],
-  ['memory = "1gb"\nsize = "performance-1x"\n', 'Write memory = "2gb", or size = "shared-cpu-1x".'],
-  ['memory = "512mb"\ncpus = 4\n', 'Write memory = "1gb", or cpus = 2.'],
-  ['memory_mb = 128\n', 'Write memory_mb = 256.'],
-  ['size = "shared-cpu-1x"\ncpus = 2\n', 'Write memory = "512mb".'],
-  ['memory = "4gb"\ncpus = 1\n', 'Write cpus = 2, or memory = "2gb".'],
-  ['memory = "4gb"\nsize = "shared-cpu-1x"\n', 'Write size = "shared-cpu-2x", or memory = "2gb".'],
-  ['memory = "64gb"\n', 'Write memory = "2gb".'],
-  ['memory = "600mb"\n', 'Write memory = "768mb".'],
-  ['memory = "2 gigs"\n', 'Write memory = "2gb".'],
-  ['memory = "1000k"\n', 'Write memory = "512mb".'],
+  ['memory = "512mb"\ncpu_kind = "performance"\ncpus = 2\n', 'Write memory = "4gb", or cpu_kind = "shared"'],
+  ['memory = "1gb"\nsize = "performance-1x"\n', 'Write memory = "2gb", or size = "shared-cpu-1x"'],
+  ['memory = "512mb"\ncpus = 4\n', 'Write memory = "1gb", or cpus = 2'],
+  ['memory_mb = 128\n', 'Write memory_mb = 256'],
+  ['size = "shared-cpu-1x"\ncpus = 2\n', 'Write memory = "512mb"'],
+  ['memory = "4gb"\ncpus = 1\n', 'Write cpus = 2, or memory = "2gb"'],
+  ['memory = "4gb"\nsize = "shared-cpu-1x"\n', 'Write size = "shared-cpu-2x", or memory = "2gb"'],
+  ['memory = "64gb"\n', 'Write memory = "2gb"'],
+  ['memory = "600mb"\n', 'Write memory = "768mb"'],
+  ['memory = "2 gigs"\n', 'Write memory = "2gb"'],
+  ['memory = "1000k"\n', 'Write memory = "512mb"'],
 ])('says what to write instead of %j', async (text, hint) => {
   expect((await checkOne(vm(text), vmMemory)).findings[0]?.hint).toBe(hint)
 })

@@ -21,33 +21,33 @@ testCheck(vmSize, {
   flagged: {
     'a number of CPUs that there is not': {
       ...toml('[[vm]]\n  size = "shared-cpu-3x"\n'),
-      expect: ['error fly.toml:2:3 "shared-cpu-3x" is no machine size: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:3 vm[0].size is "shared-cpu-3x", which is no machine size'],
     },
     'after the release command': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[[vm]]\nsize = "Shared-CPU-1x"\n'),
       expect: [
-        'error fly.toml:4:1 "Shared-CPU-1x" is no machine size: the deploy fails after the release command has run',
+        'error fly.toml:4:1 vm[0].size is "Shared-CPU-1x", which is no machine size; the release command has run by then',
       ],
     },
     'the machine of the release command': {
       ...toml('[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\nsize = "nope"\n'),
-      expect: ['error fly.toml:4:1 "nope" is no machine size: the release command cannot start'],
+      expect: ['error fly.toml:4:1 deploy.release_command_vm.size is "nope", which is no machine size'],
     },
     'under its old name': {
       ...toml('[compute]\nsize = "dedicated-cpu-1x"\n'),
-      expect: ['error fly.toml:2:1 "dedicated-cpu-1x" is no machine size: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:1 vm[0].size is "dedicated-cpu-1x", which is no machine size'],
     },
     'a name that JavaScript knows': {
       ...toml('[[vm]]\nsize = "constructor"\n'),
-      expect: ['error fly.toml:2:1 "constructor" is no machine size: the deploy fails when it makes the machines'],
+      expect: ['error fly.toml:2:1 vm[0].size is "constructor", which is no machine size'],
     },
     'in JSON': {
       files: {'fly.json': '{"vm": [{"size": "shared-cpu"}]}'},
-      expect: ['error fly.json:1:10 "shared-cpu" is no machine size: the deploy fails when it makes the machines'],
+      expect: ['error fly.json:1:10 vm[0].size is "shared-cpu", which is no machine size'],
     },
     'in YAML': {
       files: {'fly.yaml': 'vm:\n  - size: small\n'},
-      expect: ['error fly.yaml:2:5 "small" is no machine size: the deploy fails when it makes the machines'],
+      expect: ['error fly.yaml:2:5 vm[0].size is "small", which is no machine size'],
     },
   },
 })
@@ -57,4 +57,18 @@ it('names the nearest size, and when flyctl notices', async () => {
   const [finding] = (await checkOne(toml(text), vmSize)).findings
   expect(finding).toMatchObject({failsAt: 'release', location: {keyPath: 'deploy.release_command_vm.size'}})
   expect(finding?.hint).toMatch(/^Write size = "performance-2x"\. The sizes are shared-cpu-1x, .*, performance-16x\.$/)
+})
+
+it.each([
+  ['shared-cpu-3x', 'shared-cpu-4x'],
+  ['Shared-CPU-1x', 'shared-cpu-1x'],
+  ['shared-cpu-1', 'shared-cpu-1x'],
+  ['shared-cpu-16x', 'shared-cpu-8x'],
+  ['dedicated-cpu-4x', 'performance-4x'],
+  ['performance-3x', 'performance-4x'],
+  ['micro-1x', 'shared-cpu-1x'],
+  ['512mb', 'shared-cpu-1x'],
+])('takes %s for %s', async (text, size) => {
+  const [finding] = (await checkOne(toml(`[[vm]]\nsize = "${text}"\n`), vmSize)).findings
+  expect(finding?.fix?.edits[0]?.text).toBe(`"${size}"`)
 })

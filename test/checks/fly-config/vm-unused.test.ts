@@ -16,25 +16,25 @@ testCheck(vmUnused, {
   flagged: {
     'two for all': {
       ...toml('[[vm]]\ncpus = 1\n[[vm]]\ncpus = 2\n'),
-      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for app'],
+      expect: ['warning fly.toml:3:3 vm[1] is never used: another one counts for app'],
     },
     'two for one group: the last one counts': {
       ...toml(`${groups}[[vm]]\ncpus = 1\nprocesses = ["web"]\n[[vm]]\ncpus = 2\nprocesses = ["web"]\n`),
-      expect: ['warning fly.toml:4:3 this [[vm]] is never used: another one counts for web'],
+      expect: ['warning fly.toml:4:3 vm[0] is never used: another one counts for web'],
     },
     'one for all, where each group has its own': {
       ...toml(
         `${groups}[[vm]]\ncpus = 1\n[[vm]]\ncpus = 2\nprocesses = ["web"]\n[[vm]]\ncpus = 2\nprocesses = ["worker"]\n`,
       ),
-      expect: ['warning fly.toml:4:3 this [[vm]] is never used: others count for web, worker'],
+      expect: ['warning fly.toml:4:3 vm[0] is never used: others count for web, worker'],
     },
     'under two names': {
       ...toml('[[compute]]\ncpus = 1\n[[vm]]\ncpus = 2\n'),
-      expect: ['warning fly.toml:3:3 this [[vm]] is never used: another one counts for app'],
+      expect: ['warning fly.toml:3:3 vm[1] is never used: another one counts for app'],
     },
     'in JSON': {
       files: {'fly.json': '{"vm": [{"cpus": 1}, {"cpus": 2}]}'},
-      expect: ['warning fly.json:1:22 this [[vm]] is never used: another one counts for app'],
+      expect: ['warning fly.json:1:22 vm[1] is never used: another one counts for app'],
     },
   },
 })

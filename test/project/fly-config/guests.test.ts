@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest'
-import {guestsOf, machineSizes, nearestSize} from '../../../src/project/fly-config/guests.ts'
+import {guestsOf} from '../../../src/project/fly-config/guests.ts'
 import type {Config} from '../../../src/project/fly-config/keys.ts'
 
 type Vm = NonNullable<Config['vm']>[number]
@@ -52,20 +52,6 @@ it('needs the machine of the release command only where there is one', () => {
   const vm = {size: 'shared-cpu-2x'}
   expect(guestsOf({deploy: {release_command_vm: vm}})).toMatchObject([{used: false}])
   expect(guestsOf({deploy: {release_command: 'true', release_command_vm: vm}})).toMatchObject([
-    {used: true, path: ['deploy', 'release_command_vm'], failure: 'the release command cannot start'},
+    {used: true, path: ['deploy', 'release_command_vm'], failsAt: 'release'},
   ])
-})
-
-it.each([
-  ['shared-cpu-3x', 'shared-cpu-4x'],
-  ['Shared-CPU-1x', 'shared-cpu-1x'],
-  ['shared-cpu-1', 'shared-cpu-1x'],
-  ['shared-cpu-16x', 'shared-cpu-8x'],
-  ['dedicated-cpu-4x', 'performance-4x'],
-  ['performance-3x', 'performance-4x'],
-  ['micro-1x', 'shared-cpu-1x'],
-  ['512mb', 'shared-cpu-1x'],
-])('takes %s for %s', (text, size) => {
-  expect(nearestSize(text)).toBe(size)
-  expect(machineSizes.has(size)).toBe(true)
 })

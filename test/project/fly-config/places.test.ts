@@ -68,18 +68,51 @@ describe('places in TOML', () => {
   })
 })
 
-it('places in JSON', async () => {
-  const config = await read('fly.json', json)
-  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:20-3:41')
-  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:20-3:35')
-  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:37-3:41')
-  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('3:55-3:68')
+it.each([
+  ['fly.json', json, ['3:20-3:41', '3:20-3:35', '3:37-3:41', '3:55-3:68']],
+  ['fly.yaml', yaml, ['3:3-3:22', '3:3-3:16', '3:18-3:22', '5:7-5:16']],
+])('places in %s', async (name, text, places) => {
+  const config = await read(name, text)
+  const path = ['http_service', 'internal_port'] as const
+  const found = [config.at(...path), config.keyAt(...path), config.valueAt(...path)]
+  expect([...found, config.at('http_service', 'checks', 0, 'path')].map(shown)).toEqual(places)
 })
 
-it('places in YAML', async () => {
-  const config = await read('fly.yaml', yaml)
-  expect(shown(config.at('http_service', 'internal_port'))).toBe('3:3-3:22')
-  expect(shown(config.keyAt('http_service', 'internal_port'))).toBe('3:3-3:16')
-  expect(shown(config.valueAt('http_service', 'internal_port'))).toBe('3:18-3:22')
-  expect(shown(config.at('http_service', 'checks', 0, 'path'))).toBe('5:7-5:16')
+describe('what to write', () => {
+  const write = async (name: string, text: string, ...rest: Parameters<FlyConfig['write']>) => {
+    const {hint, fix} = (await read(name, text)).write(...rest)
+    return {hint, edits: fix?.edits.map(({text, line, column, endColumn}) => `${line}:${column}-${endColumn} ${text}`)}
+  }
+
+  it('is a line of the file, and an edit of the value', async () => {
+    const path = ['http_service', 'internal_port']
+    expect(await write('fly.toml', toml, path, 3000)).toEqual({
+      hint: 'Write internal_port = 3000',
+      edits: ['3:19-23 3000'],
+    })
+    expect(await write('fly.json', json, ['app'], 'a', ', the name.')).toEqual({
+      hint: 'Write "app": "a", the name.',
+      edits: ['2:10-16 "a"'],
+    })
+    expect(await write('fly.yaml', yaml, path, 3000)).toEqual({
+      hint: 'Write internal_port: 3000',
+      edits: ['3:18-22 3000'],
+    })
+  })
+
+  it('is no edit where the key is missing', async () => {
+    expect(await write('fly.toml', toml, ['http_service', 'force_https'], true)).toEqual({
+      hint: 'Write force_https = true',
+      edits: undefined,
+    })
+  })
+
+  it('has arrays and tables on one line', async () => {
+    const checks = [{path: '/up', interval: '15s'}]
+    expect((await read('fly.toml', toml)).setting('checks', checks)).toBe('checks = [{path = "/up", interval = "15s"}]')
+    expect((await read('fly.json', json)).setting('checks', checks)).toBe(
+      '"checks": [{"path": "/up", "interval": "15s"}]',
+    )
+    expect((await read('fly.yaml', yaml)).setting('my checks', ['a', 'b'])).toBe('"my checks": ["a", "b"]')
+  })
 })

@@ -1,6 +1,25 @@
 import type {Path} from '../documents/document.ts'
 import {Duration} from './duration.ts'
-import type {FlyConfig} from './fly-config.ts'
+import {groupsWith} from './groups.ts'
+import type {Config} from './keys.ts'
+
+type Written = NonNullable<Config['checks']>[string]
+
+/** One of [checks], which belong to process groups and to no service. */
+export interface TopLevelCheck {
+  path: Path
+  check: Written
+  /** The groups whose machines get it. */
+  groups: readonly string[]
+  times: readonly CheckTime[]
+}
+
+export function topLevelChecksOf(config: Config, textOf: TextOf): TopLevelCheck[] {
+  return Object.entries(config.checks ?? {}).map(([name, check]) => {
+    const path = ['checks', name]
+    return {path, check, groups: groupsWith(check.processes, config), times: timesOf(check, path, textOf)}
+  })
+}
 
 const keys = ['interval', 'timeout', 'grace_period'] as const
 type Key = (typeof keys)[number]
@@ -16,28 +35,25 @@ export interface CheckTime {
   meant: Duration | undefined
 }
 
+/** A value as the file writes it: `"10s"` with its quotes, `10_000`. */
+export type TextOf = (path: Path) => string | undefined
+
 /** The times that a health check sets. */
 export function timesOf(
-  flyConfig: Pick<FlyConfig, 'textOf'>,
   check: Readonly<Partial<Record<Key, Duration>>>,
-  path: Path,
-): CheckTime[] {
+  checkPath: Path,
+  textOf: TextOf,
+): readonly CheckTime[] {
   return keys.flatMap((key) => {
     const duration = check[key]
     if (!duration) return []
-    const text = flyConfig.textOf(...path, key)?.replaceAll('_', '') ?? ''
+    const path = [...checkPath, key]
+    const text = textOf(path)?.replaceAll('_', '') ?? ''
     const number = text === '' ? Number.NaN : Number(text)
     // The patches know [checks] and [[services]] only: in [http_service] fly-go's own unit is left (patches.go).
     const unit = path[0] === 'http_service' ? 'nanoseconds' : 'milliseconds'
-    return [
-      {
-        key,
-        path: [...path, key],
-        duration,
-        shown: Number.isNaN(number) || number === 0 ? String(duration) : `${text} (no unit, so ${unit})`,
-        meant: meaning(number),
-      },
-    ]
+    const shown = Number.isNaN(number) || number === 0 ? String(duration) : `${text} (no unit, so ${unit})`
+    return [{key, path, duration, shown, meant: meaning(number)}]
   })
 }
 

@@ -1,27 +1,26 @@
 import {describe, expect, it} from 'vitest'
-import {timesOf} from '../../../src/project/fly-config/check-times.ts'
-import {checksOf} from '../../../src/project/fly-config/checks.ts'
 import {Duration} from '../../../src/project/fly-config/duration.ts'
+import {groupsWith} from '../../../src/project/fly-config/groups.ts'
+import {timesOf} from '../../../src/project/fly-config/health-checks.ts'
 
-describe('checksOf', () => {
-  const groups = (processes: Record<string, string>, check: {processes?: string[]}) =>
-    checksOf({processes, checks: {web: check}})[0]?.groups
+describe('groupsWith', () => {
+  const groups = (processes: Record<string, string>, named?: string[]) => groupsWith(named, {processes})
 
   it('without a group it is the default one, and so is an empty name', () => {
-    expect(groups({}, {})).toEqual(['app'])
-    expect(groups({worker: 'b', web: 'a'}, {processes: []})).toEqual(['web'])
-    expect(groups({worker: 'b', app: 'a'}, {processes: ['']})).toEqual(['app'])
+    expect(groups({})).toEqual(['app'])
+    expect(groups({worker: 'b', web: 'a'}, [])).toEqual(['web'])
+    expect(groups({worker: 'b', app: 'a'}, [''])).toEqual(['app'])
   })
 
   it('leaves out groups that do not exist', () => {
-    expect(groups({web: 'a'}, {processes: ['web', 'nobody', 'web']})).toEqual(['web'])
-    expect(groups({web: 'a'}, {processes: ['constructor']})).toEqual([])
+    expect(groups({web: 'a'}, ['web', 'nobody', 'web'])).toEqual(['web'])
+    expect(groups({web: 'a'}, ['constructor'])).toEqual([])
   })
 })
 
 describe('timesOf', () => {
   const read = (text: string, duration: Duration, path: string[] = ['checks', 'web']) =>
-    timesOf({textOf: () => text}, {interval: duration}, path).map(({shown, meant}) => [shown, meant?.toString()])[0]
+    timesOf({interval: duration}, path, () => text).map(({shown, meant}) => [shown, meant?.toString()])[0]
   const milliseconds = (number: number) => new Duration(number * 1e6)
 
   it('shows a time as Go does', () => {

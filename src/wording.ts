@@ -1,0 +1,8 @@
+/** A text of the project in a sentence: in quotes, so that one sees where it ends. */
+export const quote = (text: string): string => JSON.stringify(text)
+
+/** What a value may be: `"http" or "tcp"`, `1, 2 or 4`. */
+export function oneOf(values: readonly (string | number)[]): string {
+  const words = values.map((value) => JSON.stringify(value))
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
