@@ -7,12 +7,14 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build', 'buildContext'],
-  *run({build, buildContext}) {
+  needs: ['build', 'buildContext', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({build, buildContext, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
       if (!missing) {
-        yield {message, at, hint: hint ?? 'Copy to another place, or end the destination with a /.'}
+        yield {message, at, hint: hint ?? 'Copy to another place, or end the destination with a /.', ...lower}
         continue
       }
       const path = missing.path.slice(1)
@@ -21,6 +23,7 @@ export default defineCheck({
           message: `the stage ${missing.from} has no ${missing.path}`,
           at,
           hint: `Correct the path, which begins at the root of that stage, or let the stage make it.`,
+          ...lower,
         }
       } else if (missing.leftOut) {
         yield {
@@ -28,12 +31,15 @@ export default defineCheck({
           at,
           related: buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [],
           hint: `Take it back at the end of that file: !${path}`,
+          ...lower,
         }
       } else {
+        const isMade = missing.madeLater || deployCommands?.makes(path)
         yield {
           message: `${path} is not in the build context, which is the folder where flyctl runs`,
           at,
-          ...(missing.madeLater && {severity: 'warning'}),
+          ...lower,
+          ...(isMade && {severity: 'warning'}),
           hint: missing.madeLater
             ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
             : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',

@@ -7,8 +7,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build'],
-  *run({build}) {
-    for (const {kind, message, at, hint} of build.problems) if (kind === 'need') yield {message, at, hint}
+  needs: ['build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({build, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    for (const {kind, message, at, hint} of build.problems) if (kind === 'need') yield {message, at, hint, ...lower}
   },
 })

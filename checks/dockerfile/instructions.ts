@@ -7,11 +7,18 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build'],
-  *run({build}) {
+  needs: ['build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({build, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint} of build.problems) {
       if (kind !== 'instruction' && kind !== 'from') continue
-      yield {message, at, hint: hint ?? 'Correct it: docs.docker.com/reference/dockerfile has every instruction.'}
+      yield {
+        message,
+        at,
+        hint: hint ?? 'Correct it: docs.docker.com/reference/dockerfile has every instruction.',
+        ...lower,
+      }
     }
   },
 })

@@ -17,7 +17,9 @@ export default defineCheck({
     // An image is deployed as it is; buildpacks alone do nothing. Both are told by build-strategy.
     if (!builder || image || options.image) return
     // A deploy with these flags pulls no builder.
-    const other = deployCommands?.commands.some((command) => command.image || command.nixpacks)
+    const other = deployCommands?.commands.some(
+      ({image, nixpacks, flags}) => image || nixpacks || [...flags].some((flag) => flag.startsWith('--buildkit')),
+    )
     const lower = other ? {severity: 'warning' as const} : {}
     // That build.dockerfile is not used is told by build-strategy.
     const dockerfile = named ? undefined : files?.paths.find((path) => /^dockerfile$/i.test(path))

@@ -18,8 +18,6 @@ export default defineCheck({
     if (!builtin || builtins.includes(builtin)) return
     // These come first, and then no builtin is looked for; that it is not used is told by build-strategy.
     if (options.image || image || builder || named || compose || dockerfile.state === 'ok' || dockerfile.problem) return
-    const commands = deployCommands?.commands ?? []
-    const other = commands.some((command) => command.dockerfile || command.image || command.nixpacks)
     const meant = suggest(builtin, builtins)
     yield {
       message: `build.builtin is ${quote(builtin)}, it must be ${oneOf(builtins)}`,
@@ -27,7 +25,7 @@ export default defineCheck({
       ...(meant
         ? flyConfig.write(['build', 'builtin'], meant)
         : {hint: 'Add a Dockerfile, which flyctl finds by itself, and delete builtin.'}),
-      ...(other && {severity: 'warning'}),
+      ...(deployCommands?.buildsElse() && {severity: 'warning'}),
     }
   },
 })

@@ -8,15 +8,16 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['image', 'processes', 'deployCommands'],
-  *run({flyConfig, image, processes, deployCommands}) {
+  uses: ['image', 'processes', 'dockerfile', 'deployCommands'],
+  *run({flyConfig, image, processes, dockerfile, deployCommands}) {
     const {deploy, processes: groups = {}, experimental} = flyConfig.config
     const entrypoint = experimental?.entrypoint?.length ? experimental.entrypoint : image?.final.entrypoint
     if (entrypoint && startsShell(entrypoint)) return
     // A script before the command may hand it to a shell after all.
     const isScript = entrypoint !== undefined && entrypoint.length > 0 && !startsProgram(entrypoint)
     if (isScript && processes?.find(/^eval\b|^(\S*\/)?(ba|da)?sh -\w*c \?/)) return
-    const isKnown = entrypoint !== undefined && !isScript
+    const isOwn = Boolean(experimental?.entrypoint?.length) || !deployCommands?.buildsElse(dockerfile?.file.path)
+    const isKnown = entrypoint !== undefined && !isScript && isOwn
 
     const skipped = deployCommands?.hasFlag('--skip-release-command')
     if (deploy?.release_command) {
@@ -78,8 +79,10 @@ const startsProgram = ([program = '', ...rest]: readonly string[]) =>
   /^(\S*\/)?(tini(-static)?|dumb-init|catatonit)$/.test(program) && rest.every((word) => word.startsWith('-'))
 
 /** Whether the command surely fails where nothing stands between Fly.io and it. */
-function isProven({kind, before}: ShellSyntax): boolean {
-  return kind === 'assignment' || kind === 'builtin' || (kind === 'operator' && refusesMore(before))
+function isProven({kind, before, alone}: ShellSyntax): boolean {
+  if (kind !== 'operator') return kind === 'assignment' || kind === 'builtin'
+  // `rake db:migrate VERBOSE=true;` sets a variable to an odd value.
+  return (alone || !before.at(-1)?.includes('=')) && refusesMore(before)
 }
 
 /** Programs that stop at arguments that they do not know: argparse and click refuse them, rake looks for a task. */

@@ -9,6 +9,13 @@ export interface DeployCommands {
   commands: DeployCommand[]
   /** Whether one of them has this flag: what the file says may then not count. */
   hasFlag(flag: string): boolean
+  /**
+   * Whether one of them builds something else than the files say: another Dockerfile than this one, one stage of it, a
+   * ready image, or without any Dockerfile.
+   */
+  buildsElse(dockerfile?: string): boolean
+  /** Whether a step beside one of them seems to make a file of this name, which no commit then has. */
+  makes(path: string): boolean
 }
 
 export interface DeployCommand {
@@ -28,18 +35,60 @@ export interface DeployCommand {
   setsFlyApp: boolean
 }
 
-const places =
-  /^\.github\/workflows\/[^/]+\.ya?ml$|^\.(gitlab-ci|circleci\/config)\.ya?ml$|(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
+const places = [
+  // CI
+  /^\.github\/workflows\/[^/]+\.ya?ml$/,
+  /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
+  /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
+  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
+  // Task runners and scripts
+  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//,
+  /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/,
+]
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files'))?.paths ?? []
   // Workflows stand at the top of the repository, which may be above the working directory.
-  const workflows = [...paths.filter((path) => places.test(path)), ...(await workflowsAbove(reader))]
+  const workflows = [
+    ...paths.filter((path) => places.some((place) => place.test(path))),
+    ...(await workflowsAbove(reader)),
+  ]
   const files = await Promise.all(workflows.map((path) => reader.text(path)))
-  const config = (await facts.value('flyConfig'))?.file ?? 'fly.toml'
-  const commands = files.flatMap((file) => (file ? commandsIn(file) : [])).filter((command) => deploys(command, config))
-  return known({commands, hasFlag: (flag) => commands.some(({flags}) => flags.has(flag))})
+  const flyConfig = await facts.value('flyConfig')
+  const deploying = files.flatMap((file) => {
+    const commands = file ? commandsIn(file).filter((each) => deploys(each, flyConfig?.file ?? 'fly.toml')) : []
+    return file && commands.length > 0 ? [{file, commands}] : []
+  })
+  const commands = deploying.flatMap((each) => each.commands)
+  return known({
+    commands,
+    hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
+    buildsElse: (dockerfile = '') =>
+      commands.some(
+        (command) =>
+          command.image ||
+          command.nixpacks ||
+          command.flags.has('--build-target') ||
+          // build.dockerfile comes first.
+          (command.dockerfile &&
+            !flyConfig?.config.build?.dockerfile &&
+            !(dockerfile && samePath(command.dockerfile, dockerfile))),
+      ),
+    makes: (path) => deploying.some(({file}) => makesFile(file.text, path)),
+  })
+}
+
+/** A line that writes, copies or downloads to this name. */
+function makesFile(text: string, path: string): boolean {
+  const name = path.split('/').at(-1) as string
+  return text
+    .split('\n')
+    .some(
+      (line) =>
+        line.includes(name) &&
+        /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
+    )
 }
 
 async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {

@@ -11,15 +11,15 @@ export interface ShellSyntax {
   text: string
   /** What stands before it, in words. */
   before: string[]
+  /** Whether it is a word of its own, and no part of one. */
+  alone: boolean
   /** Of `unquoted`: where in the command the text for the shell begins. */
   start: number
 }
 
-/** No program of Debian or Alpine has one of these names. */
+/** No program of Debian or Alpine has one of these names; busybox does have `[[`. */
 const builtins = new Set(
-  '. : ! [[ { alias case cd eval exec export for if popd pushd set source trap ulimit umask unset until while'.split(
-    ' ',
-  ),
+  '. : ! { alias case cd eval exec export for if popd pushd set source trap ulimit umask unset until while'.split(' '),
 )
 const shells = /^(\S*\/)?(ba|da|a|z|k)?sh$/
 const redirection = /^(\d*|&)(>>?|<)(&\d|&-|[^=&|>]*)$/
@@ -32,6 +32,7 @@ export function shellSyntax(command: string): ShellSyntax | undefined {
     kind,
     text,
     before: words.slice(0, index).map((word) => word.text),
+    alone: words[index]?.bare === text,
     start: words[index]?.start ?? 0,
   })
 
@@ -54,7 +55,7 @@ export function shellSyntax(command: string): ShellSyntax | undefined {
     if (!operator) continue
     const syntax = found('operator', operator, index)
     const before = word.text.slice(0, word.bare.indexOf(operator))
-    return before && operator !== word.bare ? {...syntax, before: [...syntax.before, before]} : syntax
+    return before && !syntax.alone ? {...syntax, before: [...syntax.before, before]} : syntax
   }
   for (const {word, index} of outside) {
     const expansion = expansionIn(word)
@@ -96,7 +97,13 @@ function expansionIn({text, bare, filled}: Word): string | undefined {
 }
 
 /** The command that runs a text in a shell, quoted for flyctl's splitting. */
-function inShell(text: string): string {
+function inShell(written: string): string {
+  // Every shell has `.`, only bash has `source`.
+  const text = /["']/.test(written)
+    ? written
+    : written.replace(/(^|[\s;&|(])source\s+(\S+)/g, (_, before, file) => {
+        return `${before}. ${file.includes('/') ? file : `./${file}`}`
+      })
   const shell = /(^|[\s;&|(])(source|pushd|popd|\[\[)\s|<\(|\bset\s+-\w*o\s+pipefail/.test(text) ? 'bash' : 'sh'
   return `${shell} -c ${quoted(text)}`
 }

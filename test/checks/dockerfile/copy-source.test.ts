@@ -64,6 +64,24 @@ testCheck(copySource, {
       ...project('FROM debian\nCOPY a.txt /a\nCOPY src /a\n', {'a.txt': '', 'src/x': ''}),
       expect: ['error Dockerfile:3:1 /a is a file already, so nothing can be copied into it'],
     },
+    'one that a step of the deploy makes': {
+      ...project('FROM debian\nCOPY app.bin /\n', {
+        '.github/workflows/deploy.yml': 'steps:\n  - run: make -s print > build/app.bin\n  - run: flyctl deploy\n',
+      }),
+      expect: ['warning Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
+    },
+    'a deploy that builds another Dockerfile': {
+      ...project('FROM debian\nCOPY app.bin /\n', {
+        'bitbucket-pipelines.yml': 'script:\n  - flyctl deploy --dockerfile Dockerfile.prod\n',
+      }),
+      expect: ['warning Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
+    },
+    'a deploy that names this Dockerfile': {
+      ...project('FROM debian\nCOPY app.bin /\n', {
+        '.drone.yml': 'commands:\n  - flyctl deploy --dockerfile ./Dockerfile\n',
+      }),
+      expect: ['error Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
+    },
     'with an empty variable': {
       ...project('FROM debian\nCOPY $DIR/app.py /\n'),
       expect: ['error Dockerfile:2:1 app.py is not in the build context, which is the folder where flyctl runs'],

@@ -37,6 +37,12 @@ testCheck(builder, {
         'warning fly.toml:3:1 build.builder is "nixpacks", it must be the name of an image with buildpacks, which that is not',
       ],
     },
+    'a word, where the deploy brings its own BuildKit': {
+      files: {...build('builder = "dockerfile"'), Makefile: 'deploy:\n\tflyctl deploy --buildkit\n'},
+      expect: [
+        'warning fly.toml:3:1 build.builder is "dockerfile", it must be the name of an image with buildpacks, which that is not',
+      ],
+    },
     'Depot, which is chosen without it': {
       files: build('builder = "depot/fly-builder"'),
       expect: [

@@ -109,6 +109,21 @@ testCheck(shellSyntax, {
         'error fly.toml:2:1 deploy.release_command begins with ./migrate.sh;, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
       ],
     },
+    'a ; in what may be a setting': {
+      ...release('rake db:migrate VERBOSE=true; rake db:seed', python),
+      expect: [
+        'warning fly.toml:2:1 deploy.release_command has ;, but no shell reads it: rake gets it as an argument, and what follows it is never run',
+      ],
+    },
+    'a deploy that builds another Dockerfile': {
+      files: {
+        ...worker('cd /app && a', python).files,
+        '.github/workflows/deploy.yml': 'run: flyctl deploy --dockerfile Dockerfile.prod\n',
+      },
+      expect: [
+        'warning fly.toml:2:1 processes.worker begins with cd, which only a shell understands: Fly.io takes it for the program to start, and there is none of that name',
+      ],
+    },
     'a redirection': {
       ...worker('celery -A app worker 2>&1', python),
       expect: ['warning fly.toml:2:1 processes.worker has 2>&1, but no shell reads it: celery gets it as an argument'],

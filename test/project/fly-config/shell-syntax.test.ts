@@ -85,7 +85,8 @@ describe('the command that starts a shell', () => {
   it.each([
     ['cd /app && a', "sh -c 'cd /app && a'"],
     [`a 'b' "c" && d\\e`, `sh -c "a 'b' \\"c\\" && d\\\\e"`],
-    ['source x/activate && a', "bash -c 'source x/activate && a'"],
+    ['source x/activate && a', "sh -c '. x/activate && a'"],
+    ['source env.sh && a', "sh -c '. ./env.sh && a'"],
     ['A=1 B=2 a b', 'env A=1 B=2 a b'],
     ['A=1 a && b', "sh -c 'A=1 a && b'"],
     ['exec a b', 'a b'],
