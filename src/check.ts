@@ -125,7 +125,7 @@ export function defineCheck<
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
 export {keyPath} from './project/documents/document.ts'
-export {cpuKinds, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
+export {cpuKinds, decidedElsewhere, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
 export {handlers, handlersFit} from './project/fly-config/services.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/shell-syntax.ts'

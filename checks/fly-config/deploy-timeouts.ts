@@ -77,5 +77,7 @@ function cure(key: string, timeout: Timeout, {write}: FlyConfig) {
   const {nanoseconds} = timeout
   if (nanoseconds <= 0) return write(['deploy', key], '5m', ', which is the default, or delete it.')
   if (!isHopeless(timeout)) return write(['deploy', key], `${nanoseconds / millisecond}s`)
-  return write(['deploy', key], `${nanoseconds}s`, '. A bare number counts nanoseconds.')
+  // Large numbers are meant in milliseconds.
+  const seconds = nanoseconds >= 10_000 ? nanoseconds / 1000 : nanoseconds
+  return write(['deploy', key], `${seconds}s`, '. A bare number counts nanoseconds.')
 }

@@ -55,9 +55,12 @@ const passwordName = /(?:PASSWORD|PASSWD|PASSPHRASE|PWD|PASS)$/i
 const placeholder =
   /change.?(?:me|this)|replace|placeholder|example|sample|dummy|your[-_ ]|todo|fixme|x{4,}|\*{3,}|\.{3}|…|insert|redacted|^(?:test|dev|development|fake|none|null|undefined|default|secret|password)$|[<>{}]|^\$\w+$|^\$\(|^(?:secrets?|env|vault|op|aws|gcp|file|arn):/i
 
+/** Longer is no key that a person copied; a pattern would take ever longer to find nothing. */
+const longest = 10_000
+
 /** What the value is, to follow the variable's name; undefined for one that is fit to be read. */
 function secretIn(name: string, text: string): string | undefined {
-  const value = text.trim()
+  const value = text.trim().slice(0, longest)
   const isPublic = publicName.test(name) || (forTheBrowser.test(name) && !/SECRET|PRIVATE|PASSWORD/i.test(name))
   const known = isPublic ? undefined : wellKnownSecret(value)
   if (known) return `holds ${known}`

@@ -72,14 +72,14 @@ function* wrongIn(mount: Mount, flyConfig: FlyConfig): Generator<Finding> {
   function* size(name: Name, text: string, most: number): Generator<Finding> {
     const gb = parseVolumeSize(text)
     if (gb !== undefined && gb >= 1 && gb <= most) return
-    const number = /\d+/.exec(text)?.[0]
+    const number = Math.min(Math.max(Number(/\d+/.exec(text)?.[0] ?? 1), 1), most)
     yield {
       message:
         gb === undefined
           ? `${named(name)} is ${quote(text)}, which is no size`
           : `${named(name)} is ${quote(text)}, it must be 1 to ${most} GB`,
       at: at(name),
-      ...flyConfig.write(pathOf(name), `${gb === undefined ? (number ?? 1) : gb > most ? most : 1}gb`),
+      ...flyConfig.write(pathOf(name), `${gb === undefined ? number : gb > most ? most : 1}gb`),
     }
   }
 }

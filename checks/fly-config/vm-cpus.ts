@@ -1,4 +1,6 @@
-import {cpuKinds, defineCheck, keyPath, oneOf, quote} from '../../src/check.ts'
+import {cpuKinds, decidedElsewhere, defineCheck, type Facts, keyPath, oneOf, quote} from '../../src/check.ts'
+
+type Guest = Facts['flyConfig']['guests'][number]
 
 export default defineCheck({
   id: 'fly-config/vm-cpus',
@@ -8,11 +10,14 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
-    for (const {path, used, machine, failsAt, byThen} of flyConfig.guests) {
+  uses: ['deployCommands'],
+  *run({flyConfig, deployCommands}) {
+    for (const guest of flyConfig.guests) {
+      const {path, used, machine, failsAt, byThen} = guest
       if (!used || !machine || machine.gpuKind) continue
       const {cpuKind, cpus} = machine
       const kind = cpuKinds.get(cpuKind)
+      const elsewhere = decidedElsewhere(guest, deployCommands)
       if (!kind) {
         const at = [...path, 'cpu_kind']
         yield {
@@ -20,6 +25,7 @@ export default defineCheck({
           at: flyConfig.at(...at),
           ...flyConfig.write(at, /perf|dedicated/i.test(cpuKind) ? 'performance' : 'shared'),
           failsAt,
+          ...(elsewhere && {severity: 'warning'}),
         }
       } else if (!kind.counts.includes(cpus)) {
         const at = [...path, 'cpus']
@@ -30,11 +36,19 @@ export default defineCheck({
         yield {
           message: `${keyPath(path)} has ${cpus} ${cpuKind} CPUs, it must have ${oneOf(offered)}${byThen}`,
           at: flyConfig.at(...at),
-          ...flyConfig.write(at, enough),
+          ...flyConfig.write(at, enough, memoryHint(guest, enough, flyConfig)),
           failsAt,
-          ...(!proven && {severity: 'warning'}),
+          ...((elsewhere || !proven) && {severity: 'warning'}),
         }
       }
     }
   },
 })
+
+/** The memory that these CPUs need, where less is written. */
+function memoryHint({written, machine}: Guest, cpus: number, {setting}: Facts['flyConfig']): string {
+  const least = cpus * (cpuKinds.get(machine?.cpuKind ?? '')?.least ?? 0)
+  if (!machine || machine.memoryMb >= least) return ''
+  const value = `${least}mb`
+  return ` and ${written.memory_mb ? setting('memory_mb', least) : setting('memory', value)}, which it needs at least.`
+}

@@ -1,4 +1,4 @@
-import {cpuKinds, defineCheck, type Facts, keyPath, parseMemory, quote} from '../../src/check.ts'
+import {cpuKinds, decidedElsewhere, defineCheck, type Facts, keyPath, parseMemory, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Guest = FlyConfig['guests'][number]
@@ -12,11 +12,13 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
+  uses: ['deployCommands'],
+  *run({flyConfig, deployCommands}) {
     for (const guest of flyConfig.guests) {
       if (!guest.used) continue
       const found = unreadable(guest, flyConfig) ?? unfit(guest, flyConfig)
-      if (found) yield {...found, failsAt: guest.failsAt}
+      const elsewhere = decidedElsewhere(guest, deployCommands)
+      if (found) yield {...found, failsAt: guest.failsAt, ...(elsewhere && {severity: 'warning'})}
     }
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, machineSizes, quote} from '../../src/check.ts'
+import {decidedElsewhere, defineCheck, keyPath, machineSizes, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/vm-size',
@@ -9,8 +9,10 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
-    for (const {path, size, used, failsAt, byThen} of flyConfig.guests) {
+  uses: ['deployCommands'],
+  *run({flyConfig, deployCommands}) {
+    for (const guest of flyConfig.guests) {
+      const {path, size, used, failsAt, byThen} = guest
       if (!used || machineSizes.has(size)) continue
       const at = [...path, 'size']
       yield {
@@ -18,6 +20,7 @@ export default defineCheck({
         at: flyConfig.at(...at),
         ...flyConfig.write(at, nearest(size), `. The sizes are ${sizes.map(([name]) => name).join(', ')}.`),
         failsAt,
+        ...(decidedElsewhere(guest, deployCommands) && {severity: 'warning'}),
       }
     }
   },

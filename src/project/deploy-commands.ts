@@ -104,9 +104,26 @@ async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {
 /** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */
 const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\r?\n|\\.)*)/g
 
+/** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
+const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s*- )[\s\S])*)/gm
+
 function commandsIn(file: TextFile): DeployCommand[] {
   const setsFlyApp = /\bFLY_APP\b/.test(file.text)
-  return [...file.text.matchAll(deploy)].flatMap((match) => {
+  const reviews = [...file.text.matchAll(reviewApps)].map((match): DeployCommand => {
+    const input = (name: string) => new RegExp(`^\\s*${name}:\\s*["']?([^\\s"'#]+)`, 'm').exec(match[1] as string)?.[1]
+    return {
+      at: file.span(match.index, match.index + (match[0].split('\n')[0] as string).length),
+      app: input('name') ?? 'pr-…',
+      config: input('config'),
+      dockerfile: undefined,
+      image: input('image'),
+      region: input('region'),
+      flags: new Set(),
+      nixpacks: false,
+      setsFlyApp,
+    }
+  })
+  const written = [...file.text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
     const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)
@@ -130,6 +147,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       setsFlyApp,
     }
   })
+  return [...written, ...reviews]
 }
 
 /** A command that names no configuration deploys the default one. */

@@ -54,6 +54,8 @@ export interface SyntaxProblem {
   message: string
   at: FileLocation
   hint?: string
+  /** Where flyctl's parser may be more lenient than ours. */
+  severity?: 'warning'
 }
 
 /** `http_service.checks[0].type`: flyctl's spelling of a path. */

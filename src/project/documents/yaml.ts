@@ -30,7 +30,14 @@ export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | S
   const documents = parseAllDocuments(file.text, {lineCounter, prettyErrors: false, merge: true})
   const [document] = Array.isArray(documents) ? documents : []
   const error = document?.errors[0]
-  if (error) return {message: `this is no YAML: ${words[error.code]}`, at: file.span(error.pos[0], error.pos[1])}
+  if (error) {
+    const isSure = sure.has(error.code) || error.message.startsWith('Missing closing')
+    return {
+      message: `this is no YAML: ${words[error.code]}`,
+      at: file.span(error.pos[0], error.pos[1]),
+      ...(!isSure && {severity: 'warning'}),
+    }
+  }
   let root: Node
   try {
     root = document?.contents ? new Builder(document, textKeys).build(document.contents) : emptyTable
@@ -79,6 +86,15 @@ const words: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'this character cannot stand here',
 }
 
+/** What yaml.v3 refuses too. It is lenient with a comment or a bracket that stands too near, and with older escapes. */
+const sure: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DUPLICATE_KEY',
+  'BAD_ALIAS',
+  'UNEXPECTED_TOKEN',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MULTILINE_IMPLICIT_KEY',
+])
+
 const emptyTable: TableNode = {type: 'table', range: [0, 0], entries: new Map()}
 
 /** What yaml.v3, flyctl's decoder, refuses although it is YAML. */
@@ -97,6 +113,9 @@ class Builder {
   readonly #document: Yaml
   readonly #textKeys: boolean
   readonly #open = new Set<unknown>()
+  /** How many of the nodes around this one are aliases. */
+  #aliases = 0
+  /** What stands below aliases so far. */
   #count = 0
 
   constructor(document: Yaml, textKeys: boolean) {
@@ -106,9 +125,16 @@ class Builder {
 
   build(node: unknown): Node {
     const range = rangeOf(node)
-    if (++this.#count > manyNodes) throw new Unreadable('aliases make the file too large to be read', range)
-    if (isAlias(node)) return {...this.#inside(node.resolve(this.#document), range), range, content: range}
-    return this.#inside(node, range)
+    if (this.#aliases > 0 && ++this.#count > manyNodes) {
+      throw new Unreadable('aliases make the file too large to be read', range)
+    }
+    if (!isAlias(node)) return this.#inside(node, range)
+    this.#aliases += 1
+    try {
+      return {...this.#inside(node.resolve(this.#document), range), range, content: range}
+    } finally {
+      this.#aliases -= 1
+    }
   }
 
   #inside(node: unknown, range: Range): Node {
@@ -154,6 +180,8 @@ class Builder {
 const rangeOf = (node: unknown): Range => (isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0])
 
 function scalarOf({value, source = '', type}: YamlScalar): Scalar {
+  const whole = type === 'PLAIN' ? wholeNumber(source) : undefined
+  if (whole !== undefined) return {type: 'integer', value: Number(whole), digits: String(whole)}
   if (typeof value === 'boolean') return {type: 'boolean', value}
   if (typeof value === 'bigint') return {type: 'integer', value: Number(value), digits: String(value)}
   if (typeof value === 'number') {
@@ -164,6 +192,16 @@ function scalarOf({value, source = '', type}: YamlScalar): Scalar {
   const isDate = /^\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?\s*(Z|[-+]\d\d?(:\d\d)?)?)?$/
   if (type === 'PLAIN' && isDate.test(String(value))) return {type: 'date', value: String(value)}
   return textOrNull(value)
+}
+
+/** yaml.v3's resolve: `0x1F`, `0o17`, `017`, `0b11` and `1_000` are whole numbers. */
+function wholeNumber(source: string): bigint | undefined {
+  const [, sign, prefix = '', digits = ''] = /^([-+]?)(?=\d)(0[xXoObB]|0(?=\d))?([\da-fA-F_]+)$/.exec(source) ?? []
+  const text = digits.replaceAll('_', '')
+  const radix = {x: '0x', o: '0o', b: '0b', 0: '0o'}[prefix.toLowerCase().at(-1) ?? ''] ?? ''
+  if (!/^(0x[\da-f]+|0o[0-7]+|0b[01]+|\d+)$/i.test(radix + text)) return undefined
+  const size = BigInt(radix + text)
+  return size < 2n ** 64n ? (sign === '-' ? -size : size) : undefined
 }
 
 const textOrNull = (value: unknown): Scalar =>

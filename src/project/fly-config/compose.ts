@@ -8,7 +8,7 @@ export const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml
 /** The first thing in a compose file of which flyctl cannot make containers. */
 export async function wrongInCompose(
   file: TextFile,
-): Promise<{message: string; at: FileLocation; hint: string} | undefined> {
+): Promise<{message: string; at: FileLocation; hint: string; severity?: 'warning'} | undefined> {
   const {parseYaml} = await import('../documents/yaml.ts')
   const document = parseYaml(file)
   if ('message' in document) return {...document, hint: document.hint ?? 'Correct this line.'}

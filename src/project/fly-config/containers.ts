@@ -47,7 +47,8 @@ async function problemOf(flyConfig: FlyConfig, {reader}: Inputs): Promise<Refuse
   const isInline = written.startsWith('{')
   if (!isInline && !written.endsWith('.json')) {
     return {
-      message: `machine_config is ${quote(written)}, it must be JSON that begins with { or the path of a file that ends with .json`,
+      // It may hold secrets, as all of a machine's configuration can.
+      message: `machine_config is ${quote(written.length > 40 ? `${written.slice(0, 40)}…` : written)}, it must be JSON that begins with { or the path of a file that ends with .json`,
       at: flyConfig.at(...path),
       hint: `Write the path, relative to the folder in which flyctl runs: ${flyConfig.setting('machine_config', 'machine.json')}`,
     }

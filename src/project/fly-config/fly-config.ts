@@ -109,6 +109,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       message: document.message,
       at: document.at,
       hint: document.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
+      ...(document.severity && {severity: document.severity}),
     })
   }
   const format = formatOf(path)

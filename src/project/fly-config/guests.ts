@@ -2,6 +2,7 @@
  * The machines that [[vm]] and deploy.release_command_vm ask for, as flyctl makes them up:
  * internal/appconfig/machines.go (computeToGuest), processgroups.go (ComputeForGroup), fly-go's machine_types.go.
  */
+import type {DeployCommands} from '../deploy-commands.ts'
 import type {Path} from '../documents/document.ts'
 import {defaultGroup, groupsOf} from './groups.ts'
 import type {Config} from './keys.ts'
@@ -110,6 +111,12 @@ export function guestsOf(config: Config): Guest[] {
     },
   ]
 }
+
+/** Whether the project's own deploy brings sizes on its command line, or does without the machine. */
+export const decidedElsewhere = ({failsAt}: Guest, deploys: DeployCommands | undefined): boolean =>
+  deploys?.commands.some(({flags}) =>
+    [...flags].some((flag) => flag.startsWith('--vm-') || (failsAt === 'release' && flag === '--skip-release-command')),
+  ) ?? false
 
 /** flyctl makes the machines last (internal/command/deploy/machines_deploymachinesapp.go): news where something is migrated. */
 export const doneBeforeMachines = ({deploy}: Config): string =>

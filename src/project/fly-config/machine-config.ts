@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {quote} from '../../wording.ts'
-import type {TableNode} from '../documents/document.ts'
+import type {Node, TableNode} from '../documents/document.ts'
 import type {TextFile} from '../text.ts'
 
 /** What is wrong, and where; without a place it is the key `container` of the configuration. */
@@ -17,7 +17,7 @@ export async function wrongInMachineConfig(file: TextFile, chosen: string | unde
   if ('message' in document) {
     return {message: `machine_config: ${document.message}`, at: document.at, hint: 'Correct the JSON.'}
   }
-  const list = document.root.entries.get('containers')
+  const list = entryOf(document.root, 'containers')
   const containers = list?.type === 'array' ? list.items.filter((item) => item.type === 'table') : []
   const nameOf = (node: TableNode) => textAt(node, 'name') ?? ''
   const own = containers.find((each) => nameOf(each) === (chosen || 'app')) ?? (chosen ? undefined : containers[0])
@@ -37,7 +37,11 @@ export async function wrongInMachineConfig(file: TextFile, chosen: string | unde
   )
 }
 
+/** Go's encoding/json takes a key in any letter case. */
+const entryOf = ({entries}: TableNode, key: string): Node | undefined =>
+  entries.get(key) ?? [...entries].find(([name]) => name.toLowerCase() === key)?.[1]
+
 function textAt(table: TableNode, key: string): string | undefined {
-  const node = table.entries.get(key)
+  const node = entryOf(table, key)
   return node?.type === 'string' ? node.value : undefined
 }

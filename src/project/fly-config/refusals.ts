@@ -26,8 +26,9 @@ export function refuse(path: Path, node: Node, wanted: string, hint: string): ne
   throw new Undecodable(path, node, `${keyPath(path)} is ${kind}, it must be ${wanted}`, hint, wanted)
 }
 
-/** What [env] and build arguments hold, whatever its form. */
-const mayBeSecret = (path: Path): boolean => path[0] === 'env' || path[1] === 'args'
+/** What [env], build arguments, [[files]] and the headers of checks hold, whatever its form. */
+const mayBeSecret = (path: Path): boolean =>
+  path[0] === 'env' || path[1] === 'args' || path.some((key) => key === 'headers' || key === 'raw_value')
 
 export function kindOf(node: Node, {quiet = false} = {}): string {
   switch (node.type) {
@@ -66,7 +67,10 @@ function stringHint(path: Path, node: Node): string {
   const key = name(path)
   if (node.type === 'table') return `${key} has no keys of its own: write ${key} = "…"`
   if (node.type !== 'array') {
-    return `Write it in quotes: ${key} = "${!mayBeSecret(path) && 'value' in node ? node.value : '…'}"`
+    const shown = !mayBeSecret(path) && 'value' in node ? JSON.stringify(String(node.value)) : '"…"'
+    return typeof path.at(-1) === 'number'
+      ? `Write it in quotes, as all of ${key}: ${shown}`
+      : `Write it in quotes: ${key} = ${shown}`
   }
   const words = node.items.map((item) => (item.type === 'string' ? redact(item.value) : '…'))
   const isCommand = path[0] === 'processes' || key.endsWith('command')
@@ -75,8 +79,14 @@ function stringHint(path: Path, node: Node): string {
 }
 
 export function notNumber(path: Path, node: Node, wanted: string): never {
-  const digits = node.type === 'string' ? /^\s*([-+]?\d+(?:\.\d+)?)\s*$/.exec(node.value)?.[1] : undefined
-  const example = node.type === 'float' ? Math.max(0, Math.trunc(node.value)) : 1
+  const isWhole = wanted.includes('whole')
+  // "8080", "08080", "512mb": the number that it begins with. [8080] is one, too.
+  const only = node.type === 'array' && node.items.length === 1 ? (node.items[0] as Node) : node
+  const begin = only.type === 'string' ? /^\s*[-+]?0*(\d+(?:\.\d+)?)/.exec(only.value)?.[1] : undefined
+  const number = begin ?? (only.type === 'integer' ? only.digits : undefined)
+  const digits = isWhole ? number?.replace(/\..*/, '') : number
+  const isPort = /port$/.test(name(path))
+  const example = node.type === 'float' ? Math.max(0, Math.trunc(node.value)) : isPort ? 8080 : 1
   return refuse(
     path,
     node,
@@ -100,8 +110,15 @@ export function notBoolean(path: Path, node: Node): never {
 }
 
 export function notDuration(path: Path, node: Node): never {
-  const [, number, days] = /^\s*(\d+)\s*(d|days?)?\s*s?$/.exec(node.type === 'string' ? node.value : '') ?? []
-  const meant = days ? `${Number(number) * 24}h` : `${number ?? 30}s`
+  const [, number, unit = ''] = /^\s*(\d+)\s*([a-z]*)/i.exec(node.type === 'string' ? node.value : '') ?? []
+  const letter = unit.toLowerCase().startsWith('ms') || /^milli/i.test(unit) ? 'ms' : (unit[0]?.toLowerCase() ?? 's')
+  // The Machines API gives no app more than five minutes.
+  const meant =
+    name(path) === 'kill_timeout' && /^[hdw]$/.test(letter)
+      ? '5m'
+      : letter === 'd'
+        ? `${Number(number) * 24}h`
+        : `${number ?? 30}${/^(ms|s|m|h)$/.test(letter) ? letter : 's'}`
   return refuse(path, node, 'a time with its unit', `Units are ms, s, m and h: ${name(path)} = "${meant}"`)
 }
 

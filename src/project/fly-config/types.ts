@@ -204,7 +204,9 @@ export function table<K extends Keys>(keys: K): Type<{[Name in keyof K]?: Read<K
         if (value.type !== 'null') {
           const read = type.read(value, at, reading)
           if (type.dead) reading.dead.push({path: at, value: read, why: type.dead})
-          result[taken] = type.keys ? {...(result[taken] as object), ...(read as object)} : read
+          // Of keys in two letter cases the later one fills up what the earlier one began.
+          const begun = type.keys || type.named ? result[taken] : undefined
+          result[taken] = begun ? Object.assign(begun, read) : read
         } else if (type.items || type.keys) delete result[taken]
       }
       return result as {[Name in keyof K]?: Read<K[Name]>}

@@ -58,6 +58,23 @@ testCheck(appName, {
       },
       expect: ['warning fly.toml:1:1 fly.toml names no app'],
     },
+    'only by the action that makes an app for each pull request': {
+      files: {
+        ...nameless,
+        '.github/workflows/review.yml':
+          'steps:\n  - uses: superfly/fly-pr-review-apps@1.5.0\n    with:\n      config: fly.toml\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
+    'by that action for another configuration': {
+      files: {
+        ...nameless,
+        'fly.review.toml': '',
+        '.github/workflows/review.yml':
+          'steps:\n  - uses: superfly/fly-pr-review-apps@1.5.0\n    with:\n      config: fly.review.toml\n',
+      },
+      expect: ['error fly.toml:1:1 fly.toml names no app'],
+    },
     'in a workflow, but commented out': {
       files: {...nameless, '.github/workflows/deploy.yml': 'steps:\n  # - run: flyctl deploy -a shop\n'},
       expect: ['error fly.toml:1:1 fly.toml names no app'],

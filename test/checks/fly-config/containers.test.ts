@@ -38,8 +38,18 @@ testCheck(containers, {
       ],
     },
     'a compose file that does not parse': {
+      files: {'fly.toml': compose, 'compose.yaml': 'services:\n  a: b: c\n'},
+      expect: [
+        'error compose.yaml:2:6 this is no YAML: a second colon on the line: a value with a colon and a blank needs quotes',
+      ],
+    },
+    "what only flyctl's parser may take": {
       files: {'fly.toml': compose, 'compose.yaml': 'services: [\n'},
-      expect: ['error compose.yaml:2:1 this is no YAML: this line is indented too little or too far'],
+      expect: ['warning compose.yaml:2:1 this is no YAML: this line is indented too little or too far'],
+    },
+    "a container without an image, in Go's letter cases": {
+      ...withMachine({Containers: [{Name: 'a'}, {Name: 'b'}]}),
+      expect: ['error machine.json:1:29 container b has no image, it must have one'],
     },
     'no services': {
       files: {'fly.toml': compose, 'compose.yaml': 'version: "3"\n'},

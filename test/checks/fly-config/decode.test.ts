@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import decode from '../../../checks/fly-config/decode.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 testCheck(decode, {
   clean: {
@@ -68,4 +69,19 @@ port = 8080
     },
   },
   skipped: {'a file that does not parse': {files: {'fly.toml': 'app ='}, reason: 'fly.toml does not parse'}},
+})
+
+it.each([
+  ['[http_service]\ninternal_port = "08080"', 'Write the number without quotes: internal_port = 8080'],
+  ['[http_service]\ninternal_port = [8080]', 'Write the number without quotes: internal_port = 8080'],
+  ['[http_service]\ninternal_port = "$PORT"', 'Write a whole number without quotes: internal_port = 8080'],
+  ['[[vm]]\nmemory_mb = "512mb"', 'Write the number without quotes: memory_mb = 512'],
+  ['[[services]]\nprocesses = ["app", 1]', 'Write it in quotes, as all of processes: "1"'],
+  ['kill_timeout = "1d"', 'Units are ms, s, m and h: kill_timeout = "5m"'],
+  ['kill_timeout = "2 minutes"', 'Units are ms, s, m and h: kill_timeout = "2m"'],
+  ['[deploy]\nwait_timeout = "1 day"', 'Units are ms, s, m and h: wait_timeout = "24h"'],
+  ['[[files]]\nraw_value = 1234', 'Write it in quotes: raw_value = "…"'],
+])('the cure of %j', async (text, hint) => {
+  const {findings} = await checkOne({files: {'fly.toml': text}}, decode)
+  expect(findings.map((finding) => finding.hint)).toEqual([hint])
 })

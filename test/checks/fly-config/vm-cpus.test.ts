@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import vmCpus from '../../../checks/fly-config/vm-cpus.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
 
@@ -50,4 +51,12 @@ testCheck(vmCpus, {
       expect: ['error fly.json:1:9 vm[0] has 5 shared CPUs, it must have 1, 2, 4, 6 or 8'],
     },
   },
+})
+
+it('names the memory that the CPUs need', async () => {
+  const hint = async (text: string) => (await checkOne(toml(text), vmCpus)).findings[0]?.hint
+  expect(await hint('[[vm]]\ncpus = 3\nmemory = "512mb"\n')).toBe(
+    'Write cpus = 4 and memory = "1024mb", which it needs at least.',
+  )
+  expect(await hint('[[vm]]\ncpus = 3\nmemory = "1gb"\n')).toBe('Write cpus = 4')
 })

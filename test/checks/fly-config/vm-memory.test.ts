@@ -19,6 +19,13 @@ testCheck(vmMemory, {
     'no release command': toml('[deploy.release_command_vm]\nmemory = "lots"\n'),
   },
   flagged: {
+    'a size that the deploy may decide itself': {
+      files: {
+        'fly.toml': '[[vm]]\nmemory = "128mb"\n',
+        '.gitlab-ci.yml': 'script:\n  - flyctl deploy --vm-memory 512\n',
+      },
+      expect: ['warning fly.toml:2:1 vm[0].memory is "128mb", it must be at least 256 MB for 1 shared CPU'],
+    },
     'no size': {
       ...vm('  memory = "1 gigabyte"\n'),
       expect: ['error fly.toml:2:3 vm[0].memory is "1 gigabyte", it must be a size such as "512mb"'],

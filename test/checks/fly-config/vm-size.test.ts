@@ -19,6 +19,13 @@ testCheck(vmSize, {
     'a GPU, which flyctl still knows': toml('[[vm]]\nsize = "a10"\n'),
   },
   flagged: {
+    'the machine of a release command that the deploy skips': {
+      files: {
+        'fly.toml': '[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\nsize = "huge"\n',
+        Makefile: 'deploy:\n\tflyctl deploy --skip-release-command\n',
+      },
+      expect: ['warning fly.toml:4:1 deploy.release_command_vm.size is "huge", which is no machine size'],
+    },
     'a number of CPUs that there is not': {
       ...toml('[[vm]]\n  size = "shared-cpu-3x"\n'),
       expect: ['error fly.toml:2:3 vm[0].size is "shared-cpu-3x", which is no machine size'],

@@ -58,6 +58,10 @@ describe('keys of another letter case', () => {
     expect(decode('App = "a"\napp = "b"').config.app).toBe('b')
   })
 
+  it('of a table of names fill up what the other one began', () => {
+    expect(decode('[Env]\nA = "1"\nB = "1"\n[env]\nB = "2"').config.env).toEqual({A: '1', B: '2'})
+  })
+
   it('do not count for what flyctl rewrites: [[VM]] is lost, since vm is then null', () => {
     expect(decode('[[VM]]\nsize = "shared-cpu-1x"').config.vm).toBeUndefined()
   })
@@ -92,6 +96,13 @@ describe('JSON and YAML', () => {
   it('YAML keeps yes, no and off as texts', () => {
     const text = 'http_service:\n  internal_port: 80\n  auto_stop_machines: off\nenv:\n  A: yes\n'
     expect(decode(text, 'yaml').config).toMatchObject({http_service: {auto_stop_machines: 'off'}, env: {A: 'yes'}})
+  })
+
+  it('YAML writes whole numbers in many ways', () => {
+    const text =
+      'checks:\n  a: {port: 0x1F}\n  b: {port: 017}\n  c: {port: 0b11}\n  d: {port: 1_000}\n  e: {port: 0080}\n'
+    const ports = Object.values(decode(text, 'yaml').config.checks ?? {}).map(({port}) => port)
+    expect(ports).toEqual([31, 15, 3, 1000, 80])
   })
 
   it('YAML may repeat itself by anchors and merges', () => {
