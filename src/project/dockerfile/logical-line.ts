@@ -6,6 +6,8 @@ export interface LogicalLine {
   /** `--from=builder` as ["from", "builder"]. */
   flags: (readonly [name: string, value: string])[]
   heredocs: Heredoc[]
+  /** The first word behind it, where a line seems to be continued and is not: its last escape character is escaped. */
+  left: string | undefined
 }
 
 export interface Heredoc {
@@ -44,7 +46,14 @@ export function logicalLine(raw: string, escapeCharacter: string): LogicalLine {
   const [, keyword = '', behind = ''] = /^\s*(\S+)\s*(.*)$/s.exec(joined) ?? []
   const {flags, rest} = takeFlags(behind, escapeCharacter)
   const mayHaveHeredocs = /^(ADD|COPY|RUN|ONBUILD)$/i.test(keyword) && !isJson(rest)
-  return {rest, flags, heredocs: mayHaveHeredocs ? heredocsOf(rest, lines.slice(at + 1)) : []}
+  const behindIt = lines.slice(at + 1)
+  const left = rest.includes('<<') ? undefined : behindIt.find((line) => !/^\s*(#|$)/.test(line))
+  return {
+    rest,
+    flags,
+    heredocs: mayHaveHeredocs ? heredocsOf(rest, behindIt) : [],
+    left: left?.trim().split(/\s/)[0],
+  }
 }
 
 /** Flags stand right behind the keyword; `--` ends them (parser/split_command.go). */

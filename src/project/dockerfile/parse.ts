@@ -41,6 +41,8 @@ const instructions = new Set(
   ),
 )
 
+const isInstruction = (word: string): boolean => instructions.has(word.toUpperCase())
+
 /** Reads instructions and stages. `buildArgs` fill the ARGs of FROM lines. */
 export function parseDockerfile(
   file: TextFile,
@@ -62,6 +64,11 @@ export function parseDockerfile(
   if (unknown) {
     const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
     return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
+  }
+  const left = parsed.find(({keyword, line}) => instructions.has(keyword) && line.left && !isInstruction(line.left))
+  if (left) {
+    const hint = `A line goes on after a single ${escapeCharacter} at its end: two of them are a character.`
+    return problem(`${left.line.left} is no Dockerfile instruction`, left.at, hint)
   }
   const found = parsed.filter(({keyword}) => instructions.has(keyword))
   const first = found.find((instruction) => instruction.keyword !== 'ARG')

@@ -28,6 +28,10 @@ EOF
     'a build target that exists': project('FROM a AS Base\nFROM b\n', 'app = "shop"\n[build]\nbuild-target = "base"'),
   },
   flagged: {
+    'a line that seems to go on': {
+      ...project('FROM debian\nRUN echo a\\\\\\\n b\n'),
+      expect: ['error Dockerfile:2:1 b is no Dockerfile instruction'],
+    },
     'no FROM': {
       ...project('ARG A=1\n'),
       expect: ['error Dockerfile Dockerfile has no FROM, so there is nothing to build'],
