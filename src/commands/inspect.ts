@@ -4,6 +4,7 @@ import {openFacts} from '../preflight.ts'
 import {redact} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
+import {oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {buildArgs, Check} from './check.ts'
 
@@ -20,6 +21,14 @@ const inspected: Readonly<Record<string, Inspected>> = {
       const {describeImage, inspectImage} = await import('../inspect/image.ts')
       const data = inspectImage(build)
       return {data, text: describeImage(data)}
+    },
+  },
+  processes: {
+    fact: 'processes',
+    async present(processes: Facts['processes']) {
+      const {describeProcesses, inspectProcesses} = await import('../inspect/processes.ts')
+      const data = inspectProcesses(processes)
+      return {data, text: describeProcesses(data)}
     },
   },
   'fly-config': {
@@ -39,10 +48,11 @@ export class Inspect extends BaseCommand {
   static override summary = 'Show a fact as preflight sees it.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> image',
+    '<%= config.bin %> <%= command.id %> processes',
     '<%= config.bin %> <%= command.id %> fly-config -c fly.staging.toml',
   ]
   static override args = {
-    fact: Args.string({required: true, description: Object.keys(inspected).join(' or ')}),
+    fact: Args.string({required: true, description: oneOf(Object.keys(inspected))}),
     directory: Args.string({description: 'the working directory'}),
   }
   static override flags = {

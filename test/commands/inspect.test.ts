@@ -28,6 +28,20 @@ describe('preflight inspect', () => {
     })
   })
 
+  it('processes: shows what the machines run, and what that starts', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "flask db upgrade"\n',
+      Dockerfile: 'FROM debian\nWORKDIR /app\nCOPY start.sh ./\nCMD ["./start.sh"]\n',
+      'start.sh': '#!/bin/sh\nset -e\n[ -n "$SEED" ] && ./seed\nexec gunicorn app:app\n',
+    })
+    const {stdout} = await preflight(['inspect', 'processes'], {cwd})
+    expect(stdout).toContain('release_command\n  flask db upgrade  fly.toml:3\n')
+    expect(stdout).toContain('CMD\n  ./start.sh  Dockerfile:4\n')
+    expect(stdout).toContain('  ./seed  start.sh:3  (not sure to run)\n')
+    const data = JSON.parse((await preflight(['inspect', 'processes', '--json'], {cwd})).stdout)
+    expect(data.at(-1)).toMatchObject({by: 'CMD', command: 'gunicorn app:app', at: {file: 'start.sh', line: 4}})
+  })
+
   it('fly-config: shows what flyctl understands', async () => {
     const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd: temporary(project)})
     expect(JSON.parse(stdout)).toEqual({app: 'shop', deploy: {wait_timeout: '5m0s'}})

@@ -88,9 +88,18 @@ export function shellCommands(text: string, variables: Variables, place: Place):
       })
       return
     }
+    const before = found.length
     for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
+    if (typed.type !== 'AndOr') return
+    const question = found.findIndex((command, index) => index >= before && asks(command))
+    if (question >= 0) for (const command of found.slice(question + 1)) command.conditional = true
   }
 }
+
+/** `[ -n "$SEED" ] && seed`: what follows a question runs only when its answer is yes. */
+const asks = (command: Command): boolean =>
+  /^(\[|\[\[|test|grep|which|type|hash|false)$/.test(programOf(command) ?? '') ||
+  (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
 
 /** `a &`: what follows the statement, or ends it, is a single &. */
 const inBackground = (text: string, end: number): boolean =>
