@@ -83,6 +83,13 @@ export class Inspect extends BaseCommand {
     const fact = await facts.get(wanted.fact)
     if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)
     const {data, text} = await wanted.present(fact.value as never)
-    process.stdout.write(redact(flags.json ? `${JSON.stringify(data, null, 2)}\n` : text))
+    process.stdout.write(eachLine(flags.json ? `${JSON.stringify(data, shortened, 2)}\n` : text))
   }
 }
+
+/** Line by line, since `redact` cuts long texts off: each line has a name with its value. */
+const eachLine = (text: string): string => text.split('\n').map(redact).join('\n')
+/** So that no line of JSON is cut off. */
+const shortened = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value
+const longest = 5000

@@ -28,6 +28,15 @@ describe('preflight inspect', () => {
     })
   })
 
+  it('image: shows all files of a large one', async () => {
+    const many = Object.fromEntries(Array.from({length: 300}, (_, index) => [`src/a-file-with-a-name-${index}`, '']))
+    const cwd = temporary({'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM scratch\nCOPY src /app/src\n', ...many})
+    const {stdout} = await preflight(['inspect', 'image', '--json'], {cwd})
+    expect(JSON.parse(stdout).files).toHaveLength(300)
+    const text = await preflight(['inspect', 'image'], {cwd})
+    expect(text.stdout).toContain('/app/src/a-file-with-a-name-299')
+  })
+
   it('processes: shows what the machines run, and what that starts', async () => {
     const cwd = temporary({
       'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "flask db upgrade"\n',
@@ -45,6 +54,13 @@ describe('preflight inspect', () => {
   it('fly-config: shows what flyctl understands', async () => {
     const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd: temporary(project)})
     expect(JSON.parse(stdout)).toEqual({app: 'shop', deploy: {wait_timeout: '5m0s'}})
+  })
+
+  it('fly-config: hides what looks like a secret, and cuts off what is too long to be read', async () => {
+    const long = 'a'.repeat(30_000)
+    const cwd = temporary({'fly.toml': `[env]\nAPI_TOKEN = "hunter22"\nLONG = "${long}"\n`})
+    const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd})
+    expect(JSON.parse(stdout)).toEqual({env: {API_TOKEN: '[secret]', LONG: `${'a'.repeat(5000)}…`}})
   })
 
   it('says what there is to see, and why something cannot be seen', async () => {
