@@ -168,8 +168,10 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         for (const each of splitWords(rest, dockerfile.escapeCharacter)) argument(each, word)
         return
       case 'WORKDIR': {
-        config.workingDir = posix.resolve('/', config.workingDir, word(rest))
-        files.folder(config.workingDir)
+        // An absolute one stays as it is written, with a / at its end too (system.NormalizeWorkdir).
+        const written = word(rest)
+        config.workingDir = written.startsWith('/') ? written : posix.resolve('/', config.workingDir, written)
+        files.folder(posix.resolve(config.workingDir))
         return
       }
       case 'USER':
@@ -221,7 +223,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     // What a COPY did not bring is told there.
     if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
-    const missing = missingNeed(commands ?? [], config.workingDir || '/', {
+    const missing = missingNeed(commands ?? [], posix.resolve('/', config.workingDir), {
       stage: result,
       mounts: mountsOf(instruction),
     })
@@ -273,7 +275,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     }
     const request = {
       destination,
-      workdir: config.workingDir || '/',
+      workdir: posix.resolve('/', config.workingDir),
       parents: line.flags.some(([name, value]) => name === 'parents' && value !== 'false'),
       exclude: line.flags.flatMap(([name, value]) => (name === 'exclude' ? [word(value)] : [])),
       at,
