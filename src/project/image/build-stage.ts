@@ -23,6 +23,8 @@ export interface ImageConfig {
   entrypoint: string[] | undefined
   cmd: string[] | undefined
   exposedPorts: Set<string>
+  /** VOLUME: each path with its instruction. */
+  volumes: Map<string, FileLocation>
 }
 
 /** Something that ends the build. */
@@ -93,7 +95,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   const parent = stage.parent && built.get(stage.parent.index)
   const inherited = parent && states.get(parent)
   const config: ImageConfig = inherited
-    ? {...inherited.config, env: new Map(inherited.config.env), exposedPorts: new Set(inherited.config.exposedPorts)}
+    ? {
+        ...inherited.config,
+        env: new Map(inherited.config.env),
+        exposedPorts: new Set(inherited.config.exposedPorts),
+        volumes: new Map(inherited.config.volumes),
+      }
     : {
         env: new Map([['PATH', usualPath]]),
         workingDir: stage.image === 'scratch' ? '/' : '',
@@ -101,6 +108,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         entrypoint: undefined,
         cmd: undefined,
         exposedPorts: new Set(),
+        volumes: new Map(),
       }
   const state: State = {
     config,
@@ -191,6 +199,11 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         return
       case 'EXPOSE':
         for (const each of processWords(rest, lookup, dockerfile.escapeCharacter)) expose(each)
+        return
+      case 'VOLUME':
+        for (const path of strings(jsonArray(rest)) ?? processWords(rest, lookup, dockerfile.escapeCharacter)) {
+          config.volumes.set(posix.resolve('/', word(path)), instruction.at)
+        }
         return
       case 'RUN':
         lookForNeeds(instruction)

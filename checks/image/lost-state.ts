@@ -1,0 +1,72 @@
+import {posix} from 'node:path'
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type FlyConfig = Facts['flyConfig']
+
+export default defineCheck({
+  id: 'image/lost-state',
+  title: 'what the app keeps is on a volume',
+  why: 'The root file system of a machine is made anew from the image at every deploy: what was written there is gone.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['flyConfig', 'build'],
+  uses: ['files'],
+  *run({flyConfig, build, files}) {
+    // Other containers mount volumes in ways of their own.
+    if (flyConfig.hasContainers) return
+    const {config, stage} = build.final
+    for (const [path, at] of config.volumes) {
+      if (isFleeting(path) || isMounted(path, flyConfig)) continue
+      yield {
+        message: `VOLUME says that ${path} holds what must be kept, but no [[mounts]] of ${flyConfig.file} is there: each deploy begins with an empty one`,
+        at,
+        related: [flyConfig.at('mounts')],
+        hint: mount(path),
+      }
+    }
+    // These keep a database elsewhere and bring it back when the machine starts.
+    if (files?.paths.some((path) => /(^|\/)(litefs|litestream)[\w.-]*\.ya?ml$/.test(path))) return
+    const own = flyConfig.config.env ?? {}
+    for (const [name, value] of new Map([...config.env, ...Object.entries(own)])) {
+      const written = sqliteFile(name, value)
+      if (written === undefined || (!written.startsWith('/') && !config.workingDir)) continue
+      const path = posix.resolve('/', config.workingDir, written)
+      // After three slashes SQLAlchemy reads a relative path, others (sqlx) an absolute one.
+      const places = /^sqlite:\/\/\/[^/]/.test(value.trim()) ? [path, posix.resolve('/', written)] : [path]
+      if (places.some((place) => isFleeting(place) || isMounted(place, flyConfig))) continue
+      const instruction = stage.instructions.findLast(({keyword, text}) => keyword === 'ENV' && text.includes(name))
+      yield {
+        message: `${name} puts the database at ${path}, which is on no volume: each deploy begins with an empty one`,
+        at: Object.hasOwn(own, name) ? flyConfig.at('env', name) : (instruction?.at ?? stage.at),
+        hint: mount(posix.dirname(path)),
+      }
+    }
+  },
+})
+
+/** Made to be lost. */
+const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tmp|cache|log|lock))(\/|$)/.test(path)
+
+/** Whether the path is on a volume, or holds one. */
+const isMounted = (path: string, {mounts}: FlyConfig): boolean =>
+  mounts.some(({destination = ''}) => {
+    const at = posix.resolve('/', destination)
+    return path === at || path.startsWith(at === '/' ? at : `${at}/`) || at.startsWith(`${path}/`)
+  })
+
+const mount = (path: string): string =>
+  `Mount a volume there: [[mounts]] with source = "data" and destination = "${path}".`
+
+/** The file of a SQLite database that a variable names: `sqlite:///app.db`, `file:./dev.db`, `DB_PATH=/srv/app.sqlite3`. */
+function sqliteFile(name: string, value: string): string | undefined {
+  const text = value.trim().replace(/[?#].*$/, '')
+  // SQLAlchemy: three slashes begin a relative path, four an absolute one; Prisma and Rails write file: and sqlite3:.
+  const alchemy = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/.exec(text)?.[1]
+  const path = alchemy ?? /^(?:file|sqlite3?):(?:\/\/(?=\/))?([^/:].*|\/[^/].*)$/.exec(text)?.[1]
+  if (path !== undefined) return isFile(path) && (alchemy !== undefined || isDatabase(path)) ? path : undefined
+  return /(DB|DATABASE|SQLITE)/i.test(name) && text.startsWith('/') && isDatabase(text) ? text : undefined
+}
+
+const isFile = (path: string): boolean => !/[$:{}]|^$|memory/.test(path)
+const isDatabase = (path: string): boolean => /\.(db|db3|sqlite|sqlite3)$/i.test(path)
