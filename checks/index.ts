@@ -89,6 +89,8 @@ import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import commandFile from './image/command-file.ts'
+import listenAddress from './image/listen-address.ts'
+import listenPort from './image/listen-port.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -196,6 +198,8 @@ export const checks: readonly AnyCheck[] = [
   requiredPackages,
 
   commandFile,
+  listenPort,
+  listenAddress,
 
   requirements,
   postgresDriver,

@@ -1,0 +1,459 @@
+/**
+ * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
+ * what is not certain to be read right is left out.
+ */
+
+/** A word of a command: undefined where it cannot be known; `fixed` where no variable is in it. */
+export interface ReadWord {
+  text: string | undefined
+  fixed: boolean
+}
+
+/** A value, and whether nothing in the environment can make it another one. */
+export interface Setting<T> {
+  value: T
+  fixed: boolean
+}
+
+/** One address that a server listens on; undefined is what cannot be known. */
+export interface Socket {
+  /** '' is every address. */
+  host: Setting<string> | undefined
+  port: Setting<number> | undefined
+  /** It takes no IPv4 connection. */
+  onlyIPv6?: boolean
+}
+
+export interface Server {
+  name: string
+  /** What to write so that every address is listened on. */
+  everywhere: string
+  /** Empty where nothing is known. */
+  sockets: Socket[]
+}
+
+export interface Surroundings {
+  /** undefined: nothing sets the variable; an undefined value: it cannot be known. */
+  variable(name: string): {value: string | undefined} | undefined
+  /** Whether the project has a file of this name, in any folder. */
+  hasFile(name: RegExp): boolean
+}
+
+type Read = (args: Arguments, around: Surroundings) => Socket[]
+interface Kind {
+  everywhere: string
+  read: Read
+}
+
+/** The flags that take a value: of them the next word may be unknown, any other unknown word may be a flag itself. */
+const valued = new Set(
+  (
+    '--host --port --bind --listen --hostname --binding --address --server.port --server.address --workers --log-level ' +
+    '--timeout --graceful-timeout --keep-alive --worker-class --worker-connections --threads --max-requests ' +
+    '--max-requests-jitter --access-logfile --error-logfile --log-file --forwarded-allow-ips --timeout-keep-alive ' +
+    '--timeout-graceful-shutdown --limit-concurrency --limit-max-requests --backlog --root-path --log-config --loop ' +
+    '--http --ws --interface --app-dir --env-file --chdir --name --config --app --settings --pythonpath --env --environment ' +
+    '--server.fileWatcherType --outDir --mode --base --call --channel-class ' +
+    '--verbosity -b -p -k -w -t -c -l -H -h -a -A -e -n -o -S -C -u -v'
+  ).split(' '),
+)
+
+class Arguments {
+  readonly flags: [name: string, value: ReadWord | undefined][] = []
+  readonly positional: ReadWord[] = []
+  /** A word that may be a flag is not known, so nothing is. */
+  readonly isKnown: boolean = true
+
+  constructor(words: readonly ReadWord[], booleans: readonly string[]) {
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as ReadWord
+      const {text, fixed} = word
+      if (text === undefined) {
+        this.isKnown = false
+        return
+      }
+      const [, long, joined] = /^(--[^=]+)=(.*)$/s.exec(text) ?? []
+      const takes = (flag: string) => valued.has(flag) && !booleans.includes(flag)
+      if (long !== undefined) this.flags.push([long, {text: joined, fixed}])
+      else if (/^-[a-zA-Z]./.test(text) && takes(text.slice(0, 2))) {
+        this.flags.push([text.slice(0, 2), {text: text.slice(2).replace(/^=/, ''), fixed}])
+      } else if (!text.startsWith('-')) this.positional.push(word)
+      else if (takes(text)) this.flags.push([text, words[++at]])
+      else this.flags.push([text, undefined])
+    }
+  }
+
+  has(...names: string[]): boolean {
+    return this.flags.some(([name]) => names.includes(name))
+  }
+
+  all(...names: string[]): ReadWord[] {
+    return this.flags.flatMap(([name, value]) =>
+      names.includes(name) ? [value ?? {text: undefined, fixed: false}] : [],
+    )
+  }
+
+  /** The last one counts. */
+  last(...names: string[]): ReadWord | undefined {
+    return this.all(...names).at(-1)
+  }
+}
+
+const hostOf = ({text, fixed}: ReadWord): Setting<string> | undefined =>
+  text === undefined ? undefined : {value: text.replace(/^\[(.*)\]$/, '$1'), fixed}
+
+function portOf({text, fixed}: ReadWord): Setting<number> | undefined {
+  const port = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0
+  return port > 0 && port < 65536 ? {value: port, fixed} : undefined
+}
+
+/** `HOST:PORT`, `:PORT`, `[::]:PORT`, `tcp://HOST:PORT`, and `HOST` where a port has a default. */
+function socketOf({text, fixed}: ReadWord, standard?: number): Socket | undefined {
+  const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text ?? '') ?? []
+  if (host === undefined || /^\d+$/.test(host) || (port === undefined && standard === undefined)) return undefined
+  return {
+    host: hostOf({text: host === '*' ? '' : host, fixed}),
+    port: portOf({text: port ?? String(standard), fixed}),
+  }
+}
+
+/** What counts without a flag: the first variable that is set, else the server's own default. */
+function preset<T>(
+  names: readonly string[],
+  standard: T,
+  {variable}: Surroundings,
+  read: (word: ReadWord) => Setting<T> | undefined,
+): Setting<T> | undefined {
+  for (const name of names) {
+    const set = variable(name)
+    if (set) return read({text: set.value, fixed: false})
+  }
+  // A secret may set the variable, which no file shows.
+  return {value: standard, fixed: names.length === 0}
+}
+
+interface Plain {
+  host: string
+  port: number
+  hostFlags?: string[]
+  portFlags?: string[]
+  hostVariables?: string[]
+  portVariables?: string[]
+  /** Where one of these is there, the defaults are not known. */
+  files?: RegExp
+  /** With one of these flags it listens elsewhere. */
+  elsewhere?: string[]
+  /** The defaults are those of some versions, or can be changed in code. */
+  loose?: boolean
+}
+
+/** A server with a flag for its address and one for its port. */
+const plain =
+  (about: Plain): Read =>
+  (args, around) => {
+    if (args.has(...(about.elsewhere ?? []))) return []
+    const host = args.last(...(about.hostFlags ?? ['--host']))
+    const port = args.last(...(about.portFlags ?? ['--port']))
+    const hidden = about.files ? around.hasFile(about.files) : false
+    const loosen = <T>(setting: Setting<T> | undefined) =>
+      hidden ? undefined : about.loose && setting ? {...setting, fixed: false} : setting
+    return [
+      {
+        host: host ? hostOf(host) : loosen(preset(about.hostVariables ?? [], about.host, around, hostOf)),
+        port: port ? portOf(port) : loosen(preset(about.portVariables ?? [], about.port, around, portOf)),
+      },
+    ]
+  }
+
+/** One that takes addresses with their ports: all of them, or none where one cannot be read. */
+const bound = (words: readonly ReadWord[], standard?: number): Socket[] => {
+  const sockets = words.map((word) => socketOf(word, standard))
+  return sockets.every((socket) => socket !== undefined) ? sockets : []
+}
+
+const uvicorn: Read = (args, around) => {
+  const [socket] = plain({
+    host: '127.0.0.1',
+    port: 8000,
+    hostVariables: ['UVICORN_HOST'],
+    portVariables: ['UVICORN_PORT'],
+    elsewhere: ['--uds', '--fd'],
+  })(args, around)
+  if (!socket) return []
+  // With one worker asyncio makes the socket, and sets IPV6_V6ONLY; with more, uvicorn does, and takes both families:
+  // github.com/Kludex/uvicorn/issues/2945.
+  const workers = args.last('--workers')
+  const several =
+    (workers && workers.text !== '1') || args.has('--reload') || around.variable('WEB_CONCURRENCY') !== undefined
+  return [{...socket, onlyIPv6: socket.host?.value === '::' && !several}]
+}
+
+/** Command line, then GUNICORN_CMD_ARGS, then the configuration file, then PORT (gunicorn/config.py, app/base.py). */
+const gunicorn: Read = (args, around) => {
+  const binds = args.all('-b', '--bind')
+  if (binds.length > 0) return bound(binds, 8000)
+  const hidden = args.has('-c', '--config', '--paste', '--paster') || around.hasFile(/^gunicorn\.conf\.py$/)
+  if (hidden || around.variable('GUNICORN_CMD_ARGS')) return []
+  const port = around.variable('PORT')
+  if (!port) return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
+  return [{host: {value: '0.0.0.0', fixed: false}, port: portOf({text: port.value, fixed: false})}]
+}
+
+const hypercorn: Read = (args) => {
+  const binds = args.all('-b', '--bind')
+  if (args.has('--insecure-bind', '--quic-bind')) return []
+  if (binds.length > 0) return bound(binds, 8000)
+  if (args.has('-c', '--config')) return []
+  return [{host: {value: '127.0.0.1', fixed: true}, port: {value: 8000, fixed: true}}]
+}
+
+/** `runserver`, `runserver 8000`, `runserver 0.0.0.0:8000`; `0` is every address. */
+const runserver: Read = ({positional}, {hasFile}) => {
+  const [address] = positional
+  if (!address) {
+    // A command of the project with the same name, or manage.py itself, may have another default.
+    if (hasFile(/^runserver\.py$/)) return []
+    return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
+  }
+  const port = portOf(address)
+  if (port) return [{host: {value: '127.0.0.1', fixed: false}, port}]
+  const text = address.text?.replace(/^0:/, '0.0.0.0:')
+  const socket = socketOf({...address, text})
+  return socket ? [socket] : []
+}
+
+/** waitress: `--listen=HOST:PORT`, as often as wanted; else --host and --port. */
+const waitress: Read = (args, around) => {
+  const listens = args.all('--listen')
+  if (listens.length > 0) return bound(listens)
+  return plain({host: '0.0.0.0', port: 8080, elsewhere: ['--unix-socket'], loose: true})(args, around)
+}
+
+/** serve: `-l PORT`, `-l tcp://HOST:PORT`, or the older `-p PORT`; PORT counts without them. */
+const serve: Read = (args, around) => {
+  const words = args.all('-l', '--listen', '-p', '--port')
+  if (words.length === 0) {
+    return [{host: {value: '', fixed: true}, port: preset(['PORT'], 3000, around, portOf)}]
+  }
+  const sockets = words.map((word) => {
+    const port = portOf(word)
+    return port ? {host: {value: '', fixed: true}, port} : socketOf(word)
+  })
+  return sockets.every((socket) => socket !== undefined) ? sockets : []
+}
+
+/** Flags only: without them config/puma.rb decides, and with them it may still listen elsewhere as well. */
+const rails: Read = (args) => {
+  const port = args.last('-p', '--port')
+  const host = args.last('-b', '--binding')
+  if (host?.text?.includes('/')) return []
+  const loose = <T>(setting: Setting<T> | undefined) => setting && {...setting, fixed: false}
+  return [{host: loose(host && hostOf(host)), port: loose(port && portOf(port))}]
+}
+
+/** Flags only, as above: Puma does not read PORT by itself, config/puma.rb does. */
+const puma: Read = (args) => {
+  const port = args.last('-p', '--port')
+  const binds = args.all('-b', '--bind')
+  if (port && binds.length > 0) return []
+  if (port) return [{host: {value: '', fixed: false}, port: portOf({...port, fixed: false})}]
+  return bound(binds.map(({text}) => ({text, fixed: false})))
+}
+
+const vite =
+  (port: number): Read =>
+  (args, around) => {
+    // `--host` alone is every address.
+    const bare = args.flags.some(([name, value]) => name === '--host' && (!value || value.text?.startsWith('-')))
+    if (bare || around.hasFile(/^vite\.config\.[cm]?[jt]s$/)) {
+      const port = args.last('--port')
+      const host = bare ? undefined : args.last('--host')
+      return [{host: host && hostOf(host), port: port && portOf(port)}]
+    }
+    return plain({host: 'localhost', port, loose: true})(args, around)
+  }
+
+const all = '0.0.0.0'
+const kinds: Readonly<Record<string, Kind>> = {
+  uvicorn: {everywhere: '--host 0.0.0.0', read: uvicorn},
+  gunicorn: {everywhere: '--bind 0.0.0.0:PORT', read: gunicorn},
+  hypercorn: {everywhere: '--bind 0.0.0.0:PORT', read: hypercorn},
+  daphne: {
+    everywhere: '-b 0.0.0.0',
+    read: plain({
+      host: '127.0.0.1',
+      port: 8000,
+      hostFlags: ['-b', '--bind'],
+      portFlags: ['-p', '--port'],
+      elsewhere: ['-u', '--unix-socket', '--fd', '-e', '--endpoint'],
+    }),
+  },
+  granian: {
+    everywhere: '--host 0.0.0.0',
+    read: plain({
+      host: '127.0.0.1',
+      port: 8000,
+      hostVariables: ['GRANIAN_HOST'],
+      portVariables: ['GRANIAN_PORT'],
+      elsewhere: ['--uds'],
+    }),
+  },
+  'flask run': {
+    everywhere: '--host 0.0.0.0',
+    read: plain({
+      host: '127.0.0.1',
+      port: 5000,
+      hostFlags: ['--host', '-h'],
+      portFlags: ['--port', '-p'],
+      hostVariables: ['FLASK_RUN_HOST'],
+      portVariables: ['FLASK_RUN_PORT'],
+      files: /^\.(flask)?env$/,
+    }),
+  },
+  'fastapi run': {
+    everywhere: '--host 0.0.0.0',
+    read: plain({host: all, port: 8000, portVariables: ['PORT'], loose: true}),
+  },
+  'fastapi dev': {
+    everywhere: '--host 0.0.0.0',
+    read: plain({host: '127.0.0.1', port: 8000, portVariables: ['PORT'], loose: true}),
+  },
+  'manage.py runserver': {everywhere: '0.0.0.0:PORT', read: runserver},
+  'streamlit run': {
+    everywhere: '--server.address 0.0.0.0',
+    read: plain({
+      host: '',
+      port: 8501,
+      hostFlags: ['--server.address'],
+      portFlags: ['--server.port'],
+      hostVariables: ['STREAMLIT_SERVER_ADDRESS'],
+      portVariables: ['STREAMLIT_SERVER_PORT'],
+      files: /^config\.toml$/,
+    }),
+  },
+  'waitress-serve': {everywhere: '--host 0.0.0.0', read: waitress},
+  'next start': {
+    everywhere: '-H 0.0.0.0',
+    read: plain({
+      host: '',
+      port: 3000,
+      hostFlags: ['-H', '--hostname'],
+      portFlags: ['-p', '--port'],
+      portVariables: ['PORT'],
+    }),
+  },
+  'vite preview': {everywhere: '--host 0.0.0.0', read: vite(4173)},
+  serve: {everywhere: '-l tcp://0.0.0.0:PORT', read: serve},
+  'http-server': {
+    everywhere: '-a 0.0.0.0',
+    read: plain({host: all, port: 8080, hostFlags: ['-a'], portFlags: ['-p', '--port'], portVariables: ['PORT']}),
+  },
+  'php -S': {everywhere: '0.0.0.0:PORT', read: (args) => bound(args.all('-S'))},
+  'artisan serve': {
+    everywhere: '--host 0.0.0.0',
+    // It also reads them from .env, and takes the next port where one is in use.
+    read: plain({
+      host: '127.0.0.1',
+      port: 8000,
+      hostVariables: ['SERVER_HOST'],
+      portVariables: ['SERVER_PORT'],
+      files: /^\.env$/,
+    }),
+  },
+  puma: {everywhere: '-b tcp://0.0.0.0:PORT', read: puma},
+  'rails server': {everywhere: '-b 0.0.0.0', read: rails},
+}
+
+/** The flags that take no value here, though those of other servers with the same name do. */
+const booleans: Readonly<Record<string, readonly string[]>> = {
+  'http-server': ['-S', '-e', '-o', '-C'],
+  serve: ['-C', '-n', '-S', '-u', '-L'],
+  'php -S': ['-n', '-a', '-H'],
+}
+
+/** The server that these words start, with what stands before it left out: `uv run`, `python -m`, `npx`. */
+export function serverOf(words: readonly ReadWord[], around: Surroundings): Server | undefined {
+  const found = named(peel(words))
+  if (!found) return undefined
+  const [name, rest] = found
+  const {everywhere, read} = kinds[name] as Kind
+  const args = new Arguments(rest, booleans[name] ?? [])
+  const help = args.has('--help', '--version')
+  return help ? undefined : {name, everywhere, sockets: args.isKnown ? read(args, around) : []}
+}
+
+const text = (word: ReadWord | undefined): string => word?.text ?? ''
+const base = (word: ReadWord | undefined): string => text(word).split('/').at(-1) as string
+
+/** The name under which a server is known, and its arguments. */
+function named(words: readonly ReadWord[]): [string, ReadWord[]] | undefined {
+  const [first, ...rest] = words
+  const program = base(first)
+  const after = (word: string | RegExp): ReadWord[] | undefined => {
+    const at = rest.findIndex((each) => (typeof word === 'string' ? text(each) === word : word.test(text(each))))
+    return at < 0 ? undefined : rest.slice(at + 1)
+  }
+  const pair = (name: string, found: ReadWord[] | undefined): [string, ReadWord[]] | undefined => found && [name, found]
+  if (/^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|serve|puma)$/.test(program)) {
+    return [program, rest]
+  }
+  if (program === 'flask') return pair('flask run', after('run'))
+  if (program === 'fastapi') return pair('fastapi run', after('run')) ?? pair('fastapi dev', after('dev'))
+  if (program === 'streamlit') return pair('streamlit run', after('run'))
+  if (program === 'next' && text(rest[0]) === 'start') return ['next start', rest.slice(1)]
+  if (program === 'vite' && text(rest[0]) === 'preview') return ['vite preview', rest.slice(1)]
+  if (program === 'rails' && /^s(erver)?$/.test(text(rest[0]))) return ['rails server', rest.slice(1)]
+  if (/^(manage\.py|django-admin)$/.test(program)) return pair('manage.py runserver', after('runserver'))
+  if (/^php[\d.]*$/.test(program)) {
+    const artisan = rest.findIndex((each) => base(each) === 'artisan')
+    if (artisan >= 0)
+      return text(rest[artisan + 1]) === 'serve' ? ['artisan serve', rest.slice(artisan + 2)] : undefined
+    return rest.some((each) => text(each).startsWith('-S')) ? ['php -S', rest] : undefined
+  }
+  return undefined
+}
+
+/** Flags of the wrappers that take the next word. */
+const wrapperValues =
+  /^(--(with|with-requirements|python|group|only-group|extra|env-file|package|project|directory|index|index-url|config-file)|-p|-C)$/
+
+/** What starts another program with the rest of its words. */
+function peel(words: readonly ReadWord[]): readonly ReadWord[] {
+  const [first, second] = words
+  const program = base(first)
+  const from = (start: number) => peel(words.slice(start))
+  const flags = (start: number, takes = wrapperValues): number => {
+    let at = start
+    while (text(words[at]).startsWith('-')) {
+      if (text(words[at]) === '--') return at + 1
+      at += takes.test(text(words[at])) ? 2 : 1
+    }
+    return at
+  }
+  if (/^(uv|poetry|pdm|pipenv|rye|hatch)$/.test(program) && text(second) === 'run') {
+    const module = words.findIndex((word, index) => index > 1 && /^(-m|--module)$/.test(text(word)))
+    const start = flags(2)
+    return module > 0 && module < start ? from(module + 1) : from(start)
+  }
+  if (program === 'bundle' && text(second) === 'exec') return from(2)
+  if (/^(pnpm|npm|yarn)$/.test(program) && /^(exec|dlx)$/.test(text(second))) return from(flags(2))
+  if (/^(npx|bunx)$/.test(program)) return from(flags(1))
+  if (program === 'yarn' && text(second) === 'next') return from(1)
+  if (/^(gosu|su-exec)$/.test(program)) return from(2)
+  if (/^(opentelemetry-instrument|ddtrace-run)$/.test(program) && !text(second).startsWith('-')) return from(1)
+  // Variables that these set count as set by the text they stand in.
+  if (/^(cross-env|env|exec)$/.test(program)) {
+    const start = words.findIndex((word, index) => index > 0 && !/^\w+=/.test(text(word)))
+    return start > 0 && !text(words[start]).startsWith('-') ? from(start) : words
+  }
+  if (/^(node|ruby)$/.test(program) && /(^|\/)(\.bin\/(next|vite|serve|http-server)|bin\/rails)$/.test(text(second))) {
+    return from(1)
+  }
+  if (/^python[\d.]*$/.test(program)) {
+    // -u, -O and the like take no value; -m and what follows is the program; `-W ignore` is two words.
+    let at = 1
+    while (/^-(?!m$)/.test(text(words[at]))) at += /^-[WX]$/.test(text(words[at])) ? 2 : 1
+    return text(words[at]) === '-m' ? from(at + 1) : base(words[at]) === 'manage.py' ? from(at) : words
+  }
+  return words
+}
