@@ -109,7 +109,8 @@ function portOf({text, fixed}: ReadWord): Setting<number> | undefined {
 
 /** `HOST:PORT`, `:PORT`, `[::]:PORT`, `tcp://HOST:PORT`, and `HOST` where a port has a default. */
 function socketOf({text, fixed}: ReadWord, standard?: number): Socket | undefined {
-  const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text ?? '') ?? []
+  if (!text) return undefined
+  const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text) ?? []
   if (host === undefined || /^\d+$/.test(host) || (port === undefined && standard === undefined)) return undefined
   return {
     host: hostOf({text: host === '*' ? '' : host, fixed}),

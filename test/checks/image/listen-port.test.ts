@@ -26,6 +26,9 @@ testCheck(listenPort, {
     'a variable that a script sets': project(8080, 'CMD ["sh", "start.sh"]', {
       'start.sh': 'PORT=$(cat port)\nexec uvicorn app:app --port ${PORT:-8000}\n',
     }),
+    'an address with it': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': 'PORT=${PORT:-8080}\nexec gunicorn app:app --bind "0.0.0.0:${PORT}"\n',
+    }),
     'a variable without a shell is no port': groups(
       '[http_service]\n  internal_port = 8080\n[processes]\n  app = "uvicorn app:app --port ${PORT:-8000}"\n',
     ),
