@@ -24,7 +24,7 @@ export type Listeners = ReadonlyMap<string, Listener>
 
 /** Programs that listen in the place of a server, or start several. */
 const proxies =
-  /\b(nginx|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|thrust|socat|tailscaled?|cloudflared|varnishd|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service)\b/i
+  /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|thrust|socat|tailscaled?|cloudflared|varnishd|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service)\b/i
 /** `a &`; not `&&`, `>&`, `&>`. */
 const background = /[^&>|<\\]&(?![&>\w])/
 
@@ -40,8 +40,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   if (flyConfig.hasContainers) return absent('the machines run several containers')
   // flyctl and the machine then put the command together in another way.
   if (experimental?.cmd || experimental?.entrypoint) return absent('[experimental] replaces the command of the image')
-  const [image, files, first, deploys] = await Promise.all([
+  const [image, dockerfile, files, first, deploys] = await Promise.all([
     facts.value('image'),
+    facts.value('dockerfile'),
     facts.value('files'),
     facts.value('processes'),
     facts.value('deployCommands'),
@@ -67,7 +68,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     variable: (name) => (assigns(texts, name) ? {value: undefined} : isSet(name)),
     hasFile: (name) => files?.paths.some((path) => name.test(path.split('/').at(-1) as string)) ?? false,
   })
-  const otherwise = deploys?.buildsElse() ?? false
+  const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
