@@ -2,12 +2,8 @@
  * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
  * what is not certain to be read right is left out.
  */
-
-/** A word of a command: undefined where it cannot be known; `fixed` where no variable is in it. */
-export interface ReadWord {
-  text: string | undefined
-  fixed: boolean
-}
+import {Arguments, type ReadWord} from './arguments.ts'
+import {nameOf, peel} from './server-name.ts'
 
 /** A value, and whether nothing in the environment can make it another one. */
 export interface Setting<T> {
@@ -43,60 +39,6 @@ type Read = (args: Arguments, around: Surroundings) => Socket[]
 interface Kind {
   everywhere: string
   read: Read
-}
-
-/** The flags that take a value: of them the next word may be unknown, any other unknown word may be a flag itself. */
-const valued = new Set(
-  (
-    '--host --port --bind --listen --hostname --binding --address --server.port --server.address --workers --log-level ' +
-    '--timeout --graceful-timeout --keep-alive --worker-class --worker-connections --threads --max-requests ' +
-    '--max-requests-jitter --access-logfile --error-logfile --log-file --forwarded-allow-ips --timeout-keep-alive ' +
-    '--timeout-graceful-shutdown --limit-concurrency --limit-max-requests --backlog --root-path --log-config --loop ' +
-    '--http --ws --interface --app-dir --env-file --chdir --name --config --app --settings --pythonpath --env --environment ' +
-    '--server.fileWatcherType --outDir --mode --base --call --channel-class ' +
-    '--verbosity -b -p -k -w -t -c -l -H -h -a -A -e -n -o -S -C -u -v'
-  ).split(' '),
-)
-
-class Arguments {
-  readonly flags: [name: string, value: ReadWord | undefined][] = []
-  readonly positional: ReadWord[] = []
-  /** A word that may be a flag is not known, so nothing is. */
-  readonly isKnown: boolean = true
-
-  constructor(words: readonly ReadWord[], booleans: readonly string[]) {
-    for (let at = 0; at < words.length; at++) {
-      const word = words[at] as ReadWord
-      const {text, fixed} = word
-      if (text === undefined) {
-        this.isKnown = false
-        return
-      }
-      const [, long, joined] = /^(--[^=]+)=(.*)$/s.exec(text) ?? []
-      const takes = (flag: string) => valued.has(flag) && !booleans.includes(flag)
-      if (long !== undefined) this.flags.push([long, {text: joined, fixed}])
-      else if (/^-[a-zA-Z]./.test(text) && takes(text.slice(0, 2))) {
-        this.flags.push([text.slice(0, 2), {text: text.slice(2).replace(/^=/, ''), fixed}])
-      } else if (!text.startsWith('-')) this.positional.push(word)
-      else if (takes(text)) this.flags.push([text, words[++at]])
-      else this.flags.push([text, undefined])
-    }
-  }
-
-  has(...names: string[]): boolean {
-    return this.flags.some(([name]) => names.includes(name))
-  }
-
-  all(...names: string[]): ReadWord[] {
-    return this.flags.flatMap(([name, value]) =>
-      names.includes(name) ? [value ?? {text: undefined, fixed: false}] : [],
-    )
-  }
-
-  /** The last one counts. */
-  last(...names: string[]): ReadWord | undefined {
-    return this.all(...names).at(-1)
-  }
 }
 
 const hostOf = ({text, fixed}: ReadWord): Setting<string> | undefined =>
@@ -374,87 +316,11 @@ const booleans: Readonly<Record<string, readonly string[]>> = {
 
 /** The server that these words start, with what stands before it left out: `uv run`, `python -m`, `npx`. */
 export function serverOf(words: readonly ReadWord[], around: Surroundings): Server | undefined {
-  const found = named(peel(words))
+  const found = nameOf(peel(words))
   if (!found) return undefined
   const [name, rest] = found
   const {everywhere, read} = kinds[name] as Kind
   const args = new Arguments(rest, booleans[name] ?? [])
   const help = args.has('--help', '--version')
   return help ? undefined : {name, everywhere, sockets: args.isKnown ? read(args, around) : []}
-}
-
-const text = (word: ReadWord | undefined): string => word?.text ?? ''
-const base = (word: ReadWord | undefined): string => text(word).split('/').at(-1) as string
-
-/** The name under which a server is known, and its arguments. */
-function named(words: readonly ReadWord[]): [string, ReadWord[]] | undefined {
-  const [first, ...rest] = words
-  const program = base(first)
-  const after = (word: string | RegExp): ReadWord[] | undefined => {
-    const at = rest.findIndex((each) => (typeof word === 'string' ? text(each) === word : word.test(text(each))))
-    return at < 0 ? undefined : rest.slice(at + 1)
-  }
-  const pair = (name: string, found: ReadWord[] | undefined): [string, ReadWord[]] | undefined => found && [name, found]
-  if (/^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|serve|puma)$/.test(program)) {
-    return [program, rest]
-  }
-  if (program === 'flask') return pair('flask run', after('run'))
-  if (program === 'fastapi') return pair('fastapi run', after('run')) ?? pair('fastapi dev', after('dev'))
-  if (program === 'streamlit') return pair('streamlit run', after('run'))
-  if (program === 'next' && text(rest[0]) === 'start') return ['next start', rest.slice(1)]
-  if (program === 'vite' && text(rest[0]) === 'preview') return ['vite preview', rest.slice(1)]
-  if (program === 'rails' && /^s(erver)?$/.test(text(rest[0]))) return ['rails server', rest.slice(1)]
-  if (/^(manage\.py|django-admin)$/.test(program)) return pair('manage.py runserver', after('runserver'))
-  if (/^php[\d.]*$/.test(program)) {
-    const artisan = rest.findIndex((each) => base(each) === 'artisan')
-    if (artisan >= 0)
-      return text(rest[artisan + 1]) === 'serve' ? ['artisan serve', rest.slice(artisan + 2)] : undefined
-    return rest.some((each) => text(each).startsWith('-S')) ? ['php -S', rest] : undefined
-  }
-  return undefined
-}
-
-/** Flags of the wrappers that take the next word. */
-const wrapperValues =
-  /^(--(with|with-requirements|python|group|only-group|extra|env-file|package|project|directory|index|index-url|config-file)|-p|-C)$/
-
-/** What starts another program with the rest of its words. */
-function peel(words: readonly ReadWord[]): readonly ReadWord[] {
-  const [first, second] = words
-  const program = base(first)
-  const from = (start: number) => peel(words.slice(start))
-  const flags = (start: number, takes = wrapperValues): number => {
-    let at = start
-    while (text(words[at]).startsWith('-')) {
-      if (text(words[at]) === '--') return at + 1
-      at += takes.test(text(words[at])) ? 2 : 1
-    }
-    return at
-  }
-  if (/^(uv|poetry|pdm|pipenv|rye|hatch)$/.test(program) && text(second) === 'run') {
-    const module = words.findIndex((word, index) => index > 1 && /^(-m|--module)$/.test(text(word)))
-    const start = flags(2)
-    return module > 0 && module < start ? from(module + 1) : from(start)
-  }
-  if (program === 'bundle' && text(second) === 'exec') return from(2)
-  if (/^(pnpm|npm|yarn)$/.test(program) && /^(exec|dlx)$/.test(text(second))) return from(flags(2))
-  if (/^(npx|bunx)$/.test(program)) return from(flags(1))
-  if (program === 'yarn' && text(second) === 'next') return from(1)
-  if (/^(gosu|su-exec)$/.test(program)) return from(2)
-  if (/^(opentelemetry-instrument|ddtrace-run)$/.test(program) && !text(second).startsWith('-')) return from(1)
-  // Variables that these set count as set by the text they stand in.
-  if (/^(cross-env|env|exec)$/.test(program)) {
-    const start = words.findIndex((word, index) => index > 0 && !/^\w+=/.test(text(word)))
-    return start > 0 && !text(words[start]).startsWith('-') ? from(start) : words
-  }
-  if (/^(node|ruby)$/.test(program) && /(^|\/)(\.bin\/(next|vite|serve|http-server)|bin\/rails)$/.test(text(second))) {
-    return from(1)
-  }
-  if (/^python[\d.]*$/.test(program)) {
-    // -u, -O and the like take no value; -m and what follows is the program; `-W ignore` is two words.
-    let at = 1
-    while (/^-(?!m$)/.test(text(words[at]))) at += /^-[WX]$/.test(text(words[at])) ? 2 : 1
-    return text(words[at]) === '-m' ? from(at + 1) : base(words[at]) === 'manage.py' ? from(at) : words
-  }
-  return words
 }
