@@ -176,6 +176,8 @@ const waitress: Read = (args, around) => {
 const serve: Read = (args, around) => {
   const words = args.all('-l', '--listen', '-p', '--port')
   if (words.length === 0) {
+    // A program of the project may have this name, too.
+    if (!args.has('-s', '--single')) return []
     return [{host: {value: '', fixed: true}, port: preset(['PORT'], 3000, around, portOf)}]
   }
   const sockets = words.map((word) => {
@@ -184,6 +186,14 @@ const serve: Read = (args, around) => {
   })
   return sockets.every((socket) => socket !== undefined) ? sockets : []
 }
+
+const httpServer = plain({
+  host: '0.0.0.0',
+  port: 8080,
+  hostFlags: ['-a'],
+  portFlags: ['-p', '--port'],
+  portVariables: ['PORT'],
+})
 
 /** Flags only: without them config/puma.rb decides, and with them it may still listen elsewhere as well. */
 const rails: Read = (args) => {
@@ -216,7 +226,6 @@ const vite =
     return plain({host: 'localhost', port, loose: true})(args, around)
   }
 
-const all = '0.0.0.0'
 const kinds: Readonly<Record<string, Kind>> = {
   uvicorn: {everywhere: '--host 0.0.0.0', read: uvicorn},
   gunicorn: {everywhere: '--bind 0.0.0.0:PORT', read: gunicorn},
@@ -255,7 +264,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   'fastapi run': {
     everywhere: '--host 0.0.0.0',
-    read: plain({host: all, port: 8000, portVariables: ['PORT'], loose: true}),
+    read: plain({host: '0.0.0.0', port: 8000, portVariables: ['PORT'], loose: true}),
   },
   'fastapi dev': {
     everywhere: '--host 0.0.0.0',
@@ -289,7 +298,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   serve: {everywhere: '-l tcp://0.0.0.0:PORT', read: serve},
   'http-server': {
     everywhere: '-a 0.0.0.0',
-    read: plain({host: all, port: 8080, hostFlags: ['-a'], portFlags: ['-p', '--port'], portVariables: ['PORT']}),
+    // The same: one without any argument is not taken for it.
+    read: (args, around) => (args.flags.length + args.positional.length === 0 ? [] : httpServer(args, around)),
   },
   'php -S': {everywhere: '0.0.0.0:PORT', read: (args) => bound(args.all('-S'))},
   'artisan serve': {
