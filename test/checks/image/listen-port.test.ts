@@ -41,6 +41,7 @@ testCheck(listenPort, {
       'start.sh': 'nginx\nexec uvicorn app:app --port 8000\n',
     }),
     'something in the background': project(8080, 'CMD node proxy.js & uvicorn app:app --port 8000'),
+    'a service of the system': project(8080, 'CMD service apache start && uvicorn app:app --port 8000'),
     'two servers': project(8080, 'CMD ["sh", "start.sh"]', {
       'start.sh': 'if [ "$DEV" ]; then uvicorn app:app --port 8000; else gunicorn -b :8001 app:app; fi\n',
     }),
@@ -74,6 +75,10 @@ testCheck(listenPort, {
         '[http_service]\n  internal_port = 8080\n  processes = ["web"]\n[processes]\n  web = "uv run --no-dev uvicorn app:app --port=8000"\n  worker = "celery -A app worker"\n',
       ),
       expect: [says('error', 8080, '[processes] web starts uvicorn on port 8000')],
+    },
+    'of a module that is called service, with an address in its environment': {
+      ...project(8080, 'CMD URL="https://shop.dev/?a=1&b=2" uvicorn service.main:app --port 8000 2>&1'),
+      expect: [says('error', 8080, 'CMD starts uvicorn on port 8000')],
     },
     'over several lines': {
       ...project(8080, 'CMD ["python", "-m", "uvicorn", \\\n  "app:app", \\\n  "--port", "8000"]'),
