@@ -90,6 +90,8 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import commandFile from './image/command-file.ts'
 import lostState from './image/lost-state.ts'
+import listenAddress from './image/listen-address.ts'
+import listenPort from './image/listen-port.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import liveApp from './live/app.ts'
@@ -198,6 +200,8 @@ export const checks: readonly AnyCheck[] = [
 
   commandFile,
   lostState,
+  listenPort,
+  listenAddress,
 
   requirements,
   postgresDriver,

@@ -22,6 +22,7 @@ import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
+import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
 import type {Processes} from './project/processes.ts'
 import type {Python} from './project/python/python.ts'
@@ -59,6 +60,8 @@ export interface StaticFacts {
   image: Image
   /** What the machines and the release command run. */
   processes: Processes
+  /** Where the servers listen that the process groups start. */
+  listeners: Listeners
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** alembic's configuration and its revision graph. */

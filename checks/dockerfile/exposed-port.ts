@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'image'],
-  *run({flyConfig, image}) {
+  uses: ['listeners'],
+  *run({flyConfig, image, listeners}) {
     const {exposes} = image.final
     if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
     if (exposes.length === 0) return 'the image exposes no port'
@@ -16,6 +17,10 @@ export default defineCheck({
     if (services.length === 0) return 'no service names an internal_port'
     // A service of another process group may well listen elsewhere: one that fits is enough to trust EXPOSE less.
     if (services.some(({internal_port}) => exposes.some(({port}) => port === internal_port))) return
+    // The command says more than EXPOSE.
+    const isKnown = (group: string) => listeners?.get(group)?.sockets.some(({port}) => port)
+    if (services.every(({groups}) => groups.length > 0 && groups.every(isKnown)))
+      return 'the commands say where the servers listen: image/listen-port'
     const {envPort} = flyConfig
     if (exposes.some(({port}) => port === envPort))
       return `PORT in [env] is ${envPort} too: told by fly-config/env-port`

@@ -9,8 +9,8 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['image'],
-  *run({flyConfig, image}) {
+  uses: ['image', 'listeners'],
+  *run({flyConfig, image, listeners}) {
     const port = flyConfig.envPort
     const services = flyConfig.services.filter(({internal_port, ports}) => internal_port || ports.length > 0)
     const [first] = services
@@ -18,6 +18,13 @@ export default defineCheck({
     if (services.some(({internal_port}) => !internal_port))
       return 'internal_port is missing: told by fly-config/internal-port'
     const targets = [...new Set(services.map(({internal_port}) => internal_port))]
+    // A server whose command names its port does not ask for PORT.
+    const namesPort = (group: string): boolean => {
+      const {certain = false, sockets = []} = listeners?.get(group) ?? {}
+      return certain && sockets.length > 0 && sockets.every(({port}) => port?.fixed)
+    }
+    if (services.every(({groups}) => groups.length > 0 && groups.every(namesPort)))
+      return 'the commands name their ports: image/listen-port'
     yield {
       message: `PORT is ${port}, but requests go to ${targets.join(' and ')}, the internal_port of ${keyPath(first.path)}`,
       at: flyConfig.at('env', 'PORT'),

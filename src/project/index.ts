@@ -20,6 +20,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
+    listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),

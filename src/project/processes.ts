@@ -2,7 +2,8 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {type Instruction, lineage} from './dockerfile/parse.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
-import {type Command, instructionCommands, shellCommands} from './image/shell.ts'
+import {type Command, instructionCommands, shellCommands, type Variables} from './image/shell.ts'
+import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 
@@ -33,6 +34,47 @@ const fillsEnvironment =
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
 export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<Fact<Processes>> {
+  const unknown: Variables = () => undefined
+  const {started, scripts, texts} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const all = started.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
+  return known({
+    commands: all,
+    find(pattern) {
+      const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
+      return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
+    },
+    mayAssign: (name) => assigns(texts, name),
+  })
+}
+
+/** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
+export const assigns = (texts: readonly {text: string}[], name: string): boolean =>
+  texts.some(({text}) => fillsEnvironment.test(text) || new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text))
+
+export interface Started {
+  by: string
+  command: Command
+  certain: boolean
+}
+
+/** How the commands are read. */
+export interface Reading {
+  /** What `$NAME` is where a shell reads the command. */
+  inShell: Variables
+  /** And where none does: fly.toml's commands are started as they are. */
+  outside: Variables
+  /** `npm start` and the like are followed into package.json. */
+  packageScripts?: boolean
+}
+
+/** What is started, and every text that says so, the scripts among them. */
+export interface StartedBy {
+  started: Started[]
+  scripts: {by: string; file: TextFile}[]
+  texts: {by: string; text: string}[]
+}
+
+export async function startedBy(inputs: Inputs, facts: FactStore, reading: Reading): Promise<StartedBy> {
   const [flyConfig, dockerfile, files] = await Promise.all([
     facts.value('flyConfig'),
     facts.value('dockerfile'),
@@ -40,19 +82,19 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   ])
   const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
   const started: Started[] = []
-  const texts: string[] = []
+  const texts: {by: string; text: string}[] = []
   const add = (by: string, text: string, commands: Command[] | undefined) => {
-    texts.push(text)
+    texts.push({by, text})
     for (const command of commands ?? []) started.push({by, command, certain: isCertain(command)})
   }
   const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
   if (flyConfig && deploy?.release_command) {
     const at = flyConfig.at('deploy', 'release_command')
-    add('release_command', deploy.release_command, withoutShell(deploy.release_command, at))
+    add('release_command', deploy.release_command, withoutShell(deploy.release_command, at, reading))
   }
   for (const [group, command] of Object.entries(processes)) {
     const at = flyConfig?.at('processes', group) as FileLocation
-    if (command) add(`[processes] ${group}`, command, withoutShell(command, at))
+    if (command) add(`[processes] ${group}`, command, withoutShell(command, at, reading))
   }
   // [experimental] takes the place of the image's own (appconfig/machines.go).
   const replaced = {ENTRYPOINT: experimental?.entrypoint, CMD: experimental?.cmd}
@@ -66,33 +108,18 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
       const at = flyConfig.at('experimental', key)
       add(`[experimental] ${key}`, words.join(' '), [{words, at, conditional: false, decisive: true}])
     } else if (last) {
-      const commands = instructionCommands(
-        last,
-        () => undefined,
-        () => last.at,
-      )
+      const commands = instructionCommands(last, reading.inShell, () => last.at)
       add(keyword, last.text, commands)
     }
   }
-  const {commands, scripts} = await follow(started, {inputs, instructions, paths: files?.paths ?? []})
-  const all = commands.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
-  return known({
-    commands: all,
-    find(pattern) {
-      const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
-      return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
-    },
-    mayAssign: (name) =>
-      [...texts, ...scripts.map(({file}) => file.text)].some(
-        (text) => fillsEnvironment.test(text) || new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text),
-      ),
+  const {commands, scripts, packages} = await follow(started, {
+    inputs,
+    instructions,
+    reading,
+    paths: files?.paths ?? [],
   })
-}
-
-interface Started {
-  by: string
-  command: Command
-  certain: boolean
+  const read = scripts.map(({by, file}) => ({by, text: file.text}))
+  return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
 }
 
 const isCertain = ({conditional, decisive}: Command) => !conditional && decisive
@@ -100,35 +127,46 @@ const isCertain = ({conditional, decisive}: Command) => !conditional && decisive
 const textOf = ({words}: Command): string => words.map((word) => word ?? '?').join(' ')
 
 /** flyctl splits these into words and starts no shell: `a && b` are then arguments of a, unless a is a shell. */
-function withoutShell(text: string, at: FileLocation): Command[] | undefined {
-  const commands = shellCommands(
-    text,
-    () => undefined,
-    () => at,
-  )
+function withoutShell(text: string, at: FileLocation, {inShell, outside}: Reading): Command[] | undefined {
   const shell = /^(\S*\/)?(ba|da)?sh\s+-\w*c\s/.test(text.trim())
+  const commands = shellCommands(text, shell ? inShell : outside, () => at)
   return shell || !/[;&|]/.test(text) ? commands : commands?.map((command) => ({...command, decisive: false}))
 }
 
 interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
+  reading: Reading
   paths: readonly string[]
 }
 
 /** The commands of the scripts that commands start, and of those that these start. */
 async function follow(
   started: readonly Started[],
-  {inputs, instructions, paths}: Context,
-): Promise<{commands: Started[]; scripts: {by: string; file: TextFile}[]}> {
+  {inputs, instructions, reading, paths}: Context,
+): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
-  const scripts: {by: string; file: TextFile}[] = []
+  const scripts: StartedBy['scripts'] = []
+  const packages: StartedBy['texts'] = []
   const seen = new Set<string>()
   const workdir = workdirOf(instructions)
   let next: readonly Started[] = started
   for (let depth = 0; depth < 3 && next.length > 0; depth++) {
     const inside: Started[] = []
     for (const {by, command, certain} of next) {
+      const add = (found: readonly Command[] | undefined, sure: boolean) => {
+        for (const each of found ?? []) {
+          const conditional = each.conditional || command.conditional
+          inside.push({by, command: {...each, conditional}, certain: certain && sure && isCertain(each)})
+        }
+      }
+      const name = reading.packageScripts ? packageScript(command.words) : undefined
+      const manifest = name === undefined ? undefined : await packageFile(next)
+      if (name !== undefined && manifest) {
+        packages.push({by, text: scriptText(manifest, name)})
+        // What npm itself sets is not known: its scripts are read without variables.
+        add(packageCommands(manifest, name, reading.outside), true)
+      }
       for (const word of command.words) {
         const script = word === undefined ? undefined : scriptOf(word)
         if (!script || seen.has(script.path)) continue
@@ -137,22 +175,24 @@ async function follow(
         if (!file) continue
         scripts.push({by, file})
         // Of a Python file it is not known which of its lines run.
-        const found = file.path.endsWith('.py')
-          ? []
-          : shellCommands(
-              file.text,
-              () => undefined,
-              (start, end) => file.span(start, end),
-            )
-        for (const each of found ?? []) {
-          inside.push({by, command: each, certain: certain && script.certain && isCertain(each)})
-        }
+        if (file.path.endsWith('.py')) continue
+        add(
+          shellCommands(file.text, reading.inShell, (start, end) => file.span(start, end)),
+          script.certain,
+        )
       }
     }
     commands.push(...inside)
     next = inside
   }
-  return {commands, scripts}
+  return {commands, scripts, packages}
+
+  /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
+  async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
+    if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
+    const path = contextPath('package.json', workdir, instructions, paths)
+    return path === undefined ? undefined : inputs.reader.text(path)
+  }
 
   function scriptOf(word: string): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.

@@ -160,7 +160,9 @@ export function shellText(text: string): string {
 export function jsonWords(text: string): string[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined
   try {
-    const value = JSON.parse(text) as unknown
+    // A list may go over several lines, with comments between them.
+    const line = text.replace(/\\[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, ' ')
+    const value = JSON.parse(line) as unknown
     return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
   } catch {
     return undefined

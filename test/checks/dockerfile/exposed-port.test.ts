@@ -27,6 +27,10 @@ testCheck(exposedPort, {
     },
   },
   skipped: {
+    'a command that says more than EXPOSE': {
+      ...project(http, 'FROM python:3.12-slim\nEXPOSE 8000\nCMD ["uvicorn", "app:app", "--port", "8080"]\n'),
+      reason: 'the commands say where the servers listen: image/listen-port',
+    },
     'PORT says the same as EXPOSE': {
       ...project(`[env]\n  PORT = "3000"\n${http}`, 'FROM debian\nEXPOSE 3000\n'),
       reason: 'PORT in [env] is 3000 too: told by fly-config/env-port',

@@ -15,6 +15,13 @@ testCheck(envPort, {
     'a text that is no port': toml('"$OTHER"', http),
   },
   skipped: {
+    'a server that does not read PORT': {
+      files: {
+        ...toml('"3000"', http).files,
+        Dockerfile: 'FROM python:3.12-slim\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8080"]\n',
+      },
+      reason: 'the commands name their ports: image/listen-port',
+    },
     'no internal_port, which is then the mistake': {
       ...toml('"3000"', '[http_service]\nforce_https = true\n'),
       reason: 'internal_port is missing: told by fly-config/internal-port',
@@ -27,6 +34,10 @@ testCheck(envPort, {
     },
     'told once, with what the image exposes': {
       files: {...toml('"3000"', http).files, Dockerfile: 'FROM node:22\nEXPOSE 3000\n'},
+      expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
+    },
+    'what the command gives to the server': {
+      files: {...toml('"3000"', http).files, Dockerfile: 'FROM python:3.12-slim\nCMD gunicorn app:app -b :$PORT\n'},
       expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
     },
     'another than that of both services': {

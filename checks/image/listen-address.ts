@@ -1,0 +1,49 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** Addresses that only the machine itself can reach. */
+const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
+
+export default defineCheck({
+  id: 'image/listen-address',
+  title: 'the server listens where Fly.io can reach it',
+  why: "Fly.io's proxy connects from outside the machine: what listens on 127.0.0.1 alone never gets a request.",
+  severity: 'error',
+  failsAt: 'health',
+  since: '0.1.0',
+  needs: ['flyConfig', 'listeners'],
+  *run({flyConfig, listeners}) {
+    const told = new Set<string>()
+    for (const [group, {by, server, everywhere, at, certain, sockets}] of listeners) {
+      const service = flyConfig.services.find(
+        ({groups, protocol, internal_port: inside, ports, strayFrom}) =>
+          groups.includes(group) && protocol !== 'udp' && !strayFrom && (inside || ports.length > 0),
+      )
+      // Several groups may start the same command of the image.
+      if (!service || sockets.length === 0 || told.has(by)) continue
+      const related = [flyConfig.at(...service.path, 'internal_port')]
+      const hint = `Let it listen on every address: ${server} ${everywhere}`
+      const hosts = sockets.flatMap(({host}) => host ?? [])
+      const [host] = hosts
+      if (host && hosts.length === sockets.length && hosts.every(({value}) => loopback.test(value))) {
+        told.add(by)
+        yield {
+          message: `${by} starts ${server} on ${host.value}, which only the machine itself reaches: it must be 0.0.0.0`,
+          at,
+          related,
+          hint,
+          // A secret may set the variable that decides, and no file shows secrets.
+          ...(!(certain && hosts.every(({fixed}) => fixed)) && {severity: 'warning'}),
+        }
+      } else if (sockets.every(({onlyIPv6}) => onlyIPv6)) {
+        told.add(by)
+        yield {
+          message: `${by} starts ${server} on ::, where it takes IPv6 alone and Fly.io connects by IPv4: it must be 0.0.0.0`,
+          at,
+          related,
+          hint,
+          severity: 'warning',
+        }
+      }
+    }
+  },
+})

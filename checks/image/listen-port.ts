@@ -1,0 +1,46 @@
+import {defineCheck, keyPath} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/listen-port',
+  title: 'the server listens on the port that gets the requests',
+  why: 'Nobody listens on internal_port: the health checks fail, and every request is answered with 502.',
+  severity: 'error',
+  failsAt: 'health',
+  since: '0.1.0',
+  needs: ['flyConfig', 'listeners'],
+  uses: ['image'],
+  *run({flyConfig, listeners, image}) {
+    const exposed = image?.final.exposes?.map(({port}) => port) ?? []
+    for (const [group, {by, server, at, certain, sockets}] of listeners) {
+      const ports = sockets.flatMap(({port}) => port ?? [])
+      // A server whose ports are not all known may well listen on the right one.
+      if (ports.length === 0 || ports.length < sockets.length) continue
+      const services = flyConfig.services.filter(
+        ({groups, protocol, ports: outside, internal_port: port, strayFrom}) =>
+          groups.includes(group) && protocol !== 'udp' && !strayFrom && (port || outside.length > 0),
+      )
+      const [service] = services
+      const isHeard = (port: number | undefined) => ports.some(({value}) => value === (port || 8080))
+      // One that fits shows that the group serves; another may be for something that the server's own code starts.
+      if (!service || services.some(({internal_port: port}) => isHeard(port))) continue
+      const inside = new Set(services.map(({internal_port: port}) => port || 8080))
+      const values = [...new Set(ports.map(({value}) => value))]
+      const fixed = ports.every((port) => port.fixed)
+      // fly-config/env-port tells that PORT is another one, fly-config/internal-port what is missing.
+      if (!fixed && flyConfig.envPort && values.includes(flyConfig.envPort)) continue
+      if (!service.internal_port && [...exposed, flyConfig.envPort].some((port) => port && isHeard(port))) continue
+      const {path, header, internal_port: internalPort} = service
+      const listens = `${by} starts ${server} on port ${values.join(' and ')}`
+      yield {
+        message: internalPort
+          ? `internal_port is ${internalPort}, but ${listens}`
+          : `${keyPath(path)} has no internal_port, so its requests go to port 8080, but ${listens}`,
+        at: flyConfig.at(...path, 'internal_port'),
+        related: [at],
+        hint: `Make them the same: ${flyConfig.setting('internal_port', values[0] ?? 8080)} under ${header}, or let ${server} listen on ${internalPort || 8080}.`,
+        // A variable may be another one in the machine, and with two ports one may have a listener of its own.
+        ...(!(certain && fixed && inside.size === 1) && {severity: 'warning'}),
+      }
+    }
+  },
+})

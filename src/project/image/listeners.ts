@@ -1,0 +1,160 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
+import type {ReadWord} from './arguments.ts'
+import {type Server, serverOf, type Socket, type Surroundings} from './servers.ts'
+import type {Variables} from './shell.ts'
+
+/** The one server of a process group, where nothing else that the group starts is seen to listen. */
+export interface Listener {
+  /** What starts it: `[processes] web`, `CMD` or `ENTRYPOINT`. */
+  by: string
+  /** `uvicorn`, `flask run`. */
+  server: string
+  /** What to write behind it so that it listens on every address. */
+  everywhere: string
+  at: FileLocation
+  /** It surely runs as it is written: no entrypoint, script or other build that is not known stands before it. */
+  certain: boolean
+  sockets: readonly Socket[]
+}
+
+/** By process group: only those whose server is known. */
+export type Listeners = ReadonlyMap<string, Listener>
+
+/** Programs that listen in the place of a server, or start several. */
+const proxies =
+  /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|thrust|socat|tailscaled?|cloudflared|varnishd|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service\s+\S+\s+(re)?start|pg_ctl\w*|redis-server|mysqld\w*|mongod|sshd|dockerd)\b/i
+/** `a &`; not `&&`, `>&`, `&>`. */
+const background = /[^&>|<\\]&(?![&>\w])|\s&\w/
+
+/** What stands for a value that is not known, and for one that a variable has: neither is in a file. */
+const unknown = '\u0000'
+const marked = '\u0001'
+
+export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<Fact<Listeners>> {
+  const config = await facts.get('flyConfig')
+  if (config.state !== 'ok') return config
+  const flyConfig = config.value
+  const {env = {}, processes = {}, experimental} = flyConfig.config
+  if (flyConfig.hasContainers) return absent('the machines run several containers')
+  // flyctl and the machine then put the command together in another way.
+  if (experimental?.cmd || experimental?.entrypoint) return absent('[experimental] replaces the command of the image')
+  const [image, dockerfile, files, first, deploys] = await Promise.all([
+    facts.value('image'),
+    facts.value('dockerfile'),
+    facts.value('files'),
+    facts.value('processes'),
+    facts.value('deployCommands'),
+  ])
+  const isSet = (name: string): {value: string | undefined} | undefined => {
+    // What a deploy brings on its command line is not read.
+    if (first?.mayAssign(name) || deploys?.hasFlag('--env') || deploys?.hasFlag('-e')) return {value: undefined}
+    const written = env[name]
+    if (written !== undefined) return {value: String(written)}
+    // Without a Dockerfile the image is one of which nothing is known.
+    return image ? image.final.env.get(name) : {value: undefined}
+  }
+  const inShell: Variables = (name) => {
+    const set = isSet(name)
+    return set && (set.value ?? unknown)
+  }
+  const outside: Variables = () => unknown
+  const read = await startedBy(inputs, facts, {inShell, outside, packageScripts: true})
+  // The same again with every variable marked: the words that differ have one in them.
+  const again = await startedBy(inputs, facts, {inShell: () => marked, outside, packageScripts: true})
+  const words = wordsOf(read.started, again.started)
+  const around = (texts: StartedBy['texts']): Surroundings => ({
+    variable: (name) => (assigns(texts, name) ? {value: undefined} : isSet(name)),
+    hasFile: (name) => files?.paths.some((path) => name.test(path.split('/').at(-1) as string)) ?? false,
+  })
+  const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
+
+  const listeners = new Map<string, Listener>()
+  for (const group of flyConfig.groups) {
+    const found = listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
+    if (found) listeners.set(group, {...found, certain: found.certain && !otherwise})
+  }
+  return known(listeners)
+
+  function listenerOf(by: string): Listener | undefined {
+    const {names, sure} = whatRuns(by) ?? {}
+    if (!names) return undefined
+    const runs = read.started.filter((each) => names.includes(each.by))
+    const texts = read.texts.filter((each) => names.includes(each.by))
+    if (texts.some(({text}) => hidesAnother(text))) return undefined
+    const servers: {started: Started; server: Server}[] = []
+    for (const started of runs) {
+      const server = serverOf(words.get(started) ?? [], around(texts))
+      if (server) servers.push({started, server})
+    }
+    const [only] = servers
+    if (!only || servers.length > 1 || only.started.command.conditional) return undefined
+    const {started, server} = only
+    const seen = runs.every((each) => each === started || isSeen(each, read))
+    return {
+      by: started.by,
+      server: server.name,
+      everywhere: server.everywhere,
+      at: started.command.at,
+      certain: Boolean(sure) && started.certain && seen,
+      sockets: server.sockets,
+    }
+  }
+
+  /** ENTRYPOINT stands before the command; undefined where it cannot be known what becomes of that. */
+  function whatRuns(by: string): {names: string[]; sure: boolean} | undefined {
+    const entrypoint = image?.final.entrypoint
+    // That of the base image; those of these images start what they are given.
+    if (!entrypoint) return {names: [by], sure: /^(node|oven\/bun)(:|$)/.test(rootImage() ?? '')}
+    const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
+    if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
+    const texts = read.texts.filter((each) => each.by === 'ENTRYPOINT').map(({text}) => text)
+    if (texts.some((text) => /\$(@|\{@\}|\*)/.test(text))) return {names: ['ENTRYPOINT', by], sure: false}
+    // What follows is then arguments of it, or nothing at all.
+    return read.texts.some((each) => each.by === by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
+  }
+
+  function rootImage(): string | undefined {
+    let stage = image?.final.stage
+    while (stage?.parent) stage = stage.parent
+    return stage?.image
+  }
+}
+
+/** The words of each command, with those marked that a variable is in. */
+function wordsOf(read: readonly Started[], again: readonly Started[]): ReadonlyMap<Started, ReadWord[]> {
+  return new Map(
+    read.map((each, index) => {
+      const other = again[index]?.command.words
+      return [
+        each,
+        each.command.words.map((word, at) => ({
+          text: word === undefined || word.includes(unknown) ? undefined : word,
+          fixed: other?.length === each.command.words.length && other[at] === word,
+        })),
+      ]
+    }),
+  )
+}
+
+function hidesAnother(text: string): boolean {
+  const code = text
+    .split('\n')
+    .filter((line) => !/^\s*(#|(echo|printf)\s)/.test(line))
+    .join('\n')
+  return proxies.test(code) || background.test(`${code}\n`)
+}
+
+/** Whether what a command does is known as far as this goes: no script of its own that could not be read. */
+function isSeen({command}: Started, {scripts}: StartedBy): boolean {
+  const [program, argument] = command.words
+  if (program === undefined) return false
+  return [program, argument].every((word, index) => {
+    const ofProject = index === 0 && /^\.{0,2}\/(?!(\S*\/)?s?bin\/)/.test(word ?? '')
+    if (!word || !(ofProject || /\.(sh|bash)$/.test(word))) return true
+    const name = word.split('/').at(-1) as string
+    return scripts.some(({file}) => file.path === name || file.path.endsWith(`/${name}`))
+  })
+}

@@ -1,0 +1,75 @@
+import listenAddress from '../../../checks/image/listen-address.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (command: string, more = '', files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 8000\n${more}`,
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\n${command}\n`,
+    ...files,
+  },
+})
+const says = (severity: string, server: string, host = '127.0.0.1') =>
+  `${severity} Dockerfile:4:1 CMD starts ${server} on ${host}, which only the machine itself reaches: it must be 0.0.0.0`
+
+testCheck(listenAddress, {
+  clean: {
+    'every address': project('CMD ["uvicorn", "app:app", "--host", "0.0.0.0"]'),
+    'no service': {
+      files: {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12\nCMD ["flask", "run"]\n'},
+    },
+    'a variable of [env]': project('CMD ["uvicorn", "app:app"]', '[env]\n  UVICORN_HOST = "0.0.0.0"\n'),
+    'a variable of the image': project('ENV FLASK_RUN_HOST=0.0.0.0\nCMD ["flask", "run"]'),
+    'a variable that a script sets': project('CMD ["sh", "start.sh"]', '', {
+      'start.sh': 'export UVICORN_HOST=0.0.0.0\nexec uvicorn app:app\n',
+    }),
+    'PORT, with which gunicorn takes every address': project('CMD ["gunicorn", "app:app"]', '[env]\n  PORT = "8000"\n'),
+    'gunicorn on every address of both families': project('CMD ["gunicorn", "app:app", "-b", "[::]:8000"]'),
+    'a second address': project('CMD ["gunicorn", "app:app", "-b", "127.0.0.1:8001", "-b", ":8000"]'),
+    'a file of variables': project('CMD ["flask", "run"]', '', {'.flaskenv': 'FLASK_RUN_HOST=0.0.0.0\n'}),
+    'a proxy in front': project('CMD caddy start && uvicorn app:app --host 127.0.0.1'),
+    'IPv6 with several workers, which take IPv4 too': project(
+      'CMD ["uvicorn", "app:app", "--host", "::", "--workers", "2"]',
+    ),
+    'an address that is not known': project('CMD uvicorn app:app --host $(hostname -i)'),
+    'vite with a configuration': project('CMD ["npx", "vite", "preview"]', '', {'vite.config.ts': ''}),
+    'vite with every address': project('CMD ["npx", "vite", "preview", "--host"]'),
+  },
+  flagged: {
+    'an address in the command': {
+      ...project('CMD ["uvicorn", "app:app", "--host", "127.0.0.1"]'),
+      expect: [says('error', 'uvicorn')],
+    },
+    'with its port': {
+      ...project('CMD ["gunicorn", "app:app", "--bind=localhost:8000"]'),
+      expect: [says('error', 'gunicorn', 'localhost')],
+    },
+    'a default that nothing changes': {
+      ...project('CMD ["daphne", "-p", "8000", "shop.asgi:application"]'),
+      expect: [says('error', 'daphne')],
+    },
+    'the port alone': {
+      ...project('CMD python manage.py runserver 8000'),
+      expect: [says('warning', 'manage.py runserver')],
+    },
+    'a default that a variable may change': {
+      ...project('CMD ["uvicorn", "app:app"]'),
+      expect: [says('warning', 'uvicorn')],
+    },
+    'in [processes]': {
+      ...project('', '[processes]\n  app = "php -S localhost:8000"\n'),
+      expect: [
+        'error fly.toml:5:3 [processes] app starts php -S on localhost, which only the machine itself reaches: it must be 0.0.0.0',
+      ],
+    },
+    'vite preview': {
+      ...project('CMD ["npx", "vite", "preview"]'),
+      expect: [says('warning', 'vite preview', 'localhost')],
+    },
+    'IPv6 alone': {
+      ...project('CMD ["uvicorn", "app:app", "--host", "::", "--workers", "1"]'),
+      expect: [
+        'warning Dockerfile:4:1 CMD starts uvicorn on ::, where it takes IPv6 alone and Fly.io connects by IPv4: it must be 0.0.0.0',
+      ],
+    },
+  },
+})

@@ -1,0 +1,135 @@
+import listenPort from '../../../checks/image/listen-port.ts'
+import {testCheck} from '../../harness.ts'
+
+type Files = Record<string, string>
+const project = (port: number | string, dockerfile: string, files: Files = {}) => ({
+  files: {
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\n${dockerfile}\n`,
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = ${port}\n`,
+    ...files,
+  },
+})
+const groups = (config: string, dockerfile = 'FROM python:3.12-slim\n') => ({
+  files: {Dockerfile: dockerfile, 'fly.toml': `app = "shop"\n${config}`},
+})
+const uvicorn = 'CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]'
+const says = (severity: string, port: number, what: string) =>
+  `${severity} fly.toml:3:3 internal_port is ${port}, but ${what}`
+
+testCheck(listenPort, {
+  clean: {
+    'the same port': project(8000, uvicorn),
+    'from a variable of [env]': project(8080, 'CMD uvicorn app:app --port $PORT', {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = 8080\n',
+    }),
+    'from ENV': project(8080, 'ENV PORT=8080\nCMD gunicorn app:app --bind 0.0.0.0:${PORT:-8000}'),
+    'a variable that a script sets': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': 'PORT=$(cat port)\nexec uvicorn app:app --port ${PORT:-8000}\n',
+    }),
+    'an address with it': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': 'PORT=${PORT:-8080}\nexec gunicorn app:app --bind "0.0.0.0:${PORT}"\n',
+    }),
+    'a variable without a shell is no port': groups(
+      '[http_service]\n  internal_port = 8080\n[processes]\n  app = "uvicorn app:app --port ${PORT:-8000}"\n',
+    ),
+    'more flags, which are not known': project(8080, 'CMD uvicorn app:app --port 8000 $FLAGS'),
+    'a configuration file': project(8080, 'CMD ["gunicorn", "app:app", "-c", "conf.py"]'),
+    'one that gunicorn takes by itself': project(8080, 'CMD ["gunicorn", "app:app"]', {'gunicorn.conf.py': ''}),
+    'a socket file': project(8080, 'CMD ["gunicorn", "app:app", "-b", "unix:/run/app.sock"]'),
+    'two addresses, one of them right': project(8080, 'CMD ["gunicorn", "app:app", "-b", ":8000", "-b", ":8080"]'),
+    'a proxy in front': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': 'nginx\nexec uvicorn app:app --port 8000\n',
+    }),
+    'something in the background': project(8080, 'CMD node proxy.js & uvicorn app:app --port 8000'),
+    'a service of the system': project(8080, 'CMD service apache start && uvicorn app:app --port 8000'),
+    'two servers': project(8080, 'CMD ["sh", "start.sh"]', {
+      'start.sh': 'if [ "$DEV" ]; then uvicorn app:app --port 8000; else gunicorn -b :8001 app:app; fi\n',
+    }),
+    'what an entrypoint of its own makes of the command': project(
+      8080,
+      'ENTRYPOINT ["/app/run"]\nCMD ["uvicorn", "app:app", "--port", "8000"]',
+    ),
+    'the port of a second service of the group': project(8080, uvicorn, {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 9000\n[[services]]\n  internal_port = 8000\n',
+    }),
+    'a service of another group': groups(
+      '[http_service]\n  internal_port = 8080\n  processes = ["web"]\n[processes]\n  web = "python web.py"\n  admin = "uvicorn app:app --port 8000"\n',
+    ),
+    'PORT that differs, which fly-config/env-port tells': project(8080, 'CMD gunicorn app:app -b :$PORT', {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = 9000\n',
+    }),
+    'npm with more arguments': project(8080, 'CMD ["npm", "start", "--", "-p", "8080"]', {
+      'package.json': '{"scripts": {"start": "next start -p 3000"}}',
+    }),
+    'a script that sets PORT': project(8080, 'CMD ["npm", "start"]', {
+      'package.json': '{"scripts": {"start": "PORT=8080 next start"}}',
+    }),
+  },
+  flagged: {
+    'a flag in CMD': {
+      ...project(8080, uvicorn),
+      expect: [says('error', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'in the command of the group': {
+      ...groups(
+        '[http_service]\n  internal_port = 8080\n  processes = ["web"]\n[processes]\n  web = "uv run --no-dev uvicorn app:app --port=8000"\n  worker = "celery -A app worker"\n',
+      ),
+      expect: [says('error', 8080, '[processes] web starts uvicorn on port 8000')],
+    },
+    'of a module that is called service, with an address in its environment': {
+      ...project(8080, 'CMD URL="https://shop.dev/?a=1&b=2" uvicorn service.main:app --port 8000 2>&1'),
+      expect: [says('error', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'over several lines': {
+      ...project(8080, 'CMD ["python", "-m", "uvicorn", \\\n  "app:app", \\\n  "--port", "8000"]'),
+      expect: [says('error', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'behind tini, in a script': {
+      ...project(8080, 'ENTRYPOINT ["tini", "--"]\nCMD ["sh", "start.sh"]', {
+        'start.sh': '#!/bin/sh\nset -e\nalembic upgrade head\nexec gunicorn app:app --workers 2 -b 0.0.0.0:8000\n',
+      }),
+      expect: [says('error', 8080, 'CMD starts gunicorn on port 8000')],
+    },
+    'a default that nothing changes': {
+      ...project(8080, 'CMD ["daphne", "-b", "0.0.0.0", "shop.asgi:application"]'),
+      expect: [says('error', 8080, 'CMD starts daphne on port 8000')],
+    },
+    'one that a variable may change': {
+      ...project(8080, 'CMD ["uvicorn", "app:app", "--host", "0.0.0.0"]'),
+      expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'the default of a variable': {
+      ...project(8080, 'CMD exec gunicorn app:app --bind :${PORT:-8000}'),
+      expect: [says('warning', 8080, 'CMD starts gunicorn on port 8000')],
+    },
+    'behind an entrypoint that hands the command on': {
+      ...project(8080, 'ENTRYPOINT ["/app/entry.sh"]\nCMD ["uvicorn", "app:app", "--port", "8000"]', {
+        'entry.sh': '#!/bin/sh\nset -e\nexec "$@"\n',
+      }),
+      expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'in package.json': {
+      ...project(8080, 'CMD ["npm", "start"]', {'package.json': '{\n  "scripts": {"start": "next start -p 3000"}\n}'}),
+      expect: [says('error', 8080, 'CMD starts next start on port 3000')],
+    },
+    'with two services, either of which another may serve': {
+      ...project(8080, uvicorn, {
+        'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[[services]]\n  internal_port = 9000\n',
+      }),
+      expect: [says('warning', 8080, 'CMD starts uvicorn on port 8000')],
+    },
+    'a service without internal_port': {
+      ...project(8080, uvicorn, {'fly.toml': 'app = "shop"\n[http_service]\n  force_https = true\n'}),
+      expect: [
+        'error fly.toml:2:2 http_service has no internal_port, so its requests go to port 8080, but CMD starts uvicorn on port 8000',
+      ],
+    },
+    'an image of which nothing is known': {
+      files: {
+        'fly.toml':
+          'app = "shop"\n[http_service]\n  internal_port = 8080\n[build]\n  image = "shop"\n[processes]\n  app = "php -S 0.0.0.0:80"\n',
+      },
+      expect: [says('warning', 8080, '[processes] app starts php -S on port 80')],
+    },
+  },
+})
