@@ -13,6 +13,7 @@ import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
+import pipOptions from './dockerfile/pip-options.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -88,6 +89,7 @@ import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
+import gitProgram from './image/git-program.ts'
 import commandFile from './image/command-file.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
@@ -190,12 +192,14 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   pythonVersion,
+  pipOptions,
   libpq,
   multiStage,
   exposedPort,
   requiredPackages,
 
   commandFile,
+  gitProgram,
 
   requirements,
   postgresDriver,

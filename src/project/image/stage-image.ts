@@ -5,18 +5,23 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
-import {copyOf, copyWords} from './context-path.ts'
+import {copyOf, copyWords, workdirOf} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {fillsOwnFolder, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
+import {slimImage, type SlimImage} from './slim-images.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {
   stage: Stage
   base: BaseImage | undefined
+  /** The base, where it is known to be slim. */
+  slim: SlimImage | undefined
   packages: OsPackages
+  /** The commands of this stage's own RUNs. */
+  commands: StageCommand[]
   /** Python packages installed in this stage or in one it is built on. */
   installs: ResolvedInstall[]
   /** The base is known and so is every command: no Python package comes from anywhere else. */
@@ -36,6 +41,13 @@ export interface StageImage {
   entrypoint: readonly string[] | undefined
 }
 
+/** A command of a RUN, the instruction, and what the stage held before it. */
+export interface StageCommand extends Command {
+  instruction: Instruction
+  packagesThen: OsPackages
+  workdir: string
+}
+
 /** PATH of the official images, and of BuildKit where an image has none. */
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -50,6 +62,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const parent = stage.parent && earlier[stage.parent.index]
   const base = parent ? parent.base : stage.image === undefined ? undefined : baseImage(stage.image)
   const packages = parent ? parent.packages.copy() : new OsPackages(base)
+  const slim = parent ? parent.slim : stage.image === undefined ? undefined : slimImage(stage.image)
+  const commandsRun: StageCommand[] = []
   const installs = [...(parent?.installs ?? [])]
   const copied = [...(parent?.copied ?? [])]
   const env = new Map(parent?.env)
@@ -109,9 +123,10 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&= commands?.every(isUnderstood) ?? false
-      for (const command of commands ?? []) {
+      for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
-        packages.run(command)
+        commandsRun.push({...command, instruction, packagesThen: packages.copy(), workdir: workdirOf(before)})
+        if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
       }
     },
   }
@@ -127,7 +142,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   return {
     stage,
     base,
+    slim,
     packages,
+    commands: commandsRun,
     installs,
     understood,
     fromStages,

@@ -1,0 +1,54 @@
+import {plainName} from './base-images.ts'
+
+/** An image without compilers, headers and git, and for which language it is. */
+export interface SlimImage {
+  language: 'node' | 'ruby' | 'python'
+  distribution: 'debian' | 'alpine'
+  /** Debian's release; undefined where the tag does not tell it. */
+  release: string | undefined
+  /** The language's version as the tag has it, `20` or `3.3.4`. */
+  version: string | undefined
+}
+
+const version = '(\\d+(?:\\.\\d+){0,2}|lts|latest|current)'
+const codename = 'stretch|buster|bullseye|bookworm|trixie'
+const slim = (name: string, separator: string) =>
+  new RegExp(`^${name}:(?:${version}-)?${separator}((?:${codename})-slim|slim-(?:${codename})|slim|alpine[\\d.]*)$`)
+
+/** The official slim and Alpine images, and those of fullstaq-ruby (which `fly launch` chose for Rails before 2023). */
+const families: readonly {pattern: RegExp; language: SlimImage['language']}[] = [
+  {pattern: slim('node', ''), language: 'node'},
+  {pattern: slim('python', ''), language: 'python'},
+  {pattern: slim('ruby', ''), language: 'ruby'},
+  {pattern: slim('quay\\.io/evl\\.ms/fullstaq-ruby', '(?:jemalloc-|malloctrim-)?'), language: 'ruby'},
+]
+
+/** What a node tag without a release was last built on (docker-library/official-images, node). */
+const nodeReleases: Readonly<Record<string, string>> = {
+  12: 'stretch',
+  14: 'buster',
+  16: 'buster',
+  18: 'bookworm',
+  20: 'bookworm',
+  22: 'bookworm',
+  24: 'bookworm',
+}
+
+/** undefined for an image that is full or not known. */
+export function slimImage(name: string): SlimImage | undefined {
+  const plain = plainName(name)
+  for (const {pattern, language} of families) {
+    const [, number, variant = ''] = pattern.exec(plain) ?? []
+    if (!variant) continue
+    const distribution = variant.startsWith('alpine') ? 'alpine' : 'debian'
+    const named = new RegExp(codename).exec(variant)?.[0]
+    const usual = language === 'node' ? nodeReleases[number?.split('.')[0] ?? ''] : undefined
+    return {
+      language,
+      distribution,
+      release: distribution === 'debian' ? (named ?? usual) : undefined,
+      version: /^\d/.test(number ?? '') ? number : undefined,
+    }
+  }
+  return undefined
+}
