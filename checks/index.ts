@@ -13,6 +13,8 @@ import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
+import buildPackages from './dockerfile/build-packages.ts'
+import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
@@ -89,6 +91,7 @@ import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
+import prismaOpenssl from './image/prisma-openssl.ts'
 import gitProgram from './image/git-program.ts'
 import commandFile from './image/command-file.ts'
 import gitClean from './git/clean.ts'
@@ -193,6 +196,8 @@ export const checks: readonly AnyCheck[] = [
   installFiles,
   pythonVersion,
   pipOptions,
+  yarnWorkspace,
+  buildPackages,
   libpq,
   multiStage,
   exposedPort,
@@ -200,6 +205,7 @@ export const checks: readonly AnyCheck[] = [
 
   commandFile,
   gitProgram,
+  prismaOpenssl,
 
   requirements,
   postgresDriver,

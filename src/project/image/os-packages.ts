@@ -51,6 +51,9 @@ export const fillsOwnFolder = (fetch: Command | undefined, shell: Command): bool
   shell.words.slice(1).every((word) => word?.startsWith('-')) &&
   (fetch?.words.some((word) => ownFolder.test(word ?? '')) ?? false)
 
+export const installsPackages = ({words}: Command): boolean =>
+  /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
+
 /** Of Ruby and Node: what they install goes into their own folders. */
 const isLanguageInstall = ({words}: Command): boolean =>
   /^(gem|volta)$/.test(words[0] ?? '') ||
@@ -102,6 +105,8 @@ export class OsPackages {
   readonly maybeInstalled = new Set<string>()
   /** Every package that some RUN named, also those that are gone again. */
   readonly named = new Set<string>()
+  /** Where the packages stand that were installed last: another one would be added there. */
+  listedAt: FileLocation | undefined
   /** Something that is not understood may have brought any package. */
   opaque = false
   /** The members of `apk add --virtual NAME …`. */
@@ -119,6 +124,7 @@ export class OsPackages {
     for (const name of this.maybeInstalled) copy.maybeInstalled.add(name)
     for (const name of this.named) copy.named.add(name)
     copy.opaque = this.opaque
+    copy.listedAt = this.listedAt
     for (const [name, members] of this.#groups) copy.#groups.set(name, members)
     return copy
   }

@@ -8,6 +8,8 @@ export interface SlimImage {
   release: string | undefined
   /** The language's version as the tag has it, `20` or `3.3.4`. */
   version: string | undefined
+  /** libyaml's headers came with it. */
+  hasYamlHeaders: boolean
 }
 
 const version = '(\\d+(?:\\.\\d+){0,2}|lts|latest|current)'
@@ -34,6 +36,17 @@ const nodeReleases: Readonly<Record<string, string>> = {
   24: 'bookworm',
 }
 
+/**
+ * The slim and Alpine ruby images had them until January 2025 (docker-library/ruby, pull requests 493 and 497): a tag
+ * that names an older version still has.
+ */
+function hadYamlHeaders(version: string | undefined): boolean {
+  const [major = 99, minor = 99, patch = 99] = (version ?? '').split('.').map((part) => Number(part || 99))
+  if (major < 3 || (major === 3 && minor < 1)) return true
+  const last = [undefined, 6, 6, 6, 1][minor]
+  return major === 3 && last !== undefined && patch <= last
+}
+
 /** undefined for an image that is full or not known. */
 export function slimImage(name: string): SlimImage | undefined {
   const plain = plainName(name)
@@ -48,6 +61,7 @@ export function slimImage(name: string): SlimImage | undefined {
       distribution,
       release: distribution === 'debian' ? (named ?? usual) : undefined,
       version: /^\d/.test(number ?? '') ? number : undefined,
+      hasYamlHeaders: plain.startsWith('ruby:') && hadYamlHeaders(number),
     }
   }
   return undefined

@@ -5,9 +5,9 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
-import {copyOf, copyWords, workdirOf} from './context-path.ts'
+import {contextPath, copyOf, copyWords, workdirOf} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {fillsOwnFolder, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
 import {slimImage, type SlimImage} from './slim-images.ts'
@@ -45,7 +45,8 @@ export interface StageImage {
 export interface StageCommand extends Command {
   instruction: Instruction
   packagesThen: OsPackages
-  workdir: string
+  /** The file of the project that lies there under this name; undefined where that is not certain. */
+  source(name: string): string | undefined
 }
 
 /** PATH of the official images, and of BuildKit where an image has none. */
@@ -123,10 +124,16 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&= commands?.every(isUnderstood) ?? false
+      const earlierOnes = [...before]
+      const source = (name: string) =>
+        /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
+          ? undefined
+          : contextPath(name, workdirOf(earlierOnes), earlierOnes, context.paths)
       for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
-        commandsRun.push({...command, instruction, packagesThen: packages.copy(), workdir: workdirOf(before)})
+        commandsRun.push({...command, instruction, packagesThen: packages.copy(), source})
         if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
+        if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
     },
   }
@@ -154,6 +161,14 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     exposes,
     env,
     entrypoint,
+  }
+
+  /** The ARG or ENV whose value is the list of packages, as `fly launch` writes it for Rails. */
+  function listPlace({text}: Instruction): FileLocation | undefined {
+    const [, name] = /\b(?:install|add)\b[^$;&|]*\$\{?(\w+)/.exec(text) ?? []
+    const says = (each: Instruction) =>
+      [...assignments(each)].some(([key, value]) => key === name && value !== undefined && !value.startsWith('$'))
+    return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
   }
 
   function install(command: Command, instruction: Instruction): void {
