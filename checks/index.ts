@@ -14,6 +14,7 @@ import exposedPort from './dockerfile/exposed-port.ts'
 import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
 import buildPackages from './dockerfile/build-packages.ts'
+import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import libpq from './dockerfile/libpq.ts'
@@ -197,6 +198,7 @@ export const checks: readonly AnyCheck[] = [
   pythonVersion,
   pipOptions,
   yarnWorkspace,
+  pnpmBuilds,
   buildPackages,
   libpq,
   multiStage,

@@ -54,9 +54,14 @@ export const fillsOwnFolder = (fetch: Command | undefined, shell: Command): bool
 export const installsPackages = ({words}: Command): boolean =>
   /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
 
-/** Of Ruby and Node: what they install goes into their own folders. */
+/** Of Ruby and Node: what they install or build goes into their own folders. */
 const isLanguageInstall = ({words}: Command): boolean =>
   /^(gem|volta)$/.test(words[0] ?? '') ||
+  // Another program of npx may install anything, as playwright does.
+  (/^(npx|bunx)$/.test(words[0] ?? '') &&
+    /^(prisma|next|tsc|vite|nest|turbo|nx|astro|nuxt|tsup|esbuild|drizzle-kit)$/.test(
+      words.slice(1).find((word) => !word?.startsWith('-')) ?? '',
+    )) ||
   (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? ''))
 
 /** Programs that leave the OS packages as they are. What is not listed may do anything. */

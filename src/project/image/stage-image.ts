@@ -5,7 +5,7 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
-import {contextPath, copyOf, copyWords, workdirOf} from './context-path.ts'
+import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
@@ -47,6 +47,8 @@ export interface StageCommand extends Command {
   packagesThen: OsPackages
   /** The file of the project that lies there under this name; undefined where that is not certain. */
   source(name: string): string | undefined
+  /** Whether it is certain that no step before has brought this file of the project. */
+  lacks(path: string): boolean
 }
 
 /** PATH of the official images, and of BuildKit where an image has none. */
@@ -129,9 +131,18 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
           ? undefined
           : contextPath(name, workdirOf(earlierOnes), earlierOnes, context.paths)
+      const lacks = (path: string) =>
+        !copies(path, earlierOnes) &&
+        [...earlierOnes, instruction].every(
+          (each) =>
+            flagOf(each, 'from') === undefined &&
+            !mountsOf(each).some((mount) => (mount.get('type') ?? 'bind') === 'bind') &&
+            !(copyOf(each)?.sources.some((word) => word.includes('$')) ?? false) &&
+            !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
+        )
       for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
-        commandsRun.push({...command, instruction, packagesThen: packages.copy(), source})
+        commandsRun.push({...command, instruction, packagesThen: packages.copy(), source, lacks})
         if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseJson} from '../documents/json.ts'
+import {parseYaml} from '../documents/yaml.ts'
 import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -15,6 +16,10 @@ export interface NodePackages {
   scripts: readonly string[]
   /** The names of all packages of the project. */
   names: ReadonlySet<string>
+  /** `pnpm@9.15.0` of packageManager, without its hash. */
+  packageManager: string | undefined
+  /** The dependencies that pnpm-workspace.yaml lets pnpm build, and where. */
+  builds: {name: string; at: FileLocation}[]
   /** The first Prisma schema that generates a client for JavaScript. */
   prisma: PrismaSchema | undefined
 }
@@ -42,6 +47,8 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
   return known({
     dependencies,
     scripts: Object.values(tableOf(manifest.value.scripts)).filter((text) => typeof text === 'string'),
+    packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
+    builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
     names: await packageNames(reader, paths),
     prisma: await readPrismaSchema(reader, paths),
   })
@@ -53,6 +60,25 @@ const tableOf = (value: unknown): Record<string, unknown> =>
 /** `^4.6.1`, `~4.6`, `4.x`: all of one major version. */
 const lowest = (range: unknown): string | undefined =>
   typeof range === 'string' ? /^[\^~=]?\s*v?(\d+(?:\.\d+){0,2})(?:\.x)*$/.exec(range.trim())?.[1] : undefined
+
+/** What may run its install scripts: pnpm 10 and later run those of no other package. */
+async function allowedBuilds(
+  reader: ProjectReader,
+  dependencies: ReadonlyMap<string, Dependency>,
+): Promise<NodePackages['builds']> {
+  const file = await reader.text('pnpm-workspace.yaml')
+  const document = file && parseYaml(file)
+  if (!document || !('value' in document)) return []
+  const listed = document.value.onlyBuiltDependencies
+  const names = [
+    ...(Array.isArray(listed) ? listed : []),
+    ...Object.entries(tableOf(document.value.allowBuilds)).flatMap(([name, allowed]) => (allowed === true ? name : [])),
+  ]
+  return names.flatMap((name) => {
+    const found = dependencies.get(String(name))
+    return found ? [{name: String(name), at: found.at}] : []
+  })
+}
 
 async function packageNames(reader: ProjectReader, paths: readonly string[]): Promise<Set<string>> {
   const names = new Set<string>()
