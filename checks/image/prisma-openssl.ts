@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 /**
  * Debian's releases whose slim images have no libssl: in bullseye libtirpc brings it, in trixie apt does
@@ -8,7 +8,7 @@ const withoutLibssl = ['buster', 'bookworm']
 
 /** Packages that bring no OpenSSL. Any other one may: curl, git, python3 and many more depend on it. */
 const mayBringOpenssl =
-  /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|unzip|zip|xz-utils|locales|sqlite3|fuse3)$)/
+  /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|unzip|zip|xz-utils|locales|sqlite3|fuse3|libc6-compat|gcompat|su-exec)$)/
 
 export default defineCheck({
   id: 'image/prisma-openssl',
@@ -28,14 +28,27 @@ export default defineCheck({
     const withoutEngine =
       prisma.withoutEngine || texts.some((text) => /--no-engine|--accelerate|--data-proxy/.test(text))
     if (!(major < 7) || withoutEngine || !image.copies('package.json')) return
-    const {slim} = final
-    if (slim?.language !== 'node' || !withoutLibssl.includes(slim.release ?? '')) return
-    if (!final.packages.lack(mayBringOpenssl)) return
+    const lacking = lacksOpenssl(final.slim, major, prisma.namesTargets)
+    if (!lacking || !final.packages.lack(mayBringOpenssl)) return
+    // They choose the engine.
+    if ([...final.env.keys()].some((name) => name.startsWith('PRISMA_'))) return
     yield {
-      message: `the engine of Prisma ${major} loads libssl, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has no OpenSSL`,
+      message: `the engine of Prisma ${major} loads libssl, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} ${lacking}`,
       at: final.stage.at,
       related: [client.at, prisma.at],
-      hint: 'In each stage that generates or runs the client: RUN apt-get update -y && apt-get install -y openssl',
+      hint:
+        final.slim?.distribution === 'alpine'
+          ? 'In each stage that generates or runs the client: RUN apk add --no-cache openssl; or take Prisma 6.1 or later.'
+          : 'In each stage that generates or runs the client: RUN apt-get update -y && apt-get install -y openssl',
     }
   },
 })
+
+/** What of OpenSSL the image has not. */
+function lacksOpenssl(slim: Facts['image']['final']['slim'], major: number, namesTargets: boolean): string | undefined {
+  if (slim?.language !== 'node') return undefined
+  if (slim.distribution === 'debian') return withoutLibssl.includes(slim.release ?? '') ? 'has no OpenSSL' : undefined
+  // Alpine 3.21 moved libssl to /usr/lib, where Prisma looks since 6.1 (github.com/prisma/orm/pull/25824).
+  const [, minor] = /^3\.(\d+)$/.exec(slim.release ?? '') ?? []
+  return Number(minor) >= 21 && major === 5 && !namesTargets ? 'has it where Prisma does not look' : undefined
+}

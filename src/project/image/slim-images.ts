@@ -4,7 +4,7 @@ import {plainName} from './base-images.ts'
 export interface SlimImage {
   language: 'node' | 'ruby' | 'python'
   distribution: 'debian' | 'alpine'
-  /** Debian's release; undefined where the tag does not tell it. */
+  /** Debian's release, or Alpine's (`3.21`); undefined where the tag does not tell it. */
   release: string | undefined
   /** The language's version as the tag has it, `20` or `3.3.4`. */
   version: string | undefined
@@ -36,6 +36,15 @@ const nodeReleases: Readonly<Record<string, string>> = {
   24: 'bookworm',
 }
 
+/** The same for Alpine, of tags that are still built or were last built on it: `20-alpine`, not `20.1.0-alpine`. */
+const nodeAlpines: Readonly<Record<string, string>> = {
+  18: '3.21',
+  20: '3.23',
+  22: '3.24',
+  24: '3.24',
+  26: '3.24',
+}
+
 /**
  * The slim and Alpine ruby images had them until January 2025 (docker-library/ruby, pull requests 493 and 497): a tag
  * that names an older version still has.
@@ -49,17 +58,24 @@ function hadYamlHeaders(version: string | undefined): boolean {
 
 /** undefined for an image that is full or not known. */
 export function slimImage(name: string): SlimImage | undefined {
-  const plain = plainName(name)
+  // The Dockerfile of Rails 7.1 names this registry.
+  const plain = plainName(name).replace(/^registry\.docker\.com\/library\//, '')
   for (const {pattern, language} of families) {
     const [, number, variant = ''] = pattern.exec(plain) ?? []
     if (!variant) continue
     const distribution = variant.startsWith('alpine') ? 'alpine' : 'debian'
     const named = new RegExp(codename).exec(variant)?.[0]
-    const usual = language === 'node' ? nodeReleases[number?.split('.')[0] ?? ''] : undefined
+    const usual =
+      language !== 'node'
+        ? undefined
+        : distribution === 'debian'
+          ? nodeReleases[number?.split('.')[0] ?? '']
+          : nodeAlpines[number ?? '']
+    const numbered = /^alpine(\d+\.\d+)/.exec(variant)?.[1]
     return {
       language,
       distribution,
-      release: distribution === 'debian' ? (named ?? usual) : undefined,
+      release: named ?? numbered ?? (variant === 'alpine' || distribution === 'debian' ? usual : undefined),
       version: /^\d/.test(number ?? '') ? number : undefined,
       hasYamlHeaders: plain.startsWith('ruby:') && hadYamlHeaders(number),
     }

@@ -22,7 +22,15 @@ testCheck(prismaOpenssl, {
     ),
     'ca-certificates bring it': project(`FROM node:20-slim\nRUN apt-get install -y ca-certificates\n${run}`),
     'the full image': project(`FROM node:20\n${run}`),
-    'Alpine has it': project(`FROM node:20-alpine\n${run}`),
+    'an Alpine that has it where Prisma 5 looks': project(`FROM node:20-alpine3.20\n${run}`),
+    'an Alpine that is not known': project(`FROM node:20.1.0-alpine\n${run}`),
+    'a Prisma that looks in /usr/lib': project(`FROM node:20-alpine\n${run}`, {version: '^6.2.0'}),
+    'openssl on Alpine': project(`FROM node:20-alpine\nRUN apk add --no-cache openssl\n${run}`),
+    'a link to the library': project(`FROM node:20-alpine\nRUN ln -s /usr/lib/libssl.so.3 /lib/libssl.so.3\n${run}`),
+    'an engine that is named': project(`FROM node:20-alpine\n${run}`, {
+      schema:
+        'generator client {\n  provider = "prisma-client-js"\n  binaryTargets = ["native", "linux-musl-openssl-3.0.x"]\n}\n',
+    }),
     'bullseye and trixie have it': project(`FROM node:20-trixie-slim\n${run}`),
     'a release that is not known': project(`FROM node:lts-slim\n${run}`),
     'version 7': project(`FROM node:20-slim\n${run}`, {version: '^7.1.0'}),
@@ -48,6 +56,12 @@ testCheck(prismaOpenssl, {
         {version: '^2.27.0'},
       ),
       expect: [`warning Dockerfile:5:1 ${message('node:14-slim', 2)}`],
+    },
+    'Prisma 5 on a new Alpine': {
+      ...project(`FROM node:20-alpine\nRUN apk add --no-cache libc6-compat\n${run}`),
+      expect: [
+        'warning Dockerfile:1:1 the engine of Prisma 5 loads libssl, and the final stage (node:20-alpine) has it where Prisma does not look',
+      ],
     },
     'the version of the lock counts': {
       files: {
