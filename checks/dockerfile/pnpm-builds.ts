@@ -15,7 +15,10 @@ export default defineCheck({
   *run({image, nodePackages: {builds, packageManager}}) {
     const needed = builds.filter(({name}) => native.test(name))
     const commands = image.stages.flatMap((stage) => stage.commands)
-    const installs = commands.filter(({words}) => words[0] === 'pnpm' && /^(install|i)$/.test(words[1] ?? ''))
+    const installs = commands.filter(
+      ({words, source}) =>
+        words[0] === 'pnpm' && /^(install|i)$/.test(words[1] ?? '') && source('package.json') === 'package.json',
+    )
     if (needed.length === 0 || installs.length === 0) return 'pnpm installs no package that it must be allowed to build'
     const texts = commands.map(({words}) => words.join(' '))
     // Told to build them all the same, or an older pnpm, which builds everything.

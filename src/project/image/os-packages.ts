@@ -37,7 +37,7 @@ const neutral = new Set(
 const neutralForLibpq =
   /^(gcc|g\+\+|build-essential|build-base|clang|gfortran|cmake|libtool|autoconf|automake|python3-pip|npm|cargo|rustc|libc6-dev|libc-dev|binutils)(-\d+)?$/
 
-/** Debian's npm and cargo recommend it, Alpine's do not. */
+/** They may recommend it: npm of Debian does. */
 const mayBringGit = /^(npm|cargo)$/
 
 /** Installers that fill a folder of their own and install no OS package (their own scripts). */

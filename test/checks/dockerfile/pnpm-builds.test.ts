@@ -51,6 +51,10 @@ testCheck(pnpmBuilds, {
       ...project(`${corepack}${files}${install}`, {pnpm: {onlyBuiltDependencies: []}}),
       reason: none,
     },
+    'the package.json of another folder': {
+      ...project(`${corepack}COPY api/package.json ./\n${install}`),
+      reason: none,
+    },
     npm: {...project(`${files}RUN npm ci\n`), reason: none},
   },
 })
