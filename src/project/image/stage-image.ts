@@ -41,9 +41,8 @@ export interface StageImage {
   entrypoint: readonly string[] | undefined
 }
 
-/** A command of a RUN, the instruction, and what the stage held before it. */
+/** A command of a RUN, and what the stage held before it. */
 export interface StageCommand extends Command {
-  instruction: Instruction
   packagesThen: OsPackages
   /** The file of the project that lies there under this name; undefined where that is not certain. */
   source(name: string): string | undefined
@@ -142,7 +141,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         )
       for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
-        commandsRun.push({...command, instruction, packagesThen: packages.copy(), source, lacks})
+        commandsRun.push({...command, packagesThen: packages.copy(), source, lacks})
         if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
