@@ -13,6 +13,10 @@ import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
+import buildPackages from './dockerfile/build-packages.ts'
+import pnpmBuilds from './dockerfile/pnpm-builds.ts'
+import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import pipOptions from './dockerfile/pip-options.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -88,6 +92,8 @@ import vmGpu from './fly-config/vm-gpu.ts'
 import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
+import prismaOpenssl from './image/prisma-openssl.ts'
+import gitProgram from './image/git-program.ts'
 import commandFile from './image/command-file.ts'
 import lostState from './image/lost-state.ts'
 import listenAddress from './image/listen-address.ts'
@@ -193,6 +199,10 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   pythonVersion,
+  pipOptions,
+  yarnWorkspace,
+  pnpmBuilds,
+  buildPackages,
   libpq,
   multiStage,
   exposedPort,
@@ -202,6 +212,8 @@ export const checks: readonly AnyCheck[] = [
   lostState,
   listenPort,
   listenAddress,
+  gitProgram,
+  prismaOpenssl,
 
   requirements,
   postgresDriver,

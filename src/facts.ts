@@ -24,8 +24,10 @@ import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
+import type {NodePackages} from './project/node/node-packages.ts'
 import type {Processes} from './project/processes.ts'
 import type {Python} from './project/python/python.ts'
+import type {Gems} from './project/ruby/gems.ts'
 import type {Settings} from './config/settings.ts'
 
 /** Read from the files of the project. */
@@ -64,6 +66,10 @@ export interface StaticFacts {
   listeners: Listeners
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
+  /** The package.json of the working directory, and what belongs to it. */
+  nodePackages: NodePackages
+  /** The gems of each Gemfile.lock. */
+  gems: Gems
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
   /** Environment variables that the code reads. */

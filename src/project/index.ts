@@ -22,6 +22,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
+    nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
+    gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }

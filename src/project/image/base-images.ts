@@ -68,7 +68,7 @@ export function baseImage(name: string): BaseImage | undefined {
 }
 
 /** The name with mirrors and digests left aside. */
-const plainName = (name: string): string =>
+export const plainName = (name: string): string =>
   name
     .replace(/@sha256:[0-9a-f]+$/, '')
     .replace(

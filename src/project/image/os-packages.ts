@@ -3,7 +3,7 @@ import type {BaseImage} from './base-images.ts'
 import {type Command, programOf} from './shell.ts'
 
 /** A thing that OS packages bring, whatever the package is called in the distribution. */
-export type Capability = 'libpq' | 'libpq headers' | 'C compiler'
+export type Capability = 'libpq' | 'libpq headers' | 'C compiler' | 'git'
 
 /** Three-valued: `unknown` wherever a command or a package is not understood. */
 export type Answer = 'yes' | 'no' | 'unknown'
@@ -14,6 +14,7 @@ const brings: Record<Capability, RegExp> = {
     /^(libpq5|libpq-dev|libpq|postgresql(-?\d+)?(-client|-dev|-libs)?(-\d+)?|python3-psycopg2|py3-psycopg2|libpqxx.*|odbc-postgresql)$/,
   'libpq headers': /^(libpq-dev|postgresql(\d+)?-dev|postgresql-server-dev-\d+)$/,
   'C compiler': /^(gcc(-\d+)?|g\+\+(-\d+)?|build-essential|build-base|clang(-\d+)?|gfortran)$/,
+  git: /^git(-|$)/,
 }
 
 /**
@@ -35,6 +36,33 @@ const neutral = new Set(
 /** … and these bring a compiler at most. */
 const neutralForLibpq =
   /^(gcc|g\+\+|build-essential|build-base|clang|gfortran|cmake|libtool|autoconf|automake|python3-pip|npm|cargo|rustc|libc6-dev|libc-dev|binutils)(-\d+)?$/
+
+/** They may recommend it: npm of Debian does. */
+const mayBringGit = /^(npm|cargo)$/
+
+/** Installers that fill a folder of their own and install no OS package (their own scripts). */
+const ownFolder =
+  /^https:\/\/(get\.volta\.sh|sh\.rustup\.rs|astral\.sh\/uv|install\.python-poetry\.org|get\.pnpm\.io|bun\.sh\/install|fnm\.vercel\.app)\b/
+
+/** `curl https://get.volta.sh | bash`, by the two commands. */
+export const fillsOwnFolder = (fetch: Command | undefined, shell: Command): boolean =>
+  /^(ba|da)?sh$/.test(programOf(shell) ?? '') &&
+  /^(curl|wget)$/.test(fetch ? (programOf(fetch) ?? '') : '') &&
+  shell.words.slice(1).every((word) => word?.startsWith('-')) &&
+  (fetch?.words.some((word) => ownFolder.test(word ?? '')) ?? false)
+
+export const installsPackages = ({words}: Command): boolean =>
+  /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
+
+/** Of Ruby and Node: what they install or build goes into their own folders. */
+const isLanguageInstall = ({words}: Command): boolean =>
+  /^(gem|volta)$/.test(words[0] ?? '') ||
+  // Another program of npx may install anything, as playwright does.
+  (/^(npx|bunx)$/.test(words[0] ?? '') &&
+    /^(prisma|next|tsc|vite|nest|turbo|nx|astro|nuxt|tsup|esbuild|drizzle-kit)$/.test(
+      words.slice(1).find((word) => !word?.startsWith('-')) ?? '',
+    )) ||
+  (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? ''))
 
 /** Programs that leave the OS packages as they are. What is not listed may do anything. */
 const harmless = new Set(
@@ -80,6 +108,12 @@ export class OsPackages {
   readonly installed = new Map<string, FileLocation>()
   /** … and those of a command that may not run. */
   readonly maybeInstalled = new Set<string>()
+  /** Every package that some RUN named, also those that are gone again. */
+  readonly named = new Set<string>()
+  /** Where the packages stand that were installed last: another one would be added there. */
+  listedAt: FileLocation | undefined
+  /** Something that is not understood may have brought any package. */
+  opaque = false
   /** The members of `apk add --virtual NAME …`. */
   readonly #groups = new Map<string, string[]>()
 
@@ -93,6 +127,9 @@ export class OsPackages {
     for (const [capability, answer] of this.#answers) copy.#answers.set(capability, answer)
     for (const [name, at] of this.installed) copy.installed.set(name, at)
     for (const name of this.maybeInstalled) copy.maybeInstalled.add(name)
+    for (const name of this.named) copy.named.add(name)
+    copy.opaque = this.opaque
+    copy.listedAt = this.listedAt
     for (const [name, members] of this.#groups) copy.#groups.set(name, members)
     return copy
   }
@@ -103,10 +140,17 @@ export class OsPackages {
 
   /** Something happened that may have brought anything. */
   forget(): void {
+    this.opaque = true
     for (const [capability, answer] of this.#answers) if (answer === 'no') this.#answers.set(capability, 'unknown')
   }
 
+  /** Whether it is certain that no RUN installed a package of such a name, nor one that is not known. */
+  lack(names: RegExp): boolean {
+    return !this.opaque && ![...this.named].some((name) => names.test(name))
+  }
+
   run(command: Command): void {
+    if (isLanguageInstall(command)) return
     const name = programOf(command)
     if (name === 'apt-get' || name === 'apt' || name === 'apk')
       this.#packageManager(name, command.words.slice(1), command)
@@ -137,6 +181,7 @@ export class OsPackages {
   }
 
   #install(name: string, {at, conditional}: Command): void {
+    this.named.add(name)
     if (conditional) this.maybeInstalled.add(name)
     else this.installed.set(name, at)
     for (const [capability, answer] of this.#answers) {
@@ -157,6 +202,7 @@ export class OsPackages {
 }
 
 function isNeutral(name: string, capability: Capability): boolean {
+  if (capability === 'git' && mayBringGit.test(name)) return false
   return neutral.has(name) || (capability !== 'C compiler' && neutralForLibpq.test(name)) || isOther(name, capability)
 }
 

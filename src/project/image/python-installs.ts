@@ -1,5 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import type {Command} from './shell.ts'
+import {type Command, programOf} from './shell.ts'
 
 /** A command that installs Python packages, as it is written. */
 export interface PythonInstall {
@@ -25,6 +25,12 @@ export interface PythonInstall {
   checksPython: boolean
   /** It may not run. */
   conditional: boolean
+  /** Its failure ends the build. */
+  decisive: boolean
+  /** pip itself, which runs git for what is `git+…`; the other tools may have a git of their own. */
+  byPip: boolean
+  /** Where it is told to clone a repository: on the command line, or in a requirements file. */
+  clones: FileLocation[]
 }
 
 /** pip's options that take their value from the next word (pip install --help, uv pip install --help). */
@@ -69,6 +75,9 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     location,
     checksPython,
     conditional: command.conditional,
+    decisive: command.decisive,
+    byPip: /^(pip|python)/.test(programOf(command) ?? ''),
+    clones: [],
   }
   const flags = args.map((word) => word ?? '').join(' ')
   const manager = managers.find(
@@ -112,6 +121,7 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
     const word = args[index]
     const [option = '', attached] = word?.startsWith('--') ? word.split(/=(.*)/s) : [word]
     if (word === undefined) install.opaque = true
+    else if (isClone(word)) addClone()
     else if (/^-[a-zA-Z]*r$/.test(word) || word === '--requirement' || word === '--requirements') addFile(args[++index])
     else if (/^-r./.test(word) || /^--requirements?$/.test(option)) addFile(attached ?? word.slice(2))
     else if (/^-[a-zA-Z]*e$/.test(word) || word === '--editable') addProject(args[++index])
@@ -143,16 +153,29 @@ function pipArguments(install: PythonInstall, args: readonly (string | undefined
   if (args.some((word) => word?.includes('.whl') || /wheels?\/\*$/.test(word ?? ''))) install.mayUseWheels = true
   return install
 
+  function addClone(): void {
+    install.opaque = true
+    if (install.byPip) install.clones.push(install.at)
+  }
+
   function addFile(file: string | undefined): void {
     if (file === undefined || file === '-') install.opaque = true
     else install.files.push(file)
   }
 
   function addProject(word: string | undefined): void {
+    if (isClone(word)) {
+      addClone()
+      return
+    }
     if (isProject(word)) install.project = true
     // An extra brings packages that are not read.
     if (!isProject(word) || word?.includes('[')) install.opaque = true
   }
 }
+
+/** `git+https://…`, `name@git+ssh://…`, `name @ git+…`. */
+const isClone = (word: string | undefined): boolean =>
+  /^([\w.-]+(\[[\w,.-]*\])?\s*@\s*)?git\+(https?|ssh|git|file):/.test(word ?? '')
 
 const isProject = (word: string | undefined): boolean => /^\.\/?(\[.*\])?$/.test(word ?? '')

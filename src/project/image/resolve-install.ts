@@ -71,8 +71,11 @@ export function resolveInstall(
     complete &&= manifest?.complete ?? false
     mayUseWheels ||= manifest?.ownIndex ?? false
   }
+  const clones = [...install.clones]
   for (const name of install.files) {
     const path = locate(name)
+    const listed = path === undefined ? undefined : python?.requirements.get(path)
+    if (listed && install.byPip) clones.push(...listed.clones)
     if (path !== undefined) projectFiles.push(path)
     add(path === undefined ? undefined : (python?.requirements.get(path) ?? python?.pyprojects.get(path)))
   }
@@ -102,6 +105,7 @@ export function resolveInstall(
     : asked.flatMap(({requirement, applies}) => (applies === true ? requirement : []))
   return {
     ...install,
+    clones,
     checksPython: install.checksPython && variables('PIP_IGNORE_REQUIRES_PYTHON') === undefined,
     mayUseWheels,
     packagesThen,

@@ -5,18 +5,23 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
-import {copyOf, copyWords} from './context-path.ts'
+import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
+import {slimImage, type SlimImage} from './slim-images.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {
   stage: Stage
   base: BaseImage | undefined
+  /** The base, where it is known to be slim. */
+  slim: SlimImage | undefined
   packages: OsPackages
+  /** The commands of this stage's own RUNs. */
+  commands: StageCommand[]
   /** Python packages installed in this stage or in one it is built on. */
   installs: ResolvedInstall[]
   /** The base is known and so is every command: no Python package comes from anywhere else. */
@@ -36,6 +41,15 @@ export interface StageImage {
   entrypoint: readonly string[] | undefined
 }
 
+/** A command of a RUN, and what the stage held before it. */
+export interface StageCommand extends Command {
+  packagesThen: OsPackages
+  /** The file of the project that lies there under this name; undefined where that is not certain. */
+  source(name: string): string | undefined
+  /** Whether it is certain that no step before has brought this file of the project. */
+  lacks(path: string): boolean
+}
+
 /** PATH of the official images, and of BuildKit where an image has none. */
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -50,6 +64,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const parent = stage.parent && earlier[stage.parent.index]
   const base = parent ? parent.base : stage.image === undefined ? undefined : baseImage(stage.image)
   const packages = parent ? parent.packages.copy() : new OsPackages(base)
+  const slim = parent ? parent.slim : stage.image === undefined ? undefined : slimImage(stage.image)
+  const commandsRun: StageCommand[] = []
   const installs = [...(parent?.installs ?? [])]
   const copied = [...(parent?.copied ?? [])]
   const env = new Map(parent?.env)
@@ -109,9 +125,25 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&= commands?.every(isUnderstood) ?? false
-      for (const command of commands ?? []) {
+      const earlierOnes = [...before]
+      const source = (name: string) =>
+        /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
+          ? undefined
+          : contextPath(name, workdirOf(earlierOnes), earlierOnes, context.paths)
+      const lacks = (path: string) =>
+        !copies(path, earlierOnes) &&
+        [...earlierOnes, instruction].every(
+          (each) =>
+            flagOf(each, 'from') === undefined &&
+            !mountsOf(each).some((mount) => (mount.get('type') ?? 'bind') === 'bind') &&
+            !(copyOf(each)?.sources.some((word) => word.includes('$')) ?? false) &&
+            !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
+        )
+      for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
-        packages.run(command)
+        commandsRun.push({...command, packagesThen: packages.copy(), source, lacks})
+        if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
+        if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
     },
   }
@@ -127,7 +159,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   return {
     stage,
     base,
+    slim,
     packages,
+    commands: commandsRun,
     installs,
     understood,
     fromStages,
@@ -137,6 +171,14 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     exposes,
     env,
     entrypoint,
+  }
+
+  /** The ARG or ENV whose value is the list of packages, as `fly launch` writes it for Rails. */
+  function listPlace({text}: Instruction): FileLocation | undefined {
+    const [, name] = /\b(?:install|add)\b[^$;&|]*\$\{?(\w+)/.exec(text) ?? []
+    const says = (each: Instruction) =>
+      [...assignments(each)].some(([key, value]) => key === name && value !== undefined && !value.startsWith('$'))
+    return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
   }
 
   function install(command: Command, instruction: Instruction): void {

@@ -19,6 +19,8 @@ export interface RequirementsFile {
   complete: boolean
   /** It names an index or a folder of its own, which may hold built packages. */
   ownIndex: boolean
+  /** The lines that name a git repository which pip clones: without a marker that may leave it out. */
+  clones: FileLocation[]
 }
 
 export interface RequirementsProblem {
@@ -78,7 +80,7 @@ export async function readRequirements(
   const read = await reader.read(path, {utf16: true})
   if (!read.ok) return undefined
   const {file} = read
-  const result: RequirementsFile = {requirements: [], problems: [], complete: true, ownIndex: false}
+  const result: RequirementsFile = {requirements: [], problems: [], complete: true, ownIndex: false, clones: []}
   for (const {text, line, endLine} of logicalLines(file)) {
     const at: FileLocation = {...file.lineSpan(line), endLine, endColumn: file.line(endLine).trimEnd().length + 1}
     // A requirement ends where the first word begins with a dash; what follows are options.
@@ -99,8 +101,10 @@ export async function readRequirements(
       }
       const value = options[name] ? (attached ?? words[++index])?.replace(/^(["'])(.*)\1$/, '$2') : undefined
       if ((name === '-r' || name === '--requirement') && value) await addIncluded(value, at)
-      else if (name === '-e' || name === '--editable') result.complete = false
-      else if (/^(-i|-f|--index-url|--pypi-url|--extra-index-url|--find-links)$/.test(name)) result.ownIndex = true
+      else if (name === '-e' || name === '--editable') {
+        result.complete = false
+        if (isClone(value ?? '')) result.clones.push(at)
+      } else if (/^(-i|-f|--index-url|--pypi-url|--extra-index-url|--find-links)$/.test(name)) result.ownIndex = true
     }
   }
 
@@ -131,9 +135,11 @@ export async function readRequirements(
     result.problems.push(...included.problems)
     result.complete &&= included.complete
     result.ownIndex ||= included.ownIndex
+    result.clones.push(...included.clones)
   }
 
   function addRequirement(text: string, at: FileLocation): void {
+    if (isClone(text)) result.clones.push(at)
     // ${NAME} is filled in from the environment; a line of that length is no requirement that a person wrote.
     if (text.includes('$') || text.length > 2000 || isUrlOrPath(text)) {
       result.complete = false
@@ -161,6 +167,9 @@ function optionOf(word: string): {name: string | undefined; value: string | unde
   const name = long in options ? long : Object.keys(options).find((option) => option.startsWith(long))
   return {name, value}
 }
+
+/** `git+https://…` alone or behind `name @`, and no marker. */
+const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\])?\s*@\s*)?git\+(https?|ssh|git):[^;]*$/.test(text)
 
 /** pip takes a URL, a version-control address, an archive or an existing folder before it tries a requirement. */
 function isUrlOrPath(text: string): boolean {

@@ -1,0 +1,139 @@
+import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/build-packages',
+  title: 'what is compiled has its headers and compilers',
+  why: 'Some gems and packages are compiled where they are installed; without the headers the build stops there.',
+  severity: 'warning',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['image'],
+  uses: ['gems', 'nodePackages'],
+  *run({image, gems, nodePackages}) {
+    // An install of Python once, in the stage that does it: later ones hold it too.
+    const told = new Set<unknown>()
+    for (const stage of image.stages) {
+      yield* rubyGems(stage, gems)
+      yield* sqlite(stage, nodePackages)
+      yield* mysqlclient(stage, told)
+    }
+  },
+})
+
+type Stage = Facts['image']['stages'][number]
+
+/** Gems that are compiled against a library, and the package with its headers (their own READMEs). */
+const headers = [
+  {gem: 'psych', from: 5, header: 'yaml.h', debian: 'libyaml-dev', alpine: 'yaml-dev', other: /^$/},
+  {
+    gem: 'pg',
+    from: 0,
+    header: 'libpq-fe.h',
+    debian: 'libpq-dev',
+    alpine: 'libpq-dev',
+    other: /^postgresql\d*-(dev|server-dev|all)/,
+  },
+  {
+    gem: 'mysql2',
+    from: 0,
+    header: 'mysql.h',
+    debian: 'default-libmysqlclient-dev',
+    alpine: 'mariadb-dev',
+    other: /mysql|mariadb/,
+  },
+] as const
+
+/** Packages with headers that bring none of those; any other one with headers may. */
+const otherHeaders = new Set(
+  `libyaml-dev libpq-dev default-libmysqlclient-dev libmysqlclient-dev libsqlite3-dev libssl-dev libffi-dev libgmp-dev
+  libxml2-dev libxslt1-dev libreadline-dev libjemalloc-dev libicu-dev libcurl4-openssl-dev libgdbm-dev libncurses5-dev
+  libncurses-dev libc6-dev libc-dev libidn11-dev libidn-dev libprotobuf-dev zlib1g-dev libpython3-dev python3-dev
+  yaml-dev postgresql-dev mariadb-dev sqlite-dev openssl-dev gmp-dev zlib-dev xz-dev icu-dev musl-dev jemalloc-dev`.split(
+    /\s+/,
+  ),
+)
+const mayBringHeaders = (name: string): boolean =>
+  !otherHeaders.has(name) && (/-dev$/.test(name) || /^(lib)?ruby|^alpine-sdk$|-all$/.test(name))
+
+function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Generator<Finding> {
+  if (slim?.language !== 'ruby') return
+  for (const {words, conditional, at, packagesThen, source} of commands) {
+    if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
+    const lock = gems?.get(source('Gemfile.lock') ?? '')
+    for (const {gem, from, header, debian, alpine, other} of headers) {
+      const found = lock?.get(gem)
+      if (!found || found.precompiled || Number(found.version.split('.')[0]) < from) continue
+      if (gem === 'psych' && slim.hasYamlHeaders) continue
+      const wanted = slim.distribution === 'alpine' ? alpine : debian
+      const may = (name: string) => name === wanted || other.test(name) || mayBringHeaders(name)
+      if (packagesThen.opaque || [...packagesThen.named].some(may)) continue
+      yield {
+        message: `the gem ${gem} ${found.version} is compiled here, and the stage has no ${header} (${wanted})`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), found.at],
+        hint: `Add ${wanted} to the packages that are installed before it.`,
+      }
+    }
+  }
+}
+
+/** The first release with a built better-sqlite3 for a version of Node (its .github/workflows/build.yml, by tag). */
+const sqliteBuilt: Readonly<Record<string, [number, number, number]>> = {
+  18: [7, 5, 2],
+  20: [8, 4, 0],
+  22: [10, 0, 0],
+  23: [11, 5, 0],
+  24: [12, 0, 0],
+  25: [12, 4, 5],
+  26: [12, 10, 0],
+}
+
+const compilers = /^(python|build-essential|build-base|make$|g\+\+|gcc|clang|node-gyp|alpine-sdk)/
+
+function* sqlite({commands, slim}: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
+  const found = node?.dependencies.get('better-sqlite3')
+  const major = slim?.version?.split('.')[0] ?? ''
+  const first = sqliteBuilt[major]
+  // A range says only what it begins with.
+  if (slim?.language !== 'node' || !first || !found?.version || !/^\d+\.\d+\.\d+/.test(found.version)) return
+  if (!found.locked || !isBefore(found.version, first)) return
+  for (const {words, conditional, at, packagesThen, source} of commands) {
+    const text = words.join(' ')
+    if (!/^(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)( -[^ ]+)*$/.test(text) || conditional) continue
+    if (text.includes('--ignore-scripts') || source('package.json') !== 'package.json') continue
+    if (!packagesThen.lack(compilers)) continue
+    yield {
+      message: `better-sqlite3 ${found.version} is not built for Node ${major}, and the stage has nothing to compile it with`,
+      at,
+      related: [found.at],
+      hint: `Take better-sqlite3 ${first.join('.')} or later, or install python3 make g++ before it.`,
+    }
+    return
+  }
+}
+
+function isBefore(version: string, [major, minor, patch]: [number, number, number]): boolean {
+  const [a = 0, b = 0, c = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
+  return a !== major ? a < major : b !== minor ? b < minor : c < patch
+}
+
+/** mysqlclient has no wheels for Linux (pypi.org/project/mysqlclient, whose README names the packages). */
+function* mysqlclient({installs, slim}: Stage, told: Set<unknown>): Generator<Finding> {
+  if (slim?.language !== 'python') return
+  for (const {requirements, packagesThen, mayUseWheels, at} of installs) {
+    const found = requirements.find(({name}) => name === 'mysqlclient')
+    if (!found || mayUseWheels || told.has(at)) continue
+    told.add(at)
+    const may = (name: string) => /mysql|mariadb/.test(name) || mayBringHeaders(name)
+    if (packagesThen.opaque || [...packagesThen.named].some(may)) continue
+    yield {
+      message: 'mysqlclient is compiled here, and the stage has no mysql.h',
+      at,
+      related: [found.at],
+      hint:
+        slim.distribution === 'alpine'
+          ? 'apk add gcc musl-dev mariadb-dev pkgconf before it.'
+          : 'apt-get install -y gcc default-libmysqlclient-dev pkg-config before it.',
+    }
+  }
+}

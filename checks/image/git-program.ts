@@ -1,0 +1,55 @@
+import {defineCheck, type Finding} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/git-program',
+  title: 'git is there for the Python packages that run it',
+  why: 'The slim and Alpine images have no git: pip cannot clone git+ requirements, and GitPython fails when it is imported.',
+  severity: 'warning',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image'],
+  *run({image}) {
+    const {final} = image
+    const clones = image.stages.flatMap(({installs, base}) =>
+      installs
+        .filter(({conditional}) => !conditional)
+        .flatMap((install) => install.clones.map((at) => ({install, at, base}))),
+    )
+    const imported = [...final.installs, ...final.copied]
+      .filter(({tool}) => tool !== 'pip wheel')
+      .flatMap(({requirements}) => requirements)
+      .find(({name}) => name === 'gitpython')
+    if (clones.length === 0 && !imported) return 'no Python package that runs git is seen to be installed'
+
+    // Each install once, in the stage that does it: later ones hold it too.
+    const told = new Set<unknown>()
+    for (const {install, at, base} of clones) {
+      if (told.has(install.at) || install.packagesThen.has('git') !== 'no') continue
+      told.add(install.at)
+      yield {
+        message: 'pip clones a git+ requirement here, and the stage has no git',
+        at: install.at,
+        related: [at],
+        hint: `Before it: ${cure(base?.distribution)}.`,
+        severity: install.decisive && !install.mayUseWheels ? 'error' : 'warning',
+        failsAt: 'build',
+      } satisfies Finding
+    }
+
+    // With GIT_PYTHON_REFRESH=quiet the import passes; the other names a git of its own.
+    const isTold = ['GIT_PYTHON_REFRESH', 'GIT_PYTHON_GIT_EXECUTABLE'].some((name) => final.env.has(name))
+    if (imported && !isTold && final.packages.has('git') === 'no') {
+      yield {
+        message: `GitPython needs the program git when it is imported, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} has none`,
+        at: final.stage.at,
+        related: [imported.at],
+        hint: `In the final stage: ${cure(final.base?.distribution)}.`,
+      }
+    }
+  },
+})
+
+const cure = (distribution: string | undefined): string =>
+  distribution === 'alpine'
+    ? 'RUN apk add --no-cache git'
+    : 'RUN apt-get update && apt-get install -y --no-install-recommends git'

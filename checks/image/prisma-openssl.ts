@@ -1,0 +1,54 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+/**
+ * Debian's releases whose slim images have no libssl: in bullseye libtirpc brings it, in trixie apt does
+ * (github.com/prisma/orm/issues/17154 and 19729).
+ */
+const withoutLibssl = ['buster', 'bookworm']
+
+/** Packages that bring no OpenSSL. Any other one may: curl, git, python3 and many more depend on it. */
+const mayBringOpenssl =
+  /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|unzip|zip|xz-utils|locales|sqlite3|fuse3|libc6-compat|gcompat|su-exec)$)/
+
+export default defineCheck({
+  id: 'image/prisma-openssl',
+  title: 'OpenSSL is there for the engine of Prisma',
+  why: 'The engine of Prisma before version 7 loads libssl, which the slim images of node lack: every query fails.',
+  severity: 'warning',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image', 'nodePackages'],
+  *run({image, nodePackages: {dependencies, scripts, prisma}}) {
+    const client = dependencies.get('@prisma/client')
+    if (!client || !prisma) return 'no client of Prisma is generated here'
+    const major = Number(client.version?.split('.')[0])
+    const {final} = image
+    // A client for Prisma Accelerate has no engine either.
+    const texts = [...scripts, ...image.stages.flatMap(({commands}) => commands.map(({words}) => words.join(' ')))]
+    const withoutEngine =
+      prisma.withoutEngine || texts.some((text) => /--no-engine|--accelerate|--data-proxy/.test(text))
+    if (!(major < 7) || withoutEngine || !image.copies('package.json')) return
+    const lacking = lacksOpenssl(final.slim, major, prisma.namesTargets)
+    if (!lacking || !final.packages.lack(mayBringOpenssl)) return
+    // They choose the engine.
+    if ([...final.env.keys()].some((name) => name.startsWith('PRISMA_'))) return
+    yield {
+      message: `the engine of Prisma ${major} loads libssl, and the final stage${final.stage.image ? ` (${final.stage.image})` : ''} ${lacking}`,
+      at: final.stage.at,
+      related: [client.at, prisma.at],
+      hint:
+        final.slim?.distribution === 'alpine'
+          ? 'In each stage that generates or runs the client: RUN apk add --no-cache openssl; or take Prisma 6.1 or later.'
+          : 'In each stage that generates or runs the client: RUN apt-get update -y && apt-get install -y openssl',
+    }
+  },
+})
+
+/** What of OpenSSL the image has not. */
+function lacksOpenssl(slim: Facts['image']['final']['slim'], major: number, namesTargets: boolean): string | undefined {
+  if (slim?.language !== 'node') return undefined
+  if (slim.distribution === 'debian') return withoutLibssl.includes(slim.release ?? '') ? 'has no OpenSSL' : undefined
+  // Alpine 3.21 moved libssl to /usr/lib, where Prisma looks since 6.1 (github.com/prisma/orm/pull/25824).
+  const [, minor] = /^3\.(\d+)$/.exec(slim.release ?? '') ?? []
+  return Number(minor) >= 21 && major === 5 && !namesTargets ? 'has it where Prisma does not look' : undefined
+}

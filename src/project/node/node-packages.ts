@@ -1,0 +1,91 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {parseJson} from '../documents/json.ts'
+import {parseYaml} from '../documents/yaml.ts'
+import {isNear} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import {lockedVersion} from './locked-version.ts'
+import {type PrismaSchema, readPrismaSchema} from './prisma-schema.ts'
+
+/** The package.json of the working directory, and the packages of the project below it. */
+export interface NodePackages {
+  /** What it needs in production, by name. */
+  dependencies: ReadonlyMap<string, Dependency>
+  /** The text of its scripts. */
+  scripts: readonly string[]
+  /** The names of all packages of the project. */
+  names: ReadonlySet<string>
+  /** `pnpm@9.15.0` of packageManager, without its hash. */
+  packageManager: string | undefined
+  /** The dependencies that pnpm-workspace.yaml lets pnpm build, and where. */
+  builds: {name: string; at: FileLocation}[]
+  /** The first Prisma schema that generates a client for JavaScript. */
+  prisma: PrismaSchema | undefined
+}
+
+export interface Dependency {
+  /** As the lock file has it, else the lowest that the range allows; undefined where neither tells. */
+  version: string | undefined
+  /** The version is the lock file's. */
+  locked: boolean
+  at: FileLocation
+}
+
+export async function loadNodePackages({reader}: Inputs, facts: FactStore): Promise<Fact<NodePackages>> {
+  const file = await reader.text('package.json')
+  const manifest = file && parseJson(file)
+  if (!manifest || !('value' in manifest)) return absent('there is no package.json that can be read')
+  const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
+  const dependencies = new Map<string, Dependency>()
+  const lock = await lockedVersion(reader)
+  for (const [name, range] of Object.entries(tableOf(manifest.value.dependencies))) {
+    const at = manifest.at(['dependencies', name])
+    const locked = lock(name)
+    dependencies.set(name, {version: locked ?? lowest(range), locked: locked !== undefined, at})
+  }
+  return known({
+    dependencies,
+    scripts: Object.values(tableOf(manifest.value.scripts)).filter((text) => typeof text === 'string'),
+    packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
+    builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
+    names: await packageNames(reader, paths),
+    prisma: await readPrismaSchema(reader, paths),
+  })
+}
+
+const tableOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+
+/** `^4.6.1`, `~4.6`, `4.x`: all of one major version. */
+const lowest = (range: unknown): string | undefined =>
+  typeof range === 'string' ? /^[\^~=]?\s*v?(\d+(?:\.\d+){0,2})(?:\.x)*$/.exec(range.trim())?.[1] : undefined
+
+/** What may run its install scripts: pnpm 10 and later run those of no other package. */
+async function allowedBuilds(
+  reader: ProjectReader,
+  dependencies: ReadonlyMap<string, Dependency>,
+): Promise<NodePackages['builds']> {
+  const file = await reader.text('pnpm-workspace.yaml')
+  const document = file && parseYaml(file)
+  if (!document || !('value' in document)) return []
+  const listed = document.value.onlyBuiltDependencies
+  const names = [
+    ...(Array.isArray(listed) ? listed : []),
+    ...Object.entries(tableOf(document.value.allowBuilds)).flatMap(([name, allowed]) => (allowed === true ? name : [])),
+  ]
+  return names.flatMap((name) => {
+    const found = dependencies.get(String(name))
+    return found ? [{name: String(name), at: found.at}] : []
+  })
+}
+
+async function packageNames(reader: ProjectReader, paths: readonly string[]): Promise<Set<string>> {
+  const names = new Set<string>()
+  for (const path of paths.filter((candidate) => /(^|\/)package\.json$/.test(candidate))) {
+    const file = await reader.text(path)
+    const manifest = file && parseJson(file)
+    if (manifest && 'value' in manifest && typeof manifest.value.name === 'string') names.add(manifest.value.name)
+  }
+  return names
+}

@@ -1,0 +1,67 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isNear} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+
+/** A gem that `bundle install` surely installs, whatever groups it leaves out. */
+export interface Gem {
+  version: string
+  /** Built for Linux: nothing is compiled. */
+  precompiled: boolean
+  at: FileLocation
+}
+
+/** The gems of each Gemfile.lock, by the lock's path and by name. */
+export type Gems = ReadonlyMap<string, ReadonlyMap<string, Gem>>
+
+export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact<Gems>> {
+  const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
+  const found = new Map<string, ReadonlyMap<string, Gem>>()
+  for (const path of paths.filter((candidate) => /(^|\/)Gemfile\.lock$/.test(candidate))) {
+    const [lock, gemfile] = [await reader.text(path), await reader.text(path.replace(/\.lock$/, ''))]
+    if (lock && gemfile) found.set(path, installed(lock, ungrouped(gemfile)))
+  }
+  return found.size > 0 ? known(found) : absent('there is no Gemfile.lock')
+}
+
+/** The gems that the Gemfile names outside of every block and condition. */
+function ungrouped(gemfile: TextFile): string[] {
+  const names: string[] = []
+  let depth = 0
+  for (let number = 1; number <= gemfile.lineCount; number++) {
+    const line = gemfile.line(number).replace(/#.*$/, '').trim()
+    const name = /^gem\s*\(?\s*["']([\w.-]+)["']/.exec(line)?.[1]
+    if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line)) names.push(name)
+    if (/\bdo(\s*\|[^|]*\|)?$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
+    if (/^end\b/.test(line)) depth--
+  }
+  return names
+}
+
+/** What the lock has of these gems, and of what they depend on. */
+function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string, Gem> {
+  const gems = new Map<string, Gem & {needs: string[]}>()
+  let current: string | undefined
+  for (let number = 1; number <= lock.lineCount; number++) {
+    const line = lock.line(number)
+    const [, name, version = '', platform] = /^ {4}([\w.-]+) \(([\d.\w]+)(?:-([\w-]+))?\)$/.exec(line) ?? []
+    const need = /^ {6}([\w.-]+)/.exec(line)?.[1]
+    if (name) {
+      current = name
+      const known = gems.get(name)
+      const precompiled = (known?.precompiled ?? false) || /linux/.test(platform ?? '')
+      gems.set(name, {version, precompiled, at: lock.lineSpan(number), needs: known?.needs ?? []})
+    } else if (need && current) gems.get(current)?.needs.push(need)
+    else current = undefined
+  }
+  const reached = new Map<string, Gem>()
+  const visit = (name: string): void => {
+    const gem = gems.get(name)
+    if (!gem || reached.has(name)) return
+    reached.set(name, gem)
+    gem.needs.forEach(visit)
+  }
+  roots.forEach(visit)
+  return reached
+}

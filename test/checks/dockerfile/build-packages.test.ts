@@ -1,0 +1,96 @@
+import buildPackages from '../../../checks/dockerfile/build-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const gemfile = 'source "https://rubygems.org"\ngem "rails"\n\ngroup :development do\n  gem "pg"\nend\n'
+const lock = (...gems: string[]) =>
+  `GEM\n  remote: https://rubygems.org/\n  specs:\n${gems.map((gem) => `    ${gem}\n`).join('')}\nDEPENDENCIES\n  rails\n`
+const ruby = (Dockerfile: string, gems: string[], Gemfile = gemfile) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, Gemfile, 'Gemfile.lock': lock(...gems)},
+})
+const rails = ['psych (5.2.2)', 'rails (8.0.1)\n      psych (>= 4)', 'pg (1.5.4)']
+const install = 'COPY Gemfile Gemfile.lock ./\nRUN bundle install\n'
+const packages = 'RUN apt-get update && apt-get install -y build-essential libpq-dev\n'
+const psych = 'the gem psych 5.2.2 is compiled here, and the stage has no yaml.h (libyaml-dev)'
+
+const node = (Dockerfile: string, version: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile,
+    'package.json': '{"dependencies": {"better-sqlite3": "*"}}',
+    'package-lock.json': `{"packages": {"node_modules/better-sqlite3": {"version": "${version}"}}}`,
+  },
+})
+const npm = 'COPY package.json package-lock.json ./\nRUN npm ci\n'
+
+const python = (Dockerfile: string) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': 'mysqlclient==2.2.4\n'},
+})
+const pip = 'COPY requirements.txt .\nRUN pip install -r requirements.txt\n'
+
+testCheck(buildPackages, {
+  clean: {
+    'the headers are installed': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y libyaml-dev\n${install}`, rails),
+    'in a stage before': ruby(
+      `FROM ruby:3.4-slim AS base\nRUN apt-get install -y build-essential libyaml-dev\nFROM base\n${install}`,
+      rails,
+    ),
+    'the full image': ruby(`FROM ruby:3.4\n${install}`, rails),
+    'an image that still had them': ruby(`FROM ruby:3.3.6-slim\n${packages}${install}`, rails),
+    'a psych with its own libyaml': ruby(`FROM ruby:3.4-slim\n${packages}${install}`, [
+      'psych (4.0.6)',
+      'rails (8.0.1)\n      psych',
+    ]),
+    'gems of a group alone': ruby(`FROM ruby:3.4-slim\n${install}`, ['rails (8.0.1)', 'pg (1.5.4)']),
+    'built for Linux': ruby(`FROM ruby:3.4-slim\n${install}`, ['pg (1.6.2)', 'pg (1.6.2-x86_64-linux)'], 'gem "pg"\n'),
+    'another lock file': ruby(
+      `FROM ruby:3.4-slim\nCOPY other/Gemfile.lock other/Gemfile ./\nRUN bundle install\n`,
+      rails,
+    ),
+    'headers that may be among others': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y ruby-dev\n${install}`, rails),
+    'a script may have installed them': ruby(`FROM ruby:3.4-slim\nCOPY s.sh .\nRUN ./s.sh\n${install}`, rails),
+    'better-sqlite3 is built for this Node': node(`FROM node:20-slim\n${npm}`, '12.6.0'),
+    'there is a compiler': node(`FROM node:22-slim\nRUN apt-get install -y python3 make g++\n${npm}`, '9.4.0'),
+    'a Node that is not known': node(`FROM node:lts-slim\n${npm}`, '9.4.0'),
+    'the headers of MySQL': python(
+      `FROM python:3.12-slim\nRUN apt-get install -y gcc default-libmysqlclient-dev pkg-config\n${pip}`,
+    ),
+    'the full image of Python': python(`FROM python:3.12\n${pip}`),
+  },
+  flagged: {
+    'psych without libyaml': {
+      ...ruby(`FROM ruby:3.4-slim\n${packages}${install}`, rails),
+      expect: [`warning Dockerfile:4:5 ${psych}`],
+    },
+    'fullstaq, a list of packages in an ARG, and volta': {
+      ...ruby(
+        `FROM quay.io/evl.ms/fullstaq-ruby:3.1.2-jemalloc-slim as base\nRUN curl https://get.volta.sh | bash\nRUN volta install yarn && gem update --system\nFROM base as build\nARG BUILD_PACKAGES="git build-essential=12.*"\nENV BUILD_PACKAGES \${BUILD_PACKAGES}\nRUN apt-get install -y \${BUILD_PACKAGES}\n${install}`,
+        rails,
+      ),
+      expect: [`warning Dockerfile:9:5 ${psych}`],
+    },
+    'pg on Alpine': {
+      ...ruby(`FROM ruby:3.4-alpine\nRUN apk add build-base\n${install}`, ['pg (1.5.4)'], 'gem "pg", "~> 1.5"\n'),
+      expect: ['warning Dockerfile:4:5 the gem pg 1.5.4 is compiled here, and the stage has no libpq-fe.h (libpq-dev)'],
+    },
+    mysql2: {
+      ...ruby(
+        `FROM ruby:3.4-slim\nRUN apt-get install -y build-essential\n${install}`,
+        ['mysql2 (0.5.6)'],
+        'gem "mysql2"\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:5 the gem mysql2 0.5.6 is compiled here, and the stage has no mysql.h (default-libmysqlclient-dev)',
+      ],
+    },
+    'a Node newer than better-sqlite3': {
+      ...node(`FROM node:22-slim\n${npm}`, '9.4.0'),
+      expect: [
+        'warning Dockerfile:3:5 better-sqlite3 9.4.0 is not built for Node 22, and the stage has nothing to compile it with',
+      ],
+    },
+    mysqlclient: {
+      ...python(`FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc\n${pip}`),
+      expect: ['warning Dockerfile:4:5 mysqlclient is compiled here, and the stage has no mysql.h'],
+    },
+  },
+})

@@ -1,0 +1,66 @@
+import gitProgram from '../../../checks/image/git-program.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, requirements = 'GitPython==3.1.44\n') => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'requirements.txt': requirements},
+})
+const install = 'COPY requirements.txt .\nRUN pip install -r requirements.txt\n'
+const clone = 'git+https://github.com/example/tool.git@v1\n'
+const noGit = 'GitPython needs the program git when it is imported, and the final stage (python:3.12-slim) has none'
+const cannotClone = 'pip clones a git+ requirement here, and the stage has no git'
+
+testCheck(gitProgram, {
+  clean: {
+    'the full image has git': project(`FROM python:3.12\n${install}`),
+    'git is installed': project(`FROM python:3.12-slim\nRUN apt-get update && apt-get install -y git\n${install}`),
+    'a base image that is not known': project(`FROM registry.example.com/base\n${install}`),
+    'a script may have installed it': project(`FROM python:3.12-slim\nCOPY s.sh .\nRUN ./s.sh\n${install}`),
+    'a package that may bring it': project(`FROM python:3.12-slim\nRUN apt-get install -y devscripts\n${install}`),
+    'it may do without': project(`FROM python:3.12-slim\nENV GIT_PYTHON_REFRESH=quiet\n${install}`),
+    'cloned in a full stage': project(
+      `FROM python:3.12 AS builder\nCOPY requirements.txt .\nRUN pip install --prefix=/install -r requirements.txt\nFROM python:3.12-slim\nCOPY --from=builder /install /usr/local\n`,
+      clone,
+    ),
+    'git before the clone, gone afterwards': project(
+      `FROM python:3.12-alpine\nRUN apk add --no-cache --virtual .build git\n${install}RUN apk del .build\n`,
+      clone,
+    ),
+  },
+  flagged: {
+    'GitPython in a slim image': {
+      ...project(
+        `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y build-essential libpq-dev\n${install}`,
+      ),
+      expect: [`warning Dockerfile:1:1 ${noGit}`],
+    },
+    'a requirement that is cloned': {
+      ...project(`FROM python:3.12-slim\n${install}`, `fastapi\n${clone}`),
+      expect: [`error Dockerfile:3:5 ${cannotClone}`],
+    },
+    'with a name before it': {
+      ...project(`FROM python:3.12-alpine\n${install}`, `tool @ ${clone}`),
+      expect: [`error Dockerfile:3:5 ${cannotClone}`],
+    },
+    'on the command line': {
+      ...project(`FROM python:3.12-slim\nRUN pip install --no-cache-dir "tool @ ${clone.trim()}"\n`),
+      expect: [`error Dockerfile:2:5 ${cannotClone}`],
+    },
+  },
+  skipped: {
+    'a clone that may fail': {
+      ...project(`FROM python:3.12-slim\nRUN pip install ${clone.trim()} || true\n`),
+      reason: 'no Python package that runs git is seen to be installed',
+    },
+    'a clone for another system': {
+      ...project(
+        `FROM python:3.12-slim\n${install}`,
+        'tool @ git+https://github.com/example/tool.git ; sys_platform == "win32"\n',
+      ),
+      reason: 'no Python package that runs git is seen to be installed',
+    },
+    'no such package': {
+      ...project(`FROM python:3.12-slim\n${install}`, 'fastapi\n'),
+      reason: 'no Python package that runs git is seen to be installed',
+    },
+  },
+})
