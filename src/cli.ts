@@ -1,6 +1,6 @@
 import {Config, run} from '@oclif/core'
-import {exitCodes} from './engine/verdict.ts'
 import pkg from '../package.json' with {type: 'json'}
+import {exitCodes} from './engine/verdict.ts'
 
 /** As in src/commands/index.ts, which is not loaded only to learn its names. */
 const commandNames = ['check', 'explain', 'inspect', 'list']

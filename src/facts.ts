@@ -3,6 +3,7 @@
  * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
  */
 import type {FileLocation, Finding} from './check.ts'
+import type {Settings} from './config/settings.ts'
 import type {App} from './fly/app.ts'
 import type {FlyctlVersion} from './fly/flyctl.ts'
 import type {Cluster} from './fly/managed-postgres.ts'
@@ -28,7 +29,6 @@ import type {NodePackages} from './project/node/node-packages.ts'
 import type {Processes} from './project/processes.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
-import type {Settings} from './config/settings.ts'
 
 /** Read from the files of the project. */
 export interface StaticFacts {

@@ -1,4 +1,4 @@
-import {defineCheck, handlers as known, handlersFit, keyPath, oneOf, quote, suggest} from '../../src/check.ts'
+import {defineCheck, handlersFit, keyPath, handlers as known, oneOf, quote, suggest} from '../../src/check.ts'
 
 const meantByMany = new Map([
   ['https', ['tls', 'http']],

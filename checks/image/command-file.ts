@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, imagePath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/command-file',
@@ -20,7 +20,7 @@ export default defineCheck({
       if (!certain || !places.has(at.file)) continue
       const script = scriptOf(text.split(' '))
       if (!script || (!script.startsWith('/') && !config.workingDir)) continue
-      const path = script.startsWith('/') ? script : join(config.workingDir, script)
+      const path = imagePath(config.workingDir, script)
       const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
       if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
       if (told.has(path) || build.has(path) !== 'no') continue
@@ -51,13 +51,4 @@ function scriptOf(words: readonly string[]): string | undefined {
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
   return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
-}
-
-const join = (folder: string, path: string): string => {
-  const parts: string[] = []
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
 }

@@ -1,5 +1,4 @@
-import {posix} from 'node:path'
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, imagePath} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -31,15 +30,15 @@ export default defineCheck({
     for (const [name, value] of new Map([...config.env, ...Object.entries(own)])) {
       const written = sqliteFile(name, value)
       if (written === undefined || (!written.startsWith('/') && !config.workingDir)) continue
-      const path = posix.resolve('/', config.workingDir, written)
+      const path = imagePath(config.workingDir, written)
       // After three slashes SQLAlchemy reads a relative path, others (sqlx) an absolute one.
-      const places = /^sqlite:\/\/\/[^/]/.test(value.trim()) ? [path, posix.resolve('/', written)] : [path]
+      const places = /^sqlite:\/\/\/[^/]/.test(value.trim()) ? [path, imagePath('/', written)] : [path]
       if (places.some((place) => isFleeting(place) || isMounted(place, flyConfig))) continue
       const instruction = stage.instructions.findLast(({keyword, text}) => keyword === 'ENV' && text.includes(name))
       yield {
         message: `${name} puts the database at ${path}, which is on no volume: each deploy begins with an empty one`,
         at: Object.hasOwn(own, name) ? flyConfig.at('env', name) : (instruction?.at ?? stage.at),
-        hint: mount(posix.dirname(path)),
+        hint: mount(imagePath(path, '..')),
       }
     }
   },
@@ -51,7 +50,7 @@ const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tm
 /** Whether the path is on a volume, or holds one. */
 const isMounted = (path: string, {mounts}: FlyConfig): boolean =>
   mounts.some(({destination = ''}) => {
-    const at = posix.resolve('/', destination)
+    const at = imagePath('/', destination)
     return path === at || path.startsWith(at === '/' ? at : `${at}/`) || at.startsWith(`${path}/`)
   })
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
-import {checkTable, describeCheck} from './check-table.ts'
 import {BaseCommand} from './base.ts'
+import {checkTable, describeCheck} from './check-table.ts'
 
 export class List extends BaseCommand {
   static override summary = 'List the checks in the order in which they run.'

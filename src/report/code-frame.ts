@@ -1,7 +1,7 @@
 import {codeFrameColumns} from '@babel/code-frame'
-import type {ReporterContext} from './index.ts'
-import {redact, redactSettings, visible} from '../redact.ts'
 import type {TextFile} from '../project/text.ts'
+import {redact, redactSettings, visible} from '../redact.ts'
+import type {ReporterContext} from './index.ts'
 import type {ReportedFinding} from './report.ts'
 
 type FileLocation = Extract<ReportedFinding['location'], {file: string}>

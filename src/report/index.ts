@@ -1,6 +1,7 @@
 /** The reporters by name; each is imported when it is asked for. */
-import type {Report} from './report.ts'
+
 import type {TextFile} from '../project/text.ts'
+import type {Report} from './report.ts'
 
 export interface ReporterContext {
   color: boolean

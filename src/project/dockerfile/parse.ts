@@ -1,8 +1,8 @@
 import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
 import type {FileLocation} from '../../check.ts'
 import type {Problem} from '../../facts.ts'
-import type {TextFile} from '../text.ts'
 import {didYouMean} from '../../suggest.ts'
+import type {TextFile} from '../text.ts'
 import {expand} from './expand.ts'
 import {escapeOf, type LogicalLine, logicalLine} from './logical-line.ts'
 

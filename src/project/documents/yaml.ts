@@ -1,5 +1,4 @@
 import {
-  type Document as Yaml,
   type ErrorCode,
   isAlias,
   isMap,
@@ -8,8 +7,9 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
-  type Scalar as YamlScalar,
   type YAMLMap,
+  type Document as Yaml,
+  type Scalar as YamlScalar,
 } from 'yaml'
 import type {TextFile} from '../text.ts'
 import {

@@ -13,8 +13,8 @@ import {type Guest, guestsOf} from './guests.ts'
 import {type TopLevelCheck, topLevelChecksOf} from './health-checks.ts'
 import type {Config} from './keys.ts'
 import type {Dropped} from './patches.ts'
-import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
 import {Undecodable} from './refusals.ts'
+import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
 import type {DeadKey, UnknownKey} from './types.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */

@@ -15,8 +15,8 @@ import {
   persistRootfs,
   type Read,
   string,
-  table,
   type Type,
+  table,
   uint32,
 } from './types.ts'
 

@@ -5,8 +5,8 @@
 import type {Format, Node, Path, TableNode} from '../documents/document.ts'
 import {Duration} from './duration.ts'
 import {goText} from './go-text.ts'
-import {wholeNumber} from './size.ts'
 import {headerOf, kindOf, refuse, Undecodable} from './refusals.ts'
+import {wholeNumber} from './size.ts'
 
 /** A value that flyctl leaves out without a word. */
 export interface Dropped {

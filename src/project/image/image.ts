@@ -2,7 +2,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {copies} from './context-path.ts'
-import {simulate, sourceStage, type StageImage} from './stage-image.ts'
+import {type StageImage, simulate, sourceStage} from './stage-image.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */
 export interface Image {

@@ -3,7 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
-import {type Server, serverOf, type Socket, type Surroundings} from './servers.ts'
+import {type Server, type Socket, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */

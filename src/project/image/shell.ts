@@ -1,7 +1,7 @@
 import {parse, type SyntaxNode, type Word, type WordPart} from 'unbash'
 import type {FileLocation} from '../../check.ts'
-import type {Instruction} from '../dockerfile/parse.ts'
 import {expand} from '../dockerfile/expand.ts'
+import type {Instruction} from '../dockerfile/parse.ts'
 import type {TextFile} from '../text.ts'
 
 /** One program with its arguments, as a shell text starts it. */

@@ -10,8 +10,8 @@ import {assignments, type ExposedPort, exposedPorts} from './instruction-values.
 import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
-import {slimImage, type SlimImage} from './slim-images.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
+import {type SlimImage, slimImage} from './slim-images.ts'
 
 /** What a stage holds after its last instruction. */
 export interface StageImage {

@@ -5,9 +5,9 @@ import {parseToml} from '../documents/toml.ts'
 import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {type Pyproject, readPyproject} from './pyproject.ts'
 import {bringsDriver} from './drivers.ts'
 import {pythonSatisfies} from './pep508.ts'
+import {type Pyproject, readPyproject} from './pyproject.ts'
 import {type Requirement, type RequirementsFile, readRequirements} from './requirements.ts'
 
 /** The Python project: declared packages and the Python versions it asks for. */
