@@ -89,6 +89,7 @@ import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import commandFile from './image/command-file.ts'
+import commandModule from './image/command-module.ts'
 import staticsPath from './image/statics-path.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
@@ -197,6 +198,7 @@ export const checks: readonly AnyCheck[] = [
   requiredPackages,
 
   commandFile,
+  commandModule,
   staticsPath,
 
   requirements,

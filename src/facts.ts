@@ -24,6 +24,7 @@ import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
 import type {Options} from './project/inputs.ts'
 import type {Processes} from './project/processes.ts'
+import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Settings} from './config/settings.ts'
 
@@ -61,6 +62,8 @@ export interface StaticFacts {
   processes: Processes
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
+  /** What Python does not find of the modules that the machines start. */
+  commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
   /** Environment variables that the code reads. */

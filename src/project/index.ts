@@ -21,6 +21,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
+    commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }
