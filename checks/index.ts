@@ -18,6 +18,7 @@ import multiStage from './dockerfile/multi-stage.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
+import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -191,6 +192,7 @@ export const checks: readonly AnyCheck[] = [
   argScope,
   copySource,
   installFiles,
+  workspaceManifests,
   pythonVersion,
   libpq,
   multiStage,

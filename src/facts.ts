@@ -23,6 +23,7 @@ import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
 import type {Options} from './project/inputs.ts'
+import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
@@ -56,6 +57,8 @@ export interface StaticFacts {
   buildContext: BuildContext
   /** The build as BuildKit would go about it: configuration, files, and what ends it. */
   build: Build
+  /** Members of a workspace that an install in the image does not find. */
+  workspaceInstalls: WorkspaceGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */

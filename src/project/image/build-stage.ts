@@ -12,7 +12,7 @@ import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
 import {missingNeed} from './needs.ts'
-import {runCommands} from './shell.ts'
+import {type Command, runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
 export interface ImageConfig {
@@ -69,6 +69,17 @@ export interface BuiltStage {
   unknown: Unknown[]
   problems: BuildProblem[]
   unscoped: Unscoped[]
+  /** The stage as it is when a RUN installs the packages of a JavaScript project. */
+  installs: Install[]
+}
+
+export interface Install {
+  instruction: Instruction
+  commands: readonly Command[]
+  workingDir: string
+  env: ReadonlyMap<string, string>
+  files: FileTree
+  unknown: readonly Unknown[]
 }
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -114,7 +125,8 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     unknown.push({by: 'base', path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
   }
   const unscoped: Unscoped[] = []
-  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped}
+  const installs: Install[] = []
+  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, installs}
   states.set(result, state)
   let cmdIsSet = false
   let current: FileLocation = stage.at
@@ -221,6 +233,11 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     // What a COPY did not bring is told there.
     if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
+    if (commands && /\b(?:bun|pnpm|yarn)\b/.test(instruction.text)) {
+      const workingDir = config.workingDir || '/'
+      const now = {files: files.copy(), unknown: [...unknown], env: new Map(config.env)}
+      installs.push({instruction, commands, workingDir, ...now})
+    }
     const missing = missingNeed(commands ?? [], config.workingDir || '/', {
       stage: result,
       mounts: mountsOf(instruction),

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {hasNoEntrypoint} from './base-images.ts'
-import type {BuiltStage} from './build-stage.ts'
+import type {BuiltStage, Unknown} from './build-stage.ts'
 import {isQuiet} from './quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
@@ -19,7 +19,10 @@ const makers =
  * Whether a path that the instructions are not seen to make may be in the stage all the same: from a base image that is
  * not known, by a RUN that may have made it, or in what a COPY brought unseen.
  */
-export function mayHold({stage, unknown}: BuiltStage, path: string): boolean {
+export function mayHold(
+  {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
+  path: string,
+): boolean {
   const name = posix.basename(path)
   return unknown.some((each) => {
     if (each.by === 'copy') return path === each.path || path.startsWith(each.path === '/' ? '/' : `${each.path}/`)
