@@ -42,6 +42,8 @@ export interface MissingSource {
   from: string | undefined
   /** It is there, and .dockerignore leaves it out. */
   leftOut: boolean
+  /** Of a stage in which RUNs make other files: they are not likely to make this one. */
+  likely?: boolean
   /** git ignores it: a step before the deploy may make it. */
   madeLater?: boolean
 }
@@ -319,6 +321,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       }
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
+      for (const path of plain.map((each) => posix.resolve('/', each))) {
+        if (from !== undefined && (await isNoSource(path, source))) {
+          const message = `${path} is not there`
+          problems.push({kind: 'copy', message, at, missing: {path, from, leftOut: false, likely: true}})
+        }
+      }
       for (const each of source.unknown) {
         const below = plain.some((path) => overlaps(posix.resolve('/', path), each.path))
         if (below) {
@@ -350,6 +358,25 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       }
     }
   }
+}
+
+/** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
+const bringsSources =
+  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S*|node|archetype\S*)\b|-\S*generate\b/
+
+/**
+ * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which
+ * Maven's and Gradle's layout keeps for what is written by hand, and that folder itself came from the context.
+ */
+async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
+  const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
+  if (files.complete || !above || (await files.entry(path)) || (await files.entry(above))?.kind !== 'folder')
+    return false
+  return unknown.every(({by, text, path: place}) => {
+    if (by === 'base') return true
+    if (by === 'copy') return !overlaps(path, place)
+    return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
+  })
 }
 
 /** BuildKit refuses the instruction. */
