@@ -21,6 +21,7 @@ import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
+import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
@@ -95,11 +96,13 @@ import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
+import commandModule from './image/command-module.ts'
 import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import staticsPath from './image/statics-path.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
@@ -198,6 +201,7 @@ export const checks: readonly AnyCheck[] = [
   argScope,
   copySource,
   installFiles,
+  workspaceManifests,
   pythonVersion,
   pipOptions,
   yarnWorkspace,
@@ -214,6 +218,8 @@ export const checks: readonly AnyCheck[] = [
   listenAddress,
   gitProgram,
   prismaOpenssl,
+  commandModule,
+  staticsPath,
 
   requirements,
   postgresDriver,

@@ -26,7 +26,9 @@ import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
+import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
 
@@ -58,6 +60,8 @@ export interface StaticFacts {
   buildContext: BuildContext
   /** The build as BuildKit would go about it: configuration, files, and what ends it. */
   build: Build
+  /** Members of a workspace that an install in the image does not find. */
+  workspaceInstalls: WorkspaceGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */
@@ -70,6 +74,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** What Python does not find of the modules that the machines start. */
+  commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
   /** Environment variables that the code reads. */

@@ -24,6 +24,7 @@ export default defineCheck({
           at,
           hint: `Correct the path, which begins at the root of that stage, or let the stage make it.`,
           ...lower,
+          ...(missing.likely && {severity: 'warning'}),
         }
       } else if (missing.leftOut) {
         yield {

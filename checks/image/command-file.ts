@@ -24,6 +24,8 @@ export default defineCheck({
       const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
       if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
       if (told.has(path) || build.has(path) !== 'no') continue
+      // What stands in such a folder of the repository, too, is what a build makes.
+      if (/\/(dist|build|out|\.output)\//.test(path) && !build.lacks(path)) continue
       // A file that the repository does not have is made by the build, in a way that is not followed.
       const tail = script.replace(/^(\.?\/)+/, '')
       const own = files.paths.find((each) => each === tail || tail.endsWith(`/${each}`) || each.endsWith(`/${tail}`))

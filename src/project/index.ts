@@ -18,12 +18,15 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
+    workspaceInstalls: async (facts) =>
+      (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
+    commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }

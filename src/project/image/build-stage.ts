@@ -12,7 +12,7 @@ import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
 import {missingNeed} from './needs.ts'
-import {runCommands} from './shell.ts'
+import {type Command, runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
 export interface ImageConfig {
@@ -44,6 +44,8 @@ export interface MissingSource {
   from: string | undefined
   /** It is there, and .dockerignore leaves it out. */
   leftOut: boolean
+  /** Of a stage in which RUNs make other files: they are not likely to make this one. */
+  likely?: boolean
   /** git ignores it: a step before the deploy may make it. */
   madeLater?: boolean
 }
@@ -71,6 +73,17 @@ export interface BuiltStage {
   unknown: Unknown[]
   problems: BuildProblem[]
   unscoped: Unscoped[]
+  /** The stage as it is when a RUN installs the packages of a JavaScript project. */
+  installs: Install[]
+}
+
+export interface Install {
+  instruction: Instruction
+  commands: readonly Command[]
+  workingDir: string
+  env: ReadonlyMap<string, string>
+  files: FileTree
+  unknown: readonly Unknown[]
 }
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -122,7 +135,8 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     unknown.push({by: 'base', path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
   }
   const unscoped: Unscoped[] = []
-  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped}
+  const installs: Install[] = []
+  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, installs}
   states.set(result, state)
   let cmdIsSet = false
   let current: FileLocation = stage.at
@@ -236,7 +250,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     // What a COPY did not bring is told there.
     if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
-    const missing = missingNeed(commands ?? [], posix.resolve('/', config.workingDir), {
+    const workingDir = posix.resolve('/', config.workingDir)
+    if (commands && /\b(?:bun|pnpm|yarn)\b/.test(instruction.text)) {
+      const now = {files: files.copy(), unknown: [...unknown], env: new Map(config.env)}
+      installs.push({instruction, commands, workingDir, ...now})
+    }
+    const missing = missingNeed(commands ?? [], workingDir, {
       stage: result,
       mounts: mountsOf(instruction),
     })
@@ -317,6 +336,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       }
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
+      for (const path of plain.map((each) => posix.resolve('/', each))) {
+        if (from !== undefined && (await isNoSource(path, source))) {
+          const message = `${path} is not there`
+          problems.push({kind: 'copy', message, at, missing: {path, from, leftOut: false, likely: true}})
+        }
+      }
       for (const each of source.unknown) {
         const below = plain.some((path) => overlaps(posix.resolve('/', path), each.path))
         if (below) {
@@ -348,6 +373,25 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       }
     }
   }
+}
+
+/** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
+const bringsSources =
+  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S*|node|archetype\S*)\b|-\S*generate\b/
+
+/**
+ * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which
+ * Maven's and Gradle's layout keeps for what is written by hand, and that folder itself came from the context.
+ */
+async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
+  const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
+  if (files.complete || !above || (await files.entry(path)) || (await files.entry(above))?.kind !== 'folder')
+    return false
+  return unknown.every(({by, text, path: place}) => {
+    if (by === 'base') return true
+    if (by === 'copy') return !overlaps(path, place)
+    return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
+  })
 }
 
 /** BuildKit refuses the instruction. */

@@ -8,6 +8,7 @@ import type {Inputs} from '../inputs.ts'
 import {type BuildProblem, type BuiltStage, buildStage, stageIndex} from './build-stage.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
+import {mayMake} from './quiet-run.ts'
 
 /** The build of the Dockerfile as BuildKit would go about it. RUN is not executed. */
 export interface Build {
@@ -18,6 +19,8 @@ export interface Build {
   problems: BuildProblem[]
   /** Whether the final image has a path: `maybe` where something that is not followed may have brought it. */
   has(path: string): 'yes' | 'maybe' | 'no'
+  /** Whether the final image surely has no such path, not even one that a build in it makes. */
+  lacks(path: string): boolean
 }
 
 export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
@@ -57,11 +60,13 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   }
   const unique = problems.filter(({at}, index) => problems.findIndex((each) => each.at === at) === index)
   const last = built.get(final.index) as BuiltStage
+  const has: Build['has'] = (path) => (last.files.get(path) ? 'yes' : mayHold(last, path) ? 'maybe' : 'no')
   return known({
     stages: [...built.values()],
     final: last,
     problems: unique,
-    has: (path) => (last.files.get(path) ? 'yes' : mayHold(last, path) ? 'maybe' : 'no'),
+    has,
+    lacks: (path) => has(path) === 'no' && !mayMake(last, path),
   })
 }
 

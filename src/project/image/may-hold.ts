@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {hasNoEntrypoint} from './base-images.ts'
-import type {BuiltStage} from './build-stage.ts'
+import type {BuiltStage, Unknown} from './build-stage.ts'
+import {isQuiet} from './quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =
@@ -18,11 +19,18 @@ const makers =
  * Whether a path that the instructions are not seen to make may be in the stage all the same: from a base image that is
  * not known, by a RUN that may have made it, or in what a COPY brought unseen.
  */
-export function mayHold({stage, unknown}: BuiltStage, path: string): boolean {
+export function mayHold(
+  {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
+  path: string,
+): boolean {
   const name = posix.basename(path)
   return unknown.some((each) => {
     if (each.by === 'copy') return path === each.path || path.startsWith(each.path === '/' ? '/' : `${each.path}/`)
-    if (each.by === 'run') return (each.text ?? '').includes(name) || makers.test(each.text ?? '')
+    if (each.by === 'run') {
+      const text = each.text ?? ''
+      if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
+      return text.includes(name) || makers.test(text)
+    }
     const base = rootImage(stage)
     const isPlain = base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
     return !isPlain || systemFolders.test(path)

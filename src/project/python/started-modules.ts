@@ -100,25 +100,44 @@ const ancestors = (path: string): string[] =>
 /** What a module imports at its top level; `from` is the folder that a relative import starts in. */
 function importedModules(source: string, path: string): {name: string; from?: string}[] {
   const imported: {name: string; from?: string}[] = []
+  for (const {name, names, relative} of topLevelImports(source)) {
+    const from = relative > 0 ? {from: folderAbove(path, relative)} : {}
+    // `from a import b`: b may be a module of the package a.
+    for (const each of [name, ...names.map((one) => `${name}.${one}`)]) imported.push({name: each, ...from})
+  }
+  return imported
+}
+
+/** An import that surely runs when the module is imported. */
+export interface Import {
+  /** The module, without the dots before it. */
+  name: string
+  /** Of `from name import …`, without `*`. */
+  names: string[]
+  /** How many dots stand before the name. */
+  relative: number
+  start: number
+  end: number
+}
+
+/** The imports of a module that stand in no branch, function or `try`, before anything that may end the program. */
+export function topLevelImports(source: string): Import[] {
+  const imported: Import[] = []
   for (let node = parser.parse(source).topNode.firstChild; node; node = node.nextSibling) {
     const statement = source.slice(node.from, node.to)
     // Behind a statement that may end the program nothing is certain.
     if (!/Import|Definition/.test(node.name) && /\b_?exit\b/.test(statement)) break
     if (node.name !== 'ImportStatement') continue
+    const place = {start: node.from, end: node.to}
     const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
     const [, origin, list] = /^from (\.*[\w.]*) import (.*)$/.exec(text) ?? []
     const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
     if (origin === undefined) {
-      imported.push(...names.map((name) => ({name})))
+      imported.push(...names.map((name) => ({name, names: [], relative: 0, ...place})))
       continue
     }
-    const dots = /^\.*/.exec(origin)?.[0].length ?? 0
-    const base = origin.slice(dots)
-    const from = dots > 0 ? {from: folderAbove(path, dots)} : {}
-    // `from a import b`: b may be a module of the package a.
-    for (const name of [base, ...names.filter((each) => each !== '*').map((each) => `${base}.${each}`)]) {
-      imported.push({name, ...from})
-    }
+    const relative = /^\.*/.exec(origin)?.[0].length ?? 0
+    imported.push({name: origin.slice(relative), names: names.filter((each) => each !== '*'), relative, ...place})
   }
   return imported
 }

@@ -28,6 +28,15 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'a folder of sources that the repository no longer has': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM maven:3 AS build\nCOPY app /app\nRUN mvn -f /app/pom.xml package && cp /app/target/a.jar /app/\nFROM eclipse-temurin:21\nCOPY --from=build /app/src/main/config /config/\nCOPY --from=build /app/target/a.jar /app/\n',
+        'app/src/main/java/A.java': '',
+      },
+      expect: ['warning Dockerfile:5:1 the stage build has no /app/src/main/config'],
+    },
     'a file that is not there': {
       ...project('FROM debian\nCOPY package.json package-lock.json ./\n', {'package.json': ''}),
       expect: [

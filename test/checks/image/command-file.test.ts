@@ -23,6 +23,10 @@ testCheck(commandFile, {
       },
     },
     'what a build makes is not looked for': project('RUN npm run build\n', '[processes]\napp = "node dist/index.js"\n'),
+    'what a build makes, and another folder has too': project(
+      'RUN npm run build\n',
+      '[processes]\napp = "node build/server.js"\n',
+    ),
     'a RUN that names it': project('COPY build .\nRUN echo hi > start.sh\n', start),
     'one on a volume': project(
       '',

@@ -1,0 +1,32 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/workspace-manifests',
+  title: 'an install finds the workspace members that it needs',
+  why: 'bun and Yarn stop when a member is not there; pnpm leaves out what that member depends on.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['workspaceInstalls', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({workspaceInstalls, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {program, at, beside, missing, stops} of workspaceInstalls) {
+      const [first] = missing
+      if (!first) continue
+      const {folder, name, neededBy} = first
+      const more =
+        missing.length > 1 ? ` (and ${missing.length - 1} more: ${missing.slice(1, 4).map((each) => each.folder)})` : ''
+      const why = neededBy ? `${neededBy} needs ${name} of the workspace` : `yarn.lock names ${name} of the workspace`
+      const result = stops ? `${program} install stops` : `pnpm install leaves out what ${name} depends on`
+      yield {
+        message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,
+        at,
+        related: beside ? [beside] : [],
+        hint: `Bring it before the install, as the others: COPY ${folder}/package.json ${folder}/`,
+        ...((!stops || buildsElse) && {severity: 'warning'}),
+        ...(!stops && {failsAt: 'runtime'}),
+      }
+    }
+  },
+})

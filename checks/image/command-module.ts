@@ -1,0 +1,77 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Problem = Facts['commandModules'][number]
+
+/** They stop when the module has no such name (uvicorn/importer.py, gunicorn/util.py, hypercorn/utils.py, …). */
+const servers = new Set(['uvicorn', 'gunicorn', 'hypercorn', 'daphne', 'granian'])
+
+export default defineCheck({
+  id: 'image/command-module',
+  title: 'the Python modules that the machines start are in the image',
+  why: 'A server that cannot import its module stops at once, and the deploy with it.',
+  // Something that is not followed may have made it after all.
+  severity: 'warning',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['commandModules', 'build', 'buildContext', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({commandModules, build, buildContext, dockerfile, deployCommands}) {
+    const told = new Set<string>()
+    for (const problem of commandModules) {
+      const {kind, command, module, leftOut, at} = problem
+      const message = describe(problem, buildContext.ignoreFile?.path)
+      if (told.has(message)) continue
+      told.add(message)
+      const proven = problem.proven && servers.has(module.program)
+      yield {
+        message,
+        at: command.at,
+        related: [
+          ...(at ? [at] : []),
+          ...(leftOut && buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : []),
+          ...(kind === 'attribute' && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
+        ],
+        hint: cure(problem),
+        ...(proven && !deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'error'}),
+        ...(command.by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
+  },
+})
+
+function describe(
+  {kind, command: {by}, module, name, own, leftOut, elsewhere, roots}: Problem,
+  ignoreFile = '',
+): string {
+  const started = module.attribute ? `${module.name}:${module.attribute}` : module.name
+  if (kind === 'attribute') return `${by} starts ${started}, but ${own} has no ${module.attribute}`
+  const subject =
+    kind === 'import' ? `${by} starts ${started}, which imports ${name}, but` : `${by} starts ${started}, but`
+  if (leftOut) return `${subject} ${ignoreFile} leaves ${own} out of the image`
+  if (own === undefined) return `${subject} there is no ${name} in the package, neither a file nor a folder`
+  const where = roots.join(' or ')
+  if (elsewhere) return `${subject} ${own} is at ${elsewhere} in the image, and Python looks in ${where}`
+  return `${subject} nothing brings ${own} into the image, where Python looks in ${where}`
+}
+
+function cure({kind, module, name, own, leftOut, elsewhere, instead, roots: [root = '/']}: Problem): string {
+  if (kind === 'attribute') {
+    return instead
+      ? `Write ${module.name}:${instead}`
+      : `Name what the module defines, or define ${module.attribute} in it.`
+  }
+  if (leftOut) return `Take it back at the end of that file: !${own}`
+  if (own === undefined) return 'Correct the name of the module.'
+  if (elsewhere && kind === 'import') {
+    return `Keep the folder when it is copied: COPY ${own.split('/')[0]}/ ${root}/${own.split('/')[0]}/, and start the module by its full name.`
+  }
+  if (elsewhere) return `Start it by its place, or from the folder that it is in: WORKDIR ${folderOf(elsewhere, name)}`
+  return `Copy it in the last stage, to ${root}.`
+}
+
+/** The folder from which a module is found: above its package. */
+function folderOf(path: string, name: string): string {
+  const end = name.endsWith('.py') ? `/${name}` : `/${name.replaceAll('.', '/')}`
+  const at = path.lastIndexOf(end)
+  return at > 0 ? path.slice(0, at) : '/'
+}

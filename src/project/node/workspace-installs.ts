@@ -1,0 +1,236 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {mountsOf} from '../dockerfile/parse.ts'
+import type {BuiltStage, Install} from '../image/build-stage.ts'
+import {mayHold} from '../image/may-hold.ts'
+import {type Command, programOf} from '../image/shell.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+
+/** An install of a workspace in the image, and the members that it needs and does not find. */
+export interface WorkspaceGap {
+  program: 'bun' | 'pnpm' | 'yarn'
+  at: FileLocation
+  /** Where a manifest beside the missing one is brought. */
+  beside: FileLocation | undefined
+  missing: {folder: string; name: string; neededBy: string | undefined}[]
+  /** The install surely stops. */
+  stops: boolean
+}
+
+export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<WorkspaceGap[]>> {
+  const [build, dockerfile, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.get('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  if (files.state !== 'ok') return files
+  const gaps: WorkspaceGap[] = []
+  const runs = build.value.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
+  // A script of another kind may do without what is missing.
+  const builds = runs
+    .flatMap(({text}) => text.split(/&&|;|\n(?<!\\\n)/))
+    .filter((text) => /\b(?:build|deploy)\b/.test(text))
+  const filters = builds.flatMap((text) =>
+    [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
+  )
+  const context = {reader, dockerfile: dockerfile.value, paths: files.value.paths, filters}
+  const all = build.value.stages.flatMap((stage) => stage.installs.map((install) => ({stage, install})))
+  for (const [index, {stage, install}] of all.entries()) {
+    for (const {command, folder} of located(install)) {
+      const kind = installOf(command, install)
+      if (!kind) continue
+      // What a later one installs makes up for what pnpm left out.
+      const again = all
+        .slice(index + 1)
+        .some((later) => later.install.commands.some((each) => installOf(each, later.install)))
+      if (kind === 'pnpm' && again) continue
+      const gap = await gapOf({kind, command, folder, stage, install}, context)
+      if (gap) gaps.push(gap)
+    }
+  }
+  return known(gaps)
+}
+
+interface Context {
+  reader: ProjectReader
+  dockerfile: Dockerfile
+  paths: readonly string[]
+  /** What `--filter` of the commands in the image names: what is built there. */
+  filters: readonly string[]
+}
+
+interface Started {
+  kind: WorkspaceGap['program']
+  command: Command
+  folder: string
+  stage: BuiltStage
+  install: Install
+}
+
+/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
+function located({commands, workingDir}: Install): {command: Command; folder: string}[] {
+  const found: {command: Command; folder: string}[] = []
+  let folder = workingDir
+  for (const command of commands) {
+    if (command.words[0] === 'cd') {
+      if (command.words[1] === undefined || command.conditional) break
+      folder = posix.resolve(folder, command.words[1])
+    } else found.push({command, folder})
+  }
+  return found
+}
+
+/** The program, when a command installs the whole workspace as its lock says. */
+function installOf(command: Command, {env}: Install): WorkspaceGap['program'] | undefined {
+  const {words, conditional, decisive} = command
+  if (conditional || !decisive || words.includes(undefined)) return undefined
+  const [, ...rest] = words as string[]
+  const flags = rest.filter((word) => word.startsWith('-'))
+  const [verb, ...others] = rest.filter((word) => !word.startsWith('-'))
+  // A part only, another folder, or packages by name.
+  if (others.length > 0) return undefined
+  if (flags.some((flag) => /^(?:--filter|-F|--workspace|-w$|--cwd|--dir|-C|-g$|--global|--prefix|--no-)/.test(flag)))
+    return undefined
+  switch (programOf(command)) {
+    case 'bun':
+      return /^(?:install|i|ci)$/.test(verb ?? '') ? 'bun' : undefined
+    case 'pnpm': {
+      const frozen =
+        flags.includes('--frozen-lockfile') || (env.has('CI') && !flags.some((flag) => /frozen/.test(flag)))
+      return frozen && /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
+    }
+    case 'yarn':
+      return flags.includes('--immutable') && (verb === undefined || verb === 'install') ? 'yarn' : undefined
+    default:
+      return undefined
+  }
+}
+
+async function gapOf(
+  {kind, command, folder, stage, install}: Started,
+  context: Context,
+): Promise<WorkspaceGap | undefined> {
+  const {reader, dockerfile, paths, filters} = context
+  const {instruction, files, unknown, workingDir, env} = install
+  const mounts = mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
+
+  const rootSource = sourceOf('package.json')
+  const root = rootSource === undefined ? undefined : await readManifest(reader, folderOf(rootSource))
+  if (!root) return undefined
+  const globsSource = kind === 'pnpm' ? sourceOf('pnpm-workspace.yaml') : undefined
+  const globs = kind === 'pnpm' ? globsSource && (await pnpmGlobs(reader, globsSource)) : root.workspaces
+  if (!globs) return undefined
+
+  const present: Manifest[] = [root]
+  const absent: Manifest[] = []
+  for (const member of memberFolders(globs, root.folder, paths)) {
+    const manifest = await readManifest(reader, posix.join(root.folder, member))
+    if (!manifest) return undefined
+    const state = has(posix.join(member, 'package.json'))
+    if (state === 'maybe') return undefined
+    if (state === 'yes') present.push(manifest)
+    else absent.push(manifest)
+  }
+  // With none of them there, a step of its own makes the tree that is installed.
+  if (absent.length === 0 || present.length === 1) return undefined
+
+  const withoutDev =
+    kind === 'pnpm' &&
+    (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
+  const lock = kind === 'yarn' ? await lockText('yarn.lock') : undefined
+  // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
+  if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
+  const users = kind === 'pnpm' ? built() : present
+  const missing: WorkspaceGap['missing'] = []
+  for (const member of absent) {
+    const {name} = member
+    if (name === undefined) continue
+    const user = users.find((each) => {
+      const {dependencies, devDependencies} = each
+      const dev = withoutDev || (kind === 'pnpm' && !isBuilt(each)) ? undefined : devDependencies[name]
+      return (dependencies[name] ?? dev)?.startsWith('workspace:')
+    })
+    // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
+    if (kind === 'pnpm' && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec)))
+      continue
+    const locked = lock?.includes(`@workspace:${relative(member.folder)}"`)
+    if (user || locked) missing.push({folder: member.folder, name, neededBy: user && (user.folder || 'the root')})
+  }
+  const [first] = missing
+  if (!first) return undefined
+  return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: kind !== 'pnpm'}
+
+  /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */
+  function built(): Manifest[] {
+    const found = new Set<Manifest>()
+    const next = present.filter(isBuilt)
+    for (let member = next.pop(); member; member = next.pop()) {
+      if (found.has(member)) continue
+      found.add(member)
+      next.push(...present.filter(({name}) => name !== undefined && name in member.dependencies))
+    }
+    return [...found]
+  }
+
+  function isBuilt({name, folder: at}: Manifest): boolean {
+    return at !== root?.folder && filters.some((each) => each === name || each === `./${relative(at)}`)
+  }
+
+  function relative(path: string): string {
+    return root?.folder ? path.slice(root.folder.length + 1) : path
+  }
+
+  /** The file of the context that stands at a path below the folder of the install. */
+  function sourceOf(name: string): string | undefined {
+    const path = posix.join(folder, name)
+    for (const mount of mounts) {
+      const target = targetOf(mount)
+      if (mount.get('from') !== undefined || !covers(target, path)) continue
+      return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
+    }
+    const entry = files.get(path)
+    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+  }
+
+  function has(name: string): 'yes' | 'maybe' | 'no' {
+    const path = posix.join(folder, name)
+    if (mounts.some((mount) => covers(targetOf(mount), path)) || files.get(path)) return 'yes'
+    return mayHold({stage: stage.stage, unknown}, path) ? 'maybe' : 'no'
+  }
+
+  function targetOf(mount: ReadonlyMap<string, string>): string {
+    return posix.resolve(workingDir, mount.get('target') ?? mount.get('dst') ?? mount.get('destination') ?? '/')
+  }
+
+  async function lockText(name: string): Promise<string | undefined> {
+    const source = sourceOf(name)
+    return source === undefined ? undefined : (await reader.text(source))?.text
+  }
+
+  /** The line that brings the manifest of the present member with the most in common. */
+  function beside(member: string): FileLocation | undefined {
+    const shared = (other: string) => {
+      const parts = member.split('/')
+      const index = other.split('/').findIndex((part, at) => part !== parts[at])
+      return index < 0 ? parts.length : index
+    }
+    const neighbours = present.filter((each) => each !== root).map((each) => each.folder)
+    const nearest = neighbours.sort((a, b) => shared(b) - shared(a))[0]
+    if (nearest === undefined) return undefined
+    const entry = files.get(posix.join(folder, relative(nearest), 'package.json'))
+    if (entry?.kind === 'file') return entry.at
+    const {line = 1, column = 1} = instruction.at
+    const text = `${nearest}/package.json`
+    const offset = dockerfile.file.text.indexOf(text, dockerfile.file.offset(line, column))
+    return offset < 0 ? undefined : dockerfile.file.span(offset, offset + text.length)
+  }
+}
+
+const covers = (target: string, path: string) => path === target || path.startsWith(target === '/' ? '/' : `${target}/`)
+const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

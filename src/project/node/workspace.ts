@@ -1,0 +1,77 @@
+import {posix} from 'node:path'
+import {isTable} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
+import {parseYaml} from '../documents/yaml.ts'
+import type {ProjectReader} from '../reader.ts'
+
+/** A package.json, as far as it says what belongs together. */
+export interface Manifest {
+  /** Its folder in the context; '' is the context. */
+  folder: string
+  name: string | undefined
+  packageManager: string | undefined
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+  workspaces: string[] | undefined
+}
+
+export async function readManifest(reader: ProjectReader, folder: string): Promise<Manifest | undefined> {
+  const file = await reader.text(posix.join(folder, 'package.json'))
+  const document = file && parseJson(file)
+  if (!document || !('value' in document) || !isTable(document.value)) return undefined
+  const {name, packageManager, dependencies, optionalDependencies, devDependencies, workspaces} = document.value
+  const list = isTable(workspaces) ? workspaces.packages : workspaces
+  return {
+    folder,
+    name: typeof name === 'string' ? name : undefined,
+    packageManager: typeof packageManager === 'string' ? packageManager : undefined,
+    dependencies: {...specs(dependencies), ...specs(optionalDependencies)},
+    devDependencies: specs(devDependencies),
+    workspaces: globs(list),
+  }
+}
+
+/** `packages` of pnpm-workspace.yaml. */
+export async function pnpmGlobs(reader: ProjectReader, path: string): Promise<string[] | undefined> {
+  const file = await reader.text(path)
+  const document = file && parseYaml(file)
+  return document && 'value' in document && isTable(document.value) ? globs(document.value.packages) : undefined
+}
+
+const globs = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined
+
+const specs = (value: unknown): Record<string, string> =>
+  isTable(value)
+    ? Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+    : {}
+
+/** The folders of a workspace's members below its root, by their globs; one with `!` takes back. */
+export function memberFolders(patterns: readonly string[], root: string, paths: readonly string[]): string[] {
+  const prefix = root === '' ? '' : `${root}/`
+  const rules = patterns.map((pattern) => {
+    const takesBack = pattern.startsWith('!')
+    return {takesBack, matches: globPattern(takesBack ? pattern.slice(1) : pattern)}
+  })
+  return paths
+    .filter((path) => path.startsWith(prefix) && path.endsWith('/package.json') && !/(^|\/)node_modules\//.test(path))
+    .map((path) => path.slice(prefix.length, -'/package.json'.length))
+    .filter((folder) => folder !== '')
+    .filter(
+      (folder) =>
+        rules.some(({takesBack, matches}) => !takesBack && matches.test(folder)) &&
+        !rules.some(({takesBack, matches}) => takesBack && matches.test(folder)),
+    )
+}
+
+function globPattern(pattern: string): RegExp {
+  const text = pattern.replace(/^\.\//, '').replace(/\/+$/, '')
+  const expression = text.replace(/\*\*\/|\/\*\*$|\*\*|\*|\?|\{([^{}]*)\}|[.+^$()|[\]\\]/g, (found, choices) => {
+    if (choices !== undefined) return `(?:${choices.split(',').join('|')})`
+    if (found === '**/') return '(?:.*/)?'
+    if (found === '/**') return '(?:/.*)?'
+    if (found === '**') return '.*'
+    return found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`
+  })
+  return new RegExp(`^${expression}$`)
+}

@@ -1,0 +1,94 @@
+/** What a command says of the Python module that it starts. */
+export interface ModuleCommand {
+  program: string
+  /** `a.b.c`; a path for `fastapi run`. */
+  name: string
+  /** What must be in the module, where the command says so. */
+  attribute: string | undefined
+  /** `attribute`: the last part may be a name in the module before it. `main`: a package must have a __main__. */
+  form: 'module' | 'attribute' | 'main' | 'path'
+  /** Folders that come first on Python's path: what `--app-dir`, `--chdir` and `--pythonpath` name. */
+  folders: string[]
+  /** gunicorn's `-c`: a file that may change all of it. */
+  config: string | undefined
+}
+
+const servers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/
+/** Programs that run another one, with the environment it has. */
+const wrappers = /^(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|run|poetry|uv|pdm|pipenv|hatch)$/
+
+const option = (words: readonly string[], ...names: string[]): string | undefined => {
+  for (const [index, word] of words.entries()) {
+    if (names.includes(word)) return words[index + 1]
+    const name = names.find((each) => each.startsWith('--') && word.startsWith(`${each}=`))
+    if (name) return word.slice(name.length + 1)
+  }
+  return undefined
+}
+
+const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/
+const withAttribute = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\.\w+)*(?:\(.*\)?)?$/
+/** Options without a value: a word behind one is no value of it. */
+const alone =
+  /^--(?:factory|reload|no-reload|proxy-headers|no-proxy-headers|preload|use-colors|no-use-colors|no-access-log|no-server-header|server-header|access-log|debug|ws-max-size=.*|[\w-]+=.*)$/
+
+/** The module that a command starts; undefined for other programs, and where it cannot be told. */
+export function moduleCommand(all: readonly string[]): ModuleCommand | undefined {
+  const words = [...all]
+  while (words[0] && (wrappers.test(words[0]) || (words[0].startsWith('-') && words.length < all.length))) words.shift()
+  const program = words.shift()?.split('/').at(-1) ?? ''
+  const folders = (...names: string[]) => option(words, ...names)?.split(',') ?? []
+  const base = {program, attribute: undefined, folders: [] as string[], config: undefined}
+  if (/^python[\d.]*$/.test(program)) {
+    while (/^-[uBOIEs]+$/.test(words[0] ?? '')) {
+      // -I and -E leave the folder or PYTHONPATH out.
+      if (/[IE]/.test(words.shift() as string)) return undefined
+    }
+    if (words[0] !== '-m' || !words[1]) return undefined
+    const found = moduleCommand(words.slice(1))
+    if (found) return found
+    return dotted.test(words[1]) ? {...base, program: `${program} -m`, name: words[1], form: 'main'} : undefined
+  }
+  if (servers.test(program)) {
+    const index = words.findIndex((word, at) => {
+      const before = words[at - 1]
+      return withAttribute.test(word) && (before === undefined || !before.startsWith('-') || alone.test(before))
+    })
+    const [, name, attribute] = withAttribute.exec(words[index] ?? '') ?? []
+    if (!name) return undefined
+    return {
+      ...base,
+      name,
+      attribute,
+      form: 'module',
+      folders: [
+        ...folders('--app-dir'),
+        ...folders('--pythonpath'),
+        ...folders('--chdir'),
+        ...folders('--working-dir'),
+      ],
+      config: program === 'gunicorn' ? option(words, '-c', '--config') : undefined,
+    }
+  }
+  if (program === 'celery' || program === 'flask') {
+    const app = program === 'celery' ? option(words, '-A', '--app') : option(words, '--app', '-A')
+    const [, name, attribute] = withAttribute.exec(app ?? '') ?? []
+    const found = {...base, folders: folders('--workdir')}
+    if (name) return {...found, name, attribute, form: 'module'}
+    if (!app || !dotted.test(app)) return undefined
+    return {...found, name: app, form: program === 'celery' ? 'attribute' : 'module'}
+  }
+  if (program === 'arq' || program === 'dramatiq') {
+    const [first = ''] = words
+    const [, name, attribute] = withAttribute.exec(first) ?? []
+    if (program === 'dramatiq') {
+      if (name) return {...base, name, attribute, form: 'module', folders: folders('--path', '-p')}
+      return dotted.test(first) ? {...base, name: first, form: 'module', folders: folders('--path', '-p')} : undefined
+    }
+    return dotted.test(first) && first.includes('.') ? {...base, name: first, form: 'attribute'} : undefined
+  }
+  if (program === 'fastapi' && words[0] === 'run' && /^[\w./-]+\.py$/.test(words[1] ?? '')) {
+    return {...base, name: words[1] as string, form: 'path'}
+  }
+  return undefined
+}

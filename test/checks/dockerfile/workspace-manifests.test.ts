@@ -1,0 +1,73 @@
+import workspaceManifests from '../../../checks/dockerfile/workspace-manifests.ts'
+import {testCheck} from '../../harness.ts'
+
+const web = 'COPY apps/web/package.json apps/web/\n'
+const all = `${web}COPY packages/db/package.json packages/db/\n`
+const project = (dockerfile: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${dockerfile}`,
+    'package.json': '{"name": "shop", "workspaces": ["apps/*", "packages/**", "!packages/old"]}',
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+    'pnpm-lock.yaml': '',
+    'bun.lock': '',
+    'yarn.lock': '__metadata:\n  version: 8\n"@shop/ui@workspace:packages/ui":\n  version: 0\n',
+    'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"@shop/db": "workspace:*"}}',
+    'packages/db/package.json': '{"name": "@shop/db", "dependencies": {"pg": "8"}}',
+    'packages/ui/package.json': '{"name": "@shop/ui"}',
+    'packages/old/package.json': '{"name": "@shop/old"}',
+    ...more,
+  },
+})
+const pnpm = (install: string, build: string, copied = web) =>
+  project(`COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN ${install}\nCOPY . .\nRUN ${build}\n`)
+const stops = (what: string) =>
+  `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
+
+testCheck(workspaceManifests, {
+  clean: {
+    'every one that is needed is there': project(`COPY package.json ./\n${all}RUN bun install --frozen-lockfile\n`),
+    'with the whole project': project('COPY . .\nRUN bun install --frozen-lockfile\n'),
+    'a part only': project(`COPY package.json ./\n${web}RUN bun install --filter @shop/ui\n`),
+    'none is there: a step of its own makes the tree': project('COPY package.json ./\nRUN bun install\n'),
+    'a RUN that may have made them': project(
+      `COPY package.json ./\n${web}RUN npx turbo prune @shop/web\nRUN bun install\n`,
+    ),
+    'mounted with its folder': project(
+      `COPY package.json ./\n${web}RUN --mount=type=bind,source=packages,target=packages bun install\n`,
+    ),
+    'npm installs what the lock says': project(`COPY package.json ./\n${web}RUN npm ci\n`, {'package-lock.json': '{}'}),
+    'pnpm, with what the image does not build': pnpm('pnpm install --frozen-lockfile', 'pnpm --filter @shop/ui build'),
+    'pnpm, and a second install': pnpm(
+      'pnpm install --frozen-lockfile',
+      'pnpm install --frozen-lockfile && pnpm --filter @shop/web build',
+    ),
+    'pnpm without the flag': pnpm('pnpm install', 'pnpm --filter @shop/web build'),
+    'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
+    'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
+  },
+  flagged: {
+    'bun without a member': {
+      ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
+      expect: [`error Dockerfile:5:5 ${stops('bun')}`],
+    },
+    'and with mounts': {
+      ...project(
+        'RUN --mount=type=bind,source=package.json,target=package.json \\\n  --mount=type=bind,source=apps/web/package.json,target=apps/web/package.json \\\n  bun install\n',
+      ),
+      expect: [`error Dockerfile:5:3 ${stops('bun')}`],
+    },
+    'Yarn without a member of the lock': {
+      ...project(`COPY package.json yarn.lock ./\n${all}RUN yarn install --immutable\n`),
+      expect: [
+        'error Dockerfile:6:5 yarn install stops: yarn.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'pnpm without one that the image needs': {
+      ...pnpm('pnpm install --frozen-lockfile', 'pnpm --filter @shop/web build'),
+      expect: [
+        'warning Dockerfile:5:5 pnpm install leaves out what @shop/db depends on: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
+      ],
+    },
+  },
+})

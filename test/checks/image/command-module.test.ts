@@ -1,0 +1,130 @@
+import commandModule from '../../../checks/image/command-module.ts'
+import {testCheck} from '../../harness.ts'
+
+const files = {
+  'backend/__init__.py': '',
+  'backend/main.py': 'app = FastAPI()\n',
+  'backend/tasks.py': 'queue = Celery()\n',
+}
+const project = (command: string, dockerfile = 'COPY . .\n', more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`,
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\n${dockerfile}`,
+    ...files,
+    ...more,
+  },
+})
+const starts = (what: string) => `fly.toml:3:1 [processes] app starts ${what}`
+const flat = 'COPY backend/ .\n'
+
+testCheck(commandModule, {
+  clean: {
+    'the package is copied': project('uvicorn backend.main:app --host 0.0.0.0'),
+    'with its folder': project('uvicorn backend.main:app', 'COPY backend backend\n'),
+    'from its own folder': project('uvicorn main:app', flat),
+    'in a folder that the server is told': project('uvicorn --app-dir backend main:app'),
+    'in a folder that the server goes to': project('gunicorn --chdir=backend main:app -b 0.0.0.0:8080'),
+    'in PYTHONPATH': project('uvicorn main:app', 'ENV PYTHONPATH=/app/backend\nCOPY . .\n'),
+    'in the folder to which a shell goes': project("sh -c 'cd backend && exec uvicorn main:app'"),
+    'somebody else’s package': project('python -m http.server 8080', flat),
+    'a package beside which a folder has its name': project('python -m alembic upgrade head', 'COPY . .\n', {
+      'alembic/env.py': '',
+    }),
+    'the project is installed': project('uvicorn backend.main:app', `${flat}RUN pip install .\n`),
+    'a RUN that may move it': project('uvicorn backend.main:app', `${flat}RUN mkdir backend && mv *.py backend\n`),
+    'a base image that may have it': {
+      files: {...project('uvicorn backend.main:app').files, Dockerfile: 'FROM shop/base\nWORKDIR /app\n'},
+    },
+    'one on a volume': {
+      files: {
+        ...files,
+        'fly.toml':
+          'app = "shop"\n[mounts]\nsource = "d"\ndestination = "/app/backend"\n[processes]\napp = "uvicorn backend.main:app"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\n',
+      },
+    },
+    'a factory': project('uvicorn --factory backend.main:create', 'COPY . .\n', {
+      'backend/main.py': 'def create():\n  return FastAPI()\n',
+    }),
+    'a call': project("gunicorn 'backend.main:create()'", 'COPY . .\n', {'backend/main.py': 'from .x import create\n'}),
+    'a name that an import may bring': project('uvicorn backend.main:api', 'COPY . .\n', {
+      'backend/main.py': 'from .x import *\n',
+    }),
+    'a name in a branch': project('uvicorn backend.main:api', 'COPY . .\n', {
+      'backend/main.py': 'if x:\n  api = 1\n',
+    }),
+    'a celery app in its module': project('celery -A backend.tasks.queue worker'),
+    'a module of celery': project('celery -A backend.tasks worker'),
+    'an import of a package that a folder of the repository is called after': project('uvicorn main:app', flat, {
+      'backend/main.py': 'import redis\nfrom core.redis import pool\napp = 1\n',
+      'backend/core/redis.py': '',
+    }),
+    'an import that may fail': project('uvicorn main:app', flat, {
+      'backend/main.py': 'try:\n  import backend.tasks\nexcept ImportError:\n  pass\napp = 1\n',
+    }),
+    'an entrypoint that goes elsewhere': project('uvicorn main:app', 'COPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\n', {
+      'entrypoint.sh': 'cd backend\nexec "$@"\n',
+    }),
+  },
+  flagged: {
+    'the folder of the package is lost': {
+      ...project('uvicorn backend.main:app', flat),
+      expect: [
+        `warning ${starts('backend.main:app, but backend/main.py is at /app/main.py in the image, and Python looks in /app')}`,
+      ],
+    },
+    'the module is in a folder': {
+      ...project('gunicorn main:app'),
+      expect: [
+        `warning ${starts('main:app, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')}`,
+      ],
+    },
+    'nothing brings it': {
+      ...project('python -m backend.tasks', 'COPY requirements.txt .\n', {'requirements.txt': ''}),
+      expect: [
+        `warning ${starts('backend.tasks, but nothing brings backend/tasks.py into the image, where Python looks in /app')}`,
+      ],
+    },
+    '.dockerignore leaves it out': {
+      ...project('celery -A backend.tasks worker', 'COPY . .\n', {'.dockerignore': 'backend/tasks.py\n'}),
+      expect: [`warning ${starts('backend.tasks, but .dockerignore leaves backend/tasks.py out of the image')}`],
+    },
+    'a path': {
+      ...project('fastapi run main.py'),
+      expect: [
+        `warning ${starts('main.py, but backend/main.py is at /app/backend/main.py in the image, and Python looks in /app')}`,
+      ],
+    },
+    'a module that nothing is called': {
+      ...project('uvicorn backend.mian:app'),
+      expect: [
+        `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
+      ],
+    },
+    'the module has no such name': {
+      ...project('uvicorn backend.main:api'),
+      expect: [`error ${starts('backend.main:api, but backend/main.py has no api')}`],
+    },
+    'and a RUN may have written it': {
+      ...project('uvicorn backend.main:api', 'COPY . .\nRUN python build.py\n'),
+      expect: [`warning ${starts('backend.main:api, but backend/main.py has no api')}`],
+    },
+    'of celery': {
+      ...project('celery -A backend.tasks:app worker'),
+      expect: [`warning ${starts('backend.tasks:app, but backend/tasks.py has no app')}`],
+    },
+    'what it imports is elsewhere': {
+      ...project('uvicorn main:app', flat, {'backend/main.py': 'from backend.tasks import queue\napp = 1\n'}),
+      expect: [
+        `warning ${starts('main:app, which imports backend.tasks, but backend/tasks.py is at /app/tasks.py in the image, and Python looks in /app')}`,
+      ],
+    },
+  },
+  skipped: {
+    'an address is no module': {
+      ...project('gunicorn -b unix:app --workers 2'),
+      reason: 'no command names a Python module',
+    },
+    'no module is named': {...project('./server'), reason: 'no command names a Python module'},
+  },
+})
