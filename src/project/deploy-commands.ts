@@ -14,7 +14,10 @@ export interface DeployCommands {
    * ready image, or without any Dockerfile.
    */
   buildsElse(dockerfile?: string): boolean
-  /** Whether a step beside one of them seems to make a file of this name, which no commit then has. */
+  /**
+   * Whether a step beside one of them seems to make a file of this name, or any script of the project this path: then
+   * no commit has it.
+   */
   makes(path: string): boolean
 }
 
@@ -75,13 +78,14 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
             !flyConfig?.config.build?.dockerfile &&
             !(dockerfile && samePath(command.dockerfile, dockerfile))),
       ),
-    makes: (path) => deploying.some(({file}) => makesFile(file.text, path)),
+    makes: (path) =>
+      deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
+      files.some((file) => file && path.includes('/') && makesFile(file.text, path)),
   })
 }
 
 /** A line that writes, copies or downloads to this name. */
-function makesFile(text: string, path: string): boolean {
-  const name = path.split('/').at(-1) as string
+function makesFile(text: string, name: string): boolean {
   return text
     .split('\n')
     .some(

@@ -3,7 +3,7 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import {type Instruction, lineage} from './dockerfile/parse.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
-import {type Command, instructionCommands, shellCommands, type Variables} from './image/shell.ts'
+import {type Command, instructionCommands, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 
@@ -81,13 +81,19 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     facts.value('files'),
   ])
   const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
+  const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
+  const written = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')
+  const interpreter = interpreterOf(experimental?.entrypoint ?? jsonWords(written?.text ?? ''))
   const started: Started[] = []
   const texts: {by: string; text: string}[] = []
   const add = (by: string, text: string, commands: Command[] | undefined) => {
     texts.push({by, text})
-    for (const command of commands ?? []) started.push({by, command, certain: isCertain(command)})
+    const isEntrypoint = by === 'ENTRYPOINT' || by === '[experimental] entrypoint'
+    for (const [index, command] of (commands ?? []).entries()) {
+      const words = isEntrypoint || index > 0 ? command.words : [...interpreter, ...command.words]
+      started.push({by, command: {...command, words}, certain: isCertain(command)})
+    }
   }
-  const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
   if (flyConfig && deploy?.release_command) {
     const at = flyConfig.at('deploy', 'release_command')
     add('release_command', deploy.release_command, withoutShell(deploy.release_command, at, reading))
@@ -121,6 +127,12 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
   const read = scripts.map(({by, file}) => ({by, text: file.text}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
 }
+
+/** An ENTRYPOINT that is a program alone, such as `sh`: what follows is the script for it. */
+const interpreterOf = (entrypoint: readonly string[] = []): readonly string[] =>
+  entrypoint.length === 1 && /^(\S*\/)?((ba|da)?sh|python[\d.]*|node|ruby|php)$/.test(entrypoint[0] as string)
+    ? entrypoint
+    : []
 
 const isCertain = ({conditional, decisive}: Command) => !conditional && decisive
 

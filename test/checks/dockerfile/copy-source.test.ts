@@ -79,6 +79,10 @@ testCheck(copySource, {
       }),
       expect: ['warning Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
     },
+    'one that a script of the project makes': {
+      ...project('FROM debian\nCOPY tmp/gems ./\n', {'bin/prepare': '#!/bin/sh\nmkdir -p tmp/gems\n'}),
+      expect: ['warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
+    },
     'a deploy that builds another Dockerfile': {
       ...project('FROM debian\nCOPY app.bin /\n', {
         'bitbucket-pipelines.yml': 'script:\n  - flyctl deploy --dockerfile Dockerfile.prod\n',

@@ -51,6 +51,16 @@ testCheck(commandFile, {
         'warning Dockerfile:4:1 CMD starts build/server.js, but nothing brings build/server.js to /app/build/server.js in the image',
       ],
     },
+    'one for an ENTRYPOINT that is a shell': {
+      ...project('COPY build ./build\nENTRYPOINT ["sh"]\nCMD ["start.sh"]\n'),
+      expect: ['warning Dockerfile:5:1 CMD starts start.sh, but nothing brings start.sh to /app/start.sh in the image'],
+    },
+    'the same in [experimental]': {
+      ...project('COPY build ./build\n', '[experimental]\nentrypoint = ["sh"]\ncmd = ["start.sh"]\n'),
+      expect: [
+        'warning fly.toml:4:1 [experimental] cmd starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
+      ],
+    },
     'in release_command': {
       ...project('COPY build ./build\n', '[deploy]\nrelease_command = "./start.sh"\n'),
       expect: [
