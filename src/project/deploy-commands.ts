@@ -15,8 +15,8 @@ export interface DeployCommands {
    */
   buildsElse(dockerfile?: string): boolean
   /**
-   * Whether a step beside one of them seems to make a file of this name, or any script of the project this path: then
-   * no commit has it.
+   * Whether a step beside one of them seems to make a file of this name, or any script of the project names this path:
+   * then no commit has it.
    */
   makes(path: string): boolean
 }
@@ -38,6 +38,7 @@ export interface DeployCommand {
   setsFlyApp: boolean
 }
 
+const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
@@ -46,7 +47,7 @@ const places = [
   /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
   // Task runners and scripts
   /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//,
-  /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/,
+  script,
 ]
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
@@ -80,7 +81,8 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
       ),
     makes: (path) =>
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
-      files.some((file) => file && path.includes('/') && makesFile(file.text, path)),
+      // A script names a folder once and makes it further down.
+      files.some((file) => file && path.includes('/') && script.test(file.path) && file.text.includes(path)),
   })
 }
 

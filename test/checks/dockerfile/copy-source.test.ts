@@ -80,7 +80,9 @@ testCheck(copySource, {
       expect: ['warning Dockerfile:2:1 app.bin is not in the build context, which is the folder where flyctl runs'],
     },
     'one that a script of the project makes': {
-      ...project('FROM debian\nCOPY tmp/gems ./\n', {'bin/prepare': '#!/bin/sh\nmkdir -p tmp/gems\n'}),
+      ...project('FROM debian\nCOPY tmp/gems ./\n', {
+        'bin/prepare': "#!/usr/bin/env ruby\nFOLDER = 'tmp/gems'\nFileUtils.mkdir FOLDER\n",
+      }),
       expect: ['warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
     },
     'a deploy that builds another Dockerfile': {
