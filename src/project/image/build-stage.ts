@@ -342,8 +342,14 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
           problems.push({kind: 'copy', message, at, missing: {path, from, leftOut: false, likely: true}})
         }
       }
+      // A file that is seen brings itself alone, whatever else its stage may hold.
+      const maybeMore: string[] = []
+      for (const path of plain) {
+        const seen = await source.files.entry(posix.resolve('/', path))
+        if (seen?.kind !== 'file') maybeMore.push(path)
+      }
       for (const each of source.unknown) {
-        const below = plain.some((path) => overlaps(posix.resolve('/', path), each.path))
+        const below = maybeMore.some((path) => overlaps(posix.resolve('/', path), each.path))
         if (below) {
           unknown.push({
             ...each,

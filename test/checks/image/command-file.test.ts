@@ -61,6 +61,18 @@ testCheck(commandFile, {
         'warning fly.toml:4:1 [experimental] cmd starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
       ],
     },
+    'beside a file of a stage that may hold anything': {
+      files: {
+        'fly.toml': `app = "shop"\n${start}`,
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/package.json /app/\n',
+        'start.sh': '',
+        'package.json': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
+      ],
+    },
     'in release_command': {
       ...project('COPY build ./build\n', '[deploy]\nrelease_command = "./start.sh"\n'),
       expect: [
