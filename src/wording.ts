@@ -1,6 +1,9 @@
 /** A text of the project in a sentence: in quotes, so that one sees where it ends. */
 export const quote = (text: string): string => JSON.stringify(text)
 
+/** The beginning of a text, where the whole would fill the report. */
+export const shorten = (text: string, most = 40): string => (text.length > most ? `${text.slice(0, most)}…` : text)
+
 /** What a value may be: `"http" or "tcp"`, `1, 2 or 4`. */
 export function oneOf(values: readonly (string | number)[]): string {
   const words = values.map((value) => JSON.stringify(value))

@@ -1,4 +1,4 @@
-import {defineCheck, type Finding, keyPath, type ShellSyntax, shellSyntax, withShell} from '../../src/check.ts'
+import {defineCheck, type Finding, keyPath, type ShellSyntax, shellSyntax, shorten, withShell} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/shell-syntax',
@@ -65,8 +65,6 @@ function messageOf({kind, text, before}: ShellSyntax, name: string): string {
       return `${name} gives its shell only the word ${shorten(text)} to run, since the rest of it stands outside quotes`
   }
 }
-
-const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 const isShell = (word: string) => /^(\S*\/)?(ba|da|a|z)?sh$/.test(word)
 

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, imagePath} from '../../src/check.ts'
+import {defineCheck, type Facts, imagePath, isBelow} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 
@@ -51,7 +51,7 @@ const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tm
 const isMounted = (path: string, {mounts}: FlyConfig): boolean =>
   mounts.some(({destination = ''}) => {
     const at = imagePath('/', destination)
-    return path === at || path.startsWith(at === '/' ? at : `${at}/`) || at.startsWith(`${path}/`)
+    return isBelow(path, at) || at.startsWith(`${path}/`)
   })
 
 const mount = (path: string): string =>

@@ -154,6 +154,9 @@ export function lineage(stage: Stage): Stage[] {
   return stage.parent ? [...lineage(stage.parent), stage] : [stage]
 }
 
+/** The image that a stage is built on, through the stages between; undefined where its name is not known. */
+export const rootImage = (stage: Stage): string | undefined => lineage(stage)[0]?.image
+
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
   flags.find(([each]) => each === name)?.[1]
 
@@ -162,3 +165,7 @@ export const mountsOf = ({flags}: Instruction): ReadonlyMap<string, string>[] =>
   flags
     .filter(([name]) => name === 'mount')
     .map(([, value]) => new Map(value.split(',').map((option) => option.split(/=(.*)/s) as [string, string])))
+
+/** Where a mount stands, under each of the names that BuildKit takes for it. */
+export const mountTarget = (mount: ReadonlyMap<string, string>): string | undefined =>
+  mount.get('target') ?? mount.get('dst') ?? mount.get('destination')

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known, type Problem} from '../../facts.ts'
-import {quote} from '../../wording.ts'
+import {quote, shorten} from '../../wording.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import {TextFile} from '../text.ts'
@@ -48,7 +48,7 @@ async function problemOf(flyConfig: FlyConfig, {reader}: Inputs): Promise<Refuse
   if (!isInline && !written.endsWith('.json')) {
     return {
       // It may hold secrets, as all of a machine's configuration can.
-      message: `machine_config is ${quote(written.length > 40 ? `${written.slice(0, 40)}…` : written)}, it must be JSON that begins with { or the path of a file that ends with .json`,
+      message: `machine_config is ${quote(shorten(written))}, it must be JSON that begins with { or the path of a file that ends with .json`,
       at: flyConfig.at(...path),
       hint: `Write the path, relative to the folder in which flyctl runs: ${flyConfig.setting('machine_config', 'machine.json')}`,
     }

@@ -1,6 +1,6 @@
 /** What is said of a value that flyctl cannot decode. */
 import {redact} from '../../redact.ts'
-import {quote} from '../../wording.ts'
+import {quote, shorten} from '../../wording.ts'
 import {keyPath, type Node, type Path} from '../documents/document.ts'
 
 /** A value that flyctl cannot decode: with one of them it reads nothing but the app's name from the file. */
@@ -34,8 +34,7 @@ export function kindOf(node: Node, {quiet = false} = {}): string {
   switch (node.type) {
     case 'string': {
       if (quiet) return 'a string'
-      const shown = redact(node.value)
-      return `the string ${quote(shown.length > 40 ? `${shown.slice(0, 40)}…` : shown)}`
+      return `the string ${quote(shorten(redact(node.value)))}`
     }
     case 'array':
       return node.items.length > 0 && node.items.every((item) => item.type === 'table')

@@ -9,6 +9,9 @@ export interface BaseImage {
   hasPackages: boolean
 }
 
+/** PATH of the official images, and of BuildKit where an image has none. */
+export const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 type Family = {pattern: RegExp; read(match: RegExpExecArray): BaseImage}
 
 const base = (distribution: BaseImage['distribution'], python?: string, hasBuildTools = false): BaseImage => ({

@@ -9,8 +9,10 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, type Lookup, processWord, processWords, splitWords} from '../dockerfile/lex.ts'
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {usualPath} from './base-images.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
+import {isBelow} from './image-path.ts'
 import {missingNeed} from './needs.ts'
 import {type Command, runCommands} from './shell.ts'
 
@@ -85,8 +87,6 @@ export interface Install {
   files: FileTree
   unknown: readonly Unknown[]
 }
-
-const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 export interface Building {
   dockerfile: Dockerfile
@@ -312,10 +312,14 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       exclude: line.flags.flatMap(([name, value]) => (name === 'exclude' ? [word(value)] : [])),
       at,
     }
+    const target = posix.resolve(request.workdir, destination)
+    /** The place of one file of this name: in the destination, or as it. */
+    const placeOf = (name: string) =>
+      /(^|\/)\.?$/.test(destination) || files.get(target)?.kind === 'folder' ? posix.join(target, name) : target
     if (!source) {
       unknown.push({
         by: 'copy',
-        path: posix.resolve(request.workdir, destination),
+        path: target,
         why: `it is copied from the image ${from}`,
         at,
       })
@@ -329,7 +333,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       for (const archive of archives) {
         unknown.push({
           by: 'copy',
-          path: posix.resolve(request.workdir, destination),
+          path: target,
           why: `${archive} is unpacked there`,
           at,
         })
@@ -354,7 +358,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
           unknown.push({
             ...each,
             by: 'copy',
-            path: posix.resolve(request.workdir, destination),
+            path: target,
             why: `${each.why} in ${from}`,
           })
         }
@@ -362,20 +366,16 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     }
     for (const address of words.filter(isAddress)) {
       const isGit = /\.git(#|$)|^git@|^git:/.test(address)
-      const to = posix.resolve(request.workdir, destination)
-      if (isGit) unknown.push({by: 'copy', path: to, why: `${address} is cloned there`, at})
+      if (isGit) unknown.push({by: 'copy', path: target, why: `${address} is cloned there`, at})
       else {
         const name = posix.basename(new URL(address).pathname)
-        const into = /(^|\/)\.?$/.test(destination) || files.get(to)?.kind === 'folder'
-        files.put(into ? posix.join(to, name) : to, {kind: 'file', source: address, at})
+        files.put(placeOf(name), {kind: 'file', source: address, at})
       }
     }
     const heredocs = words.filter(isHeredoc)
     for (const [index, {name}] of line.heredocs.entries()) {
-      const to = posix.resolve(request.workdir, destination)
-      const into = /(^|\/)\.?$/.test(destination) || files.get(to)?.kind === 'folder'
       if (index < heredocs.length) {
-        files.put(into ? posix.join(to, name) : to, {kind: 'file', source: `heredoc ${name}`, at})
+        files.put(placeOf(name), {kind: 'file', source: `heredoc ${name}`, at})
       }
     }
   }
@@ -407,8 +407,7 @@ export function raise(message: string): never {
 
 const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)
 
-const overlaps = (a: string, b: string): boolean =>
-  a === b || a.startsWith(b === '/' ? '/' : `${b}/`) || b.startsWith(a === '/' ? '/' : `${a}/`)
+const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)
 
 const strings = (list: unknown[] | undefined): string[] | undefined =>
   list?.every((each) => typeof each === 'string') ? (list as string[]) : undefined

@@ -2,3 +2,7 @@ import {posix} from 'node:path'
 
 /** A path of the image, absolute and without `.` and `..`, as a program in this folder means it. */
 export const imagePath = (folder: string, path: string): string => posix.resolve('/', folder, path)
+
+/** Whether an absolute path is this folder, or something in it. */
+export const isBelow = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)

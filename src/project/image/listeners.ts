@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
@@ -107,19 +108,14 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   function whatRuns(by: string): {names: string[]; sure: boolean} | undefined {
     const entrypoint = image?.final.entrypoint
     // That of the base image; those of these images start what they are given.
-    if (!entrypoint) return {names: [by], sure: /^(node|oven\/bun)(:|$)/.test(rootImage() ?? '')}
+    if (!entrypoint)
+      return {names: [by], sure: /^(node|oven\/bun)(:|$)/.test((image && rootImage(image.final.stage)) ?? '')}
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
     const texts = read.texts.filter((each) => each.by === 'ENTRYPOINT').map(({text}) => text)
     if (texts.some((text) => /\$(@|\{@\}|\*)/.test(text))) return {names: ['ENTRYPOINT', by], sure: false}
     // What follows is then arguments of it, or nothing at all.
     return read.texts.some((each) => each.by === by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
-  }
-
-  function rootImage(): string | undefined {
-    let stage = image?.final.stage
-    while (stage?.parent) stage = stage.parent
-    return stage?.image
   }
 }
 

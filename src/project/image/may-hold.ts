@@ -1,6 +1,8 @@
 import {posix} from 'node:path'
+import {rootImage} from '../dockerfile/parse.ts'
 import {hasNoEntrypoint} from './base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
+import {isBelow} from './image-path.ts'
 import {isQuiet} from './quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
@@ -25,7 +27,7 @@ export function mayHold(
 ): boolean {
   const name = posix.basename(path)
   return unknown.some((each) => {
-    if (each.by === 'copy') return path === each.path || path.startsWith(each.path === '/' ? '/' : `${each.path}/`)
+    if (each.by === 'copy') return isBelow(path, each.path)
     if (each.by === 'run') {
       const text = each.text ?? ''
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
@@ -35,9 +37,4 @@ export function mayHold(
     const isPlain = base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
     return !isPlain || systemFolders.test(path)
   })
-}
-
-/** The image that a stage is built on, through the stages between. */
-function rootImage(stage: BuiltStage['stage']): string | undefined {
-  return stage.parent ? rootImage(stage.parent) : stage.image
 }

@@ -1,6 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {mountTarget} from '../dockerfile/parse.ts'
 import type {BuiltStage} from './build-stage.ts'
+import {isBelow} from './image-path.ts'
 import {mayHold} from './may-hold.ts'
 import {type Command, programOf} from './shell.ts'
 
@@ -59,8 +61,7 @@ function hasOne(files: readonly string[], folder: string, {stage, mounts}: Where
     folders.some((each) => {
       const path = posix.resolve(each, file)
       const mounted = mounts.some((mount) => {
-        const target = posix.resolve(folder, mount.get('target') ?? mount.get('dst') ?? mount.get('destination') ?? '/')
-        return path === target || path.startsWith(target === '/' ? '/' : `${target}/`)
+        return isBelow(path, posix.resolve(folder, mountTarget(mount) ?? '/'))
       })
       return mounted || stage.files.get(path) !== undefined || mayHold(stage, path)
     }),

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
+import {type Instruction, mountsOf, mountTarget} from '../dockerfile/parse.ts'
 import {type Driver, driverOf} from '../python/drivers.ts'
 import {evaluateMarker} from '../python/markers.ts'
 import {parseRequirement} from '../python/pep508.ts'
@@ -144,7 +144,7 @@ type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?
 /** `RUN --mount=type=bind,source=requirements.txt,target=requirements.txt`: files that are there for one RUN. */
 function bindMounts(run: Instruction | undefined): {source: string; target: string}[] {
   return (run ? mountsOf(run) : []).flatMap((mount) => {
-    const target = mount.get('target') ?? mount.get('dst') ?? mount.get('destination')
+    const target = mountTarget(mount)
     const source = mount.get('source') ?? mount.get('src')
     return target && source && !mount.get('from') && (mount.get('type') ?? 'bind') === 'bind' ? [{source, target}] : []
   })

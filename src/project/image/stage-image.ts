@@ -4,7 +4,7 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
-import {type BaseImage, baseImage, hasNoEntrypoint} from './base-images.ts'
+import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
 import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
@@ -49,9 +49,6 @@ export interface StageCommand extends Command {
   /** Whether it is certain that no step before has brought this file of the project. */
   lacks(path: string): boolean
 }
-
-/** PATH of the official images, and of BuildKit where an image has none. */
-const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 interface Context {
   dockerfile: Dockerfile

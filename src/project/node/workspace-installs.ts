@@ -2,8 +2,9 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {mountsOf} from '../dockerfile/parse.ts'
+import {mountsOf, mountTarget} from '../dockerfile/parse.ts'
 import type {BuiltStage, Install} from '../image/build-stage.ts'
+import {isBelow} from '../image/image-path.ts'
 import {mayHold} from '../image/may-hold.ts'
 import {type Command, programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -191,7 +192,7 @@ async function gapOf(
     const path = posix.join(folder, name)
     for (const mount of mounts) {
       const target = targetOf(mount)
-      if (mount.get('from') !== undefined || !covers(target, path)) continue
+      if (mount.get('from') !== undefined || !isBelow(path, target)) continue
       return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
     }
     const entry = files.get(path)
@@ -200,12 +201,12 @@ async function gapOf(
 
   function has(name: string): 'yes' | 'maybe' | 'no' {
     const path = posix.join(folder, name)
-    if (mounts.some((mount) => covers(targetOf(mount), path)) || files.get(path)) return 'yes'
+    if (mounts.some((mount) => isBelow(path, targetOf(mount))) || files.get(path)) return 'yes'
     return mayHold({stage: stage.stage, unknown}, path) ? 'maybe' : 'no'
   }
 
   function targetOf(mount: ReadonlyMap<string, string>): string {
-    return posix.resolve(workingDir, mount.get('target') ?? mount.get('dst') ?? mount.get('destination') ?? '/')
+    return posix.resolve(workingDir, mountTarget(mount) ?? '/')
   }
 
   async function lockText(name: string): Promise<string | undefined> {
@@ -232,5 +233,4 @@ async function gapOf(
   }
 }
 
-const covers = (target: string, path: string) => path === target || path.startsWith(target === '/' ? '/' : `${target}/`)
 const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

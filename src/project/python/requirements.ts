@@ -1,6 +1,7 @@
 import {dirname, join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {redact} from '../../redact.ts'
+import {shorten} from '../../wording.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {type ParsedRequirement, parseRequirement} from './pep508.ts'
@@ -147,7 +148,7 @@ export async function readRequirements(
     }
     const parsed = parseRequirement(text)
     if ('invalid' in parsed) {
-      const message = `pip cannot read "${shorten(redact(text))}": ${parsed.invalid}`
+      const message = `pip cannot read "${shorten(redact(text), 60)}": ${parsed.invalid}`
       result.problems.push({message, at, proven: !parsed.legacy, hint: asPipWants})
       result.complete = false
     } else {
@@ -180,8 +181,6 @@ function isUrlOrPath(text: string): boolean {
   if (/^[a-z][a-z0-9+.-]*:/i.test(word) && !/^[A-Za-z0-9._-]+\s*(\[|@|[=<>!~;])/.test(word)) return true
   return /^(\.|\/|~)/.test(word) || /\.(whl|zip|tar(\.\w+)?|tgz|tbz)$/.test(word) || /^[\w.-]+\/[\w./-]+$/.test(word)
 }
-
-const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Lines joined at a trailing backslash, comments and blank lines left out. Python also ends lines elsewhere. */
 function* logicalLines(file: TextFile): Iterable<{text: string; line: number; endLine: number}> {
