@@ -2,10 +2,23 @@
  * THE ORDERED PLAN: groups in the order of a deploy, one line a check.
  * A new check is its file, its page, its test and a line here.
  */
+
 import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
+import actionReference from './ci/action-reference.ts'
+import checkout from './ci/checkout.ts'
+import deployConfig from './ci/deploy-config.ts'
+import deployContext from './ci/deploy-context.ts'
+import flyctlFlags from './ci/flyctl-flags.ts'
+import flyctlInstalled from './ci/flyctl-installed.ts'
+import ignoredFailure from './ci/ignored-failure.ts'
+import missingFile from './ci/missing-file.ts'
+import otherEnvironment from './ci/other-environment.ts'
+import token from './ci/token.ts'
+import unattended from './ci/unattended.ts'
+import workflowRules from './ci/workflow-rules.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
@@ -227,6 +240,19 @@ export const checks: readonly AnyCheck[] = [
   alembicConfig,
   alembicParents,
   alembicHeads,
+
+  workflowRules,
+  actionReference,
+  checkout,
+  missingFile,
+  flyctlInstalled,
+  flyctlFlags,
+  token,
+  unattended,
+  deployConfig,
+  deployContext,
+  otherEnvironment,
+  ignoredFailure,
 
   liveFlyctl,
   liveSession,

@@ -31,6 +31,8 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {ContextGap} from './project/workflows/contexts.ts'
+import type {Workflows} from './project/workflows/workflows.ts'
 
 /** Read from the files of the project. */
 export interface StaticFacts {
@@ -54,6 +56,10 @@ export interface StaticFacts {
   appName: AppName
   /** How the project's own workflows and scripts deploy this configuration. */
   deployCommands: DeployCommands
+  /** The GitHub Actions workflows that call flyctl, and what each call reads. */
+  workflows: Workflows
+  /** Workflows that deploy from a folder in which the Dockerfile does not find what it copies. */
+  contextGaps: ContextGap[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
   /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({build, buildContext, dockerfile, deployCommands}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files'],
+  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
@@ -36,14 +36,24 @@ export default defineCheck({
         }
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
+        // A workflow may run flyctl where the file is: then only a deploy from here fails.
+        const elsewhere = workflows?.deploys.find(
+          ({call: {folder}, config}) =>
+            folder !== undefined &&
+            config === flyConfig?.file &&
+            files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
+        )
         yield {
           message: `${path} is not in the build context, which is the folder where flyctl runs`,
           at,
           ...lower,
-          ...(isMade && {severity: 'warning'}),
-          hint: missing.madeLater
-            ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-            : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+          ...((isMade || elsewhere) && {severity: 'warning'}),
+          ...(elsewhere && {related: [elsewhere.call.at]}),
+          hint: elsewhere
+            ? `The project's workflow runs flyctl in ${elsewhere.call.folder}, where the file is: run preflight and flyctl there, too.`
+            : missing.madeLater
+              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }

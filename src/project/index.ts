@@ -15,6 +15,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     otherConfigs: async (facts) => (await import('./fly-config/other-configs.ts')).loadOtherConfigs(inputs, facts),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
+    workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
+    contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
