@@ -121,6 +121,15 @@ import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import bindParameter from './migrations/bind-parameter.ts'
+import enumCreatedTwice from './migrations/enum-created-twice.ts'
+import notNullColumn from './migrations/not-null-column.ts'
+import otherDialect from './migrations/other-dialect.ts'
+import plainString from './migrations/plain-string.ts'
+import severalStatements from './migrations/several-statements.ts'
+import transaction from './migrations/transaction.ts'
+import typeChange from './migrations/type-change.ts'
+import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -240,6 +249,16 @@ export const checks: readonly AnyCheck[] = [
   alembicConfig,
   alembicParents,
   alembicHeads,
+
+  enumCreatedTwice,
+  transaction,
+  otherDialect,
+  plainString,
+  bindParameter,
+  severalStatements,
+  unnamedConstraint,
+  typeChange,
+  notNullColumn,
 
   workflowRules,
   actionReference,

@@ -25,6 +25,7 @@ import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
+import type {Migrations} from './project/migrations/migrations.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
@@ -84,6 +85,8 @@ export interface StaticFacts {
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** What each migration does to a Postgres database. */
+  migrations: Migrations
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

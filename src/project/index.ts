@@ -30,6 +30,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
+    migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }
 }
