@@ -23,9 +23,12 @@ import argScope from './dockerfile/arg-scope.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
+import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import gemPlatform from './dockerfile/gem-platform.ts'
 import installFiles from './dockerfile/install-files.ts'
+import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
@@ -116,6 +119,7 @@ import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import staticsPath from './image/statics-path.ts'
+import systemPackage from './image/system-package.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
@@ -130,6 +134,7 @@ import severalStatements from './migrations/several-statements.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import linuxPackage from './python/linux-package.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -233,18 +238,23 @@ export const checks: readonly AnyCheck[] = [
   multiStage,
   exposedPort,
   requiredPackages,
+  installYes,
+  envTwice,
+  gemPlatform,
 
   commandFile,
   lostState,
   listenPort,
   listenAddress,
   gitProgram,
+  systemPackage,
   prismaOpenssl,
   commandModule,
   staticsPath,
 
   requirements,
   postgresDriver,
+  linuxPackage,
 
   alembicConfig,
   alembicParents,

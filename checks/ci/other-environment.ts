@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 /** What names say of the place that a deploy goes to. */
 const environments = {
   production: /(^|[^a-z])prod(uction)?([^a-z]|$)/i,
-  test: /(^|[^a-z])(test|testing|staging|stage|dev|develop|development|preview|sandbox|qa)([^a-z]|$)/i,
+  test: /(^|[^a-z])(test|testing|staging|stage|dev|develop|development|preview|review|sandbox|qa)([^a-z]|$)/i,
 } as const
 type Environment = keyof typeof environments
 

@@ -1,4 +1,4 @@
-import {defineCheck, suggest} from '../../src/check.ts'
+import {defineCheck, type Facts, type Location, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/workflow-rules',
@@ -30,6 +30,7 @@ export default defineCheck({
             hint: meant ? `Write needs: ${meant}` : `Name one of its jobs: ${ids.join(', ')}`,
           }
         }
+        for (const {message, hint, at} of expressionProblems(job)) yield {message, hint, at}
         for (const step of job.steps) {
           if (!step.uses || !step.run) continue
           yield {
@@ -42,3 +43,33 @@ export default defineCheck({
     }
   },
 })
+
+type Script = NonNullable<Job['steps'][number]['run']>
+type Job = Facts['workflows']['workflows'][number]['jobs'][number]
+
+/** Expressions that do not end, which GitHub refuses, and those without $, which it leaves as they are. */
+function expressionProblems({steps}: Job): {message: string; hint: string; at: Location}[] {
+  const values = steps.flatMap(({run, inputs, env}) => [...(run ? [run] : []), ...inputs.values(), ...env.values()])
+  return [...new Map(values.map((value) => [JSON.stringify(value.at), value])).values()].flatMap((value) => {
+    const at = (index: number) => ('place' in value ? (value as Script).place(index, index) : value.at)
+    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[^\n])*(?:\$\{\{|\n|$)/.exec(value.text)
+    if (open) {
+      return [
+        {
+          message: `${/^\$\{\{[^}\n]*\}?/.exec(open[0])?.[0].trim()} does not end with }}: GitHub refuses the whole workflow`,
+          hint: 'Close the expression with two braces: ${{ … }}',
+          at: at(open.index),
+        },
+      ]
+    }
+    const bare = /(?<![${])\{\{\s*((?:secrets|vars|github|inputs|env)\.\w+)\s*\}\}/.exec(value.text)
+    if (!bare) return []
+    return [
+      {
+        message: `{{ ${bare[1]} }} has no $ before it: GitHub leaves it as it is, and the braces become the value`,
+        hint: `Write \${{ ${bare[1]} }}`,
+        at: at(bare.index),
+      },
+    ]
+  })
+}

@@ -29,10 +29,13 @@ export function jobsBefore(
   const calling = calls.map(({workflow}) => workflow.file.path.split('/').at(-1) as string)
   const reuses = ({uses}: Job) => calling.some((name) => uses?.text === `./.github/workflows/${name}`)
   for (const workflow of workflows) {
-    for (const job of workflow.jobs) if (own.has(job) || reuses(job)) visit(job, workflow)
+    for (const job of workflow.jobs) if (own.has(job) || reuses(job) || usesFly(job)) visit(job, workflow)
   }
   return [...found].map(([job, workflow]) => ({job, workflow}))
 }
+
+/** An action deploys in the place of a call: `superfly/fly-pr-review-apps`, one of the project's own. */
+const usesFly = ({steps}: Job): boolean => steps.some(({uses}) => /\bfly\b|flyctl|superfly/i.test(uses?.text ?? ''))
 
 /** The steps up to the last call of flyctl that surely run, and whose failure ends the job. */
 export function leadUp(workflows: readonly Workflow[], calls: readonly FlyctlCall[]): LeadUp[] {

@@ -31,7 +31,9 @@ export async function missingFiles(
       if (found === 'missing') continue
       // What git ignores is not in the checkout.
       const isTracked =
-        here.startsWith('../') || tracked.includes(here) || tracked.some((each) => each.startsWith(`${here}/`))
+        /^\.\.?(\/\.\.)*(\/|$)/.test(here) ||
+        tracked.includes(here) ||
+        tracked.some((each) => each.startsWith(`${here}/`))
       if (isTracked || here === '.') return true
     }
     return false

@@ -13,6 +13,20 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'an expression with one closing brace': {
+      ...workflow({run: 'flyctl secrets set A=${{ secrets.A } B=${{ secrets.B }}'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 ${{ secrets.A } does not end with }}: GitHub refuses the whole workflow',
+      ],
+    },
+    'an expression without $': {
+      ...workflow({
+        steps: `${checkout}      - uses: superfly/fly-pr-review-apps@1.2.0\n        with:\n          secrets: A={{ secrets.A }}\n`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 {{ secrets.A }} has no $ before it: GitHub leaves it as it is, and the braces become the value',
+      ],
+    },
     'secrets in if': {
       ...workflow({job: "    if: secrets.FLY_API_TOKEN != ''\n"}),
       expect: [
