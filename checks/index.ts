@@ -134,6 +134,8 @@ import severalStatements from './migrations/several-statements.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import importFile from './node/import-file.ts'
+import importPackage from './node/import-package.ts'
 import linuxPackage from './python/linux-package.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
@@ -255,6 +257,9 @@ export const checks: readonly AnyCheck[] = [
   requirements,
   postgresDriver,
   linuxPackage,
+
+  importFile,
+  importPackage,
 
   alembicConfig,
   alembicParents,

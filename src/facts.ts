@@ -26,6 +26,7 @@ import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
@@ -79,6 +80,8 @@ export interface StaticFacts {
   python: Python
   /** The package.json of the working directory, and what belongs to it. */
   nodePackages: NodePackages
+  /** Imports of JavaScript and TypeScript that lead nowhere. */
+  missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** What Python does not find of the modules that the machines start. */

@@ -1,0 +1,56 @@
+/** What a JavaScript or TypeScript file imports, by its text. */
+export interface ImportSpecifier {
+  /** `./orders.js`, `express`. */
+  text: string
+  /** Offsets of the specifier, quotes left out. */
+  start: number
+  end: number
+}
+
+const statement =
+  /(?:^|[;}\n])[ \t]*(?:(import|export)\b(?!\s*[(.])(?:\s+type\b(?!\s+from\b|\s*,))?([^'"`;()=]*?)\bfrom\s*|import\s*)(["'])([^"'\n]+)\3/g
+const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
+
+/**
+ * The specifiers that stand in the text, types left out: what is imported as a type alone is gone when the code runs.
+ * An import within a comment or a template string is none; a `require` in a `try` may fail.
+ */
+export function importSpecifiers(source: string): ImportSpecifier[] {
+  if (!/\b(import|require|export)\b/.test(source)) return []
+  const text = withoutComments(source)
+  const found: ImportSpecifier[] = []
+  for (const match of text.matchAll(statement)) {
+    const [all, , names = '', , specifier = ''] = match
+    if (/^\W*(import|export)\s+type\s+(?!from\b|,)/.test(all) || onlyTypes(names)) continue
+    add(match.index + all.length - 1 - specifier.length, specifier)
+  }
+  for (const match of text.matchAll(call)) {
+    const [all, , specifier = ''] = match
+    if (/\btry\s*\{[^}]*$/.test(text.slice(Math.max(0, match.index - 200), match.index))) continue
+    add(match.index + all.lastIndexOf(specifier), specifier)
+  }
+  return found
+
+  function add(start: number, specifier: string): void {
+    if (!isInTemplate(text, start)) found.push({text: specifier, start, end: start + specifier.length})
+  }
+}
+
+/** `{type A, type B}`. */
+const onlyTypes = (names: string): boolean => {
+  const [, inside] = /^\s*\{([^}]*)\}\s*$/.exec(names) ?? []
+  const parts = (inside ?? '').split(',').filter((each) => each.trim() !== '')
+  return parts.length > 0 && parts.every((each) => /^\s*type\s/.test(each))
+}
+
+/** Comments become blanks, so that offsets stay; strings that look like one do, too, which hides an import at most. */
+const withoutComments = (source: string): string =>
+  source.replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
+
+function isInTemplate(text: string, offset: number): boolean {
+  let ticks = 0
+  for (let at = text.indexOf('`'); at >= 0 && at < offset; at = text.indexOf('`', at + 1)) {
+    if (text[at - 1] !== '\\') ticks++
+  }
+  return ticks % 2 === 1
+}

@@ -1,0 +1,168 @@
+import {isBuiltin} from 'node:module'
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {git} from '../git.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+
+/** An import that leads nowhere. */
+export interface MissingImport {
+  /** `file`: a path beside; `package`: neither declared in a package.json nor in a lock file. */
+  kind: 'file' | 'package'
+  specifier: string
+  /** Of a file: the path that it means, without an ending. Of a package: its name. */
+  name: string
+  at: FileLocation
+}
+
+const script = /\.[cm]?[jt]sx?$/
+const notShipped =
+  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|docs?|examples?|scripts?|tools?|fixtures|templates?|stories|node_modules|dist|build|vendor|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.d\.[cm]?ts$|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
+/** Where frameworks take every file, whether another imports it or not. */
+const routes = /(^|\/)(app|pages|routes|api)\//
+/** The file that a server or a page begins with. */
+const entry = /(^|\/)(src\/)?(index|main|server|app|entry[.-]\w+|root)\.[cm]?[jt]sx?$/
+/** More than that is no project but a collection of them. */
+const mostFiles = 5_000
+
+export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
+  const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
+  const paths = files?.paths ?? []
+  if (!paths.includes('package.json')) return absent('there is no package.json')
+  const sources = paths.filter((path) => script.test(path) && !notShipped.test(path) && (!image || image.copies(path)))
+  if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
+  const all = new Set(paths)
+  const imports = await readImports(sources, reader)
+  const targets = new Set<string>()
+  const lost: (MissingImport & {from: string})[] = []
+  const packages = await knownPackages(reader, paths)
+  const folders = new Set(paths.flatMap((path) => path.split('/').slice(0, -1)))
+  for (const {path, specifier, at} of imports) {
+    const {text} = specifier
+    if (/^\.{1,2}(\/|$)/.test(text)) {
+      const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/, ''))
+      const found = resolve(wanted, all)
+      if (found) targets.add(found)
+      // A file above the project, or one that a tool makes up.
+      else if (!wanted.startsWith('..') && !isMadeUp(wanted)) {
+        lost.push({kind: 'file', specifier: text, name: wanted, at, from: path})
+      }
+      continue
+    }
+    const name = packageOf(text)
+    // `components/button` and `@components/button` may be an alias of a bundler for a folder.
+    const isAlias = folders.has(text.split('/')[0]?.replace(/^@/, '') ?? '')
+    if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
+  }
+  const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
+  return known(await withoutGenerated(used, reader))
+}
+
+async function readImports(
+  sources: readonly string[],
+  reader: ProjectReader,
+): Promise<{path: string; specifier: ImportSpecifier; at: FileLocation}[]> {
+  const texts = await Promise.all(sources.map((path) => reader.text(path)))
+  return texts.flatMap((file, index) =>
+    file
+      ? importSpecifiers(file.text).map((specifier) => ({
+          path: sources[index] as string,
+          specifier,
+          at: file.span(specifier.start, specifier.end),
+        }))
+      : [],
+  )
+}
+
+const endings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.json',
+  '.vue',
+  '.svelte',
+  '.astro',
+  '.node',
+  '.d.ts',
+  '.css',
+  '.scss',
+  '.mdx',
+  '.md',
+  '.web.ts',
+  '.web.tsx',
+  '.server.ts',
+  '.client.ts',
+]
+
+/** The file that a path means, as bundlers and TypeScript look for it. */
+function resolve(path: string, all: ReadonlySet<string>): string | undefined {
+  const plain = path.replace(/\/$/, '')
+  // `./orders.js` is orders.ts in TypeScript.
+  const source = plain.replace(/\.([cm]?)jsx?$/, '')
+  const bases = source === plain ? [plain] : [plain, source]
+  for (const base of bases) {
+    for (const ending of endings) {
+      for (const candidate of [base + ending, `${base}/index${ending}`]) if (all.has(candidate)) return candidate
+    }
+    if (all.has(`${base}/package.json`)) return `${base}/package.json`
+  }
+  return undefined
+}
+
+/** Files that exist only while a framework builds, and those that no script needs to be there. */
+const isMadeUp = (path: string): boolean =>
+  /\+types\/|\/\$types|generated|\.velite|\.gen(\.|$)|_generated|\/dist\/|\/build\/|\/target\/|\/pkg\/|\/wasm\/|styled-system|\.contentlayer|\.next\/|\.svelte-kit|\.react-router|prisma\/client|paraglide|graphql\/__generated__|manifest/.test(
+    path,
+  ) ||
+  /\.(css|scss|sass|less|svg|png|jpe?g|webp|gif|ico|woff2?|ttf|wasm|glsl|txt|html|ya?ml|graphql|gql|sql|csv|mp[34]|pdf)$/.test(
+    path,
+  )
+
+/** `@acme/ui/button` is of the package `@acme/ui`; undefined for what is no package. */
+function packageOf(specifier: string): string | undefined {
+  if (isBuiltin(specifier) || !/^(@[a-z0-9][\w.-]*\/[a-z0-9][\w.-]*|[a-z0-9][\w.-]*)(\/|$)/.test(specifier))
+    return undefined
+  const [first = '', second = ''] = specifier.split('/')
+  // Made by the tool that builds.
+  if (
+    /^(astro|bun|deno|server-only|client-only|vite|next|virtual|electron|k6|vscode|src|app|lib|components|utils|pages|server|public|config|types|styles|assets|hooks|store|test)$/.test(
+      first,
+    )
+  )
+    return undefined
+  return first.startsWith('@') ? `${first}/${second}` : first
+}
+
+/** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
+async function knownPackages(reader: ProjectReader, paths: readonly string[]): Promise<{has(name: string): boolean}> {
+  const wanted = paths.filter((path) =>
+    /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[jt]sconfig[^/]*\.json|deno\.jsonc?|vite\.config\.\w+|webpack\.config\.\w+|babel\.config\.\w+|\.babelrc|next\.config\.\w+|nuxt\.config\.\w+|astro\.config\.\w+)$/.test(
+      path,
+    ),
+  )
+  const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
+  // Without a lock file, or with one that is no text, nothing is known of what comes along.
+  const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
+  return {has: (name) => !locks || texts.some((text) => text.includes(name))}
+}
+
+/** What git ignores is made by a tool. */
+async function withoutGenerated<T extends MissingImport>(lost: readonly T[], reader: ProjectReader): Promise<T[]> {
+  const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
+  if (names.length === 0) return [...lost]
+  const candidates = names.flatMap((name) => [name, `${name}.ts`, `${name}.js`, `${name}/index.ts`])
+  const {stdout} = await git(reader.root, ['check-ignore', '--', ...candidates.slice(0, 2_000)])
+  const ignored = new Set(stdout.split('\n').filter(Boolean))
+  return lost.filter(
+    ({kind, name}) =>
+      kind !== 'file' || ![name, `${name}.ts`, `${name}.js`, `${name}/index.ts`].some((each) => ignored.has(each)),
+  )
+}

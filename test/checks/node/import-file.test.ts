@@ -1,0 +1,53 @@
+import check from '../../../checks/node/import-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"\n', 'package.json': '{}', ...files},
+})
+
+testCheck(check, {
+  clean: {
+    'a file beside': project({'server.js': "import './a.js'\n", 'a.js': ''}),
+    'the index of a folder': project({'server.js': "import a from './lib'\n", 'lib/index.ts': ''}),
+    '.js means .ts in TypeScript': project({'src/index.ts': "import a from './a.js'\n", 'src/a.ts': ''}),
+    'a component': project({'src/main.ts': "import A from './A.vue'\n", 'src/A.vue': ''}),
+    'a type is gone when the code runs': project({
+      'server.ts': "import type {A} from './a'\nimport {type B, type C} from './b'\nexport type {D} from './d'\n",
+    }),
+    'in a comment and in a text': project({
+      'server.js': "// import a from './a'\n/* import b from './b' */\nconst code = `\nimport c from './c'\n`\n",
+    }),
+    'a require that may fail': project({'server.js': "try {\n  require('./local')\n} catch {}\n"}),
+    'what the build makes': project({'src/index.ts': "import a from './generated/client'\nimport './+types/root'\n"}),
+    'pictures and styles': project({'src/main.ts': "import './app.css'\nimport logo from './logo.svg'\n"}),
+    'a file that nothing imports': project({'lib/old.js': "import './gone.js'\n"}),
+    'a test': project({'src/app.test.ts': "import './gone'\n"}),
+    'a file above the project': project({'server.js': "import '../shared/a.js'\n"}),
+  },
+  flagged: {
+    'a file that was not committed': {
+      ...project({'server.js': "import {a} from './a.js'\n"}),
+      expect: ['warning server.js:1:18 ./a.js is imported, and there is no a.js in the repository'],
+    },
+    'a route that moved': {
+      ...project({'app/routes/orders.tsx': "import {\n  Card,\n} from '../../components/Card'\n"}),
+      expect: [
+        'warning app/routes/orders.tsx:3:9 ../../components/Card is imported, and there is no components/Card in the repository',
+      ],
+    },
+    'by two files: told once': {
+      ...project({'src/index.js': "require('./a')\nrequire('./b')\n", 'src/a.js': "export * from './b'\n"}),
+      expect: ['warning src/a.js:1:16 ./b is imported, and there is no src/b in the repository'],
+    },
+    'import() and a value beside a type': {
+      ...project({'server.ts': "await import('./a')\nimport {type B, c} from './b'\n"}),
+      expect: [
+        'warning server.ts:1:15 ./a is imported, and there is no a in the repository',
+        'warning server.ts:2:26 ./b is imported, and there is no b in the repository',
+      ],
+    },
+  },
+  skipped: {
+    'no JavaScript': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'there is no package.json'},
+  },
+})
