@@ -22,6 +22,7 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
+import type {BuildCommands} from './project/image/build-commands.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
@@ -60,6 +61,8 @@ export interface StaticFacts {
   buildContext: BuildContext
   /** The build as BuildKit would go about it: configuration, files, and what ends it. */
   build: Build
+  /** The commands of the RUNs and what they start: package scripts, install scripts, mix aliases. */
+  buildCommands: BuildCommands
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */

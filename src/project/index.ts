@@ -18,6 +18,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
+    buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),

@@ -1,0 +1,60 @@
+/** A stage as it is when one of its RUNs runs: what its commands find. */
+import {posix} from 'node:path'
+import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
+import type {Unknown} from './build-stage.ts'
+import type {FileTree} from './file-tree.ts'
+import {isBelow} from './image-path.ts'
+import {mayHold} from './may-hold.ts'
+import type {Command} from './shell.ts'
+
+export interface Moment {
+  stage: Stage
+  instruction: Instruction
+  commands: readonly Command[]
+  workingDir: string
+  env: ReadonlyMap<string, string>
+  /** ENV and ARG together. */
+  variables: ReadonlyMap<string, string>
+  files: FileTree
+  unknown: readonly Unknown[]
+}
+
+/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
+export function located<C extends Pick<Command, 'words' | 'conditional'>>(
+  commands: readonly C[],
+  workingDir: string,
+): {command: C; folder: string}[] {
+  const found: {command: C; folder: string}[] = []
+  let folder = workingDir
+  for (const command of commands) {
+    if (command.words[0] === 'pushd') break
+    if (command.words[0] === 'cd') {
+      if (command.words[1] === undefined || command.conditional) break
+      folder = posix.resolve(folder, command.words[1])
+    } else found.push({command, folder})
+  }
+  return found
+}
+
+/** Whether a path is there by then: `maybe` where something that is not followed may have brought it. */
+export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
+  if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return 'yes'
+  return mayHold(moment, path) ? 'maybe' : 'no'
+}
+
+/** The file of the context that stands at a path; undefined where none is seen to. */
+export function sourceAt(moment: Moment, path: string, tracked: ReadonlySet<string>): string | undefined {
+  for (const mount of bindMounts(moment)) {
+    const target = targetOf(moment, mount)
+    if (mount.get('from') !== undefined || !isBelow(path, target)) continue
+    return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
+  }
+  const entry = moment.files.get(path)
+  return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+}
+
+const bindMounts = ({instruction}: Moment) =>
+  mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
+
+const targetOf = ({workingDir}: Moment, mount: ReadonlyMap<string, string>): string =>
+  posix.resolve(workingDir, mountTarget(mount) ?? '/')
