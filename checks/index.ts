@@ -7,6 +7,7 @@ import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
 import argScope from './dockerfile/arg-scope.ts'
+import buildFiles from './dockerfile/build-files.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
@@ -211,6 +212,7 @@ export const checks: readonly AnyCheck[] = [
   multiStage,
   exposedPort,
   requiredPackages,
+  buildFiles,
 
   commandFile,
   lostState,

@@ -23,6 +23,7 @@ import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
+import type {MissingFile} from './project/image/build-files.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
@@ -63,6 +64,8 @@ export interface StaticFacts {
   build: Build
   /** The commands of the RUNs and what they start: package scripts, install scripts, mix aliases. */
   buildCommands: BuildCommands
+  /** Files of the project that these read, and that are not in the stage by then. */
+  buildFiles: MissingFile[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */

@@ -4,7 +4,7 @@ import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
-import {mayHold} from './may-hold.ts'
+import {mayBring, mayHold} from './may-hold.ts'
 import type {Command} from './shell.ts'
 
 export interface Moment {
@@ -40,6 +40,31 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
 export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
   if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return 'yes'
   return mayHold(moment, path) ? 'maybe' : 'no'
+}
+
+/** Whether a file or folder that the project has is surely not there by then. */
+export function lacks(moment: Moment, path: string): boolean {
+  if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return false
+  return !mayBring(moment, path)
+}
+
+/**
+ * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
+ * it tells, or its files come from several. The files of the folder itself tell, else those below it.
+ */
+export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<string>): string | undefined {
+  const entry = files.get(folder)
+  if (entry?.kind !== 'folder') return undefined
+  const own = new Set<string>()
+  const below = new Set<string>()
+  let looked = 0
+  for (const [path, each] of files.files(entry, '/')) {
+    if (++looked > 500) break
+    if (each.kind !== 'file' || !tracked.has(each.source) || !`/${each.source}`.endsWith(path)) continue
+    ;(path.lastIndexOf('/') === 0 ? own : below).add(each.source.slice(0, -path.length))
+  }
+  const [only, ...others] = own.size > 0 ? own : below
+  return others.length > 0 ? undefined : only
 }
 
 /** The file of the context that stands at a path; undefined where none is seen to. */

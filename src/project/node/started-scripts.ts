@@ -38,7 +38,14 @@ export async function startedScripts(command: Started, project: Project): Promis
   const request = several ? undefined : readRequest(command.words)
   if (!several && !request) return []
   const place = await packageOf(command, request, project)
-  if (several) return several.map((name) => ({by: `npm run ${name}`, ...place, name, more: [], mustExist: false}))
+  if (several)
+    return matching(several, place.file).map((name) => ({
+      by: `npm run ${name}`,
+      ...place,
+      name,
+      more: [],
+      mustExist: false,
+    }))
   if (!request) return []
   const {manager, kind, name, args, mustExist} = request
   if (kind === 'program') return [{by: '', ...place, folder: command.folder, more: [], exec: args, mustExist}]
@@ -93,11 +100,21 @@ function unwrap([program, ...rest]: readonly (string | undefined)[]): string[] |
   return undefined
 }
 
-/** `run-s a b` of npm-run-all; with a pattern, which scripts are meant is left aside. */
+/** `run-s a b:*` of npm-run-all. */
 function severalScripts([program, ...rest]: readonly (string | undefined)[]): string[] | undefined {
   if (!/^(run-s|run-p|npm-run-all2?)$/.test(program ?? '')) return undefined
-  const names = rest.filter((word) => word !== undefined && !word.startsWith('-')) as string[]
-  return names.filter((name) => /^[\w:.-]+$/.test(name))
+  return rest.filter((word) => word !== undefined && !word.startsWith('-')) as string[]
+}
+
+/** The scripts that the names and patterns of npm-run-all mean: `*` stops at a colon, `**` does not. */
+function matching(patterns: readonly string[], file: TextFile | undefined): string[] {
+  const names = file ? [...scriptNames(file)] : []
+  return patterns.flatMap((pattern) => {
+    const text = pattern
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*+/g, (stars) => (stars === '*' ? '[^:]*' : '.*'))
+    return names.filter((name) => new RegExp(`^${text}$`).test(name))
+  })
 }
 
 function scriptNames(file: TextFile): ReadonlySet<string> {
