@@ -17,6 +17,7 @@ import installFiles from './dockerfile/install-files.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
+import namedFiles from './dockerfile/named-files.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pythonVersion from './dockerfile/python-version.ts'
@@ -213,6 +214,7 @@ export const checks: readonly AnyCheck[] = [
   exposedPort,
   requiredPackages,
   buildFiles,
+  namedFiles,
 
   commandFile,
   lostState,

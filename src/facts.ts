@@ -26,6 +26,7 @@ import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
+import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -66,6 +67,8 @@ export interface StaticFacts {
   buildCommands: BuildCommands
   /** Files of the project that these read, and that are not in the stage by then. */
   buildFiles: MissingFile[]
+  /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
+  namedFiles: MissingPart[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */

@@ -17,7 +17,7 @@ export interface BuildContext {
   names(path: string): Promise<string[]>
   /** Whether it is there and left out. */
   leftOut(path: string): Promise<boolean>
-  /** The last line of the ignore file that leaves a path out. */
+  /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
 }
 
@@ -49,6 +49,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     names: namesIn,
     leftOut: async (path) => (await disk.entry(path)) !== undefined && (await find(path)) === undefined,
     async ruleFor(path) {
+      if ((await disk.entry(path)) === undefined || (await find(path)) !== undefined) return undefined
       for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
         const rule = ignoreFile.line(number)
         if (/^\s*[!#]|^\s*$/.test(rule) || !(await ignoreRules(rule)).ignores(path.slice(1))) continue

@@ -20,6 +20,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     buildFiles: async (facts) => (await import('./image/build-files.ts')).loadBuildFiles(inputs, facts),
+    namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),

@@ -19,8 +19,8 @@ export interface BuildCommand extends Command {
   written: FileLocation
   /** `npm run build`: what runs it; undefined for a command of the RUN itself. */
   by: string | undefined
-  /** The package.json whose script or bin it is. */
-  manifest: string | undefined
+  /** What has run before it in the same RUN, as text. */
+  before: string
 }
 
 /** Scripts that start one another go no deeper than this. */
@@ -34,16 +34,23 @@ export interface BuildCommands {
 
 /** Follows package scripts, install scripts and mix aliases. A command whose folder is not known is left out. */
 export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Promise<Fact<BuildCommands>> {
-  const [build, files] = await Promise.all([facts.get('build'), facts.value('files')])
+  const [build, dockerfile, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.value('files'),
+  ])
   if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
   const paths = files?.paths ?? []
   const tracked = new Set(paths)
   const found: BuildCommands = {commands: [], missingScripts: []}
   for (const {moments} of build.value.stages) {
     for (const moment of moments) {
+      const {text, offset} = moment.instruction
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {
-        const {at} = command
-        await follow({...command, moment, folder, written: at, by: undefined, manifest: undefined}, 0)
+        const {line = 1, column = 1} = command.at
+        const before = text.slice(0, Math.max(0, dockerfile.value.file.offset(line, column) - offset))
+        await follow({...command, moment, folder, written: command.at, by: undefined, before}, 0)
       }
     }
   }
@@ -52,32 +59,40 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
   async function follow(command: BuildCommand, depth: number): Promise<void> {
     found.commands.push(command)
     if (depth >= deepest) return
-    for (const inner of await startedBy(command)) await follow(inner, depth + 1)
+    let {before} = command
+    for (const inner of await startedBy(command)) {
+      const index = found.commands.length
+      await follow({...inner, before}, depth + 1)
+      // With what it started in turn.
+      before += found.commands
+        .slice(index)
+        .map(({words}) => `\n${words.join(' ')}`)
+        .join('')
+    }
   }
 
   async function startedBy(command: BuildCommand): Promise<BuildCommand[]> {
-    const {moment, folder, at, written} = command
-    const inside = (commands: readonly Command[], start: string, how: Pick<BuildCommand, 'by' | 'manifest'>) =>
+    const {moment, folder, at, written, before} = command
+    const inside = (commands: readonly Command[], start: string, by: string | undefined) =>
       located(commands, start).map(({command: each, folder: place}): BuildCommand => {
         const conditional = each.conditional || command.conditional
         const decisive = each.decisive && command.decisive
-        return {...each, ...how, conditional, decisive, at, written: each.at, moment, folder: place}
+        return {...each, by, conditional, decisive, at, written: each.at, moment, folder: place, before}
       })
     if (programOf(command) === 'mix') {
       const source = sourceAt(moment, posix.join(folder, 'mix.exs'), tracked)
       const file = source === undefined ? undefined : await reader.text(source)
       const [, task = ''] = command.words
-      return file ? inside(aliasCommands(file, task), folder, {by: `mix ${task}`, manifest: undefined}) : []
+      return file ? inside(aliasCommands(file, task), folder, `mix ${task}`) : []
     }
     const scripts = await startedScripts(command, {reader, tracked, paths})
     return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {
-      if (exec)
-        return inside([{...command, words: [...exec], at: written}], place, {by: command.by, manifest: file?.path})
+      if (exec) return inside([{...command, words: [...exec], at: written}], place, command.by)
       const commands = file && packageCommands(file, name, () => undefined)
       if (file && !commands && mustExist) found.missingScripts.push({name, command, manifest: file})
       const last = commands?.at(-1)
       if (last && more.length > 0) last.words = [...last.words, ...more]
-      return inside(commands ?? [], place, {by, manifest: file?.path})
+      return inside(commands ?? [], place, by)
     })
   }
 }

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
+import {ProjectTree} from '../project-tree.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {lacks, originOf} from './moment.ts'
 import {type Read, toolReads} from './tool-files.ts'
@@ -34,13 +35,13 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
   if (commands.state !== 'ok') return commands
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
-  const project = new Project(files.value.paths)
+  const project = new ProjectTree(files.value.paths)
   const found: MissingFile[] = []
   for (const command of commands.value.commands) {
     if (command.conditional) continue
     const reader = toolReads(command)
     for (const read of reader?.reads ?? []) {
-      const gap = project.gapOf(read, command)
+      const gap = gapOf(read, command, project)
       if (!gap || (gap.without === undefined && !command.decisive)) continue
       const rule = (await context.value.leftOut(`/${gap.path}`))
         ? await context.value.ruleFor(`/${gap.path}`)
@@ -54,7 +55,7 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
 }
 
 /** The instruction that brings the manifest of a folder, or another file of it. */
-function besideOf(folder: ReturnType<BuildCommand['moment']['files']['get']>): FileLocation | undefined {
+export function besideOf(folder: ReturnType<BuildCommand['moment']['files']['get']>): FileLocation | undefined {
   if (folder?.kind !== 'folder') return undefined
   const files = [...folder.entries].filter(([, entry]) => entry.kind === 'file')
   const [, entry] =
@@ -66,43 +67,25 @@ function besideOf(folder: ReturnType<BuildCommand['moment']['files']['get']>): F
   return entry?.kind === 'file' ? entry.at : undefined
 }
 
-class Project {
-  readonly tracked: ReadonlySet<string>
-  readonly #folders = new Set<string>()
-
-  constructor(paths: readonly string[]) {
-    this.tracked = new Set(paths)
-    for (const path of paths) {
-      for (let folder = posix.dirname(path); !this.#folders.has(folder); folder = posix.dirname(folder)) {
-        this.#folders.add(folder)
-      }
-    }
-  }
-
-  #has(path: string): boolean {
-    return this.tracked.has(path) || this.#folders.has(path)
-  }
-
-  /** What a command reads and the project has, when none of the files that would do is there. */
-  gapOf(
-    {files, without, above, unless}: Read,
-    {moment, folder}: BuildCommand,
-  ): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
-    const origin = originOf(moment, folder, this.tracked)
-    if (origin === undefined) return undefined
-    const inProject = files
-      .map((file) => posix.normalize(posix.join(origin, file)))
-      .find((path) => !path.startsWith('..') && this.#has(path))
-    if (inProject === undefined) return undefined
-    const folders = above ? withAbove(folder) : [folder]
-    if (folders.some((each) => files.some((file) => !lacks(moment, posix.resolve(each, file))))) return undefined
-    const place = posix.resolve(folder, posix.relative(origin, inProject))
-    // What would do instead decides between a stop and a build of something else.
-    const stops = unless?.every((file) => lacks(moment, posix.resolve(folder, file))) ?? false
-    return {path: inProject, place, without: stops ? undefined : without}
-  }
+/** What a command reads and the project has, when none of the files that would do is there. */
+function gapOf(
+  {files, without, above, unless}: Read,
+  command: BuildCommand,
+  project: ProjectTree,
+): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
+  const {moment, folder} = command
+  const origin = originOf(moment, folder, project.files)
+  if (origin === undefined) return undefined
+  const path = files.map((file) => posix.normalize(posix.join(origin, file))).find((each) => project.has(each))
+  if (path === undefined) return undefined
+  const folders = above ? withAbove(folder) : [folder]
+  if (folders.some((each) => files.some((file) => !lacks(command, posix.resolve(each, file))))) return undefined
+  const place = posix.resolve(folder, posix.relative(origin, path))
+  // What would do instead decides between a stop and a build of something else.
+  const stops = unless?.every((file) => lacks(command, posix.resolve(folder, file))) ?? false
+  return {path, place, without: stops ? undefined : without}
 }
 
-function withAbove(folder: string): string[] {
-  return folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]
-}
+/** A folder of the image and those above it. */
+export const withAbove = (folder: string): string[] =>
+  folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]

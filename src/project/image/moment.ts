@@ -42,10 +42,28 @@ export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
   return mayHold(moment, path) ? 'maybe' : 'no'
 }
 
-/** Whether a file or folder that the project has is surely not there by then. */
-export function lacks(moment: Moment, path: string): boolean {
+/** A command of a RUN: what has run in it before, as text. */
+export interface Within {
+  moment: Moment
+  before: string
+}
+
+/** Whether a file or folder that the project has is surely not there when the command runs. */
+export function lacks({moment, before}: Within, path: string): boolean {
   if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return false
-  return !mayBring(moment, path)
+  const {stage, instruction, unknown} = moment
+  const own = {by: 'run' as const, path: '/', why: '', at: instruction.at, text: before}
+  return !mayBring({stage, unknown: [...unknown, own]}, path)
+}
+
+/** Programs that change a file in its place, or write another one over it. */
+const writers = /\b(?:sed|jq|yq|perl|awk|tee|mv|cp|patch|dasel|npm pkg|poetry version)\b|>/
+
+/** Whether a RUN may have changed a file that was copied. */
+export function mayBeChanged({moment, before}: Within, path: string): boolean {
+  const name = posix.basename(path)
+  const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
+  return texts.some((text) => text.split(/&&|;|\n(?<!\\\n)/).some((part) => part.includes(name) && writers.test(part)))
 }
 
 /**
