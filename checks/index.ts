@@ -7,6 +7,7 @@ import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
 import argScope from './dockerfile/arg-scope.ts'
+import buildArgs from './dockerfile/build-args.ts'
 import buildFiles from './dockerfile/build-files.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
@@ -22,6 +23,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import secretMounts from './dockerfile/secret-mounts.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
@@ -215,6 +217,8 @@ export const checks: readonly AnyCheck[] = [
   requiredPackages,
   buildFiles,
   namedFiles,
+  buildArgs,
+  secretMounts,
 
   commandFile,
   lostState,

@@ -113,7 +113,15 @@ const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s*- )[\s\S])*)/gm
 
+/** YAML's folded text (`run: >`, or plain below `run:`) is one line: line ends become blanks, so that offsets stay true. */
+const unfolded = (text: string): string =>
+  text.replace(
+    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n|[ \t]*\r?\n)+)/gm,
+    (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
+  )
+
 function commandsIn(file: TextFile): DeployCommand[] {
+  const text = /\.ya?ml$/.test(file.path) ? unfolded(file.text) : file.text
   const setsFlyApp = /\bFLY_APP\b/.test(file.text)
   const reviews = [...file.text.matchAll(reviewApps)].map((match): DeployCommand => {
     const input = (name: string) => new RegExp(`^\\s*${name}:\\s*["']?([^\\s"'#]+)`, 'm').exec(match[1] as string)?.[1]
@@ -129,7 +137,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       setsFlyApp,
     }
   })
-  const written = [...file.text.matchAll(deploy)].flatMap((match) => {
+  const written = [...text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
     const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)
