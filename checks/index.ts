@@ -24,6 +24,7 @@ import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
+import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
@@ -219,6 +220,7 @@ export const checks: readonly AnyCheck[] = [
   namedFiles,
   buildArgs,
   secretMounts,
+  skippedBuilds,
 
   commandFile,
   lostState,

@@ -29,6 +29,7 @@ import type {Listeners} from './project/image/listeners.ts'
 import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
@@ -71,6 +72,8 @@ export interface StaticFacts {
   namedFiles: MissingPart[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Packages whose install scripts no install in the image runs. */
+  skippedBuilds: SkippedBuild[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */
