@@ -10,6 +10,8 @@ import argScope from './dockerfile/arg-scope.ts'
 import buildArgs from './dockerfile/build-args.ts'
 import buildFiles from './dockerfile/build-files.ts'
 import buildPackages from './dockerfile/build-packages.ts'
+import buildTasks from './dockerfile/build-tasks.ts'
+import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import dockerfileExists from './dockerfile/exists.ts'
@@ -218,6 +220,8 @@ export const checks: readonly AnyCheck[] = [
   requiredPackages,
   buildFiles,
   namedFiles,
+  buildTasks,
+  buildVariables,
   buildArgs,
   secretMounts,
   skippedBuilds,

@@ -24,8 +24,10 @@ import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
+import type {MissingVariable} from './project/image/build-variables.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
+import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -72,6 +74,10 @@ export interface StaticFacts {
   namedFiles: MissingPart[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Tasks that these run and that do not work as the project is. */
+  missingTasks: MissingTask[]
+  /** Variables that these stop without, and that nothing sets there. */
+  buildVariables: MissingVariable[]
   /** Packages whose install scripts no install in the image runs. */
   skippedBuilds: SkippedBuild[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */

@@ -23,6 +23,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
+    missingTasks: async (facts) => (await import('./image/missing-tasks.ts')).loadMissingTasks(inputs, facts),
+    buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
