@@ -8,6 +8,7 @@ import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import buildArgs from './dockerfile/build-args.ts'
+import buildDatabase from './dockerfile/build-database.ts'
 import buildFiles from './dockerfile/build-files.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
@@ -222,6 +223,7 @@ export const checks: readonly AnyCheck[] = [
   namedFiles,
   buildTasks,
   buildVariables,
+  buildDatabase,
   buildArgs,
   secretMounts,
   skippedBuilds,
