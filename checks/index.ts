@@ -24,6 +24,7 @@ import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
+import publicVariables from './dockerfile/public-variables.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
@@ -224,6 +225,7 @@ export const checks: readonly AnyCheck[] = [
   buildTasks,
   buildVariables,
   buildDatabase,
+  publicVariables,
   buildArgs,
   secretMounts,
   skippedBuilds,

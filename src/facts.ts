@@ -31,6 +31,7 @@ import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
@@ -78,6 +79,8 @@ export interface StaticFacts {
   missingTasks: MissingTask[]
   /** Variables that these stop without, and that nothing sets there. */
   buildVariables: MissingVariable[]
+  /** Variables of [env] that are written into the pages of the browser by a build that does not have them. */
+  publicVariables: PublicVariable[]
   /** Packages whose install scripts no install in the image runs. */
   skippedBuilds: SkippedBuild[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
