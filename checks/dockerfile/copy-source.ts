@@ -36,14 +36,22 @@ export default defineCheck({
         }
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
+        const maker = isMade ? deployCommands?.madeBy(path) : undefined
+        const deploy = deployCommands?.commands[0]
+        const forgotten = maker && !maker.isRun && deploy
         yield {
-          message: `${path} is not in the build context, which is the folder where flyctl runs`,
+          message: `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
+          related: forgotten ? [maker.script, deploy.at] : [],
           ...lower,
           ...(isMade && {severity: 'warning'}),
-          hint: missing.madeLater
-            ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-            : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+          // Only who deploys by hand may still forget it.
+          ...(maker?.isRun && {severity: 'info'}),
+          hint: forgotten
+            ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
+            : missing.madeLater
+              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }

@@ -19,6 +19,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The script of the project that names this path, and whether what deploys seems to run it. */
+  madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
 
 export interface DeployCommand {
@@ -39,14 +41,15 @@ export interface DeployCommand {
 }
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
+const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
+const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun)\s/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
   /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
-  // Task runners and scripts
-  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//,
+  taskRunner,
   script,
 ]
 
@@ -65,6 +68,15 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
+  const scriptFor = (path: string): TextFile | undefined =>
+    path.includes('/') ? files.find((file) => file && script.test(file.path) && file.text.includes(path)) : undefined
+  /** By its own name, or by a task runner that names it. */
+  const isRun = ({path}: TextFile): boolean => {
+    const runners = files.filter((file) => file && taskRunner.test(file.path) && file.text.includes(path))
+    return deploying.some(
+      ({file}) => file.path === path || file.text.includes(path) || (runners.length > 0 && startsTasks.test(file.text)),
+    )
+  }
   return known({
     commands,
     hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
@@ -82,7 +94,11 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
     makes: (path) =>
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
-      files.some((file) => file && path.includes('/') && script.test(file.path) && file.text.includes(path)),
+      scriptFor(path) !== undefined,
+    madeBy(path) {
+      const found = scriptFor(path)
+      return found && {script: found.whole, isRun: isRun(found)}
+    },
   })
 }
 
