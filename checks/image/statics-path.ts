@@ -66,6 +66,7 @@ function remixOfVite(
   const isRemix = paths.some((path) => /(^|\/)app\/root\.[jt]sx$/.test(path))
   if (!isRemix || paths.some((path) => /(^|\/)artisan$/.test(path))) return undefined
   const texts = commands.map(({words, at}) => ({text: words.join(' '), at}))
-  if (texts.some(({text}) => /^remix build\b|public\/build/.test(text))) return undefined
+  // One that removes the folder does not fill it.
+  if (texts.some(({text}) => /^remix build\b|^(?!rimraf |rm |del).*public\/build/.test(text))) return undefined
   return texts.find(({text}) => /^(vite build|remix vite:build|react-router build)( |$)/.test(text))
 }

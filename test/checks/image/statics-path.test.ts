@@ -55,7 +55,7 @@ testCheck(staticsPath, {
     'the folder that Remix filled before it was built by Vite': {
       files: {
         ...project('/app/public/build', 'COPY . .\nRUN npm run build\n').files,
-        'package.json': '{"scripts": {"build": "vite build && vite build --ssr"}}',
+        'package.json': '{"scripts": {"build": "rm -rf public/build && vite build && vite build --ssr"}}',
         'app/root.tsx': '',
       },
       expect: [
