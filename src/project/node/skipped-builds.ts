@@ -8,6 +8,7 @@ import {type LockedPackage, npmPackages, pnpmPackages} from './locked-packages.t
 import {needsItsScript} from './native-packages.ts'
 import {type Request, readRequest} from './package-runner.ts'
 import {withoutScripts} from './started-scripts.ts'
+import {readManifest} from './workspace.ts'
 
 /** A package whose install script every install of the build leaves out. */
 export interface SkippedBuild extends LockedPackage {
@@ -34,9 +35,9 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
   const {command, request} = first
   const folder = posix.resolve(command.folder, request.folder ?? '.')
   const source = (name: string) => sourceAt(command.moment, posix.join(folder, name), project.tracked)
+  const texts = commands.value.commands.map(({words}) => words.join(' '))
   const packages = await locked()
   // Whatever else names the package may build it: npm rebuild, or its own script.
-  const texts = commands.value.commands.map(({words}) => words.join(' '))
   const rebuilds = texts.some((text) =>
     /^(npm|pnpm|yarn) (rebuild|rb)( --?\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
   )
@@ -56,10 +57,22 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
     )
     if (request.manager === 'npm' && npm) return npmPackages(npm)
     if (request.manager !== 'pnpm' || !pnpm) return []
-    const below = paths.filter((path) => path.endsWith('package.json')).map((path) => posix.dirname(path))
-    return pnpmPackages(
-      pnpm,
-      below.filter((each) => source(posix.join(each, 'package.json')) === posix.join(each, 'package.json')),
-    )
+    const present = paths
+      .filter((path) => /(^|\/)package\.json$/.test(path) && source(path) === path)
+      .map((path) => posix.dirname(path))
+    const built = await namedBy(present)
+    return pnpmPackages(pnpm, built.length > 0 ? built : present)
+  }
+
+  /** The members that the commands of the image name with --filter: what others need is not loaded there. */
+  async function namedBy(folders: readonly string[]): Promise<string[]> {
+    const flags = texts.flatMap((text) => [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)])
+    const wanted = new Set(flags.map(([, name = '']) => name.replace(/\.\.\.$/, '').replace(/^\.\//, '')))
+    const found: string[] = []
+    for (const each of wanted.size > 0 ? folders : []) {
+      const manifest = await readManifest(reader, each === '.' ? '' : each)
+      if (wanted.has(each) || (manifest?.name !== undefined && wanted.has(manifest.name))) found.push(each)
+    }
+    return found
   }
 }

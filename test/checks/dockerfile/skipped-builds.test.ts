@@ -73,6 +73,10 @@ testCheck(skippedBuilds, {
       'RUN npm ci --ignore-scripts\nRUN npm ci --omit=dev',
       npm('better-sqlite3', '12.0.0'),
     ),
+    'a member that is not built needs it': project(
+      'RUN pnpm install --frozen-lockfile --ignore-scripts\nRUN pnpm --filter @shop/site run build',
+      {...pnpm, 'apps/site/package.json': '{"name": "@shop/site", "scripts": {"build": "true"}}'},
+    ),
     'a member that is not in the image needs it': project(
       'RUN pnpm install --frozen-lockfile --ignore-scripts',
       pnpm,
