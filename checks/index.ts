@@ -2,10 +2,23 @@
  * THE ORDERED PLAN: groups in the order of a deploy, one line a check.
  * A new check is its file, its page, its test and a line here.
  */
+
 import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
+import actionReference from './ci/action-reference.ts'
+import checkout from './ci/checkout.ts'
+import deployConfig from './ci/deploy-config.ts'
+import deployContext from './ci/deploy-context.ts'
+import flyctlFlags from './ci/flyctl-flags.ts'
+import flyctlInstalled from './ci/flyctl-installed.ts'
+import ignoredFailure from './ci/ignored-failure.ts'
+import missingFile from './ci/missing-file.ts'
+import otherEnvironment from './ci/other-environment.ts'
+import token from './ci/token.ts'
+import unattended from './ci/unattended.ts'
+import workflowRules from './ci/workflow-rules.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import buildArgs from './dockerfile/build-args.ts'
 import buildDatabase from './dockerfile/build-database.ts'
@@ -15,9 +28,12 @@ import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
+import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import gemPlatform from './dockerfile/gem-platform.ts'
 import installFiles from './dockerfile/install-files.ts'
+import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
@@ -112,11 +128,22 @@ import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import staticsPath from './image/statics-path.ts'
+import systemPackage from './image/system-package.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import bindParameter from './migrations/bind-parameter.ts'
+import enumCreatedTwice from './migrations/enum-created-twice.ts'
+import notNullColumn from './migrations/not-null-column.ts'
+import otherDialect from './migrations/other-dialect.ts'
+import plainString from './migrations/plain-string.ts'
+import severalStatements from './migrations/several-statements.ts'
+import transaction from './migrations/transaction.ts'
+import typeChange from './migrations/type-change.ts'
+import unnamedConstraint from './migrations/unnamed-constraint.ts'
+import linuxPackage from './python/linux-package.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -220,6 +247,9 @@ export const checks: readonly AnyCheck[] = [
   multiStage,
   exposedPort,
   requiredPackages,
+  installYes,
+  envTwice,
+  gemPlatform,
   buildFiles,
   namedFiles,
   buildTasks,
@@ -235,16 +265,41 @@ export const checks: readonly AnyCheck[] = [
   listenPort,
   listenAddress,
   gitProgram,
+  systemPackage,
   prismaOpenssl,
   commandModule,
   staticsPath,
 
   requirements,
   postgresDriver,
+  linuxPackage,
 
   alembicConfig,
   alembicParents,
   alembicHeads,
+
+  enumCreatedTwice,
+  transaction,
+  otherDialect,
+  plainString,
+  bindParameter,
+  severalStatements,
+  unnamedConstraint,
+  typeChange,
+  notNullColumn,
+
+  workflowRules,
+  actionReference,
+  checkout,
+  missingFile,
+  flyctlInstalled,
+  flyctlFlags,
+  token,
+  unattended,
+  deployConfig,
+  deployContext,
+  otherEnvironment,
+  ignoredFailure,
 
   liveFlyctl,
   liveSession,

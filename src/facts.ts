@@ -30,6 +30,7 @@ import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
+import type {Migrations} from './project/migrations/migrations.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
@@ -38,6 +39,8 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {ContextGap} from './project/workflows/contexts.ts'
+import type {Workflows} from './project/workflows/workflows.ts'
 
 /** Read from the files of the project. */
 export interface StaticFacts {
@@ -61,6 +64,10 @@ export interface StaticFacts {
   appName: AppName
   /** How the project's own workflows and scripts deploy this configuration. */
   deployCommands: DeployCommands
+  /** The GitHub Actions workflows that call flyctl, and what each call reads. */
+  workflows: Workflows
+  /** Workflows that deploy from a folder in which the Dockerfile does not find what it copies. */
+  contextGaps: ContextGap[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
   /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */
@@ -99,6 +106,8 @@ export interface StaticFacts {
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** What each migration does to a Postgres database. */
+  migrations: Migrations
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

@@ -59,7 +59,7 @@ function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Ge
   if (slim?.language !== 'ruby') return
   for (const {words, conditional, at, packagesThen, source} of commands) {
     if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
-    const lock = gems?.get(source('Gemfile.lock') ?? '')
+    const lock = gems?.get(source('Gemfile.lock') ?? '')?.gems
     for (const {gem, from, header, debian, alpine, other} of headers) {
       const found = lock?.get(gem)
       if (!found || found.precompiled || Number(found.version.split('.')[0]) < from) continue

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({build, buildContext, dockerfile, deployCommands}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files'],
+  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
@@ -39,19 +39,28 @@ export default defineCheck({
         const maker = isMade ? deployCommands?.madeBy(path) : undefined
         const deploy = deployCommands?.commands[0]
         const forgotten = maker && !maker.isRun && deploy
+        // A workflow may run flyctl where the file is: then only a deploy from here fails.
+        const elsewhere = workflows?.deploys.find(
+          ({call: {folder}, config}) =>
+            folder !== undefined &&
+            config === flyConfig?.file &&
+            files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
+        )
         yield {
           message: `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
-          related: forgotten ? [maker.script, deploy.at] : [],
+          related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : [],
           ...lower,
-          ...(isMade && {severity: 'warning'}),
+          ...((isMade || elsewhere) && {severity: 'warning'}),
           // Only who deploys by hand may still forget it.
           ...(maker?.isRun && {severity: 'info'}),
-          hint: forgotten
-            ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
-            : missing.madeLater
-              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+          hint: elsewhere
+            ? `The project's workflow runs flyctl in ${elsewhere.call.folder}, where the file is: run preflight and flyctl there, too.`
+            : forgotten
+              ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
+              : missing.madeLater
+                ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+                : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }

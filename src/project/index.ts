@@ -15,6 +15,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     otherConfigs: async (facts) => (await import('./fly-config/other-configs.ts')).loadOtherConfigs(inputs, facts),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
+    workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
+    contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
@@ -35,6 +37,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
+    migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }
 }

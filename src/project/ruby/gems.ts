@@ -9,18 +9,28 @@ export interface Gem {
   version: string
   /** Built for Linux: nothing is compiled. */
   precompiled: boolean
+  /** The lock has it for other systems only, `x86_64-darwin`: neither built for Linux nor as sources. */
+  onlyFor: string | undefined
+  /** The Gemfile names it itself. */
+  isNamed: boolean
   at: FileLocation
 }
 
-/** The gems of each Gemfile.lock, by the lock's path and by name. */
-export type Gems = ReadonlyMap<string, ReadonlyMap<string, Gem>>
+export interface GemLock {
+  gems: ReadonlyMap<string, Gem>
+  /** The systems that it was resolved for. */
+  platforms: {names: string[]; at: FileLocation} | undefined
+}
+
+/** Each Gemfile.lock, by its path. */
+export type Gems = ReadonlyMap<string, GemLock>
 
 export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact<Gems>> {
   const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
-  const found = new Map<string, ReadonlyMap<string, Gem>>()
+  const found = new Map<string, GemLock>()
   for (const path of paths.filter((candidate) => /(^|\/)Gemfile\.lock$/.test(candidate))) {
     const [lock, gemfile] = [await reader.text(path), await reader.text(path.replace(/\.lock$/, ''))]
-    if (lock && gemfile) found.set(path, installed(lock, ungrouped(gemfile)))
+    if (lock && gemfile) found.set(path, {gems: installed(lock, ungrouped(gemfile)), platforms: platformsOf(lock)})
   }
   return found.size > 0 ? known(found) : absent('there is no Gemfile.lock')
 }
@@ -51,7 +61,16 @@ function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string
       current = name
       const known = gems.get(name)
       const precompiled = (known?.precompiled ?? false) || /linux/.test(platform ?? '')
-      gems.set(name, {version, precompiled, at: lock.lineSpan(number), needs: known?.needs ?? []})
+      const isForeign = platform !== undefined && !/linux|^ruby$|^java$/.test(platform)
+      const onlyFor = isForeign && (!known || known.onlyFor) ? platform : undefined
+      gems.set(name, {
+        version,
+        precompiled,
+        onlyFor,
+        isNamed: roots.includes(name),
+        at: lock.lineSpan(number),
+        needs: known?.needs ?? [],
+      })
     } else if (need && current) gems.get(current)?.needs.push(need)
     else current = undefined
   }
@@ -64,4 +83,14 @@ function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string
   }
   roots.forEach(visit)
   return reached
+}
+
+function platformsOf(lock: TextFile): GemLock['platforms'] {
+  for (let number = 1; number <= lock.lineCount; number++) {
+    if (lock.line(number) !== 'PLATFORMS') continue
+    const names: string[] = []
+    for (let next = number + 1; /^ {2}\S/.test(lock.line(next)); next++) names.push(lock.line(next).trim())
+    return {names, at: lock.lineSpan(number)}
+  }
+  return undefined
 }

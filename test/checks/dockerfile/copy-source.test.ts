@@ -28,6 +28,19 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'it is where the workflow runs flyctl, and not here': {
+      files: {
+        'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',
+        'web/Dockerfile': 'FROM node:22\nCOPY package.json .\n',
+        'web/package.json': '{}',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cd web && flyctl deploy\n',
+      },
+      options: {config: 'web/fly.toml'},
+      expect: [
+        'warning web/Dockerfile:2:1 package.json is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'a folder of sources that the repository no longer has': {
       files: {
         'fly.toml': 'app = "shop"\n',

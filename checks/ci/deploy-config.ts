@@ -1,0 +1,31 @@
+import {defineCheck, oneOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/deploy-config',
+  title: 'each flyctl deploy of a workflow finds its configuration',
+  why: 'Without a configuration and a name of the app flyctl stops at once, and nothing is deployed.',
+  // A deploy by hand is not affected by a workflow.
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  uses: ['flyConfig'],
+  *run({workflows, flyConfig}) {
+    for (const {call, wanted, isLost} of workflows.ofConfig(flyConfig?.file)) {
+      if (!isLost || wanted === undefined) continue
+      const named = call.flags.has('config')
+      const [only] = workflows.configs
+      const example = `flyctl deploy -c ${only && workflows.configs.length === 1 ? only : 'PATH'}`
+      yield {
+        message: named
+          ? `flyctl deploy reads ${wanted}, which the repository does not have`
+          : `flyctl deploy finds no ${wanted}, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"`,
+        at: call.at,
+        hint:
+          workflows.configs.length > 0
+            ? `Name the configuration: ${example}. The repository has ${oneOf(workflows.configs)}.`
+            : 'Commit the configuration that flyctl launch writes, fly.toml, or let the step run in its folder: working-directory.',
+      }
+    }
+  },
+})

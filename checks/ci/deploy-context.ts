@@ -1,0 +1,21 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/deploy-context',
+  title: 'workflows run flyctl where the Dockerfile expects it',
+  why: 'The folder in which flyctl runs is the build context: COPY finds only what lies below it.',
+  severity: 'warning',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['contextGaps'],
+  *run({contextGaps}) {
+    for (const {deploy, folder, path, instruction} of contextGaps) {
+      yield {
+        message: `flyctl runs in ${folder}, so the build context is that folder, and ${path} is not in it: ${instruction.keyword} then fails`,
+        at: deploy.call.at,
+        related: [instruction.at],
+        hint: `Let the step run where ${path} is found, and name the configuration: flyctl deploy -c ${deploy.config ?? 'PATH'}`,
+      }
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import {defineCheck, suggest} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/flyctl-flags',
+  title: 'flyctl knows the flags that workflows give it',
+  why: 'flyctl stops at the first flag that it does not know, before it does anything.',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  *run({workflows}) {
+    for (const {command, unknown, knownFlags, flags, positional, at, job, decisive} of workflows.calls) {
+      if (!decisive) continue
+      // An older flyctl knew others.
+      const pinned = job.steps.some(({uses, inputs}) => /setup-flyctl/.test(uses?.text ?? '') && inputs.has('version'))
+      const [flag] = unknown
+      if (flag !== undefined && !pinned) {
+        const meant = suggest(flag, knownFlags)
+        yield {
+          message: `flyctl ${command} has no flag ${flag}: it stops with "unknown flag"`,
+          at,
+          hint: meant ? `Write ${meant}, or leave it out.` : `Leave it out: flyctl ${command} --help lists the flags.`,
+        }
+      } else if (command === 'deploy' && /^(true|false)$/.test(positional[0] ?? '')) {
+        const before = [...flags].findLast(([, value]) => value === '')?.[0] ?? 'ha'
+        yield {
+          message: `flyctl takes the word ${positional[0]} for the folder to deploy, which does not exist: a flag that is on or off takes its value with =`,
+          at,
+          hint: `Write --${before}=${positional[0]}`,
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** What brings flyctl in some way or another. */
+const installs =
+  /setup-flyctl|fly\.io\/install|\bflyctl\b.*\b(install|add)\b|\b(install|add)\b.*\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH/
+
+export default defineCheck({
+  id: 'ci/flyctl-installed',
+  title: 'workflows install flyctl before they call it',
+  why: 'The runners of GitHub have no flyctl, and superfly/flyctl-actions/setup-flyctl brings no fly: the step ends with "command not found".',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  *run({workflows}) {
+    const told = new Set<unknown>()
+    for (const {program, job, step, before, at, command} of workflows.calls) {
+      // A runner or a container of one's own may have any program.
+      if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
+        continue
+      // An action of the project or of others may install it.
+      const others = job.steps.some(({uses}) => uses && !/^(actions|docker|superfly)\//.test(uses.text))
+      if (installs.test(before)) {
+        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || others
+        if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) continue
+        told.add(step)
+        yield {
+          message: `this step calls fly, but setup-flyctl installs flyctl only: "fly: command not found"`,
+          at,
+          hint: `Write flyctl ${command}`,
+        }
+      } else if (!others) {
+        told.add(step)
+        yield {
+          message: `nothing before this step installs flyctl, which the runner ${job.runsOn?.text} does not have`,
+          at,
+          hint: 'Add the step before it: - uses: superfly/flyctl-actions/setup-flyctl@master',
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/missing-file',
+  title: 'the files that a deploying workflow names exist',
+  why: 'An action that is given a file which is not there fails, and the deploy behind it never begins.',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  *run({workflows}) {
+    for (const {named, job} of workflows.missingFiles) {
+      const what = {
+        file: `the file ${named.path}`,
+        folder: `the folder ${named.path}`,
+        action: `an action in ${named.path}`,
+        workflow: `the workflow ${named.path}`,
+      }[named.kind]
+      yield {
+        message: `${named.by} names ${what}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,
+        at: named.value.at,
+        hint: `Commit ${named.path}, or correct the name: it is relative to the top of the repository.`,
+      }
+    }
+  },
+})

@@ -1,0 +1,81 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** Package managers that ask before they install, and what answers for them. */
+const managers: ReadonlyMap<string, {verbs: RegExp; yes: RegExp; flag: string}> = new Map([
+  [
+    'apt-get',
+    {
+      verbs: /^(install|upgrade|dist-upgrade|full-upgrade)$/,
+      yes: /^(-\w*y\w*|-qq\w*|--yes|--assume-yes|.*Assume-Yes=(true|1).*)$/i,
+      flag: '-y',
+    },
+  ],
+  ['yum', {verbs: /^(install|update|upgrade)$/, yes: /^(-\w*y\w*|--assumeyes)$/, flag: '-y'}],
+  ['pacman', {verbs: /^-S\w*$/, yes: /^--noconfirm$/, flag: '--noconfirm'}],
+  ['zypper', {verbs: /^(install|in|update|up)$/, yes: /^(-n|--non-interactive|-y|--no-confirm)$/, flag: '-n'}],
+])
+const sameAs: ReadonlyMap<string, string> = new Map([
+  ['apt', 'apt-get'],
+  ['dnf', 'yum'],
+  ['microdnf', 'yum'],
+])
+
+/** What the full images have already, so that apt has nothing to do (buildpack-deps). */
+const inFullImages = new Set(
+  'ca-certificates curl wget gnupg git openssh-client procps openssl build-essential gcc g++ make libssl-dev libpq-dev imagemagick python3 unzip xz-utils'.split(
+    ' ',
+  ),
+)
+
+export default defineCheck({
+  id: 'dockerfile/install-yes',
+  title: 'package managers are told not to ask',
+  why: 'A build has nobody to answer "Do you want to continue?": the package manager aborts, and the build with it.',
+  // With nothing to bring beside the packages that are named, apt does not ask.
+  severity: 'warning',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['image'],
+  uses: ['processes'],
+  *run({image, processes}) {
+    const inBuild = image.stages
+      // A configuration of apt may answer.
+      .filter(
+        ({stage}) => !stage.instructions.some(({text}) => /assume-yes|APT::Get/i.test(text.replace(/\s-\S+/g, ''))),
+      )
+      .flatMap(({commands, base}) =>
+        commands.map(({words, at, conditional}, index) => ({
+          words: words.map((word) => word ?? '?'),
+          at,
+          // `yes | apt-get install`
+          sure: !conditional && !/^(yes|echo|printf)$/.test(commands[index - 1]?.words[0] ?? ''),
+          isFull: base?.hasBuildTools ?? false,
+          by: undefined,
+        })),
+      )
+    const started = (processes?.commands ?? []).map(({text, at, by, certain}) => ({
+      words: text.split(' '),
+      at,
+      sure: certain,
+      isFull: false,
+      by,
+    }))
+    for (const {words, at, sure, isFull, by} of [...inBuild, ...started]) {
+      const [program = '', ...rest] = words
+      const name = program.split('/').at(-1) as string
+      const manager = managers.get(sameAs.get(name) ?? name)
+      // A word that is not known may be the flag.
+      if (!manager || !sure || rest.includes('?')) continue
+      const verb = rest.find((word) => manager.verbs.test(word))
+      if (!verb || rest.some((word) => manager.yes.test(word))) continue
+      const packages = rest.filter((word) => word !== verb && !word.startsWith('-'))
+      if (isFull && packages.every((each) => inFullImages.has(each))) continue
+      yield {
+        message: `${name} ${verb} asks "Do you want to continue?", and in ${by ? 'a machine' : 'the build'} nobody answers: it aborts`,
+        at,
+        hint: `Write ${name} ${verb} ${manager.flag} ${packages.join(' ')}`.trim(),
+        ...(by && {failsAt: 'boot' as const}),
+      }
+    }
+  },
+})

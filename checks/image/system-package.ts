@@ -1,0 +1,114 @@
+import {defineCheck, type Facts, type Location} from '../../src/check.ts'
+
+/** What a package needs of the system, which the slim and Alpine images do not have. */
+interface Need {
+  /** A program, or a shared library. */
+  needs: string
+  debian: string
+  alpine: string
+  /** Packages with these names bring it, too. */
+  also?: RegExp
+  /** What happens without it. */
+  when: 'it is imported' | 'it is used'
+  /** Packages of the language that bring it along. */
+  unless?: RegExp
+}
+
+const need = (needs: string, debian: string, alpine: string, when: Need['when'], more: Partial<Need> = {}): Need => ({
+  needs,
+  debian,
+  alpine,
+  when,
+  ...more,
+})
+const ffmpeg = need('the program ffmpeg', 'ffmpeg', 'ffmpeg', 'it is used', {
+  unless: /ffmpeg-(static|installer)|imageio-ffmpeg|static-ffmpeg/,
+})
+const pango = need('the library Pango', 'libpango-1.0-0', 'pango', 'it is imported', {also: /pango|weasyprint/})
+const magick = need('the program ImageMagick', 'imagemagick', 'imagemagick', 'it is used', {also: /magick/i})
+
+/** By language: each of the packages says so in its own README. */
+const python: Readonly<Record<string, Need>> = {
+  'python-magic': need('the library libmagic', 'libmagic1', 'libmagic', 'it is imported', {
+    also: /^(file|libmagic.*)$/,
+  }),
+  'ffmpeg-python': ffmpeg,
+  pydub: ffmpeg,
+  'openai-whisper': ffmpeg,
+  pytesseract: need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used'),
+  pdf2image: need('the programs of poppler', 'poppler-utils', 'poppler-utils', 'it is used'),
+  weasyprint: pango,
+  cairosvg: need('the library cairo', 'libcairo2', 'cairo', 'it is imported', {also: /cairo|pango/}),
+  'opencv-python': need('the library libGL', 'libgl1', 'mesa-gl', 'it is imported', {also: /libgl|mesa|opencv|ffmpeg/}),
+  pyzbar: need('the library zbar', 'libzbar0', 'zbar', 'it is imported', {also: /zbar/}),
+  pdfkit: need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf', 'it is used', {also: /wkhtmlto/}),
+  wand: need('the library ImageMagick', 'libmagickwand-6.q16-6', 'imagemagick', 'it is imported', {also: /magick/i}),
+}
+const node: Readonly<Record<string, Need>> = {
+  'fluent-ffmpeg': ffmpeg,
+  wkhtmltopdf: need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf', 'it is used', {also: /wkhtmlto/}),
+  gm: {...magick, also: /magick/i},
+  'node-tesseract-ocr': need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used'),
+}
+const ruby: Readonly<Record<string, Need>> = {
+  mini_magick: magick,
+  'ruby-vips': need('the library libvips', 'libvips42', 'vips', 'it is used', {also: /vips/}),
+}
+
+export default defineCheck({
+  id: 'image/system-package',
+  title: 'what packages need of the system is in the image',
+  why: 'A package that calls a program or loads a library of the system fails where the image has none.',
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['image'],
+  uses: ['nodePackages', 'gems'],
+  *run({image: {final}, nodePackages, gems}) {
+    // A full image has hundreds of packages: only of the small ones it is known what they lack.
+    if (!final.slim) return
+    const {distribution, language} = final.slim
+    const found = installed(language, final, nodePackages, gems)
+    for (const [name, at] of found) {
+      const table = {python, node, ruby}[language]
+      const wanted = Object.hasOwn(table, name) ? table[name] : undefined
+      if (!wanted || [...found.keys()].some((each) => wanted.unless?.test(each))) continue
+      const names = [wanted[distribution], wanted.debian, wanted.alpine]
+      const brings = (each: string) => names.includes(each) || (wanted.also?.test(each) ?? false)
+      if (final.packages.opaque || [...final.packages.named].some(brings)) continue
+      const cure =
+        distribution === 'alpine'
+          ? `RUN apk add --no-cache ${wanted.alpine}`
+          : `RUN apt-get update && apt-get install -y --no-install-recommends ${wanted.debian}`
+      yield {
+        message: `${name} needs ${wanted.needs} when ${wanted.when}, and the final stage (${final.stage.image ?? final.stage.name ?? 'it'}) has none`,
+        at: final.packages.listedAt ?? final.stage.at,
+        related: [at],
+        hint: `In the final stage: ${cure}`,
+        ...(wanted.when === 'it is imported' && {failsAt: 'boot'}),
+      }
+    }
+  },
+})
+
+/** The packages that the final stage has for its language, and where each is declared. */
+function installed(
+  language: 'python' | 'node' | 'ruby',
+  final: Facts['image']['final'],
+  nodePackages: Facts['nodePackages'] | undefined,
+  gems: Facts['gems'] | undefined,
+): ReadonlyMap<string, Location> {
+  const all = {
+    python: () =>
+      [...final.installs, ...final.copied]
+        .filter(({tool}) => tool !== 'pip wheel')
+        .flatMap(({requirements}) => requirements.map(({name, at}) => [name, at] as const)),
+    node: () => [...(nodePackages?.dependencies ?? [])].map(([name, {at}]) => [name, at] as const),
+    // image_processing brings mini_magick and ruby-vips, and uses one of them.
+    ruby: () =>
+      [...(gems?.get('Gemfile.lock')?.gems ?? [])].flatMap(([name, {at, isNamed}]) =>
+        isNamed ? [[name, at] as const] : [],
+      ),
+  }[language]()
+  return new Map(all)
+}

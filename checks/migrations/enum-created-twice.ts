@@ -1,0 +1,39 @@
+import {columnEnums, createdEnum, defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'migrations/enum-created-twice',
+  title: 'no migration creates an enum type twice',
+  why: 'Postgres refuses the second CREATE TYPE, and the release command fails: type "…" already exists.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['migrations'],
+  *run({migrations: {migrations}}) {
+    for (const {steps, upgrade, isHead} of migrations) {
+      const created = new Map<string, {at: (typeof steps)[number]['at']; conditional: boolean}>()
+      for (const step of steps) {
+        const name = createdEnum(step)
+        if (name !== undefined) {
+          created.set(name, {at: step.at, conditional: step.conditional})
+          continue
+        }
+        if (step.call.method !== 'create_table') continue
+        for (const {column, type} of columnEnums(step.call)) {
+          const first = created.get(type.name)
+          if (!first || !type.isMade) continue
+          created.delete(type.name)
+          const isSure = upgrade?.certain && isHead && !step.conditional && !first.conditional
+          yield {
+            message: type.ignoresFlag
+              ? `create_table makes the type ${type.name} again: the general Enum does not know create_type=False, only postgresql.ENUM does`
+              : `create_table makes the type ${type.name}, which was created above: Postgres refuses the second CREATE TYPE`,
+            at: column.at,
+            related: [first.at],
+            hint: `Write postgresql.ENUM(…, name="${type.name}", create_type=False) in the column, or leave its creation to create_table.`,
+            ...(!isSure && {severity: 'warning'}),
+          }
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,74 @@
+import {defineCheck, sqlOf, textOf} from '../../src/check.ts'
+
+/** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
+const foreign: readonly {of: string; pattern: RegExp; cure: string}[] = [
+  {of: 'SQLite', pattern: /\binsert\s+or\s+(ignore|replace)\b/i, cure: 'INSERT … ON CONFLICT DO NOTHING'},
+  {of: 'SQLite', pattern: /^pragma\b/i, cure: 'nothing: Postgres has no PRAGMA'},
+  {of: 'SQLite', pattern: /\bautoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
+  {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
+  {of: 'SQLite', pattern: /\bwithout\s+rowid\b|\browid\b/i, cure: 'a primary key of its own'},
+  {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
+  {of: 'SQLite and MySQL', pattern: /\b(ifnull|group_concat)\s*\(/i, cure: 'COALESCE and string_agg'},
+  {of: 'SQLite and MySQL', pattern: /^replace\s+into\b/i, cure: 'INSERT … ON CONFLICT DO UPDATE'},
+  {of: 'MySQL', pattern: /\bauto_increment\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
+  {of: 'MySQL', pattern: /\)\s*engine\s*=/i, cure: 'nothing: Postgres has one engine'},
+  {of: 'MySQL', pattern: /\bon\s+update\s+current_timestamp\b/i, cure: 'a trigger'},
+  {of: 'MySQL', pattern: /\b(int|integer|bigint|smallint)(\(\d+\))?\s+unsigned\b/i, cure: 'a larger type'},
+  {of: 'MySQL', pattern: /`\w+`/, cure: 'double quotes around names'},
+]
+
+export default defineCheck({
+  id: 'migrations/other-dialect',
+  title: 'the SQL of the migrations is that of Postgres',
+  why: 'SQL of SQLite or MySQL passes in tests on that database, and fails in the release command on Postgres.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['migrations'],
+  *run({migrations: {migrations}}) {
+    for (const migration of migrations) {
+      const {steps, upgrade, isHead} = migration
+      const lower = (conditional: boolean) =>
+        upgrade?.certain && isHead && !conditional ? {} : {severity: 'warning' as const}
+      for (const {step, statements} of sqlOf(migration)) {
+        const found = foreign.find(({pattern}) => statements.some((each) => pattern.test(each)))
+        if (!found) continue
+        const [word] = found.pattern.exec(statements.find((each) => found.pattern.test(each)) ?? '') ?? []
+        yield {
+          message: `${word?.trim()} is SQL of ${found.of}, which Postgres refuses`,
+          at: step.at,
+          hint: `Postgres has: ${found.cure}. For both databases, ask op.get_bind().dialect.name.`,
+          ...lower(step.conditional),
+        }
+      }
+      for (const {call, conditional} of steps) {
+        for (const column of call.args) {
+          if (column.kind !== 'call' || column.method !== 'Column') continue
+          const [, type] = column.args
+          const typeName = type?.kind === 'call' ? type.name : type?.kind === 'name' ? type.name : ''
+          const fallback = column.keywords.get('server_default')
+          const number = fallback?.kind === 'call' && fallback.method === 'text' ? textOf(fallback.args[0]) : undefined
+          if (/(^|\.)TINYINT$/.test(typeName)) {
+            yield {
+              message: `${typeName} is a type of MySQL, for which SQLAlchemy has no SQL on Postgres`,
+              at: column.at,
+              hint: 'Write sa.SmallInteger or sa.Boolean.',
+              ...lower(conditional),
+            }
+          } else if (
+            /(^|\.)(Boolean|BOOLEAN)$/.test(typeName) &&
+            number !== undefined &&
+            /^[01]$/.test(number.trim())
+          ) {
+            yield {
+              message: `the default ${number.trim()} is a number, and the column is a boolean: Postgres refuses it`,
+              at: fallback?.at ?? column.at,
+              hint: `Write server_default=sa.${number.trim() === '1' ? 'true' : 'false'}()`,
+              ...lower(conditional),
+            }
+          }
+        }
+      }
+    }
+  },
+})

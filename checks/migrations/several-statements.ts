@@ -1,0 +1,26 @@
+import {defineCheck, sqlOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'migrations/several-statements',
+  title: 'asyncpg gets one SQL statement at a time',
+  why: 'asyncpg prepares what it is given, and Postgres prepares one statement: with two the release command fails.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['migrations'],
+  *run({migrations: {migrations}}) {
+    for (const migration of migrations) {
+      const {upgrade, isHead, driver} = migration
+      if (driver !== 'asyncpg') continue
+      for (const {step, statements} of sqlOf(migration)) {
+        if (statements.length < 2) continue
+        yield {
+          message: `${step.call.method} gets ${statements.length} SQL statements, and asyncpg takes one: "cannot insert multiple commands into a prepared statement"`,
+          at: step.at,
+          hint: 'Make one call of each statement.',
+          ...(!(upgrade?.certain && isHead && !step.conditional) && {severity: 'warning'}),
+        }
+      }
+    }
+  },
+})

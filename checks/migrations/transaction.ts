@@ -1,0 +1,44 @@
+import {defineCheck, isConstant, sqlOf} from '../../src/check.ts'
+
+/** What Postgres does not do inside a transaction. */
+const refused =
+  /^(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum\b|create\s+database|drop\s+database|alter\s+system)\b/i
+
+export default defineCheck({
+  id: 'migrations/transaction',
+  title: 'what cannot run in a transaction is outside of one',
+  why: 'alembic runs migrations in a transaction, where Postgres refuses CONCURRENTLY and VACUUM: the release command fails.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['migrations'],
+  *run({migrations: {migrations}}) {
+    for (const migration of migrations) {
+      const {steps, upgrade, isHead, autocommits} = migration
+      if (autocommits) continue
+      const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
+      let ended = false
+      for (const step of steps) {
+        const {call, autocommit, conditional, at} = step
+        const statements = sql.get(step)?.statements ?? []
+        // COMMIT ends alembic's own transaction.
+        ended ||= statements.some((each) => /^(commit|end)\b/i.test(each))
+        if (autocommit || ended) continue
+        const what = isConstant(call.keywords.get('postgresql_concurrently'), true)
+          ? `${call.method} with postgresql_concurrently`
+          : statements
+              .find((each) => refused.test(each))
+              ?.match(refused)?.[0]
+              .toUpperCase()
+              .replace(/\s+/g, ' ')
+        if (!what) continue
+        yield {
+          message: `${what} stands in the transaction of the migration, where Postgres refuses it`,
+          at,
+          hint: 'Put it into: with op.get_context().autocommit_block():',
+          ...(!(upgrade?.certain && isHead && !conditional) && {severity: 'warning'}),
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import type {Step} from './steps.ts'
+import {type CallValue, isConstant, textOf, type Value} from './value.ts'
+
+/** An enum type of Postgres, as a column or a variable of a migration has it. */
+export interface EnumType {
+  name: string
+  /**
+   * Whether `create_table` makes the type: postgresql.ENUM does unless create_type=False; the general sa.Enum always does,
+   * it does not know that argument (sqlalchemy/dialects/postgresql/named_types.py).
+   */
+  isMade: boolean
+  /** It has create_type=False without effect. */
+  ignoresFlag: boolean
+}
+
+export function enumOf(value: Value | undefined): EnumType | undefined {
+  if (value?.kind !== 'call' || !/^(Enum|ENUM)$/.test(value.method)) return undefined
+  const name = textOf(value.keywords.get('name')) ?? className(value.args[0])
+  // Without a type of its own, or with one that belongs to the tables of the app.
+  if (name === undefined || isConstant(value.keywords.get('native_enum'), false) || value.keywords.has('metadata'))
+    return undefined
+  const isOff = isConstant(value.keywords.get('create_type'), false)
+  const isGeneral = value.method === 'Enum'
+  return {name, isMade: isGeneral || !isOff, ignoresFlag: isGeneral && isOff}
+}
+
+/** The name that SQLAlchemy gives the type of a Python enum. */
+const className = (value: Value | undefined): string | undefined =>
+  value?.kind === 'name' ? value.name.split('.').at(-1)?.toLowerCase() : undefined
+
+/** The enum types of the columns that a call has among its arguments. */
+export function columnEnums({args}: CallValue): {column: CallValue & Pick<Value, 'at'>; type: EnumType}[] {
+  return args.flatMap((column) => {
+    if (column.kind !== 'call' || column.method !== 'Column') return []
+    const [, second] = column.args
+    const type = enumOf(second) ?? enumOf(column.keywords.get('type_'))
+    return type ? [{column, type}] : []
+  })
+}
+
+/** The type that a step creates by itself: `status.create(op.get_bind())`, or CREATE TYPE. */
+export function createdEnum({call}: Step): string | undefined {
+  if (call.method === 'create') return enumOf(call.receiver)?.name
+  const text = sqlText(call)
+  return text && /\bcreate\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+as\s+enum\b/i.exec(text)?.[1]
+}
+
+const sqlText = ({method, args: [first]}: CallValue): string | undefined => {
+  if (method !== 'execute') return undefined
+  return textOf(first?.kind === 'call' && first.method === 'text' ? first.args[0] : first)
+}

@@ -1,0 +1,59 @@
+import type {Migration} from './migrations.ts'
+import type {Step} from './steps.ts'
+import {type CallValue, textOf, type Value} from './value.ts'
+
+/** SQL that a step sends as it is written. */
+export interface Sql {
+  step: Step
+  text: string
+  /** Its statements, without comments, and with the contents of strings and dollar quotes left out. */
+  statements: string[]
+  /** `conn.execute("…")` with a plain string, which SQLAlchemy 2 does not take; `op.execute` does. */
+  isPlain: boolean
+  /** It goes through sqlalchemy.text, also within op.execute: `:name` is a parameter. */
+  isText: boolean
+}
+
+/** The literal SQL of a migration, in order. */
+export function sqlOf({steps}: Pick<Migration, 'steps'>): Sql[] {
+  return steps.flatMap((step) => {
+    const {call} = step
+    if (!/^(execute|exec_driver_sql)$/.test(call.method)) return []
+    const [first] = call.args
+    const inner = textCall(first)
+    const text = textOf(inner ? inner.args[0] : first)
+    if (text === undefined) return []
+    const isOp = /(^|\.)op\.execute$/.test(call.name)
+    const isDriver = call.method === 'exec_driver_sql'
+    return [
+      {
+        step,
+        text,
+        statements: splitSql(text),
+        isPlain: !inner && !isOp && !isDriver,
+        isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
+      },
+    ]
+  })
+}
+
+/** `sa.text("…")`, with `.bindparams(…)` behind it or not. */
+function textCall(value: Value | undefined): CallValue | undefined {
+  if (value?.kind !== 'call') return undefined
+  if (value.method === 'text') return value
+  return value.receiver?.kind === 'call' ? textCall(value.receiver) : undefined
+}
+
+const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
+  call.args.length > 1 || call.keywords.size > 0 || (first?.kind === 'call' && first.method !== 'text')
+
+/** Statements of SQL: strings, dollar quotes and comments are left out of their text. */
+export function splitSql(text: string): string[] {
+  const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g, (match) =>
+    match.startsWith("'") ? "''" : match.startsWith('$') ? '$$' : ' ',
+  )
+  return bare
+    .split(';')
+    .map((each) => each.trim())
+    .filter(Boolean)
+}

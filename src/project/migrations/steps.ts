@@ -1,0 +1,163 @@
+import type {SyntaxNode} from '@lezer/common'
+import {parser} from '@lezer/python'
+import type {FileLocation} from '../../check.ts'
+import {children} from '../python/module-constants.ts'
+import type {TextFile} from '../text.ts'
+import {type CallValue, type Names, readValue, textOf, type Value} from './value.ts'
+
+/** One call that upgrade() makes, in the order of the text. */
+export interface Step {
+  call: CallValue
+  at: FileLocation
+  /** Of an operation on a table: its name, that of a batch included. */
+  table: string | undefined
+  /** It may not run: it stands in a branch that is not about the database, in a loop or a `try`, or behind a return. */
+  conditional: boolean
+  /** Inside `with op.get_context().autocommit_block():`. */
+  autocommit: boolean
+}
+
+interface Scope {
+  conditional: boolean
+  autocommit: boolean
+  /** Names of `with op.batch_alter_table("t") as b`. */
+  batches: ReadonlyMap<string, string>
+}
+
+/** The calls of upgrade() on Postgres, those of the module's own functions that it calls included. */
+export function readSteps(file: TextFile): Step[] {
+  const top = parser.parse(file.text).topNode
+  const functions = new Map<string, SyntaxNode>()
+  const names = new Map<string, Value>()
+  const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)
+  for (const node of children(top)) {
+    if (node.name === 'FunctionDefinition') {
+      const name = node.getChild('VariableName')
+      if (name) functions.set(source(name), node)
+    } else if (node.name === 'AssignStatement') assign(node)
+  }
+  const steps: Step[] = []
+  const upgrade = functions.get('upgrade')
+  if (upgrade) run(upgrade, {conditional: false, autocommit: false, batches: new Map()}, ['upgrade'])
+  return steps
+
+  function assign(node: SyntaxNode): void {
+    const [target, operator, value, ...more] = children(node)
+    if (target?.name !== 'VariableName' || operator?.name !== 'AssignOp' || !value || more.length > 0) return
+    const name = source(target)
+    names.set(name, readValue(file, value, names))
+  }
+
+  function run(definition: SyntaxNode, scope: Scope, stack: readonly string[]): void {
+    const body = definition.getChild('Body')
+    if (body) block(children(body), {...scope}, stack)
+  }
+
+  /** Whether the statements behind still surely run. */
+  function block(nodes: readonly SyntaxNode[], scope: Scope, stack: readonly string[]): boolean {
+    let {conditional} = scope
+    for (const node of nodes) {
+      if (!statement(node, {...scope, conditional}, stack)) conditional = true
+    }
+    return conditional === scope.conditional
+  }
+
+  /** False where it may leave the function. */
+  function statement(node: SyntaxNode, scope: Scope, stack: readonly string[]): boolean {
+    switch (node.name) {
+      case 'AssignStatement':
+        expressions(node, scope, stack)
+        assign(node)
+        return true
+      case 'WithStatement':
+        return block(children(node.getChild('Body') ?? node), withScope(node, scope), stack)
+      case 'IfStatement':
+        return branches(node, scope, stack)
+      case 'TryStatement':
+      case 'ForStatement':
+      case 'WhileStatement':
+      case 'MatchStatement': {
+        const inside = {...scope, conditional: true}
+        for (const body of children(node).filter(({name}) => name === 'Body')) block(children(body), inside, stack)
+        return !/\breturn\b/.test(source(node))
+      }
+      case 'ReturnStatement':
+      case 'RaiseStatement':
+        return false
+      case 'FunctionDefinition':
+        return true
+      default:
+        expressions(node, scope, stack)
+        return true
+    }
+  }
+
+  /** A branch on the dialect is decided: the database is Postgres. */
+  function branches(node: SyntaxNode, scope: Scope, stack: readonly string[]): boolean {
+    let othersAreOut = true
+    let goesOn = true
+    for (const {test, body} of armsOf(node)) {
+      const answer = test === undefined ? true : onPostgres(test)
+      if (answer === false) continue
+      const surely = othersAreOut && answer === true
+      block(children(body), {...scope, conditional: scope.conditional || !surely}, stack)
+      if (/\b(return|raise)\b/.test(source(body))) goesOn = false
+      if (answer === true) break
+      othersAreOut = false
+    }
+    return goesOn
+  }
+
+  function armsOf(node: SyntaxNode): {test: string | undefined; body: SyntaxNode}[] {
+    const arms: {test: string | undefined; body: SyntaxNode}[] = []
+    let test: string | undefined
+    for (const part of children(node)) {
+      if (part.name === 'Body') arms.push({test, body: part})
+      else if (part.name === 'else') test = undefined
+      else if (part.name !== 'if' && part.name !== 'elif') test = source(part)
+    }
+    return arms
+  }
+
+  function withScope(node: SyntaxNode, scope: Scope): Scope {
+    const head = file.text.slice(node.from, node.getChild('Body')?.from ?? node.to)
+    const [, table, alias] = /batch_alter_table\(\s*["'](\w+)["'][\s\S]*?\)\s*as\s+(\w+)/.exec(head) ?? []
+    return {
+      ...scope,
+      autocommit: scope.autocommit || /\.autocommit_block\(/.test(head),
+      batches: table && alias ? new Map([...scope.batches, [alias, table]]) : scope.batches,
+    }
+  }
+
+  /** The outermost calls of a statement. */
+  function expressions(node: SyntaxNode, scope: Scope, stack: readonly string[]): void {
+    for (const part of children(node)) {
+      if (part.name !== 'CallExpression') {
+        if (part.name === 'AwaitExpression' || part.name === 'ParenthesizedExpression') expressions(part, scope, stack)
+        continue
+      }
+      const call = readValue(file, part, names as Names)
+      if (call.kind !== 'call') continue
+      const own = functions.get(call.name)
+      if (own && !stack.includes(call.name)) {
+        run(own, scope, [...stack, call.name])
+        continue
+      }
+      const owner = call.name.split('.').slice(0, -1).join('.')
+      const table =
+        scope.batches.get(owner) ?? textOf(call.keywords.get('table_name') ?? call.args[tableAt(call.method)])
+      const {conditional, autocommit} = scope
+      steps.push({call, at: call.at, table, conditional, autocommit})
+    }
+  }
+}
+
+/** In the functions of op that name the thing first, the table is the second argument. */
+const tableAt = (method: string): number => (/^(create|drop)_(index|.*constraint|foreign_key)/.test(method) ? 1 : 0)
+
+/** What a test on the dialect says of Postgres; undefined where it is about something else. */
+function onPostgres(test: string): boolean | undefined {
+  const [, operator, name] = /dialect(?:\.name)?\s*(==|!=)\s*["'](\w+)["']/.exec(test) ?? []
+  if (!operator || !name || /\b(and|or|not)\b/.test(test)) return undefined
+  return /^postgres/.test(name) === (operator === '==')
+}

@@ -1,0 +1,70 @@
+import {posix} from 'node:path'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Instruction} from '../dockerfile/parse.ts'
+import {flagOf, mountsOf} from '../dockerfile/parse.ts'
+import {copyOf} from '../image/context-path.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {Deploy} from './deploys.ts'
+
+/** A deploy that starts from another folder than preflight, in which the Dockerfile does not find what it copies. */
+export interface ContextGap {
+  deploy: Deploy
+  /** The folder that is sent as the build context. */
+  folder: string
+  /** What is in preflight's folder, and not in that one. */
+  path: string
+  instruction: Instruction
+}
+
+export async function loadContextGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
+  const [workflows, dockerfile, config] = await Promise.all([
+    facts.get('workflows'),
+    facts.get('dockerfile'),
+    facts.get('flyConfig'),
+  ])
+  if (workflows.state !== 'ok') return workflows
+  if (dockerfile.state !== 'ok') return dockerfile
+  if (config.state !== 'ok') return config
+  const own = workflows.value.deploys.filter((deploy) => deploy.config === config.value.file)
+  const instructions = dockerfile.value.stages.flatMap((stage) => stage.instructions)
+  return known(await contextGaps(own, instructions, reader))
+}
+
+/** For each such deploy of this configuration the first source that is missing. */
+async function contextGaps(
+  deploys: readonly Deploy[],
+  instructions: readonly Instruction[],
+  reader: ProjectReader,
+): Promise<ContextGap[]> {
+  const found: ContextGap[] = []
+  for (const deploy of deploys) {
+    const {folder} = deploy.call
+    const builds = !['image', 'dockerfile', 'nixpacks', 'build-target'].some((flag) => deploy.call.flags.has(flag))
+    if (folder === undefined || folder === '.' || !builds) continue
+    const gap = await firstGap(folder)
+    if (gap && !deploy.call.before.includes(posix.basename(gap.path))) found.push({deploy, folder, ...gap})
+  }
+  return found
+
+  async function firstGap(folder: string): Promise<{path: string; instruction: Instruction} | undefined> {
+    for (const instruction of instructions) {
+      for (const path of sourcesOf(instruction)) {
+        const isHere = (await reader.kindOf(path)) !== 'missing'
+        if (isHere && (await reader.kindOf(posix.join(folder, path))) === 'missing') return {path, instruction}
+      }
+    }
+    return undefined
+  }
+}
+
+/** What an instruction takes from the context, where it says so without patterns and variables. */
+function sourcesOf(instruction: Instruction): string[] {
+  const bound = mountsOf(instruction)
+    .filter((mount) => (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from'))
+    .flatMap((mount) => mount.get('source') ?? mount.get('src') ?? [])
+  const copied = flagOf(instruction, 'from') === undefined ? (copyOf(instruction)?.sources ?? []) : []
+  return [...bound, ...copied]
+    .filter((source) => !/[*?[$]|^<<|:\/\//.test(source))
+    .map((source) => posix.join('.', source.replace(/^\/+/, '')))
+}

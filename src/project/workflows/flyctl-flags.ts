@@ -1,0 +1,80 @@
+import {aliases, flagsOf, persistentFlags} from './flyctl-commands.ts'
+
+/** The arguments of one flyctl command, read as pflag does. A word that nobody can know is undefined. */
+export interface Arguments {
+  /** In flyctl's own spelling: `deploy`, `secrets set`, `postgres attach`. */
+  command: string
+  /** By the flag's long name; undefined for a value that is not known, '' for a flag that has none. */
+  flags: ReadonlyMap<string, string | undefined>
+  /** What is no flag and no flag's value. */
+  positional: readonly (string | undefined)[]
+  /** As they are written: flyctl stops at the first. */
+  unknown: readonly string[]
+  /** Every flag that the command has, as it is written. */
+  knownFlags: readonly string[]
+}
+
+/** undefined for a command that the table does not have: an older or a newer one. */
+export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
+  let command = ''
+  let rest = [...words]
+  // Persistent flags may stand before the command.
+  for (let next = 0; next < rest.length; ) {
+    const word = rest[next]
+    if (word === undefined) return undefined
+    if (word.startsWith('-')) {
+      if (!/^(--verbose|--debug)$/.test(word)) break
+      next++
+      continue
+    }
+    const longer = knownCommand(command, word)
+    if (longer === undefined) break
+    command = longer
+    rest = [...rest.slice(0, next), ...rest.slice(next + 1)]
+  }
+  if (!Object.hasOwn(flagsOf, command)) return undefined
+  const known = new Map<string, {name: string; takesValue: boolean}>()
+  for (const each of `${flagsOf[command]} ${persistentFlags}`.split(' ')) {
+    const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
+    known.set(`--${name}`, {name, takesValue: takes === '='})
+    if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
+  }
+  const flags = new Map<string, string | undefined>()
+  const positional: (string | undefined)[] = []
+  const unknown: string[] = []
+  while (rest.length > 0) {
+    const word = rest.shift()
+    if (word === '--') {
+      positional.push(...rest)
+      break
+    }
+    if (word === undefined || !/^-./.test(word)) {
+      positional.push(word)
+      continue
+    }
+    const [, flag = '', value] = /^(--[^=]*|-[^-=])=?([\s\S]*)$/.exec(word) ?? []
+    const found = known.get(flag)
+    if (!found) {
+      unknown.push(flag || word)
+      continue
+    }
+    const isLong = flag.startsWith('--')
+    if (isLong ? word.includes('=') : value) flags.set(found.name, value)
+    else flags.set(found.name, found.takesValue ? rest.shift() : '')
+  }
+  return {command, flags, positional, unknown, knownFlags: [...known.keys()]}
+}
+
+/** The command that a word names below another one, by its own name or by another that it has. */
+function knownCommand(above: string, word: string): string | undefined {
+  const names = (command: string) => [
+    command,
+    ...(Object.hasOwn(aliases, command) ? (aliases[command] ?? []).map((each) => join(above, each)) : []),
+  ]
+  return Object.keys(flagsOf).find((command) => {
+    const parent = command.split(' ').slice(0, -1).join(' ')
+    return parent === above && names(command).includes(join(above, word))
+  })
+}
+
+const join = (above: string, name: string): string => (above ? `${above} ${name}` : name)

@@ -1,0 +1,48 @@
+import {posix} from 'node:path'
+import type {ProjectReader} from '../reader.ts'
+import {type LeadUp, type Named, namedBy} from './lead-up.ts'
+
+/** Something that a step before a deploy names, and that the checkout does not have. */
+export interface MissingFile extends LeadUp {
+  named: Named
+}
+
+export async function missingFiles(
+  steps: readonly LeadUp[],
+  {reader, place, tracked}: {reader: ProjectReader; place: (path: string) => string; tracked: readonly string[]},
+): Promise<MissingFile[]> {
+  const found: MissingFile[] = []
+  for (const step of steps) {
+    // Only in a plain checkout is every file where the repository has it.
+    if (!/\bactions\/checkout@/.test(step.before) || hasOtherCheckout(step)) continue
+    for (const named of namedBy(step)) {
+      const name = posix.basename(named.path)
+      if (step.before.includes(name) || (await isThere(named))) continue
+      found.push({...step, named})
+    }
+  }
+  return found
+
+  async function isThere({path, kind}: Named): Promise<boolean> {
+    const candidates = kind === 'action' ? [`${path}/action.yml`, `${path}/action.yaml`, `${path}/Dockerfile`] : [path]
+    for (const candidate of candidates) {
+      const here = place(candidate)
+      const found = await reader.kindOf(here)
+      if (found === 'missing') continue
+      // What git ignores is not in the checkout.
+      const isTracked =
+        /^\.\.?(\/\.\.)*(\/|$)/.test(here) ||
+        tracked.includes(here) ||
+        tracked.some((each) => each.startsWith(`${here}/`))
+      if (isTracked || here === '.') return true
+    }
+    return false
+  }
+}
+
+const hasOtherCheckout = ({job}: LeadUp): boolean =>
+  job.steps.some(({uses, inputs}) =>
+    /^actions\/checkout@/.test(uses?.text ?? '')
+      ? ['path', 'repository', 'sparse-checkout', 'ref'].some((name) => inputs.has(name))
+      : /download-artifact@|actions\/cache/.test(uses?.text ?? ''),
+  )

@@ -1,0 +1,66 @@
+import check from '../../../checks/ci/deploy-config.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, setup, token, workflow} from './workflows.ts'
+
+const only = {'fly.toml': undefined as never, 'fly.production.toml': 'app = "shop"\n'}
+const withOnly = (parts: Parameters<typeof workflow>[0]) => {
+  const project = workflow(parts)
+  const {'fly.toml': _, ...files} = {...project.files, ...only}
+  return {files, options: {config: 'fly.production.toml'}}
+}
+
+testCheck(check, {
+  clean: {
+    'fly.toml is where flyctl runs': workflow(),
+    'the configuration is named': withOnly({run: 'flyctl deploy -c fly.production.toml'}),
+    '-a names the app, whose configuration flyctl takes from Fly.io': withOnly({run: 'flyctl deploy -a shop'}),
+    'FLY_APP names it': withOnly({job: '    env:\n      FLY_APP: shop\n'}),
+    'an earlier step makes it': withOnly({
+      steps: `${checkout}${setup}      - run: cp fly.production.toml fly.toml\n      - run: flyctl deploy\n${token}`,
+    }),
+    'the same script makes it': withOnly({run: 'envsubst < a > fly.toml && flyctl deploy'}),
+    'it is in the folder of the step': workflow({
+      steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n${token}`,
+      files: {'api/fly.toml': 'app = "api"\n'},
+    }),
+    'cd goes to it': workflow({run: 'cd api && flyctl deploy', files: {'api/fly.toml': 'app = "api"\n'}}),
+    'the folder is an argument': workflow({run: 'flyctl deploy api', files: {'api/fly.toml': 'app = "api"\n'}}),
+    'a matrix says which': withOnly({run: 'flyctl deploy -c ${{ matrix.config }}'}),
+    'the repository is checked out elsewhere': withOnly({
+      steps: `${checkout}        with:\n          path: src\n${setup}      - run: flyctl deploy\n${token}`,
+    }),
+    'another workflow deploys this configuration; the lost one is not about it': {
+      ...workflow(),
+      files: {
+        ...workflow().files,
+        '.github/workflows/other.yml': `on: push\njobs:\n  x:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy -c gone.toml\n`,
+      },
+    },
+  },
+  flagged: {
+    'only a configuration of another name': {
+      ...withOnly({}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
+    'a path from the top, in a step that runs below': {
+      ...withOnly({
+        steps: `${checkout}${setup}      - run: flyctl deploy -c api/fly.toml\n        working-directory: api\n${token}`,
+        files: {'api/fly.toml': 'app = "api"\n'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy reads api/api/fly.toml, which the repository does not have',
+      ],
+    },
+    'in the old action, working-directory does nothing': {
+      ...withOnly({
+        steps: `${checkout}      - uses: superfly/flyctl-actions@1.5\n        working-directory: api\n        with:\n          args: deploy --remote-only\n${token}`,
+        files: {'api/fly.toml': 'app = "api"\n'},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:11 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
+  },
+})

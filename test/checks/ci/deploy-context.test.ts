@@ -1,0 +1,51 @@
+import check from '../../../checks/ci/deploy-context.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, setup, token, workflow} from './workflows.ts'
+
+const api = {
+  'api/fly.toml': 'app = "api"\n[build]\n  dockerfile = "Dockerfile"\n',
+  'api/package.json': '{}',
+  'api/Dockerfile': 'FROM node:22\nCOPY api/package.json .\n',
+}
+const deployIn = (folder: string, files: Record<string, string> = {}) => ({
+  ...workflow({
+    steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: ${folder}\n${token}`,
+    files: {...api, ...files},
+  }),
+  options: {config: 'api/fly.toml'},
+})
+
+testCheck(check, {
+  clean: {
+    'the workflow runs at the top, too': {
+      ...workflow({run: 'flyctl deploy -c api/fly.toml', files: api}),
+      options: {config: 'api/fly.toml'},
+    },
+    'what COPY takes is in both folders': deployIn('api', {'api/api/package.json': '{}'}),
+    'a Dockerfile that copies from the folder of the step': deployIn('api', {
+      'api/Dockerfile': 'FROM node:22\nCOPY package.json .\n',
+    }),
+    'a workflow that deploys another configuration': deployIn('web', {'web/fly.toml': 'app = "web"\n'}),
+    'a ready image': {
+      ...workflow({run: 'cd api && flyctl deploy --image shop:1', files: api}),
+      options: {config: 'api/fly.toml'},
+    },
+  },
+  flagged: {
+    'the step runs in the folder of the configuration': {
+      ...deployIn('api'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl runs in api, so the build context is that folder, and api/package.json is not in it: COPY then fails',
+      ],
+    },
+    'a bind mount is read from the context, too': {
+      ...deployIn('api', {
+        'api/Dockerfile':
+          'FROM node:22\nRUN --mount=type=bind,source=api/package.json,target=package.json npm install\n',
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl runs in api, so the build context is that folder, and api/package.json is not in it: RUN then fails',
+      ],
+    },
+  },
+})

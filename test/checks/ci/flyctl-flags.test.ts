@@ -1,0 +1,39 @@
+import check from '../../../checks/ci/flyctl-flags.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, token, workflow} from './workflows.ts'
+
+testCheck(check, {
+  clean: {
+    'flags of deploy': workflow({run: 'flyctl deploy --remote-only --ha=false -a shop -c fly.toml --build-arg A=1'}),
+    'flags of every command': workflow({run: 'flyctl --verbose status -a shop --access-token x'}),
+    'the value of a flag begins with a dash': workflow({run: 'flyctl ssh console -a shop -C "ls --all"'}),
+    'another name of a command': workflow({run: 'flyctl pg list --json'}),
+    'what stands behind -- is for another program': workflow({run: 'flyctl machine run . -a shop -- app --serve'}),
+    'a command that the table does not have': workflow({run: 'flyctl brandnew --shiny'}),
+    'an older flyctl is pinned': workflow({
+      steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: 0.0.306\n      - run: flyctl deploy --region fra\n${token}`,
+    }),
+    'its failure does not matter': workflow({run: 'flyctl status --nonsense || true'}),
+    'an expression': workflow({run: 'flyctl deploy ${{ inputs.flags }}'}),
+  },
+  flagged: {
+    'a flag of launch': {
+      ...workflow({run: 'flyctl deploy --region fra'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy has no flag --region: it stops with "unknown flag"',
+      ],
+    },
+    'a word in place of =': {
+      ...workflow({run: 'flyctl deploy --ha false'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl takes the word false for the folder to deploy, which does not exist: a flag that is on or off takes its value with =',
+      ],
+    },
+    'on its own line of a script': {
+      ...workflow({run: '|\n          echo deploying\n          flyctl deploy \\\n            --remote-only --verbos'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:11 flyctl deploy has no flag --verbos: it stops with "unknown flag"',
+      ],
+    },
+  },
+})

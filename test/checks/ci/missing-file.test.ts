@@ -1,0 +1,54 @@
+import check from '../../../checks/ci/missing-file.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, setup, token, workflow} from './workflows.ts'
+
+const steps = (step: string, before = '') => ({
+  steps: `${checkout}${before}${step}${setup}      - run: flyctl deploy\n${token}`,
+})
+const node = '      - uses: actions/setup-node@v4\n        with:\n          node-version-file: .node-version\n'
+
+testCheck(check, {
+  clean: {
+    'the file is there': workflow({...steps(node), files: {'.node-version': '22\n'}}),
+    'an earlier step makes it': workflow(steps(node, '      - run: echo 22 > .node-version\n')),
+    'a step that only runs sometimes': workflow(steps(node.replace('        with', '        if: false\n        with'))),
+    'a job that the deploy does not wait for': workflow({
+      job: '',
+      steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
+    }),
+    'a local action': workflow({
+      ...steps('      - uses: ./.github/actions/prepare\n'),
+      files: {'.github/actions/prepare/action.yml': 'name: prepare\n'},
+    }),
+    'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
+  },
+  flagged: {
+    'a version file': {
+      ...workflow(steps(node)),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 node-version-file names the file .node-version, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'in a job that the deploy waits for': {
+      ...workflow({
+        job: '    needs: test\n',
+        steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}${node}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:18:11 node-version-file names the file .node-version, which the repository does not have: the job test fails before it calls flyctl',
+      ],
+    },
+    'a folder to work in': {
+      ...workflow(steps('      - run: make\n        working-directory: apps/api\n')),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 working-directory names the folder apps/api, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'a local action': {
+      ...workflow(steps('      - uses: ./.github/actions/prepare\n')),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 uses names an action in .github/actions/prepare, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+  },
+})

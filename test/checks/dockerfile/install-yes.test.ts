@@ -1,0 +1,56 @@
+import check from '../../../checks/dockerfile/install-yes.ts'
+import {testCheck} from '../../harness.ts'
+
+const run = (...lines: string[]) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM debian:bookworm\n${lines.map((line) => `RUN ${line}\n`).join('')}`,
+  },
+})
+
+testCheck(check, {
+  clean: {
+    '-y': run('apt-get update && apt-get install -y curl'),
+    'within other letters': run('apt-get install -qqy curl'),
+    '-qq means it, too': run('apt-get -qq install curl'),
+    'behind the packages': run('apt install curl --yes'),
+    'yes answers': run('yes | apt-get install curl'),
+    'a setting answers': run(
+      'echo \'APT::Get::Assume-Yes "true";\' > /etc/apt/apt.conf.d/90yes',
+      'apt-get install curl',
+    ),
+    'a word that may be the flag': run('apt-get install $FLAGS curl'),
+    'apk does not ask': run('apk add curl'),
+    'a full image has it already': {
+      files: {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12\nRUN apt-get install openssl\n'},
+    },
+    'what asks nothing': run('apt-get update', 'apt-get clean'),
+  },
+  flagged: {
+    'apt-get': {
+      ...run('apt-get update && apt-get install imagemagick'),
+      expect: [
+        'warning Dockerfile:2:23 apt-get install asks "Do you want to continue?", and in the build nobody answers: it aborts',
+      ],
+    },
+    'another stage that the image is made from': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM fedora:42 AS build\nRUN dnf install gcc\nFROM scratch\nCOPY --from=build /a /a\n',
+      },
+      expect: [
+        'warning Dockerfile:2:5 dnf install asks "Do you want to continue?", and in the build nobody answers: it aborts',
+      ],
+    },
+    'a script that the machine starts': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian:bookworm\nCOPY start.sh /\nCMD ["/start.sh"]\n',
+        'start.sh': '#!/bin/sh\nset -e\napt-get install awscli\nexec server\n',
+      },
+      expect: [
+        'warning start.sh:3:1 apt-get install asks "Do you want to continue?", and in a machine nobody answers: it aborts',
+      ],
+    },
+  },
+})

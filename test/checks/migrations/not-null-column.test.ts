@@ -1,0 +1,39 @@
+import check from '../../../checks/migrations/not-null-column.ts'
+import {testCheck} from '../../harness.ts'
+import {file, migration, old} from './project.ts'
+
+const add = (column: string) => `op.add_column("orders", sa.Column("day", sa.Date()${column}))`
+
+testCheck(check, {
+  clean: {
+    'NULL is allowed': migration(add('')),
+    'a default of the database': migration(add(', nullable=False, server_default=sa.func.now()')),
+    'a table that this migration makes': migration(`op.create_table("orders")\n${add(', nullable=False')}`),
+    'it is deployed already, since another one follows': old(add(', nullable=False')),
+    'the database computes it': migration(
+      'op.add_column("orders", sa.Column("n", sa.Integer(), sa.Identity(), nullable=False))',
+    ),
+  },
+  flagged: {
+    'no value for the rows that exist': {
+      ...migration(add(', nullable=False')),
+      expect: [
+        `warning ${file}:8:29 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
+      ],
+    },
+    'a default of Python is none': {
+      ...migration(add(', nullable=False, default=today')),
+      expect: [
+        `warning ${file}:8:29 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
+      ],
+    },
+    'in a batch': {
+      ...migration(
+        'with op.batch_alter_table("orders") as b:\n    b.add_column(sa.Column("day", sa.Date(), nullable=False))',
+      ),
+      expect: [
+        `warning ${file}:9:22 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
+      ],
+    },
+  },
+})

@@ -1,0 +1,45 @@
+import check from '../../../checks/migrations/other-dialect.ts'
+import {testCheck} from '../../harness.ts'
+import {file, migration} from './project.ts'
+
+testCheck(check, {
+  clean: {
+    'SQL that both know': migration('op.execute("DELETE FROM orders WHERE day < date(\'now\')")'),
+    'the words within a string': migration('op.execute("INSERT INTO notes VALUES (\'insert or ignore\')")'),
+    'only on SQLite': migration('if op.get_bind().dialect.name == "sqlite":\n    op.execute("PRAGMA foreign_keys=ON")'),
+    'not on Postgres': migration(
+      'if op.get_bind().dialect.name != "postgresql":\n    op.execute("PRAGMA foreign_keys=ON")',
+    ),
+    'a default as text, which Postgres converts': migration(
+      'op.add_column("orders", sa.Column("done", sa.Boolean(), server_default="0"))',
+    ),
+  },
+  flagged: {
+    SQLite: {
+      ...migration('op.execute("INSERT OR IGNORE INTO plans VALUES (1)")'),
+      expect: [`error ${file}:8:5 INSERT OR IGNORE is SQL of SQLite, which Postgres refuses`],
+    },
+    MySQL: {
+      ...migration('op.execute("CREATE TABLE `plans` (id int AUTO_INCREMENT)")'),
+      expect: [`error ${file}:8:5 AUTO_INCREMENT is SQL of MySQL, which Postgres refuses`],
+    },
+    'a type of MySQL': {
+      ...migration('op.add_column("orders", sa.Column("done", mysql.TINYINT(1)))'),
+      expect: [`error ${file}:8:29 mysql.TINYINT is a type of MySQL, for which SQLAlchemy has no SQL on Postgres`],
+    },
+    'a number for a boolean': {
+      ...migration('op.add_column("orders", sa.Column("done", sa.Boolean(), server_default=sa.text("0")))'),
+      expect: [`error ${file}:8:76 the default 0 is a number, and the column is a boolean: Postgres refuses it`],
+    },
+    'in a branch that may not run': {
+      ...migration('if todo:\n    op.execute("REPLACE INTO plans VALUES (1)")'),
+      expect: [`warning ${file}:9:9 REPLACE INTO is SQL of SQLite and MySQL, which Postgres refuses`],
+    },
+  },
+  skipped: {
+    'a project without Postgres': {
+      ...migration('op.execute("PRAGMA foreign_keys=ON")', {requires: 'aiosqlite'}),
+      reason: 'nothing shows that the database is Postgres',
+    },
+  },
+})

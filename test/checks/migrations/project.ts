@@ -1,0 +1,40 @@
+/** A project whose release command runs one migration. */
+import type {Project} from '../../harness.ts'
+
+export const file = 'alembic/versions/aaaa.py'
+
+interface Parts {
+  /** What the image installs beside alembic. */
+  requires?: string
+  env?: string
+  release?: string
+  files?: Project['files']
+}
+
+/** `lines` are the body of upgrade(); the first stands on line 8. */
+export function migration(
+  lines: string,
+  {requires = 'psycopg2-binary', env = '', release, files}: Parts = {},
+): Project {
+  return {
+    files: {
+      'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${release ?? 'alembic upgrade head'}"\n`,
+      Dockerfile: 'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\n',
+      'requirements.txt': `alembic\n${requires}\n`,
+      'alembic.ini': '[alembic]\nscript_location = alembic\n',
+      'alembic/env.py': env,
+      [file]: `from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import mysql, postgresql\nrevision = "aaaa"\ndown_revision = None\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+      ...files,
+    },
+  }
+}
+
+/** The same, followed by another migration: it was deployed already, or would have failed. */
+export const old = (lines: string, parts: Parts = {}): Project =>
+  migration(lines, {
+    ...parts,
+    files: {'alembic/versions/bbbb.py': 'revision = "bbbb"\ndown_revision = "aaaa"\n', ...parts.files},
+  })

@@ -1,0 +1,26 @@
+import check from '../../../checks/migrations/several-statements.ts'
+import {testCheck} from '../../harness.ts'
+import {file, migration} from './project.ts'
+
+const two = 'op.execute("UPDATE a SET b = 1; UPDATE c SET d = 1")'
+const env = 'from sqlalchemy.ext.asyncio import async_engine_from_config\n'
+
+testCheck(check, {
+  clean: {
+    'psycopg takes several': migration(two),
+    'one, with a semicolon at its end': migration('op.execute("UPDATE a SET b = 1;")', {requires: 'asyncpg', env}),
+    'semicolons within strings and functions': migration(
+      'op.execute("CREATE FUNCTION f() RETURNS int AS $$ BEGIN; RETURN 1; END $$ LANGUAGE plpgsql")',
+      {requires: 'asyncpg', env},
+    ),
+    'env.py connects with another driver': migration(two, {requires: 'asyncpg\npsycopg2-binary', env}),
+  },
+  flagged: {
+    asyncpg: {
+      ...migration(two, {requires: 'asyncpg', env}),
+      expect: [
+        `error ${file}:8:5 execute gets 2 SQL statements, and asyncpg takes one: "cannot insert multiple commands into a prepared statement"`,
+      ],
+    },
+  },
+})
