@@ -20,7 +20,12 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import argScope from './dockerfile/arg-scope.ts'
+import buildArgs from './dockerfile/build-args.ts'
+import buildDatabase from './dockerfile/build-database.ts'
+import buildFiles from './dockerfile/build-files.ts'
 import buildPackages from './dockerfile/build-packages.ts'
+import buildTasks from './dockerfile/build-tasks.ts'
+import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
@@ -32,10 +37,14 @@ import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import multiStage from './dockerfile/multi-stage.ts'
+import namedFiles from './dockerfile/named-files.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
+import publicVariables from './dockerfile/public-variables.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import secretMounts from './dockerfile/secret-mounts.ts'
+import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
@@ -243,6 +252,15 @@ export const checks: readonly AnyCheck[] = [
   installYes,
   envTwice,
   gemPlatform,
+  buildFiles,
+  namedFiles,
+  buildTasks,
+  buildVariables,
+  buildDatabase,
+  publicVariables,
+  buildArgs,
+  secretMounts,
+  skippedBuilds,
 
   commandFile,
   lostState,

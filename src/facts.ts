@@ -22,12 +22,19 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
+import type {BuildCommands} from './project/image/build-commands.ts'
+import type {MissingFile} from './project/image/build-files.ts'
+import type {MissingVariable} from './project/image/build-variables.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
+import type {MissingTask} from './project/image/missing-tasks.ts'
+import type {MissingPart} from './project/image/named-files.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {PublicVariable} from './project/node/public-variables.ts'
+import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
@@ -68,8 +75,22 @@ export interface StaticFacts {
   buildContext: BuildContext
   /** The build as BuildKit would go about it: configuration, files, and what ends it. */
   build: Build
+  /** The commands of the RUNs and what they start: package scripts, install scripts, mix aliases. */
+  buildCommands: BuildCommands
+  /** Files of the project that these read, and that are not in the stage by then. */
+  buildFiles: MissingFile[]
+  /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
+  namedFiles: MissingPart[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Tasks that these run and that do not work as the project is. */
+  missingTasks: MissingTask[]
+  /** Variables that these stop without, and that nothing sets there. */
+  buildVariables: MissingVariable[]
+  /** Variables of [env] that are written into the pages of the browser by a build that does not have them. */
+  publicVariables: PublicVariable[]
+  /** Packages whose install scripts no install in the image runs. */
+  skippedBuilds: SkippedBuild[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */

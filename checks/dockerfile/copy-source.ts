@@ -36,6 +36,9 @@ export default defineCheck({
         }
       } else {
         const isMade = missing.madeLater || deployCommands?.makes(path)
+        const maker = isMade ? deployCommands?.madeBy(path) : undefined
+        const deploy = deployCommands?.commands[0]
+        const forgotten = maker && !maker.isRun && deploy
         // A workflow may run flyctl where the file is: then only a deploy from here fails.
         const elsewhere = workflows?.deploys.find(
           ({call: {folder}, config}) =>
@@ -44,16 +47,20 @@ export default defineCheck({
             files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
         )
         yield {
-          message: `${path} is not in the build context, which is the folder where flyctl runs`,
+          message: `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
+          related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : [],
           ...lower,
           ...((isMade || elsewhere) && {severity: 'warning'}),
-          ...(elsewhere && {related: [elsewhere.call.at]}),
+          // Only who deploys by hand may still forget it.
+          ...(maker?.isRun && {severity: 'info'}),
           hint: elsewhere
             ? `The project's workflow runs flyctl in ${elsewhere.call.folder}, where the file is: run preflight and flyctl there, too.`
-            : missing.madeLater
-              ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
-              : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
+            : forgotten
+              ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
+              : missing.madeLater
+                ? 'git ignores it, so a step before the deploy must make it. Make it, or build it in the Dockerfile.'
+                : 'Correct the path: it is relative to the folder where flyctl runs, not to the Dockerfile.',
         }
       }
     }

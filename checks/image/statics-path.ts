@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, keyPath, quote} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, keyPath, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/statics-path',
@@ -9,7 +9,9 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  *run({flyConfig, build}) {
+  uses: ['buildCommands', 'files'],
+  *run({flyConfig, build, buildCommands, files}) {
+    const vite = buildCommands && files && remixOfVite(buildCommands, files)
     const {statics = [], mounts = [], files: copied = []} = flyConfig.config
     for (const [index, {guest_path: guestPath = '', tigris_bucket: bucket}] of statics.entries()) {
       // With a bucket it is the folder of the bucket.
@@ -17,6 +19,16 @@ export default defineCheck({
       const path = guestPath.replace(/(?<=.)\/+$/, '')
       const mounted = mounts.some(({destination = ''}) => destination && `${path}/`.startsWith(`${destination}/`))
       if (mounted || copied.some(({guest_path: guest = ''}) => guest.startsWith(`${path}/`))) continue
+      const root = /^(.*)\/public\/build$/.exec(path)?.[1]
+      if (vite && root !== undefined && build.has(path) !== 'yes') {
+        yield {
+          message: `guest_path is ${quote(guestPath)}, and ${vite.text} writes to build/client: nothing fills public/build any more`,
+          at: flyConfig.at('statics', index, 'guest_path'),
+          related: [vite.at],
+          hint: `Name what is written now: guest_path = "${root}/build/client/assets" with url_prefix = "/assets"`,
+        }
+        continue
+      }
       if (!build.lacks(path)) continue
       const same = sameName(build, path)
       const key = ['statics', index, 'guest_path']
@@ -41,4 +53,20 @@ function sameName({final}: Facts['build'], path: string): string | undefined {
     if (end >= 0 && !file.includes('/node_modules/')) folders.add(file.slice(0, end + name.length))
   }
   return [...folders].sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
+}
+
+/**
+ * The command that builds Remix or React Router by their plugin for Vite. It writes to build/client; public/build is
+ * where the compiler of Remix 1 and 2 put the files for the browser, and where Laravel's plugin does.
+ */
+function remixOfVite(
+  {commands}: Facts['buildCommands'],
+  {paths}: Facts['files'],
+): {text: string; at: FileLocation} | undefined {
+  const isRemix = paths.some((path) => /(^|\/)app\/root\.[jt]sx$/.test(path))
+  if (!isRemix || paths.some((path) => /(^|\/)artisan$/.test(path))) return undefined
+  const texts = commands.map(({words, at}) => ({text: words.join(' '), at}))
+  // One that removes the folder does not fill it.
+  if (texts.some(({text}) => /^remix build\b|^(?!rimraf |rm |del).*public\/build/.test(text))) return undefined
+  return texts.find(({text}) => /^(vite build|remix vite:build|react-router build)( |$)/.test(text))
 }

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {FileSystem} from './file-system.ts'
 import type {Inputs} from './inputs.ts'
@@ -16,6 +17,8 @@ export interface BuildContext {
   names(path: string): Promise<string[]>
   /** Whether it is there and left out. */
   leftOut(path: string): Promise<boolean>
+  /** The last line of the ignore file that leaves out what is there. */
+  ruleFor(path: string): Promise<FileLocation | undefined>
 }
 
 export type ContextEntry = {kind: 'file' | 'folder'} | {kind: 'link'; target: string}
@@ -45,6 +48,15 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     entry: find,
     names: namesIn,
     leftOut: async (path) => (await disk.entry(path)) !== undefined && (await find(path)) === undefined,
+    async ruleFor(path) {
+      if ((await disk.entry(path)) === undefined || (await find(path)) !== undefined) return undefined
+      for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
+        const rule = ignoreFile.line(number)
+        if (/^\s*[!#]|^\s*$/.test(rule) || !(await ignoreRules(rule)).ignores(path.slice(1))) continue
+        return ignoreFile.lineSpan(number)
+      }
+      return undefined
+    },
   })
 }
 

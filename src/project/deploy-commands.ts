@@ -19,6 +19,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The script of the project that names this path, and whether what deploys seems to run it. */
+  madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
 
 export interface DeployCommand {
@@ -39,14 +41,15 @@ export interface DeployCommand {
 }
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
+const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
+const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun)\s/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
   /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
-  // Task runners and scripts
-  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//,
+  taskRunner,
   script,
 ]
 
@@ -65,6 +68,15 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
+  const scriptFor = (path: string): TextFile | undefined =>
+    path.includes('/') ? files.find((file) => file && script.test(file.path) && file.text.includes(path)) : undefined
+  /** By its own name, or by a task runner that names it. */
+  const isRun = ({path}: TextFile): boolean => {
+    const runners = files.filter((file) => file && taskRunner.test(file.path) && file.text.includes(path))
+    return deploying.some(
+      ({file}) => file.path === path || file.text.includes(path) || (runners.length > 0 && startsTasks.test(file.text)),
+    )
+  }
   return known({
     commands,
     hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
@@ -82,7 +94,11 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
     makes: (path) =>
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
-      files.some((file) => file && path.includes('/') && script.test(file.path) && file.text.includes(path)),
+      scriptFor(path) !== undefined,
+    madeBy(path) {
+      const found = scriptFor(path)
+      return found && {script: found.whole, isRun: isRun(found)}
+    },
   })
 }
 
@@ -113,7 +129,15 @@ const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s*- )[\s\S])*)/gm
 
+/** YAML's folded text (`run: >`, or plain below `run:`) is one line: line ends become blanks, so that offsets stay true. */
+const unfolded = (text: string): string =>
+  text.replace(
+    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n|[ \t]*\r?\n)+)/gm,
+    (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
+  )
+
 function commandsIn(file: TextFile): DeployCommand[] {
+  const text = /\.ya?ml$/.test(file.path) ? unfolded(file.text) : file.text
   const setsFlyApp = /\bFLY_APP\b/.test(file.text)
   const reviews = [...file.text.matchAll(reviewApps)].map((match): DeployCommand => {
     const input = (name: string) => new RegExp(`^\\s*${name}:\\s*["']?([^\\s"'#]+)`, 'm').exec(match[1] as string)?.[1]
@@ -129,7 +153,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       setsFlyApp,
     }
   })
-  const written = [...file.text.matchAll(deploy)].flatMap((match) => {
+  const written = [...text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
     const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)

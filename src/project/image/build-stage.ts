@@ -13,8 +13,9 @@ import {usualPath} from './base-images.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
+import type {Moment} from './moment.ts'
 import {missingNeed} from './needs.ts'
-import {type Command, runCommands} from './shell.ts'
+import {runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
 export interface ImageConfig {
@@ -75,17 +76,8 @@ export interface BuiltStage {
   unknown: Unknown[]
   problems: BuildProblem[]
   unscoped: Unscoped[]
-  /** The stage as it is when a RUN installs the packages of a JavaScript project. */
-  installs: Install[]
-}
-
-export interface Install {
-  instruction: Instruction
-  commands: readonly Command[]
-  workingDir: string
-  env: ReadonlyMap<string, string>
-  files: FileTree
-  unknown: readonly Unknown[]
+  /** Its own RUNs, each with the stage as it is then; none behind a COPY that fails. */
+  moments: Moment[]
 }
 
 export interface Building {
@@ -135,11 +127,13 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     unknown.push({by: 'base', path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
   }
   const unscoped: Unscoped[] = []
-  const installs: Install[] = []
-  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, installs}
+  const moments: Moment[] = []
+  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, moments}
   states.set(result, state)
   let cmdIsSet = false
   let current: FileLocation = stage.at
+  /** RUNs without a COPY between them see the same files. */
+  let seen: FileTree | undefined
   const lookup: Lookup = (name) => {
     const value = state.variables.get(name)
     if (value === undefined && dockerfile.globals.get(name)) unscoped.push({name, at: current})
@@ -148,6 +142,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
 
   for (const instruction of stage.instructions) {
     current = instruction.at
+    if (/^(?:ADD|COPY|WORKDIR)$/.test(instruction.keyword)) seen = undefined
     try {
       await follow(instruction)
     } catch (error) {
@@ -251,9 +246,10 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
     const workingDir = posix.resolve('/', config.workingDir)
-    if (commands && /\b(?:bun|pnpm|yarn)\b/.test(instruction.text)) {
-      const now = {files: files.copy(), unknown: [...unknown], env: new Map(config.env)}
-      installs.push({instruction, commands, workingDir, ...now})
+    if (commands) {
+      seen ??= files.copy()
+      const now = {files: seen, unknown: [...unknown], env: new Map(config.env), variables: new Map(state.variables)}
+      moments.push({stage, instruction, commands, workingDir, ...now})
     }
     const missing = missingNeed(commands ?? [], workingDir, {
       stage: result,

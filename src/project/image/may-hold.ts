@@ -17,6 +17,35 @@ const systemFolders =
 const makers =
   /\b(git\s+(clone|init|checkout)|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b/
 
+function hasPlainBase(stage: BuiltStage['stage']): boolean {
+  const base = rootImage(stage)
+  return base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
+}
+
+/** Programs that move, unpack or fetch whole folders, and so files under names that they do not say. */
+const movers = /\b(git\s+(clone|init|checkout|pull)|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b/
+/** A part of a shell text in which such words are the names of packages. */
+const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
+
+/**
+ * Whether a file that the project has, and that the instructions are not seen to bring, may be in the stage all the
+ * same. A program that makes files is not likely to make this one: what counts is a RUN that names it, or that moves
+ * whole folders.
+ */
+export function mayBring(
+  {stage, unknown}: Pick<BuiltStage, 'stage'> & {unknown: readonly Unknown[]},
+  path: string,
+): boolean {
+  const name = posix.basename(path)
+  return unknown.some((each) => {
+    if (each.by === 'base') return !hasPlainBase(stage)
+    if (each.by === 'copy' && !isBelow(path, each.path)) return false
+    if (each.text === undefined) return true
+    const parts = each.text.split(/&&|\|\||[;\n|]/).map((part) => part.trim())
+    return each.text.includes(name) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
+  })
+}
+
 /**
  * Whether a path that the instructions are not seen to make may be in the stage all the same: from a base image that is
  * not known, by a RUN that may have made it, or in what a COPY brought unseen.
@@ -33,8 +62,6 @@ export function mayHold(
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
       return text.includes(name) || makers.test(text)
     }
-    const base = rootImage(stage)
-    const isPlain = base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
-    return !isPlain || systemFolders.test(path)
+    return !hasPlainBase(stage) || systemFolders.test(path)
   })
 }

@@ -90,6 +90,10 @@ export function shellCommands(text: string, variables: Variables, place: Place):
     }
     const before = found.length
     for (const child of Object.values(node)) if (typeof child === 'object') visit(child, inside)
+    // `(cd web && build)`: what stands behind it runs in the folder before, so where cd leads holds for a part only.
+    if (typed.type === 'Subshell') {
+      for (const command of found.slice(before)) if (command.words[0] === 'cd') command.conditional = true
+    }
     if (typed.type !== 'AndOr') return
     const question = found.findIndex((command, index) => index >= before && asks(command))
     if (question >= 0) for (const command of found.slice(question + 1)) command.conditional = true

@@ -2,10 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {mountsOf, mountTarget} from '../dockerfile/parse.ts'
-import type {BuiltStage, Install} from '../image/build-stage.ts'
-import {isBelow} from '../image/image-path.ts'
-import {mayHold} from '../image/may-hold.ts'
+import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
 import {type Command, programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -40,18 +37,17 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   const filters = builds.flatMap((text) =>
     [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
   )
-  const context = {reader, dockerfile: dockerfile.value, paths: files.value.paths, filters}
-  const all = build.value.stages.flatMap((stage) => stage.installs.map((install) => ({stage, install})))
-  for (const [index, {stage, install}] of all.entries()) {
-    for (const {command, folder} of located(install)) {
+  const {paths} = files.value
+  const context = {reader, dockerfile: dockerfile.value, paths, tracked: new Set(paths), filters}
+  const all = build.value.stages.flatMap((stage) => stage.moments)
+  for (const [index, install] of all.entries()) {
+    for (const {command, folder} of located(install.commands, install.workingDir)) {
       const kind = installOf(command, install)
       if (!kind) continue
       // What a later one installs makes up for what pnpm left out.
-      const again = all
-        .slice(index + 1)
-        .some((later) => later.install.commands.some((each) => installOf(each, later.install)))
+      const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each, later)))
       if (kind === 'pnpm' && again) continue
-      const gap = await gapOf({kind, command, folder, stage, install}, context)
+      const gap = await gapOf({kind, command, folder, install}, context)
       if (gap) gaps.push(gap)
     }
   }
@@ -62,6 +58,7 @@ interface Context {
   reader: ProjectReader
   dockerfile: Dockerfile
   paths: readonly string[]
+  tracked: ReadonlySet<string>
   /** What `--filter` of the commands in the image names: what is built there. */
   filters: readonly string[]
 }
@@ -70,25 +67,11 @@ interface Started {
   kind: WorkspaceGap['program']
   command: Command
   folder: string
-  stage: BuiltStage
-  install: Install
-}
-
-/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
-function located({commands, workingDir}: Install): {command: Command; folder: string}[] {
-  const found: {command: Command; folder: string}[] = []
-  let folder = workingDir
-  for (const command of commands) {
-    if (command.words[0] === 'cd') {
-      if (command.words[1] === undefined || command.conditional) break
-      folder = posix.resolve(folder, command.words[1])
-    } else found.push({command, folder})
-  }
-  return found
+  install: Moment
 }
 
 /** The program, when a command installs the whole workspace as its lock says. */
-function installOf(command: Command, {env}: Install): WorkspaceGap['program'] | undefined {
+function installOf(command: Command, {env}: Moment): WorkspaceGap['program'] | undefined {
   const {words, conditional, decisive} = command
   if (conditional || !decisive || words.includes(undefined)) return undefined
   const [, ...rest] = words as string[]
@@ -113,13 +96,9 @@ function installOf(command: Command, {env}: Install): WorkspaceGap['program'] | 
   }
 }
 
-async function gapOf(
-  {kind, command, folder, stage, install}: Started,
-  context: Context,
-): Promise<WorkspaceGap | undefined> {
-  const {reader, dockerfile, paths, filters} = context
-  const {instruction, files, unknown, workingDir, env} = install
-  const mounts = mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
+async function gapOf({kind, command, folder, install}: Started, context: Context): Promise<WorkspaceGap | undefined> {
+  const {reader, dockerfile, paths, tracked, filters} = context
+  const {instruction, files, env} = install
 
   const rootSource = sourceOf('package.json')
   const root = rootSource === undefined ? undefined : await readManifest(reader, folderOf(rootSource))
@@ -133,7 +112,7 @@ async function gapOf(
   for (const member of memberFolders(globs, root.folder, paths)) {
     const manifest = await readManifest(reader, posix.join(root.folder, member))
     if (!manifest) return undefined
-    const state = has(posix.join(member, 'package.json'))
+    const state = holds(install, posix.join(folder, member, 'package.json'))
     if (state === 'maybe') return undefined
     if (state === 'yes') present.push(manifest)
     else absent.push(manifest)
@@ -187,26 +166,8 @@ async function gapOf(
     return root?.folder ? path.slice(root.folder.length + 1) : path
   }
 
-  /** The file of the context that stands at a path below the folder of the install. */
   function sourceOf(name: string): string | undefined {
-    const path = posix.join(folder, name)
-    for (const mount of mounts) {
-      const target = targetOf(mount)
-      if (mount.get('from') !== undefined || !isBelow(path, target)) continue
-      return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
-    }
-    const entry = files.get(path)
-    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
-  }
-
-  function has(name: string): 'yes' | 'maybe' | 'no' {
-    const path = posix.join(folder, name)
-    if (mounts.some((mount) => isBelow(path, targetOf(mount))) || files.get(path)) return 'yes'
-    return mayHold({stage: stage.stage, unknown}, path) ? 'maybe' : 'no'
-  }
-
-  function targetOf(mount: ReadonlyMap<string, string>): string {
-    return posix.resolve(workingDir, mountTarget(mount) ?? '/')
+    return sourceAt(install, posix.join(folder, name), tracked)
   }
 
   async function lockText(name: string): Promise<string | undefined> {

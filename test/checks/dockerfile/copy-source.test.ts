@@ -98,6 +98,22 @@ testCheck(copySource, {
       }),
       expect: ['warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
     },
+    'a script that the deploy does not run': {
+      ...project('FROM debian\nCOPY tmp/gems ./\n', {
+        'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl deploy\n',
+      }),
+      expect: [
+        'warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs: bin/prepare makes it, and the deploy does not run that',
+      ],
+    },
+    'a script that the deploy runs': {
+      ...project('FROM debian\nCOPY tmp/gems ./\n', {
+        'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",
+        '.github/workflows/deploy.yml': 'steps:\n  - run: bin/prepare\n  - run: flyctl deploy\n',
+      }),
+      expect: ['info Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
+    },
     'a deploy that builds another Dockerfile': {
       ...project('FROM debian\nCOPY app.bin /\n', {
         'bitbucket-pipelines.yml': 'script:\n  - flyctl deploy --dockerfile Dockerfile.prod\n',

@@ -26,6 +26,20 @@ testCheck(staticsPath, {
     'a base image that may have it': {
       files: {...project('/srv/www', '').files, Dockerfile: 'FROM shop/base\n'},
     },
+    'the compiler of Remix fills it': {
+      files: {
+        ...project('/app/public/build', 'COPY . .\nRUN npm run build\n').files,
+        'package.json': '{"scripts": {"build": "remix build"}}',
+        'app/root.tsx': '',
+      },
+    },
+    'Laravel’s plugin for Vite fills it': {
+      files: {
+        ...project('/app/public/build', 'COPY . .\nRUN npx vite build\n').files,
+        'package.json': '{}',
+        artisan: '',
+      },
+    },
     'a folder of the system': project('/usr/share/nginx/html', 'COPY . .\n'),
     'no WORKDIR, so that a build runs in /': {
       files: {...project('/dist', '').files, Dockerfile: 'FROM node:22-slim\nCOPY . .\nRUN npm run build\n'},
@@ -38,6 +52,16 @@ testCheck(staticsPath, {
     ),
   },
   flagged: {
+    'the folder that Remix filled before it was built by Vite': {
+      files: {
+        ...project('/app/public/build', 'COPY . .\nRUN npm run build\n').files,
+        'package.json': '{"scripts": {"build": "rm -rf public/build && vite build && vite build --ssr"}}',
+        'app/root.tsx': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 guest_path is "/app/public/build", and vite build writes to build/client: nothing fills public/build any more',
+      ],
+    },
     'the folder is below WORKDIR': {
       ...project('/public', 'COPY . .\nRUN npm run build\n'),
       expect: [nothing('/public')],

@@ -1,0 +1,43 @@
+import {defineCheck, type Facts, suggest} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/build-args',
+  title: 'every build argument is declared by an ARG',
+  why: 'A build argument that no ARG declares is lost: Docker says so in one line of its log, and builds without the value.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['flyConfig', 'dockerfile', 'build'],
+  uses: ['deployCommands'],
+  *run({flyConfig, dockerfile, build, deployCommands}) {
+    const given = Object.keys(flyConfig.config.build?.args ?? {})
+    if (given.length === 0) return '[build.args] gives none'
+    if (deployCommands?.buildsElse(dockerfile.file.path)) return
+    const declared = namesOf(build.stages.flatMap(({stage}) => stage.instructions))
+    const elsewhere = namesOf(dockerfile.stages.flatMap(({instructions}) => instructions))
+    for (const name of given) {
+      // One above the first FROM is for the names of base images.
+      if (declared.has(name) || dockerfile.globals.has(name) || predefined.test(name)) continue
+      const near = suggest(name, [...declared])
+      yield {
+        message: elsewhere.has(name)
+          ? `${name} is declared by ARG only in a stage that is not built: its value is lost`
+          : `no ARG of ${dockerfile.file.path} declares ${name}: its value is lost`,
+        at: flyConfig.keyAt('build', 'args', name),
+        related: [build.final.stage.at],
+        hint: near
+          ? `${near} is declared: write that name, or add ARG ${name} to the stage that needs it, below its FROM.`
+          : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env].`,
+      }
+    }
+  },
+})
+
+/** Arguments that BuildKit knows without an ARG (Dockerfile reference, "Predefined ARGs"). */
+const predefined = /^(?:(?:https?|ftp|no|all)_proxy|BUILDKIT_\w+|SOURCE_DATE_EPOCH|DOCKER_\w+|BUILD_CONTEXT_\w+)$/i
+
+/** The names of the ARGs, of which one instruction may declare several. */
+function namesOf(instructions: readonly Facts['build']['final']['stage']['instructions'][number][]): Set<string> {
+  const args = instructions.filter(({keyword}) => keyword === 'ARG')
+  return new Set(args.flatMap(({words}) => words.map((word) => word.replace(/=.*$/s, ''))))
+}

@@ -1,0 +1,56 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** Commands that change a database, by their own documentation. */
+const migrations: readonly RegExp[] = [
+  /^alembic upgrade\b/,
+  /^flask db upgrade\b/,
+  /\bmanage\.py (migrate|createsuperuser|loaddata)\b/,
+  /^prisma (migrate (deploy|dev|reset)|db (push|seed))\b/,
+  /^drizzle-kit (migrate|push)\b/,
+  /^(knex|knex-migrate) migrate:(latest|up)\b/,
+  /^sequelize(-cli)? db:(migrate|seed)/,
+  /^(typeorm|typeorm-ts-node-\w+) migration:run\b/,
+  /^node-pg-migrate up\b/,
+  /^(\S*\/)?(rails|rake) db:(create|migrate|prepare|setup|seed|schema:load)\b/,
+  /^php (\S*\/)?artisan (migrate|db:seed)\b/,
+  /^mix ecto\.(create|migrate|setup|reset)\b/,
+  /^(diesel migration|sqlx migrate|sqlx database) (run|create|setup)\b/,
+  /^(goose|dbmate|flyway|migrate) .*\b(up|migrate)\b/,
+]
+
+/** A database that is a file needs no network. */
+const fileDatabase = /sqlite|libsql|\bfile:|turso/i
+
+export default defineCheck({
+  id: 'dockerfile/build-database',
+  title: 'the build does not change a database',
+  why: 'The build has no secrets and no way into the private network: a migration in it finds no database, or another one.',
+  severity: 'warning',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['buildCommands', 'files'],
+  uses: ['flyConfig'],
+  *run({buildCommands, files, flyConfig}) {
+    if (files.paths.some((path) => fileDatabase.test(path))) return
+    const told = new Set<string>()
+    for (const {words, conditional, at, by, written, moment} of buildCommands.commands) {
+      const rest = words[0] === 'bundle' && words[1] === 'exec' ? words.slice(2) : words
+      const text = rest.map((word) => word ?? '…').join(' ')
+      if (conditional || told.has(text) || !migrations.some((pattern) => pattern.test(text))) continue
+      const said = [moment.instruction.text, ...moment.variables.values()].join('\n')
+      // A database of the build's own, or one that it is given on purpose.
+      if (fileDatabase.test(said) || /type=secret|localhost|127\.0\.0\.1|pg_ctl|service \w+ start/.test(said)) continue
+      if (moment.instruction.flags.some(([, value]) => value.includes('type=secret'))) continue
+      told.add(text)
+      const release = flyConfig?.config.deploy?.release_command
+      yield {
+        message: `${text}${by ? `, which ${by} runs,` : ''} needs a database, and the build has neither secrets nor the private network`,
+        at,
+        related: by ? [written] : [],
+        hint: release
+          ? 'Take it out of the Dockerfile: release_command of fly.toml runs before each deploy, with secrets and network.'
+          : `Run it before each deploy instead, in fly.toml: [deploy] release_command = "${text}"`,
+      }
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/build-files',
+  title: 'build commands find the files that they read',
+  why: 'A build runs before or without the COPY that brings its configuration, a script or a source: it stops, or builds something else.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['buildFiles', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({buildFiles, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const told = new Set<string>()
+    for (const {path, place, command, by, at, named, without, rule, beside} of buildFiles) {
+      if (told.has(path)) continue
+      told.add(path)
+      const what = by ? `${command}, which ${by} runs,` : command
+      const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
+      const others = [rule && at, named, beside].filter((each) => each !== undefined)
+      yield {
+        message: without
+          ? `${what} ${without}: ${path} is in the project, and ${why}`
+          : `${what} stops without ${path}: ${why}`,
+        at: rule ?? at,
+        related: others,
+        hint: rule
+          ? `Take it back at the end of ${rule.file}: !${path}`
+          : `Bring it before that command: COPY ${path} ${place}`,
+        ...((without || buildsElse) && {severity: 'warning' as const}),
+        ...(without && {failsAt: 'silent' as const}),
+      }
+    }
+  },
+})

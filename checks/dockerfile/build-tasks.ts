@@ -1,0 +1,16 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/build-tasks',
+  title: 'the tasks that the build runs exist',
+  why: 'A script, a target or a task that the project does not have stops the build where it is asked for.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['missingTasks', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({missingTasks, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    for (const task of missingTasks) yield {...task, ...lower}
+  },
+})

@@ -1,0 +1,27 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/build-variables',
+  title: 'the build has the variables that it stops without',
+  why: 'The secrets of the app and [env] are not there during the build: code that demands one of them then ends it.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['buildVariables', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({buildVariables, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const told = new Set<string>()
+    for (const {name, command, at, read, hint} of buildVariables) {
+      if (told.has(name)) continue
+      told.add(name)
+      yield {
+        message: `${command} stops: it reads ${name}, and nothing sets that during the build`,
+        at,
+        related: [read],
+        hint,
+        ...lower,
+      }
+    }
+  },
+})

@@ -1,0 +1,30 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/named-files',
+  title: 'a build finds the parts of the project that it names',
+  why: 'A package, a member or a file that the project names is not in the image when its build reads that: the build stops.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['namedFiles', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({namedFiles, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const told = new Set<string>()
+    for (const {path, place, command, at, file, named, sure, rule, beside} of namedFiles) {
+      if (told.has(path)) continue
+      told.add(path)
+      const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
+      yield {
+        message: `${command} ${sure ? 'stops' : 'is likely to stop'}: ${file} names ${path}, and ${why}`,
+        at: rule ?? at,
+        related: [named, rule ? at : beside].filter((each) => each !== undefined),
+        hint: rule
+          ? `Take it back at the end of ${rule.file}: !${path}`
+          : `Bring it before that command: COPY ${path} ${place}`,
+        ...((!sure || buildsElse) && {severity: 'warning' as const}),
+      }
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/public-variables',
+  title: 'what the browser is told is known to the build',
+  why: 'A build tool writes these variables into the pages as it builds: what [env] says when the app runs changes nothing.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['flyConfig', 'publicVariables', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({flyConfig, publicVariables, dockerfile, deployCommands}) {
+    if (publicVariables.length === 0) return
+    // A build argument may come from there.
+    if (deployCommands?.hasFlag('--build-arg') || deployCommands?.buildsElse(dockerfile.file.path)) return
+    for (const {name, tool, at, read} of publicVariables) {
+      yield {
+        message: `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`,
+        at: flyConfig.keyAt('env', name),
+        related: [at, read],
+        hint: `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
+      }
+    }
+  },
+})

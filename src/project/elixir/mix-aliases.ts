@@ -1,0 +1,37 @@
+import {type Command, shellCommands} from '../image/shell.ts'
+import type {TextFile} from '../text.ts'
+
+/**
+ * What an alias of mix.exs runs, in order; empty where the task is no alias. `cmd npm run build` runs a program; the
+ * task of an npm profile (`phoenix_vite.npm vite build`, `npm` of older packages) runs the program it names.
+ */
+export function aliasCommands(file: TextFile, task: string): Command[] {
+  const name = task.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const start = file.text.search(/^\s*defp? aliases\b/m)
+  if (start < 0) return []
+  const list = new RegExp(`(?:^|[\\s\\[{,])(?:"${name}"|${name}):\\s*(?:\\[([^\\]]*)\\]|"([^"\\n]*)")`, 'm')
+  const match = list.exec(file.text.slice(start))
+  if (!match) return []
+  const from = start + match.index
+  const found: Command[] = []
+  const written = match[0].slice(match[0].indexOf(':') + 1)
+  const offset = from + match[0].length - written.length
+  for (const each of written.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)) {
+    const at = file.span(offset + each.index, offset + each.index + each[0].length)
+    found.push(...taskCommands(each[1] as string, at))
+  }
+  return found
+}
+
+function taskCommands(text: string, at: Command['at']): Command[] {
+  const [, folder, program] = /^cmd\s+(?:--cd[ =](\S+)\s+)?(?!--)(.+)$/.exec(text) ?? []
+  const npm = /^phoenix_vite\.npm\s+(vite\s.+)$/.exec(text)?.[1]
+  const run = program ?? npm ?? `mix ${text}`
+  return (
+    shellCommands(
+      folder ? `cd ${folder} && ${run}` : run,
+      () => undefined,
+      () => at,
+    ) ?? []
+  )
+}

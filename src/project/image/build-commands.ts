@@ -1,0 +1,99 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {aliasCommands} from '../elixir/mix-aliases.ts'
+import type {Inputs} from '../inputs.ts'
+import {startedScripts} from '../node/started-scripts.ts'
+import type {TextFile} from '../text.ts'
+import {located, type Moment, sourceAt} from './moment.ts'
+import {packageCommands} from './package-scripts.ts'
+import {type Command, programOf} from './shell.ts'
+
+/** A command that a RUN runs: as the Dockerfile has it, or as a script of package.json or an alias of mix.exs does. */
+export interface BuildCommand extends Command {
+  /** The stage as it is then. */
+  moment: Moment
+  /** The folder of the image that it runs in. */
+  folder: string
+  /** Where it is written: `at` is its RUN's command. */
+  written: FileLocation
+  /** `npm run build`: what runs it; undefined for a command of the RUN itself. */
+  by: string | undefined
+  /** What has run before it in the same RUN, as text. */
+  before: string
+}
+
+/** Scripts that start one another go no deeper than this. */
+const deepest = 5
+
+export interface BuildCommands {
+  commands: BuildCommand[]
+  /** Scripts that a command asks for and that the package.json there does not have. */
+  missingScripts: {name: string; command: BuildCommand; manifest: TextFile; place: string}[]
+}
+
+/** Follows package scripts, install scripts and mix aliases. A command whose folder is not known is left out. */
+export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Promise<Fact<BuildCommands>> {
+  const [build, dockerfile, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const paths = files?.paths ?? []
+  const tracked = new Set(paths)
+  const found: BuildCommands = {commands: [], missingScripts: []}
+  for (const {moments} of build.value.stages) {
+    for (const moment of moments) {
+      const {text, offset} = moment.instruction
+      for (const {command, folder} of located(moment.commands, moment.workingDir)) {
+        const {line = 1, column = 1} = command.at
+        const before = text.slice(0, Math.max(0, dockerfile.value.file.offset(line, column) - offset))
+        await follow({...command, moment, folder, written: command.at, by: undefined, before}, 0)
+      }
+    }
+  }
+  return known(found)
+
+  async function follow(command: BuildCommand, depth: number): Promise<void> {
+    found.commands.push(command)
+    if (depth >= deepest) return
+    let {before} = command
+    for (const inner of await startedBy(command)) {
+      const index = found.commands.length
+      await follow({...inner, before}, depth + 1)
+      // With what it started in turn.
+      before += found.commands
+        .slice(index)
+        .map(({words}) => `\n${words.join(' ')}`)
+        .join('')
+    }
+  }
+
+  async function startedBy(command: BuildCommand): Promise<BuildCommand[]> {
+    const {moment, folder, at, written, before} = command
+    const inside = (commands: readonly Command[], start: string, by: string | undefined) =>
+      located(commands, start).map(({command: each, folder: place}): BuildCommand => {
+        const conditional = each.conditional || command.conditional
+        const decisive = each.decisive && command.decisive
+        return {...each, by, conditional, decisive, at, written: each.at, moment, folder: place, before}
+      })
+    if (programOf(command) === 'mix') {
+      const source = sourceAt(moment, posix.join(folder, 'mix.exs'), tracked)
+      const file = source === undefined ? undefined : await reader.text(source)
+      const [, task = ''] = command.words
+      return file ? inside(aliasCommands(file, task), folder, `mix ${task}`) : []
+    }
+    const scripts = await startedScripts(command, {reader, tracked, paths})
+    return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {
+      if (exec) return inside([{...command, words: [...exec], at: written}], place, command.by)
+      const commands = file && packageCommands(file, name, () => undefined)
+      if (file && !commands && mustExist)
+        found.missingScripts.push({name, command, manifest: file, place: posix.join(place, 'package.json')})
+      const last = commands?.at(-1)
+      if (last && more.length > 0) last.words = [...last.words, ...more]
+      return inside(commands ?? [], place, by)
+    })
+  }
+}

@@ -1,0 +1,91 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {ProjectTree} from '../project-tree.ts'
+import type {BuildCommand} from './build-commands.ts'
+import {lacks, originOf} from './moment.ts'
+import {type Read, toolReads} from './tool-files.ts'
+
+/** A file of the project that a command of the build reads, and that is not in the stage by then. */
+export interface MissingFile {
+  /** The path in the project, and in the image. */
+  path: string
+  place: string
+  /** `vite build`, and `npm run build` where that runs it. */
+  command: string
+  by: string | undefined
+  at: FileLocation
+  /** Where it is named: the line of a script or an alias, or of the manifest that names the file. */
+  named: FileLocation | undefined
+  /** What becomes of the command; undefined: it stops, and the build with it. */
+  without: string | undefined
+  /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
+  rule: FileLocation | undefined
+  /** Where the files beside it are brought. */
+  beside: FileLocation | undefined
+}
+
+export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
+  const [commands, context, files] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.get('buildContext'),
+    facts.get('files'),
+  ])
+  if (commands.state !== 'ok') return commands
+  if (context.state !== 'ok') return context
+  if (files.state !== 'ok') return files
+  const project = new ProjectTree(files.value.paths)
+  const found: MissingFile[] = []
+  for (const command of commands.value.commands) {
+    if (command.conditional) continue
+    const reader = toolReads(command)
+    for (const read of reader?.reads ?? []) {
+      const gap = gapOf(read, command, project)
+      if (!gap || (gap.without === undefined && !command.decisive)) continue
+      const rule = (await context.value.leftOut(`/${gap.path}`))
+        ? await context.value.ruleFor(`/${gap.path}`)
+        : undefined
+      const {at, by, written, moment, folder} = command
+      const beside = besideOf(moment.files.get(folder))
+      found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside})
+    }
+  }
+  return known(found)
+}
+
+/** The instruction that brings the manifest of a folder, or another file of it. */
+export function besideOf(folder: ReturnType<BuildCommand['moment']['files']['get']>): FileLocation | undefined {
+  if (folder?.kind !== 'folder') return undefined
+  const files = [...folder.entries].filter(([, entry]) => entry.kind === 'file')
+  const [, entry] =
+    files.find(([name]) =>
+      /^(package|composer|angular)\.json$|\.toml$|^(mix\.exs|Gemfile|go\.mod|pom\.xml)$/.test(name),
+    ) ??
+    files[0] ??
+    []
+  return entry?.kind === 'file' ? entry.at : undefined
+}
+
+/** What a command reads and the project has, when none of the files that would do is there. */
+function gapOf(
+  {files, without, above, unless}: Read,
+  command: BuildCommand,
+  project: ProjectTree,
+): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
+  const {moment, folder} = command
+  const origin = originOf(moment, folder, project.files)
+  if (origin === undefined) return undefined
+  const path = files.map((file) => posix.normalize(posix.join(origin, file))).find((each) => project.has(each))
+  if (path === undefined) return undefined
+  const folders = above ? withAbove(folder) : [folder]
+  if (folders.some((each) => files.some((file) => !lacks(command, posix.resolve(each, file))))) return undefined
+  const place = posix.resolve(folder, posix.relative(origin, path))
+  // What would do instead decides between a stop and a build of something else.
+  const stops = unless?.every((file) => lacks(command, posix.resolve(folder, file))) ?? false
+  return {path, place, without: stops ? undefined : without}
+}
+
+/** A folder of the image and those above it. */
+export const withAbove = (folder: string): string[] =>
+  folder === '/' ? ['/'] : [folder, ...withAbove(posix.dirname(folder))]

@@ -1,0 +1,152 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {djangoSettings} from '../python/django-settings.ts'
+import {rakeTaskRun} from '../ruby/rake-tasks.ts'
+import type {TextFile} from '../text.ts'
+import type {BuildCommand} from './build-commands.ts'
+import type {Project} from './missing-tasks.ts'
+import {sourceAt} from './moment.ts'
+import {programOf} from './shell.ts'
+
+/** A variable that a command of the build stops without, and that nothing sets there. */
+export interface MissingVariable {
+  name: string
+  /** `collectstatic`, and the place of its command. */
+  command: string
+  at: FileLocation
+  /** Where it is read. */
+  read: FileLocation
+  hint: string
+}
+
+interface Reads {
+  command: string
+  names: {name: string; read: FileLocation}[]
+  hint?: (name: string) => string
+}
+
+/** Secrets of the app are not there during the build: what reads one then, and has no default, stops. */
+export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingVariable[]>> {
+  const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
+  if (build.state !== 'ok') return build
+  const project = {reader, tracked: new Set(files?.paths ?? [])}
+  const found: MissingVariable[] = []
+  for (const command of build.value.commands) {
+    if (command.conditional || !command.decisive) continue
+    const {moment, at} = command
+    for (const {command: text, names, hint = dummy} of await readsOf(command, project)) {
+      for (const {name, read} of names) {
+        // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
+        if (moment.variables.has(name) || mentions(command, name)) continue
+        found.push({name, command: text, at, read, hint: hint(name)})
+      }
+    }
+  }
+  return known(found)
+}
+
+const dummy = (name: string): string =>
+  `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`
+
+const mentions = ({moment, words}: BuildCommand, name: string): boolean =>
+  moment.instruction.text.includes(name) ||
+  words.some((word) => word?.includes(name)) ||
+  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a/.test(
+    `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
+  )
+
+async function readsOf(command: BuildCommand, project: Project): Promise<Reads[]> {
+  const found = await Promise.all([
+    django(command, project),
+    prisma(command, project),
+    rails(command, project),
+    mix(command, project),
+  ])
+  return found.filter((each) => each !== undefined)
+}
+
+/** KeyError, as the settings are imported: `X = os.environ["X"]` outside of every block, and no .env is loaded. */
+async function django(command: BuildCommand, project: Project): Promise<Reads | undefined> {
+  if (!command.words.some((word) => word?.endsWith('manage.py'))) return undefined
+  const settings = await djangoSettings(command, project)
+  if (!settings || /dotenv|environ\.Env|decouple|environs|setdefault\(|read_env/.test(settings.text)) return undefined
+  const names = settings.files.flatMap((file) => topLevel(file, /^\w+\s*=\s*(?:\w+\()?os\.environ\[["'](\w+)["']\]/gm))
+  const task = command.words[command.words.findIndex((word) => word?.endsWith('manage.py')) + 1]
+  return {command: `manage.py ${task ?? ''}`.trim(), names}
+}
+
+/** PrismaConfigEnvError: `env()` of prisma/config wants the variable for every command, generate among them. */
+async function prisma(command: BuildCommand, {reader, tracked}: Project): Promise<Reads | undefined> {
+  const [program, verb] = command.words
+  if (program !== 'prisma' || verb !== 'generate') return undefined
+  const sources = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs', '.config/prisma.ts'].flatMap(
+    (name) => sourceAt(command.moment, posix.join(command.folder, name), tracked) ?? [],
+  )
+  const file = sources[0] === undefined ? undefined : await reader.text(sources[0])
+  if (!file || !/\benv\b[^}]*\}\s*from\s*["']prisma\/config["']/.test(file.text)) return undefined
+  const loads = /dotenv|loadEnvFile/.test(file.text)
+  const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
+  return loads && dotenv
+    ? undefined
+    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]*>)?\(\s*["'](\w+)["']\s*\)/g)}
+}
+
+/** "Missing `secret_key_base` for 'production' environment": Rails is loaded to compile the assets. */
+async function rails(command: BuildCommand, project: Project): Promise<Reads | undefined> {
+  const {moment, folder} = command
+  const env = moment.variables.get('RAILS_ENV') ?? moment.variables.get('RACK_ENV')
+  if (env !== 'production' || /RAILS_ENV|RACK_ENV/.test(moment.instruction.text)) return undefined
+  if (!(await rakeTaskRun(command, 'assets:precompile', project))) return undefined
+  const given = ['SECRET_KEY_BASE', 'SECRET_KEY_BASE_DUMMY', 'RAILS_MASTER_KEY']
+  if (given.some((name) => moment.variables.has(name) || mentions(command, name))) return undefined
+  const has = (path: string) => moment.files.get(posix.join(folder, path)) !== undefined
+  if (has('config/master.key') || has('config/credentials/production.key') || has('config/secrets.yml') || has('.env'))
+    return undefined
+  const lockSource = sourceAt(moment, posix.join(folder, 'Gemfile.lock'), project.tracked)
+  const lock = lockSource === undefined ? undefined : await project.reader.text(lockSource)
+  const [whole, major, minor] = /^ {4}railties \((\d+)\.(\d+)/m.exec(lock?.text ?? '') ?? []
+  if (!lock || whole === undefined || /^ {4}(dotenv|figaro|config) /m.test(lock.text)) return undefined
+  for (const path of [
+    'config/application.rb',
+    'config/environments/production.rb',
+    'config/initializers/secret_key_base.rb',
+  ]) {
+    const source = sourceAt(moment, posix.join(folder, path), project.tracked)
+    if (source !== undefined && /secret_key_base/.test((await project.reader.text(source))?.text ?? ''))
+      return undefined
+  }
+  const version = Number(major) + Number(minor) / 100
+  if (version < 5.02) return undefined
+  const at = lock.text.indexOf(whole)
+  const said = version >= 7.01 ? 'SECRET_KEY_BASE_DUMMY=1' : 'SECRET_KEY_BASE=dummy'
+  return {
+    command: 'assets:precompile',
+    names: [{name: 'SECRET_KEY_BASE', read: lock.span(at, at + whole.length)}],
+    hint: () => `Give the build one of its own: RUN ${said} bin/rails assets:precompile`,
+  }
+}
+
+/** `System.fetch_env!` in a file that mix reads before everything: config.exs and that of the environment. */
+async function mix(command: BuildCommand, {reader, tracked}: Project): Promise<Reads | undefined> {
+  if (programOf(command) !== 'mix' || !/^(compile|release|deps\.compile|assets\.)/.test(command.words[1] ?? ''))
+    return undefined
+  const env = command.moment.variables.get('MIX_ENV')
+  const names: Reads['names'] = []
+  for (const name of ['config.exs', `${env}.exs`]) {
+    const source = sourceAt(command.moment, posix.join(command.folder, 'config', name), tracked)
+    const file = source === undefined ? undefined : await reader.text(source)
+    if (!file || /^\s*(if|unless|case|cond)\b|->/m.test(file.text)) continue
+    names.push(...topLevel(file, /^[^#\n]*\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)/gm))
+  }
+  return {command: `mix ${command.words[1]}`, names}
+}
+
+function topLevel(file: TextFile, pattern: RegExp): Reads['names'] {
+  return [...file.text.matchAll(pattern)].map((match) => {
+    const name = match[1] as string
+    const start = match.index + match[0].lastIndexOf(name)
+    return {name, read: file.span(start, start + name.length)}
+  })
+}

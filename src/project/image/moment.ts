@@ -1,0 +1,104 @@
+/** A stage as it is when one of its RUNs runs: what its commands find. */
+import {posix} from 'node:path'
+import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
+import type {Unknown} from './build-stage.ts'
+import type {FileTree} from './file-tree.ts'
+import {isBelow} from './image-path.ts'
+import {mayBring, mayHold} from './may-hold.ts'
+import type {Command} from './shell.ts'
+
+export interface Moment {
+  stage: Stage
+  instruction: Instruction
+  commands: readonly Command[]
+  workingDir: string
+  env: ReadonlyMap<string, string>
+  /** ENV and ARG together. */
+  variables: ReadonlyMap<string, string>
+  files: FileTree
+  unknown: readonly Unknown[]
+}
+
+/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
+export function located<C extends Pick<Command, 'words' | 'conditional'>>(
+  commands: readonly C[],
+  workingDir: string,
+): {command: C; folder: string}[] {
+  const found: {command: C; folder: string}[] = []
+  let folder = workingDir
+  for (const command of commands) {
+    if (command.words[0] === 'pushd') break
+    if (command.words[0] === 'cd') {
+      if (command.words[1] === undefined || command.conditional) break
+      folder = posix.resolve(folder, command.words[1])
+    } else found.push({command, folder})
+  }
+  return found
+}
+
+/** Whether a path is there by then: `maybe` where something that is not followed may have brought it. */
+export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
+  if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return 'yes'
+  return mayHold(moment, path) ? 'maybe' : 'no'
+}
+
+/** A command of a RUN: what has run in it before, as text. */
+export interface Within {
+  moment: Moment
+  before: string
+}
+
+/** Whether a file or folder that the project has is surely not there when the command runs. */
+export function lacks({moment, before}: Within, path: string): boolean {
+  if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return false
+  const {stage, instruction, unknown} = moment
+  const own = {by: 'run' as const, path: '/', why: '', at: instruction.at, text: before}
+  return !mayBring({stage, unknown: [...unknown, own]}, path)
+}
+
+/** Programs that change a file in its place, or write another one over it. */
+const writers = /\b(?:sed|jq|yq|perl|awk|tee|mv|cp|patch|dasel|npm pkg|poetry version)\b|>/
+
+/** Whether a file that was copied may be another by then: a RUN changed it, or a COPY of unseen files lies over it. */
+export function mayBeChanged({moment, before}: Within, path: string): boolean {
+  const name = posix.basename(path)
+  if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
+  const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
+  return texts.some((text) => text.split(/&&|;|\n(?<!\\\n)/).some((part) => part.includes(name) && writers.test(part)))
+}
+
+/**
+ * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
+ * it tells, or its files come from several. The files of the folder itself tell, else those below it.
+ */
+export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<string>): string | undefined {
+  const entry = files.get(folder)
+  if (entry?.kind !== 'folder') return undefined
+  const own = new Set<string>()
+  const below = new Set<string>()
+  let looked = 0
+  for (const [path, each] of files.files(entry, '/')) {
+    if (++looked > 500) break
+    if (each.kind !== 'file' || !tracked.has(each.source) || !`/${each.source}`.endsWith(path)) continue
+    ;(path.lastIndexOf('/') === 0 ? own : below).add(each.source.slice(0, -path.length))
+  }
+  const [only, ...others] = own.size > 0 ? own : below
+  return others.length > 0 ? undefined : only
+}
+
+/** The file of the context that stands at a path; undefined where none is seen to. */
+export function sourceAt(moment: Moment, path: string, tracked: ReadonlySet<string>): string | undefined {
+  for (const mount of bindMounts(moment)) {
+    const target = targetOf(moment, mount)
+    if (mount.get('from') !== undefined || !isBelow(path, target)) continue
+    return posix.join((mount.get('source') ?? mount.get('src') ?? '.').replace(/^\/+/, ''), path.slice(target.length))
+  }
+  const entry = moment.files.get(path)
+  return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+}
+
+const bindMounts = ({instruction}: Moment) =>
+  mountsOf(instruction).filter((mount) => (mount.get('type') ?? 'bind') === 'bind')
+
+const targetOf = ({workingDir}: Moment, mount: ReadonlyMap<string, string>): string =>
+  posix.resolve(workingDir, mountTarget(mount) ?? '/')

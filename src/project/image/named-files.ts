@@ -1,0 +1,106 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {BuildContext} from '../build-context.ts'
+import type {Inputs} from '../inputs.ts'
+import {ProjectTree} from '../project-tree.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {BuildCommand} from './build-commands.ts'
+import {besideOf, withAbove} from './build-files.ts'
+import {lacks, mayBeChanged, sourceAt} from './moment.ts'
+import {compiled} from './named/compiled.ts'
+import {goPackages} from './named/go-packages.ts'
+import {interpreted} from './named/interpreted.ts'
+import type {Naming} from './named/naming.ts'
+import {programOf} from './shell.ts'
+
+/** A part of the project that one of its files names, and that is not in the stage when a command reads that file. */
+export interface MissingPart {
+  /** The path in the project, and in the image. */
+  path: string
+  place: string
+  /** `cargo build`. */
+  command: string
+  at: FileLocation
+  /** The file that names it, and where. */
+  file: string
+  named: FileLocation
+  /** The command surely stops; else that is likely. */
+  sure: boolean
+  /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
+  rule: FileLocation | undefined
+  /** Where the files beside what names it are brought. */
+  beside: FileLocation | undefined
+}
+
+export interface Parts {
+  reader: ProjectReader
+  project: ProjectTree
+  context: BuildContext
+}
+
+export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPart[]>> {
+  const [commands, context, files] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.get('buildContext'),
+    facts.get('files'),
+  ])
+  if (commands.state !== 'ok') return commands
+  if (context.state !== 'ok') return context
+  if (files.state !== 'ok') return files
+  const parts: Parts = {reader, context: context.value, project: new ProjectTree(files.value.paths)}
+  const found: MissingPart[] = []
+  for (const command of commands.value.commands) {
+    if (command.conditional || !command.decisive) continue
+    // An argument that is not known says nothing of what is built.
+    const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
+    for (const naming of [...compiled, ...interpreted]) {
+      if (naming.runs.test(text) && !naming.without?.test(text))
+        found.push(...(await missing(naming, text, command, parts)))
+    }
+    if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
+  }
+  return known(found)
+}
+
+/** These name the manifest for every command. */
+const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS']
+
+async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
+  const {moment, folder} = command
+  const {reader, project, context} = parts
+  if (elsewhere.some((name) => moment.variables.has(name))) return []
+  const found: MissingPart[] = []
+  const next = naming.begins(text).flatMap((name) => {
+    const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
+    return places.find((place) => sourceAt(moment, place, project.files) !== undefined) ?? []
+  })
+  const seen = new Set<string>()
+  for (let place = next.shift(); place !== undefined; place = next.shift()) {
+    const source = sourceAt(moment, place, project.files)
+    if (source === undefined || seen.has(place)) continue
+    seen.add(place)
+    if (mayBeChanged(command, place)) continue
+    const file = await reader.text(source)
+    if (!file) continue
+    for (const {path: written, start, end, sure, fromCwd} of naming.names(file, text, moment)) {
+      const from = fromCwd ? folder : posix.dirname(place)
+      const target = posix.resolve(from, written)
+      if (naming.follows) next.push(target)
+      const path = posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
+      if (!project.has(path) || !lacks(command, target)) continue
+      const named = file.span(start, end)
+      const rule = await context.ruleFor(`/${path}`)
+      const beside = besideOf(moment.files.get(posix.dirname(place)))
+      found.push({path, place: target, command: nameOf(text), at: command.at, file: source, named, sure, rule, beside})
+    }
+  }
+  return found
+}
+
+/** The program and its verb: `uv pip install`, `go mod download`, `tsc`. */
+export const nameOf = (text: string): string => {
+  const words = text.split(' ')
+  const end = words.findIndex((word, index) => index > 0 && !/^[a-z][a-z.:-]*$/.test(word))
+  return words.slice(0, Math.min(end < 0 ? words.length : end, 3)).join(' ')
+}

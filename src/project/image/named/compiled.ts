@@ -1,0 +1,112 @@
+/** Cargo, Go, .NET and Maven: the parts of a project that its manifests name. */
+import type {TextFile} from '../../text.ts'
+import {matches, type Named, type Naming} from './naming.ts'
+
+const below = (name: string) => (path: string) => `${path.replace(/\/+$/, '')}/${name}`
+
+/** The text with comments made blank, so that offsets stay true. */
+const withoutComments = (text: string, comment: RegExp): string =>
+  text.replace(comment, (found) => ' '.repeat(found.length))
+
+/**
+ * "failed to load manifest for workspace member", "failed to get `x` as a dependency": Cargo reads every member and
+ * every path dependency, optional ones and those of tests too, before it does anything.
+ */
+function* cargo({text: written}: TextFile, command: string): Generator<Named> {
+  const text = withoutComments(written, /^\s*#.*$|\s#[^"'\n]*$/gm)
+  const manifest = {to: below('Cargo.toml')}
+  for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
+    const offset = list.index + list[0].indexOf('[')
+    for (const each of matches(list[0].slice(list[0].indexOf('[')), /"([^"]+)"/g, manifest)) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+  yield* matches(text, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*"([^"]+)"/gm, manifest)
+  yield* matches(
+    text,
+    /^\[(?:[\w.'"()=,-]+\.)?(?:dev-|build-)?dependencies\.[\w-]+\]\s*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm,
+    manifest,
+  )
+  if (/\b(build|b|install|run)\b/.test(command)) {
+    yield* matches(text, /^\[(?:\[bin\]|lib)\]\s*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
+    yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
+  }
+}
+
+/** `replace x => ./y` of a module that is required: its go.mod is read whatever is built. */
+function* goMod({text}: TextFile): Generator<Named> {
+  for (const match of text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
+    const [line, module = '', path = ''] = match
+    const escaped = module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    if (!new RegExp(`^\\s*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
+    const start = match.index + line.lastIndexOf(path)
+    yield {path: below('go.mod')(path), start, end: start + path.length, sure: true}
+  }
+}
+
+function* goWork({text}: TextFile): Generator<Named> {
+  yield* matches(text, /^\s*(?:use\s+)?(\.{0,2}\/?[\w./-]*\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {to: below('go.mod')})
+}
+
+/** MSB3202: a solution names each of its projects. */
+function* solution({text}: TextFile): Generator<Named> {
+  const to = (path: string) => path.replaceAll('\\', '/')
+  yield* matches(text, /^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"]+\.(?:cs|fs|vb)proj)"/gm, {to})
+  yield* matches(text, /<Project Path="([^"]+\.(?:cs|fs|vb)proj)"/g, {to})
+}
+
+/** The compiler then misses what the code takes from the other project. */
+function* projectReferences({text}: TextFile): Generator<Named> {
+  const to = (path: string) => path.replaceAll('\\', '/')
+  yield* matches(withoutComments(text, /<!--[\s\S]*?-->/g), /<ProjectReference\s+Include="([^"]+)"/g, {to, sure: false})
+}
+
+/** "Child module … does not exist": Maven reads every module, whichever it builds. */
+function* mavenModules({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /<!--[\s\S]*?-->|<profiles>[\s\S]*?<\/profiles>/g)
+  yield* matches(text, /<module>\s*([^<\s]+)\s*<\/module>/g, {
+    to: (path) => (/\.xml$/.test(path) ? path : below('pom.xml')(path)),
+  })
+}
+
+const projectsOf = (endings: RegExp) => (text: string) =>
+  text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
+
+export const compiled: readonly Naming[] = [
+  {
+    runs: /^cargo (\+\S+ )?(build|b|check|test|fetch|run|metadata|chef prepare|leptos build)\b/,
+    without: /--manifest-path/,
+    begins: () => ['Cargo.toml'],
+    above: true,
+    names: cargo,
+    follows: true,
+  },
+  {
+    runs: /^go (build|mod (download|verify|tidy|vendor)|install|test|run|generate|vet|list)\b/,
+    without: /@|\s-C\b|-modfile/,
+    begins: () => ['go.mod'],
+    above: true,
+    names: goMod,
+  },
+  {
+    runs: /^go (build|mod download|install|test|run|generate|vet|list)\b/,
+    without: /@|\s-C\b|-modfile/,
+    begins: () => ['go.work'],
+    above: true,
+    names: (file, _, {variables}) => (variables.get('GOWORK') === 'off' ? [] : goWork(file)),
+  },
+  {runs: /^dotnet (restore|build|publish|test)\b/, begins: projectsOf(/\.slnx?$/), names: solution},
+  {
+    runs: /^dotnet (build|publish)\b/,
+    begins: projectsOf(/\.(cs|fs|vb)proj$/),
+    names: projectReferences,
+    follows: true,
+  },
+  {
+    runs: /^mvnw? /,
+    without: /\s(-N|--non-recursive|-f|--file)\b/,
+    begins: () => ['pom.xml'],
+    names: mavenModules,
+    follows: true,
+  },
+]

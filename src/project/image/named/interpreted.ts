@@ -1,0 +1,202 @@
+/** Bundler, Mix, pip and its kin, Composer, pnpm, Yarn and TypeScript: what their files name. */
+import type {TextFile} from '../../text.ts'
+import type {Moment} from '../moment.ts'
+import {matches, type Named, type Naming} from './naming.ts'
+
+/** "The path `…` does not exist", or what Ruby says of a file that it cannot read. Groups may be left out. */
+function* gemfile({text}: TextFile): Generator<Named> {
+  yield* matches(text, /^gem[ (]+["'][^"']+["'](?!.*\bgroups?:|.*\bgroup\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm)
+  yield* matches(text, /^path[ (]+["']([^"']+)["']\)?\s+do\b/gm)
+  yield* matches(text, /^ruby[ (]+file:\s*["']([^"']+)["']/gm)
+  yield* matches(text, /^ruby[ (]+(?:File|IO)\.read\(["']([^"']+)["']\)/gm)
+  yield* matches(text, /^eval_gemfile[ (]+["']([^"']+)["']/gm)
+}
+
+/** "Can't continue due to errors on dependencies": those of the environment that is built; deps.get says nothing yet. */
+function* mixDependencies({text: written}: TextFile, _: string, {variables}: Moment): Generator<Named> {
+  const text = written.replace(/^\s*#.*$/gm, (line) => ' '.repeat(line.length))
+  const env = variables.get('MIX_ENV') ?? 'dev'
+  const to = (path: string) => `${path.replace(/\/+$/, '')}/mix.exs`
+  for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
+    const [whole, app = '', options = ''] = each
+    const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1]
+    if (/\boptional:\s*true|\bif\b/.test(options) || (only && !new RegExp(`:${env}\\b`).test(only))) continue
+    const path =
+      /\bpath:\s*"([^"#]+)"/.exec(options)?.[1] ?? (/\bin_umbrella:\s*true/.test(options) ? `../${app}` : undefined)
+    if (path) yield {path: to(path), start: each.index, end: each.index + whole.length, sure: true}
+  }
+}
+
+/** `import_config "#{config_env()}.exs"`: "could not read file". */
+function* mixConfig({text}: TextFile, _: string, {variables}: Moment): Generator<Named> {
+  const env = variables.get('MIX_ENV')
+  for (const match of text.matchAll(/^import_config[ (]+"([^"]+)"/gm)) {
+    const path = (match[1] as string).replace(/#\{(?:config_env\(\)|Mix\.env(?:\(\))?)\}/, env ?? '*')
+    if (!/[*#]/.test(path)) yield {path, start: match.index, end: match.index + match[0].length, sure: true}
+  }
+}
+
+/** `-r other.txt` is relative to the file, `-e ./lib` to where pip runs. */
+function* requirements({text}: TextFile): Generator<Named> {
+  yield* matches(text, /^\s*(?:-r|-c|--requirement|--constraint)[ =]+([^\s#]+)/gm)
+  for (const each of matches(text, /^\s*(?:-e|--editable)[ =]+(\.{1,2}\/[^\s#[;]+)/gm)) yield {...each, fromCwd: true}
+  for (const each of matches(text, /^(\.{1,2}\/[^\s#[;]+)/gm)) yield {...each, fromCwd: true}
+}
+
+/** Backends that stop without the readme or the licence file that [project] names; setuptools only warns. */
+const strictBackends = /^build-backend\s*=\s*["'](?:hatchling\.build|uv_build|flit_core\.buildapi)["']/m
+
+function* pyproject({text}: TextFile, command: string, moment: Moment): Generator<Named> {
+  const isPoetry = /^poetry /.test(command)
+  // Without a build backend, uv and Poetry install what the project depends on, and not the project.
+  if (/^uv sync/.test(command) && !/^\[build-system\]/m.test(text)) return
+  if (isPoetry && /^package-mode\s*=\s*false/m.test(text)) return
+  const poetry = isPoetry ? poetryMajor(moment) : undefined
+  // Poetry 1 only warns that "the current project could not be installed".
+  if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
+  const how = {sure: !isPoetry || poetry !== undefined}
+  yield* matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)
+  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]*\bfile\s*=\s*["']([^"']+)["']/gm, how)
+  if (/hatchling/.test(text)) yield* hatch(text)
+  if (/^packages\s*=|tool\.hatch\.build|^module-(?:name|root)\s*=|tool\.flit/m.test(text)) return
+  // The package is looked for by the project's name.
+  for (const folder of ['', 'src/']) {
+    yield* matches(text, /^name\s*=\s*["']([\w.-]+)["']/gm, {
+      to: (name) => `${folder}${name.toLowerCase().replace(/[-.]+/g, '_')}/__init__.py`,
+      ...how,
+    })
+  }
+}
+
+/** "Forced include not found", "Build script does not exist". */
+function* hatch(text: string): Generator<Named> {
+  for (const table of text.matchAll(
+    /^\[tool\.hatch\.build\.targets\.wheel\.force-include\]\s*\n((?:(?!\[).*\n?)*)/gm,
+  )) {
+    const offset = table.index + table[0].length - (table[1] as string).length
+    for (const each of matches(table[1] as string, /^["']?([^"'=\s]+)["']?\s*=/gm)) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+  yield* matches(text, /^\[tool\.hatch\.(?:build|metadata|build\.targets\.wheel)\.hooks\.(custom)\]/gm, {
+    to: () => 'hatch_build.py',
+  })
+}
+
+/** The major version of Poetry, where something says which one is installed; the newest is 2 or later. */
+function poetryMajor({variables, unknown}: Moment): number | undefined {
+  const pinned = unknown.map(({text}) => /\bpoetry["']?\s*[=~^]=?\s*["']?(\d+)/.exec(text ?? '')?.[1])
+  const found = variables.get('POETRY_VERSION') ?? pinned.find((each) => each !== undefined)
+  return found === undefined ? undefined : Number.parseInt(found, 10)
+}
+
+/** Path dependencies of Poetry and of uv. */
+function* pathDependencies({text}: TextFile): Generator<Named> {
+  for (const section of text.matchAll(/^\[tool\.(?:poetry\.dependencies|uv\.sources)\]\s*\n((?:(?!\[).*\n?)*)/gm)) {
+    const offset = section.index + section[0].length - (section[1] as string).length
+    for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*["']([^"']+)["']/gm)) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+}
+
+/** Composer runs artisan after it, and reads what it is to find classes in. */
+function* composer({text}: TextFile, command: string): Generator<Named> {
+  if (!/--no-scripts/.test(command)) {
+    const hooks = /"(?:post-autoload-dump|post-install-cmd)"\s*:\s*(?:\[[^\]]*\]|"[^"]*")/g
+    for (const hook of text.matchAll(hooks)) {
+      const at = hook[0].search(/@php artisan\b/)
+      if (at >= 0) yield {path: 'artisan', start: hook.index + at, end: hook.index + at + 12, sure: true}
+    }
+  }
+  if (/--no-autoloader/.test(command)) return
+  for (const list of text.matchAll(/"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"classmap"\s*:\s*\[([^\]]*)\]/g)) {
+    const offset = list.index + list[0].lastIndexOf('[')
+    for (const each of matches(list[0].slice(list[0].lastIndexOf('[')), /"([^"]+)"/g)) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+}
+
+/** ENOENT: pnpm reads each patch, whether or not its package is installed. */
+function* patches({text}: TextFile): Generator<Named> {
+  yield* matches(text, /["']?\s*:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
+}
+
+/** Every yarn command starts the release that .yarnrc.yml names. */
+function* yarnRelease({text}: TextFile): Generator<Named> {
+  yield* matches(text, /^(?:yarnPath:|yarn-path)\s*["']?([^\s"']+)/gm)
+}
+
+/** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
+function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
+  const text = written.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
+  const sure = /^(vue-)?tsc\b/.test(command)
+  const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
+  yield* matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})
+  for (const list of text.matchAll(/"extends"\s*:\s*\[([^\]]*)\]/g)) {
+    const offset = list.index + list[0].indexOf('[')
+    for (const each of matches(list[0].slice(list[0].indexOf('[')), /"(\.{1,2}\/[^"]+)"/g, {to, sure})) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
+  }
+  if (!sure || !/\s(-b|--build)\b/.test(command)) return
+  const folder = (path: string) => (path.endsWith('.json') ? path : `${path.replace(/\/+$/, '')}/tsconfig.json`)
+  yield* matches(text, /\{\s*"path"\s*:\s*"(\.[^"]*)"\s*\}/g, {to: folder})
+}
+
+const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
+const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
+const projectOf = (text: string) => / -p(?:roject)?[ =](\S+\.json)/.exec(text)?.[1] ?? 'tsconfig.json'
+
+export const interpreted: readonly Naming[] = [
+  {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: gemfile},
+  {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
+  {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
+  {
+    runs: new RegExp(`${pipInstall.source}.* (?:-r|--requirement)[ =]`),
+    begins: (text) => [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)].map(([, file]) => file as string),
+    names: requirements,
+    follows: true,
+  },
+  {
+    runs: new RegExp(`${pipInstall.source}(?:.* )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
+    begins: () => ['pyproject.toml'],
+    names: pyproject,
+  },
+  {
+    runs: /^(?:uv sync|poetry install)\b/,
+    without:
+      /--no-install-project|--no-install-workspace|--no-root|--only-deps|--no-install-local|--directory|--project|--package/,
+    begins: () => ['pyproject.toml'],
+    names: pyproject,
+  },
+  {
+    runs: /^(?:uv sync|poetry install)\b/,
+    without:
+      /--no-install-(?:workspace|local|package)|--no-directory|--directory\b|--project|--package|--only|--without/,
+    begins: () => ['pyproject.toml'],
+    names: pathDependencies,
+  },
+  {
+    runs: /^composer (?:install|i|dump-autoload)\b/,
+    without: /--working-dir|\s-d\b/,
+    begins: () => ['composer.json'],
+    names: composer,
+  },
+  {
+    runs: /^pnpm (?:install|i)\b/,
+    without: /--dir|\s-C\b/,
+    begins: () => ['pnpm-workspace.yaml'],
+    above: true,
+    names: patches,
+  },
+  {runs: /^pnpm (?:install|i)\b/, without: /--dir|\s-C\b/, begins: () => ['package.json'], names: patches},
+  {runs: /^yarn\b/, without: /--cwd/, begins: () => ['.yarnrc.yml', '.yarnrc'], above: true, names: yarnRelease},
+  {
+    runs: /^(?:tsc|vue-tsc|vite build|next build|nest build|tsup|tsx)\b/,
+    begins: (text) => [projectOf(text)],
+    names: tsconfig,
+    follows: true,
+  },
+]

@@ -1,0 +1,159 @@
+import {posix} from 'node:path'
+import {isTable} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {holds, type Moment, sourceAt} from '../image/moment.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {type Request, readRequest} from './package-runner.ts'
+
+/** A script of a package.json in the image, or a program, that a command starts. */
+export interface StartedScript {
+  by: string
+  /** The package.json that stands there; undefined where none is seen to. */
+  file: TextFile | undefined
+  /** The folder of that file, or where the command runs. */
+  folder: string
+  /** The script. */
+  name?: string
+  /** What it is handed. */
+  more: readonly string[]
+  /** Of a program: its words. */
+  exec?: readonly string[]
+  mustExist: boolean
+}
+
+interface Project {
+  reader: ProjectReader
+  tracked: ReadonlySet<string>
+  paths: readonly string[]
+}
+
+type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder'>
+
+export async function startedScripts(command: Started, project: Project): Promise<StartedScript[]> {
+  const wrapped = unwrap(command.words)
+  if (wrapped) return [{by: '', file: undefined, folder: command.folder, more: [], exec: wrapped, mustExist: false}]
+  const several = severalScripts(command.words)
+  const request = several ? undefined : readRequest(command.words)
+  if (!several && !request) return []
+  const place = await packageOf(command, request, project)
+  if (several)
+    return matching(several, place.file).map((name) => ({
+      by: `npm run ${name}`,
+      ...place,
+      name,
+      more: [],
+      mustExist: false,
+    }))
+  if (!request) return []
+  const {manager, kind, name, args, mustExist} = request
+  if (kind === 'program') return [{by: '', ...place, folder: command.folder, more: [], exec: args, mustExist}]
+  const scripts = place.file ? scriptNames(place.file) : new Set<string>()
+  if (kind === 'install') {
+    if (await withoutScripts(request, command.moment, place.folder, project)) return []
+    const names = installScripts.filter(
+      (each) => scripts.has(each) && !(each === 'preinstall' && scripts.has('install')),
+    )
+    const berry = manager === 'yarn' && project.paths.some((path) => /(^|\/)\.yarnrc\.yml$/.test(path))
+    return names
+      .filter((each) => each !== 'prepare' || !berry)
+      .map((each) => ({by: `the ${each} script`, ...place, name: each, more: [], mustExist: false}))
+  }
+  if (scripts.has(name) || mustExist) return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist}]
+  // No script of this name: a program of node_modules/.bin, or a file that bun runs.
+  const exec = manager === 'bun' && /\.[cm]?[jt]sx?$/.test(name) ? ['bun', 'run', name, ...args] : [name, ...args]
+  return place.file && manager !== 'npm' ? [{by: '', ...place, folder: command.folder, more: [], exec, mustExist}] : []
+}
+
+/** npm, pnpm, Yarn 1 and bun run them for the package itself; `install` brings `preinstall` along. */
+const installScripts = ['preinstall', 'install', 'postinstall', 'prepare']
+
+/** Whether an install leaves the scripts out: by a flag, or as .npmrc says. */
+export async function withoutScripts(
+  {flags}: Pick<Request, 'flags'>,
+  moment: Moment,
+  folder: string,
+  {reader, tracked}: Pick<Project, 'reader' | 'tracked'>,
+): Promise<boolean> {
+  if (flags.some((flag) => /^--(ignore-scripts|package-lock-only|lockfile-only|mode|offline-only)$/.test(flag)))
+    return true
+  const source = sourceAt(moment, posix.join(folder, '.npmrc'), tracked)
+  const text = source === undefined ? undefined : (await reader.text(source))?.text
+  return (
+    /^\s*ignore-scripts\s*=\s*true/m.test(text ?? '') || moment.variables.get('npm_config_ignore_scripts') === 'true'
+  )
+}
+
+/** `cross-env A=1 vite build` and the like run what follows. */
+function unwrap([program, ...rest]: readonly (string | undefined)[]): string[] | undefined {
+  const words = rest.map((word) => word ?? '')
+  if (rest.includes(undefined)) return undefined
+  if (/^(cross-env|cross-env-shell)$/.test(program ?? '')) {
+    const start = words.findIndex((word) => !/^\w+=/.test(word))
+    return start < 0 ? undefined : words.slice(start)
+  }
+  if (/^(dotenv|dotenvx|env-cmd|infisical|doppler)$/.test(program ?? '')) {
+    const start = words.indexOf('--')
+    return start < 0 ? undefined : words.slice(start + 1)
+  }
+  return undefined
+}
+
+/** `run-s a b:*` of npm-run-all. */
+function severalScripts([program, ...rest]: readonly (string | undefined)[]): string[] | undefined {
+  if (!/^(run-s|run-p|npm-run-all2?)$/.test(program ?? '')) return undefined
+  return rest.filter((word) => word !== undefined && !word.startsWith('-')) as string[]
+}
+
+/** The scripts that the names and patterns of npm-run-all mean: `*` stops at a colon, `**` does not. */
+function matching(patterns: readonly string[], file: TextFile | undefined): string[] {
+  const names = file ? [...scriptNames(file)] : []
+  return patterns.flatMap((pattern) => {
+    const text = pattern
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*+/g, (stars) => (stars === '*' ? '[^:]*' : '.*'))
+    return names.filter((name) => new RegExp(`^${text}$`).test(name))
+  })
+}
+
+function scriptNames(file: TextFile): ReadonlySet<string> {
+  const document = parseJson(file)
+  const scripts = 'value' in document ? document.value.scripts : undefined
+  return new Set(isTable(scripts) ? Object.keys(scripts) : [])
+}
+
+type Place = Pick<StartedScript, 'file' | 'folder'>
+
+/** The package.json that counts: of the folder or above it, or of the member that a flag names. */
+async function packageOf(
+  {moment, folder: cwd}: Started,
+  request: Request | undefined,
+  project: Project,
+): Promise<Place> {
+  const start = posix.resolve(cwd, request?.folder ?? '.')
+  let folder = start
+  let source: string | undefined
+  for (;;) {
+    const path = posix.join(folder, 'package.json')
+    source = sourceAt(moment, path, project.tracked)
+    if (source !== undefined || holds(moment, path) !== 'no' || folder === '/') break
+    folder = posix.dirname(folder)
+  }
+  if (source === undefined) return {file: undefined, folder: start}
+  if (request?.member === undefined) return {file: await project.reader.text(source), folder}
+  const wanted = request.member.replace(/\.\.\.$/, '')
+  const root = posix.dirname(source)
+  for (const path of project.paths) {
+    if (!path.endsWith('/package.json') || (root !== '.' && !path.startsWith(`${root}/`))) continue
+    const below = posix.relative(root, posix.dirname(path))
+    const place = posix.join(folder, below)
+    if (below === '' || sourceAt(moment, posix.join(place, 'package.json'), project.tracked) !== path) continue
+    const file = await project.reader.text(path)
+    const document = file && parseJson(file)
+    if (!document || !('value' in document)) continue
+    if (document.value.name === wanted || posix.normalize(wanted).replace(/\/$/, '') === below)
+      return {file, folder: place}
+  }
+  return {file: undefined, folder: start}
+}

@@ -1,0 +1,44 @@
+import buildArgs from '../../../checks/dockerfile/build-args.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (names: string[], dockerfile: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[build.args]\n${names.map((name) => `${name} = "1"\n`).join('')}`,
+    Dockerfile: dockerfile,
+    ...more,
+  },
+})
+
+testCheck(buildArgs, {
+  clean: {
+    'declared in a stage that is built': project(
+      ['VERSION'],
+      'FROM node:22 AS build\nARG A VERSION=1\nRUN make\nFROM node:22\nCOPY --from=build /x /x\n',
+    ),
+    'for the name of the base image': project(['NODE_VERSION'], 'ARG NODE_VERSION=22\nFROM node:$NODE_VERSION\n'),
+    'one that BuildKit knows': project(['HTTP_PROXY', 'BUILDKIT_INLINE_CACHE'], 'FROM node:22\n'),
+    'a deploy with another Dockerfile': project(['VERSION'], 'FROM node:22\n', {
+      Makefile: 'deploy:\n\tfly deploy --dockerfile web.Dockerfile\n',
+    }),
+  },
+  flagged: {
+    'declared nowhere': {
+      ...project(['VERSION'], 'FROM node:22\nARG NAME\n'),
+      expect: ['warning fly.toml:3:1 no ARG of Dockerfile declares VERSION: its value is lost'],
+    },
+    'written in another way': {
+      ...project(['NODE_VERSIONS'], 'FROM node:22\nARG NODE_VERSION\n'),
+      expect: ['warning fly.toml:3:1 no ARG of Dockerfile declares NODE_VERSIONS: its value is lost'],
+    },
+    'in a stage that is not built': {
+      ...project(['VERSION'], 'FROM node:22 AS test\nARG VERSION\nFROM node:22\n'),
+      expect: ['warning fly.toml:3:1 VERSION is declared by ARG only in a stage that is not built: its value is lost'],
+    },
+  },
+  skipped: {
+    'no arguments': {
+      files: {'fly.toml': 'app = "shop"', Dockerfile: 'FROM node:22\n'},
+      reason: '[build.args] gives none',
+    },
+  },
+})

@@ -1,0 +1,47 @@
+import buildDatabase from '../../../checks/dockerfile/build-database.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (run: string, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"',
+    Dockerfile: `FROM node:22\nWORKDIR /app\nCOPY . .\n${run}\n`,
+    'package.json': '{}',
+    ...files,
+  },
+})
+
+testCheck(buildDatabase, {
+  clean: {
+    'it only generates': project('RUN npx prisma generate'),
+    'a database in a file': project('ENV DATABASE_URL=file:/data/app.db\nRUN npx prisma migrate deploy'),
+    'only when it is asked for': project('ARG URL\nRUN if [ -n "$URL" ]; then npx prisma migrate deploy; fi'),
+    'with a secret that is handed over': project('RUN --mount=type=secret,id=DATABASE_URL npx prisma migrate deploy'),
+    'a database of its own': project('RUN service postgresql start && npx prisma migrate deploy'),
+    'a stage that is not built': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: 'FROM node:22 AS test\nRUN npx prisma migrate deploy\nFROM node:22\n',
+      },
+    },
+  },
+  flagged: {
+    'a migration in a RUN': {
+      ...project('RUN npx prisma migrate deploy'),
+      expect: [
+        'warning Dockerfile:4:5 prisma migrate deploy needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
+    'through a script of package.json': {
+      ...project('RUN npm run build', {'package.json': '{"scripts": {"build": "drizzle-kit push && tsc"}}'}),
+      expect: [
+        'warning Dockerfile:4:5 drizzle-kit push, which npm run build runs, needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
+    'behind bundle exec': {
+      ...project('RUN bundle exec rails db:migrate'),
+      expect: [
+        'warning Dockerfile:4:5 rails db:migrate needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
+  },
+})

@@ -1,0 +1,161 @@
+import buildFiles from '../../../checks/dockerfile/build-files.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
+})
+const node = 'FROM node:22-slim\nWORKDIR /app\n'
+const manifest = (scripts: Record<string, string>) => JSON.stringify({name: 'shop', scripts}, null, 1)
+const mix = `defmodule Shop.MixProject do
+  defp aliases do
+    [
+      "assets.deploy": ["tailwind shop --minify", "phoenix_vite.npm vite build", "phx.digest"]
+    ]
+  end
+end
+`
+
+testCheck(buildFiles, {
+  clean: {
+    'everything is copied': project(`${node}COPY . .\nRUN npm run build\n`, {
+      'package.json': manifest({build: 'vite build'}),
+      'vite.config.ts': '',
+    }),
+    'the project has no such file': project(`${node}COPY package.json ./\nCOPY src src\nRUN npx vite build\n`, {
+      'package.json': '{}',
+      'src/main.ts': '',
+    }),
+    'the folder above has the configuration of tsc': project(
+      `${node}COPY tsconfig.json ./\nCOPY api api\nRUN cd api && npx tsc\n`,
+      {'tsconfig.json': '', 'api/tsconfig.json.md': '', 'api/a.ts': ''},
+    ),
+    'tsc is given its files': project(`${node}COPY src src\nCOPY package.json ./\nRUN npx tsc src/a.ts\n`, {
+      'package.json': '{}',
+      'tsconfig.json': '',
+      'src/a.ts': '',
+    }),
+    'an earlier RUN fetches the project': project(
+      `${node}COPY package.json ./\nRUN git clone https://example.com/x . \nRUN npm run build\n`,
+      {'package.json': manifest({build: 'tsc'}), 'tsconfig.json': ''},
+    ),
+    'an earlier RUN makes the file': project(
+      `${node}COPY package.json ./\nRUN echo '{}' > tsconfig.json\nRUN npm run build\n`,
+      {'package.json': manifest({build: 'tsc'}), 'tsconfig.json': ''},
+    ),
+    'the whole context is mounted': project(`${node}COPY package.json ./\nRUN --mount=target=. npx tsc\n`, {
+      'package.json': '{}',
+      'tsconfig.json': '',
+    }),
+    'the build may do without': project(`${node}COPY package.json ./\nRUN npx tsc || true\n`, {
+      'package.json': '{}',
+      'tsconfig.json': '',
+    }),
+    'in a part of the shell only': project(`${node}COPY web web\nRUN (cd web && ls) && npx tsc\n`, {
+      'web/a.ts': '',
+      'web/tsconfig.json': '',
+      'tsconfig.json': '',
+    }),
+    'the install runs no scripts': project(`${node}COPY package.json ./\nRUN npm install --ignore-scripts\n`, {
+      'package.json': manifest({postinstall: 'node scripts/setup.js'}),
+      'scripts/setup.js': '',
+    }),
+    'the base image is somebody else’s': project(
+      'FROM example/app\nWORKDIR /app\nCOPY package.json ./\nRUN npx tsc\n',
+      {
+        'package.json': '{}',
+        'tsconfig.json': '',
+      },
+    ),
+    'a script that the build makes': project(`${node}COPY package.json ./\nRUN node dist/setup.js\n`, {
+      'package.json': '{}',
+    }),
+  },
+  flagged: {
+    'the configuration of the tool behind a script': {
+      ...project(`${node}COPY package.json ./\nRUN npm install\nCOPY src src\nRUN npm run build\n`, {
+        'package.json': manifest({build: 'run-s build:*', 'build:web': 'vite build'}),
+        'vite.config.ts': '',
+        'src/main.ts': '',
+      }),
+      expect: [
+        'error Dockerfile:6:5 vite build, which npm run build:web runs, stops without vite.config.ts: no COPY brings it to /app/vite.config.ts by then',
+      ],
+    },
+    'it builds something else': {
+      ...project(`${node}COPY package.json index.html ./\nRUN npx vite build\n`, {
+        'package.json': '{}',
+        'index.html': '',
+        'vite.config.ts': '',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 vite build goes on without it, with its defaults: vite.config.ts is in the project, and no COPY brings it to /app/vite.config.ts by then',
+      ],
+    },
+    'an alias of mix': {
+      ...project(
+        'FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-slim\nRUN apt-get install -y git tar && curl -fsSL https://deb.example/setup | bash -\nWORKDIR /app\nCOPY mix.exs package.json ./\nCOPY assets assets\nRUN mix assets.deploy\n',
+        {'mix.exs': mix, 'package.json': '{}', 'assets/app.js': '', 'vite.config.mjs': ''},
+      ),
+      expect: [
+        'error Dockerfile:6:5 vite build, which mix assets.deploy runs, stops without vite.config.mjs: no COPY brings it to /app/vite.config.mjs by then',
+      ],
+    },
+    'an install script of the project': {
+      ...project(`${node}COPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n`, {
+        'package.json': manifest({postinstall: 'node scripts/setup.js'}),
+        'package-lock.json': '{}',
+        'scripts/setup.js': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 node scripts/setup.js, which the postinstall script runs, stops without scripts/setup.js: no COPY brings it to /app/scripts/setup.js by then',
+      ],
+    },
+    'patches that are not applied': {
+      ...project(`${node}COPY package.json ./\nRUN npm install\n`, {
+        'package.json': manifest({postinstall: 'patch-package'}),
+        'patches/a+1.0.0.patch': '',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 patch-package, which the postinstall script runs, finds no patches, so that the packages stay as they are published: patches is in the project, and no COPY brings it to /app/patches by then',
+      ],
+    },
+    'a member of a workspace': {
+      ...project(
+        `${node}COPY package.json ./\nCOPY apps/web/package.json apps/web/\nCOPY apps/web/src apps/web/src\nRUN pnpm --filter @shop/web run build\n`,
+        {
+          'package.json': '{"name": "root"}',
+          'apps/web/package.json': JSON.stringify({name: '@shop/web', scripts: {build: 'tsc -b'}}),
+          'apps/web/src/a.ts': '',
+          'apps/web/tsconfig.json': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:6:5 tsc, which pnpm run build runs, stops without apps/web/tsconfig.json: no COPY brings it to /app/apps/web/tsconfig.json by then',
+      ],
+    },
+    '.dockerignore leaves it out': {
+      ...project(`${node}COPY . .\nRUN npx tsc\n`, {
+        '.dockerignore': 'node_modules\ntsconfig*.json\n',
+        'package.json': '{}',
+        'tsconfig.json': '',
+      }),
+      expect: ['error .dockerignore:2:1 tsc stops without tsconfig.json: .dockerignore leaves it out of the build'],
+    },
+    'a script that is made executable too early': {
+      ...project(`${node}COPY package.json ./\nRUN chmod +x bin/start.sh\nCOPY . .\n`, {
+        'package.json': '{}',
+        'bin/start.sh': '',
+      }),
+      expect: ['error Dockerfile:4:5 chmod stops without bin/start.sh: no COPY brings it to /app/bin/start.sh by then'],
+    },
+    'the scripts of a release': {
+      ...project(
+        'FROM elixir:1.18\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\nRUN mix release\nCOPY rel rel\n',
+        {'mix.exs': '', 'lib/shop.ex': '', 'rel/overlays/bin/server': ''},
+      ),
+      expect: [
+        'warning Dockerfile:6:5 mix release makes the release without its scripts, bin/server and bin/migrate among them: rel is in the project, and no COPY brings it to /app/rel by then',
+      ],
+    },
+  },
+})

@@ -1,0 +1,88 @@
+import buildTasks from '../../../checks/dockerfile/build-tasks.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (base: string, run: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY . .\n${run}\n`, ...files},
+})
+const gems = (...names: string[]) =>
+  `GEM\n  specs:\n    railties (8.0.1)\n${names.map((name) => `    ${name} (1.0)\n`).join('')}`
+const task = "namespace :fly do\n  task :build => 'assets:precompile'\nend\n"
+const django = {
+  'manage.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+  'shop/settings.py': 'from .base import *\n',
+  'shop/base.py': 'INSTALLED_APPS = ["django.contrib.staticfiles"]\n',
+}
+
+testCheck(buildTasks, {
+  clean: {
+    'the script is there': project('node:22', 'RUN npm run build', {'package.json': '{"scripts": {"build": "tsc"}}'}),
+    'it may be missing': project('node:22', 'RUN npm run build --if-present', {'package.json': '{}'}),
+    'what yarn runs may be a program': project('node:22', 'RUN yarn tsc', {'package.json': '{}'}),
+    'a RUN adds it': project('node:22', 'RUN npm pkg set scripts.build=tsc package.json && npm run build', {
+      'package.json': '{}',
+    }),
+    'there is another way': project('node:22', 'RUN npm run build || true', {'package.json': '{}'}),
+    'in a folder that is not known': project('node:22', 'RUN cd $DIR && npm run build', {'package.json': '{}'}),
+    'an asset pipeline': project('ruby:3.4', 'RUN bin/rails assets:precompile', {
+      'Gemfile.lock': gems('propshaft'),
+      'bin/rails': '',
+    }),
+    'a task of the project': project('ruby:3.4', 'RUN bundle exec rake assets:precompile', {
+      'Gemfile.lock': gems(),
+      'lib/tasks/assets.rake': 'namespace :assets do\n  task :precompile do\n  end\nend\n',
+      Rakefile: '',
+    }),
+    'a task that is commented out': project('ruby:3.4', 'RUN bin/rails fly:build', {
+      'Gemfile.lock': gems(),
+      'bin/rails': '',
+      'lib/tasks/fly.rake': "namespace :fly do\n  task :build # => 'assets:precompile'\nend\n",
+    }),
+    'a target of make': project('golang:1.25', 'RUN make build', {
+      Makefile: 'all: build\nbuild: main.go\n\tgo build .\n',
+    }),
+    'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
+    'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
+      ...django,
+      'shop/base.py': `${django['shop/base.py']}STATIC_ROOT = "static"\n`,
+    }),
+    'static files in a bucket': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
+      ...django,
+      'shop/settings.py': 'from .base import *\nSTORAGES = {}\n',
+    }),
+  },
+  flagged: {
+    'a script that package.json does not have': {
+      ...project('node:22', 'RUN npm ci && npm run build', {'package.json': '{}', 'package-lock.json': '{}'}),
+      expect: ['error Dockerfile:4:15 npm run build stops: package.json has no script "build"'],
+    },
+    'an API without assets': {
+      ...project('ruby:3.4', 'RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile', {
+        'Gemfile.lock': gems('bootsnap', 'msgpack'),
+        'bin/rails': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 ./bin/rails assets:precompile stops: no gem of Gemfile.lock has the task assets:precompile',
+      ],
+    },
+    'through a task of the project': {
+      ...project('ruby:3.4', 'RUN bin/rails fly:build', {
+        'Gemfile.lock': gems(),
+        'bin/rails': '',
+        'lib/tasks/fly.rake': task,
+      }),
+      expect: [
+        'error lib/tasks/fly.rake:2:3 bin/rails fly:build stops: no gem of Gemfile.lock has the task assets:precompile',
+      ],
+    },
+    'a target that the Makefile does not have': {
+      ...project('golang:1.25', 'RUN make release', {Makefile: 'VERSION := 1\nbuild:\n\tgo build .\n'}),
+      expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
+    },
+    'no folder for static files': {
+      ...project('python:3.12', 'RUN python manage.py collectstatic --noinput', django),
+      expect: [
+        'error Dockerfile:4:5 collectstatic stops: shop/settings.py sets no STATIC_ROOT, the folder that it fills',
+      ],
+    },
+  },
+})

@@ -1,0 +1,88 @@
+import buildVariables from '../../../checks/dockerfile/build-variables.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (base: string, run: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY . .\n${run}\n`, ...files},
+})
+const django = (settings: string) => ({
+  'manage.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+  'shop/settings.py': settings,
+})
+const collect = 'RUN python manage.py collectstatic --noinput'
+const prisma = {
+  'prisma.config.ts': 'import {defineConfig, env} from "prisma/config"\nexport default {url: env("DATABASE_URL")}\n',
+}
+const rails = {
+  'Gemfile.lock': 'GEM\n  specs:\n    propshaft (1.0)\n    railties (8.0.1)\n',
+  'config/application.rb': '',
+  'bin/rails': '',
+}
+
+testCheck(buildVariables, {
+  clean: {
+    'ENV sets it': project(
+      'python:3.12',
+      `ENV SECRET_KEY=x\n${collect}`,
+      django('SECRET_KEY = os.environ["SECRET_KEY"]\n'),
+    ),
+    'it has a default': project('python:3.12', collect, django('SECRET_KEY = os.environ.get("SECRET_KEY", "x")\n')),
+    'in a branch': project('python:3.12', collect, django('if not DEBUG:\n    KEY = os.environ["KEY"]\n')),
+    'a file of settings is loaded': project(
+      'python:3.12',
+      collect,
+      django('load_dotenv()\nSECRET_KEY = os.environ["SECRET_KEY"]\n'),
+    ),
+    'the configuration of Prisma reads process.env': project('node:22', 'RUN npx prisma generate', {
+      'prisma.config.ts':
+        'import {defineConfig} from "prisma/config"\nexport default {url: process.env("DATABASE_URL")}\n',
+    }),
+    'Rails gets one for the build': project(
+      'ruby:3.4',
+      'ENV RAILS_ENV=production\nRUN SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile',
+      rails,
+    ),
+    'Rails is told one in its configuration': project(
+      'ruby:3.4',
+      'ENV RAILS_ENV=production\nRUN bin/rails assets:precompile',
+      {...rails, 'config/application.rb': 'config.secret_key_base = "x"\n'},
+    ),
+    'Rails in development': project('ruby:3.4', 'RUN bin/rails assets:precompile', rails),
+    'read when the app starts': project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
+      'mix.exs': '',
+      'config/config.exs': 'import Config\n',
+      'config/runtime.exs': 'System.fetch_env!("SECRET_KEY_BASE")\n',
+    }),
+  },
+  flagged: {
+    'the settings of Django': {
+      ...project('python:3.12', collect, django('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n')),
+      expect: [
+        'error Dockerfile:4:5 manage.py collectstatic stops: it reads SECRET_KEY, and nothing sets that during the build',
+      ],
+    },
+    'the configuration of Prisma': {
+      ...project('node:22', 'RUN npm ci', {
+        ...prisma,
+        'package.json': '{"scripts": {"postinstall": "prisma generate"}}',
+        'package-lock.json': '{}',
+      }),
+      expect: [
+        'error Dockerfile:4:5 prisma generate stops: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'Rails in production': {
+      ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', rails),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
+    'the configuration of mix': {
+      ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
+        'mix.exs': '',
+        'config/config.exs': 'import Config\n',
+        'config/prod.exs': 'import Config\nconfig :shop, key: System.fetch_env!("API_KEY")\n',
+      }),
+      expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
+    },
+  },
+})
