@@ -40,6 +40,7 @@ import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
+import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
@@ -244,6 +245,7 @@ export const checks: readonly AnyCheck[] = [
   pipOptions,
   yarnWorkspace,
   pnpmBuilds,
+  pnpmDeploy,
   buildPackages,
   libpq,
   multiStage,

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, isPnpmTen} from '../../src/check.ts'
 
 /** They have a native part that their install script fetches or builds; without it they cannot be loaded. */
 const native =
@@ -23,7 +23,7 @@ export default defineCheck({
     const texts = commands.map(({words}) => words.join(' '))
     // Told to build them all the same, or an older pnpm, which builds everything.
     if (texts.some((text) => /^(pnpm|npm) rebuild|--dangerously-allow-all-builds|--allow-build/.test(text))) return
-    if (!isTen(packageManager, texts) || installs.some(({lacks}) => !lacks('pnpm-workspace.yaml'))) return
+    if (!isPnpmTen(packageManager, texts) || installs.some(({lacks}) => !lacks('pnpm-workspace.yaml'))) return
     const [first] = installs
     if (!first) return
     yield {
@@ -34,16 +34,3 @@ export default defineCheck({
     }
   },
 })
-
-/** Whether pnpm is surely 10 or later: by packageManager, or because corepack or npm take the newest. */
-function isTen(packageManager: string | undefined, texts: readonly string[]): boolean {
-  if (packageManager) return Number(/^pnpm@(\d+)/.exec(packageManager)?.[1]) >= 10
-  const named = texts.flatMap((text) => [...text.matchAll(/\bpnpm@(\S+)/g)].map(([, version]) => version))
-  if (named.length > 0)
-    return named.every((version) => Number.parseInt(version ?? '', 10) >= 10 || version === 'latest')
-  return texts.some((text) =>
-    /^corepack enable\b|^npm (install|i|add) .*(-g|--global)\b.*\bpnpm\b|^npm (install|i|add) .*\bpnpm\b.*(-g|--global)/.test(
-      text,
-    ),
-  )
-}

@@ -20,6 +20,8 @@ export interface NodePackages {
   packageManager: string | undefined
   /** The dependencies that pnpm-workspace.yaml lets pnpm build, and where. */
   builds: {name: string; at: FileLocation}[]
+  /** pnpm 10's `deploy` works: it is told to inject the packages of the workspace, or to go the old way. */
+  allowsPnpmDeploy: boolean
   /** The first Prisma schema that generates a client for JavaScript. */
   prisma: PrismaSchema | undefined
 }
@@ -50,6 +52,7 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
     packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
     builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
     names: await packageNames(reader, paths),
+    allowsPnpmDeploy: await allowsPnpmDeploy(reader),
     prisma: await readPrismaSchema(reader, paths),
   })
 }
@@ -78,6 +81,13 @@ async function allowedBuilds(
     const found = dependencies.get(String(name))
     return found ? [{name: String(name), at: found.at}] : []
   })
+}
+
+/** As settings of .npmrc, or of pnpm-workspace.yaml in its own spelling. */
+async function allowsPnpmDeploy(reader: ProjectReader): Promise<boolean> {
+  const files = await Promise.all(['.npmrc', 'pnpm-workspace.yaml'].map((path) => reader.text(path)))
+  const setting = /^\s*(inject-?workspace-?packages|force-?legacy-?deploy)\s*[:=]\s*true\b/im
+  return files.some((file) => file && setting.test(file.text))
 }
 
 async function packageNames(reader: ProjectReader, paths: readonly string[]): Promise<Set<string>> {
