@@ -97,6 +97,7 @@ import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
+import commandProgram from './image/command-program.ts'
 import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
@@ -220,6 +221,7 @@ export const checks: readonly AnyCheck[] = [
   prismaOpenssl,
   commandModule,
   staticsPath,
+  commandProgram,
 
   requirements,
   postgresDriver,

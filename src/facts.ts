@@ -22,6 +22,7 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
+import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
@@ -74,6 +75,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Programs that the machines start and the image has not. */
+  commandPrograms: ProgramProblem[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */

@@ -26,6 +26,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
+    commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
