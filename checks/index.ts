@@ -111,6 +111,8 @@ import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
+import reservedAttribute from './python/reserved-attribute.ts'
+import pythonSyntax from './python/syntax.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -225,6 +227,8 @@ export const checks: readonly AnyCheck[] = [
 
   requirements,
   postgresDriver,
+  pythonSyntax,
+  reservedAttribute,
 
   alembicConfig,
   alembicParents,

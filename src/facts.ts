@@ -31,6 +31,7 @@ import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
+import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 
 /** Read from the files of the project. */
@@ -79,6 +80,8 @@ export interface StaticFacts {
   commandPrograms: ProgramProblem[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** What makes Python stop when it imports a file of the project. */
+  sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
   /** Environment variables that the code reads. */
