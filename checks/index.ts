@@ -103,6 +103,7 @@ import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import scriptStart from './image/script-start.ts'
 import staticsPath from './image/statics-path.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
@@ -224,6 +225,7 @@ export const checks: readonly AnyCheck[] = [
   commandModule,
   staticsPath,
   commandProgram,
+  scriptStart,
 
   requirements,
   postgresDriver,

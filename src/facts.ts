@@ -25,6 +25,7 @@ import type {Build} from './project/image/build.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
+import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -78,6 +79,8 @@ export interface StaticFacts {
   gems: Gems
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Scripts of the project that the machines start and cannot run. */
+  scriptStarts: ScriptProblem[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */

@@ -1,10 +1,9 @@
-import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
-import {type MachineCommand, machineCommands} from './machine-commands.ts'
+import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
 import {Programs} from './programs.ts'
 
 /** A program that a machine starts and does not find. */
@@ -23,9 +22,6 @@ export interface ProgramProblem {
   direct: boolean
 }
 
-/** Programs that start another one with the rest of their words. */
-const wrappers = /^(tini|dumb-init|env|catatonit)$/
-const asUser = /^(gosu|su-exec)$/
 /** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
 const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
 
@@ -57,7 +53,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
 
   const commands = machineCommands(build.value, flyConfig)
-  const direct = commands.filter(isStarted)
+  const direct = commands.filter(({behind}) => isStarted(behind, base))
   for (const {by, words, at, behind} of commands) {
     if (
       behind === 'base' &&
@@ -72,12 +68,6 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (certain && names.has(by)) look(by, text.split(' ')[0] as string, at, false)
   }
   return known(found)
-
-  function isStarted({behind}: MachineCommand): boolean {
-    if (behind === undefined) return true
-    if (behind === 'base') return base?.entrypoint !== 'interpreter'
-    return behind.every((word) => wrappers.test(posix.basename(word)) || word.startsWith('-'))
-  }
 
   function look(by: string, word: string, at: FileLocation, isDirect: boolean): void {
     const name = nameOf(word)
@@ -108,22 +98,6 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const folder = lack?.kind === 'environment' ? lack.folder : undefined
     found.push({by, program, at, kind, ...around, folder, related, direct: isDirect})
   }
-}
-
-/** The programs that words start: the first, and through wrappers the next. */
-function startedBy(words: readonly string[]): string[] {
-  const [first] = words
-  if (first === undefined) return []
-  const name = posix.basename(first)
-  const rest = words.slice(1)
-  if (asUser.test(name)) return [first, ...startedBy(rest.slice(1))]
-  if (!wrappers.test(name)) return [first]
-  const next = rest.findIndex((word) => !word.startsWith('-') && !/^\w+=/.test(word))
-  // A flag of a wrapper may take the next word.
-  return next < 0 ||
-    rest.slice(0, next).some((word) => /^-\w$/.test(word) && word !== '-g' && word !== '-s' && word !== '-c')
-    ? [first]
-    : [first, ...startedBy(rest.slice(next))]
 }
 
 /** The name of a program that is started by it, or by its place in the system. */

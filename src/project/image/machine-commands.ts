@@ -1,7 +1,9 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Instruction, lineage} from '../dockerfile/parse.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {splitWords} from '../fly-config/words.ts'
+import type {BasePrograms} from './base-programs.ts'
 import type {Build} from './build.ts'
 
 /** The words with which a machine starts a program, as they are: no shell but one that they name. */
@@ -12,6 +14,32 @@ export interface MachineCommand {
   at: FileLocation
   /** ENTRYPOINT, or that of the base image, stands before it. */
   behind: readonly string[] | 'base' | undefined
+}
+
+/** Whether a command is started as it is, by the machine or by what only passes it on. */
+export function isStarted(behind: MachineCommand['behind'], base: BasePrograms | undefined): boolean {
+  if (behind === undefined) return true
+  if (behind === 'base') return base !== undefined && base.entrypoint !== 'interpreter'
+  return behind.every((word) => wrappers.test(posix.basename(word)) || word.startsWith('-'))
+}
+
+/** Programs that start another one with the rest of their words. */
+const wrappers = /^(tini|dumb-init|env|catatonit)$/
+const asUser = /^(gosu|su-exec)$/
+/** The programs that words start: the first, and through wrappers the next. */
+export function startedBy(words: readonly string[]): string[] {
+  const [first] = words
+  if (first === undefined) return []
+  const name = posix.basename(first)
+  const rest = words.slice(1)
+  if (asUser.test(name)) return [first, ...startedBy(rest.slice(1))]
+  if (!wrappers.test(name)) return [first]
+  const next = rest.findIndex((word) => !word.startsWith('-') && !/^\w+=/.test(word))
+  // A flag of a wrapper may take the next word.
+  return next < 0 ||
+    rest.slice(0, next).some((word) => /^-\w$/.test(word) && word !== '-g' && word !== '-s' && word !== '-c')
+    ? [first]
+    : [first, ...startedBy(rest.slice(next))]
 }
 
 /** What flyctl and Docker start, in the order of a deploy. */
