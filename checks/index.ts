@@ -102,6 +102,7 @@ import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
+import nginxTemplate from './image/nginx-template.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import staticsPath from './image/statics-path.ts'
@@ -226,6 +227,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   commandProgram,
   scriptStart,
+  nginxTemplate,
 
   requirements,
   postgresDriver,

@@ -26,6 +26,7 @@ import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
+import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -81,6 +82,8 @@ export interface StaticFacts {
   commandPrograms: ProgramProblem[]
   /** Scripts of the project that the machines start and cannot run. */
   scriptStarts: ScriptProblem[]
+  /** The variables that the image of nginx fills in when it starts. */
+  templateVariables: TemplateVariable[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */

@@ -28,6 +28,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/script-starts.ts')).loadScriptStarts(inputs, facts),
+    templateVariables: async (facts) =>
+      (await import('./image/template-variables.ts')).loadTemplateVariables(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
