@@ -103,6 +103,7 @@ import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
 import nginxTemplate from './image/nginx-template.ts'
+import packageScript from './image/package-script.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import staticsPath from './image/statics-path.ts'
@@ -228,6 +229,7 @@ export const checks: readonly AnyCheck[] = [
   commandProgram,
   scriptStart,
   nginxTemplate,
+  packageScript,
 
   requirements,
   postgresDriver,

@@ -29,6 +29,7 @@ import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {PackageProblem} from './project/node/package-commands.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
@@ -84,6 +85,8 @@ export interface StaticFacts {
   scriptStarts: ScriptProblem[]
   /** The variables that the image of nginx fills in when it starts. */
   templateVariables: TemplateVariable[]
+  /** What npm and its like do not find of the commands. */
+  packageCommands: PackageProblem[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */
