@@ -107,6 +107,8 @@ import packageScript from './image/package-script.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import staticsPath from './image/statics-path.ts'
+import imageUser from './image/user.ts'
+import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
@@ -230,6 +232,8 @@ export const checks: readonly AnyCheck[] = [
   scriptStart,
   nginxTemplate,
   packageScript,
+  imageUser,
+  writableFolder,
 
   requirements,
   postgresDriver,

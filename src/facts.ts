@@ -27,6 +27,7 @@ import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
+import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -87,6 +88,8 @@ export interface StaticFacts {
   templateVariables: TemplateVariable[]
   /** What npm and its like do not find of the commands. */
   packageCommands: PackageProblem[]
+  /** Who the machines run as, and where that user may not write. */
+  userRights: UserRights
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */

@@ -7,7 +7,7 @@ import {isBelow} from './image-path.ts'
 import type {Answer} from './os-packages.ts'
 
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
-const mayInstallAnything =
+export const mayInstallAnything =
   /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])(\S*\/)?[\w-]+\.sh\b|\|\s*(sudo\s+)?(ba|da)?sh\b/
 
 /** What lays files in a folder of PATH without naming them. */
