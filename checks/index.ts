@@ -101,11 +101,13 @@ import commandProgram from './image/command-program.ts'
 import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
+import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
+import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
@@ -234,6 +236,8 @@ export const checks: readonly AnyCheck[] = [
   packageScript,
   imageUser,
   writableFolder,
+  localPackages,
+  secretFile,
 
   requirements,
   postgresDriver,

@@ -26,6 +26,7 @@ import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
+import type {SecretFile} from './project/image/secret-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
@@ -90,6 +91,8 @@ export interface StaticFacts {
   packageCommands: PackageProblem[]
   /** Who the machines run as, and where that user may not write. */
   userRights: UserRights
+  /** Files with secrets that the image holds. */
+  secretFiles: SecretFile[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */
