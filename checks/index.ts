@@ -103,6 +103,7 @@ import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
+import movedEnvironment from './image/moved-environment.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
@@ -238,6 +239,7 @@ export const checks: readonly AnyCheck[] = [
   writableFolder,
   localPackages,
   secretFile,
+  movedEnvironment,
 
   requirements,
   postgresDriver,
