@@ -4,7 +4,7 @@ type Stage = Facts['image']['final']
 
 export default defineCheck({
   id: 'image/moved-environment',
-  title: 'Python environments of other stages work where they are copied',
+  title: 'copied Python environments find their Python and their place',
   why: 'The programs of a virtual environment name its place and its Python: in another place, or with another Python, they do not start.',
   severity: 'error',
   failsAt: 'boot',
