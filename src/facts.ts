@@ -35,6 +35,7 @@ import type {PackageProblem} from './project/node/package-commands.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
+import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
@@ -93,6 +94,8 @@ export interface StaticFacts {
   userRights: UserRights
   /** Files with secrets that the image holds. */
   secretFiles: SecretFile[]
+  /** Settings that a .env in the image would stop. */
+  dotenvSettings: DotenvSettings[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */

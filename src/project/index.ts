@@ -33,6 +33,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageCommands: async (facts) => (await import('./node/package-commands.ts')).loadPackageCommands(inputs, facts),
     userRights: async (facts) => (await import('./image/user-rights.ts')).loadUserRights(inputs, facts),
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
+    dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
