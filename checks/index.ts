@@ -98,6 +98,7 @@ import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
+import compiledFile from './image/compiled-file.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
@@ -242,6 +243,7 @@ export const checks: readonly AnyCheck[] = [
   secretFile,
   movedEnvironment,
   dotenvSettings,
+  compiledFile,
 
   requirements,
   postgresDriver,

@@ -30,6 +30,7 @@ import type {SecretFile} from './project/image/secret-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -96,6 +97,8 @@ export interface StaticFacts {
   secretFiles: SecretFile[]
   /** Settings that a .env in the image would stop. */
   dotenvSettings: DotenvSettings[]
+  /** Files that node starts and tsc does not write. */
+  compiledFiles: UncompiledFile[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */
