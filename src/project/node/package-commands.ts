@@ -33,10 +33,6 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 /** Those that run a script of package.json, or a program of node_modules. */
 const managers = /^(?:npm|pnpm|yarn|bun)$/
-/** Words behind `npm` and its like that are no script of the project's. */
-const ownVerbs =
-  /^(?:add|audit|bin|build|cache|ci|config|create|dlx|exec|help|i|info|init|install|link|list|ls|node|outdated|pack|prune|publish|rebuild|remove|run|run-script|set|store|test|up|update|upgrade|version|view|why|workspace|workspaces|x)$/
-
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
   const [build, dockerfile, processes, files, flyConfig] = await Promise.all([
     facts.get('build'),
@@ -87,6 +83,8 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     const script = scriptOf(words)
     const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined}
     if (script !== undefined && !project.scripts.includes(script)) {
+      // Yarn runs a script with a colon of any member of the workspace.
+      if (words[0] === 'yarn' && project.isElsewhere(script)) continue
       const isServer = script === 'start' && words[0] === 'npm' && final.files.get(posix.join(workingDir, 'server.js'))
       if (!isServer && !told.has(script)) {
         told.add(script)
@@ -113,17 +111,14 @@ function scriptOf([program = '', ...rest]: readonly string[]): string | undefine
   if (!managers.test(program)) return undefined
   const words = rest.filter((word) => !/^(-s|--silent|-q|--quiet)$/.test(word))
   const [verb = '', name] = words
-  if (/^run(-script)?$/.test(verb))
-    return name !== undefined && /^[\w:.-]+$/.test(name) && !name.startsWith('-') && !isFile(program, name)
-      ? name
-      : undefined
+  // npm alone runs nothing but scripts by `run`; of the others a word may be a program, too, but for one with a colon.
+  const isScript = (word: string) => program === 'npm' || word === 'start' || /^[\w-]+(:[\w-]+)+$/.test(word)
+  if (/^run(-script)?$/.test(verb)) {
+    return name !== undefined && /^\w[\w:.-]*$/.test(name) && isScript(name) ? name : undefined
+  }
   if (program !== 'bun' && verb === 'start') return 'start'
-  // Of the others a word may be a program, too; one with a colon is none.
-  return /^(yarn|pnpm)$/.test(program) && /^[\w-]+(:[\w-]+)+$/.test(verb) && !ownVerbs.test(verb) ? verb : undefined
+  return /^(yarn|pnpm)$/.test(program) && isScript(verb) ? verb : undefined
 }
-
-/** `bun run server.ts` runs a file. */
-const isFile = (program: string, name: string): boolean => program === 'bun' && /[./]/.test(name)
 
 /** The program that `npx` and the like start. */
 function npxProgram(words: readonly string[]): {program: string; runner: string}[] {
@@ -185,6 +180,11 @@ class Project {
     const {value} = this.#manifest
     const table = isTable(value) ? value[name] : undefined
     return isTable(table) ? table : {}
+  }
+
+  /** Whether another package.json has this name. */
+  isElsewhere(name: string): boolean {
+    return this.#others.includes(JSON.stringify(name))
   }
 
   /** The programs of a script that surely run. */

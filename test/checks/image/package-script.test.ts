@@ -30,6 +30,10 @@ testCheck(packageScript, {
     'the script is there': project('npm start'),
     'by run': project('npm run start:prod'),
     'a word of npm’s own': project('yarn install'),
+    'a program that yarn runs': project('yarn run prisma'),
+    'a script of another member, by Yarn': project('yarn start:web', undefined, {
+      'web/package.json': '{"scripts": {"start:web": "x"}}',
+    }),
     'a file of bun': project('bun run server.ts'),
     'npm start without a script runs server.js': project('npm start', undefined, {
       'package.json': '{"scripts": {}}',
