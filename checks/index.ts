@@ -123,13 +123,24 @@ import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
+import commandProgram from './image/command-program.ts'
+import compiledFile from './image/compiled-file.ts'
+import dotenvSettings from './image/dotenv-settings.ts'
 import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
+import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
+import movedEnvironment from './image/moved-environment.ts'
+import nginxTemplate from './image/nginx-template.ts'
+import packageScript from './image/package-script.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import scriptStart from './image/script-start.ts'
+import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
 import systemPackage from './image/system-package.ts'
+import imageUser from './image/user.ts'
+import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
@@ -149,6 +160,8 @@ import importPackage from './node/import-package.ts'
 import linuxPackage from './python/linux-package.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
+import reservedAttribute from './python/reserved-attribute.ts'
+import pythonSyntax from './python/syntax.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -273,6 +286,17 @@ export const checks: readonly AnyCheck[] = [
   prismaOpenssl,
   commandModule,
   staticsPath,
+  commandProgram,
+  scriptStart,
+  nginxTemplate,
+  packageScript,
+  imageUser,
+  writableFolder,
+  localPackages,
+  secretFile,
+  movedEnvironment,
+  dotenvSettings,
+  compiledFile,
 
   requirements,
   postgresDriver,
@@ -280,6 +304,8 @@ export const checks: readonly AnyCheck[] = [
 
   importFile,
   importPackage,
+  pythonSyntax,
+  reservedAttribute,
 
   alembicConfig,
   alembicParents,

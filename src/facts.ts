@@ -25,20 +25,29 @@ import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
-import type {Image} from './project/image/image.ts'
-import type {Listeners} from './project/image/listeners.ts'
+import type {ProgramProblem} from './project/image/command-programs.ts'
+import type {Image, Image} from './project/image/image.ts'
+import type {Listeners, Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
-import type {Options} from './project/inputs.ts'
+import type {ScriptProblem} from './project/image/script-starts.ts'
+import type {SecretFile} from './project/image/secret-files.ts'
+import type {TemplateVariable} from './project/image/template-variables.ts'
+import type {UserRights} from './project/image/user-rights.ts'
+import type {Options, Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
-import type {NodePackages} from './project/node/node-packages.ts'
+import type {NodePackages, NodePackages} from './project/node/node-packages.ts'
+import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
+import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {Python} from './project/python/python.ts'
+import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -105,8 +114,26 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Programs that the machines start and the image has not. */
+  commandPrograms: ProgramProblem[]
+  /** Scripts of the project that the machines start and cannot run. */
+  scriptStarts: ScriptProblem[]
+  /** The variables that the image of nginx fills in when it starts. */
+  templateVariables: TemplateVariable[]
+  /** What npm and its like do not find of the commands. */
+  packageCommands: PackageProblem[]
+  /** Who the machines run as, and where that user may not write. */
+  userRights: UserRights
+  /** Files with secrets that the image holds. */
+  secretFiles: SecretFile[]
+  /** Settings that a .env in the image would stop. */
+  dotenvSettings: DotenvSettings[]
+  /** Files that node starts and tsc does not write. */
+  compiledFiles: UncompiledFile[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** What makes Python stop when it imports a file of the project. */
+  sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
   /** What each migration does to a Postgres database. */

@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import type {FileSystem} from '../src/project/file-system.ts'
 
-/** Text, bytes, or the code of the error that reading it gives. */
-export type MemoryFile = string | Uint8Array | {error: string}
+/** Text, bytes, the code of the error that reading it gives, or text with the permission to run it. */
+export type MemoryFile = string | Uint8Array | {error: string} | {text: string; executable: boolean}
 export type Files = Readonly<Record<string, MemoryFile>>
 
 export const root = '/project'
@@ -23,6 +23,7 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
     if (file === undefined) throw missing(path)
     if (typeof file === 'string') return new TextEncoder().encode(file)
     if (file instanceof Uint8Array) return file
+    if ('text' in file) return new TextEncoder().encode(file.text)
     throw Object.assign(new Error(file.error), {code: file.error})
   }
   return {
@@ -30,7 +31,9 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
       if (folders.has(path)) return {kind: 'folder', size: 0}
       if (!contents.has(path)) throw missing(path)
       const file = contents.get(path)
-      return {kind: 'file', size: typeof file === 'object' && 'error' in file ? 0 : bytes(path).length}
+      const size = typeof file === 'object' && 'error' in file ? 0 : bytes(path).length
+      const executable = typeof file === 'object' && 'text' in file ? file.executable : undefined
+      return {kind: 'file', size, executable}
     },
     read: async (path) => bytes(path),
     async list(path) {

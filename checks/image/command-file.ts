@@ -2,8 +2,8 @@ import {defineCheck, imagePath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/command-file',
-  title: 'the scripts that the machines start are in the image',
-  why: 'A script that no COPY brings cannot be started: the machine stops at once, and the deploy with it.',
+  title: 'the files that the machines start with are in the image',
+  why: 'A script or a configuration that no COPY brings is not found: the machine stops at once, and the deploy with it.',
   // Something that is not followed may have made it after all.
   severity: 'warning',
   failsAt: 'boot',
@@ -14,12 +14,17 @@ export default defineCheck({
     const {config, stage} = build.final
     const places = new Set([stage.at.file, flyConfig?.file])
     const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+    const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
     const told = new Set<string>()
     for (const {by, text, at, certain} of processes.commands) {
       // What scripts start may be relative to any folder.
       if (!certain || !places.has(at.file)) continue
-      const script = scriptOf(text.split(' '))
-      if (!script || (!script.startsWith('/') && !config.workingDir)) continue
+      const words = text.split(' ')
+      const settings = configOf(words, env)
+      const script = scriptOf(words) ?? settings
+      // Then it is relative to another folder.
+      const moves = processes.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+      if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
       const path = imagePath(config.workingDir, script)
       const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
       if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
@@ -32,7 +37,7 @@ export default defineCheck({
       if (!own) continue
       told.add(path)
       yield {
-        message: `${by} starts ${script}, but nothing brings ${own} to ${path} in the image`,
+        message: `${by} ${script === settings ? 'needs' : 'starts'} ${script}, but nothing brings ${own} to ${path} in the image`,
         at,
         related: [stage.at],
         hint: `Copy it in the last stage: COPY ${own} ${path}`,
@@ -53,4 +58,30 @@ function scriptOf(words: readonly string[]): string | undefined {
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
   return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
+}
+
+/** Programs by the options that name a file which they cannot do without. */
+const configs: ReadonlyMap<string, RegExp> = new Map([
+  // `python:module` is no file; gunicorn's own default may be missing.
+  ['gunicorn', /\s(?:-c|--config)[ =](?:file:)?([\w./-]+\.py)(?=\s|$)/],
+  ['hypercorn', /\s(?:-c|--config)[ =]([\w./-]+\.toml)(?=\s|$)/],
+  ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
+  ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
+  ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
+  ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
+  ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
+  ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
+])
+
+/** The configuration that a command names, or in the case of alembic looks for where it runs. */
+function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
+  if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
+  if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
+  const program = first.split('/').at(-1) ?? ''
+  const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
+  const isDefault =
+    program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
+  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
 }

@@ -62,6 +62,9 @@ function cure({kind, module, name, own, leftOut, elsewhere, instead, roots: [roo
   }
   if (leftOut) return `Take it back at the end of that file: !${own}`
   if (own === undefined) return 'Correct the name of the module.'
+  if (elsewhere && module.form === 'script') {
+    return `Start it as a module: python -m ${module.name.replace(/\.py$/, '').replaceAll('/', '.')}, or set ENV PYTHONPATH=${folderOf(elsewhere, name)} in the last stage.`
+  }
   if (elsewhere && kind === 'import') {
     return `Keep the folder when it is copied: COPY ${own.split('/')[0]}/ ${root}/${own.split('/')[0]}/, and start the module by its full name.`
   }

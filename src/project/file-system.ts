@@ -3,7 +3,8 @@ import {open, readdir, readlink, realpath, stat} from 'node:fs/promises'
 
 /** What preflight needs of a disk. Tests put a project in memory behind it. Errors are Node's, with their `code`. */
 export interface FileSystem {
-  stat(path: string): Promise<{kind: 'file' | 'folder' | 'other'; size: number}>
+  /** `executable`: somebody may run it; undefined where the system has no such permission. */
+  stat(path: string): Promise<{kind: 'file' | 'folder' | 'other'; size: number; executable?: boolean | undefined}>
   read(path: string): Promise<Uint8Array>
   /** Names in a folder, with `/` after those of folders. */
   list(path: string): Promise<string[]>
@@ -17,7 +18,8 @@ export interface FileSystem {
 export const disk: FileSystem = {
   async stat(path) {
     const found = await stat(path)
-    return {kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size}
+    const executable = process.platform === 'win32' ? undefined : (found.mode & 0o111) !== 0
+    return {kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size, executable}
   },
   async read(path) {
     // O_NONBLOCK: a file that became a pipe since `stat` must not hang the run.

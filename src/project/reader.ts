@@ -111,6 +111,15 @@ export class ProjectReader {
     }
   }
 
+  /** Whether the file may be run as a program; undefined where that cannot be told. */
+  async isExecutable(path: string): Promise<boolean | undefined> {
+    try {
+      return (await this.#fs.stat(this.absolute(path))).executable
+    } catch {
+      return undefined
+    }
+  }
+
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
   async list(path: string): Promise<string[]> {
     try {

@@ -1,4 +1,4 @@
-import {type Node as JsonNode, type ParseError, parseTree, printParseErrorCode} from 'jsonc-parser'
+import {type Node as JsonNode, type ParseError, parse, parseTree, printParseErrorCode} from 'jsonc-parser'
 import type {TextFile} from '../text.ts'
 import {type Document, isTable, locate, type Node, type Range, type SyntaxProblem} from './document.ts'
 
@@ -20,6 +20,12 @@ export function parseJson(file: TextFile): Document | SyntaxProblem {
   if (!isTable(value) || root?.type !== 'table')
     return {message: 'the file holds no table of keys', at: {file: file.path, line: 1, column: 1}}
   return {root, value, at: (path) => locate(file, root, path)}
+}
+
+/** The table of a file that may have comments and commas at its ends, as tsconfig.json may. */
+export function parseLoosely(text: string): Record<string, unknown> | undefined {
+  const value: unknown = parse(text, [], {allowTrailingComma: true})
+  return isTable(value) ? value : undefined
 }
 
 /** The parser's error codes in plain words. */

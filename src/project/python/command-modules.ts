@@ -10,7 +10,7 @@ import type {StartedCommand} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type ModuleCommand, moduleCommand} from './module-command.ts'
 import {applicationName, surelyLacks} from './module-names.ts'
-import {topLevelImports} from './started-modules.ts'
+import {type Import, topLevelImports} from './started-modules.ts'
 
 /** Something that Python does not find when a command starts its module. */
 export interface ModuleProblem {
@@ -71,7 +71,8 @@ export async function loadCommandModules({reader}: Inputs, facts: FactStore): Pr
     const module = moduleCommand(command.text.split(' '))
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue
-    const looked = [...module.folders, '', ...pythonPath.split(':').filter(Boolean)]
+    const first = module.form === 'script' ? posix.dirname(module.name) : ''
+    const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
     if (roots.some((root) => covered.some((path) => path && overlap(root, path)))) continue
     if (await image.mayReconfigure(module, folder)) continue
@@ -92,6 +93,12 @@ export async function loadCommandModules({reader}: Inputs, facts: FactStore): Pr
     }
     return folder
   }
+}
+
+/** A module in the image. */
+interface Place {
+  path: string
+  entry: Entry
 }
 
 type Found = Omit<ModuleProblem, 'command' | 'module' | 'roots'>
@@ -128,6 +135,7 @@ class Modules {
       const path = posix.resolve(folder, name)
       return this.#build.has(path) === 'no' ? this.#missing(name, [name.replace(/^\.?\//, '')]) : undefined
     }
+    if (form === 'script') return this.#script(posix.resolve(folder, name), roots, folder)
     const parts = name.split('.')
     const place = this.#find(parts, roots, form === 'main')
     if (place === 'unknown') return undefined
@@ -142,7 +150,7 @@ class Modules {
         const proven = this.#isUntouched(path)
         return {...nothing, kind: 'attribute', name, own, proven, instead: applicationName(source)}
       }
-      return this.#imports(own, source, roots)
+      return this.#imports(place, roots)
     }
     if (form === 'attribute') {
       // `celery -A a.b`: b may be a name in a.
@@ -164,6 +172,15 @@ class Modules {
     return typeof parent === 'object' && parent.entry.kind === 'file' ? {...nothing, kind: 'module', name} : undefined
   }
 
+  /** The first import of a script that is not found beside it. That there is no such script is told elsewhere. */
+  async #script(path: string, roots: readonly string[], folder: string): Promise<Found | undefined> {
+    const entry = this.#build.final.files.get(path)
+    const source = await this.#source(entry)
+    if (source === undefined || entry?.kind !== 'file' || addsToPath.test(source)) return undefined
+    // Where it runs is where one would think that it looks.
+    return this.#imports({path, entry}, roots, folder)
+  }
+
   /** A file of the repository that is the module: nothing is said of other people's. */
   async #missing(name: string, tails: readonly string[]): Promise<Found | undefined> {
     if (this.#installed) return undefined
@@ -174,37 +191,55 @@ class Modules {
     return {...nothing, kind: 'module', name, own, leftOut, elsewhere: this.#placeOf(own)}
   }
 
-  /** The first import of the project's own code, at the top level of the module, that Python does not find. */
-  async #imports(own: string, source: string, roots: readonly string[]): Promise<Found | undefined> {
+  /**
+   * The first import of the project's own code that Python does not find: at the top level of the module, or of one
+   * that it imports. `beside`: the folder where a script runs, which is not the one where Python looks.
+   */
+  async #imports(start: Place, roots: readonly string[], beside?: string): Promise<Found | undefined> {
     if (this.#installed) return undefined
-    const file = await this.#reader.text(own)
-    for (const {name, relative, start, end} of topLevelImports(source)) {
-      const parts = name.split('.')
-      // Of one word nobody can tell whether it is the project's own or a package's.
-      if (relative || parts.length < 2) continue
-      const tail = parts.join('/')
-      const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.includes(each))
-      if (!path || this.#find(parts, roots, false) !== 'missing') continue
-      const leftOut = await this.#context.leftOut(`/${path}`)
-      return {
-        ...nothing,
-        kind: 'import',
-        name,
-        own: path,
-        leftOut,
-        elsewhere: this.#placeOf(path),
-        at: file?.span(start, end),
+    const seen = new Set<string>()
+    const next = [start]
+    for (let place = next.shift(); place && seen.size < mostModules; place = next.shift()) {
+      if (seen.has(place.path)) continue
+      seen.add(place.path)
+      const source = await this.#source(place.entry)
+      const own = place.entry.kind === 'file' ? place.entry.source : undefined
+      if (source === undefined || own === undefined || addsToPath.test(source)) continue
+      for (const each of topLevelImports(source)) {
+        const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
+        const parts = each.name.split('.').filter(Boolean)
+        const found = parts.length > 0 ? this.#find(parts, folders, false) : undefined
+        if (found === 'missing') {
+          const problem = await this.#missingImport(each, own, beside)
+          if (problem) return problem
+        }
+        if (typeof found === 'object') next.push(found)
+        // `from a import b`: b may be a module of the package a.
+        for (const name of each.names) {
+          const inside = this.#find([...parts, name], folders, false)
+          if (typeof inside === 'object') next.push(inside)
+        }
       }
     }
     return undefined
   }
 
+  async #missingImport({name, relative, start, end}: Import, own: string, beside?: string): Promise<Found | undefined> {
+    const parts = name.split('.')
+    // Of one word nobody can tell whether it is the project's own or a package's, unless it stands where the script runs.
+    const isOwn = relative > 0 || (beside !== undefined && this.#find(parts, [beside], false) !== 'missing')
+    if (parts.length < 2 && !isOwn) return undefined
+    const tail = posix.join(relative > 0 ? above(own, relative) : '', ...parts)
+    const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.includes(each))
+    if (!path) return undefined
+    const leftOut = await this.#context.leftOut(`/${path}`)
+    const at = (await this.#reader.text(own))?.span(start, end)
+    const written = '.'.repeat(relative) + name
+    return {...nothing, kind: 'import', name: written, own: path, leftOut, elsewhere: this.#placeOf(path), at}
+  }
+
   /** Where Python finds a module; `missing` only where no folder of its path can have it. */
-  #find(
-    parts: readonly string[],
-    roots: readonly string[],
-    main: boolean,
-  ): {path: string; entry: Entry} | 'missing' | 'unknown' {
+  #find(parts: readonly string[], roots: readonly string[], main: boolean): Place | 'missing' | 'unknown' {
     const [top = ''] = parts
     let namespace = false
     for (const root of roots) {
@@ -264,6 +299,15 @@ class Modules {
     return changed ? undefined : (await this.#reader.text(entry.source))?.text
   }
 }
+
+/** What a script does to find modules elsewhere. */
+const addsToPath = /\bsys\.path\b|\baddsitedir\b|\brunpy\b/
+
+/** The folder that so many dots before a name mean, in the module at a path. */
+const above = (path: string, dots: number): string => posix.join(posix.dirname(path), ...Array(dots - 1).fill('..'))
+
+/** What one program imports of a project, at most. */
+const mostModules = 300
 
 const overlap = (a: string, b: string) => `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
 

@@ -1,12 +1,15 @@
 /** What a command says of the Python module that it starts. */
 export interface ModuleCommand {
   program: string
-  /** `a.b.c`; a path for `fastapi run`. */
+  /** `a.b.c`; a path for `fastapi run` and for a script. */
   name: string
   /** What must be in the module, where the command says so. */
   attribute: string | undefined
-  /** `attribute`: the last part may be a name in the module before it. `main`: a package must have a __main__. */
-  form: 'module' | 'attribute' | 'main' | 'path'
+  /**
+   * `attribute`: the last part may be a name in the module before it. `main`: a package must have a __main__.
+   * `script`: Python looks for what it imports in the folder of the file, and not in that where it runs.
+   */
+  form: 'module' | 'attribute' | 'main' | 'path' | 'script'
   /** Folders that come first on Python's path: what `--app-dir`, `--chdir` and `--pythonpath` name. */
   folders: string[]
   /** gunicorn's `-c`: a file that may change all of it. */
@@ -44,6 +47,7 @@ export function moduleCommand(all: readonly string[]): ModuleCommand | undefined
       // -I and -E leave the folder or PYTHONPATH out.
       if (/[IE]/.test(words.shift() as string)) return undefined
     }
+    if (/^[\w./-]+\.py$/.test(words[0] ?? '')) return {...base, name: words[0] as string, form: 'script'}
     if (words[0] !== '-m' || !words[1]) return undefined
     const found = moduleCommand(words.slice(1))
     if (found) return found

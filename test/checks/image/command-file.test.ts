@@ -37,8 +37,51 @@ testCheck(commandFile, {
       '[[files]]\nguest_path = "/app/start.sh"\nlocal_path = "start.sh"\n[processes]\napp = "sh start.sh"\n',
     ),
     'a text in the place of a file': project('', '[processes]\napp = "sh -c start.sh"\n'),
+    'a configuration that is copied': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\napp = "gunicorn -c conf/gunicorn.py main:app"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n',
+        'conf/gunicorn.py': '',
+      },
+    },
+    'a configuration in the folder to which a shell goes': {
+      files: {
+        'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "sh -c 'cd backend && alembic upgrade head'"\n`,
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n',
+        'backend/alembic.ini': '',
+      },
+    },
+    'alembic is told of another': {
+      files: {
+        'fly.toml':
+          'app = "shop"\n[env]\nALEMBIC_CONFIG = "backend/alembic.ini"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n',
+        'backend/alembic.ini': '',
+      },
+    },
   },
   flagged: {
+    'a configuration that no COPY brings': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\napp = "gunicorn -c conf/gunicorn.py main:app"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY main.py .\n',
+        'main.py': '',
+        'conf/gunicorn.py': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 [processes] app needs conf/gunicorn.py, but nothing brings conf/gunicorn.py to /app/conf/gunicorn.py in the image',
+      ],
+    },
+    'alembic in another folder than its configuration': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n',
+        'backend/alembic.ini': '',
+      },
+      expect: [
+        'warning fly.toml:3:1 release_command needs alembic.ini, but nothing brings backend/alembic.ini to /app/alembic.ini in the image',
+      ],
+    },
     'a script that no COPY brings': {
       ...project('COPY build ./build\n', start),
       expect: [

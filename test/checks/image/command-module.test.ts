@@ -65,8 +65,46 @@ testCheck(commandModule, {
     'an entrypoint that goes elsewhere': project('uvicorn main:app', 'COPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\n', {
       'entrypoint.sh': 'cd backend\nexec "$@"\n',
     }),
+    'a script beside what it imports': project('python backend/run.py', 'COPY . .\n', {
+      'backend/run.py': 'import tasks\nimport redis\n',
+    }),
+    'a script in a folder, with PYTHONPATH': project('python jobs/run.py', 'ENV PYTHONPATH=/app\nCOPY . .\n', {
+      'jobs/run.py': 'from backend.tasks import queue\n',
+    }),
+    'a script that adds to the path itself': project('python jobs/run.py', 'COPY . .\n', {
+      'jobs/run.py': 'import sys\nsys.path.append("/app")\nfrom backend.tasks import queue\n',
+    }),
+    'the same script as a module': project('python -m jobs.run', 'COPY . .\n', {
+      'jobs/run.py': 'from backend.tasks import queue\n',
+    }),
+    'a package of somebody else’s in a script': project('python jobs/run.py', 'COPY . .\n', {
+      'jobs/run.py': 'import redis.asyncio\n',
+    }),
   },
   flagged: {
+    'a script that imports from the folder where it runs': {
+      ...project('python jobs/run.py', 'COPY . .\n', {'jobs/run.py': 'from backend.tasks import queue\n'}),
+      expect: [
+        `warning ${starts('jobs/run.py, which imports backend.tasks, but backend/tasks.py is at /app/backend/tasks.py in the image, and Python looks in /app/jobs')}`,
+      ],
+    },
+    'by one word': {
+      ...project('python jobs/run.py', 'COPY . .\n', {'jobs/run.py': 'import settings\n', 'settings.py': ''}),
+      expect: [
+        `warning ${starts('jobs/run.py, which imports settings, but settings.py is at /app/settings.py in the image, and Python looks in /app/jobs')}`,
+      ],
+    },
+    'what an imported module imports is left out': {
+      ...project('uvicorn backend.main:app', 'COPY . .\n', {
+        'backend/main.py': 'from backend.tasks import queue\napp = 1\n',
+        'backend/tasks.py': 'from .settings import debug\n',
+        'backend/settings.py': 'debug = 1\n',
+        '.dockerignore': 'backend/settings.py\n',
+      }),
+      expect: [
+        `warning ${starts('backend.main:app, which imports .settings, but .dockerignore leaves backend/settings.py out of the image')}`,
+      ],
+    },
     'the folder of the package is lost': {
       ...project('uvicorn backend.main:app', flat),
       expect: [

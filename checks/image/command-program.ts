@@ -1,0 +1,95 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Problem = Facts['commandPrograms'][number]
+
+export default defineCheck({
+  id: 'image/command-program',
+  title: 'the programs that the machines start are in the image',
+  why: 'A program that is not in the image cannot be started: the machine stops at once, and the deploy with it.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['commandPrograms', 'build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({commandPrograms, build, dockerfile, deployCommands}) {
+    for (const problem of commandPrograms) {
+      // Of packages it is not read what else they need.
+      const likely = problem.kind === 'package' || isPython(problem) || deployCommands?.buildsElse(dockerfile.file.path)
+      yield {
+        message: describe(problem),
+        at: problem.at,
+        related: [...problem.related, build.final.stage.at],
+        hint: cure(problem),
+        ...(likely && {severity: 'warning'}),
+        ...(problem.by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
+  },
+})
+
+/** Of the program that runs without its packages it is not known what it imports. */
+const isPython = ({kind, program}: Problem): boolean => kind === 'environment' && /^python/.test(program)
+
+function describe({kind, by, program, base, folder, direct}: Problem): string {
+  const starts = direct ? `${by} starts ${program}` : `${by} comes to ${program}`
+  if (kind === 'builtin') return `${by} starts ${program}, which is a word of the shell and no program`
+  if (kind === 'interpreter')
+    return `${by} begins with ${program}, but ${base} hands the whole command to its own program, which takes ${program} for the file to run`
+  if (kind === 'package') return `${starts}, but no package that the image installs brings it`
+  if (kind === 'environment' && /^python/.test(program))
+    return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
+  if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
+  return `${starts}, but neither ${base} nor a RUN brings it`
+}
+
+function cure({kind, program, distribution, folder, base}: Problem): string {
+  if (kind === 'builtin') return 'Run the line in a shell: CMD ["sh", "-c", "…"], or set WORKDIR and ENV in its place.'
+  if (kind === 'interpreter')
+    return /sh$/.test(program)
+      ? `${base} has no shell: name the file to run, and do the rest in it, or take another base image.`
+      : `Leave ${program} out and begin with the file.`
+  if (kind === 'package') return `Add ${program} to the packages that the image installs.`
+  if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
+  if (distribution === 'none')
+    return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`
+  return ways.get(program) ?? (distribution === 'alpine' ? apk(program) : apt(program))
+}
+
+const apk = (name: string) =>
+  `In the last stage: RUN apk add --no-cache ${name === 'bash' ? 'bash, or write the script for sh' : packageOf(name)}`
+const apt = (name: string) =>
+  `In the last stage: RUN apt-get update && apt-get install -y --no-install-recommends ${packageOf(name)}`
+
+const copyOfUv = 'In the last stage: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'
+
+const ways: ReadonlyMap<string, string> = new Map([
+  ['uv', `${copyOfUv}, or start the program from .venv/bin.`],
+  ['uvx', copyOfUv],
+  ['poetry', 'Install it in the last stage: RUN pip install poetry, or start the program from the environment itself.'],
+  ['pipenv', 'Install it in the last stage: RUN pip install pipenv, or start the program itself.'],
+  ['pnpm', 'In the last stage: RUN corepack enable pnpm, or start the script with node.'],
+  ['yarn', 'Start the script with node or npm, or install yarn in the last stage: RUN npm install -g yarn'],
+  ['python', 'Write python3, or take a python image.'],
+  ['node', 'Take a node image as the base of the last stage, or copy node into it.'],
+  ['npm', 'Take a node image as the base of the last stage, or start the program without npm.'],
+  ['npx', 'Take a node image as the base of the last stage, or start the program without npx.'],
+  [
+    'bun',
+    'Take an oven/bun image as the base of the last stage, or copy it: COPY --from=oven/bun /usr/local/bin/bun /usr/local/bin/',
+  ],
+])
+
+/** Where the package has another name than the program. */
+const packages: ReadonlyMap<string, string> = new Map([
+  ['ps', 'procps'],
+  ['psql', 'postgresql-client'],
+  ['pg_isready', 'postgresql-client'],
+  ['pg_dump', 'postgresql-client'],
+  ['supervisord', 'supervisor'],
+  ['supervisorctl', 'supervisor'],
+  ['envsubst', 'gettext'],
+  ['nc', 'netcat-openbsd'],
+  ['redis-cli', 'redis'],
+  ['redis-server', 'redis'],
+])
+const packageOf = (program: string): string => packages.get(program) ?? program

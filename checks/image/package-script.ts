@@ -1,0 +1,53 @@
+import {defineCheck, type Facts, suggest} from '../../src/check.ts'
+
+type Problem = Facts['packageCommands'][number]
+
+export default defineCheck({
+  id: 'image/package-script',
+  title: 'what npm starts is in the package.json of the image',
+  why: 'A script that package.json does not have, and a program that an install for production leaves out, cannot be started.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['packageCommands', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({packageCommands, dockerfile, deployCommands}) {
+    for (const problem of packageCommands) {
+      const {kind, command, at, install} = problem
+      // npx fetches what it does not find, and no lock file tells all that may bring a program.
+      const likely = kind === 'undeclared' || isNpx(problem) || deployCommands?.buildsElse(dockerfile.file.path)
+      yield {
+        message: describe(problem),
+        at: kind === 'script' ? command.at : at,
+        related: [kind === 'script' ? at : command.at, ...(install ? [install] : [])],
+        hint: cure(problem),
+        ...(likely && {severity: 'warning'}),
+        ...(command.by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
+  },
+})
+
+const isNpx = ({runner}: Problem): boolean => /^(npx|bunx)$/.test(runner)
+
+function describe(problem: Problem): string {
+  const {kind, command, name, runner, manifest} = problem
+  if (kind === 'script') return `${command.by} runs ${command.text}, but ${manifest} has no script ${name}`
+  const starts = isNpx(problem)
+    ? `${command.by} runs ${runner} ${name}`
+    : `${command.by} runs ${command.text}, which starts ${name}`
+  const then = isNpx(problem) ? `${runner} then fetches its newest version at every start` : 'it is not found'
+  if (kind === 'dev')
+    return `${starts}, but ${problem.package} is a development dependency and the image installs none: ${then}`
+  return `${starts}, but ${manifest} does not name ${problem.package}: ${then}`
+}
+
+function cure({kind, name, scripts, manifest, ...problem}: Problem): string {
+  if (kind === 'script') {
+    const other = suggest(name, scripts)
+    return `${other ? `Did you mean ${other}? Else add` : 'Add'} "${name}" to the scripts of ${manifest}.`
+  }
+  if (kind === 'dev')
+    return `Move ${problem.package} to the dependencies of ${manifest}: npm install --save-prod ${problem.package}`
+  return `Add it: npm install ${problem.package}`
+}

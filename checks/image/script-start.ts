@@ -1,0 +1,49 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Problem = Facts['scriptStarts'][number]
+
+export default defineCheck({
+  id: 'image/script-start',
+  title: 'the scripts that the machines start can be started',
+  why: 'A script that is not executable, or whose first line names no program of the image, cannot be started.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['scriptStarts', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({scriptStarts, dockerfile, deployCommands}) {
+    for (const problem of scriptStarts) {
+      const {by, kind, at, command, copy} = problem
+      // Some that start a program hand what is none to a shell.
+      const likely = kind === 'shebang' || deployCommands?.buildsElse(dockerfile.file.path)
+      yield {
+        message: describe(problem),
+        at,
+        related: [command, copy],
+        hint: cure(problem),
+        ...(likely && {severity: 'warning'}),
+        ...(by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
+  },
+})
+
+function describe({kind, by, path, interpreter, base}: Problem): string {
+  if (kind === 'mode') return `${by} starts ${path}, which nobody may execute: the file has no x permission`
+  if (kind === 'shebang')
+    return `${by} starts ${path}, which does not begin with #! and a program: the system cannot run it`
+  if (kind === 'crlf')
+    return `${by} starts ${path}, whose first line ends with a carriage return: the system looks for a program with it in its name`
+  return `${by} starts ${path}, which ${interpreter} must run, and neither ${base || 'the base image'} nor a RUN brings that`
+}
+
+function cure({kind, path, interpreter, distribution, at}: Problem): string {
+  const file = 'file' in at ? at.file : path
+  if (kind === 'mode')
+    return `git update-index --chmod=+x ${file} && chmod +x ${file}, or copy it with COPY --chmod=755`
+  if (kind === 'shebang') return 'Write #!/bin/sh as its first line, with nothing before it.'
+  if (kind === 'crlf') return `Save it with LF, and keep it so in .gitattributes: ${file} text eol=lf`
+  return distribution === 'alpine'
+    ? `In the last stage: RUN apk add --no-cache ${interpreter}, or begin the script with #!/bin/sh.`
+    : `Install ${interpreter} in the last stage, or write the script for a program that is there.`
+}

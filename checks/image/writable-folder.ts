@@ -1,0 +1,23 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/writable-folder',
+  title: 'the app may write where it writes',
+  why: 'What COPY brings is root’s: an app that runs as another user gets Permission denied when it writes there.',
+  // Who owns a folder is worked out, not seen.
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['userRights'],
+  *run({userRights}) {
+    for (const {path, place, user, why, at, related} of userRights.closed) {
+      const name = user.split(':')[0] as string
+      yield {
+        message: `${place} is root's, and the image runs as ${user}: ${why}, which ends with Permission denied`,
+        at,
+        related,
+        hint: `Before USER: RUN mkdir -p ${path} && chown -R ${name}:${user.split(':')[1] ?? name} ${path}`,
+      }
+    }
+  },
+})

@@ -1,0 +1,112 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {rootImage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
+import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
+import {Programs} from './programs.ts'
+
+/** A program that a machine starts and does not find. */
+export interface ProgramProblem {
+  by: string
+  program: string
+  at: FileLocation
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment'
+  /** Its name, or what is known of it. */
+  base: string
+  distribution: 'debian' | 'alpine' | 'none'
+  /** Of `environment`: where the program is. */
+  folder: string | undefined
+  related: FileLocation[]
+  /** The machine itself starts it, not a script. */
+  direct: boolean
+}
+
+/** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
+const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
+
+export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Promise<Fact<ProgramProblem[]>> {
+  const [build, image, processes, flyConfig, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('image'),
+    facts.get('processes'),
+    facts.value('flyConfig'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (image.state !== 'ok') return image
+  if (processes.state !== 'ok') return processes
+  const {final} = build.value
+  const held = image.value
+  const programs = new Programs(build.value, image.value)
+  const {base} = programs
+  if (!base) return known([])
+  // Another PATH, and what is copied into the machine, may bring any program.
+  if (flyConfig?.hasContainers || flyConfig?.config.env?.PATH !== undefined || processes.value.mayAssign('PATH'))
+    return known([])
+  const path = (final.config.env.get('PATH') ?? '').split(':')
+  const sourced = processes.value.commands.some(({text}) => /^(\.|source)\s/.test(text))
+  const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
+  const locked = await lockedNames(inputs, files?.paths ?? [])
+  const found: ProgramProblem[] = []
+  const told = new Set<string>()
+  const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
+
+  const commands = machineCommands(build.value, flyConfig)
+  const direct = commands.filter(({behind}) => isStarted(behind, base))
+  for (const {by, words, at, behind} of commands) {
+    if (
+      behind === 'base' &&
+      base.entrypoint === 'interpreter' &&
+      /^(node|python3?|java|(\/bin\/)?(ba)?sh)$/.test(words[0] ?? '')
+    )
+      tell(by, words[0] as string, at, 'interpreter', true)
+  }
+  for (const {by, words, at} of direct) for (const word of startedBy(words)) look(by, word, at, true)
+  const names = new Set(direct.map(({by}) => by))
+  for (const {by, text, at, certain} of processes.value.commands) {
+    if (certain && names.has(by)) look(by, text.split(' ')[0] as string, at, false)
+  }
+  return known(found)
+
+  function look(by: string, word: string, at: FileLocation, isDirect: boolean): void {
+    const name = nameOf(word)
+    if (name === undefined) return
+    // In fly.toml another check tells it; scripts are read by a shell.
+    if (isDirect && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', true)
+    else if (programs.has(name) === 'no') tell(by, name, at, 'absent', isDirect)
+    else if (isConsoleScript(name) && word === name && !sourced) {
+      const lack = consoleScriptLack(name, held, path)
+      if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, isDirect, lack)
+    } else if (/^python3?$/.test(word) && !sourced && !pythonPath) {
+      const lack = inactiveEnvironment(held, path)
+      if (lack) tell(by, name, at, lack.kind, isDirect, lack)
+    }
+  }
+
+  function tell(
+    by: string,
+    program: string,
+    at: FileLocation,
+    kind: ProgramProblem['kind'],
+    isDirect: boolean,
+    lack?: Lack,
+  ): void {
+    if (told.has(program)) return
+    told.add(program)
+    const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : lack ? [lack.install.at] : []
+    const folder = lack?.kind === 'environment' ? lack.folder : undefined
+    found.push({by, program, at, kind, ...around, folder, related, direct: isDirect})
+  }
+}
+
+/** The name of a program that is started by it, or by its place in the system. */
+const nameOf = (word: string): string | undefined =>
+  word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
+
+/** Whether a lock file of the project has a package of this name: what others need is there. */
+async function lockedNames({reader}: Inputs, paths: readonly string[]): Promise<(name: string) => boolean> {
+  const locks = paths.filter((path) => /(^|\/)(uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock)$/.test(path))
+  const texts = await Promise.all(locks.map((path) => reader.text(path)))
+  return (name) => texts.some((file) => file?.text.includes(`"${name}"`))
+}

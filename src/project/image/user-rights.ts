@@ -1,0 +1,136 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage, rootImage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {plainName} from './base-images.ts'
+import {basePrograms} from './base-programs.ts'
+import type {Build} from './build.ts'
+import {isBelow} from './image-path.ts'
+import {isRoot, Ownership} from './ownership.ts'
+import {mayInstallAnything} from './programs.ts'
+
+/** What the user that the image names is and may do. */
+export interface UserRights {
+  /** Users that USER names and nothing makes. */
+  unknown: {name: string; base: string; at: FileLocation; atBuild: boolean; madeLater: FileLocation | undefined}[]
+  /** Folders in which the app writes, and that user may not. */
+  closed: {path: string; place: string; user: string; why: string; at: FileLocation; related: FileLocation[]}[]
+}
+
+export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
+  const [build, dockerfile, processes, flyConfig, gems, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.get('processes'),
+    facts.value('flyConfig'),
+    facts.value('gems'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  if (processes.state !== 'ok') return processes
+  const {final} = build.value
+  const {workingDir} = final.config
+  const unknown = unknownUsers(build.value)
+  const ownership = new Ownership(build.value, dockerfile.value)
+  const closed: UserRights['closed'] = []
+  const mounts = flyConfig?.config.mounts ?? []
+  const look = (path: string, why: string, related: FileLocation[] = []) => {
+    // Fly.io gives a volume to the user of the image.
+    if (mounts.some(({destination = ''}) => destination && (isBelow(path, destination) || isBelow(destination, path))))
+      return
+    const place = ownership.closedBy(path)
+    if (place === undefined || closed.some((each) => each.path === path)) return
+    closed.push({path, place, user: ownership.user, why, at: ownership.at, related})
+  }
+  if (ownership.user === '' || !workingDir) return known({unknown, closed})
+
+  for (const {text, certain, at, by} of processes.value.commands) {
+    const [program, ...rest] = text.split(' ')
+    // Scripts that go elsewhere mean other folders.
+    const moves = processes.value.commands.some((each) => each.by === by && /^cd\b/.test(each.text))
+    if (!certain || moves || !/^(mkdir|touch)$/.test(program ?? '')) continue
+    for (const word of rest.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
+      const path = posix.resolve(workingDir, word)
+      if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])
+    }
+  }
+  const ofApp = gems?.get('Gemfile.lock')
+  const runsRails = processes.value.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
+  if (ofApp?.has('rails') && runsRails && final.files.get(posix.join(workingDir, 'config/application.rb'))) {
+    look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
+    const carrier = ofApp.get('carrierwave')
+    const path = posix.join(workingDir, 'public')
+    if (carrier && !(await setsCacheFolder())) {
+      look(path, 'CarrierWave lays every upload into public/uploads/tmp first', [carrier.at])
+    }
+  }
+  return known({unknown, closed})
+
+  /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
+  async function setsCacheFolder(): Promise<boolean> {
+    const places = /^(app\/uploaders|config\/initializers|lib)\/.*\.rb$/
+    for (const each of files?.paths ?? []) {
+      if (places.test(each) && /\bcache_dir\b|\broot\b\s*=/.test((await reader.text(each))?.text ?? '')) return true
+    }
+    return false
+  }
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+/** /etc/passwd of the distributions (base-passwd of Debian, alpine-baselayout). */
+const users = {
+  debian: words(
+    'root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody gnats ubuntu',
+  ),
+  alpine: words(
+    'root bin daemon adm lp sync shutdown halt mail news uucp operator man postmaster cron ftp sshd at squid xfs games cyrus vpopmail ntp smmsp guest nobody',
+  ),
+  none: words('root nobody nonroot'),
+}
+/** Users that images make for their own program. */
+const ofImages: ReadonlyMap<string, string> = new Map([
+  ['node', 'node'],
+  ['nginx', 'nginx'],
+  ['oven/bun', 'bun'],
+])
+/** Users that packages make whose name does not say so. */
+const ofPackages = /^(mysql|messagebus|sshd|systemd-\w+|git|apache|www|http)$/
+
+/** The USERs of what is built that neither the base image has nor a RUN before makes. */
+function unknownUsers(build: Build): UserRights['unknown'] {
+  const found: UserRights['unknown'] = []
+  for (const {stage, files, unknown} of build.stages) {
+    const root = rootImage(stage)
+    const base = root === undefined ? undefined : basePrograms(root)
+    if (root === undefined || !base || files.get('/etc/passwd')) continue
+    if (unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))) continue
+    const instructions = lineage(stage).flatMap((each) => each.instructions)
+    for (const [index, {keyword, text, at}] of instructions.entries()) {
+      const [name = ''] = text.trim().split(':')
+      if (keyword !== 'USER' || !/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
+      if (users[base.distribution].has(name) || ofImages.get(plainName(root).split(':')[0] as string) === name) continue
+      const isRun = (each: (typeof instructions)[number]) => each.keyword === 'RUN'
+      const before = instructions.slice(0, index).filter(isRun)
+      const makes = (each: {text: string}) =>
+        each.text.includes(name) ||
+        mayInstallAnything.test(each.text) ||
+        /\b(useradd|adduser)\b[^;&|]*\$/.test(each.text) ||
+        (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))
+      if (before.some(makes)) continue
+      const runsThen = instructions.slice(index + 1).find(({keyword: each}) => each === 'RUN' || each === 'USER')
+      const atBuild = runsThen?.keyword === 'RUN'
+      // In a stage that nothing runs in, the name has no meaning.
+      const isLast = stage === build.final.stage && runsThen === undefined
+      if (!atBuild && !isLast) continue
+      if (found.some((each) => each.at === at)) continue
+      const later = instructions
+        .slice(index + 1)
+        .filter(isRun)
+        .find(makes)
+      found.push({name, base: root, at, atBuild, madeLater: later?.at})
+    }
+  }
+  return found
+}

@@ -1,0 +1,115 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import {copyOf} from '../image/context-path.ts'
+import {assignments} from '../image/instruction-values.ts'
+import {type Command, programOf, runCommands} from '../image/shell.ts'
+
+/** What is in node_modules: all packages, those of production only, or what cannot be told. */
+export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
+
+/** What an install or a prune leaves, by its words; undefined for other commands. */
+function leaves(command: Command, isProduction: boolean): 'all' | 'production' | 'unknown' | undefined {
+  const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
+  const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
+  const names = rest.filter((word) => !word.startsWith('-'))
+  const has = (pattern: RegExp) => [verb, ...rest].some((word) => pattern.test(word)) || pattern.test(rest.join(' '))
+  const kept = has(/--include[= ]dev\b|--production=false|--prod=false/)
+  const omits = has(/--omit[= ]dev\b|--only[= ]prod|^--production$|^--prod$|--production=true/)
+  switch (programOf(command)) {
+    case 'npm':
+      if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
+        if (names.length > 0) return verb === 'prune' ? 'unknown' : undefined
+        if (verb === 'prune' && !omits && !isProduction) return undefined
+        return omits || (isProduction && !kept) ? 'production' : 'all'
+      }
+      return undefined
+    case 'pnpm':
+      if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
+        if (omits || has(/^-P$/)) return 'production'
+        if (verb === 'prune') return undefined
+        // Whether pnpm heeds NODE_ENV depends on its version.
+        return isProduction ? 'unknown' : 'all'
+      }
+      return /^(deploy|--filter|-F)$/.test(verb) ? 'unknown' : undefined
+    case 'yarn':
+      if (verb === '' || verb === 'install' || (verb.startsWith('-') && names.length === 0)) {
+        if (flags.some((flag) => /^--prod(uction)?(=true)?$/.test(flag))) return 'production'
+        // Of Yarn only version 1 heeds NODE_ENV.
+        return isProduction && !kept ? 'unknown' : 'all'
+      }
+      return verb === 'workspaces' ? 'unknown' : undefined
+    case 'bun':
+      if (!/^(install|i)$/.test(verb) || has(/^(-g|--global|--filter|--cwd)/)) return undefined
+      return has(/^(--production|-p)$/) ? 'production' : isProduction ? 'unknown' : 'all'
+    case 'rm':
+      return rest.some((word) => /node_modules/.test(word)) ? 'unknown' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** What becomes of the node_modules of a folder in a stage. */
+export function nodeModulesOf(stage: Stage, folder: string, dockerfile: Dockerfile, depth = 0): NodeModules {
+  let found: NodeModules = {kind: 'none'}
+  let workdir = '/'
+  const env = new Map<string, string>()
+  for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
+    const {keyword, words, at, text} = instruction
+    if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
+    else if (keyword === 'ENV' || keyword === 'ARG') {
+      // npm takes every option from such a variable, too.
+      if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return {kind: 'unknown'}
+      for (const [name, value = dockerfile.buildArgs[name] ?? ''] of assignments(instruction)) env.set(name, value)
+    } else if (keyword === 'COPY' || keyword === 'ADD') {
+      found = copied(instruction, workdir) ?? found
+    } else if (keyword === 'RUN') {
+      const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
+      if (!commands) return {kind: 'unknown'}
+      let place = workdir
+      // `NODE_ENV=production npm ci` in the line itself is not followed.
+      const inline = /\bNODE_ENV=/.test(text)
+      for (const command of commands) {
+        if (command.words[0] === 'cd') {
+          if (command.words[1] === undefined) return {kind: 'unknown'}
+          place = posix.resolve(place, command.words[1])
+        }
+        if (place !== folder) continue
+        const kind = leaves(command, env.get('NODE_ENV') === 'production')
+        if (kind === undefined) continue
+        const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
+        found = isSure ? {kind, at} : {kind: 'unknown'}
+      }
+    }
+  }
+  return found
+
+  function copied(instruction: Instruction, workdir: string): NodeModules | undefined {
+    const copy = copyOf(instruction)
+    const from = flagOf(instruction, 'from')
+    if (!copy || from === undefined) return undefined
+    const target = posix.resolve(workdir, copy.target)
+    const modules = posix.join(folder, 'node_modules')
+    for (const source of copy.sources) {
+      const path = posix.resolve('/', source)
+      const asked = posix.basename(path) === 'node_modules'
+      // /app/node_modules to ./node_modules, or /app with all that is in it.
+      const landsHere = asked
+        ? target === modules
+        : modules.startsWith(target === '/' ? '/' : `${target}/`) && path !== '/'
+      if (!landsHere) {
+        if (asked || /[*$]/.test(source) || [...copy.sources, copy.target].some((word) => word.includes('$')))
+          return {kind: 'unknown'}
+        continue
+      }
+      const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
+      const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
+      if (!other || depth > 5) return {kind: 'unknown'}
+      const there = nodeModulesOf(other, origin, dockerfile, depth + 1)
+      // A file or another folder of that stage brings none.
+      if (there.kind !== 'none') return there
+    }
+    return undefined
+  }
+}

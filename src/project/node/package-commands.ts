@@ -1,0 +1,245 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
+import {type Document, isTable} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
+import {shellCommands} from '../image/shell.ts'
+import type {Inputs} from '../inputs.ts'
+import type {StartedCommand} from '../processes.ts'
+import type {TextFile} from '../text.ts'
+import {nodeModulesOf} from './node-modules.ts'
+import {packagesOf} from './program-packages.ts'
+
+/** What npm and its like do not find of a command. */
+export interface PackageProblem {
+  /** `script`: package.json has none of this name. `dev`: the package is left out. `undeclared`: no package.json names it. */
+  kind: 'script' | 'dev' | 'undeclared'
+  command: StartedCommand
+  /** The script, or the program. */
+  name: string
+  /** Of a program: the package, and how it is started: by a script of package.json, or by npx. */
+  package: string
+  runner: string
+  /** The names of the scripts that there are. */
+  scripts: string[]
+  manifest: string
+  at: FileLocation
+  /** The install that leaves it out. */
+  install: FileLocation | undefined
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Those that run a script of package.json, or a program of node_modules. */
+const managers = /^(?:npm|pnpm|yarn|bun)$/
+export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
+  const [build, dockerfile, processes, files, flyConfig] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.get('processes'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  if (processes.state !== 'ok') return processes
+  const {final} = build.value
+  const {workingDir} = final.config
+  const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
+  if (entry?.kind !== 'file' || !files?.paths.includes(entry.source)) return known([])
+  const texts = build.value.stages.flatMap(({stage}) =>
+    lineage(stage).flatMap(({instructions}) =>
+      instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
+    ),
+  )
+  // A RUN that writes it may give it any script.
+  const writes =
+    /\bpackage\.json\b(?!\s*(?:package-lock|\.\/|$))|\bpkg\s+set\b|\bset-script\b|\bpnpm\s+deploy\b|\bturbo\s+prune\b/
+  const file = await reader.text(entry.source)
+  const manifest = file && parseJson(file)
+  if (!file || !manifest || !('value' in manifest) || texts.some((text) => writes.test(text))) return known([])
+  const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
+  const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
+  if (covered || moves) return known([])
+  const project = await Project.read(manifest, file, {reader, paths: files.paths})
+  const modules = final.files.get(posix.join(workingDir, 'node_modules'))
+    ? ({kind: 'unknown'} as const)
+    : nodeModulesOf(final.stage, workingDir, dockerfile.value)
+
+  const copies = build.value.stages.flatMap(({stage}) =>
+    stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
+  )
+  /** A RUN that installs the package by its name, or a COPY of its folder. */
+  const isBrought = (name: string): boolean =>
+    texts.some((text) => new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escaped(name)}(?![\\w-])`).test(text)) ||
+    copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))
+
+  const found: PackageProblem[] = []
+  const told = new Set<string>()
+  for (const command of processes.value.commands) {
+    if (!command.certain) continue
+    const words = command.text.split(' ')
+    const script = scriptOf(words)
+    const base = {command, scripts: project.scripts, manifest: file.path, package: '', install: undefined}
+    if (script !== undefined && !project.scripts.includes(script)) {
+      // Yarn runs a script with a colon of any member of the workspace.
+      if (words[0] === 'yarn' && project.isElsewhere(script)) continue
+      const isServer = script === 'start' && words[0] === 'npm' && final.files.get(posix.join(workingDir, 'server.js'))
+      if (!isServer && !told.has(script)) {
+        told.add(script)
+        found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
+      }
+      continue
+    }
+    const started = script === undefined ? npxProgram(words) : project.programsOf(script)
+    for (const {program, runner} of started) {
+      const packages = packagesOf(program)
+      if (!packages || told.has(program) || [program, ...packages].some(isBrought)) continue
+      const problem = project.lack(packages, modules.kind)
+      if (!problem) continue
+      told.add(program)
+      const install = modules.kind === 'production' ? modules.at : undefined
+      found.push({...base, ...problem, name: program, runner, install: problem.kind === 'dev' ? install : undefined})
+    }
+  }
+  return known(found)
+}
+
+/** The script of package.json that words run. */
+function scriptOf([program = '', ...rest]: readonly string[]): string | undefined {
+  if (!managers.test(program)) return undefined
+  const words = rest.filter((word) => !/^(-s|--silent|-q|--quiet)$/.test(word))
+  const [verb = '', name] = words
+  // npm alone runs nothing but scripts by `run`; of the others a word may be a program, too, but for one with a colon.
+  const isScript = (word: string) => program === 'npm' || word === 'start' || /^[\w-]+(:[\w-]+)+$/.test(word)
+  if (/^run(-script)?$/.test(verb)) {
+    return name !== undefined && /^\w[\w:.-]*$/.test(name) && isScript(name) ? name : undefined
+  }
+  if (program !== 'bun' && verb === 'start') return 'start'
+  return /^(yarn|pnpm)$/.test(program) && isScript(verb) ? verb : undefined
+}
+
+/** The program that `npx` and the like start. */
+function npxProgram(words: readonly string[]): {program: string; runner: string}[] {
+  const [program = '', ...rest] = words
+  const isExec = /^(npm|pnpm|yarn)$/.test(program) && rest[0] === 'exec'
+  if (!/^(npx|bunx)$/.test(program) && !isExec) return []
+  const names = (isExec ? rest.slice(1) : rest).filter((word) => word !== '--')
+  const [first = ''] = names.filter((word) => !/^(-y|--yes|--no-install|--no|--bun)$/.test(word))
+  // With a version it is meant to be fetched.
+  return /^[\w-]+$/.test(first) && !first.startsWith('-')
+    ? [{program: first, runner: isExec ? `${program} exec` : program}]
+    : []
+}
+
+interface Around {
+  reader: Inputs['reader']
+  paths: readonly string[]
+}
+
+/** A package.json with what else the repository says of its packages. */
+class Project {
+  readonly scripts: string[]
+  readonly #manifest: Document
+  readonly #lock: string
+  readonly #dev: (name: string) => boolean | undefined
+  readonly #others: string
+
+  constructor(manifest: Document, lock: string, dev: (name: string) => boolean | undefined, others: string) {
+    this.#manifest = manifest
+    this.#lock = lock
+    this.#dev = dev
+    this.#others = others
+    this.scripts = Object.keys(this.#table('scripts'))
+  }
+
+  static async read(manifest: Document, file: TextFile, {reader, paths}: Around): Promise<Project> {
+    const folder = posix.dirname(file.path)
+    const locks = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'].flatMap((name) => [
+      posix.join(folder, name),
+      name,
+    ])
+    const read = await Promise.all(
+      [...new Set(locks)].filter((path) => paths.includes(path)).map((path) => reader.text(path)),
+    )
+    const manifests = paths.filter(
+      (path) => /(^|\/)package\.json$/.test(path) && path !== file.path && path.split('/').length < 5,
+    )
+    const others = await Promise.all(manifests.map((path) => reader.text(path)))
+    const npm = read.find((each) => each?.path.endsWith('package-lock.json'))
+    return new Project(
+      manifest,
+      read.map((each) => each?.text ?? '').join('\n'),
+      npmDev(npm?.text),
+      others.map((each) => each?.text ?? '').join('\n'),
+    )
+  }
+
+  #table(name: string): Record<string, unknown> {
+    const {value} = this.#manifest
+    const table = isTable(value) ? value[name] : undefined
+    return isTable(table) ? table : {}
+  }
+
+  /** Whether another package.json has this name. */
+  isElsewhere(name: string): boolean {
+    return this.#others.includes(JSON.stringify(name))
+  }
+
+  /** The programs of a script that surely run. */
+  programsOf(script: string): {program: string; runner: string}[] {
+    const text = this.#table('scripts')[script]
+    if (typeof text !== 'string') return []
+    const commands =
+      shellCommands(
+        text,
+        () => undefined,
+        () => ({file: ''}),
+      ) ?? []
+    const [first] = commands
+    // What stands behind another may not be reached.
+    return first && !first.conditional && typeof first.words[0] === 'string'
+      ? [{program: first.words[0], runner: script}]
+      : []
+  }
+
+  /** What keeps all of these packages from being installed. */
+  lack(
+    packages: readonly string[],
+    modules: string,
+  ): {kind: 'dev' | 'undeclared'; package: string; at: FileLocation} | undefined {
+    const [main = ''] = packages
+    const declared = (table: string) => packages.find((name) => Object.hasOwn(this.#table(table), name))
+    if (['dependencies', 'optionalDependencies', 'peerDependencies'].some(declared)) return undefined
+    // A workspace may have it for all of its members.
+    if (packages.some((name) => this.#others.includes(JSON.stringify(name)))) return undefined
+    const dev = declared('devDependencies')
+    if (dev !== undefined) {
+      if (modules !== 'production' || this.#dev(dev) === false) return undefined
+      return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
+    }
+    // Another package may need it: then the lock file has it.
+    const isLocked = packages.some((name) => new RegExp(`(^|[/"' ])${escaped(name)}(["'@:])`, 'm').test(this.#lock))
+    if (isLocked || this.#lock === '' || modules === 'none' || modules === 'unknown') return undefined
+    return {kind: 'undeclared', package: main, at: this.#manifest.at(['dependencies'])}
+  }
+}
+
+/** Whether a package of package-lock.json is for development only. */
+function npmDev(text: string | undefined): (name: string) => boolean | undefined {
+  let packages: unknown
+  try {
+    const lock: unknown = JSON.parse(text ?? '')
+    packages = isTable(lock) ? lock.packages : undefined
+  } catch {
+    packages = undefined
+  }
+  return (name) => {
+    const entry =
+      isTable(packages) && Object.hasOwn(packages, `node_modules/${name}`)
+        ? packages[`node_modules/${name}`]
+        : undefined
+    return isTable(entry) ? entry.dev === true : undefined
+  }
+}

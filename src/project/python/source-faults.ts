@@ -1,0 +1,91 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+import {misread} from './indentation.ts'
+import {startedModules} from './started-modules.ts'
+
+/** What makes Python stop when it imports a file of the project. */
+export interface SourceFault {
+  kind: 'syntax' | 'reserved'
+  /** Completes "FILE: …" for syntax; the class for a reserved name. */
+  message: string
+  at: FileLocation
+  /** By what the file is surely imported, in words; undefined where that is not certain. */
+  importedBy: string | undefined
+  /** It stops the release command. */
+  atRelease: boolean
+}
+
+/** Files that are no modules of the app: tests, templates for other files, Python 2. */
+const apart =
+  /(^|\/)(tests?|testing|fixtures|testdata|test_data|docs?|examples?|templates?|skeletons?|cookiecutters?|node_modules|vendor|third_party|site-packages|lib2to3)\/|(^|\/)(test_[^/]*|conftest)\.py$|\{\{|%\}|\{%/
+
+/** A revision of alembic, which it imports with all others whenever it runs. */
+const revision = /(^|\/)versions\/[^/]+\.py$/
+
+export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Promise<Fact<SourceFault[]>> {
+  const [files, image, processes, deploys] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+    facts.value('deployCommands'),
+  ])
+  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && !apart.test(path))
+  if (paths.length === 0) return absent('the project has no Python')
+  const faulty: {path: string; faults: Pick<SourceFault, 'kind' | 'message' | 'at'>[]}[] = []
+  for (const path of paths) {
+    if (image && !image.copies(path)) continue
+    const file = await reader.text(path)
+    const faults = file ? faultsOf(file) : []
+    if (faults.length > 0) faulty.push({path, faults})
+  }
+  if (faulty.length === 0) return known([])
+  const certain = image && !deploys?.buildsElse() ? (processes?.commands.filter((each) => each.certain) ?? []) : []
+  const imported = new Map<string, string>()
+  for (const {by, text} of certain) {
+    for (const path of await startedModules([text], paths, reader)) if (!imported.has(path)) imported.set(path, by)
+    if (!/\balembic\s(.*\s)?(upgrade|heads|check|current)\b/.test(text)) continue
+    for (const path of paths) if (revision.test(path) && !imported.has(path)) imported.set(path, by)
+  }
+  return known(
+    faulty.flatMap(({path, faults}) => {
+      const importedBy = imported.get(path)
+      return faults.map((fault) => ({...fault, importedBy, atRelease: importedBy === 'release_command'}))
+    }),
+  )
+}
+
+function faultsOf(file: TextFile): Pick<SourceFault, 'kind' | 'message' | 'at'>[] {
+  const {text} = file
+  const found = misread(text)
+  // Python 2 is for another interpreter.
+  if (found && !/^\s*print\s+["'\w]/m.test(text)) {
+    return [{kind: 'syntax', message: found.message, at: file.lineSpan(file.position(found.start).line)}]
+  }
+  return found ? [] : reservedNames(file)
+}
+
+/** `metadata = Column(…)` in the body of a class: SQLAlchemy keeps that name for itself (orm/decl_base.py). */
+function reservedNames(file: TextFile): Pick<SourceFault, 'kind' | 'message' | 'at'>[] {
+  const found: Pick<SourceFault, 'kind' | 'message' | 'at'>[] = []
+  const assignment =
+    /^([ \t]+)metadata\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(?:Column|mapped_column|relationship|deferred|column_property)\(/gm
+  for (const match of file.text.matchAll(assignment)) {
+    const indent = (match[1] as string).length
+    const {line} = file.position(match.index)
+    const above = headerAbove(file, line, indent)
+    const name = /^\s*class\s+(\w+)\s*\(\s*[\w.]/.exec(above ?? '')?.[1]
+    if (name) found.push({kind: 'reserved', message: name, at: file.lineSpan(line)})
+  }
+  return found
+}
+
+/** The line of the block that a line is in. */
+function headerAbove(file: TextFile, line: number, indent: number): string | undefined {
+  for (let number = line - 1; number > 0; number--) {
+    const text = file.line(number)
+    if (text.trim() !== '' && text.length - text.trimStart().length < indent) return text
+  }
+  return undefined
+}

@@ -1,0 +1,159 @@
+import commandProgram from '../../../checks/image/command-program.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, fly = '', more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${fly}`,
+    Dockerfile: dockerfile,
+    'start.sh': 'exec ./server\n',
+    'main.py': '',
+    ...more,
+  },
+})
+const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
+const web = (command: string) => `[processes]\nweb = "${command}"\n`
+
+testCheck(commandProgram, {
+  clean: {
+    'bash on Debian': project('FROM node:22-slim\nCOPY start.sh .\nCMD ["bash", "start.sh"]\n'),
+    'bash on Alpine, installed': project(
+      'FROM node:22-alpine\nRUN apk add --no-cache bash\nCMD ["bash", "start.sh"]\n',
+    ),
+    'a package that may need bash': project('FROM node:22-alpine\nRUN apk add aws-cli\nCMD ["bash", "start.sh"]\n'),
+    'a base image that may have it': project('FROM shop/base\nCMD ["bash", "start.sh"]\n'),
+    'a program of the project': project('FROM scratch\nCOPY server /server\nCMD ["/server"]\n', '', {server: ''}),
+    'a shell that is not in the last stage alone': project(
+      'FROM golang:1.24 AS build\nRUN go build -o /server\nFROM scratch\nCOPY --from=build /server /server\nCMD ["/server"]\n',
+    ),
+    'uv, copied': project(
+      `${python}COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/\nCMD ["uv", "run", "app.py"]\n`,
+    ),
+    'uv, installed': project(`${python}RUN pip install uv\nCMD ["uv", "run", "app.py"]\n`),
+    'uv, perhaps a requirement': project(
+      `${python}RUN pip install -r requirements.txt\nCMD ["uv", "run", "app.py"]\n`,
+      '',
+      {
+        'requirements.txt': 'uv\n',
+      },
+    ),
+    'yarn, which came with node': project('FROM node:22-slim\nCMD ["yarn", "start"]\n'),
+    'pnpm, by corepack': project('FROM node:22-slim\nRUN corepack enable\nCMD ["pnpm", "start"]\n'),
+    'the script of an image of node': project(
+      'FROM gcr.io/distroless/nodejs22-debian12\nCOPY . .\nCMD ["server.js"]\n',
+    ),
+    'a program that a fetched installer may bring': project(
+      'FROM debian:bookworm-slim\nRUN curl -L https://example.com/install | sh\nCMD ["psql"]\n',
+    ),
+    'psql of a package': project(
+      'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y postgresql-client\nCMD ["psql"]\n',
+    ),
+    'the word of the shell, in a shell': project(`${python}CMD cd src && python main.py\n`),
+    'a command that ENTRYPOINT gets as arguments': project(
+      'FROM alpine:3.22\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\nCMD ["bash"]\n',
+    ),
+    'a server that is installed': project(
+      `${python}RUN pip install -r requirements.txt\nCMD ["gunicorn", "a:b"]\n`,
+      '',
+      {
+        'requirements.txt': 'flask\ngunicorn==23.0.0\n',
+      },
+    ),
+    'a server that a package brings': project(`${python}RUN pip install fastapi[standard]\nCMD ["uvicorn", "a:b"]\n`),
+    'a server that the lock file has': project(`${python}RUN pip install shop-web\nCMD ["uvicorn", "a:b"]\n`, '', {
+      'uv.lock': '[[package]]\nname = "uvicorn"\n',
+    }),
+    'an environment on PATH': project(
+      'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync\nENV PATH="/app/.venv/bin:$PATH"\nCMD ["uvicorn", "a:b"]\n',
+      '',
+      {'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["uvicorn"]\n'},
+    ),
+  },
+  flagged: {
+    'bash on Alpine': {
+      ...project('FROM node:22-alpine\nRUN apk add --no-cache tzdata\nCMD ["bash", "start.sh"]\n'),
+      expect: ['error Dockerfile:3:1 CMD starts bash, but neither node:22-alpine nor a RUN brings it'],
+    },
+    'bash by its place, in a process group': {
+      ...project('FROM python:3.13-alpine\nCOPY start.sh .\n', web('/bin/bash start.sh')),
+      expect: ['error fly.toml:3:1 [processes] web starts bash, but neither python:3.13-alpine nor a RUN brings it'],
+    },
+    'the shell form without a shell': {
+      ...project('FROM gcr.io/distroless/static-debian12\nCOPY server /server\nCMD /server\n', '', {server: ''}),
+      expect: ['error Dockerfile:3:1 CMD starts sh, but neither gcr.io/distroless/static-debian12 nor a RUN brings it'],
+    },
+    'a release command in a shell without one': {
+      ...project(
+        'FROM scratch\nCOPY server /server\nCMD ["/server"]\n',
+        '[deploy]\nrelease_command = "sh -c \'/server migrate\'"\n',
+        {
+          server: '',
+        },
+      ),
+      expect: ['error fly.toml:3:1 release_command starts sh, but neither scratch nor a RUN brings it'],
+    },
+    'an interpreter that stands before the command already': {
+      ...project('FROM gcr.io/distroless/nodejs22-debian12\nCOPY . .\nCMD ["node", "server.js"]\n'),
+      expect: [
+        'error Dockerfile:3:1 CMD begins with node, but gcr.io/distroless/nodejs22-debian12 hands the whole command to its own program, which takes node for the file to run',
+      ],
+    },
+    'a word of the shell': {
+      ...project('FROM node:22-slim\nCMD ["cd", "src", "&&", "node", "index.js"]\n'),
+      expect: ['error Dockerfile:2:1 CMD starts cd, which is a word of the shell and no program'],
+    },
+    'uv of another stage': {
+      ...project(
+        'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim AS build\nWORKDIR /app\nCOPY . .\nRUN uv sync\nFROM python:3.13-slim\nWORKDIR /app\nCOPY --from=build /app /app\nCMD ["uv", "run", "app.py"]\n',
+      ),
+      expect: ['error Dockerfile:8:1 CMD starts uv, but neither python:3.13-slim nor a RUN brings it'],
+    },
+    'npm in an image of nginx': {
+      ...project('FROM nginx:alpine\nCOPY . .\nCMD ["npm", "start"]\n'),
+      expect: ['error Dockerfile:3:1 CMD starts npm, but neither nginx:alpine nor a RUN brings it'],
+    },
+    'tini, not installed': {
+      ...project('FROM node:22-slim\nENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["node", "server.js"]\n'),
+      expect: ['error Dockerfile:2:1 ENTRYPOINT starts tini, but neither node:22-slim nor a RUN brings it'],
+    },
+    'behind tini': {
+      ...project('FROM node:22-alpine\nRUN apk add tini\nENTRYPOINT ["/sbin/tini", "--"]\nCMD ["pnpm", "start"]\n'),
+      expect: ['error Dockerfile:4:1 CMD starts pnpm, but neither node:22-alpine nor a RUN brings it'],
+    },
+    'in a script': {
+      ...project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["sh", "./start.sh"]\n', '', {
+        'start.sh': '#!/bin/sh\nset -e\npsql -c "select 1"\nexec node server.js\n',
+      }),
+      expect: ['error start.sh:3:1 CMD comes to psql, but neither node:22-slim nor a RUN brings it'],
+    },
+    'a server that nothing installs': {
+      ...project(`${python}RUN pip install -r requirements.txt\nCMD ["gunicorn", "a:b"]\n`, '', {
+        'requirements.txt': 'flask\n',
+      }),
+      expect: ['warning Dockerfile:5:1 CMD starts gunicorn, but no package that the image installs brings it'],
+    },
+    'fastapi without its program': {
+      ...project(`${python}RUN pip install fastapi uvicorn\nCMD ["fastapi", "run"]\n`),
+      expect: ['warning Dockerfile:5:1 CMD starts fastapi, but no package that the image installs brings it'],
+    },
+    'an environment that is not on PATH': {
+      ...project(
+        'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync\nCMD ["uvicorn", "a:b"]\n',
+        '',
+        {'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["uvicorn"]\n'},
+      ),
+      expect: [
+        'error Dockerfile:5:1 CMD starts uvicorn, which is in /app/.venv/bin, and PATH does not name that folder',
+      ],
+    },
+    'Python without that environment': {
+      ...project(
+        'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --no-dev\nCMD ["python", "main.py"]\n',
+        '',
+        {'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["uvicorn"]\n'},
+      ),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts python of the system, but the packages are in /app/.venv, and PATH does not name /app/.venv/bin',
+      ],
+    },
+  },
+})

@@ -1,0 +1,53 @@
+import compiledFile from '../../../checks/image/compiled-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (started: string, options: string, script = 'tsc', more: Record<string, string> = {}, after = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install && npm run build\n${after}CMD ["node", "${started}"]\n`,
+    'package.json': JSON.stringify({scripts: {build: script}}),
+    'tsconfig.json': `{\n  // what tsc does\n  "compilerOptions": {${options}},\n}\n`,
+    'src/index.ts': '',
+    ...more,
+  },
+})
+const usual = '"outDir": "./dist", "rootDir": "./src"'
+const copied = 'FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app/build ./dist\n'
+
+testCheck(compiledFile, {
+  clean: {
+    'it is written there': project('dist/index.js', usual),
+    'by its place': project('/app/dist/index.js', usual),
+    'a bundler writes it': project('build/index.js', usual, 'tsc && esbuild src/index.ts --outfile=build/index.js'),
+    'tsc is told another folder': project('build/index.js', usual, 'tsc --outDir build'),
+    'another configuration tells it': project('dist/index.js', '"strict": true'),
+    'without rootDir it is not known': project('dist/src/index.js', '"outDir": "dist"'),
+    'the stage copies it to another name': project(
+      'dist/index.js',
+      '"outDir": "build", "rootDir": "src"',
+      'tsc',
+      {},
+      copied,
+    ),
+    'it is in the repository': project('dist/index.js', '"outDir": "build"', 'tsc', {'dist/index.js': ''}),
+    'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
+  },
+  flagged: {
+    'another folder': {
+      ...project('dist/index.js', '"outDir": "build", "rootDir": "src"'),
+      expect: ['warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes to build, as tsconfig.json says'],
+    },
+    'no such source': {
+      ...project('dist/server.js', usual),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/server.js, which tsc would write from src/server.ts, and there is no such file',
+      ],
+    },
+    'the folder of the source once more': {
+      ...project('dist/src/index.js', usual),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/src/index.js, which tsc would write from src/src/index.ts, and there is no such file',
+      ],
+    },
+  },
+})

@@ -1,0 +1,101 @@
+import packageScript from '../../../checks/image/package-script.ts'
+import {testCheck} from '../../harness.ts'
+
+const manifest = {
+  scripts: {start: 'node dist/main.js', 'start:prod': 'node dist/main.js', dev: 'tsx src/main.ts'},
+  dependencies: {express: '^5.0.0'},
+  devDependencies: {prisma: '^6.0.0', tsx: '^4.0.0'},
+}
+const lock =
+  '{"lockfileVersion": 3, "packages": {"node_modules/prisma": {"dev": true}, "node_modules/tsx": {"dev": true}}}'
+const project = (
+  command: string,
+  install = 'RUN npm ci --omit=dev\n',
+  more: Record<string, string> = {},
+  before = '',
+) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[processes]\nweb = "${command}"\n`,
+    Dockerfile: `FROM node:22-slim\n${before}WORKDIR /app\nCOPY package*.json ./\n${install}COPY . .\n`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': JSON.stringify(manifest, null, 1),
+    'package-lock.json': lock,
+    ...more,
+  },
+})
+const web = 'fly.toml:3:1 [processes] web'
+
+testCheck(packageScript, {
+  clean: {
+    'the script is there': project('npm start'),
+    'by run': project('npm run start:prod'),
+    'a word of npm’s own': project('yarn install'),
+    'a program that yarn runs': project('yarn run prisma'),
+    'a script of another member, by Yarn': project('yarn start:web', undefined, {
+      'web/package.json': '{"scripts": {"start:web": "x"}}',
+    }),
+    'a file of bun': project('bun run server.ts'),
+    'npm start without a script runs server.js': project('npm start', undefined, {
+      'package.json': '{"scripts": {}}',
+      'server.js': '',
+    }),
+    'a development dependency, with all installed': project('npm run dev', 'RUN npm ci\n'),
+    'kept by --include': project('npm run dev', 'ENV NODE_ENV=production\nRUN npm ci --include=dev\n'),
+    'installed by its name': project('npm run dev', 'RUN npm ci --omit=dev && npm install -g tsx\n'),
+    'copied alone': project(
+      'npx prisma migrate deploy',
+      'RUN npm ci --omit=dev\nCOPY --from=build /app/node_modules/prisma ./node_modules/prisma\n',
+      {},
+      'WORKDIR /app\nRUN npm ci\nFROM node:22-slim\n',
+    ),
+    'another package needs it in production': project('npx prisma migrate deploy', undefined, {
+      'package-lock.json': '{"lockfileVersion": 3, "packages": {"node_modules/prisma": {"devOptional": true}}}',
+    }),
+    'a version that is to be fetched': project('npx prisma@6 migrate deploy'),
+    'a package.json that a RUN changes': project('npm run serve', 'RUN npm pkg set scripts.serve=x\n'),
+    'another folder': project("sh -c 'cd web && npm run serve'"),
+    'pnpm, which may heed NODE_ENV or not': project('pnpm run dev', 'ENV NODE_ENV=production\nRUN pnpm install\n'),
+  },
+  flagged: {
+    'no such script': {
+      ...project('npm run start:production'),
+      expect: [`error ${web} runs npm run start:production, but package.json has no script start:production`],
+    },
+    'no start': {
+      ...project('npm start', undefined, {'package.json': '{"scripts": {"serve": "node x"}}'}),
+      expect: [`error ${web} runs npm start, but package.json has no script start`],
+    },
+    'of yarn': {
+      ...project('yarn start:web'),
+      expect: [`error ${web} runs yarn start:web, but package.json has no script start:web`],
+    },
+    'a script that starts a development dependency': {
+      ...project('npm run dev'),
+      expect: [
+        'error package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
+    'left out by NODE_ENV': {
+      ...project('npm run dev', 'ENV NODE_ENV=production\nRUN npm ci\n'),
+      expect: [
+        'error package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
+    'pruned in another stage': {
+      files: {
+        ...project('npx prisma migrate deploy').files,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && npm prune --omit=dev\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app /app\n',
+      },
+      expect: [
+        'warning package.json:11:3 [processes] web runs npx prisma, but prisma is a development dependency and the image installs none: npx then fetches its newest version at every start',
+      ],
+    },
+    'a program that no package.json names': {
+      ...project('npx serve dist', 'RUN npm ci\n'),
+      expect: [
+        'warning package.json:7:2 [processes] web runs npx serve, but package.json does not name serve: npx then fetches its newest version at every start',
+      ],
+    },
+  },
+})

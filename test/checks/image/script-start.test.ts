@@ -1,0 +1,72 @@
+import scriptStart from '../../../checks/image/script-start.ts'
+import {testCheck} from '../../harness.ts'
+import type {MemoryFile} from '../../memory.ts'
+
+const script = (text: string, executable = true) => ({text, executable})
+const project = (start: MemoryFile, dockerfile = 'COPY . .\nENTRYPOINT ["./start.sh"]\n', base = 'node:22-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\n${dockerfile}`,
+    'start.sh': start,
+  },
+})
+const good = '#!/bin/sh\nexec node server.js\n'
+
+testCheck(scriptStart, {
+  clean: {
+    'it is executable': project(script(good)),
+    'a system without such permissions': project(good),
+    'the COPY makes it so': project(script(good, false), 'COPY --chmod=755 start.sh .\nENTRYPOINT ["./start.sh"]\n'),
+    'a RUN makes it so': project(script(good, false), 'COPY . .\nRUN chmod +x start.sh\nENTRYPOINT ["./start.sh"]\n'),
+    'a RUN makes all of them so': project(
+      script(good, false),
+      'COPY . .\nRUN chmod +x *.sh\nENTRYPOINT ["./start.sh"]\n',
+    ),
+    'a shell reads it': project(script('exec node server.js\n', false), 'COPY . .\nCMD ["sh", "start.sh"]\n'),
+    'a RUN mends its line ends': project(
+      script('#!/bin/sh\r\nexec node server.js\r\n'),
+      'COPY . .\nRUN sed -i \'s/\\r$//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
+    ),
+    'bash on Debian': project(script('#!/usr/bin/env bash\nexec node server.js\n')),
+    'a shell that hands a script without a first line to itself': project(
+      script('exec node server.js\n'),
+      'COPY . .\nCMD ["./start.sh"]\n',
+    ),
+    'what stands behind an entrypoint that decides': project(
+      script(good, false),
+      'COPY . .\nENTRYPOINT ["/usr/local/bin/run"]\nCMD ["./start.sh"]\n',
+    ),
+  },
+  flagged: {
+    'it is not executable': {
+      ...project(script(good, false)),
+      expect: [
+        'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
+      ],
+    },
+    'behind tini': {
+      ...project(script(good, false), 'COPY . .\nENTRYPOINT ["tini", "--", "/app/start.sh"]\n'),
+      expect: [
+        'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
+      ],
+    },
+    'a carriage return': {
+      ...project(script('#!/bin/sh\r\nexec node server.js\r\n')),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line ends with a carriage return: the system looks for a program with it in its name',
+      ],
+    },
+    'no first line': {
+      ...project(script('exec node server.js\n')),
+      expect: [
+        'warning start.sh:1:1 ENTRYPOINT starts /app/start.sh, which does not begin with #! and a program: the system cannot run it',
+      ],
+    },
+    'bash on Alpine': {
+      ...project(script('#!/bin/bash\nexec node server.js\n'), undefined, 'node:22-alpine'),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither node:22-alpine nor a RUN brings that',
+      ],
+    },
+  },
+})
