@@ -13,22 +13,22 @@ export default defineCheck({
   needs: ['flyConfig', 'listeners'],
   *run({flyConfig, listeners}) {
     const told = new Set<string>()
-    for (const [group, {by, server, everywhere, at, certain, sockets}] of listeners) {
+    for (const [group, {by, server, everywhere, code, at, certain, sockets}] of listeners) {
       const service = flyConfig.services.find(
         ({groups, protocol, internal_port: inside, ports, strayFrom}) =>
           groups.includes(group) && protocol !== 'udp' && !strayFrom && (inside || ports.length > 0),
       )
       // Several groups may start the same command of the image.
       if (!service || sockets.length === 0 || told.has(by)) continue
-      const related = [flyConfig.at(...service.path, 'internal_port')]
-      const hint = `Let it listen on every address: ${server} ${everywhere}`
+      const related = [flyConfig.at(...service.path, 'internal_port'), ...(code ? [at] : [])]
+      const hint = `Let it listen on every address: ${code ? everywhere : `${server} ${everywhere}`}`
       const hosts = sockets.flatMap(({host}) => host ?? [])
       const [host] = hosts
       if (host && hosts.length === sockets.length && hosts.every(({value}) => loopback.test(value))) {
         told.add(by)
         yield {
           message: `${by} starts ${server} on ${host.value}, which only the machine itself reaches: it must be 0.0.0.0`,
-          at,
+          at: code ?? at,
           related,
           hint,
           // A secret may set the variable that decides, and no file shows secrets.
@@ -38,7 +38,7 @@ export default defineCheck({
         told.add(by)
         yield {
           message: `${by} starts ${server} on ::, where it takes IPv6 alone and Fly.io connects by IPv4: it must be 0.0.0.0`,
-          at,
+          at: code ?? at,
           related,
           hint,
           severity: 'warning',

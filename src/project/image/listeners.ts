@@ -1,18 +1,24 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {type CodeContext, codeServer} from '../code/code-servers.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
-import {type Server, type Socket, type Surroundings, serverOf} from './servers.ts'
+import type {Build} from './build.ts'
+import {imagePath} from './image-path.ts'
+import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
+import type {Socket} from './sockets.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
 export interface Listener {
   /** What starts it: `[processes] web`, `CMD` or `ENTRYPOINT`. */
   by: string
-  /** `uvicorn`, `flask run`. */
+  /** `uvicorn`, `flask run`; of the project's own code the file that listens. */
   server: string
+  /** The place in that code. */
+  code: FileLocation | undefined
   /** What to write behind it so that it listens on every address. */
   everywhere: string
   at: FileLocation
@@ -72,14 +78,20 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   })
   const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
+  const context: CodeContext = {
+    reader: inputs.reader,
+    paths: files?.paths ?? [],
+    image,
+    source: sourceIn(await facts.value('build'), files?.paths ?? []),
+  }
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
-    const found = listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
+    const found = await listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
     if (found) listeners.set(group, {...found, certain: found.certain && !otherwise})
   }
   return known(listeners)
 
-  function listenerOf(by: string): Listener | undefined {
+  async function listenerOf(by: string): Promise<Listener | undefined> {
     const {names, sure} = whatRuns(by) ?? {}
     if (!names) return undefined
     const runs = read.started.filter((each) => names.includes(each.by))
@@ -87,7 +99,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (texts.some(({text}) => hidesAnother(text))) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
-      const server = serverOf(words.get(started) ?? [], around(texts))
+      const own = words.get(started) ?? []
+      const server = serverOf(own, around(texts)) ?? (await codeServer(own, around(texts), context))
       if (server) servers.push({started, server})
     }
     const [only] = servers
@@ -99,7 +112,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       server: server.name,
       everywhere: server.everywhere,
       at: started.command.at,
-      certain: Boolean(sure) && started.certain && seen,
+      code: server.at,
+      certain: Boolean(sure) && started.certain && seen && !server.indirect,
       sockets: server.sockets,
     }
   }
@@ -116,6 +130,15 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (texts.some((text) => /\$(@|\{@\}|\*)/.test(text))) return {names: ['ENTRYPOINT', by], sure: false}
     // What follows is then arguments of it, or nothing at all.
     return read.texts.some((each) => each.by === by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
+  }
+}
+
+/** The file of the project that lies in the image at a path, brought there by one stage after another. */
+function sourceIn(build: Build | undefined, paths: readonly string[]): CodeContext['source'] {
+  const own = new Set(paths)
+  return (path) => {
+    const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))
+    return entry?.kind === 'file' && own.has(entry.source) ? entry.source : undefined
   }
 }
 

@@ -2,23 +2,10 @@
  * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
  * what is not certain to be read right is left out.
  */
+import type {FileLocation} from '../../check.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {nameOf, peel} from './server-name.ts'
-
-/** A value, and whether nothing in the environment can make it another one. */
-export interface Setting<T> {
-  value: T
-  fixed: boolean
-}
-
-/** One address that a server listens on; undefined is what cannot be known. */
-export interface Socket {
-  /** '' is every address. */
-  host: Setting<string> | undefined
-  port: Setting<number> | undefined
-  /** It takes no IPv4 connection. */
-  onlyIPv6?: boolean
-}
+import {hostOf, portOf, type Setting, type Socket, socketOf} from './sockets.ts'
 
 export interface Server {
   name: string
@@ -26,6 +13,10 @@ export interface Server {
   everywhere: string
   /** Empty where nothing is known. */
   sockets: Socket[]
+  /** Of the project's own code: the place that listens. */
+  at?: FileLocation
+  /** It may be that another part of the code listens, or this part does not run. */
+  indirect?: boolean
 }
 
 export interface Surroundings {
@@ -39,25 +30,6 @@ type Read = (args: Arguments, around: Surroundings) => Socket[]
 interface Kind {
   everywhere: string
   read: Read
-}
-
-const hostOf = ({text, fixed}: ReadWord): Setting<string> | undefined =>
-  text === undefined ? undefined : {value: text.replace(/^\[(.*)\]$/, '$1'), fixed}
-
-function portOf({text, fixed}: ReadWord): Setting<number> | undefined {
-  const port = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0
-  return port > 0 && port < 65536 ? {value: port, fixed} : undefined
-}
-
-/** `HOST:PORT`, `:PORT`, `[::]:PORT`, `tcp://HOST:PORT`, and `HOST` where a port has a default. */
-function socketOf({text, fixed}: ReadWord, standard?: number): Socket | undefined {
-  if (!text) return undefined
-  const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text) ?? []
-  if (host === undefined || /^\d+$/.test(host) || (port === undefined && standard === undefined)) return undefined
-  return {
-    host: hostOf({text: host === '*' ? '' : host, fixed}),
-    port: portOf({text: port ?? String(standard), fixed}),
-  }
 }
 
 /** What counts without a flag: the first variable that is set, else the server's own default. */
