@@ -3,6 +3,9 @@ import {defineCheck} from '../../src/check.ts'
 /** Addresses that only the machine itself can reach. */
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
 
+/** Node and Python hand the address to getaddrinfo, which knows no brackets. */
+const looksUp = /^(?:uvicorn|flask run|fastapi run|next start|vite preview)$|\.(?:[cm]?[jt]sx?|py)$/
+
 export default defineCheck({
   id: 'image/listen-address',
   title: 'the server listens where Fly.io can reach it',
@@ -33,6 +36,17 @@ export default defineCheck({
           hint,
           // A secret may set the variable that decides, and no file shows secrets.
           ...(!(certain && hosts.every(({fixed}) => fixed)) && {severity: 'warning'}),
+        }
+      } else if (host && /^\[.*\]$/.test(host.value) && looksUp.test(server)) {
+        told.add(by)
+        const bare = host.value.slice(1, -1)
+        yield {
+          message: `${by} starts ${server} on ${host.value}, which it looks up as a name and does not find: brackets are for an address with a port`,
+          at: code ?? at,
+          related,
+          hint: `Write ${bare === '::' ? '0.0.0.0' : bare}.`,
+          severity: 'warning',
+          failsAt: 'boot',
         }
       } else if (sockets.every(({onlyIPv6}) => onlyIPv6)) {
         told.add(by)

@@ -17,8 +17,9 @@ export interface Socket {
   onlyIPv6?: boolean
 }
 
+/** An address alone: brackets are for one with a port, and stay as they are written. */
 export const hostOf = ({text, fixed, variable}: ReadWord): Setting<string> | undefined =>
-  text === undefined ? undefined : {value: text.replace(/^\[(.*)\]$/, '$1'), fixed, variable}
+  text === undefined ? undefined : {value: text, fixed, variable}
 
 export function portOf({text, fixed, variable}: ReadWord): Setting<number> | undefined {
   const port = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0
@@ -31,7 +32,7 @@ export function socketOf({text, fixed, variable}: ReadWord, standard?: number): 
   const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text) ?? []
   if (host === undefined || /^\d+$/.test(host) || (port === undefined && standard === undefined)) return undefined
   return {
-    host: hostOf({text: host === '*' ? '' : host, fixed, variable}),
+    host: hostOf({text: host === '*' ? '' : host.replace(/^\[(.*)\]$/, '$1'), fixed, variable}),
     port: portOf({text: port ?? String(standard), fixed, variable}),
   }
 }

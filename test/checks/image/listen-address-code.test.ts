@@ -58,6 +58,12 @@ testCheck(listenAddress, {
       ...node("app.listen(3000, process.env.HOST || 'localhost')\n"),
       expect: [`warning server.js:1:1 CMD starts server.js on localhost, ${only}`],
     },
+    'brackets, which Node looks up': {
+      ...node("app.listen({port: 3000, host: '[::]'})\n"),
+      expect: [
+        'warning server.js:1:1 CMD starts server.js on [::], which it looks up as a name and does not find: brackets are for an address with a port',
+      ],
+    },
     'Flask by itself': {
       ...project(
         '["python", "app.py"]',
