@@ -14,6 +14,7 @@ import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
+import type {Routes} from './project/code/routes/routes.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -69,6 +70,8 @@ export interface StaticFacts {
   processes: Processes
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** The routes of the apps that the process groups serve, where all of them can be read. */
+  routes: Routes
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
   /** Declared Python packages and the Python versions the project asks for. */

@@ -37,7 +37,7 @@ export async function codeServer(
   const calls = await listensOf(entry, {...around, variable}, context)
   const [only] = calls
   if (!only) return undefined
-  const server = {name: only.at.file, everywhere: only.everywhere, at: only.at}
+  const server = {name: only.at.file, everywhere: only.everywhere, at: only.at, entry}
   // With several it cannot be known which one the requests are for.
   if (calls.length > 1 || !only.socket) return {...server, sockets: []}
   return {...server, indirect: only.indirect || !entry.sure, sockets: [only.socket]}

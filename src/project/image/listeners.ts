@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type CodeContext, codeServer} from '../code/code-servers.ts'
+import type {Entry} from '../code/entry.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
@@ -19,6 +20,8 @@ export interface Listener {
   server: string
   /** The place in that code. */
   code: FileLocation | undefined
+  /** What is started of that code. */
+  entry: Entry | undefined
   /** What to write behind it so that it listens on every address. */
   everywhere: string
   at: FileLocation
@@ -113,6 +116,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       everywhere: server.everywhere,
       at: started.command.at,
       code: server.at,
+      entry: server.entry,
       certain: Boolean(sure) && started.certain && seen && !server.indirect,
       sockets: server.sockets,
     }

@@ -3,6 +3,7 @@
  * what is not certain to be read right is left out.
  */
 import type {FileLocation} from '../../check.ts'
+import type {Entry} from '../code/entry.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {nameOf, peel} from './server-name.ts'
 import {hostOf, portOf, type Setting, type Socket, socketOf} from './sockets.ts'
@@ -15,6 +16,7 @@ export interface Server {
   sockets: Socket[]
   /** Of the project's own code: the place that listens. */
   at?: FileLocation
+  entry?: Entry
   /** It may be that another part of the code listens, or this part does not run. */
   indirect?: boolean
 }
