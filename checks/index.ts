@@ -99,9 +99,12 @@ import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import gitProgram from './image/git-program.ts'
+import imageVolume from './image/image-volume.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
+import lostUploads from './image/lost-uploads.ts'
+import mountedOver from './image/mounted-over.ts'
 import parsedAddress from './image/parsed-address.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import staticsPath from './image/statics-path.ts'
@@ -224,6 +227,9 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   parsedAddress,
   checkPath,
+  lostUploads,
+  mountedOver,
+  imageVolume,
 
   requirements,
   postgresDriver,

@@ -15,6 +15,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Routes} from './project/code/routes/routes.ts'
+import type {UploadFolder} from './project/code/uploads.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -24,6 +25,7 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
+import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {Image} from './project/image/image.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
@@ -72,6 +74,10 @@ export interface StaticFacts {
   listeners: Listeners
   /** The routes of the apps that the process groups serve, where all of them can be read. */
   routes: Routes
+  /** Where the code keeps what users upload, beside the app. */
+  uploads: UploadFolder[]
+  /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
+  composeVolumes: ComposeVolume[]
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
   /** Declared Python packages and the Python versions the project asks for. */

@@ -25,6 +25,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
+    uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
+    composeVolumes: async (facts) => (await import('./image/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
