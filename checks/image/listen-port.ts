@@ -34,8 +34,7 @@ export default defineCheck({
       const listens = values.includes(0)
         ? `${by} starts ${server}, which takes any free port because ${variable} is set nowhere`
         : `${by} starts ${server} on port ${values.join(' and ')}`
-      const setVariable =
-        variable && !server.includes(' ') ? flyConfig.setting(variable, String(internalPort || 8080)) : undefined
+      const setVariable = variable ? flyConfig.setting(variable, String(internalPort || 8080)) : undefined
       yield {
         message: internalPort
           ? `internal_port is ${internalPort}, but ${listens}`

@@ -11,6 +11,7 @@ import {imagePath} from './image-path.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
 import type {Socket} from './sockets.ts'
+import {pumaPort, webServer} from './web-servers.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
 export interface Listener {
@@ -81,11 +82,12 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   })
   const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
+  const build = await facts.value('build')
   const context: CodeContext = {
     reader: inputs.reader,
     paths: files?.paths ?? [],
     image,
-    source: sourceIn(await facts.value('build'), files?.paths ?? []),
+    source: sourceIn(build, files?.paths ?? []),
   }
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
@@ -99,12 +101,14 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (!names) return undefined
     const runs = read.started.filter((each) => names.includes(each.by))
     const texts = read.texts.filter((each) => names.includes(each.by))
+    const alone = await webServerOf(by, runs, texts)
+    if (alone) return {...alone, certain: alone.certain && Boolean(sure)}
     if (texts.some(({text}) => hidesAnother(text))) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
       const own = words.get(started) ?? []
       const server = serverOf(own, around(texts)) ?? (await codeServer(own, around(texts), context))
-      if (server) servers.push({started, server})
+      if (server) servers.push({started, server: await withPumaPort(server, around(texts))})
     }
     const [only] = servers
     if (!only || servers.length > 1 || only.started.command.conditional) return undefined
@@ -122,12 +126,48 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     }
   }
 
+  /** Without a flag Puma's own configuration decides. */
+  async function withPumaPort(server: Server, surroundings: Surroundings): Promise<Server> {
+    const [socket, another] = server.sockets
+    if (!/^(?:puma|rails server)$/.test(server.name) || another || socket?.port) return server
+    const port = await pumaPort(surroundings, {build, paths: context.paths, reader: inputs.reader})
+    return port ? {...server, sockets: [{host: socket?.host, port}]} : server
+  }
+
+  /** A server with a configuration of its own, which nothing else is started beside. */
+  async function webServerOf(
+    by: string,
+    runs: readonly Started[],
+    texts: StartedBy['texts'],
+  ): Promise<Listener | undefined> {
+    const [started, another] = runs
+    const ownCommand = by === 'CMD' || Boolean(processes[by.replace('[processes] ', '')])
+    if (another || !build || (!started && (texts.length > 0 || !ownCommand))) return undefined
+    const own = started ? (words.get(started) ?? []).map(({text}) => text) : []
+    const server = await webServer(own, around(texts), {build, paths: context.paths, reader: inputs.reader})
+    return (
+      server && {
+        by: started?.by ?? `the image ${rootImage(build.final.stage)}`,
+        server: server.name,
+        everywhere: server.everywhere,
+        at: started?.command.at ?? build.final.stage.at,
+        code: server.at,
+        entry: undefined,
+        certain: (started?.certain ?? true) && !server.indirect,
+        sockets: server.sockets,
+      }
+    )
+  }
+
   /** ENTRYPOINT stands before the command; undefined where it cannot be known what becomes of that. */
   function whatRuns(by: string): {names: string[]; sure: boolean} | undefined {
     const entrypoint = image?.final.entrypoint
     // That of the base image; those of these images start what they are given.
     if (!entrypoint)
-      return {names: [by], sure: /^(node|oven\/bun)(:|$)/.test((image && rootImage(image.final.stage)) ?? '')}
+      return {
+        names: [by],
+        sure: /^(node|oven\/bun|nginx|caddy)(:|$)/.test((image && rootImage(image.final.stage)) ?? ''),
+      }
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
     const texts = read.texts.filter((each) => each.by === 'ENTRYPOINT').map(({text}) => text)
