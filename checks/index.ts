@@ -95,6 +95,7 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
+import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
@@ -227,6 +228,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   parsedAddress,
   checkPath,
+  checkAnswer,
   lostUploads,
   mountedOver,
   imageVolume,

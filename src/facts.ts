@@ -14,6 +14,7 @@ import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
+import type {Refusal} from './project/code/plain-http.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
@@ -74,6 +75,8 @@ export interface StaticFacts {
   listeners: Listeners
   /** The routes of the apps that the process groups serve, where all of them can be read. */
   routes: Routes
+  /** What makes the app refuse the plain request of a health check. */
+  refusals: Refusal[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
