@@ -7,6 +7,7 @@ import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
 import type {Build} from './build.ts'
+import {builtServer} from './built-servers.ts'
 import {imagePath} from './image-path.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
@@ -107,7 +108,10 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
       const own = words.get(started) ?? []
-      const server = serverOf(own, around(texts)) ?? (await codeServer(own, around(texts), context))
+      const server =
+        serverOf(own, around(texts)) ??
+        (await codeServer(own, around(texts), context)) ??
+        (await builtServer(own, around(texts), context))
       if (server) servers.push({started, server: await withPumaPort(server, around(texts))})
     }
     const [only] = servers

@@ -192,10 +192,12 @@ const vite =
   (args, around) => {
     // `--host` alone is every address.
     const bare = args.flags.some(([name, value]) => name === '--host' && (!value || value.text?.startsWith('-')))
-    if (bare || around.hasFile(/^vite\.config\.[cm]?[jt]s$/)) {
-      const port = args.last('--port')
+    const configured = around.hasFile(/^vite\.config\.[cm]?[jt]s$/)
+    if (bare || configured) {
+      const written = args.last('--port')
       const host = bare ? undefined : args.last('--host')
-      return [{host: host && hostOf(host), port: port && portOf(port)}]
+      const standard = configured ? undefined : {value: port, fixed: false}
+      return [{host: host && hostOf(host), port: written ? portOf(written) : standard}]
     }
     return plain({host: 'localhost', port, loose: true})(args, around)
   }
@@ -267,6 +269,25 @@ const kinds: Readonly<Record<string, Kind>> = {
       portFlags: ['-p', '--port'],
       portVariables: ['PORT'],
     }),
+  },
+  'next dev': {
+    everywhere: '-H 0.0.0.0',
+    read: plain({
+      host: '',
+      port: 3000,
+      hostFlags: ['-H', '--hostname'],
+      portFlags: ['-p', '--port'],
+      portVariables: ['PORT'],
+    }),
+  },
+  'vite dev': {everywhere: '--host 0.0.0.0', read: vite(5173)},
+  'react-router-serve': {
+    everywhere: 'with HOST=0.0.0.0',
+    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
+  },
+  'remix-serve': {
+    everywhere: 'with HOST=0.0.0.0',
+    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
   },
   'vite preview': {everywhere: '--host 0.0.0.0', read: vite(4173)},
   serve: {everywhere: '-l tcp://0.0.0.0:PORT', read: serve},
