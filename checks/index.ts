@@ -95,6 +95,7 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
+import allowedHosts from './image/allowed-hosts.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
@@ -229,6 +230,7 @@ export const checks: readonly AnyCheck[] = [
   parsedAddress,
   checkPath,
   checkAnswer,
+  allowedHosts,
   lostUploads,
   mountedOver,
   imageVolume,

@@ -17,6 +17,7 @@ import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
+import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -75,6 +76,8 @@ export interface StaticFacts {
   listeners: Listeners
   /** The routes of the apps that the process groups serve, where all of them can be read. */
   routes: Routes
+  /** The servers of Vite that answer nobody who asks for the app by its name. */
+  viteHosts: ViteHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
   /** Where the code keeps what users upload, beside the app. */
