@@ -50,6 +50,10 @@ const strings: Readonly<Record<Language, RegExp>> = {
 /** A regular expression stands where a value can begin. */
 const expression = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y
 
+/** What begins neither a comment nor a string. */
+const plain = /[^"'`/#]+/y
+const plainRust = /[^"'`/#r]+/y
+
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 function layers(source: string, language: Language): {text: string; bare: string} {
@@ -66,6 +70,14 @@ function layers(source: string, language: Language): {text: string; bare: string
       text.push(blank(comment))
       bare.push(blank(comment))
       at += comment.length
+      continue
+    }
+    const run = match(language === 'rust' ? plainRust : plain, at)
+    if (run) {
+      text.push(run)
+      bare.push(run)
+      at += run.length
+      last = run.trimEnd().at(-1) ?? last
       continue
     }
     const character = source[at] as string

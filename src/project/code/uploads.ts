@@ -18,6 +18,8 @@ export interface UploadFolder {
 interface Kind {
   by: string
   files: RegExp
+  /** The package that the project must have for that. */
+  needs: RegExp
   /** The folder is the group `folder`. */
   pattern: RegExp
   /** What the same file must do as well. */
@@ -28,30 +30,35 @@ const kinds: readonly Kind[] = [
   {
     by: 'Plug.Upload',
     files: /^(?:lib|apps\/\w+\/lib)\/.*\.ex$/,
+    needs: /\bphoenix\b/,
     pattern: /"(?<folder>(?:[\w/.-]*\/)?priv\/static\/[\w/-]+)"|"priv",\s*"static",\s*"(?<last>[\w-]+)"/,
     writes: /\bPlug\.Upload\b|\bconsume_uploaded_entr/,
   },
   {
     by: 'multer',
     files: /\.[cm]?[jt]s$/,
+    needs: /"(?:multer|@nestjs\/platform-express)"/,
     pattern: /\bdest(?:ination)?\s*:\s*(?:path\.\w+\([^()]*,\s*)?["'`](?<folder>[\w./-]+)["'`]/,
     writes: /\bmulter\b|FileInterceptor|FilesInterceptor/,
   },
   {
     by: 'multer',
     files: /\.[cm]?[jt]s$/,
+    needs: /"(?:multer|@nestjs\/platform-express)"/,
     pattern: /\bdestination\b[^;]{0,200}?\bcb\(\s*null\s*,\s*(?:path\.\w+\([^()]*,\s*)?["'`](?<folder>[\w./-]+)["'`]/,
     writes: /\bmulter\b/,
   },
   {
     by: 'Flask',
     files: /\.py$/,
+    needs: /\bflask\b/i,
     pattern: /\bUPLOAD_FOLDER["']?\]?\s*=\s*(?:os\.path\.join\([^()]*,\s*)?["'](?<folder>[\w./-]+)["']/,
     writes: /\bFlask\b|\bflask\b/,
   },
   {
     by: 'FastAPI',
     files: /\.py$/,
+    needs: /\bfastapi\b/i,
     pattern: /\bUPLOAD\w*_?(?:DIR|FOLDER|PATH)\w*\s*=\s*(?:Path\()?["'](?<folder>[\w./-]+)["']/,
     writes: /\bUploadFile\b/,
   },
@@ -71,14 +78,15 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   if (config.value.mounts.length > 0) return known([])
   const image = await facts.value('image')
   const paths = ((await facts.value('files'))?.paths ?? []).filter((path) => !notServed.test(path))
-  for (const path of paths.filter((each) => manifests.test(each))) {
-    if (elsewhere.test((await reader.text(path))?.text ?? '')) return known([])
-  }
+  const declared = await Promise.all(paths.filter((each) => manifests.test(each)).map((path) => reader.text(path)))
+  const packages = declared.map((file) => file?.text ?? '').join('\n')
+  if (elsewhere.test(packages)) return known([])
+  const possible = kinds.filter(({needs}) => needs.test(packages))
   const own = paths.filter((path) => !image || image.copies(path))
-  const rails = await activeStorage(own, reader)
+  const rails = /\brails\b/.test(packages) ? await activeStorage(own, reader) : undefined
   const found: UploadFolder[] = rails ? [rails] : []
   for (const path of own) {
-    const fitting = kinds.filter(({files}) => files.test(path))
+    const fitting = possible.filter(({files}) => files.test(path))
     const file = fitting.length > 0 ? await reader.text(path) : undefined
     const upload = file && fitting.map((kind) => uploadIn(file, kind)).find(Boolean)
     if (upload) found.push(upload)

@@ -1,7 +1,16 @@
 import lostUploads from '../../../checks/image/lost-uploads.ts'
 import {testCheck} from '../../harness.ts'
 
-const project = (files: Record<string, string>, more = '') => ({files: {'fly.toml': `app = "shop"\n${more}`, ...files}})
+const project = (files: Record<string, string>, more = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${more}`,
+    'mix.exs': '{:phoenix, "~> 1.8"}',
+    'package.json': '{"dependencies": {"multer": "^2"}}',
+    'requirements.txt': 'Flask',
+    Gemfile: 'gem "rails"',
+    ...files,
+  },
+})
 const mount = '[[mounts]]\nsource = "data"\ndestination = "/data"\n'
 const says = (place: string, by: string, folder: string) =>
   `warning ${place} ${by} writes what users upload to ${folder}, which is in the image: each deploy begins without these files, as fly.toml mounts no volume`
