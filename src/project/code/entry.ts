@@ -66,7 +66,12 @@ function compiled(name: string, kind: Entry['kind'], {paths}: CodeContext): Entr
       const path = ['.ts', '.mts', '.tsx', '.js', '.mjs']
         .map((ending) => stem + ending)
         .find((each) => paths.includes(each))
-      if (path) return {kind, path, sure: skip === before.length || packageFolder !== ''}
+      if (!path) continue
+      // In a repository of several packages it is that of another one as well, unless the command names the folder.
+      const end = path.slice(packageFolder === '' ? 0 : packageFolder.length + 1)
+      const same = paths.filter((each) => each === end || each.endsWith(`/${end}`)).length
+      if (packageFolder === '' && same > 1) return undefined
+      return {kind, path, sure: packageFolder !== '' || same === 1}
     }
   }
   return undefined
@@ -128,7 +133,12 @@ function goEntry(program: string, {image, paths}: CodeContext): Entry | undefine
 }
 
 /** The binary that cargo makes of a package: by the package's name, or by that of a file in src/bin. */
-function rustEntry(program: string, {paths}: CodeContext): Entry | undefined {
+function rustEntry(program: string, {image, paths}: CodeContext): Entry | undefined {
+  const builds = image?.stages.some(({commands}) => commands.some(({words}) => words[0]?.split('/').at(-1) === 'cargo'))
+  const brought = image?.final.stage.instructions.some(
+    ({keyword, words}) => keyword === 'COPY' && words.some((word) => word.split('/').at(-1) === program),
+  )
+  if (!builds || !(brought || image?.stages.length === 1)) return undefined
   const name = program.replaceAll('_', '-')
   const bins = paths.filter((path) =>
     new RegExp(`(?:^|/)src/bin/${name.replace(/\W/g, '.')}(?:\\.rs|/main\\.rs)$`).test(path),

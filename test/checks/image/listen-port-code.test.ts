@@ -52,6 +52,10 @@ testCheck(listenPort, {
       {'config.js': 'exports.port = 3000\nmodule.exports = {port: process.env.PORT || 8080}\n'},
     ),
     'a test that nothing imports': node(`${express}app.listen(8080)\n`, {'other.js': 'app.listen(3000)\n'}),
+    'compiled code of which package cannot be told': built(
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npx tsc\nCMD ["node", "dist/index.js"]\n',
+      {'src/index.ts': 'app.listen(3000)\n', 'apps/api/src/index.ts': 'app.listen(8080)\n'},
+    ),
     'Go with the address in a variable': built(go, {
       'go.mod': 'module shop\n',
       'cmd/api/main.go':
