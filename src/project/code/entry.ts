@@ -136,7 +136,10 @@ function goEntry(program: string, {image, paths}: CodeContext): Entry | undefine
 function rustEntry(program: string, {image, paths}: CodeContext): Entry | undefined {
   const builds = image?.stages.some(({commands}) => commands.some(({words}) => words[0]?.split('/').at(-1) === 'cargo'))
   const brought = image?.final.stage.instructions.some(
-    ({keyword, words}) => keyword === 'COPY' && words.some((word) => word.split('/').at(-1) === program),
+    ({keyword, words}) =>
+      keyword === 'COPY' &&
+      // The name may stand in a variable.
+      words.some((word) => word.split('/').at(-1) === program || /\/\$\{?\w+\}?$/.test(word)),
   )
   if (!builds || !(brought || image?.stages.length === 1)) return undefined
   const name = program.replaceAll('_', '-')
