@@ -121,19 +121,26 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
+import allowedHosts from './image/allowed-hosts.ts'
+import checkAnswer from './image/check-answer.ts'
+import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledFile from './image/compiled-file.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import gitProgram from './image/git-program.ts'
+import imageVolume from './image/image-volume.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
+import lostUploads from './image/lost-uploads.ts'
+import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
+import parsedAddress from './image/parsed-address.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -297,6 +304,13 @@ export const checks: readonly AnyCheck[] = [
   movedEnvironment,
   dotenvSettings,
   compiledFile,
+  parsedAddress,
+  checkPath,
+  checkAnswer,
+  allowedHosts,
+  lostUploads,
+  mountedOver,
+  imageVolume,
 
   requirements,
   postgresDriver,

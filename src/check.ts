@@ -131,6 +131,7 @@ export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/she
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {readWords, splitWords} from './project/fly-config/words.ts'
 export {imagePath, isBelow} from './project/image/image-path.ts'
+export {type DataFolder, dataFolderOf} from './project/image/known-volumes.ts'
 export {columnEnums, createdEnum} from './project/migrations/enums.ts'
 export {sqlOf} from './project/migrations/sql.ts'
 export {isConstant, textOf, type Value} from './project/migrations/value.ts'

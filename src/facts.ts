@@ -13,6 +13,11 @@ import type {Session} from './fly/session.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {ParsedAddress} from './project/code/parsed-addresses.ts'
+import type {Refusal} from './project/code/plain-http.ts'
+import type {Routes} from './project/code/routes/routes.ts'
+import type {UploadFolder} from './project/code/uploads.ts'
+import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -26,19 +31,20 @@ import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
-import type {Image, Image} from './project/image/image.ts'
-import type {Listeners, Listeners} from './project/image/listeners.ts'
+import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {Image} from './project/image/image.ts'
+import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
-import type {Options, Options} from './project/inputs.ts'
+import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
-import type {NodePackages, NodePackages} from './project/node/node-packages.ts'
+import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
@@ -106,6 +112,18 @@ export interface StaticFacts {
   processes: Processes
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** The routes of the apps that the process groups serve, where all of them can be read. */
+  routes: Routes
+  /** The servers of Vite that answer nobody who asks for the app by its name. */
+  viteHosts: ViteHosts[]
+  /** What makes the app refuse the plain request of a health check. */
+  refusals: Refusal[]
+  /** Where the code keeps what users upload, beside the app. */
+  uploads: UploadFolder[]
+  /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
+  composeVolumes: ComposeVolume[]
+  /** The variables of [env] that the code cannot parse as the address that it wants. */
+  parsedAddresses: ParsedAddress[]
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** The package.json of the working directory, and what belongs to it. */

@@ -11,7 +11,7 @@ export default defineCheck({
   uses: ['image'],
   *run({flyConfig, listeners, image}) {
     const exposed = image?.final.exposes?.map(({port}) => port) ?? []
-    for (const [group, {by, server, at, certain, sockets}] of listeners) {
+    for (const [group, {by, server, code, at, certain, sockets}] of listeners) {
       const ports = sockets.flatMap(({port}) => port ?? [])
       // A server whose ports are not all known may well listen on the right one.
       if (ports.length === 0 || ports.length < sockets.length) continue
@@ -30,16 +30,25 @@ export default defineCheck({
       if (!fixed && flyConfig.envPort && values.includes(flyConfig.envPort)) continue
       if (!service.internal_port && [...exposed, flyConfig.envPort].some((port) => port && isHeard(port))) continue
       const {path, header, internal_port: internalPort} = service
-      const listens = `${by} starts ${server} on port ${values.join(' and ')}`
+      const variable = ports.find((port) => port.variable)?.variable
+      const listens = values.includes(0)
+        ? `${by} starts ${server}, which takes any free port because ${variable} is set nowhere`
+        : `${by} starts ${server} on port ${values.join(' and ')}`
+      const setVariable = variable ? flyConfig.setting(variable, String(internalPort || 8080)) : undefined
       yield {
         message: internalPort
           ? `internal_port is ${internalPort}, but ${listens}`
           : `${keyPath(path)} has no internal_port, so its requests go to port 8080, but ${listens}`,
         at: flyConfig.at(...path, 'internal_port'),
-        related: [at],
-        hint: `Make them the same: ${flyConfig.setting('internal_port', values[0] ?? 8080)} under ${header}, or let ${server} listen on ${internalPort || 8080}.`,
-        // A variable may be another one in the machine, and with two ports one may have a listener of its own.
-        ...(!(certain && fixed && inside.size === 1) && {severity: 'warning'}),
+        related: code ? [code, at] : [at],
+        hint: values.includes(0)
+          ? `Write ${setVariable} under [env]: Fly.io sets no ${variable}.`
+          : `Make them the same: ${flyConfig.setting('internal_port', values[0] ?? 8080)} under ${header}, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}.`,
+        // A variable may be another one in the machine, with two ports one may have a listener of its own, and an EXPOSE
+        // that agrees with fly.toml says that something else of the code may listen.
+        ...(!(certain && fixed && inside.size === 1 && !(code && exposed.includes(internalPort ?? 8080))) && {
+          severity: 'warning',
+        }),
       }
     }
   },

@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  uses: ['files'],
-  *run({flyConfig, build, files}) {
+  uses: ['files', 'composeVolumes'],
+  *run({flyConfig, build, files, composeVolumes = []}) {
     // Other containers mount volumes in ways of their own.
     if (flyConfig.hasContainers) return
     const {config, stage} = build.final
@@ -22,6 +22,17 @@ export default defineCheck({
         at,
         related: [flyConfig.at('mounts')],
         hint: mount(path),
+      }
+    }
+    // With a volume the app may be told to keep the same on it.
+    const [kept] = flyConfig.mounts.length === 0 ? composeVolumes.filter(({target}) => !config.volumes.has(target)) : []
+    if (kept) {
+      const [service] = flyConfig.services
+      yield {
+        message: `${kept.at.file} keeps ${kept.target} in a volume, but ${flyConfig.file} mounts none: each deploy begins with an empty one`,
+        at: kept.at,
+        related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
+        hint: mount(kept.target),
       }
     }
     // These keep a database elsewhere and bring it back when the machine starts.

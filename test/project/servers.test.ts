@@ -52,7 +52,7 @@ describe('servers', () => {
     ['waitress-serve --listen=*:80 app:app', 'waitress-serve,  80'],
     ['npx next start -p 80', 'next start,  80'],
     ['next build', undefined],
-    ['vite preview --host', 'vite preview, ? ?'],
+    ['vite preview --host', 'vite preview, ? ~4173'],
     ['vite preview --port 80', 'vite preview, ~localhost 80'],
     ['npx --yes serve -s build -l 80', 'serve,  80'],
     ['serve -s build -l tcp://0.0.0.0:80', 'serve, 0.0.0.0 80'],

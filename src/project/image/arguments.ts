@@ -4,6 +4,8 @@
 export interface ReadWord {
   text: string | undefined
   fixed: boolean
+  /** The variable that decides, where the project's code reads one. */
+  variable?: string | undefined
 }
 
 /** The flags that take a value: of them the next word may be unknown, any other unknown word may be a flag itself. */

@@ -1,18 +1,29 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {type CodeContext, codeServer} from '../code/code-servers.ts'
+import type {Entry} from '../code/entry.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
-import {type Server, type Socket, type Surroundings, serverOf} from './servers.ts'
+import type {Build} from './build.ts'
+import {builtServer} from './built-servers.ts'
+import {imagePath} from './image-path.ts'
+import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
+import type {Socket} from './sockets.ts'
+import {pumaPort, webServer} from './web-servers.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
 export interface Listener {
   /** What starts it: `[processes] web`, `CMD` or `ENTRYPOINT`. */
   by: string
-  /** `uvicorn`, `flask run`. */
+  /** `uvicorn`, `flask run`; of the project's own code the file that listens. */
   server: string
+  /** The place in that code. */
+  code: FileLocation | undefined
+  /** What is started of that code. */
+  entry: Entry | undefined
   /** What to write behind it so that it listens on every address. */
   everywhere: string
   at: FileLocation
@@ -72,23 +83,36 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   })
   const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
+  const build = await facts.value('build')
+  const context: CodeContext = {
+    reader: inputs.reader,
+    paths: files?.paths ?? [],
+    image,
+    source: sourceIn(build, files?.paths ?? []),
+  }
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
-    const found = listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
+    const found = await listenerOf(processes[group] ? `[processes] ${group}` : 'CMD')
     if (found) listeners.set(group, {...found, certain: found.certain && !otherwise})
   }
   return known(listeners)
 
-  function listenerOf(by: string): Listener | undefined {
+  async function listenerOf(by: string): Promise<Listener | undefined> {
     const {names, sure} = whatRuns(by) ?? {}
     if (!names) return undefined
     const runs = read.started.filter((each) => names.includes(each.by))
     const texts = read.texts.filter((each) => names.includes(each.by))
+    const alone = await webServerOf(by, runs, texts)
+    if (alone) return {...alone, certain: alone.certain && Boolean(sure)}
     if (texts.some(({text}) => hidesAnother(text))) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
-      const server = serverOf(words.get(started) ?? [], around(texts))
-      if (server) servers.push({started, server})
+      const own = words.get(started) ?? []
+      const server =
+        serverOf(own, around(texts)) ??
+        (await codeServer(own, around(texts), context)) ??
+        (await builtServer(own, around(texts), context))
+      if (server) servers.push({started, server: await withPumaPort(server, around(texts))})
     }
     const [only] = servers
     if (!only || servers.length > 1 || only.started.command.conditional) return undefined
@@ -99,9 +123,44 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       server: server.name,
       everywhere: server.everywhere,
       at: started.command.at,
-      certain: Boolean(sure) && started.certain && seen,
+      code: server.at,
+      entry: server.entry,
+      certain: Boolean(sure) && started.certain && seen && !server.indirect,
       sockets: server.sockets,
     }
+  }
+
+  /** Without a flag Puma's own configuration decides. */
+  async function withPumaPort(server: Server, surroundings: Surroundings): Promise<Server> {
+    const [socket, another] = server.sockets
+    if (!/^(?:puma|rails server)$/.test(server.name) || another || socket?.port) return server
+    const port = await pumaPort(surroundings, {build, paths: context.paths, reader: inputs.reader})
+    return port ? {...server, sockets: [{host: socket?.host, port}]} : server
+  }
+
+  /** A server with a configuration of its own, which nothing else is started beside. */
+  async function webServerOf(
+    by: string,
+    runs: readonly Started[],
+    texts: StartedBy['texts'],
+  ): Promise<Listener | undefined> {
+    const [started, another] = runs
+    const ownCommand = by === 'CMD' || Boolean(processes[by.replace('[processes] ', '')])
+    if (another || !build || (!started && (texts.length > 0 || !ownCommand))) return undefined
+    const own = started ? (words.get(started) ?? []).map(({text}) => text) : []
+    const server = await webServer(own, around(texts), {build, paths: context.paths, reader: inputs.reader})
+    return (
+      server && {
+        by: started?.by ?? `the image ${rootImage(build.final.stage)}`,
+        server: server.name,
+        everywhere: server.everywhere,
+        at: started?.command.at ?? build.final.stage.at,
+        code: server.at,
+        entry: undefined,
+        certain: (started?.certain ?? true) && !server.indirect,
+        sockets: server.sockets,
+      }
+    )
   }
 
   /** ENTRYPOINT stands before the command; undefined where it cannot be known what becomes of that. */
@@ -109,13 +168,25 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const entrypoint = image?.final.entrypoint
     // That of the base image; those of these images start what they are given.
     if (!entrypoint)
-      return {names: [by], sure: /^(node|oven\/bun)(:|$)/.test((image && rootImage(image.final.stage)) ?? '')}
+      return {
+        names: [by],
+        sure: /^(node|oven\/bun|nginx|caddy)(:|$)/.test((image && rootImage(image.final.stage)) ?? ''),
+      }
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
     const texts = read.texts.filter((each) => each.by === 'ENTRYPOINT').map(({text}) => text)
     if (texts.some((text) => /\$(@|\{@\}|\*)/.test(text))) return {names: ['ENTRYPOINT', by], sure: false}
     // What follows is then arguments of it, or nothing at all.
     return read.texts.some((each) => each.by === by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
+  }
+}
+
+/** The file of the project that lies in the image at a path, brought there by one stage after another. */
+function sourceIn(build: Build | undefined, paths: readonly string[]): CodeContext['source'] {
+  const own = new Set(paths)
+  return (path) => {
+    const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))
+    return entry?.kind === 'file' && own.has(entry.source) ? entry.source : undefined
   }
 }
 

@@ -15,14 +15,21 @@ export function nameOf(words: readonly ReadWord[]): [string, ReadWord[]] | undef
     return text(rest[at]) === word ? rest.slice(at + 1) : undefined
   }
   const pair = (name: string, found: ReadWord[] | undefined): [string, ReadWord[]] | undefined => found && [name, found]
-  if (/^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|serve|puma)$/.test(program)) {
+  if (
+    /^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|serve|puma|react-router-serve|remix-serve)$/.test(
+      program,
+    )
+  ) {
     return [program, rest]
   }
   if (program === 'flask') return pair('flask run', after('run'))
   if (program === 'fastapi') return pair('fastapi run', after('run')) ?? pair('fastapi dev', after('dev'))
   if (program === 'streamlit') return pair('streamlit run', after('run'))
   if (program === 'next' && text(rest[0]) === 'start') return ['next start', rest.slice(1)]
+  if (program === 'next' && text(rest[0]) === 'dev') return ['next dev', rest.slice(1)]
   if (program === 'vite' && text(rest[0]) === 'preview') return ['vite preview', rest.slice(1)]
+  if (program === 'vite' && /^(dev|serve)$/.test(text(rest[0]))) return ['vite dev', rest.slice(1)]
+  if (program === 'vite' && (rest.length === 0 || text(rest[0]).startsWith('-'))) return ['vite dev', rest]
   if (program === 'rails' && /^s(erver)?$/.test(text(rest[0]))) return ['rails server', rest.slice(1)]
   if (/^(manage\.py|django-admin)$/.test(program)) return pair('manage.py runserver', after('runserver'))
   if (/^php[\d.]*$/.test(program)) {

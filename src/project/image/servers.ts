@@ -2,23 +2,11 @@
  * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
  * what is not certain to be read right is left out.
  */
+import type {FileLocation} from '../../check.ts'
+import type {Entry} from '../code/entry.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {nameOf, peel} from './server-name.ts'
-
-/** A value, and whether nothing in the environment can make it another one. */
-export interface Setting<T> {
-  value: T
-  fixed: boolean
-}
-
-/** One address that a server listens on; undefined is what cannot be known. */
-export interface Socket {
-  /** '' is every address. */
-  host: Setting<string> | undefined
-  port: Setting<number> | undefined
-  /** It takes no IPv4 connection. */
-  onlyIPv6?: boolean
-}
+import {hostOf, portOf, type Setting, type Socket, socketOf} from './sockets.ts'
 
 export interface Server {
   name: string
@@ -26,6 +14,11 @@ export interface Server {
   everywhere: string
   /** Empty where nothing is known. */
   sockets: Socket[]
+  /** Of the project's own code: the place that listens. */
+  at?: FileLocation
+  entry?: Entry
+  /** It may be that another part of the code listens, or this part does not run. */
+  indirect?: boolean
 }
 
 export interface Surroundings {
@@ -39,25 +32,6 @@ type Read = (args: Arguments, around: Surroundings) => Socket[]
 interface Kind {
   everywhere: string
   read: Read
-}
-
-const hostOf = ({text, fixed}: ReadWord): Setting<string> | undefined =>
-  text === undefined ? undefined : {value: text.replace(/^\[(.*)\]$/, '$1'), fixed}
-
-function portOf({text, fixed}: ReadWord): Setting<number> | undefined {
-  const port = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0
-  return port > 0 && port < 65536 ? {value: port, fixed} : undefined
-}
-
-/** `HOST:PORT`, `:PORT`, `[::]:PORT`, `tcp://HOST:PORT`, and `HOST` where a port has a default. */
-function socketOf({text, fixed}: ReadWord, standard?: number): Socket | undefined {
-  if (!text) return undefined
-  const [, host, port] = /^(?:(?:tcp|https?):\/\/)?(\[[^\]]*\]|[^:/\s]*)(?::(\d+))?$/.exec(text) ?? []
-  if (host === undefined || /^\d+$/.test(host) || (port === undefined && standard === undefined)) return undefined
-  return {
-    host: hostOf({text: host === '*' ? '' : host, fixed}),
-    port: portOf({text: port ?? String(standard), fixed}),
-  }
 }
 
 /** What counts without a flag: the first variable that is set, else the server's own default. */
@@ -218,10 +192,12 @@ const vite =
   (args, around) => {
     // `--host` alone is every address.
     const bare = args.flags.some(([name, value]) => name === '--host' && (!value || value.text?.startsWith('-')))
-    if (bare || around.hasFile(/^vite\.config\.[cm]?[jt]s$/)) {
-      const port = args.last('--port')
+    const configured = around.hasFile(/^vite\.config\.[cm]?[jt]s$/)
+    if (bare || configured) {
+      const written = args.last('--port')
       const host = bare ? undefined : args.last('--host')
-      return [{host: host && hostOf(host), port: port && portOf(port)}]
+      const standard = configured ? undefined : {value: port, fixed: false}
+      return [{host: host && hostOf(host), port: written ? portOf(written) : standard}]
     }
     return plain({host: 'localhost', port, loose: true})(args, around)
   }
@@ -293,6 +269,25 @@ const kinds: Readonly<Record<string, Kind>> = {
       portFlags: ['-p', '--port'],
       portVariables: ['PORT'],
     }),
+  },
+  'next dev': {
+    everywhere: '-H 0.0.0.0',
+    read: plain({
+      host: '',
+      port: 3000,
+      hostFlags: ['-H', '--hostname'],
+      portFlags: ['-p', '--port'],
+      portVariables: ['PORT'],
+    }),
+  },
+  'vite dev': {everywhere: '--host 0.0.0.0', read: vite(5173)},
+  'react-router-serve': {
+    everywhere: 'with HOST=0.0.0.0',
+    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
+  },
+  'remix-serve': {
+    everywhere: 'with HOST=0.0.0.0',
+    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
   },
   'vite preview': {everywhere: '--host 0.0.0.0', read: vite(4173)},
   serve: {everywhere: '-l tcp://0.0.0.0:PORT', read: serve},

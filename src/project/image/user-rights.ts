@@ -56,7 +56,7 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
       if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])
     }
   }
-  const ofApp = gems?.get('Gemfile.lock')
+  const ofApp = gems?.get('Gemfile.lock')?.gems
   const runsRails = processes.value.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
   if (ofApp?.has('rails') && runsRails && final.files.get(posix.join(workingDir, 'config/application.rb'))) {
     look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')

@@ -27,6 +27,20 @@ testCheck(lostState, {
       'litestream.yml': '',
     }),
     containers: project('machine_config = "m.json"\n[env]\nDB_PATH = "/app/app.db"\n', undefined, {'m.json': '{}'}),
+    'a folder of the repository, for development': project('', undefined, {
+      'compose.yml': 'services:\n  web:\n    build: .\n    volumes:\n      - ./data:/app/data\n',
+      'data/a.json': '{}',
+    }),
+    'the volume of another container': project('', undefined, {
+      'compose.yml': 'services:\n  db:\n    image: postgres\n    volumes:\n      - db:/var/lib/postgresql/data\n',
+    }),
+    'what is made again': project('', undefined, {
+      'compose.yml':
+        'services:\n  web:\n    build: .\n    volumes:\n      - cache:/app/cache-data\n      - n:/app/node_modules\n',
+    }),
+    'a compose file beside a volume': project(mount, undefined, {
+      'compose.yml': 'services:\n  web:\n    build: .\n    volumes:\n      - files:/app/files\n',
+    }),
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM debian\n'),
   },
   flagged: {
@@ -45,6 +59,15 @@ testCheck(lostState, {
     'of the image': {
       ...project('app = "shop"\n', 'FROM debian\nENV A=1 \\\n    DB_FILE=/app/shop.sqlite3\n'),
       expect: [`warning Dockerfile:2:1 DB_FILE puts the database at /app/shop.sqlite3, ${lost}`],
+    },
+    'a volume of the compose file': {
+      ...project('app = "shop"\n[http_service]\n  internal_port = 8080\n', undefined, {
+        'docker-compose.yml':
+          'services:\n  web:\n    build:\n      context: ./\n    volumes:\n      - .:/app\n      - ./user-files:/app/user-files\n',
+      }),
+      expect: [
+        'warning docker-compose.yml:7:9 docker-compose.yml keeps /app/user-files in a volume, but fly.toml mounts none: each deploy begins with an empty one',
+      ],
     },
     'a VOLUME': {
       ...project('app = "shop"\n', 'FROM debian AS base\nVOLUME ["/data"]\nFROM base\n'),

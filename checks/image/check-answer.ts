@@ -1,0 +1,60 @@
+import {defineCheck, type Facts, keyPath} from '../../src/check.ts'
+
+type FlyConfig = Facts['flyConfig']
+type HttpCheck = FlyConfig['services'][number]['checks'][number]['check']
+
+export default defineCheck({
+  id: 'image/check-answer',
+  title: 'the app answers its health check, and does not redirect',
+  why: 'A health check is a plain request to the address of the machine: an app that wants https or a name of its own redirects or refuses it.',
+  // Middleware in front may answer first.
+  severity: 'warning',
+  failsAt: 'health',
+  since: '0.1.0',
+  needs: ['flyConfig', 'refusals'],
+  *run({flyConfig, refusals}) {
+    for (const {by, kind, believesHeader, exempt, at} of refusals) {
+      const asked = httpChecks(flyConfig).find(
+        ({check}) => meets(check, kind, believesHeader) && !leavesOut(exempt, check),
+      )
+      if (!asked) continue
+      const {path} = asked
+      const app = flyConfig.config.app ?? 'APP'
+      const header = kind === 'host' ? {Host: `${app}.fly.dev`} : {'X-Forwarded-Proto': 'https'}
+      const cure = `Add to the check: ${flyConfig.setting('headers', header)}`
+      yield {
+        message:
+          kind === 'host'
+            ? `${keyPath(path)} asks the machine by its address, which ALLOWED_HOSTS does not have: Django answers 400, and the check fails`
+            : `${keyPath(path)} asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`,
+        at: flyConfig.at(...path),
+        related: [at],
+        hint:
+          kind === 'host' || believesHeader
+            ? cure
+            : `${cure}, and let the app believe it: ${by === 'Django' ? 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")' : 'rewrite_on: [:x_forwarded_proto]'}. Without that every request is redirected again and again.`,
+      }
+    }
+  },
+})
+
+/** Checks over http whose request is sent as it is. */
+function httpChecks({
+  services,
+  topLevelChecks,
+}: FlyConfig): {check: HttpCheck; path: FlyConfig['topLevelChecks'][number]['path']}[] {
+  const all = [
+    ...services.flatMap(({checks}) => checks.filter(({type}) => type === 'http')),
+    ...topLevelChecks.filter(({check}) => check.type === 'http'),
+  ]
+  return all.filter(({check}) => check.path && (check.protocol ?? 'http') === 'http')
+}
+
+/** Whether the request is one that the app refuses. */
+function meets({headers}: HttpCheck, kind: 'redirect' | 'host', believesHeader: boolean): boolean {
+  const names = Object.keys(headers ?? {}).map((name) => name.toLowerCase())
+  return kind === 'host' ? !names.includes('host') : !(believesHeader && names.includes('x-forwarded-proto'))
+}
+
+const leavesOut = (exempt: string, {path = ''}: HttpCheck): boolean =>
+  exempt === '*' || (path.length > 1 && exempt.includes(path.replace(/^\/|\/$/g, '')))

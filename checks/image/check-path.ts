@@ -1,0 +1,115 @@
+import {defineCheck, type Facts, type Finding, keyPath, quote} from '../../src/check.ts'
+
+type FlyConfig = Facts['flyConfig']
+type AppRoutes = NonNullable<ReturnType<Facts['routes']['get']>>
+type Check = FlyConfig['services'][number]['checks'][number]
+
+export default defineCheck({
+  id: 'image/check-path',
+  title: 'the app has the route that its health check asks for',
+  why: 'Any answer but 2xx fails a health check: the deploy waits for it in vain, and no traffic goes to the machine.',
+  // Something in front of the app, or a part of it that is not read, may answer.
+  severity: 'warning',
+  failsAt: 'health',
+  since: '0.1.0',
+  needs: ['flyConfig', 'routes'],
+  *run({flyConfig, routes}) {
+    const told = new Set<string>()
+    for (const {check, path, groups} of httpChecks(flyConfig)) {
+      for (const group of groups) {
+        const app = routes.get(group)
+        const finding = app && check.path && wrong(check, check.path, app)
+        if (!finding || told.has(keyPath(path))) continue
+        told.add(keyPath(path))
+        const [key, instead] = finding.instead
+        yield {
+          ...finding,
+          message: `${keyPath([...path, 'path'])} is ${finding.message}`,
+          at: flyConfig.at(...path, key),
+          ...(instead === undefined ? {hint: finding.hint} : flyConfig.write([...path, key], instead)),
+        }
+      }
+    }
+  },
+})
+
+/** The HTTP checks whose port is that of a service: what listens elsewhere may be something else. */
+function httpChecks({
+  services,
+  topLevelChecks,
+}: FlyConfig): (Pick<Check, 'check' | 'path'> & {groups: readonly string[]})[] {
+  const ports = new Set(services.map(({internal_port: port}) => port))
+  return [
+    ...services.flatMap(({checks, groups}) =>
+      checks.filter(({type}) => type === 'http').map((each) => ({...each, groups})),
+    ),
+    ...topLevelChecks.filter(({check}) => check.type === 'http' && (check.port === undefined || ports.has(check.port))),
+  ]
+}
+
+type Wrong = Pick<Finding, 'message' | 'related' | 'hint'> & {instead: [key: 'path' | 'method', value?: string]}
+
+function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes): Wrong | undefined {
+  const {routes, framework, slash, head} = app
+  const path = written.replace(/[?#].*$/, '')
+  if (!path.startsWith('/')) return undefined
+  if (routes.some((route) => route.open && `${path}/`.startsWith(`${route.path.replace(/\/$/, '')}/`))) return undefined
+  const fitting = routes.filter((route) => mayBe(path, route.path))
+  if (fitting.length === 0)
+    return app.names(path.replace(/(?<=.)\/$/, '')) && path !== '/' ? undefined : missing(path, app)
+  const exact = fitting.filter((route) => route.path === path && !isPattern(route.path))
+  // Only a route that is written in full, and nothing else that may be meant.
+  if (exact.length === fitting.length) {
+    const verb = method.toUpperCase()
+    const answers = exact.some(
+      (route) => !route.method || route.method === verb || (verb === 'HEAD' && head && route.method === 'GET'),
+    )
+    if (!answers) {
+      const others = [...new Set(exact.flatMap((route) => route.method ?? []))]
+      const get = others.includes('GET') ? 'GET' : undefined
+      return {
+        message: `${quote(path)}, which the app answers for ${others.join(' and ')} only: the check asks with ${verb}, and fails`,
+        related: exact.map(({at}) => at),
+        hint: 'Ask for a path that answers GET with 200.',
+        instead: get ? ['method', get] : ['path'],
+      }
+    }
+    return undefined
+  }
+  const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
+  const twin = fitting.find((route) => route.path === other)
+  if (slash !== 'redirect' || path === '/' || !twin || !fitting.every((route) => route.path === other)) return undefined
+  return {
+    message: `${quote(path)}, which ${framework} answers with a redirect to ${other}: a check does not follow it, and fails`,
+    related: [twin.at],
+    instead: ['path', other],
+  }
+}
+
+function missing(path: string, {routes, framework}: AppRoutes): Wrong {
+  const own = routes.filter(
+    (route) => route.method === 'GET' || (route.method === undefined && /health|ready|live|ping|up$/.test(route.path)),
+  )
+  const health = own.find((route) =>
+    /^\/(?:api\/)?(?:health|healthz|healthcheck|livez|readyz|ready|live|ping|up|status)\/?$/.test(route.path),
+  )
+  const shown = health ?? own[0] ?? routes[0]
+  return {
+    message: `${quote(path)}, but no route of the ${framework} app is called so: the check gets 404, and fails`,
+    related: shown ? [shown.at] : [],
+    hint: `Ask for a path that answers GET with 200, or add the route ${path}.`,
+    instead: health ? ['path', health.path] : ['path'],
+  }
+}
+
+const isPattern = (path: string): boolean => /[:{<*(?+[\\]/.test(path)
+
+/** Whether a path may be this route: with any prefix before it, and any text where it has a parameter. */
+function mayBe(path: string, route: string): boolean {
+  const wanted = path.split('/').filter(Boolean)
+  const parts = route.split('/').filter(Boolean)
+  // Without a name of its own it is what its prefix says, of which this may be any.
+  if (parts.length === 0) return wanted.length === 0
+  if (parts.length > wanted.length) return false
+  return parts.every((part, index) => isPattern(part) || part === wanted[wanted.length - parts.length + index])
+}

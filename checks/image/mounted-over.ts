@@ -1,0 +1,56 @@
+import {defineCheck, type Facts, imagePath, isBelow} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/mounted-over',
+  title: 'no volume hides the files that the app starts',
+  why: 'A volume is mounted over what the image has at that path: all of it is gone, and the machine cannot start the app.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['flyConfig', 'build', 'processes'],
+  uses: ['deployCommands', 'dockerfile'],
+  *run({flyConfig, build, processes, deployCommands, dockerfile}) {
+    if (flyConfig.hasContainers || flyConfig.config.build?.image) return
+    const elsewhere = deployCommands?.buildsElse(dockerfile?.file.path) ?? false
+    for (const {destination = '', path, groups} of flyConfig.mounts) {
+      if (!destination.startsWith('/')) continue
+      const folder = imagePath('/', destination)
+      const {processes: written = {}} = flyConfig.config
+      const names = groups.map((group) => (written[group] ? `[processes] ${group}` : 'CMD'))
+      const commands = processes.commands.filter(({by, certain}) => certain && [...names, 'ENTRYPOINT'].includes(by))
+      const hidden = commands.flatMap(({text, by}) => {
+        const file = startedFiles(text.split(' '), build).find((each) => isBelow(each, folder) && isFile(each, build))
+        return file ? [{by, file}] : []
+      })[0]
+      if (!hidden) continue
+      yield {
+        message: `a volume is mounted at ${destination}, over ${hidden.file}, which ${hidden.by} starts: the machine does not find it`,
+        at: flyConfig.at(...path, 'destination'),
+        related: [build.final.stage.at],
+        hint: `Mount it at a folder of its own, such as /data, and let the app keep its data there: ${flyConfig.setting('destination', '/data')}`,
+        ...(elsewhere && {severity: 'warning'}),
+      }
+    }
+  },
+})
+
+const isFile = (path: string, {final}: Facts['build']): boolean => final.files.get(path)?.kind === 'file'
+
+/** The files of the image that a command surely opens: a program by its path, a script, a module, package.json. */
+function startedFiles(words: readonly string[], {final}: Facts['build']): string[] {
+  const folder = final.config.workingDir || '/'
+  const [program = '', ...rest] = words
+  const name = program.split('/').at(-1) ?? ''
+  const found = program.includes('/') ? [program] : []
+  if (/^(?:node|python[\d.]*|ruby|php|bun|sh|bash)$/.test(name)) {
+    const script = rest.find((word) => !word.startsWith('-') && word !== 'run')
+    if (script && /\.\w+$/.test(script) && !rest.includes('-c') && !rest.includes('-m')) found.push(script)
+  }
+  if (/^(?:npm|yarn|pnpm)$/.test(name)) found.push('package.json')
+  if (/^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/.test(name)) {
+    const module = rest.map((word) => /^([A-Za-z_][\w.]*):\w+/.exec(word)?.[1]).find(Boolean)
+    const moved = rest.some((word) => /^--(?:app-dir|chdir|pythonpath)/.test(word))
+    if (module && !moved) found.push(`${module.replaceAll('.', '/')}.py`)
+  }
+  return found.map((each) => imagePath(folder, each))
+}

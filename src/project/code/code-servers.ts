@@ -1,0 +1,84 @@
+/** The server that the project's own code is: which file a command starts, and where that listens. */
+import {posix} from 'node:path'
+import type {ReadWord} from '../image/arguments.ts'
+import type {Image} from '../image/image.ts'
+import {peel} from '../image/server-name.ts'
+import type {Server, Surroundings} from '../image/servers.ts'
+import {startedModules} from '../python/started-modules.ts'
+import type {ProjectReader} from '../reader.ts'
+import {codeOf} from './code.ts'
+import {type Entry, entryOf} from './entry.ts'
+import {goListens, goPackage} from './go.ts'
+import {javascriptModules} from './javascript.ts'
+import {javascriptListens} from './javascript-listen.ts'
+import type {ListenCall} from './listen-calls.ts'
+import {pythonListens} from './python-listen.ts'
+import {rustListens} from './rust.ts'
+
+export interface CodeContext {
+  reader: ProjectReader
+  paths: readonly string[]
+  image: Image | undefined
+  /** The file of the project that the image has at a path, as the instructions say. */
+  source(path: string): string | undefined
+}
+
+/** undefined: it is not code of the project, or nothing in it is seen to listen. */
+export async function codeServer(
+  words: readonly ReadWord[],
+  around: Surroundings,
+  context: CodeContext,
+): Promise<Server | undefined> {
+  const entry = entryOf(peel(words), context)
+  if (!entry) return undefined
+  const hidden = await filledFromFile(entry, context)
+  const variable: Surroundings['variable'] = (name) =>
+    around.variable(name) ?? (hidden ? {value: undefined} : undefined)
+  const calls = await listensOf(entry, {...around, variable}, context)
+  const [only] = calls
+  if (!only) return undefined
+  const server = {name: only.at.file, everywhere: only.everywhere, at: only.at, entry}
+  // With several it cannot be known which one the requests are for.
+  if (calls.length > 1 || !only.socket) return {...server, sockets: []}
+  return {...server, indirect: only.indirect || !entry.sure, sockets: [only.socket]}
+}
+
+async function listensOf(entry: Entry, around: Surroundings, {paths, reader}: CodeContext): Promise<ListenCall[]> {
+  if (entry.kind === 'go') return goListens(await goPackage(entry.path, paths, reader), entry.path, around)
+  if (entry.kind === 'python') {
+    const started = await startedModules([`python ${entry.path}`], paths, reader)
+    return pythonListens(
+      await codes([entry.path, ...[...started].filter((path) => path !== entry.path)], reader),
+      entry.path,
+      around,
+    )
+  }
+  if (entry.kind === 'rust') {
+    const folder = posix.dirname(entry.path)
+    const others = paths.filter(
+      (path) =>
+        path.endsWith('.rs') &&
+        path.startsWith(`${folder}/`) &&
+        path !== entry.path &&
+        !/\/(?:tests?|bin|examples|benches)\//.test(path),
+    )
+    return rustListens(await codes([entry.path, ...others], reader), entry.path, around)
+  }
+  const modules = await javascriptModules(entry.path, new Set(paths), reader)
+  return javascriptListens(modules, around, entry.kind)
+}
+
+async function codes(paths: readonly string[], reader: ProjectReader) {
+  const files = await Promise.all(paths.map((path) => reader.text(path)))
+  return files.flatMap((file) => (file && codeOf(file)) ?? [])
+}
+
+/** Whether a .env may set what nothing else does: it lies beside the code, and what is started reads it. */
+async function filledFromFile({path}: Entry, {reader, paths}: CodeContext): Promise<boolean> {
+  const folders = ['.', posix.dirname(path)]
+  const names = [
+    ...(await Promise.all(folders.map((folder) => reader.list(folder)))).flat(),
+    ...paths.map((each) => posix.basename(each)),
+  ]
+  return names.some((name) => /^\.env(?:\.(?:local|production|prod))?$/.test(name))
+}

@@ -1,0 +1,113 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {moduleConstants} from '../python/module-constants.ts'
+import type {TextFile} from '../text.ts'
+
+/** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
+export interface Refusal {
+  by: 'Rails' | 'Django' | 'Phoenix'
+  /** `redirect`: to https. `host`: the name is none of those that it allows. */
+  kind: 'redirect' | 'host'
+  /** A header that says https is believed. */
+  believesHeader: boolean
+  /** The paths that it answers all the same: their texts, as they are written. */
+  exempt: string
+  at: FileLocation
+}
+
+export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<Fact<Refusal[]>> {
+  const config = await facts.get('flyConfig')
+  if (config.state !== 'ok') return config
+  const {services, topLevelChecks, config: written} = config.value
+  const checks = [...services.flatMap((service) => service.checks), ...topLevelChecks]
+  if (!checks.some(({check}) => check.path)) return known([])
+  const paths = (await facts.value('files'))?.paths ?? []
+  const read = async (path: string) => (paths.includes(path) ? reader.text(path) : undefined)
+  const settings = await djangoSettings()
+  const found = [
+    rails(await read('config/environments/production.rb')),
+    ...(paths.includes('mix.exs') ? [phoenix(await read('config/prod.exs'))] : []),
+    ...(settings ? django(settings) : []),
+  ]
+  return known(found.filter((each) => each !== undefined))
+
+  /** The settings that DJANGO_SETTINGS_MODULE names in the machine, else those that wsgi.py falls back to. */
+  async function djangoSettings(): Promise<TextFile | undefined> {
+    const image = await facts.value('image')
+    const name = 'DJANGO_SETTINGS_MODULE'
+    let module = written.env?.[name] ?? image?.final.env.get(name)?.value
+    for (const path of module ? [] : paths.filter((each) => /(?:^|\/)[wa]sgi\.py$/.test(each))) {
+      module ??= new RegExp(`${name}["']\\s*,\\s*["']([\\w.]+)["']`).exec((await reader.text(path))?.text ?? '')?.[1]
+    }
+    const end = module && `${module.replaceAll('.', '/')}.py`
+    const [only, another] = end ? paths.filter((path) => path === end || path.endsWith(`/${end}`)) : []
+    return only === undefined || another ? undefined : reader.text(only)
+  }
+}
+
+const placeOf = (file: TextFile, match: RegExpExecArray): FileLocation =>
+  file.span(match.index + match[0].length - match[0].trimStart().length, match.index + match[0].length)
+
+/** `config.force_ssl = true` at its usual indentation: not in a branch. */
+function rails(file: TextFile | undefined): Refusal | undefined {
+  const match = file && /^ {2}config\.force_ssl\s*=\s*true[ \t]*(?=#|$)/m.exec(file.text)
+  if (!file || !match || /^\s*config\.assume_ssl\s*=\s*true/m.test(file.text)) return undefined
+  const options = /^\s*config\.ssl_options\s*=\s*([\s\S]*?)(?=\n\s*\n|\n\s*config\.|$)/m.exec(file.text)?.[1] ?? ''
+  if (/redirect:\s*false/.test(options)) return undefined
+  return {by: 'Rails', kind: 'redirect', believesHeader: true, exempt: options, at: placeOf(file, match)}
+}
+
+/** Plug.SSL; what is in comments is the template's advice. */
+function phoenix(file: TextFile | undefined): Refusal | undefined {
+  if (!file) return undefined
+  const text = file.text.replace(/#[^\n"]*$/gm, (comment) => ' '.repeat(comment.length))
+  const match = /\bforce_ssl:\s*\[((?:[^[\]]|\[[^[\]]*\])*)\]/.exec(text)
+  if (!match) return undefined
+  const [, options = ''] = match
+  return {
+    by: 'Phoenix',
+    kind: 'redirect',
+    believesHeader: options.includes('x_forwarded_proto'),
+    exempt: /paths:\s*\[([^\]]*)\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
+    at: file.span(match.index, match.index + match[0].length),
+  }
+}
+
+function django(file: TextFile): (Refusal | undefined)[] {
+  const {text} = file
+  const constants = moduleConstants(text)
+  const hosts = constants.get('ALLOWED_HOSTS')
+  const names =
+    hosts?.value.kind === 'tuple'
+      ? hosts.value.items.map((item) => (item.kind === 'string' ? item.value : undefined))
+      : []
+  // What is appended later, or computed, may be the machine's address.
+  const closed =
+    names.length > 0 && !names.includes(undefined) && !/ALLOWED_HOSTS\s*(?:\+=|\.(?:append|extend|insert))/.test(text)
+  const redirect = /^SECURE_SSL_REDIRECT\s*=\s*True\s*$/m.exec(text)
+  const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]*)\]/.exec(text)?.[1] ?? ''
+  const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
+  const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(/MIDDLEWARE\s*=\s*\[[^\]]*\]/.exec(text)?.[0] ?? '')
+  if (own) return []
+  return [
+    hosts && closed && !names.includes('*')
+      ? {
+          by: 'Django',
+          kind: 'host',
+          believesHeader: false,
+          exempt: names.join(' '),
+          at: file.span(hosts.start, hosts.end),
+        }
+      : undefined,
+    redirect && once
+      ? {
+          by: 'Django',
+          kind: 'redirect',
+          believesHeader: text.includes('SECURE_PROXY_SSL_HEADER'),
+          exempt,
+          at: placeOf(file, redirect),
+        }
+      : undefined,
+  ]
+}

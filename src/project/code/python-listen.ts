@@ -1,0 +1,268 @@
+import type {Surroundings} from '../image/servers.ts'
+import {hostOf, portOf} from '../image/sockets.ts'
+import {argumentsAt, type Code, closing, parts, placeOf, type Span, textOf, trim} from './code.ts'
+import type {ListenCall} from './listen-calls.ts'
+import {type CodeWord, fromEnvironment, literal, unknownWord} from './word.ts'
+
+interface Kind {
+  /** The call. */
+  pattern: RegExp
+  host: string
+  port: number
+  hostName: string
+  portName: string
+  /** Where host and port stand without a name. */
+  positions: readonly [host: number, port: number]
+  /** What the file, or the object that is called, must be of. */
+  of?: RegExp
+}
+
+/** Each server's own defaults. */
+const kinds: readonly Kind[] = [
+  {
+    pattern: /\buvicorn\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 8000,
+    hostName: 'host',
+    portName: 'port',
+    positions: [9, 9],
+  },
+  {
+    pattern: /\bweb\.run_app\s*\(/g,
+    host: '',
+    port: 8080,
+    hostName: 'host',
+    portName: 'port',
+    positions: [9, 9],
+    of: /\baiohttp\b/,
+  },
+  {
+    pattern: /\bwaitress\.serve\s*\(|(?<![.\w])serve\s*\(/g,
+    host: '',
+    port: 8080,
+    hostName: 'host',
+    portName: 'port',
+    positions: [9, 9],
+    of: /\bwaitress\b/,
+  },
+  {
+    pattern: /\bsocketio\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 5000,
+    hostName: 'host',
+    portName: 'port',
+    positions: [1, 2],
+    of: /\bflask_socketio\b/,
+  },
+  {
+    pattern: /(?<!\.)\b\w+\.run\s*\(/g,
+    host: '127.0.0.1',
+    port: 5000,
+    hostName: 'host',
+    portName: 'port',
+    positions: [0, 1],
+    of: /=\s*(?:Flask|Quart)\s*\(/,
+  },
+  {
+    pattern: /(?<!\.)\b\w+\.launch\s*\(/g,
+    host: '127.0.0.1',
+    port: 7860,
+    hostName: 'server_name',
+    portName: 'server_port',
+    positions: [9, 9],
+    of: /\bgradio\b/,
+  },
+  {
+    pattern: /\b(?:Threading)?HTTPServer\s*\(|\bTCPServer\s*\(/g,
+    host: '',
+    port: 0,
+    hostName: '',
+    portName: '',
+    positions: [0, 0],
+  },
+]
+/** These listen as well, or in another way. */
+const others =
+  /\b(?:start_http_server|add_insecure_port|asyncio\.start_server|web\.TCPSite|TCPSite|make_server|run_simple|WSGIServer|websockets\.serve|uvicorn\.(?:Server|Config)|run_webhook|Granian|serve_forever|hypercorn)\s*\(/
+
+export function pythonListens(files: readonly Code[], entry: string, around: Surroundings): ListenCall[] {
+  return files.flatMap((code) => {
+    const hidden = others.exec(code.bare)
+    const calls = kinds.flatMap((kind) =>
+      [...code.bare.matchAll(kind.pattern)].flatMap((match) => found(code, kind, match)),
+    )
+    const http = /HTTPServer\s*\(|TCPServer\s*\(/.test(code.bare) && hidden?.[0].startsWith('serve_forever')
+    return hidden && !http ? [...calls, unknownCall(code, {start: hidden.index, end: hidden.index})] : calls
+  })
+
+  function found(code: Code, kind: Kind, match: RegExpExecArray): ListenCall[] {
+    const open = match.index + match[0].length - 1
+    const span = {start: match.index, end: closing(code, open) + 1}
+    const line = code.text.lastIndexOf('\n', match.index) + 1
+    const before = code.text.slice(line, match.index)
+    if (kind.of && !files.some(({text}) => kind.of?.test(text))) return []
+    if (/^\s*(?:class|def|from|import)\b/.test(before)) return []
+    const [object] = /^\w+/.exec(match[0]) ?? []
+    if (/\.run\s*\($/.test(match[0]) && kind.port === 5000 && object !== 'socketio') {
+      // Many things run: only what was made by Flask is a server.
+      if (
+        !files.some(({bare}) =>
+          new RegExp(`\\b${object}\\s*=\\s*(?:Flask|Quart|create_app|make_app)\\s*\\(`).test(bare),
+        )
+      )
+        return []
+    }
+    const around0 = enclosing(code, match.index)
+    const guarded = around0.some((header) => /__name__/.test(header))
+    if (guarded && code.file.path !== entry) return []
+    const branch = around0.some(
+      (header) => /^(?:if|elif|else|except|while|for)\b/.test(header) && !/__name__/.test(header),
+    )
+    const args = argumentsAt(code, open)
+    if (args.some((each) => /^\*/.test(textOf(code, each)))) return [unknownCall(code, span)]
+    const named = (name: string): Span | undefined => {
+      for (const each of args) {
+        const head = new RegExp(`^${name}\\s*=(?!=)\\s*`).exec(textOf(code, each))
+        if (head) return {start: each.start + head[0].length, end: each.end}
+      }
+      return undefined
+    }
+    if (['uds', 'fd', 'sock', 'path', 'unix_socket', 'listen'].some((name) => named(name)))
+      return [unknownCall(code, span)]
+    const positional = args.filter((each) => !/^\w+\s*=(?!=)/.test(textOf(code, each)))
+    let [host, port] = [
+      named(kind.hostName) ?? positional[kind.positions[0]],
+      named(kind.portName) ?? positional[kind.positions[1]],
+    ]
+    if (!kind.portName) {
+      // `HTTPServer(("", 8000), Handler)`
+      const [address] = args
+      if (!address || code.bare[address.start] !== '(') return [unknownCall(code, span)]
+      ;[host, port] = parts(code, {start: address.start + 1, end: closing(code, address.start)})
+      if (!host || !port) return [unknownCall(code, span)]
+    }
+    const value = (part: Span) => pythonValue(files, code, part, around)
+    // Flask's own default may be in SERVER_NAME.
+    const fixed = kind.port !== 5000 || !files.some(({text}) => text.includes('SERVER_NAME'))
+    const written = port ? textOf(code, port) : String(kind.port)
+    return [
+      {
+        at: placeOf(code, span),
+        everywhere: kind.hostName
+          ? `${match[0].trim()}…, ${kind.hostName}="0.0.0.0", ${kind.portName}=${written})`
+          : `("0.0.0.0", ${written})`,
+        indirect: branch || !(code.file.path === entry),
+        socket: {
+          host: host ? hostOf(value(host)) : {value: kind.host, fixed},
+          port: port ? portOf(value(port)) : {value: kind.port, fixed},
+        },
+      },
+    ]
+  }
+}
+
+const unknownCall = (code: Code, at: Span): ListenCall => ({
+  at: placeOf(code, at),
+  everywhere: '',
+  socket: undefined,
+  indirect: true,
+})
+
+/** The headers of the blocks that a line is in, by its indentation. */
+function enclosing(code: Code, offset: number): string[] {
+  const lines = code.text.slice(0, offset).split('\n')
+  let indent = /^\s*/.exec(lines.pop() ?? '')?.[0].length ?? 0
+  const headers: string[] = []
+  for (let line = lines.pop(); line !== undefined && indent > 0; line = lines.pop()) {
+    const own = /^\s*/.exec(line)?.[0].length ?? 0
+    if (!line.trim() || own >= indent) continue
+    indent = own
+    headers.push(line.trim())
+  }
+  return headers
+}
+
+/** The value of an expression where it can be read without running anything. */
+export function pythonValue(files: readonly Code[], code: Code, span: Span, around: Surroundings, depth = 0): CodeWord {
+  if (depth > 8) return unknownWord
+  const {start, end} = trim(code, span)
+  const text = code.text.slice(start, end)
+  const again = (inner: Span, of = code) => pythonValue(files, of, inner, around, depth + 1)
+  if (/^\d[\d_]*$/.test(text)) return literal(text.replaceAll('_', ''))
+  if (/^(["'])[^"'\\\n]*\1$/.test(text)) return literal(text.slice(1, -1))
+  if (text === 'None') return literal('')
+  if (text.startsWith('(') && closing(code, start) === end - 1) return again({start: start + 1, end: end - 1})
+  const [left, right] = parts(code, {start, end}, /\bor\b/y)
+  if (left && right) {
+    const [one, two] = [again(left), again(right)]
+    return one.unset ? {...two, fixed: false, variable: one.variable} : one
+  }
+  const call = /^([\w.]+)\s*\(/.exec(text)
+  if (call && closing(code, start + call[0].length - 1) === end - 1) {
+    const [first, second] = argumentsAt(code, start + call[0].length - 1)
+    const name = call[1] as string
+    if (/^(?:int|str)$/.test(name)) return first && !second ? again(first) : unknownWord
+    if (/^(?:os\.)?(?:environ\.get|getenv)$/.test(name) && first) {
+      const variable = again(first)
+      const standard = second && {
+        ...second,
+        start: second.start + (/^default\s*=\s*/.exec(textOf(code, second))?.[0].length ?? 0),
+      }
+      return variable.fixed && variable.text
+        ? fromEnvironment(variable.text, standard && again(standard), around)
+        : unknownWord
+    }
+    return unknownWord
+  }
+  const read = /^(?:os\.)?environ\[\s*["'](\w+)["']\s*\]$/.exec(text)
+  // Without it the program stops, which is not for whoever asks for the port to tell.
+  if (read) {
+    const word = fromEnvironment(read[1] as string, undefined, around)
+    return word.unset ? {...unknownWord, variable: read[1]} : word
+  }
+  if (/^[A-Za-z_]\w*$/.test(text)) return named(text)
+  const [, property] = /^\w*(?:settings|config|conf)\w*(?:\(\))?\.(\w+)$/i.exec(text) ?? []
+  return property ? setting(property) : unknownWord
+
+  function named(name: string): CodeWord {
+    const pattern = new RegExp(`^[ \\t]*${name}\\s*(?::[^=\\n]+)?=(?!=)\\s*`, 'gm')
+    const places = [
+      code,
+      ...files.filter(
+        (each) => each !== code && new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b|\\b${name}\\b`).test(code.text),
+      ),
+    ]
+    for (const place of places) {
+      const found = [...place.bare.matchAll(pattern)]
+      if (found.length > 1) return unknownWord
+      const [match] = found
+      if (match) return again(lineAt(place, match.index + match[0].length), place)
+    }
+    return unknownWord
+  }
+
+  /** `port: int = 8000` of a pydantic settings class, which PORT sets. */
+  function setting(name: string): CodeWord {
+    const found = files.flatMap((each) => {
+      if (!/\bBaseSettings\b/.test(each.text) || /env_prefix|validation_alias|alias=/.test(each.text)) return []
+      return [...each.bare.matchAll(new RegExp(`^[ \\t]+${name}\\s*:[^=\\n]+=\\s*`, 'gm'))].map((match) => ({
+        each,
+        match,
+      }))
+    })
+    const [only] = found
+    if (!only || found.length > 1) return unknownWord
+    const standard = again(lineAt(only.each, only.match.index + only.match[0].length), only.each)
+    return fromEnvironment(name.toUpperCase(), standard, around)
+  }
+}
+
+function lineAt({bare}: Code, start: number): Span {
+  let depth = 0
+  for (let at = start; at < bare.length; at++) {
+    if ('([{'.includes(bare[at] as string)) depth++
+    else if (')]}'.includes(bare[at] as string)) depth--
+    else if (bare[at] === '\n' && depth <= 0) return {start, end: at}
+  }
+  return {start, end: bare.length}
+}

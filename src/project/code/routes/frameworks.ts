@@ -1,0 +1,208 @@
+import type {Language} from '../code.ts'
+
+/** How the routes of a framework are written, and what makes them unknown. */
+export interface Framework {
+  name: string
+  language: Language | 'ruby' | 'elixir'
+  /** The import, or what else tells it. */
+  uses: RegExp
+  /**
+   * Each finds a route or a prefix by the groups `method` and `path`, or by `below` a path under which code of others may
+   * answer. All of them are global.
+   */
+  registers: readonly RegExp[]
+  /** With this another route may be there: one for every path, files of a folder, a path that is worked out, somebody else's routes. */
+  open: RegExp
+  /** What becomes of a path that differs by a / at its end. */
+  slash: 'redirect' | 'same' | 'strict'
+  /** A route for GET answers HEAD. */
+  head: boolean
+}
+
+const methods = 'get|post|put|patch|delete|head|options|all|any'
+
+export const frameworks: readonly Framework[] = [
+  {
+    name: 'gin',
+    language: 'go',
+    uses: /"github\.com\/gin-gonic\/gin"/,
+    registers: [
+      /\.(?<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any)\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.(?:Handle|Match)\s*\(\s*[^,]+,\s*"(?<path>[^"]*)"/g,
+      /\.Group\s*\(\s*"(?<path>[^"]*)"/g,
+    ],
+    open: /\.(?:GET|Any|Group|Handle|Match)\s*\(\s*[a-z]\w*[.,)\s]|\.NoRoute\s*\(|\.Static\w*\s*\(|static\.Serve|WrapH\s*\(|WrapF\s*\(|"\/\*/,
+    slash: 'redirect',
+    head: false,
+  },
+  {
+    name: 'echo',
+    language: 'go',
+    uses: /"github\.com\/labstack\/echo/,
+    registers: [
+      /\.(?<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any)\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.Group\s*\(\s*"(?<path>[^"]*)"/g,
+    ],
+    open: /\.(?:GET|Any|Group|Add|Match)\s*\(\s*[a-z]\w*[.,)\s]|\.Static\w*\s*\(|\.File\w*\s*\(|WrapHandler|RouteNotFound|"\/?\*/,
+    slash: 'strict',
+    head: false,
+  },
+  {
+    name: 'fiber',
+    language: 'go',
+    uses: /"github\.com\/gofiber\/fiber/,
+    registers: [
+      /\.(?<method>Get|Post|Put|Patch|Delete|Head|Options|All)\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.(?:Group|Route)\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.(?:Use|Mount)\s*\(\s*"(?<below>[^"]*)"/g,
+    ],
+    open: /\.(?:Get|All|Group|Mount|Add)\s*\(\s*[a-z]\w*[.,)\s]|\.Static\w*\s*\(|filesystem\.New|adaptor\.|healthcheck|\.Use\s*\(\s*func|"\/?\*/,
+    slash: 'same',
+    head: true,
+  },
+  {
+    name: 'chi',
+    language: 'go',
+    uses: /"github\.com\/go-chi\/chi/,
+    registers: [
+      /\.(?<method>Get|Post|Put|Patch|Delete|Head|Options)\s*\(\s*"(?<path>[^"]*)"/g,
+      /\.(?:Route|Handle|HandleFunc|Method|MethodFunc)\s*\(\s*(?:[\w."]+,\s*)?"(?<path>[^"]*)"/g,
+      /\.Mount\s*\(\s*"(?<below>[^"]*)"/g,
+      /\bHeartbeat\s*\(\s*"(?<path>[^"]*)"/g,
+    ],
+    open: /\.(?:Get|Route|Mount|Handle|HandleFunc)\s*\(\s*[a-z]\w*[.,)\s]|\.NotFound\s*\(|FileServer|Heartbeat\s*\(\s*[a-z]|"\/?\*"|\/\*"/,
+    slash: 'strict',
+    head: false,
+  },
+  {
+    name: 'net/http',
+    language: 'go',
+    uses: /\bhttp\.(?:HandleFunc|Handle|NewServeMux)\b/,
+    registers: [
+      /\.(?:HandleFunc|Handle)\s*\(\s*"(?:(?<method>GET|POST|PUT|PATCH|DELETE|HEAD)\s+)?[\w.-]*(?<path>\/[^"]*)"/g,
+    ],
+    open: /\.Handle(?:Func)?\s*\(\s*(?:[a-z]\w*[.,)\s]|"(?:[A-Z]+ )?\/(?:\{\w*\.\.\.\})?")|FileServer|"github\.com\/(?:gorilla|julienschmidt|go-chi|gin-gonic|labstack|gofiber|bmizerany|valyala|a-h|danielgtaylor)\/|\bgrpc\b|connectrpc/,
+    slash: 'redirect',
+    head: true,
+  },
+  {
+    name: 'FastAPI',
+    language: 'python',
+    uses: /\bFastAPI\s*\(/,
+    registers: [
+      new RegExp(`@\\w+\\.(?<method>${methods})\\s*\\(\\s*(?:path\\s*=\\s*)?f?["'](?<path>[^"']*)["']`, 'g'),
+      /\.mount\s*\(\s*(?:path\s*=\s*)?f?["'](?<below>[^"']*)["']/g,
+      /\.(?:add_api_route|add_route|api_route|websocket)\s*\(\s*(?:path\s*=\s*)?f?["'](?<path>[^"']*)["']/g,
+      /\bprefix\s*=\s*f?["'](?<path>[^"']*)["']/g,
+      /\bRoute\s*\(\s*["'](?<path>[^"']*)["']/g,
+    ],
+    open: /@\w+\.(?:get|api_route)\s*\(\s*[a-zA-Z_]\w*\s*[,)+]|\.mount\s*\(\s*["']\/?["']|StaticFiles[^\n]*html\s*=\s*True|\{\w+:path\}|include_router\s*\(\s*[\w.]*\(|\.add_(?:api_)?route\s*\(\s*[a-z_]\w*[,)]|\bWSGIMiddleware\b|exception_handler\(\s*404|\bgradio\b|\bmount_gradio_app|\bchainlit\b|socketio\.ASGIApp|\bNiceGUI\b|\bnicegui\b|\broot_path\s*=|fastapi_health|\bstreamable_http_app\b|\bhttp_app\b/,
+    slash: 'redirect',
+    head: false,
+  },
+  {
+    name: 'Flask',
+    language: 'python',
+    uses: /\bFlask\s*\(/,
+    registers: [
+      new RegExp(`@\\w+\\.(?<method>route|${methods})\\s*\\(\\s*["'](?<path>[^"']*)["']`, 'g'),
+      /\badd_url_rule\s*\(\s*["'](?<path>[^"']*)["']/g,
+      /\b(?:url_prefix|static_url_path)\s*=\s*["'](?<path>[^"']*)["']/g,
+      /\badd_resource\s*\(\s*[\w.]+\s*,\s*["'](?<path>[^"']*)["']/g,
+    ],
+    open: /@\w+\.route\s*\(\s*[a-zA-Z_]\w*\s*[,)+]|<path:|errorhandler\s*\(\s*404|static_url_path\s*=\s*["']\/?["']|\bDispatcherMiddleware\b|register_blueprint\s*\(\s*[\w.]+\(|\bhealthcheck\b|flask_healthz|HealthCheck\s*\(|\bdash\b|flask_appbuilder|flask_admin|connexion|PrometheusMetrics|@\w+\.before_request/,
+    slash: 'redirect',
+    head: true,
+  },
+  {
+    name: 'Django',
+    language: 'python',
+    uses: /\burlpatterns\s*\+?=/,
+    registers: [
+      /\b(?:path|re_path|url)\s*\(\s*r?["']\^?(?<path>[^"'$]*)\$?["']\s*,(?!\s*include)/g,
+      /\b(?:path|re_path|url)\s*\(\s*r?["']\^?(?<below>[^"'$]*)\$?["']\s*,\s*(?:include|admin\.site\.urls|[\w.]*\burls\b)/g,
+      /\.register\s*\(\s*r?["'](?<path>[^"']*)["']/g,
+    ],
+    open: /<path:|\.\*|\.\+|\b(?:path|re_path|url)\s*\(\s*(?:f["']|[a-zA-Z_]\w*\s*[,+])|urlpatterns\s*\+?=(?!\s*(?:\[|static\())|\bi18n_patterns\b|handler404|\bhealth_check\b|HealthCheck|\bwhitenoise\b[^\n]*ROOT|\bprometheus\b|\bNinjaAPI\b|include\s*\(\s*[a-z]/,
+    slash: 'redirect',
+    head: true,
+  },
+  {
+    name: 'Express',
+    language: 'javascript',
+    uses: /["']express["']/,
+    registers: [
+      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      /\.route\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
+      /\.use\s*\(\s*(["'`])(?<path>[^"'`]*)\1\s*,\s*(?:[\w.]*[rR]out(?:er|es?)\b|require\s*\(\s*["']\.)/g,
+      /\.use\s*\(\s*(["'`])(?<below>[^"'`]*)\1\s*,(?!\s*(?:[\w.]*[rR]out(?:er|es?)\b|require\s*\(\s*["']\.))/g,
+      /@(?<method>Get|Post|Put|Patch|Delete|All)\s*\(\s*(?:(["'`])(?<path>[^"'`]*)\2)?/g,
+      /@Controller\s*\(\s*(?:(["'`])(?<path>[^"'`]*)\1)?/g,
+    ],
+    open: /\.(?:get|all|use|route)\s*\(\s*(?:[[/]|["'`]\/?\*|["'`]\/\{|[A-Z_]\w*(?:\.\w+)?\s*,|\(\s*(?:_?req|request|ctx|_)\b|async\s*\(\s*_?req|(?:async\s+)?function\b)|\.use\s*\(\s*express\.static|serve-?static|sirv|createProxyMiddleware|http-proxy|\bcreateRequestHandler\b|["'](?:next|vite|@remix-run|@react-router|@sveltejs|nuxt|astro|parse-server|payload|directus|@apollo|@trpc|@feathersjs|@adminjs|adminjs|better-auth|@godaddy|lightship|express-actuator|express-prom-bundle|@nestjs\/terminus|tsoa|routing-controllers|express-openapi|swagger)|readdirSync|import-glob|globSync|\burl\.pathname|req\.(?:url|path|originalUrl)\s*===|setGlobalPrefix\s*\(\s*[a-zA-Z]/,
+    slash: 'same',
+    head: true,
+  },
+  {
+    name: 'Fastify',
+    language: 'javascript',
+    uses: /["']fastify["']/,
+    registers: [
+      new RegExp(`\\.(?<method>${methods})\\s*(?:<[^>()]*>+)?\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      /\b(?:url|path|prefix)\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
+    ],
+    open: /\.(?:get|all|route)\s*(?:<[^>()]*>+)?\s*\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|[a-z]\w*\s*,)|\b(?:url|prefix)\s*:\s*[a-zA-Z_`$]|\(\s*["'`]\/?\*|@fastify\/(?:static|autoload|http-proxy|vite|under-pressure|nextjs|express|middie)|fastify-(?:autoload|healthcheck|metrics)|setNotFoundHandler|["'](?:next|vite|@trpc|@apollo|mercurius|better-auth)|readdirSync|["']express["']|@nestjs/,
+    slash: 'strict',
+    head: true,
+  },
+  {
+    name: 'Hono',
+    language: 'javascript',
+    uses: /["'](?:hono|@hono\/zod-openapi)["']/,
+    registers: [
+      new RegExp(`\\.(?<method>${methods})\\s*\\(\\s*(["'\`])(?<path>[^"'\`]*)\\2`, 'g'),
+      /\.(?:route|basePath|on)\s*\(\s*(["'`])(?<path>[^"'`]*)\1/g,
+      /\.mount\s*\(\s*(["'`])(?<below>[^"'`]*)\1/g,
+      /\bpath\s*:\s*(["'`])(?<path>[^"'`]*)\1/g,
+    ],
+    open: /\.(?:get|all|route|mount)\s*\(\s*(?:[A-Z_]\w*(?:\.\w+)?\s*,|\[|["'`]\/?\*)|serveStatic|notFound\s*\(\s*(?:async\s*)?\(\s*c|["'](?:next|vite|@trpc|@hono\/trpc|honox|better-auth|inngest)|readdirSync|["']express["']|new\s+URL\s*\(\s*(?:c\.)?req/,
+    slash: 'strict',
+    head: true,
+  },
+  {
+    name: 'axum',
+    language: 'rust',
+    uses: /\baxum::/,
+    registers: [/\.(?:route|nest|route_service)\s*\(\s*"(?<path>[^"]*)"/g, /\.nest_service\s*\(\s*"(?<below>[^"]*)"/g],
+    open: /\.(?:route|nest|nest_service)\s*\(\s*[&a-zA-Z_]|\.fallback|ServeDir|ServeFile|\*\w*\}?"|utoipa|aide|tonic|leptos|dioxus|\.merge\s*\((?!\s*(?:\w+::)*\w*rout)/,
+    slash: 'strict',
+    head: true,
+  },
+  {
+    name: 'Phoenix',
+    language: 'elixir',
+    uses: /\buse\s+[\w.]+,\s*:router\b|\buse\s+Phoenix\.Router\b/,
+    registers: [
+      /^\s*(?<method>get|post|put|patch|delete|head|live|options)[\s(]+"(?<path>[^"]*)"/gm,
+      /^\s*(?:scope|resources|match|resource)[\s(]+(?::\w+,\s*)?"(?<path>[^"]*)"/gm,
+      /^\s*(?:forward|live_dashboard)[\s(]+"(?<below>[^"]*)"/gm,
+    ],
+    open: /"[^"]*\/\*\w*"|^\s*(?:get|scope|forward)[\s(]+@|\buse\s+\w+(?:\.\w+)*(?:Router|Routes)\b|Beacon|^\s*plug[\s(]+\w*(?:Health|Heartbeat)/m,
+    slash: 'same',
+    head: true,
+  },
+  {
+    name: 'Rails',
+    language: 'ruby',
+    uses: /\broutes\.draw\b/,
+    registers: [
+      /^\s*(?<method>get|post|put|patch|delete|match)[\s(]+["':](?<path>[\w/:.()*-]*)/gm,
+      /^\s*root\b(?<path>)/gm,
+      /^\s*(?:resources?|scope|namespace)[\s(]+["':]+(?<path>[\w/:.-]*)/gm,
+      /^\s*(?:mount|devise_for)[\s(]+(?:[\w:.]+\s*(?:=>|,\s*at:)\s*)?["':]+(?<below>[\w/:.-]*)/gm,
+    ],
+    open: /["'][^"']*\*\w*|^\s*draw[\s(]|^\s*match\b[^\n]*\*|Health|OkComputer|\.each\b|\bconstraints\b|^\s*mount\s+[\w:.]+\s*(?:,\s*at:|=>)\s*["']\/["']/m,
+    slash: 'same',
+    head: true,
+  },
+]

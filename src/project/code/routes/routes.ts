@@ -1,0 +1,142 @@
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import type {Listener} from '../../image/listeners.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {ProjectReader} from '../../reader.ts'
+import type {TextFile} from '../../text.ts'
+import {codeOf} from '../code.ts'
+import {goPackage} from '../go.ts'
+import {javascriptModules} from '../javascript.ts'
+import {type Framework, frameworks} from './frameworks.ts'
+
+/** The routes of the app that a process group serves: only where every one of them could be read. */
+export interface AppRoutes {
+  framework: string
+  slash: Framework['slash']
+  head: boolean
+  routes: readonly Route[]
+  /** Whether this path stands anywhere in the code, in a text of its own. */
+  names(path: string): boolean
+}
+
+export interface Route {
+  /** As it is written, without the prefixes that it may have. */
+  path: string
+  /** Upper case; undefined for a prefix and for a route of every method. */
+  method: string | undefined
+  /** Below it code of others may answer. */
+  open: boolean
+  at: FileLocation
+}
+
+export type Routes = ReadonlyMap<string, AppRoutes>
+
+const notServed =
+  /(?:^|\/)(?:tests?|__tests__|spec|e2e|docs?|examples?|migrations|node_modules|vendor|fixtures|benches)\/|_test\.go$|(?:^|\/)(?:test_|conftest)|[._](?:test|spec)\.|\.d\.ts$/
+const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|fastapi run|waitress-serve)$/
+
+/** Nothing is read where no health check asks for a path. */
+export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fact<Routes>> {
+  const [config, listeners] = await Promise.all([facts.get('flyConfig'), facts.get('listeners')])
+  if (config.state !== 'ok') return config
+  if (listeners.state !== 'ok') return listeners
+  const {services, topLevelChecks} = config.value
+  const asks = [...services.flatMap(({checks}) => checks), ...topLevelChecks].some(({check}) => check.path)
+  const found = new Map<string, AppRoutes>()
+  const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
+  if (!asks) return known(found)
+  const paths = ((await facts.value('files'))?.paths ?? []).filter((path) => !notServed.test(path))
+  const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
+  for (const group of config.value.groups) {
+    const listener = listeners.value.get(group)
+    const project = {reader, paths, packages}
+    const read = listener
+      ? await sourcesOf(listener, project)
+      : phoenix && config.value.groups.length === 1 && paths.includes('mix.exs')
+        ? await elixir(project)
+        : undefined
+    const routes = read && routesIn(read)
+    if (routes) found.set(group, routes)
+  }
+  return known(found)
+}
+
+interface Sources {
+  language: Framework['language']
+  files: TextFile[]
+}
+
+interface Project {
+  reader: ProjectReader
+  paths: readonly string[]
+  /** The names of the packages of a workspace. */
+  packages: ReadonlySet<string>
+}
+
+async function everyFile(ending: RegExp, {reader, paths}: Project): Promise<TextFile[]> {
+  const files = await Promise.all(paths.filter((path) => ending.test(path)).map((path) => reader.text(path)))
+  return files.filter((file) => file !== undefined)
+}
+
+/** What a release of Phoenix starts stands in no command. */
+const elixir = async (project: Project): Promise<Sources> => ({
+  language: 'elixir',
+  files: await everyFile(/^lib\/.*\.ex$/, project),
+})
+
+async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
+  const {reader, paths, packages} = project
+  const all = (ending: RegExp) => everyFile(ending, project)
+  if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all(/\.py$/)}
+  if (/^(?:puma|rails server)$/.test(server))
+    return {language: 'ruby', files: await all(/(?:^|\/)config\/routes(?:\/[\w/]+)?\.rb$/)}
+  if (!entry) return undefined
+  if (entry.kind === 'go')
+    return {language: 'go', files: (await goPackage(entry.path, paths, reader)).map(({file}) => file)}
+  if (entry.kind === 'rust') return {language: 'rust', files: await all(/\.rs$/)}
+  const {files} = await javascriptModules(entry.path, new Set(paths), reader)
+  // What a package of the workspace brings is not followed.
+  const foreign = files.some(({text}) =>
+    [...text.matchAll(/(?:from|require\(|import\()\s*["']((?:@[\w.-]+\/)?[\w.-]+)/g)].some(([, name = '']) =>
+      packages.has(name),
+    ),
+  )
+  return foreign ? undefined : {language: 'javascript', files: files.map(({file}) => file)}
+}
+
+function routesIn({language, files}: Sources): AppRoutes | undefined {
+  const texts = files.map((file) => ({file, text: withoutComments(file, language)}))
+  const used = frameworks.filter((each) => each.language === language && texts.some(({text}) => each.uses.test(text)))
+  // With two frameworks it cannot be told which of them answers; net/http is below every other one of Go.
+  const [framework, another] = used.filter(({name}) => name !== 'net/http' || used.length === 1)
+  if (!framework || another || texts.some(({text}) => framework.open.test(text))) return undefined
+  const routes = texts.flatMap(({file, text}) =>
+    framework.registers.flatMap((pattern) =>
+      [...text.matchAll(pattern)].map((match): Route => {
+        const {method, below, path = below ?? ''} = match.groups ?? {}
+        const at = file.span(match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0), match.index + match[0].length)
+        const verb = method && !/^(?:all|any|route|match|root|live)$/i.test(method) ? method.toUpperCase() : undefined
+        return {path: path && !path.startsWith('/') ? `/${path}` : path, method: verb, open: below !== undefined, at}
+      }),
+    ),
+  )
+  if (routes.length === 0) return undefined
+  return {
+    framework: framework.name,
+    slash: framework.slash,
+    head: framework.head,
+    routes,
+    names(path) {
+      const written = new RegExp(`["'\`]${path.replace(/[^\w/]/g, '\\$&')}/?["'\`]`)
+      return texts.some(({text}) => written.test(text))
+    },
+  }
+}
+
+function withoutComments(file: TextFile, language: Framework['language']): string {
+  const code = codeOf(file)
+  if (code) return code.text
+  return language === 'ruby' || language === 'elixir'
+    ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
+    : file.text
+}

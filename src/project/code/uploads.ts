@@ -1,0 +1,127 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {codeOf} from './code.ts'
+
+/** A place in the code that writes what users upload to a folder beside the app. */
+export interface UploadFolder {
+  /** As the code names it. */
+  folder: string
+  /** What it is written with: `multer`, `Active Storage`. */
+  by: string
+  at: FileLocation
+}
+
+interface Kind {
+  by: string
+  files: RegExp
+  /** The package that the project must have for that. */
+  needs: RegExp
+  /** The folder is the group `folder`. */
+  pattern: RegExp
+  /** What the same file must do as well. */
+  writes: RegExp
+}
+
+const kinds: readonly Kind[] = [
+  {
+    by: 'Plug.Upload',
+    files: /^(?:lib|apps\/\w+\/lib)\/.*\.ex$/,
+    needs: /\bphoenix\b/,
+    pattern: /"(?<folder>(?:[\w/.-]*\/)?priv\/static\/[\w/-]+)"|"priv",\s*"static",\s*"(?<last>[\w-]+)"/,
+    writes: /\bPlug\.Upload\b|\bconsume_uploaded_entr/,
+  },
+  {
+    by: 'multer',
+    files: /\.[cm]?[jt]s$/,
+    needs: /"(?:multer|@nestjs\/platform-express)"/,
+    pattern: /\bdest(?:ination)?\s*:\s*(?:path\.\w+\([^()]*,\s*)?["'`](?<folder>[\w./-]+)["'`]/,
+    writes: /\bmulter\b|FileInterceptor|FilesInterceptor/,
+  },
+  {
+    by: 'multer',
+    files: /\.[cm]?[jt]s$/,
+    needs: /"(?:multer|@nestjs\/platform-express)"/,
+    pattern: /\bdestination\b[^;]{0,200}?\bcb\(\s*null\s*,\s*(?:path\.\w+\([^()]*,\s*)?["'`](?<folder>[\w./-]+)["'`]/,
+    writes: /\bmulter\b/,
+  },
+  {
+    by: 'Flask',
+    files: /\.py$/,
+    needs: /\bflask\b/i,
+    pattern: /\bUPLOAD_FOLDER["']?\]?\s*=\s*(?:os\.path\.join\([^()]*,\s*)?["'](?<folder>[\w./-]+)["']/,
+    writes: /\bFlask\b|\bflask\b/,
+  },
+  {
+    by: 'FastAPI',
+    files: /\.py$/,
+    needs: /\bfastapi\b/i,
+    pattern: /\bUPLOAD\w*_?(?:DIR|FOLDER|PATH)\w*\s*=\s*(?:Path\()?["'](?<folder>[\w./-]+)["']/,
+    writes: /\bUploadFile\b/,
+  },
+]
+
+/** Packages of storage elsewhere, which may be used in production. */
+const elsewhere =
+  /aws-sdk|aws_sdk|boto3|\bminio\b|cloudinary|@google-cloud\/storage|google-cloud-storage|google_cloud_storage|django-storages|django_storages|multer-s3|ex_aws|waffle|azure-storage|@azure\/storage|supabase|uploadthing|@vercel\/blob|aws-sdk-s3|carrierwave-aws|fog-/
+const manifests = /(?:^|\/)(?:package\.json|mix\.exs|requirements[\w.-]*\.txt|pyproject\.toml|Gemfile|Pipfile|go\.mod)$/
+const notServed =
+  /(?:^|\/)(?:tests?|__tests__|spec|scripts?|node_modules|examples?|docs?|frontend|client|web)\/|(?:^|\/)(?:test_|conftest)|[._](?:test|spec)\./
+
+export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<Fact<UploadFolder[]>> {
+  const config = await facts.get('flyConfig')
+  if (config.state !== 'ok') return config
+  // With a volume the folder may be set to be on it.
+  if (config.value.mounts.length > 0) return known([])
+  const image = await facts.value('image')
+  const paths = ((await facts.value('files'))?.paths ?? []).filter((path) => !notServed.test(path))
+  const declared = await Promise.all(paths.filter((each) => manifests.test(each)).map((path) => reader.text(path)))
+  const packages = declared.map((file) => file?.text ?? '').join('\n')
+  if (elsewhere.test(packages)) return known([])
+  const possible = kinds.filter(({needs}) => needs.test(packages))
+  const own = paths.filter((path) => !image || image.copies(path))
+  const rails = /\brails\b/.test(packages) ? await activeStorage(own, reader) : undefined
+  const found: UploadFolder[] = rails ? [rails] : []
+  for (const path of own) {
+    const fitting = possible.filter(({files}) => files.test(path))
+    const file = fitting.length > 0 ? await reader.text(path) : undefined
+    const upload = file && fitting.map((kind) => uploadIn(file, kind)).find(Boolean)
+    if (upload) found.push(upload)
+  }
+  return known(found)
+}
+
+function uploadIn(file: TextFile, {by, pattern, writes}: Kind): UploadFolder | undefined {
+  if (!writes.test(file.text)) return undefined
+  const text = codeOf(file)?.text ?? file.text
+  const match = pattern.exec(text)
+  const folder = match?.groups?.folder ?? (match?.groups?.last && `priv/static/${match.groups.last}`)
+  if (!match || !folder) return undefined
+  // What is read and deleted again is no data, and a folder that a variable names may be anywhere.
+  const line = file.line(file.position(match.index).line)
+  const fleeting =
+    /\b(?:unlink|unlinkSync|rmSync|fs\.rm|os\.remove|os\.unlink|File\.rm!?)\b/.test(text) && by !== 'Plug.Upload'
+  if (fleeting || /^\/?(?:var\/)?tmp\b/.test(folder) || /env|getenv|get_env|config\./i.test(line)) return undefined
+  return {folder: posix.normalize(folder), by, at: file.lineSpan(file.position(match.index).line)}
+}
+
+/** `config.active_storage.service = :local` in production, where a model has files and the service is a disk. */
+async function activeStorage(paths: readonly string[], reader: ProjectReader): Promise<UploadFolder | undefined> {
+  const production = paths.find((path) => /(?:^|\/)config\/environments\/production\.rb$/.test(path))
+  const file = production === undefined ? undefined : await reader.text(production)
+  const service = /^\s*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
+  if (!file || production === undefined || !service) return undefined
+  const root = production.replace(/config\/environments\/production\.rb$/, '')
+  const services = await reader.text(`${root}config/storage.yml`)
+  const block = new RegExp(`^${service[1]}:\\s*\\n((?:[ \\t]+.*\\n?)*)`, 'm').exec(services?.text ?? '')?.[1] ?? ''
+  if (!/service:\s*["']?Disk/.test(block)) return undefined
+  for (const path of paths.filter((each) => each.startsWith(`${root}app/models/`))) {
+    if (!/^\s*has_(?:one|many)_attached\b/m.test((await reader.text(path))?.text ?? '')) continue
+    const at = service.index + service[0].length - service[0].trimStart().length
+    return {folder: 'storage', by: 'Active Storage', at: file.span(at, service.index + service[0].length)}
+  }
+  return undefined
+}

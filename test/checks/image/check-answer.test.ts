@@ -1,0 +1,69 @@
+import checkAnswer from '../../../checks/image/check-answer.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (files: Record<string, string>, check = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 3000\n[[http_service.checks]]\n  path = "/up"\n${check}`,
+    ...files,
+  },
+})
+const rails = (more: string, check = '') =>
+  project(
+    {'config/environments/production.rb': `Rails.application.configure do\n  config.force_ssl = true\n${more}end\n`},
+    check,
+  )
+const django = (settings: string, check = '') =>
+  project(
+    {
+      'shop/wsgi.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      'shop/settings.py': settings,
+    },
+    check,
+  )
+const phoenix = (options: string, check = '') =>
+  project({'mix.exs': '', 'config/prod.exs': `config :shop, ShopWeb.Endpoint,\n  force_ssl: [${options}]\n`}, check)
+const https = '  headers = {X-Forwarded-Proto = "https"}\n'
+const redirects = (by: string) =>
+  `warning fly.toml:4:3 http_service.checks[0] asks by http, which ${by} answers with a redirect to https: a check does not follow it, and fails`
+
+testCheck(checkAnswer, {
+  clean: {
+    'a check that says https': rails('', https),
+    'Rails that takes every request for https': rails('  config.assume_ssl = true\n'),
+    'Rails that leaves the path out': rails(
+      '  config.ssl_options = { redirect: { exclude: ->(request) { request.path == "/up" } } }\n',
+    ),
+    'in a comment': project({'config/environments/production.rb': '  # config.force_ssl = true\n'}),
+    'a check of the port alone': {
+      files: {
+        ...rails('').files,
+        'fly.toml': 'app = "shop"\n[[services]]\n  internal_port = 3000\n[[services.tcp_checks]]\n  interval = "10s"\n',
+      },
+    },
+    'Phoenix with the header': phoenix('rewrite_on: [:x_forwarded_proto]', https),
+    'Phoenix that leaves the path out': phoenix('rewrite_on: [:x_forwarded_proto], exclude: [paths: ["/up"]]'),
+    'Django with any host': django('ALLOWED_HOSTS = ["*"]\n'),
+    'Django with hosts of a variable': django('ALLOWED_HOSTS = os.environ["HOSTS"].split(",")\n'),
+    'Django with hosts that are added': django('ALLOWED_HOSTS = ["shop.fly.dev"]\nALLOWED_HOSTS += extra()\n'),
+    'Django with the name in the check': django(
+      'ALLOWED_HOSTS = ["shop.fly.dev"]\n',
+      '  headers = {Host = "shop.fly.dev"}\n',
+    ),
+    'Django that leaves the path out': django('SECURE_SSL_REDIRECT = True\nSECURE_REDIRECT_EXEMPT = [r"^up$"]\n'),
+    'Django with a middleware of its own': django(
+      'ALLOWED_HOSTS = ["shop.fly.dev"]\nMIDDLEWARE = ["shop.HealthCheckMiddleware"]\n',
+    ),
+  },
+  flagged: {
+    Rails: {...rails(''), expect: [redirects('Rails')]},
+    Phoenix: {...phoenix('rewrite_on: [:x_forwarded_proto], hsts: true'), expect: [redirects('Phoenix')]},
+    'Phoenix that does not believe the header': {...phoenix('hsts: true', https), expect: [redirects('Phoenix')]},
+    'the redirect of Django': {...django('SECURE_SSL_REDIRECT = True\n'), expect: [redirects('Django')]},
+    'the hosts of Django': {
+      ...django('ALLOWED_HOSTS = ["shop.fly.dev", "localhost"]\n'),
+      expect: [
+        'warning fly.toml:4:3 http_service.checks[0] asks the machine by its address, which ALLOWED_HOSTS does not have: Django answers 400, and the check fails',
+      ],
+    },
+  },
+})

@@ -1,0 +1,154 @@
+import checkPath from '../../../checks/image/check-path.ts'
+import {testCheck} from '../../harness.ts'
+
+type Files = Record<string, string>
+const project = (path: string, dockerfile: string, files: Files, check = '') => ({
+  files: {
+    Dockerfile: `${dockerfile}\n`,
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 8000\n[[http_service.checks]]\n  path = "${path}"\n${check}`,
+    ...files,
+  },
+})
+const python = (path: string, code: string, files: Files = {}, check = '') =>
+  project(
+    path,
+    'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]',
+    {'main.py': code, ...files},
+    check,
+  )
+const node = (path: string, code: string, files: Files = {}) =>
+  project(path, 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]', {'server.js': code, ...files})
+const go = (path: string, code: string) =>
+  project(path, 'FROM golang:1.24\nWORKDIR /app\nCOPY . .\nRUN go build -o /api .\nCMD ["/api"]', {
+    'go.mod': 'module shop\n',
+    'main.go': `package main\n${code}`,
+  })
+const fastapi = 'from fastapi import FastAPI\napp = FastAPI()\n'
+const express = "const express = require('express')\nconst app = express()\n"
+const says = (path: string, framework: string) =>
+  `warning fly.toml:5:3 http_service.checks[0].path is "${path}", but no route of the ${framework} app is called so: the check gets 404, and fails`
+
+testCheck(checkPath, {
+  clean: {
+    'the route is there': python('/health', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
+    'with a prefix of its router': python('/api/health', `${fastapi}app.include_router(router, prefix="/api")\n`, {
+      'routes.py': '@router.get("/health")\ndef health(): ...\n',
+    }),
+    'a prefix that is the path': python(
+      '/health',
+      `${fastapi}router = APIRouter(prefix="/health")\n@router.get("/")\ndef health(): ...\n`,
+    ),
+    'a path with a parameter': python('/items/1', `${fastapi}@app.get("/items/{id}")\ndef item(): ...\n`),
+    'a route for every path': python('/ping', `${fastapi}@app.get("/{path:path}")\ndef all(): ...\n`),
+    'a path that is worked out': python(
+      '/ping',
+      `${fastapi}@app.get(PING)\ndef ping(): ...\n@app.get("/")\ndef root(): ...\n`,
+    ),
+    'middleware that names it': python('/ping', `${fastapi}PATHS = ["/ping"]\n@app.get("/")\ndef root(): ...\n`),
+    'no routes at all': python('/ping', fastapi),
+    'below what another app answers': python(
+      '/mcp/health',
+      `${fastapi}app.mount("/mcp", mcp)\n@app.get("/")\ndef root(): ...\n`,
+    ),
+    'files of a folder': node(
+      '/',
+      `${express}app.use(express.static('public'))\napp.get('/api', handle)\napp.listen(8000)\n`,
+    ),
+    'a handler for everything': node(
+      '/up',
+      `${express}app.get('/api', handle)\napp.use((req, res) => res.send('ok'))\napp.listen(8000)\n`,
+    ),
+    'a package of the workspace': node(
+      '/up',
+      `${express}require('@shop/health')(app)\napp.get('/api', handle)\napp.listen(8000)\n`,
+      {
+        'package.json': '{"name": "shop"}',
+        'packages/health/package.json': '{"name": "@shop/health"}',
+      },
+    ),
+    'net/http answers everything below /': go(
+      '/ping',
+      'func main() {\n\thttp.HandleFunc("/", root)\n\thttp.ListenAndServe(":8000", nil)\n}\n',
+    ),
+    'a health check of chi': go(
+      '/ping',
+      'import (\n\t"github.com/go-chi/chi/v5"\n)\nfunc main() {\n\tr.Use(middleware.Heartbeat("/ping"))\n\tr.Get("/", root)\n\thttp.ListenAndServe(":8000", r)\n}\n',
+    ),
+    'a / more, which Express takes for the same': node(
+      '/health',
+      `${express}app.get('/health/', handle)\napp.listen(8000)\n`,
+    ),
+    'only a test has another': python('/health', `${fastapi}@app.get("/health")\ndef health(): ...\n`, {
+      'tests/test_a.py': 'client.post("/health")\n',
+    }),
+  },
+  flagged: {
+    FastAPI: {
+      ...python('/ping', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
+      expect: [says('/ping', 'FastAPI')],
+    },
+    'the root, which no route has': {
+      ...python('/', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
+      expect: [says('/', 'FastAPI')],
+    },
+    'a / at its end': {
+      ...python('/health', `${fastapi}@app.get("/health/")\ndef health(): ...\n`),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/health", which FastAPI answers with a redirect to /health/: a check does not follow it, and fails',
+      ],
+    },
+    'a route for POST': {
+      ...python('/hook', `${fastapi}@app.post("/hook")\ndef hook(): ...\n`),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/hook", which the app answers for POST only: the check asks with GET, and fails',
+      ],
+    },
+    'HEAD, which FastAPI does not take for GET': {
+      ...python('/health', `${fastapi}@app.get("/health")\ndef health(): ...\n`, {}, '  method = "HEAD"\n'),
+      expect: [
+        'warning fly.toml:6:3 http_service.checks[0].path is "/health", which the app answers for GET only: the check asks with HEAD, and fails',
+      ],
+    },
+    gin: {
+      ...go(
+        '/ping',
+        'import (\n\t"github.com/gin-gonic/gin"\n)\nfunc main() {\n\tr := gin.New()\n\tr.GET("/health", health)\n\tr.POST("/ping/:region", ping)\n\tr.Run(":8000")\n}\n',
+      ),
+      expect: [says('/ping', 'gin')],
+    },
+    Express: {
+      ...node(
+        '/healthz',
+        `${express}app.get('/health', handle)\napp.use('/api', require('./api'))\napp.listen(8000)\n`,
+        {
+          'api.js': "router.get('/users', handle)\n",
+        },
+      ),
+      expect: [says('/healthz', 'Express')],
+    },
+    Fastify: {
+      ...node(
+        '/healthz',
+        "const app = require('fastify')()\napp.get('/health', handle)\napp.listen({port: 8000, host: '::'})\n",
+      ),
+      expect: [says('/healthz', 'Fastify')],
+    },
+    Django: {
+      ...project('/health', 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "shop.wsgi", "-b", ":8000"]', {
+        'shop/wsgi.py': '',
+        'shop/urls.py': 'urlpatterns = [\n    path("health/", health),\n    path("admin/", admin.site.urls),\n]\n',
+      }),
+      expect: [
+        'warning fly.toml:5:3 http_service.checks[0].path is "/health", which Django answers with a redirect to /health/: a check does not follow it, and fails',
+      ],
+    },
+    Phoenix: {
+      ...project('/health', 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]', {
+        'mix.exs': '',
+        'lib/shop_web/router.ex':
+          'use ShopWeb, :router\nscope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
+      }),
+      expect: [says('/health', 'Phoenix')],
+    },
+  },
+})

@@ -1,0 +1,96 @@
+import listenAddress from '../../../checks/image/listen-address.ts'
+import {testCheck} from '../../harness.ts'
+
+type Files = Record<string, string>
+const project = (command: string, files: Files, image = 'node:22') => ({
+  files: {
+    Dockerfile: `FROM ${image}\nWORKDIR /app\nCOPY . .\nCMD ${command}\n`,
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 3000\n',
+    ...files,
+  },
+})
+const node = (code: string, files: Files = {}) => project('["node", "server.js"]', {'server.js': code, ...files})
+const only = 'which only the machine itself reaches: it must be 0.0.0.0'
+const built = (from: string, run: string) =>
+  `FROM ${from} AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM debian:bookworm-slim\nCOPY --from=build /src/shop /shop\nCMD ["/shop"]\n`
+
+testCheck(listenAddress, {
+  clean: {
+    'Node without an address': node("const app = require('express')()\napp.listen(3000, () => {})\n"),
+    'a backlog is no address': node("require('net').createServer().listen(3000, 511)\n"),
+    'Fastify with an address': node(
+      "const app = require('fastify')()\napp.listen({port: 3000, host: process.env.HOST || '::'})\n",
+    ),
+    'NestJS on express': node(
+      "import {NestFactory} from '@nestjs/core'\nconst app = await NestFactory.create(AppModule)\nawait app.listen(3000)\n",
+    ),
+    'HOST of [env]': node("app.listen(3000, process.env.HOST || 'localhost')\n", {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 3000\n[env]\n  HOST = "0.0.0.0"\n',
+    }),
+    'Flask told by its caller': project('["python", "app.py"]', {
+      'app.py': 'from flask import Flask\napp = Flask(__name__)\napp.run("0.0.0.0", 3000)\n',
+    }),
+    'something else that runs': project('["python", "app.py"]', {
+      'app.py': 'import discord\nbot = discord.Bot()\nbot.run(token)\n',
+    }),
+    'a command that names no host, of a database': project('["/shop"]', {
+      Dockerfile: built('rust:1', 'cargo build --release && cp target/release/shop .'),
+      'Cargo.toml': '[package]\nname = "shop"\n',
+      'src/main.rs': 'fn main() {\n    sqlx::query("select 1").bind("127.0.0.1:3000");\n}\n',
+    }),
+  },
+  flagged: {
+    'Fastify, whose default is localhost': {
+      ...node("const app = require('fastify')()\napp.listen({port: 3000})\n"),
+      expect: [`error server.js:2:1 CMD starts server.js on localhost, ${only}`],
+    },
+    'NestJS on Fastify': {
+      ...node(
+        "import {NestFactory} from '@nestjs/core'\nimport {FastifyAdapter} from '@nestjs/platform-fastify'\nconst app = await NestFactory.create(AppModule, new FastifyAdapter())\nawait app.listen(3000)\n",
+      ),
+      expect: [`error server.js:4:7 CMD starts server.js on localhost, ${only}`],
+    },
+    'an address in the code': {
+      ...node("http.createServer(handle).listen(3000, '127.0.0.1')\n"),
+      expect: [`error server.js:1:26 CMD starts server.js on 127.0.0.1, ${only}`],
+    },
+    'the default of HOST, which nothing sets': {
+      ...node("app.listen(3000, process.env.HOST || 'localhost')\n"),
+      expect: [`warning server.js:1:1 CMD starts server.js on localhost, ${only}`],
+    },
+    'brackets, which Node looks up': {
+      ...node("app.listen({port: 3000, host: '[::]'})\n"),
+      expect: [
+        'warning server.js:1:1 CMD starts server.js on [::], which it looks up as a name and does not find: brackets are for an address with a port',
+      ],
+    },
+    'Flask by itself': {
+      ...project(
+        '["python", "app.py"]',
+        {
+          'app.py':
+            'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(port=3000)\n',
+        },
+        'python:3.12',
+      ),
+      expect: [`error app.py:4:5 CMD starts app.py on 127.0.0.1, ${only}`],
+    },
+    Go: {
+      ...project('["/shop"]', {
+        Dockerfile: built('golang:1.24', 'go build -o shop .'),
+        'go.mod': 'module shop\n',
+        'main.go': 'package main\nfunc main() {\n\thttp.ListenAndServe("localhost:3000", nil)\n}\n',
+      }),
+      expect: [`error main.go:3:2 CMD starts main.go on localhost, ${only}`],
+    },
+    Rust: {
+      ...project('["/shop"]', {
+        Dockerfile: built('rust:1', 'cargo build --release && cp target/release/shop .'),
+        'Cargo.toml': '[package]\nname = "shop"\n',
+        'src/main.rs':
+          'async fn main() {\n    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await.unwrap();\n}\n',
+      }),
+      expect: [`error src/main.rs:2:32 CMD starts src/main.rs on 127.0.0.1, ${only}`],
+    },
+  },
+})

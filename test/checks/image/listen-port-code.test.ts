@@ -1,0 +1,134 @@
+import listenPort from '../../../checks/image/listen-port.ts'
+import {testCheck} from '../../harness.ts'
+
+type Files = Record<string, string>
+const node = (code: string, more: Files = {}, port = 8080) => ({
+  files: {
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = ${port}\n`,
+    'server.js': code,
+    ...more,
+  },
+})
+const built = (main: string, files: Files) => ({
+  files: {
+    Dockerfile: main,
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    ...files,
+  },
+})
+const go =
+  'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/api ./cmd/api\nFROM debian:bookworm-slim\nCOPY --from=build /out/api /api\nCMD ["/api"]\n'
+const rust =
+  'FROM rust:1.88 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /shop\nCMD ["/shop"]\n'
+const python = 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'
+const express = "const express = require('express')\nconst app = express()\n"
+const says = (severity: string, what: string) =>
+  `${severity} fly.toml:3:3 internal_port is 8080, but CMD starts ${what}`
+
+testCheck(listenPort, {
+  clean: {
+    'the default of the code is the port': node(`${express}app.listen(process.env.PORT || 8080)\n`),
+    'PORT of [env] comes before the default': node(`${express}app.listen(process.env.PORT || 3000)\n`, {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = "8080"\n',
+    }),
+    'PORT of the image, too': node(`${express}const port = Number(process.env.PORT ?? 3000)\napp.listen(port)\n`, {
+      Dockerfile: 'FROM node:22-slim\nENV PORT=8080\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    }),
+    'a .env may set it': node(`require('dotenv').config()\n${express}app.listen(process.env.PORT || 3000)\n`, {
+      '.env': 'PORT=8080\n',
+    }),
+    'two servers': node(`${express}app.listen(3000)\nexpress().listen(9100)\n`),
+    'in a comment': node(`${express}// app.listen(3000)\napp.listen(8080)\n`),
+    'in a text': node(`${express}console.log("app.listen(3000)")\napp.listen(8080)\n`),
+    'a branch for development': node(
+      `${express}if (process.env.NODE_ENV !== 'production') {\n  app.listen(3000)\n}\nmodule.exports = app\n`,
+    ),
+    'a listener of events': node('history.listen(3000)\n'),
+    'a port that is worked out': node(`${express}app.listen(base + 1)\n`),
+    'a websocket server beside': node(`${express}new WebSocketServer({port: 8080})\napp.listen(3000)\n`),
+    'the port of another file, which is right': node(
+      `const {port} = require('./config')\n${express}app.listen(port)\n`,
+      {'config.js': 'exports.port = 3000\nmodule.exports = {port: process.env.PORT || 8080}\n'},
+    ),
+    'a test that nothing imports': node(`${express}app.listen(8080)\n`, {'other.js': 'app.listen(3000)\n'}),
+    'compiled code of which package cannot be told': built(
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npx tsc\nCMD ["node", "dist/index.js"]\n',
+      {'src/index.ts': 'app.listen(3000)\n', 'apps/api/src/index.ts': 'app.listen(8080)\n'},
+    ),
+    'Go with the address in a variable': built(go, {
+      'go.mod': 'module shop\n',
+      'cmd/api/main.go':
+        'package main\nfunc main() {\n\tport := os.Getenv("PORT")\n\tif port == "" {\n\t\tport = "8080"\n\t}\n\thttp.ListenAndServe(":"+port, nil)\n}\n',
+    }),
+    'Python without the guard of the main file': built(python, {
+      'main.py': 'import shop\nimport uvicorn\nuvicorn.run(shop.app, host="0.0.0.0", port=8080)\n',
+      'shop.py': 'if __name__ == "__main__":\n    uvicorn.run(app, port=9000)\n',
+    }),
+  },
+  flagged: {
+    'a literal port': {
+      ...node(`${express}app.listen(3000, () => console.log('up'))\n`),
+      expect: [says('error', 'server.js on port 3000')],
+    },
+    'the default of PORT, which nothing sets': {
+      ...node(`${express}const PORT = process.env.PORT || 4000;\napp.listen(PORT, () => {})\n`),
+      expect: [says('warning', 'server.js on port 4000')],
+    },
+    'no default, so any port': {
+      ...node(`${express}app.listen(process.env.PORT)\n`),
+      expect: [says('warning', 'server.js, which takes any free port because PORT is set nowhere')],
+    },
+    'in TypeScript that is compiled, with the port in a file of its own': {
+      ...built('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npx tsc\nCMD ["node", "dist/index.js"]\n', {
+        'src/index.ts':
+          "import {app} from './app.js'\nimport {env} from './env.js'\nawait app.listen({port: env.PORT, host: '0.0.0.0'})\n",
+        'src/app.ts': "import Fastify from 'fastify'\nexport const app = Fastify()\n",
+        'src/env.ts':
+          'export const env = z.object({\n  PORT: z.coerce.number().default(3001),\n}).parse(process.env)\n',
+      }),
+      expect: [says('warning', 'src/index.ts on port 3001')],
+    },
+    'Hono for Node, which reads no PORT': {
+      ...node("import {serve} from '@hono/node-server'\nserve({fetch: app.fetch})\n"),
+      expect: [says('error', 'server.js on port 3000')],
+    },
+    Bun: {
+      ...built('FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nCMD ["bun", "run", "src/index.ts"]\n', {
+        'src/index.ts': 'export default {\n  port: 3000,\n  fetch: app.fetch,\n}\n',
+      }),
+      expect: [says('error', 'src/index.ts on port 3000')],
+    },
+    'Go, in the package that is built': {
+      ...built(go, {
+        'go.mod': 'module shop\n',
+        'cmd/api/main.go': 'package main\nimport "shop/web"\nfunc main() {\n\tweb.Start()\n}\n',
+        'cmd/other/main.go': 'package main\nfunc main() {\n\thttp.ListenAndServe(":8080", nil)\n}\n',
+        'web/web.go':
+          'package web\nfunc Start() {\n\taddr := fmt.Sprintf(":%s", getEnv("PORT", "3000"))\n\tserver := &http.Server{Addr: addr}\n\tserver.ListenAndServe()\n}\n',
+      }),
+      expect: [says('warning', 'web/web.go on port 3000')],
+    },
+    Rust: {
+      ...built(rust, {
+        'Cargo.toml': '[package]\nname = "shop"\n',
+        'src/main.rs':
+          'async fn main() {\n    let addr = SocketAddr::from(([0, 0, 0, 0], 3000));\n    let listener = TcpListener::bind(addr).await.unwrap();\n}\n',
+      }),
+      expect: [says('error', 'src/main.rs on port 3000')],
+    },
+    Python: {
+      ...built(python, {
+        'main.py':
+          'import os\nimport uvicorn\n\nif __name__ == "__main__":\n    port = int(os.environ.get("PORT", 8000))\n    uvicorn.run("app:app", host="0.0.0.0", port=port)\n',
+      }),
+      expect: [says('warning', 'main.py on port 8000')],
+    },
+    'Flask by itself': {
+      ...built(python, {
+        'main.py': 'from flask import Flask\napp = Flask(__name__)\napp.run(host="0.0.0.0")\n',
+      }),
+      expect: [says('error', 'main.py on port 5000')],
+    },
+  },
+})

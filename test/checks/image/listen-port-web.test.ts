@@ -1,0 +1,87 @@
+import listenPort from '../../../checks/image/listen-port.ts'
+import {testCheck} from '../../harness.ts'
+
+type Files = Record<string, string>
+const project = (dockerfile: string, files: Files = {}, env = '') => ({
+  files: {
+    Dockerfile: `${dockerfile}\n`,
+    'fly.toml': `app = "shop"\n[http_service]\n  internal_port = 8080\n${env}`,
+    ...files,
+  },
+})
+const says = (severity: string, what: string) => `${severity} fly.toml:3:3 internal_port is 8080, but ${what}`
+const phoenix = 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/server"]'
+const runtime = 'config :shop, ShopWeb.Endpoint,\n  http: [port: String.to_integer(System.get_env("PORT") || "4000")]\n'
+const pom = '<artifactId>spring-boot-starter-web</artifactId>'
+const java = 'FROM eclipse-temurin:21\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["java", "-jar", "app.jar"]'
+const dotnet = (tag: string, more = '') =>
+  `FROM mcr.microsoft.com/dotnet/aspnet:${tag}\nWORKDIR /app\nCOPY . .\n${more}ENTRYPOINT ["dotnet", "Shop.dll"]`
+const rails = 'FROM ruby:3.4\nENV RAILS_ENV=production\nWORKDIR /rails\nCOPY . .\nCMD ["./bin/rails", "server"]'
+
+testCheck(listenPort, {
+  clean: {
+    'nginx with a configuration for the port': project(
+      'FROM nginx:1.29\nCOPY nginx.conf /etc/nginx/conf.d/default.conf',
+      {
+        'nginx.conf': 'server {\n  listen 8080;\n}\n',
+      },
+    ),
+    'nginx whose configuration a RUN changes': project(
+      "FROM nginx:1.29\nRUN sed -i 's/80/8080/' /etc/nginx/conf.d/default.conf",
+    ),
+    'nginx with a template': project(
+      'FROM nginx:1.29\nCOPY site.template /etc/nginx/templates/default.conf.template',
+      {'site.template': 'server {\n  listen ${PORT};\n}\n'},
+      '[env]\n  PORT = "8080"\n',
+    ),
+    'nginx for users without rights': project('FROM nginxinc/nginx-unprivileged:1.29'),
+    'nginx beside another server': project('FROM nginx:1.29\nCOPY start.sh /\nCMD ["sh", "/start.sh"]', {
+      'start.sh': 'node server.js &\nnginx -g "daemon off;"\n',
+    }),
+    Caddy: project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':8080 {\n\troot * /srv\n}\n'}),
+    'ASP.NET Core since 8.0': project(dotnet('8.0')),
+    'ASP.NET Core with a port in the code': project(dotnet('7.0'), {'Program.cs': 'app.Run("http://0.0.0.0:8080");\n'}),
+    'Spring Boot by default': project(java, {'pom.xml': pom}),
+    'Phoenix with PORT': project(phoenix, {'mix.exs': '', 'config/runtime.exs': runtime}, '[env]\n  PORT = "8080"\n'),
+    'Puma with another file': project(rails, {'config/puma.rb': 'bind "tcp://0.0.0.0:8080"\nport 3000\n'}),
+  },
+  flagged: {
+    'nginx with its own site': {
+      ...project('FROM nginx:alpine\nCOPY dist /usr/share/nginx/html', {'dist/index.html': ''}),
+      expect: [says('error', 'the image nginx:alpine starts nginx on port 80')],
+    },
+    'nginx with a configuration of the project': {
+      ...project(
+        'FROM nginx:1.29\nCOPY nginx.conf /etc/nginx/conf.d/default.conf\nCMD ["nginx", "-g", "daemon off;"]',
+        {
+          'nginx.conf': 'server {\n  listen 3000 default_server;\n  listen [::]:3000;\n}\n',
+        },
+      ),
+      expect: [says('error', 'CMD starts nginx on port 3000')],
+    },
+    Caddy: {
+      ...project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':80 {\n\troot * /srv\n}\n'}),
+      expect: [says('error', 'the image caddy:2 starts caddy on port 80')],
+    },
+    'ASP.NET Core before 8.0': {
+      ...project(dotnet('7.0')),
+      expect: [says('warning', 'ENTRYPOINT starts dotnet on port 80')],
+    },
+    'ASP.NET Core with a variable': {
+      ...project(dotnet('9.0', 'ENV ASPNETCORE_URLS=http://+:5000\n')),
+      expect: [says('warning', 'ENTRYPOINT starts dotnet on port 5000')],
+    },
+    'Spring Boot': {
+      ...project(java, {'pom.xml': pom, 'src/main/resources/application.yml': 'server:\n  port: ${PORT:9090}\n'}),
+      expect: [says('warning', 'ENTRYPOINT starts java on port 9090')],
+    },
+    Phoenix: {
+      ...project(phoenix, {'mix.exs': '', 'config/runtime.exs': runtime}),
+      expect: [says('warning', 'CMD starts Phoenix on port 4000')],
+    },
+    Rails: {
+      ...project(rails, {'config/puma.rb': 'port ENV.fetch("PORT", 3000)\n'}),
+      expect: [says('warning', 'CMD starts rails server on port 3000')],
+    },
+  },
+})
