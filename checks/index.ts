@@ -21,6 +21,7 @@ import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
+import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import appName from './fly-config/app-name.ts'
@@ -211,6 +212,7 @@ export const checks: readonly AnyCheck[] = [
   multiStage,
   exposedPort,
   requiredPackages,
+  toolchainVersion,
 
   commandFile,
   lostState,

@@ -31,6 +31,7 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 
 /** Read from the files of the project. */
 export interface StaticFacts {
@@ -62,6 +63,8 @@ export interface StaticFacts {
   build: Build
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Where the project asks for another version of its language than a stage has that builds it. */
+  toolchains: ToolchainGap[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */

@@ -20,6 +20,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
+    toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),

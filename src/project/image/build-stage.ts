@@ -75,11 +75,11 @@ export interface BuiltStage {
   unknown: Unknown[]
   problems: BuildProblem[]
   unscoped: Unscoped[]
-  /** The stage as it is when a RUN installs the packages of a JavaScript project. */
-  installs: Install[]
+  /** The stage as it is when a RUN starts a package manager or a compiler. */
+  steps: BuildStep[]
 }
 
-export interface Install {
+export interface BuildStep {
   instruction: Instruction
   commands: readonly Command[]
   workingDir: string
@@ -94,6 +94,8 @@ export interface Building {
   /** The stages built so far, by their index. */
   built: ReadonlyMap<number, BuiltStage>
 }
+
+const buildTools = /\b(?:bun|bundle|cargo|composer|dotnet|go|gradlew?|mix|mvnw?|npm|pnpm|yarn)\b/
 
 interface State {
   config: ImageConfig
@@ -135,8 +137,8 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     unknown.push({by: 'base', path: '/', why: `the base image ${stage.image ?? ''} brings files`, at: stage.at})
   }
   const unscoped: Unscoped[] = []
-  const installs: Install[] = []
-  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, installs}
+  const steps: BuildStep[] = []
+  const result: BuiltStage = {stage, config, files, unknown, problems, unscoped, steps}
   states.set(result, state)
   let cmdIsSet = false
   let current: FileLocation = stage.at
@@ -251,9 +253,9 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     if (problems.some(({kind}) => kind === 'copy')) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
     const workingDir = posix.resolve('/', config.workingDir)
-    if (commands && /\b(?:bun|pnpm|yarn)\b/.test(instruction.text)) {
+    if (commands && buildTools.test(instruction.text)) {
       const now = {files: files.copy(), unknown: [...unknown], env: new Map(config.env)}
-      installs.push({instruction, commands, workingDir, ...now})
+      steps.push({instruction, commands, workingDir, ...now})
     }
     const missing = missingNeed(commands ?? [], workingDir, {
       stage: result,

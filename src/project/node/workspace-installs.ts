@@ -3,8 +3,9 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {mountsOf, mountTarget} from '../dockerfile/parse.ts'
-import type {BuiltStage, Install} from '../image/build-stage.ts'
+import type {BuildStep, BuiltStage} from '../image/build-stage.ts'
 import {isBelow} from '../image/image-path.ts'
+import {located} from '../image/located.ts'
 import {mayHold} from '../image/may-hold.ts'
 import {type Command, programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -41,7 +42,7 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
     [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
   )
   const context = {reader, dockerfile: dockerfile.value, paths: files.value.paths, filters}
-  const all = build.value.stages.flatMap((stage) => stage.installs.map((install) => ({stage, install})))
+  const all = build.value.stages.flatMap((stage) => stage.steps.map((install) => ({stage, install})))
   for (const [index, {stage, install}] of all.entries()) {
     for (const {command, folder} of located(install)) {
       const kind = installOf(command, install)
@@ -71,24 +72,11 @@ interface Started {
   command: Command
   folder: string
   stage: BuiltStage
-  install: Install
-}
-
-/** The commands with the folders that they run in; none behind one that goes somewhere unknown. */
-function located({commands, workingDir}: Install): {command: Command; folder: string}[] {
-  const found: {command: Command; folder: string}[] = []
-  let folder = workingDir
-  for (const command of commands) {
-    if (command.words[0] === 'cd') {
-      if (command.words[1] === undefined || command.conditional) break
-      folder = posix.resolve(folder, command.words[1])
-    } else found.push({command, folder})
-  }
-  return found
+  install: BuildStep
 }
 
 /** The program, when a command installs the whole workspace as its lock says. */
-function installOf(command: Command, {env}: Install): WorkspaceGap['program'] | undefined {
+function installOf(command: Command, {env}: BuildStep): WorkspaceGap['program'] | undefined {
   const {words, conditional, decisive} = command
   if (conditional || !decisive || words.includes(undefined)) return undefined
   const [, ...rest] = words as string[]
