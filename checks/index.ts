@@ -102,6 +102,7 @@ import gitProgram from './image/git-program.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
+import platform from './image/platform.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import staticsPath from './image/statics-path.ts'
 import liveApp from './live/app.ts'
@@ -222,6 +223,7 @@ export const checks: readonly AnyCheck[] = [
   prismaOpenssl,
   commandModule,
   staticsPath,
+  platform,
 
   requirements,
   postgresDriver,
