@@ -99,6 +99,7 @@ import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import gitProgram from './image/git-program.ts'
+import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import lostState from './image/lost-state.ts'
@@ -224,6 +225,7 @@ export const checks: readonly AnyCheck[] = [
   commandModule,
   staticsPath,
   platform,
+  libc,
 
   requirements,
   postgresDriver,

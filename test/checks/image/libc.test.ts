@@ -1,0 +1,96 @@
+import libc from '../../../checks/image/libc.ts'
+import {testCheck} from '../../harness.ts'
+
+const rust = (built: string, final: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM ${final}\n${more}COPY --from=build /src/target/release/shop /shop\nCMD ["/shop"]\n`,
+  },
+})
+const elixir = (built: string, final: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /app\nCOPY . .\nRUN mix release\nFROM ${final}\nCOPY --from=build /app/_build/prod/rel/shop ./\nCMD ["/shop"]\n`,
+  },
+})
+const go = (built: string, final: string, run = 'go build -o /bin/shop .') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nCOPY . .\nRUN ${run}\nFROM ${final}\nCOPY --from=build /bin/shop /shop\nCMD ["/shop"]\n`,
+  },
+})
+
+testCheck(libc, {
+  clean: {
+    'the same release': rust('rust:1.90-bookworm', 'debian:bookworm-slim'),
+    'a newer system runs what an older one builds': rust('rust:1.80-bullseye', 'debian:bookworm-slim'),
+    'distroless of the same Debian': rust('rust:1.85', 'gcr.io/distroless/cc-debian12'),
+    "Alpine's Rust needs no C library": rust('rust:1.90-alpine', 'scratch'),
+    'Alpine with glibc in it': rust('rust:1.90-bookworm', 'alpine:3.22', 'RUN apk add --no-cache gcompat\n'),
+    'the C library is copied, too': rust(
+      'rust:1.90-bookworm',
+      'scratch',
+      'COPY --from=build /lib/x86_64-linux-gnu /lib\n',
+    ),
+    'a target that needs none': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90 AS build\nRUN cargo build --release --target x86_64-unknown-linux-musl\nFROM scratch\nCOPY --from=build /target/x86_64-unknown-linux-musl/release/shop /shop\n',
+      },
+    },
+    'something else is copied': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90-bookworm AS build\nRUN cargo build && make assets\nFROM nginx:alpine\nCOPY --from=build /src/assets /usr/share/nginx/html\n',
+      },
+    },
+    'a release on its own system': elixir(
+      'hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240926-slim',
+      'debian:bookworm-20240926-slim',
+    ),
+    'go without the C library': go('golang:1.26', 'scratch', 'CGO_ENABLED=0 go build -o /bin/shop .'),
+    'go on Alpine has no C compiler': go('golang:1.26-alpine', 'scratch'),
+    'go takes little from a newer glibc': go('golang:1.26', 'debian:bookworm-slim'),
+    'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
+  },
+  flagged: {
+    'an older glibc': {
+      ...rust('rust:1.90-bookworm', 'debian:bullseye-slim'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90-bookworm (Debian 12, glibc 2.36) does not start on debian:bullseye-slim (Debian 11, glibc 2.31)',
+      ],
+    },
+    'a tag that has moved on': {
+      ...rust('rust:1', 'debian:bookworm-slim'),
+      expect: [
+        'warning Dockerfile:5:1 what cargo builds on rust:1 (Debian 13, glibc 2.41) may not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
+    'another C library': {
+      ...rust('rust:1.90', 'alpine:3.22'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90 (Debian 13, glibc 2.41) does not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
+    'no C library': {
+      ...rust('rust:1.90-bookworm', 'gcr.io/distroless/static-debian12'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90-bookworm (Debian 12, glibc 2.36) does not start on gcr.io/distroless/static-debian12 (without a C library)',
+      ],
+    },
+    "a release with Alpine's Erlang": {
+      ...elixir('elixir:1.17-alpine', 'debian:bookworm-slim'),
+      expect: [
+        'error Dockerfile:5:1 the release that mix makes on elixir:1.17-alpine (Alpine, musl) does not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
+    'go takes net from the C library': {
+      ...go('golang:1.26', 'alpine:3.22'),
+      expect: [
+        'warning Dockerfile:4:1 what go builds without CGO_ENABLED=0 on golang:1.26 (Debian 13, glibc 2.41) may not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
+  },
+})
