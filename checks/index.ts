@@ -7,6 +7,7 @@ import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
 import argScope from './dockerfile/arg-scope.ts'
+import baseImage from './dockerfile/base-image.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
@@ -215,6 +216,7 @@ export const checks: readonly AnyCheck[] = [
   exposedPort,
   requiredPackages,
   toolchainVersion,
+  baseImage,
 
   commandFile,
   lostState,

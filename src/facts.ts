@@ -23,6 +23,7 @@ import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {Build} from './project/image/build.ts'
 import type {Image} from './project/image/image.ts'
+import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {Options} from './project/inputs.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -65,6 +66,8 @@ export interface StaticFacts {
   workspaceInstalls: WorkspaceGap[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
   toolchains: ToolchainGap[]
+  /** The images of somebody else's that the build takes something from. */
+  baseImages: ImageUsed[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */
