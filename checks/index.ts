@@ -6,6 +6,7 @@ import type {AnyCheck} from '../src/check.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicParents from './alembic/parents.ts'
+import aptPackages from './dockerfile/apt-packages.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import baseImage from './dockerfile/base-image.ts'
 import buildPackages from './dockerfile/build-packages.ts'
@@ -217,6 +218,7 @@ export const checks: readonly AnyCheck[] = [
   requiredPackages,
   toolchainVersion,
   baseImage,
+  aptPackages,
 
   commandFile,
   lostState,
