@@ -12,12 +12,13 @@ export default defineCheck({
   *run({toolchains, dockerfile, deployCommands}) {
     // What is built may then be something else.
     const isOther = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {language, from, has, at, demand, stopped, stoppedAt, accepted, certain} of toolchains) {
+    for (const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime} of toolchains) {
       yield {
-        message: `${from} has ${language} ${has}, and ${demand.said}: ${stopped} ${demand.likely ? 'may stop' : 'stops'}`,
+        message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}`,
         at,
-        related: [demand.at, stoppedAt],
+        related: [demand.at, command],
         hint: demand.hint ?? cure({language, from, has, accepted}),
+        ...(atRuntime && {failsAt: 'boot'}),
         ...((!certain || isOther) && {severity: 'warning'}),
       }
     }

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import {atLeast} from './ranges.ts'
+import {atLeast, everyOf} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 import type {StepFile, StepProject} from './step-project.ts'
 
@@ -11,6 +11,23 @@ export const dotnet: Rule = {
   command: /^dotnet (?:restore|build|publish|test|run)\b/,
   replaced: /dotnet-install|DOTNET_ROLL_FORWARD|<TargetFramework|\bglobal\.json\b[^\n]*>|\brm\b[^\n]*global\.json/,
   precision: 2,
+  // A program goes on to newer patches and minor versions only (learn.microsoft.com, "Select the .NET version to use").
+  runtime: {
+    language: '.NET',
+    outcome: 'it stops with "You must install or update .NET"',
+    async demands(project) {
+      const built = await projectFile(project)
+      const text = `${built?.text.text ?? ''} ${project.words.join(' ')}`
+      const brings = /<RollForward>|<SelfContained>|<PublishAot>|--self-contained|--sc\b|PublishAot|SelfContained/.test(
+        text,
+      )
+      const framework = built && !brings && (targetFramework(built) ?? (await inherited(project, built)))
+      if (!framework || project.words[1] !== 'publish') return []
+      const {version, line} = framework
+      const said = `${built.text.path} is built for net${version}`
+      return [{range: [everyOf(version)], said, at: framework.text.lineSpan(line)}]
+    },
+  },
   async demands(project) {
     const demands: Demand[] = []
     const pinned = await project.find('global.json')
@@ -28,7 +45,7 @@ export const dotnet: Rule = {
       }
     }
     const built = await projectFile(project)
-    const framework = built && ((await targetFramework(built)) ?? (await inherited(project, built)))
+    const framework = built && (targetFramework(built) ?? (await inherited(project, built)))
     if (framework) {
       const {version, text, line} = framework
       demands.push({range: atLeast(version), said: `${text.path} is built for net${version}`, at: text.lineSpan(line)})
@@ -52,7 +69,7 @@ async function projectFile(project: StepProject): Promise<StepFile | undefined> 
 }
 
 /** The only version that a project names: of several one may be built alone. */
-async function targetFramework({text}: StepFile) {
+function targetFramework({text}: StepFile) {
   for (let line = 1; line <= text.lineCount; line++) {
     const [, version] = /<TargetFrameworks?>\s*net(\d+\.\d+)[\w.-]*\s*<\//.exec(text.line(line)) ?? []
     if (version) return {version, text, line}

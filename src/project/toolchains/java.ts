@@ -1,4 +1,4 @@
-import {atLeast, everyOf} from './ranges.ts'
+import {atLeast, everyOf, withoutEnd} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 import type {StepFile, StepProject} from './step-project.ts'
 
@@ -9,6 +9,11 @@ export const java: Rule = {
   replaced: /\bsdk install\b|JAVA_HOME|\bapt-get\b[^\n]*\b(?:openjdk|temurin)-|\bapk\b[^\n]*openjdk/,
   packages: /\bopenjdk-(\d+)-jdk\b/g,
   precision: 1,
+  runtime: {
+    language: 'Java',
+    outcome: 'it stops with UnsupportedClassVersionError',
+    demands: async (_project, atBuild) => atBuild.map((each) => ({...each, range: withoutEnd(each.range)})),
+  },
   async demands(project) {
     const gradle = /gradlew?$/.test(project.words[0] ?? '')
     return gradle ? gradleDemands(project) : mavenDemands(project)
@@ -44,7 +49,7 @@ async function gradleDemands(project: StepProject): Promise<Demand[]> {
       /^\s*(?:languageVersion\b.*JavaLanguageVersion\.of\(|(?:kotlin\.)?jvmToolchain\(|kotlin\s*\{\s*jvmToolchain\()(\d+)\)/
     const exact = firstLine(file, toolchain, ([, version]) => ({
       range: [everyOf(version as string)],
-      said: `the toolchain of ${file.text.path} is ${version}, which nothing fetches`,
+      said: `the toolchain of ${file.text.path} is ${version}`,
     }))
     if (exact.length > 0) return fetches ? [] : exact
     const compatibility =

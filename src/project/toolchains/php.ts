@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import {parseRange} from './ranges.ts'
+import {parseRange, withoutEnd} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 
 /**
@@ -14,6 +14,16 @@ export const php: Rule = {
   replaced: /COMPOSER_IGNORE_PLATFORM_REQ|\bcomposer (?:config|require)\b|update-alternatives/,
   packages: /\bphp(?:-fpm)?(\d\.\d)\b/g,
   precision: 2,
+  // vendor/composer/platform_check.php, which the autoloader runs, asks for the oldest version only.
+  runtime: {
+    language: 'PHP',
+    outcome: 'every request ends with "Composer detected issues in your platform"',
+    async demands(project, atBuild) {
+      const manifest = await project.read('composer.json')
+      const isOff = /"platform-check"\s*:\s*false/.test(manifest?.text.text ?? '')
+      return isOff ? [] : atBuild.map((demand) => ({...demand, range: withoutEnd(demand.range)}))
+    },
+  },
   async demands(project) {
     const manifest = await project.read('composer.json')
     const json = manifest && parseJson(manifest.text)

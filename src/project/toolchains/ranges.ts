@@ -36,6 +36,12 @@ export const atLeast = (text: string): Range => [{from: padded(numbers(text)), t
 /** Whether one version at least is in both. */
 export const meets = (span: Span, range: Range): boolean => range.some((each) => common(each, span) !== undefined)
 
+/** From its oldest version on, without an end. */
+export function withoutEnd(range: Range): Range {
+  const [oldest] = range.map(({from}) => from).sort(compare)
+  return oldest ? [{from: oldest, to: undefined}] : []
+}
+
 /** Whether every version of a range is newer than all that a span has: not another, but an older one is there. */
 export const isBelow = ({to}: Span, range: Range): boolean =>
   to !== undefined && range.every(({from}) => compare(to, from) <= 0)

@@ -28,4 +28,11 @@ export interface Rule {
   precision: number
   /** `has` is the version that is there. */
   demands(project: StepProject, has: string): Promise<Demand[]>
+  /** Where the result is copied into an image that has the language of its own: what it asks of that. */
+  runtime?: {
+    language: Language
+    /** Completes "…: ", where it is not met. */
+    outcome: string
+    demands(project: StepProject, atBuild: readonly Demand[]): Promise<readonly Demand[]>
+  }
 }

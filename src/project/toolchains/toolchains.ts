@@ -1,9 +1,8 @@
 import type {FileLocation} from '../../check.ts'
-import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Fact, type FactStore, type Known, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
-import type {BuildStep, BuiltStage} from '../image/build-stage.ts'
 import {located} from '../image/located.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -31,13 +30,16 @@ export interface ToolchainGap {
   /** Where it is written: the FROM, or the ARG that fills it in. */
   at: FileLocation
   demand: Demand
-  /** The command that stops, and where it stands. */
-  stopped: string
-  stoppedAt: FileLocation
+  /** `go build stops`. */
+  outcome: string
+  /** The command that stops, or that makes what does not run. */
+  command: FileLocation
   /** A version that the project accepts, with as many numbers as the tags have. */
   accepted: string
   /** The command surely runs, and its failure ends the build. */
   certain: boolean
+  /** The build passes, and what it makes does not run. */
+  atRuntime: boolean
 }
 
 const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node]
@@ -53,40 +55,65 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
   // What the project's own deploy passes is not read.
   const passesArguments = deploy?.hasFlag('--build-arg') ?? false
   const gaps: ToolchainGap[] = []
+  const {final} = build.value
   for (const built of build.value.stages) {
     for (const step of built.steps) {
       for (const rule of rules) {
-        const brought = broughtVersion(rule, built, step, dockerfile.value)
-        if (passesArguments && brought?.filledIn) continue
-        // One root cause of a stage is told once.
-        if (!brought || gaps.some(({at, language}) => at.line === brought.at.line && language === rule.language))
-          continue
+        const brought = versionIn(rule, built.stage, step.instruction)
+        const atRuntime =
+          rule.runtime && copiesFrom(final.stage, built.stage) ? versionIn(rule, final.stage) : undefined
+        if (!brought && !atRuntime) continue
         for (const {command, folder} of located(step)) {
           const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '')].join(' ')
           if (!rule.command.test(text)) continue
           const project = new StepProject({stage: built.stage, step}, {command, folder}, reader)
-          const demand = (await rule.demands(project, brought.has)).find(
-            ({range}) => !meets(everyOf(brought.has), range),
-          )
-          if (!demand) continue
-          gaps.push({
-            language: rule.language,
-            from: brought.from,
-            has: brought.has,
-            at: brought.at,
-            demand,
-            stopped: nameOf(text),
-            stoppedAt: command.at,
-            accepted: acceptedBy(demand, brought.has, rule.precision),
-            certain: command.decisive && !command.conditional && !demand.likely,
-          })
-          break
+          const demands = await rule.demands(project, brought?.has ?? '')
+          const certain = command.decisive && !command.conditional
+          const common = {command: command.at, precision: rule.precision, certain}
+          if (brought) compare(brought, demands, {...common, outcome: `${nameOf(text)} stops`, atRuntime: false})
+          if (!atRuntime || !rule.runtime) continue
+          const later = await rule.runtime.demands(project, demands)
+          compare(atRuntime, later, {...common, outcome: rule.runtime.outcome, atRuntime: true})
         }
       }
     }
   }
   return known(gaps)
+
+  /** The version that a stage has, before an instruction of it or at its end. */
+  function versionIn(rule: Rule, stage: Stage, instruction?: Instruction): Brought | undefined {
+    const language = instruction ? rule.language : (rule.runtime?.language ?? rule.language)
+    const found = broughtVersion({...rule, language}, stage, instruction, (dockerfile as Known<Dockerfile>).value)
+    return passesArguments && found?.filledIn ? undefined : found
+  }
+
+  function compare(
+    {language, from, has, at}: Brought,
+    demands: readonly Demand[],
+    {
+      precision,
+      certain,
+      ...rest
+    }: Pick<ToolchainGap, 'command' | 'outcome' | 'certain' | 'atRuntime'> & Pick<Rule, 'precision'>,
+  ): void {
+    // One root cause is told once.
+    if (gaps.some((gap) => gap.at.line === at.line && gap.language === language)) return
+    const demand = demands.find(({range}) => !meets(everyOf(has), range))
+    if (!demand) return
+    const accepted = acceptedBy(demand, has, precision)
+    gaps.push({language, from, has, at, demand, accepted, certain: certain && !demand.likely, ...rest})
+  }
 }
+
+/** Whether an image takes something from a stage that it is not built on. */
+const copiesFrom = (final: Stage, stage: Stage): boolean =>
+  !lineage(final).includes(stage) &&
+  lineage(final).some(({instructions}) =>
+    instructions.some((each) => {
+      const from = flagOf(each, 'from')?.toLowerCase()
+      return from !== undefined && (from === stage.name || from === String(stage.index))
+    }),
+  )
 
 /** `npm run build` of `npm --silent run build -- --x`. */
 function nameOf(text: string): string {
@@ -98,27 +125,28 @@ function nameOf(text: string): string {
   return words.slice(0, words[1] === 'run' ? 3 : 2).join(' ')
 }
 
-interface Brought extends Pick<ToolchainGap, 'from' | 'has' | 'at'> {
+interface Brought extends Pick<ToolchainGap, 'language' | 'from' | 'has' | 'at'> {
   /** An ARG fills the version in. */
   filledIn: boolean
 }
 
-/** The version of a language that a stage has when a step of it runs; undefined where it cannot be known. */
+/** The version of a language that a stage has when an instruction of it runs, or at its end; undefined where it cannot be known. */
 function broughtVersion(
   rule: Rule,
-  {stage}: BuiltStage,
-  {instruction}: BuildStep,
+  stage: Stage,
+  instruction: Instruction | undefined,
   dockerfile: Dockerfile,
 ): Brought | undefined {
   const instructions = lineage(stage).flatMap((each) => each.instructions)
-  const before = instructions.slice(0, instructions.indexOf(instruction) + 1)
+  const before = instruction ? instructions.slice(0, instructions.indexOf(instruction) + 1) : instructions
   if (before.some(({text, line}) => rule.replaced.test(text) || rule.replaced.test(line.rest))) return undefined
   const image = rootImage(stage)
   const [base] = lineage(stage)
   const has = image && imageVersion(image, rule.language)
-  if (image && has) return {from: image, has, ...versionPlace(base as Stage, dockerfile.file)}
+  if (image && has) return {language: rule.language, from: image, has, ...versionPlace(base as Stage, dockerfile.file)}
   if (!rule.packages || !image || !/^(?:debian|ubuntu)\b/.test(plainName(image))) return undefined
-  return packagedVersion(before, rule.packages, dockerfile)
+  const packaged = packagedVersion(before, rule.packages, dockerfile)
+  return packaged && {language: rule.language, ...packaged}
 }
 
 /** The one version that the packages of the language have in their names. */
@@ -126,8 +154,8 @@ function packagedVersion(
   instructions: readonly Instruction[],
   packages: RegExp,
   {file, globals}: Dockerfile,
-): Brought | undefined {
-  const found = new Map<string, Brought>()
+): Omit<Brought, 'language'> | undefined {
+  const found = new Map<string, Omit<Brought, 'language'>>()
   for (const {keyword, text, at} of instructions) {
     if (keyword !== 'RUN') continue
     for (const [line] of text.matchAll(/[^\n]+/g)) {

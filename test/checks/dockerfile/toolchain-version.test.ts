@@ -108,8 +108,54 @@ testCheck(toolchainVersion, {
     'a JDK builds for older versions': project(build('maven:3.9-eclipse-temurin-21', 'mvn -B package'), {
       'pom.xml': pom('17'),
     }),
+    'it rolls forward': project(
+      `${build('mcr.microsoft.com/dotnet/sdk:8.0 AS build', 'dotnet publish -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /out .\n`,
+      {
+        'Shop.csproj': csproj('net8.0').replace(
+          '</TargetFramework>',
+          '</TargetFramework><RollForward>Major</RollForward>',
+        ),
+      },
+    ),
+    'a newer Java runs it': project(
+      `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/a.jar /\n`,
+      {'pom.xml': pom('17')},
+    ),
+    'the newer PHP builds, the older one is enough': project(
+      `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+      {'composer.json': composer('~8.2.0 || ~8.5.0')},
+    ),
   },
   flagged: {
+    'the runtime of .NET is another': {
+      ...project(
+        `${build('mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'dotnet publish Shop.csproj -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:8.0\nCOPY --from=build /out .\n`,
+        {'Shop.csproj': csproj('net9.0')},
+      ),
+      expect: [
+        'error Dockerfile:5:1 mcr.microsoft.com/dotnet/aspnet:8.0 has .NET 8.0, and Shop.csproj is built for net9.0: it stops with "You must install or update .NET"',
+      ],
+    },
+    'an older Java is to run it': {
+      ...project(
+        `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:17-jre\nCOPY --from=build /app/target/a.jar /\n`,
+        {'pom.xml': pom('21')},
+      ),
+      expect: [
+        'error Dockerfile:5:1 eclipse-temurin:17-jre has Java 17, and pom.xml sets java.version to 21: it stops with UnsupportedClassVersionError',
+      ],
+    },
+    'composer has a PHP of its own': {
+      ...project(
+        `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+        {
+          'composer.json': composer('^8.3'),
+        },
+      ),
+      expect: [
+        'error Dockerfile:5:1 php:8.2-fpm has PHP 8.2, and composer.json asks for ^8.3: every request ends with "Composer detected issues in your platform"',
+      ],
+    },
     'go.mod is newer': {
       ...project(build('golang:1.23-alpine', 'go build -o /shop .'), goMod('1.24.0')),
       expect: ['error Dockerfile:1:1 golang:1.23-alpine has Go 1.23, and go.mod asks for 1.24.0: go build stops'],
@@ -263,7 +309,7 @@ testCheck(toolchainVersion, {
         'build.gradle': 'java {\n  toolchain {\n    languageVersion = JavaLanguageVersion.of(17)\n  }\n}\n',
       }),
       expect: [
-        'error Dockerfile:1:1 gradle:8-jdk21 has Java 21, and the toolchain of build.gradle is 17, which nothing fetches: gradle build stops',
+        'error Dockerfile:1:1 gradle:8-jdk21 has Java 21, and the toolchain of build.gradle is 17: gradle build stops',
       ],
     },
   },
