@@ -100,6 +100,7 @@ import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
+import copiedPython from './image/copied-python.ts'
 import gitProgram from './image/git-program.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
@@ -230,6 +231,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   platform,
   libc,
+  copiedPython,
 
   requirements,
   postgresDriver,
