@@ -32,6 +32,7 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {RunnerBuild} from './project/runner-builds.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 
 /** Read from the files of the project. */
@@ -66,6 +67,8 @@ export interface StaticFacts {
   workspaceInstalls: WorkspaceGap[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
   toolchains: ToolchainGap[]
+  /** What workflows build on their runners for the image. */
+  runnerBuilds: RunnerBuild[]
   /** The images of somebody else's that the build takes something from. */
   baseImages: ImageUsed[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */

@@ -72,9 +72,24 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
+  needs: ['runnerBuilds'],
+  uses: ['image', 'dockerfile', 'deployCommands'],
+  *run({runnerBuilds, image, dockerfile, deployCommands}) {
+    for (const {runner, built, command, at, script, image: name, imageAt, runs, copyAt} of runnerBuilds) {
+      const builder = builders.find((each) => each.command.test(command) && !each.isStatic.test(script))
+      const wrong = builder && mismatch(builder, built, runs)
+      if (!builder || !wrong) continue
+      yield {
+        message: `${builder.what} on the runner ${runner} (${libcOf(built)}) may not start on ${name} (${libcOf(runs)})`,
+        at: imageAt,
+        related: [at, copyAt],
+        hint: `Take an image that is as new as the runner, such as ${built.system.toLowerCase().replace(' ', ':')}, or build in a job with container: ${runs.libc === 'glibc' ? `debian:${runs.name}` : 'alpine'}.`,
+        // What else the workflow does with it is not followed.
+        severity: 'warning',
+      }
+      return
+    }
+    if (!image || !dockerfile) return
     const {final} = image
     // Another C library is brought along.
     if (!final.release || !final.packages.lack(/^(?:gcompat|libc6-compat|glibc\S*)$/)) return

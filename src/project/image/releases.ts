@@ -141,6 +141,12 @@ export function releaseOf(image: string): Release | undefined {
   return named(usualRelease(repository, version), isDistribution && version !== undefined)
 }
 
+/** The release of GitHub's runner of this label (github.com/actions/runner-images; `latest` is 24.04 since January 2025). */
+export const runnerRelease = (label: string): Release | undefined => {
+  const version = label.replace(/^ubuntu-/, '')
+  return version === 'latest' ? named('noble', false) : named(usualRelease('ubuntu', version), true)
+}
+
 /** The release of a tag that names none. */
 export function usualRelease(repository: string, version: string | undefined): string | undefined {
   const list = usual.get(repository)

@@ -20,8 +20,48 @@ const go = (built: string, final: string, run = 'go build -o /bin/shop .') => ({
   },
 })
 
+const runner = (label: string, final: string, job = '', command = 'cargo build -p shop --release') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[build]\nimage = "ghcr.io/owner/shop:latest"\n',
+    'docker/Dockerfile': `FROM ${final}\nARG TARGETARCH\nCOPY linux/\${TARGETARCH}/shop /shop\nCMD ["/shop"]\n`,
+    '.github/workflows/ci.yml': `jobs:
+  build:
+    runs-on: \${{ matrix.os }}
+    strategy:
+      matrix:
+        include:
+          - os: ${label}
+          - os: ubuntu-24.04-arm
+${job}    steps:
+      - name: Build
+        run: ${command}
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/build-push-action@v6
+        with:
+          file: ./docker/Dockerfile
+          tags: |
+            ghcr.io/owner/shop:latest
+`,
+  },
+})
+
 testCheck(libc, {
   clean: {
+    'a runner as old as the image': runner('ubuntu-22.04', 'gcr.io/distroless/cc-debian12'),
+    'a runner that builds in a container': runner(
+      'ubuntu-24.04',
+      'gcr.io/distroless/cc-debian12',
+      '    container: rust:1-bookworm\n',
+    ),
+    'a runner that builds for musl': runner(
+      'ubuntu-24.04',
+      'scratch',
+      '',
+      'cargo build -p shop --target x86_64-unknown-linux-musl',
+    ),
+    'a runner that builds something else': runner('ubuntu-24.04', 'debian:bookworm-slim', '', 'cargo build -p tool'),
     'the same release': rust('rust:1.90-bookworm', 'debian:bookworm-slim'),
     'a newer system runs what an older one builds': rust('rust:1.80-bullseye', 'debian:bookworm-slim'),
     'distroless of the same Debian': rust('rust:1.85', 'gcr.io/distroless/cc-debian12'),
@@ -56,6 +96,12 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'a runner that is newer than the image': {
+      ...runner('ubuntu-24.04', 'gcr.io/distroless/cc-debian12'),
+      expect: [
+        'warning docker/Dockerfile:1:1 what cargo builds on the runner ubuntu-24.04 (Ubuntu 24.04, glibc 2.39) may not start on gcr.io/distroless/cc-debian12 (Debian 12, glibc 2.36)',
+      ],
+    },
     'an older glibc': {
       ...rust('rust:1.90-bookworm', 'debian:bullseye-slim'),
       expect: [
