@@ -5,7 +5,8 @@ import type {StepFile, StepProject} from './step-project.ts'
 /** javac builds for its own version and older ones: `release version 21 not supported`. */
 export const java: Rule = {
   language: 'Java',
-  command: /^(?:mvnw?|gradlew?) (?!.*-D(?:java\.version|maven\.compiler))/,
+  command:
+    /^(?:mvnw?\b.* (?:compile|test|package|verify|install|deploy|spring-boot:\S+)|gradlew?\b.* (?::?[\w:-]*(?:build|assemble|[jJ]ar|installDist|test|stage|native\w*)))(?![\w:])(?!.*-D(?:java\.version|maven\.compiler))/,
   replaced: /\bsdk install\b|JAVA_HOME|\bapt-get\b[^\n]*\b(?:openjdk|temurin)-|\bapk\b[^\n]*openjdk/,
   packages: /\bopenjdk-(\d+)-jdk\b/g,
   precision: 1,
