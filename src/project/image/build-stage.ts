@@ -95,7 +95,7 @@ export interface Building {
   built: ReadonlyMap<number, BuiltStage>
 }
 
-const buildTools = /\b(?:bun|bundle|cargo|composer|dotnet|go|gradlew?|mix|mvnw?|npm|pnpm|yarn)\b/
+const buildTools = /\b(?:bun|bundle|cargo|composer|corepack|dotnet|go|gradlew?|mix|mvnw?|npm|pnpm|yarn)\b/
 
 interface State {
   config: ImageConfig

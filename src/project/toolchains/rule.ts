@@ -11,6 +11,8 @@ export interface Demand {
   at: FileLocation
   /** The tool may do with another version all the same. */
   likely?: boolean
+  /** What happens, where the command itself does not stop. */
+  outcome?: string
   /** The cure, where it is not another version. */
   hint?: string
 }

@@ -13,6 +13,7 @@ import {go} from './go.ts'
 import {imageVersion, type Language} from './image-versions.ts'
 import {java} from './java.ts'
 import {node} from './node.ts'
+import {corepack, nodeTools, yarn} from './node-tools.ts'
 import {php} from './php.ts'
 import {everyOf, isBelow, meets, type Version} from './ranges.ts'
 import {ruby} from './ruby.ts'
@@ -42,7 +43,7 @@ export interface ToolchainGap {
   atRuntime: boolean
 }
 
-const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node]
+const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node, nodeTools, corepack, yarn]
 
 export async function loadToolchains({reader}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
   const [build, dockerfile, deploy] = await Promise.all([
@@ -101,7 +102,17 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
     const demand = demands.find(({range}) => !meets(everyOf(has), range))
     if (!demand) return
     const accepted = acceptedBy(demand, has, precision)
-    gaps.push({language, from, has, at, demand, accepted, certain: certain && !demand.likely, ...rest})
+    gaps.push({
+      language,
+      from,
+      has,
+      at,
+      demand,
+      accepted,
+      certain: certain && !demand.likely,
+      ...rest,
+      ...(demand.outcome && {outcome: demand.outcome}),
+    })
   }
 }
 

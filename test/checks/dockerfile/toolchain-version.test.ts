@@ -96,6 +96,11 @@ testCheck(toolchainVersion, {
       'package.json': manifest({engines: {node: '>=20'}, packageManager: 'yarn@4.5.0'}),
       'yarn.lock': '__metadata:\n  version: 8\n',
     }),
+    'an npm that this Node runs': project(build('node:20-slim', 'npm install -g npm@10 pnpm@10'), {}),
+    'corepack is installed': project(
+      build('node:26-slim', 'npm install -g corepack && corepack enable && yarn install'),
+      {},
+    ),
     'Next.js runs on it': project(build('node:20-alpine', 'npm run build'), {
       'package.json': manifest({scripts: {build: 'next build'}, dependencies: {next: '16.0.1'}}),
     }),
@@ -270,6 +275,28 @@ testCheck(toolchainVersion, {
       }),
       expect: [
         'error Dockerfile:1:1 node:18-alpine has Node 18, and react-router of package-lock.json asks for >=20.0.0: npm ci stops',
+      ],
+    },
+    'a pnpm that is too new': {
+      ...project(build('node:20-slim', 'npm install -g pnpm@11'), {}),
+      expect: ['error Dockerfile:1:1 node:20-slim has Node 20, and pnpm@11 asks for >=22.13.0: pnpm does not start'],
+    },
+    'the newest npm': {
+      ...project(build('node:20-slim', 'npm i -g npm@latest'), {}),
+      expect: [
+        'warning Dockerfile:1:1 node:20-slim has Node 20, and npm@latest asks for ^22.22.2 || ^24.15.0 || >=26.0.0: npm i may stop',
+      ],
+    },
+    'corepack is gone': {
+      ...project(build('node:26-slim', 'corepack enable'), {}),
+      expect: [
+        'error Dockerfile:1:1 node:26-slim has Node 26, and corepack came with it up to 24 only: corepack enable stops',
+      ],
+    },
+    'Yarn is gone': {
+      ...project(build('node:26-slim', 'yarn install'), {}),
+      expect: [
+        'error Dockerfile:1:1 node:26-slim has Node 26, and yarn came with it up to 25 only: yarn install stops',
       ],
     },
     'Next.js stops by itself': {
