@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import type {TextFile} from '../text.ts'
 import {parseRange} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 import type {StepFile, StepProject} from './step-project.ts'
@@ -20,7 +21,7 @@ export const node: Rule = {
     const file = await project.find('package.json')
     const manifest = file && parseJson(file.text)
     if (!file || !manifest || !('value' in manifest)) return []
-    const found = {file, manifest, lock: await npmLock(project, file)}
+    const found = {file, manifest, lock: (await project.read(beside(file, 'package-lock.json')))?.text}
     return isInstall(project.words) ? installDemands(project, found) : buildDemands(project, found)
   },
 }
@@ -29,7 +30,7 @@ interface Found {
   file: StepFile
   manifest: Document
   /** package-lock.json beside it. */
-  lock: (Document & {path: string}) | undefined
+  lock: TextFile | undefined
 }
 
 const isInstall = ([program = '', ...rest]: readonly string[]): boolean => {
@@ -39,12 +40,6 @@ const isInstall = ([program = '', ...rest]: readonly string[]): boolean => {
 
 const beside = (file: StepFile, name: string): string => posix.join(posix.dirname(file.path), name)
 
-async function npmLock(project: StepProject, file: StepFile): Promise<Found['lock']> {
-  const lock = await project.read(beside(file, 'package-lock.json'))
-  const document = lock && parseJson(lock.text)
-  return lock && document && 'value' in document ? {...document, path: lock.text.path} : undefined
-}
-
 async function installDemands(project: StepProject, {file, manifest, lock}: Found): Promise<Demand[]> {
   const [program] = project.words
   const enforced = program === 'yarn' ? await isClassic(project, file, manifest) : await isStrict(project, file)
@@ -53,15 +48,17 @@ async function installDemands(project: StepProject, {file, manifest, lock}: Foun
   const range = own ? parseRange(own, 'npm') : undefined
   const at = manifest.at(['engines', 'node'])
   const demands: Demand[] = range ? [{range, said: `engines in ${file.text.path} asks for ${own}`, at}] : []
-  if (program !== 'npm' || !lock || !isTable(lock.value.packages)) return demands
+  // It may be large: it is parsed only where npm is strict.
+  const locked = program === 'npm' && lock ? parseJson(lock) : undefined
+  if (!lock || !locked || !('value' in locked) || !isTable(locked.value.packages)) return demands
   const withoutDev = project.words.some((word) => /^--(?:omit=dev|production|only=prod\w*)$/.test(word))
-  for (const [path, entry] of Object.entries(lock.value.packages)) {
+  for (const [path, entry] of Object.entries(locked.value.packages)) {
     if (path === '' || !isTable(entry) || entry.optional || entry.devOptional || (withoutDev && entry.dev)) continue
     const wanted = nodeEngine(entry)
     const needed = wanted ? parseRange(wanted, 'npm') : undefined
     if (!needed) continue
     const said = `${path.split('node_modules/').at(-1)} of ${lock.path} asks for ${wanted}`
-    demands.push({range: needed, said, at: lock.at(['packages', path, 'engines', 'node'])})
+    demands.push({range: needed, said, at: locked.at(['packages', path, 'engines', 'node'])})
   }
   return demands
 }
@@ -138,9 +135,6 @@ function buildDemands(project: StepProject, {file, manifest, lock}: Found): Dema
   })
 }
 
-function lockedVersion(lock: Found['lock'], name: string): string | undefined {
-  const packages = lock?.value.packages
-  const path = `node_modules/${name}`
-  const entry = isTable(packages) && Object.hasOwn(packages, path) ? packages[path] : undefined
-  return isTable(entry) && typeof entry.version === 'string' ? entry.version : undefined
-}
+/** The version that stands behind the package's own line, as npm writes it. */
+const lockedVersion = (lock: Found['lock'], name: string): string | undefined =>
+  new RegExp(`"node_modules/${name}": \\{\\s*"version": "([^"]+)"`).exec(lock?.text ?? '')?.[1]
