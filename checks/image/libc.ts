@@ -18,6 +18,8 @@ interface Builder {
   staticOnAlpine?: boolean
   /** It is linked against the glibc that is there, so that an older one is not enough. */
   links: boolean
+  /** It holds compiled parts for the one C library or the other, and not for both. */
+  carries?: boolean
 }
 
 const builders: readonly Builder[] = [
@@ -65,6 +67,31 @@ const builders: readonly Builder[] = [
   },
 ]
 
+const packages: readonly Builder[] = [
+  {
+    what: 'the native packages that are installed',
+    command: /^(?:npm (?:ci|install|i)|pnpm (?:install|i)|bun (?:install|i|ci)|yarn)\b/,
+    isStatic: /--(?:libc|cpu|os|platform)\b|npm_config_(?:libc|platform)|supportedArchitectures/,
+    result: /(?:^|\/)node_modules\/?$/,
+    always: false,
+    links: false,
+    carries: true,
+  },
+  {
+    what: 'the Python packages that are installed',
+    command: /^(?:\S*\/)?(?:pip3?(?:\.\d+)? install|python\S* -m pip install|uv (?:sync|pip install)|poetry install)\b/,
+    isStatic: /--platform\b|--only-binary|--python-platform/,
+    result: /(?:^|\/)\.?v?env\/?$|\/site-packages\/?$/,
+    always: false,
+    links: false,
+    carries: true,
+  },
+]
+
+/** Packages with a compiled part that their installation fetches or builds for one C library (not those that bring both). */
+const native =
+  /^(?:better-sqlite3|sqlite3|canvas|sharp|node-rdkafka|re2|isolated-vm|libpq|zeromq|node-pty|@node-rs\/\S+|@libsql\/client|libsql|@napi-rs\/\S+|@swc\/core|lightningcss)$/
+
 export default defineCheck({
   id: 'image/libc',
   title: 'what is built finds its C library in the final image',
@@ -73,8 +100,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['runnerBuilds'],
-  uses: ['image', 'dockerfile', 'deployCommands'],
-  *run({runnerBuilds, image, dockerfile, deployCommands}) {
+  uses: ['image', 'dockerfile', 'deployCommands', 'nodePackages'],
+  *run({runnerBuilds, image, dockerfile, deployCommands, nodePackages}) {
     for (const {runner, built, command, at, script, image: name, imageAt, runs, copyAt} of runnerBuilds) {
       const builder = builders.find((each) => each.command.test(command) && !each.isStatic.test(script))
       const wrong = builder && mismatch(builder, built, runs)
@@ -91,6 +118,7 @@ export default defineCheck({
     }
     if (!image || !dockerfile) return
     const {final} = image
+    const hasNative = [...(nodePackages?.dependencies.keys() ?? [])].some((name) => native.test(name))
     // Another C library is brought along.
     if (!final.release || !final.packages.lack(/^(?:gcompat|libc6-compat|glibc\S*)$/)) return
     const copies = stagesOf(image).flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'COPY'))
@@ -102,12 +130,12 @@ export default defineCheck({
         ({stage}) => from && (stage.name === from.toLowerCase() || String(stage.index) === from),
       )
       if (!source?.release || source === final) continue
-      const builder = builderOf(source, copy.words.slice(0, -1))
+      const builder = builderOf(source, copy.words.slice(0, -1), hasNative)
       const wrong = builder && mismatch(builder, source.release, final.release)
       if (!builder || !wrong) continue
       const isElse = deployCommands?.buildsElse(dockerfile.file.path) ?? false
       yield {
-        message: `${builder.what} on ${nameOf(source)} (${libcOf(source.release)}) ${wrong === 'likely' ? 'may not' : 'does not'} start on ${nameOf(final)} (${libcOf(final.release)})`,
+        message: `${builder.what} on ${nameOf(source)} (${libcOf(source.release)}) ${wrong === 'likely' ? 'may not' : 'does not'} ${builder.carries ? 'load' : 'start'} on ${nameOf(final)} (${libcOf(final.release)})`,
         at: rootOf(final).at,
         related: [rootOf(source).at, copy.at],
         hint: cure(source.release, final.release, builder),
@@ -137,11 +165,12 @@ const libcOf = ({system, libc, minor}: Release): string =>
   libc === 'none' ? 'without a C library' : libc === 'musl' ? `${system}, musl` : `${system}, glibc 2.${minor}`
 
 /** What in a stage makes the paths that are copied from it. */
-function builderOf({stage, commands}: Stage, paths: readonly string[]): Builder | undefined {
+function builderOf({stage, commands}: Stage, paths: readonly string[], hasNative: boolean): Builder | undefined {
   const instructions: Instruction[] = []
   for (let each: Stage['stage'] | undefined = stage; each; each = each.parent) instructions.push(...each.instructions)
   const texts = instructions.filter(({keyword}) => /^(?:RUN|ENV|ARG)$/.test(keyword)).map(({text}) => text)
-  return builders.find(({command, isStatic, result}) => {
+  const candidates = [...builders, ...packages.filter(({what}) => hasNative || !what.includes('native'))]
+  return candidates.find(({command, isStatic, result}) => {
     const runs = commands.filter(
       ({words, conditional}) => !conditional && command.test(words.map((word) => word ?? '').join(' ')),
     )
@@ -161,10 +190,11 @@ function makes(text: string, path: string): boolean {
 
 /** Whether a program of one system surely, or likely, does not start on another. */
 function mismatch(
-  {always, links, staticOnAlpine}: Builder,
+  {always, links, staticOnAlpine, carries}: Builder,
   built: Release,
   runs: Release,
 ): 'sure' | 'likely' | undefined {
+  if (carries) return built.libc !== runs.libc && built.libc !== 'none' && runs.libc !== 'none' ? 'likely' : undefined
   if (built.libc === 'musl') return runs.libc === 'glibc' && links && !staticOnAlpine ? 'sure' : undefined
   if (built.libc !== 'glibc') return undefined
   if (runs.libc !== 'glibc') return always ? 'sure' : 'likely'

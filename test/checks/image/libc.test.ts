@@ -47,8 +47,18 @@ ${job}    steps:
   },
 })
 
+const node = (built: string, final: string, dependency: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': JSON.stringify({dependencies: {[dependency]: '^11.0.0'}}),
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nFROM ${final}\nCOPY --from=build /app/node_modules /app/node_modules\n`,
+  },
+})
+
 testCheck(libc, {
   clean: {
+    'packages of JavaScript alone': node('node:22', 'node:22-alpine', 'express'),
+    'native packages on the same C library': node('node:22', 'node:22-slim', 'better-sqlite3'),
     'a runner as old as the image': runner('ubuntu-22.04', 'gcr.io/distroless/cc-debian12'),
     'a runner that builds in a container': runner(
       'ubuntu-24.04',
@@ -96,6 +106,22 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'native packages for another C library': {
+      ...node('node:22', 'node:22-alpine', 'better-sqlite3'),
+      expect: [
+        'warning Dockerfile:5:1 the native packages that are installed on node:22 (Debian 12, glibc 2.36) may not load on node:22-alpine (Alpine, musl)',
+      ],
+    },
+    'a virtual environment of Alpine': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM python:3.12-alpine AS build\nRUN python -m venv /venv && /venv/bin/pip install pydantic\nFROM python:3.12-slim-bookworm\nCOPY --from=build /venv /venv\n',
+      },
+      expect: [
+        'warning Dockerfile:3:1 the Python packages that are installed on python:3.12-alpine (Alpine, musl) may not load on python:3.12-slim-bookworm (Debian 12, glibc 2.36)',
+      ],
+    },
     'a runner that is newer than the image': {
       ...runner('ubuntu-24.04', 'gcr.io/distroless/cc-debian12'),
       expect: [
