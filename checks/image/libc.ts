@@ -174,7 +174,7 @@ function builderOf({stage, commands}: Stage, paths: readonly string[], hasNative
     const runs = commands.filter(
       ({words, conditional}) => !conditional && command.test(words.map((word) => word ?? '').join(' ')),
     )
-    if (runs.length === 0 || texts.some((text) => isStatic.test(text))) return false
+    if (runs.length === 0 || [...texts, ...paths].some((text) => isStatic.test(text))) return false
     return paths.some((path) => result.test(path) || texts.some((text) => makes(text, path)))
   })
 }

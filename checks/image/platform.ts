@@ -33,7 +33,7 @@ export default defineCheck({
         const made = command.conditional ? undefined : madeForAnother(command.words, stage, image)
         if (!made) continue
         yield {
-          message: `${made.what}, and Fly's machines are amd64: it does not start there`,
+          message: `${made.what}, and Fly's machines are amd64: it ${made.certain ? 'does' : 'may'} not start there`,
           at: placeOf(command.at, dockerfile.file),
           related: [command.at],
           hint: made.hint,

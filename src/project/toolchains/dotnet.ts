@@ -17,7 +17,8 @@ export const dotnet: Rule = {
     outcome: 'it stops with "You must install or update .NET"',
     async demands(project) {
       const built = await projectFile(project)
-      const text = `${built?.text.text ?? ''} ${project.words.join(' ')}`
+      const shared = built && (await project.find('Directory.Build.props', posix.dirname(built.path)))
+      const text = `${built?.text.text ?? ''} ${shared?.text.text ?? ''} ${project.words.join(' ')}`
       const brings = /<RollForward>|<SelfContained>|<PublishAot>|--self-contained|--sc\b|PublishAot|SelfContained/.test(
         text,
       )

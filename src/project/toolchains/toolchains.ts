@@ -46,15 +46,17 @@ export interface ToolchainGap {
 const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node, nodeTools, corepack, yarn]
 
 export async function loadToolchains({reader}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
-  const [build, dockerfile, deploy] = await Promise.all([
+  const [build, dockerfile, deploy, flyConfig] = await Promise.all([
     facts.get('build'),
     facts.get('dockerfile'),
     facts.value('deployCommands'),
+    facts.value('flyConfig'),
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   // What the project's own deploy passes is not read.
   const passesArguments = deploy?.hasFlag('--build-arg') ?? false
+  const settings = Object.keys(flyConfig?.config.env ?? {})
   const gaps: ToolchainGap[] = []
   const {final} = build.value
   for (const built of build.value.stages) {
@@ -83,6 +85,8 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
 
   /** The version that a stage has, before an instruction of it or at its end. */
   function versionIn(rule: Rule, stage: Stage, instruction?: Instruction): Brought | undefined {
+    // [env] reaches what runs, and not the build.
+    if (!instruction && settings.some((name) => rule.replaced.test(name))) return undefined
     const language = instruction ? rule.language : (rule.runtime?.language ?? rule.language)
     const found = broughtVersion({...rule, language}, stage, instruction, (dockerfile as Known<Dockerfile>).value)
     return passesArguments && found?.filledIn ? undefined : found

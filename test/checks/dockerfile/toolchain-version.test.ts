@@ -122,6 +122,13 @@ testCheck(toolchainVersion, {
         ),
       },
     ),
+    'it rolls forward by a variable': project(
+      `${build('mcr.microsoft.com/dotnet/sdk:8.0 AS build', 'dotnet publish -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /out .\n`,
+      {
+        'fly.toml': 'app = "shop"\n[env]\nDOTNET_ROLL_FORWARD = "Major"\n',
+        'Shop.csproj': csproj('net8.0'),
+      },
+    ),
     'a newer Java runs it': project(
       `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/a.jar /\n`,
       {'pom.xml': pom('17')},

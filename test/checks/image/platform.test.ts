@@ -64,7 +64,7 @@ testCheck(platform, {
         'FROM mcr.microsoft.com/dotnet/sdk:10.0\nARG RUNTIME=linux-arm64\nWORKDIR /src\nRUN dotnet publish Shop.csproj -r ${RUNTIME} -o /app\n',
       ),
       expect: [
-        "warning Dockerfile:2:1 dotnet publish builds for linux-arm64, and Fly's machines are amd64: it does not start there",
+        "warning Dockerfile:2:1 dotnet publish builds for linux-arm64, and Fly's machines are amd64: it may not start there",
       ],
     },
     '.NET with its runtime': {
@@ -78,7 +78,7 @@ testCheck(platform, {
     'a download for it': {
       ...project('FROM debian:12\nRUN wget https://example.com/v0.3/litestream-v0.3-linux-arm64.deb\n'),
       expect: [
-        "warning Dockerfile:2:5 litestream-v0.3-linux-arm64.deb is made for arm, and Fly's machines are amd64: it does not start there",
+        "warning Dockerfile:2:5 litestream-v0.3-linux-arm64.deb is made for arm, and Fly's machines are amd64: it may not start there",
       ],
     },
   },
