@@ -19,7 +19,9 @@ import otherEnvironment from './ci/other-environment.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import aptPackages from './dockerfile/apt-packages.ts'
 import argScope from './dockerfile/arg-scope.ts'
+import baseImage from './dockerfile/base-image.ts'
 import buildArgs from './dockerfile/build-args.ts'
 import buildDatabase from './dockerfile/build-database.ts'
 import buildFiles from './dockerfile/build-files.ts'
@@ -47,6 +49,7 @@ import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
+import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import appName from './fly-config/app-name.ts'
@@ -128,9 +131,11 @@ import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledFile from './image/compiled-file.ts'
+import copiedPython from './image/copied-python.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import gitProgram from './image/git-program.ts'
 import imageVolume from './image/image-volume.ts'
+import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
 import localPackages from './image/local-packages.ts'
@@ -141,6 +146,7 @@ import movedEnvironment from './image/moved-environment.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
+import platform from './image/platform.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -283,6 +289,9 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   skippedBuilds,
+  toolchainVersion,
+  baseImage,
+  aptPackages,
 
   commandFile,
   lostState,
@@ -311,6 +320,9 @@ export const checks: readonly AnyCheck[] = [
   lostUploads,
   mountedOver,
   imageVolume,
+  platform,
+  libc,
+  copiedPython,
 
   requirements,
   postgresDriver,

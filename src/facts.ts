@@ -33,6 +33,7 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {Image} from './project/image/image.ts'
+import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
@@ -55,6 +56,8 @@ import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {RunnerBuild} from './project/runner-builds.ts'
+import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
@@ -106,6 +109,12 @@ export interface StaticFacts {
   publicVariables: PublicVariable[]
   /** Packages whose install scripts no install in the image runs. */
   skippedBuilds: SkippedBuild[]
+  /** Where the project asks for another version of its language than a stage has that builds it. */
+  toolchains: ToolchainGap[]
+  /** What workflows build on their runners for the image. */
+  runnerBuilds: RunnerBuild[]
+  /** The images of somebody else's that the build takes something from. */
+  baseImages: ImageUsed[]
   /** What the stages of the image hold: base, OS packages, Python, ports. */
   image: Image
   /** What the machines and the release command run. */

@@ -1,4 +1,5 @@
 import {plainName} from './base-images.ts'
+import {usualRelease} from './releases.ts'
 
 /** An image without compilers, headers and git, and for which language it is. */
 export interface SlimImage {
@@ -25,18 +26,7 @@ const families: readonly {pattern: RegExp; language: SlimImage['language']}[] = 
   {pattern: slim('quay\\.io/evl\\.ms/fullstaq-ruby', '(?:jemalloc-|malloctrim-)?'), language: 'ruby'},
 ]
 
-/** What a node tag without a release was last built on (docker-library/official-images, node). */
-const nodeReleases: Readonly<Record<string, string>> = {
-  12: 'stretch',
-  14: 'buster',
-  16: 'buster',
-  18: 'bookworm',
-  20: 'bookworm',
-  22: 'bookworm',
-  24: 'bookworm',
-}
-
-/** The same for Alpine, of tags that are still built or were last built on it: `20-alpine`, not `20.1.0-alpine`. */
+/** The Alpine of node tags without a release, as far as they are still built or were last built on it: `20-alpine`, not `20.1.0-alpine`. */
 const nodeAlpines: Readonly<Record<string, string>> = {
   18: '3.21',
   20: '3.23',
@@ -69,7 +59,7 @@ export function slimImage(name: string): SlimImage | undefined {
       language !== 'node'
         ? undefined
         : distribution === 'debian'
-          ? nodeReleases[number?.split('.')[0] ?? '']
+          ? usualRelease('node', number)
           : nodeAlpines[number ?? '']
     const numbered = /^alpine(\d+\.\d+)/.exec(variant)?.[1]
     return {

@@ -9,6 +9,7 @@ import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
+import {type Release, releaseOf} from './releases.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 import {type SlimImage, slimImage} from './slim-images.ts'
@@ -19,6 +20,8 @@ export interface StageImage {
   base: BaseImage | undefined
   /** The base, where it is known to be slim. */
   slim: SlimImage | undefined
+  /** The release of the distribution under it, where the base's name tells it. */
+  release: Release | undefined
   packages: OsPackages
   /** The commands of this stage's own RUNs. */
   commands: StageCommand[]
@@ -62,6 +65,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const base = parent ? parent.base : stage.image === undefined ? undefined : baseImage(stage.image)
   const packages = parent ? parent.packages.copy() : new OsPackages(base)
   const slim = parent ? parent.slim : stage.image === undefined ? undefined : slimImage(stage.image)
+  const release = parent ? parent.release : stage.image === undefined ? undefined : releaseOf(stage.image)
   const commandsRun: StageCommand[] = []
   const installs = [...(parent?.installs ?? [])]
   const copied = [...(parent?.copied ?? [])]
@@ -157,6 +161,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     stage,
     base,
     slim,
+    release,
     packages,
     commands: commandsRun,
     installs,

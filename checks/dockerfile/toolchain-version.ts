@@ -1,0 +1,36 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/toolchain-version',
+  title: "the image's toolchain satisfies the project",
+  why: 'Compilers and package managers refuse a project that asks for another version than the image has.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['toolchains', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({toolchains, dockerfile, deployCommands}) {
+    // What is built may then be something else.
+    const isOther = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime} of toolchains) {
+      yield {
+        message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}`,
+        at,
+        related: [demand.at, command],
+        hint: demand.hint ?? cure({language, from, has, accepted}),
+        ...(atRuntime && {failsAt: 'boot'}),
+        ...((!certain || isOther) && {severity: 'warning'}),
+      }
+    }
+  },
+})
+
+function cure({
+  from,
+  has,
+  language,
+  accepted,
+}: Pick<Facts['toolchains'][number], 'from' | 'has' | 'language' | 'accepted'>) {
+  const image = from.includes(has) ? from.replace(has, accepted) : undefined
+  return image ? `Build it with ${image}.` : `Bring ${language} ${accepted}.`
+}

@@ -1,0 +1,87 @@
+import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
+
+type Stage = Facts['image']['stages'][number]
+
+/** `/usr/local/lib/python3.12/site-packages`: of a Python that came with its image, not of one that uv or Debian put elsewhere. */
+const packages = /^\/usr\/local\/lib\/python(\d+\.\d+)(?:\/|$)/
+const venv = /(?:^|\/)\.?v?env\/?$/
+
+/** What brings a Python of its own, so that the base's is not the one that counts. */
+const ownPython =
+  /\buv\s+(?:python|venv)\b|UV_PYTHON|\bpyenv\b|\bconda\b|\bmamba\b|virtualenv|--copies|apt-get[^\n]*python3|\bapk\b[^\n]*python3/
+
+export default defineCheck({
+  id: 'image/copied-python',
+  title: "copied Python packages fit the image's Python",
+  why: 'Python looks for packages in a folder with its own version in the name: those of another version are not found.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({image, dockerfile, deployCommands}) {
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const {final} = image
+    const runs = minorOf(final)
+    if (!runs) return
+    for (const {copy, from, source} of copiesFromStages(image)) {
+      const built = minorOf(source)
+      if (!built) continue
+      const paths = copy.words.slice(0, -1)
+      const severity = isElse ? {severity: 'warning' as const} : {}
+      const written = paths.map((path) => packages.exec(path)?.[1]).find((version) => version !== undefined)
+      if (written && written !== built) {
+        yield {
+          message: `the packages of Python ${written} are copied from ${from}, which has Python ${built} (${nameOf(source)}): the folder is not there`,
+          at: copy.at,
+          related: [rootAt(source)],
+          hint: `Write python${built} in the COPY, or take an image of Python ${written} for ${from}.`,
+          failsAt: 'build',
+          ...severity,
+        }
+        return
+      }
+      const target = packages.exec(copy.words.at(-1) ?? '')?.[1]
+      // uv sync makes its environment with another Python where the project asks for one.
+      const brings =
+        (written && target !== runs) ||
+        paths.some((path) => venv.test(path) && source.installs.some(({tool}) => tool !== 'uv sync'))
+      if (!brings || built === runs) continue
+      yield {
+        message: `the packages that ${from} installs for Python ${built} are copied to ${nameOf(final)}, whose Python ${runs} does not find them`,
+        at: rootAt(final),
+        related: [rootAt(source), copy.at],
+        hint: `Take the same version of Python for both: ${built} or ${runs}.`,
+        ...severity,
+      }
+      return
+    }
+  },
+})
+
+/** `3.12`, where it is the base image's and no step brings another one. */
+function minorOf(stage: Stage): string | undefined {
+  const texts = lineage(stage).flatMap((each) => each.instructions.map(({text}) => text))
+  if (texts.some((text) => ownPython.test(text))) return undefined
+  return /^\d+\.\d+/.exec(stage.base?.python ?? '')?.[0]
+}
+
+function lineage({stage}: Stage): Stage['stage'][] {
+  const found = [stage]
+  for (let each = stage.parent; each; each = each.parent) found.push(each)
+  return found
+}
+
+const rootAt = (stage: Stage): FileLocation => (lineage(stage).at(-1) as Stage['stage']).at
+
+const nameOf = (stage: Stage): string => lineage(stage).at(-1)?.image ?? 'its base'
+
+function* copiesFromStages({final, stages}: Facts['image']) {
+  for (const copy of lineage(final).flatMap(({instructions}) => instructions)) {
+    const from = copy.keyword === 'COPY' ? copy.flags.find(([name]) => name === 'from')?.[1] : undefined
+    const source = stages.findLast(
+      ({stage}) => from && (stage.name === from.toLowerCase() || String(stage.index) === from),
+    )
+    if (from && source) yield {copy, from, source}
+  }
+}

@@ -1,0 +1,150 @@
+import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
+
+type Stage = Facts['image']['stages'][number]
+
+/** Names of the processors that Fly's machines have not, and of the one that they have. */
+const other = /(?:^|[^a-z0-9])(?:arm64(?:v8)?|aarch64|arm(?:v|32v)[67]\w*|armhf)(?![a-z0-9])/i
+const ours = /amd64|x86[-_]?64|linux-?x64|TARGETARCH|dpkg --print-architecture|uname -m/
+
+export default defineCheck({
+  id: 'image/platform',
+  title: 'the image is built for amd64',
+  why: "Fly's machines have amd64 processors: a program for another one ends with exec format error.",
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({image, dockerfile, deployCommands}) {
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path) || deployCommands?.hasFlag('--build-arg')
+    for (const stage of image.stages) {
+      const base = wrongBase(stage, dockerfile)
+      if (base) {
+        yield {
+          message: `${base}, and Fly's machines are amd64: no program of it starts`,
+          at: stage.stage.at,
+          hint: 'Leave --platform out, and take the image of that name without arm64.',
+          // What it builds may be for amd64 all the same, where its builder can run it.
+          ...((isElse || !isPartOf(stage, image.final)) && {severity: 'warning'}),
+        }
+        continue
+      }
+      for (const command of stage.commands) {
+        const made = command.conditional ? undefined : madeForAnother(command.words, stage, image)
+        if (!made) continue
+        yield {
+          message: `${made.what}, and Fly's machines are amd64: it ${made.certain ? 'does' : 'may'} not start there`,
+          at: placeOf(command.at, dockerfile.file),
+          related: [command.at],
+          hint: made.hint,
+          ...((isElse || !made.certain) && {severity: 'warning'}),
+        }
+        break
+      }
+    }
+  },
+})
+
+const isPartOf = ({stage}: Stage, final: Stage): boolean => {
+  for (let each: Stage['stage'] | undefined = final.stage; each; each = each.parent) if (each === stage) return true
+  return false
+}
+
+/** The FROM that asks for another platform, by its flag or by the image's name. */
+function wrongBase({stage}: Stage, {globals}: Facts['dockerfile']): string | undefined {
+  if (stage.parent) return undefined
+  const written = stage.from.line.flags.find(([name]) => name === 'platform')?.[1] ?? ''
+  const platform = written.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => globals.get(name) ?? whole)
+  if (other.test(platform)) return `FROM asks for ${platform}`
+  return /^(?:docker\.io\/)?arm(?:64v8|32v[67])\//.test(stage.image ?? '')
+    ? `${stage.image} is an image for arm`
+    : undefined
+}
+
+interface Made {
+  what: string
+  hint: string
+  /** Nothing else can come of it than a program that does not run. */
+  certain: boolean
+}
+
+/** What a command builds or fetches for another processor; nothing where its RUN chooses between them. */
+function madeForAnother(
+  words: readonly (string | undefined)[],
+  {stage, env}: Stage,
+  image: Facts['image'],
+): Made | undefined {
+  const [program = '', ...rest] = words.map((word) => word ?? '')
+  const text = [program, ...rest].join(' ')
+  const name = program.split('/').at(-1)
+  // Built for each of them, and the right one is chosen later.
+  const choosesLater = [...image.stages.flatMap((each) => each.stage.instructions)].some(({text: each}) =>
+    ours.test(each),
+  )
+  if (name === 'go' && rest[0] === 'build') {
+    const set = /\bGOARCH[= ]["']?(\w+)/
+    const arch = stage.instructions.findLast(({text: each}) => set.test(each))?.text ?? env.get('GOARCH')?.value ?? ''
+    const wanted = set.exec(arch)?.[1] ?? arch
+    if (!other.test(wanted)) return undefined
+    return {what: `go builds for ${wanted}`, hint: 'Write GOARCH=amd64.', certain: !choosesLater}
+  }
+  const target = option(rest, ['--target', '-r', '--runtime', '-a', '--arch']) ?? ''
+  if (!other.test(target) && !/\b(?:curl|wget)$/.test(name ?? '')) return undefined
+  const what = `${name} ${rest[0] ?? ''} builds for ${target}`
+  const hint = `Write ${forAmd64(target)} in the place of ${target}.`
+  switch (name) {
+    case 'cargo':
+    case 'cross':
+    case 'deno':
+      return {what, hint, certain: !choosesLater}
+    case 'bun':
+      return rest.includes('--compile') ? {what, hint, certain: !choosesLater} : undefined
+    case 'dotnet':
+      // A restore alone builds nothing; without code of the processor's own the result runs anywhere.
+      if (!/^(?:publish|build)$/.test(rest[0] ?? '')) return undefined
+      return {
+        what,
+        hint,
+        certain: !choosesLater && /--self-contained(?! false)|--sc\b|PublishAot=true|PublishSingleFile=true/.test(text),
+      }
+    case 'curl':
+    case 'wget': {
+      const address = rest.find((word) => /^https?:/.test(word) && other.test(word.replace(/^https?:\/\/[^/]*/, '')))
+      if (!address || choosesLater) return undefined
+      const file = address.split('/').at(-1) ?? address
+      return {
+        what: `${file} is made for arm`,
+        hint: `Fetch the file for amd64 (also called x86_64): ${forAmd64(file)}.`,
+        certain: false,
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+function option(words: readonly string[], names: readonly string[]): string | undefined {
+  for (const [index, word] of words.entries()) {
+    const [flag, value] = word.split(/=(.*)/s)
+    if (names.includes(flag ?? '')) return value ?? words[index + 1]
+  }
+  return undefined
+}
+
+/** The same name in the words of the same tool. */
+const forAmd64 = (text: string): string =>
+  text
+    .replace(/aarch64/g, 'x86_64')
+    .replace(/linux-arm64$/, 'linux-x64')
+    .replace(/^arm64$/, 'x64')
+    .replace(/arm64/g, 'amd64')
+
+/** The ARG or ENV that the value comes from, where the command itself does not say it. */
+function placeOf(at: FileLocation, file: Facts['dockerfile']['file']): FileLocation {
+  const [from, to] = [at.line ?? 1, at.endLine ?? at.line ?? 1]
+  for (let number = from; number <= to; number++) if (other.test(file.line(number))) return at
+  for (let number = from; number >= 1; number--) {
+    if (/^\s*(?:ARG|ENV)\s/i.test(file.line(number)) && other.test(file.line(number))) return file.lineSpan(number)
+  }
+  return at
+}

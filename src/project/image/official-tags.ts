@@ -1,0 +1,79 @@
+import {plainName} from './base-images.ts'
+import {officialTags} from './official-tags-data.ts'
+
+/** A tag that an official image never had. */
+export interface NoSuchTag {
+  /** Completes "python:3.12-bookworm-slim: ". */
+  why: string
+  /** Tags of the same version that there are, the likeliest first. */
+  instead: string[]
+}
+
+/** The series of a version: `3.12` of 3.12.4, or `22` where the image counts by major version. */
+type Variants = ReadonlyMap<string, ReadonlySet<string>>
+
+const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|apache|cli|zts|jre|jdk)(?:-|$))+$/
+
+/** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
+export function noSuchTag(image: string): NoSuchTag | undefined {
+  if (image.includes('@')) return undefined
+  const [repository = '', tag = ''] = plainName(image).split(/:(?=[^/]*$)/)
+  const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
+  const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []
+  // Of openjdk `17-jdk-slim` and `17-slim` are the same.
+  const variant = repository === 'openjdk' ? written.replace(/^jdk(?:-|$)/, '') || '-' : written
+  // One with other words is of a release candidate, or newer than the table.
+  if (!variants || !number || !(variant === '-' || variants.has(variant) || words.test(variant))) return undefined
+  const existing = [...(variants.get('-') ?? [])]
+  const countsMajors = !existing[0]?.includes('.')
+  const series = number
+    .split('.')
+    .slice(0, countsMajors ? 1 : 2)
+    .join('.')
+  // `python:3-slim`: of a whole major version there is what its newest series has.
+  if (!countsMajors && !series.includes('.')) return undefined
+  if (!existing.includes(series)) {
+    const isNewer = compare(series, existing.at(-1) ?? '') > 0
+    const isOlder = compare(series, existing[0] ?? '') < 0
+    const near = existing.filter((each) => each.split('.')[0] === series.split('.')[0]).slice(-1)
+    const instead = [...near, existing.at(-1) ?? ''].map((each) => `${repository}:${each}`)
+    return isNewer || isOlder ? undefined : {why: `there was never a version ${series}`, instead: [...new Set(instead)]}
+  }
+  const found = variants.get(variant)
+  if (found?.has(series)) return undefined
+  const near = [...variants.keys()]
+    .filter((each) => variants.get(each)?.has(series) && !/alpine-?\d/.test(each))
+    .sort((a, b) => distance(a, variant) - distance(b, variant))
+  return {
+    why: found ? `${variant} was never built for ${series}` : `there is no variant ${variant}`,
+    instead: near.slice(0, 3).map((each) => `${repository}:${number}${each === '-' ? '' : `-${each}`}`),
+  }
+}
+
+/** How many words one variant has and the other has not. */
+function distance(a: string, b: string): number {
+  const [one, two] = [new Set(a.split('-').filter(Boolean)), new Set(b.split('-').filter(Boolean))]
+  return [...one].filter((word) => !two.has(word)).length + [...two].filter((word) => !one.has(word)).length
+}
+
+const compare = (a: string, b: string): number => {
+  const [[one = 0, two = 0], [three = 0, four = 0]] = [a.split('.').map(Number), b.split('.').map(Number)]
+  return one - three || two - four
+}
+
+/** `slim alpine: 2.7 3.3..3.14`, a line each. */
+function read(table: string): Variants {
+  const variants = new Map<string, Set<string>>()
+  for (const line of table.trim().split('\n')) {
+    const [names = '', ranges = ''] = line.split(': ')
+    for (const name of names.split(' ')) variants.set(name, new Set(ranges.split(' ').flatMap(seriesOf)))
+  }
+  return variants
+}
+
+function seriesOf(range: string): string[] {
+  const [from = '', to = from] = range.split('..')
+  const prefix = from.includes('.') ? `${from.split('.')[0]}.` : ''
+  const last = (text: string) => Number(text.split('.').at(-1))
+  return Array.from({length: last(to) - last(from) + 1}, (_, index) => `${prefix}${last(from) + index}`)
+}

@@ -1,0 +1,169 @@
+import {plainName} from './base-images.ts'
+
+/** The release of a distribution that an image is built on. */
+export interface Release {
+  /** `bookworm`, `noble`, `alpine`. */
+  name: string
+  /** `Debian 12`. */
+  system: string
+  libc: 'glibc' | 'musl' | 'none'
+  /** Of glibc 2.36 the 36. */
+  minor: number | undefined
+  /** Its packages are no longer on the mirrors that it asks. */
+  archived: boolean
+  /** The tag says so, and will not mean a later one some day. */
+  stated: boolean
+}
+
+/** Of each release: the system and its glibc (packages.debian.org, packages.ubuntu.com). Archived since: stretch April 2023, buster July 2025. */
+const releases = new Map<string, {system: string; minor: number; archived?: boolean}>([
+  ['stretch', {system: 'Debian 9', minor: 24, archived: true}],
+  ['buster', {system: 'Debian 10', minor: 28, archived: true}],
+  ['bullseye', {system: 'Debian 11', minor: 31}],
+  ['bookworm', {system: 'Debian 12', minor: 36}],
+  ['trixie', {system: 'Debian 13', minor: 41}],
+  ['focal', {system: 'Ubuntu 20.04', minor: 31}],
+  ['jammy', {system: 'Ubuntu 22.04', minor: 35}],
+  ['noble', {system: 'Ubuntu 24.04', minor: 39}],
+  ['resolute', {system: 'Ubuntu 26.04', minor: 43}],
+])
+
+/** Images whose tags name their release, or follow the table below. */
+const known =
+  /^(?:debian|ubuntu|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
+
+/**
+ * What a tag without a release was last built on: from that version of the language on (docker-library/official-images,
+ * August 2026). node keeps the release of a major version; the others go with Debian as long as they are built.
+ */
+const usual = new Map<string, readonly (readonly [from: string, release: string])[]>([
+  [
+    'node',
+    [
+      ['12', 'stretch'],
+      ['14', 'buster'],
+      ['17', 'bullseye'],
+      ['18', 'bookworm'],
+      ['19', 'bullseye'],
+      ['20', 'bookworm'],
+      ['26', 'trixie'],
+    ],
+  ],
+  [
+    'python',
+    [
+      ['3.6', 'bullseye'],
+      ['3.7', 'bookworm'],
+      ['3.9', 'trixie'],
+    ],
+  ],
+  [
+    'ruby',
+    [
+      ['2.6', 'bullseye'],
+      ['3.1', 'bookworm'],
+      ['3.2', 'trixie'],
+    ],
+  ],
+  [
+    'golang',
+    [
+      ['1.18', 'bullseye'],
+      ['1.19', 'bookworm'],
+      ['1.24', 'trixie'],
+    ],
+  ],
+  [
+    'rust',
+    [
+      ['1.57', 'bullseye'],
+      ['1.71', 'bookworm'],
+      ['1.89', 'trixie'],
+    ],
+  ],
+  [
+    'php',
+    [
+      ['7.4', 'bullseye'],
+      ['8.1', 'trixie'],
+    ],
+  ],
+  [
+    'debian',
+    [
+      ['9', 'stretch'],
+      ['10', 'buster'],
+      ['11', 'bullseye'],
+      ['12', 'bookworm'],
+      ['13', 'trixie'],
+    ],
+  ],
+  [
+    'ubuntu',
+    [
+      ['20.04', 'focal'],
+      ['22.04', 'jammy'],
+      ['24.04', 'noble'],
+      ['26.04', 'resolute'],
+    ],
+  ],
+  [
+    'mcr.microsoft.com/dotnet/sdk',
+    [
+      ['8.0', 'bookworm'],
+      ['10.0', 'noble'],
+    ],
+  ],
+])
+
+/** undefined where the image is not known, or its tag does not tell. */
+export function releaseOf(image: string): Release | undefined {
+  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/]*$)/)
+  if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
+    return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
+  }
+  const distroless = /^gcr\.io\/distroless\/\w+(?:-nossl)?(?:-debian(\d+))?$/.exec(repository)
+  if (distroless) return named(usualRelease('debian', distroless[1] ?? '13'), distroless[1] !== undefined)
+  if (
+    repository === 'alpine' ||
+    (known.test(repository) && /alpine/.test(tag)) ||
+    (repository === 'caddy' && !/windows/.test(tag))
+  ) {
+    return {name: 'alpine', system: 'Alpine', libc: 'musl', minor: undefined, archived: false, stated: true}
+  }
+  if (!known.test(repository)) return undefined
+  const written = [...releases.keys()].find((name) => new RegExp(`(?:^|[-_])${name}(?:$|[-_])`).test(tag))
+  if (written) return named(written, true)
+  const [version] = /^\d+(?:\.\d+)*(?=$|-)/.exec(tag) ?? []
+  const isDistribution = repository === 'debian' || repository === 'ubuntu'
+  // A patch stays on the release of the day when it was built.
+  if (version && !isDistribution && repository !== 'node' && version.split('.').length > 2) return undefined
+  return named(usualRelease(repository, version), isDistribution && version !== undefined)
+}
+
+/** The release of GitHub's runner of this label (github.com/actions/runner-images; `latest` is 24.04 since January 2025). */
+export const runnerRelease = (label: string): Release | undefined => {
+  const version = label.replace(/^ubuntu-/, '')
+  return version === 'latest' ? named('noble', false) : named(usualRelease('ubuntu', version), true)
+}
+
+/** The release of a tag that names none. */
+export function usualRelease(repository: string, version: string | undefined): string | undefined {
+  const list = usual.get(repository)
+  if (!list || version === undefined) return undefined
+  const [major = 0, minor] = version.split('.').map(Number)
+  // `rust:1` is the newest.
+  if (minor === undefined && list[0]?.[0].includes('.'))
+    return list.at(-1)?.[0].startsWith(`${major}.`) ? list.at(-1)?.[1] : undefined
+  const isFrom = (from: string) => {
+    const [first = 0, second = 0] = from.split('.').map(Number)
+    return major > first || (major === first && (minor ?? 0) >= second)
+  }
+  return list.findLast(([from]) => isFrom(from))?.[1]
+}
+
+function named(name: string | undefined, stated: boolean): Release | undefined {
+  const found = name === undefined ? undefined : releases.get(name)
+  if (name === undefined || !found) return undefined
+  return {name, system: found.system, libc: 'glibc', minor: found.minor, archived: found.archived ?? false, stated}
+}

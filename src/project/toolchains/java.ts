@@ -1,0 +1,76 @@
+import {atLeast, everyOf, withoutEnd} from './ranges.ts'
+import type {Demand, Rule} from './rule.ts'
+import type {StepFile, StepProject} from './step-project.ts'
+
+/** javac builds for its own version and older ones: `release version 21 not supported`. */
+export const java: Rule = {
+  language: 'Java',
+  command:
+    /^(?:mvnw?\b.* (?:compile|test|package|verify|install|deploy|spring-boot:\S+)|gradlew?\b.* (?::?[\w:-]*(?:build|assemble|[jJ]ar|installDist|test|stage|native\w*)))(?![\w:])(?!.*-D(?:java\.version|maven\.compiler))/,
+  replaced: /\bsdk install\b|JAVA_HOME|\bapt-get\b[^\n]*\b(?:openjdk|temurin)-|\bapk\b[^\n]*openjdk/,
+  packages: /\bopenjdk-(\d+)-jdk\b/g,
+  precision: 1,
+  runtime: {
+    language: 'Java',
+    outcome: 'it stops with UnsupportedClassVersionError',
+    demands: async (_project, atBuild) => atBuild.map((each) => ({...each, range: withoutEnd(each.range)})),
+  },
+  async demands(project) {
+    const gradle = /gradlew?$/.test(project.words[0] ?? '')
+    return gradle ? gradleDemands(project) : mavenDemands(project)
+  },
+}
+
+async function mavenDemands(project: StepProject): Promise<Demand[]> {
+  const index = project.words.findIndex((word) => word === '-f' || word === '--file')
+  const file = await project.read(index >= 0 ? (project.words[index + 1] ?? '') : 'pom.xml')
+  // A profile may set another one.
+  if (!file || /<profiles>/.test(file.text.text)) return []
+  const tag =
+    /^\s*<(maven\.compiler\.(?:release|source|target)|java\.version|release|source|target)>\s*(?:1\.)?(\d+)\s*<\//
+  return firstLine(file, tag, ([, name, version]) => ({
+    range: atLeast(version as string),
+    said: `${file.text.path} sets ${name} to ${version}`,
+  }))
+}
+
+/**
+ * A Gradle toolchain must be that version exactly, and is fetched only where settings.gradle has a resolver for it, or
+ * by Gradle before 8 (docs.gradle.org, "Toolchains for JVM projects").
+ */
+async function gradleDemands(project: StepProject): Promise<Demand[]> {
+  for (const name of ['build.gradle', 'build.gradle.kts']) {
+    const file = await project.read(name)
+    if (!file) continue
+    const settings = (await project.read('settings.gradle')) ?? (await project.read('settings.gradle.kts'))
+    const wrapper = await project.read('gradle/wrapper/gradle-wrapper.properties')
+    const [, major] = /gradle-(\d+)\./.exec(wrapper?.text.text ?? '') ?? []
+    const fetches = /foojay|toolchainManagement/.test(settings?.text.text ?? '') || !settings || !(Number(major) >= 8)
+    const toolchain =
+      /^\s*(?:languageVersion\b.*JavaLanguageVersion\.of\(|(?:kotlin\.)?jvmToolchain\(|kotlin\s*\{\s*jvmToolchain\()(\d+)\)/
+    const exact = firstLine(file, toolchain, ([, version]) => ({
+      range: [everyOf(version as string)],
+      said: `the toolchain of ${file.text.path} is ${version}`,
+    }))
+    if (exact.length > 0) return fetches ? [] : exact
+    const compatibility =
+      /^\s*(?:java\.)?(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_|JavaVersion\.toVersion\(|['"])?(?:1[._])?(\d+)\b/
+    return firstLine(file, compatibility, ([, version]) => ({
+      range: atLeast(version as string),
+      said: `${file.text.path} sets its Java to ${version}`,
+    }))
+  }
+  return []
+}
+
+function firstLine(
+  {text}: StepFile,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => Pick<Demand, 'range' | 'said'>,
+): Demand[] {
+  for (let number = 1; number <= text.lineCount; number++) {
+    const match = pattern.exec(text.line(number))
+    if (match) return [{...read(match), at: text.lineSpan(number)}]
+  }
+  return []
+}

@@ -1,0 +1,41 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {StepProject} from './step-project.ts'
+
+/** More files than that are not looked through. */
+const mostFiles = 300
+
+/**
+ * The first `if … && let` in what surely is compiled of a package: its main.rs or lib.rs and the modules that they
+ * declare without a condition. Let chains are stable since 1.88, in edition 2024 (the notes of that release).
+ */
+export async function letChain(project: StepProject, folder: string): Promise<FileLocation | undefined> {
+  const queue = ['lib.rs', 'main.rs'].map((name) => posix.join(folder, 'src', name))
+  const seen = new Set<string>()
+  for (let path = queue.shift(); path !== undefined && seen.size < mostFiles; path = queue.shift()) {
+    if (seen.has(path)) continue
+    seen.add(path)
+    const file = await project.read(path)
+    if (!file) continue
+    const {text} = file
+    const code = withoutTexts(text.text)
+    const at = /\b(?:if|while)\b[^;{}]*?&&\s+let\b/.test(code) ? /&&\s+let\b/.exec(code)?.index : undefined
+    // In a macro's body the same words may mean something else.
+    if (at !== undefined && !/\bmacro_rules!|#!\[feature|#!\[cfg/.test(code))
+      return text.lineSpan(text.position(at).line)
+    const isRoot = /^(?:lib|main|mod)\.rs$/.test(posix.basename(path))
+    const below = isRoot ? posix.dirname(path) : path.replace(/\.rs$/, '')
+    for (const [, attribute, name] of code.matchAll(
+      /^[ \t]*(#\[[^\n]*\n\s*)?(?:pub(?:\([^)]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm,
+    )) {
+      if (!attribute) queue.push(posix.join(below, `${name}.rs`), posix.join(below, `${name}/mod.rs`))
+    }
+  }
+  return undefined
+}
+
+/** Comments and strings become blanks, so that offsets stay true. */
+const withoutTexts = (code: string): string =>
+  code.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|\br(#*)"[\s\S]*?"\1|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)'/g, (text) =>
+    text.replace(/[^\n]/g, ' '),
+  )

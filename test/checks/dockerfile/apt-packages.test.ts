@@ -1,0 +1,64 @@
+import aptPackages from '../../../checks/dockerfile/apt-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const build = (from: string, ...runs: string[]) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: `FROM ${from}\n${runs.map((run) => `RUN ${run}\n`).join('')}`},
+})
+const install = (name: string) => `apt-get update && apt-get install -y ${name}`
+
+testCheck(aptPackages, {
+  clean: {
+    'the release has it': build('debian:bullseye', install('libgl1-mesa-glx libssl1.1 netcat')),
+    'the old name is provided': build('debian:trixie', install('libasound2 libglib2.0-0 libssl3')),
+    'the client of its own PostgreSQL': build('debian:bookworm', install('postgresql-client-15')),
+    'another source has it': build(
+      'debian:bookworm',
+      'echo "deb https://apt.postgresql.org/pub/repos/apt bookworm-pgdg main" > /etc/apt/sources.list.d/pgdg.list',
+      install('postgresql-client-17'),
+    ),
+    'the archive is named': build(
+      'debian:buster',
+      "sed -i 's/deb.debian.org/archive.debian.org/' /etc/apt/sources.list",
+      install('curl'),
+    ),
+    'a release that is archived, and nothing is installed': build('node:14-slim', 'npm ci'),
+    'a patch of Python may be on any release': build('python:3.11.4-slim', install('libgl1-mesa-glx')),
+    Ubuntu: build('ubuntu:24.04', install('software-properties-common')),
+    'a failure that is expected': build(
+      'debian:trixie',
+      'apt-get install -y netcat || apt-get install -y netcat-openbsd',
+    ),
+  },
+  flagged: {
+    'a package that is gone': {
+      ...build('debian:bookworm-slim', install('curl netcat')),
+      expect: [
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm-slim is built, has no package netcat: apt-get install stops',
+      ],
+    },
+    'the tag has moved on': {
+      ...build('python:3.12-slim', install('libgl1-mesa-glx')),
+      expect: [
+        'warning Dockerfile:2:23 Debian 13 (trixie), on which python:3.12-slim is built, has no package libgl1-mesa-glx: apt-get install stops',
+      ],
+    },
+    "another PostgreSQL's client": {
+      ...build('node:22-bookworm-slim', install('postgresql-client-16')),
+      expect: [
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which node:22-bookworm-slim is built, has no package postgresql-client-16: apt-get install stops',
+      ],
+    },
+    'another Java': {
+      ...build('debian:trixie-slim', install('openjdk-17-jre-headless')),
+      expect: [
+        'error Dockerfile:2:23 Debian 13 (trixie), on which debian:trixie-slim is built, has no package openjdk-17-jre-headless: apt-get install stops',
+      ],
+    },
+    'a release that is archived': {
+      ...build('node:16-slim', install('openssl')),
+      expect: [
+        'warning Dockerfile:2:5 node:16-slim is Debian 10 (buster), which is no longer on the mirrors of Debian: apt-get update fails',
+      ],
+    },
+  },
+})

@@ -1,0 +1,48 @@
+import baseImage from '../../../checks/dockerfile/base-image.ts'
+import {testCheck} from '../../harness.ts'
+
+const from = (Dockerfile: string, files: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, ...files},
+})
+
+testCheck(baseImage, {
+  clean: {
+    'each image in its own order': from(
+      'FROM node:22-bookworm-slim AS node\nFROM python:3.12-slim-bookworm\nCOPY --from=node /a /a\n',
+    ),
+    'an old tag is kept': from('FROM node:14-buster-slim\n'),
+    'newer than the table': from('FROM python:3.99-slim AS a\nFROM node:22-alpine3.99\nCOPY --from=a /a /a\n'),
+    'a release candidate': from('FROM ruby:3.5-rc-slim\n'),
+    'jdk is what openjdk is without it': from('FROM openjdk:17-jdk-slim\n'),
+    'a whole major version': from('FROM python:3-slim\n'),
+    'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
+    'an image of the same name from elsewhere': from('FROM example.com/python:3.12-bookworm-slim\n'),
+    'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
+  },
+  flagged: {
+    'the other order': {
+      ...from('FROM docker.io/library/python:3.12-bookworm-slim\n'),
+      expect: [
+        'error Dockerfile:1:1 docker.io/library/python:3.12-bookworm-slim does not exist: there is no variant bookworm-slim',
+      ],
+    },
+    'a release that came too late': {
+      ...from('FROM node:22-buster\n'),
+      expect: ['error Dockerfile:1:1 node:22-buster does not exist: buster was never built for 22'],
+    },
+    'a version between two that there are': {
+      ...from('FROM ruby:3.5-slim\n'),
+      expect: ['error Dockerfile:1:1 ruby:3.5-slim does not exist: there was never a version 3.5'],
+    },
+    'of COPY --from': {
+      ...from('FROM alpine:3.22\nCOPY --from=golang:1.22-slim /usr/local/go /usr/local/go\n'),
+      expect: ['error Dockerfile:2:1 golang:1.22-slim does not exist: there is no variant slim'],
+    },
+    'another deploy fills in another version': {
+      ...from('ARG V=17\nFROM openjdk:${V}-jre\n', {
+        'deploy.sh': 'flyctl deploy --build-arg V=11\n',
+      }),
+      expect: ['warning Dockerfile:2:1 openjdk:17-jre does not exist: jre was never built for 17'],
+    },
+  },
+})

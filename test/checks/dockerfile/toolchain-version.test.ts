@@ -1,0 +1,356 @@
+import toolchainVersion from '../../../checks/dockerfile/toolchain-version.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, ...files},
+})
+const cargo = (lines: string, rest = '') => `[package]\nname = "shop"\nversion = "1.0.0"\n${lines}\n${rest}`
+const lock4 = '# made by Cargo\nversion = 4\n'
+const goMod = (version: string) => ({'go.mod': `module example.com/shop\n\ngo ${version}\n`})
+const composer = (php: string, config = {}) => JSON.stringify({require: {php}, config})
+const composerLock = (php: string) =>
+  JSON.stringify({packages: [{name: 'openspout/openspout', require: {php}}], 'packages-dev': []})
+const manifest = (value: object) => JSON.stringify({name: 'shop', ...value})
+const build = (from: string, run: string) => `FROM ${from}\nWORKDIR /app\nCOPY . .\nRUN ${run}\n`
+const csproj = (framework: string) =>
+  `<Project>\n  <PropertyGroup>\n    <TargetFramework>${framework}</TargetFramework>\n  </PropertyGroup>\n</Project>\n`
+const pom = (release: string) =>
+  `<project>\n  <properties>\n    <java.version>${release}</java.version>\n  </properties>\n</project>\n`
+
+testCheck(toolchainVersion, {
+  clean: {
+    'any patch of the tag may be the one': project(build('golang:1.24', 'go build ./...'), goMod('1.24.5')),
+    'a tag of the whole major version moves on': project(build('golang:1', 'go build ./...'), goMod('1.99')),
+    'go fetches its toolchain where it may': project(
+      `FROM golang:1.23\nENV GOTOOLCHAIN=auto\nWORKDIR /app\nCOPY . .\nRUN go build ./...\n`,
+      goMod('1.24'),
+    ),
+    'a toolchain line only proposes': project(build('golang:1.23', 'go build ./...'), {
+      'go.mod': 'module example.com/shop\n\ngo 1.23\n\ntoolchain go1.24.1\n',
+    }),
+    'a tool is installed by its version': project(
+      build('golang:1.23', 'go install example.com/tool@v1.0.0'),
+      goMod('1.24'),
+    ),
+    'a stage that is not built': project(
+      `FROM golang:1.23 AS old\nCOPY . .\nRUN go build ./...\nFROM golang:1.24\nCOPY . .\nRUN go build ./...\n`,
+      goMod('1.24'),
+    ),
+    'the go.mod of another folder': project('FROM golang:1.23\nWORKDIR /app\nCOPY api ./\nRUN go build ./...\n', {
+      'api/go.mod': 'module example.com/api\n\ngo 1.22\n',
+      ...goMod('1.24'),
+    }),
+    'rustup fetches what rust-toolchain.toml names': project(build('rust:1.80', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2024"'),
+      'Cargo.lock': lock4,
+      'rust-toolchain.toml': '[toolchain]\nchannel = "1.90"\n',
+    }),
+    'the newest Rust may take any dependency': project(build('rust:1', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2024"'),
+    }),
+    'a member that is left out of the workspace': project(build('rust:1.80', 'cargo build'), {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\nexclude = ["crates/new"]\n',
+      'Cargo.lock': '# made by Cargo\nversion = 3\n',
+      'crates/new/Cargo.toml': cargo('edition = "2024"'),
+    }),
+    'another package of the workspace wants more': project(build('rust:1.85', 'cargo build -p shop'), {
+      'Cargo.toml': '[workspace]\nmembers = ["shop", "tool"]\n',
+      'Cargo.lock': lock4,
+      'shop/Cargo.toml': cargo('edition = "2021"'),
+      'tool/Cargo.toml': '[package]\nname = "tool"\nrust-version = "1.90"\n',
+    }),
+    'let chains in a comment and in a module that is left out': project(build('rust:1.85', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2024"'),
+      'Cargo.lock': lock4,
+      'src/main.rs': '// if a && let Some(b) = c {}\n#[cfg(feature = "x")]\nmod extra;\nfn main() {}\n',
+      'src/extra.rs': 'fn f() { if true && let Some(_) = Some(1) {} }\n',
+    }),
+    'composer is told not to look': project(build('php:8.2-fpm', 'composer install --ignore-platform-reqs'), {
+      'composer.json': composer('^8.3'),
+    }),
+    'composer believes in another PHP': project(build('php:8.2-fpm', 'composer install'), {
+      'composer.json': composer('^8.3', {platform: {php: '8.3'}}),
+    }),
+    'what only the tests want is not installed': project(build('php:8.2-fpm', 'composer install --no-dev'), {
+      'composer.json': composer('^8.2'),
+      'composer.lock': JSON.stringify({packages: [], 'packages-dev': [{name: 'a/b', require: {php: '>=8.4'}}]}),
+    }),
+    '.ruby-version alone holds nobody': project(build('ruby:3.3', 'bundle install'), {
+      Gemfile: 'source "https://rubygems.org"\n',
+      '.ruby-version': '3.4.1\n',
+    }),
+    'any patch of Ruby': project(build('ruby:3.3-slim', 'bundle install'), {Gemfile: 'ruby "3.3.4"\n'}),
+    'the deploy passes the version': project(
+      `ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`,
+      {
+        Gemfile: 'ruby "3.4.1"\n',
+        '.github/workflows/fly.yml':
+          'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION=$V\n',
+      },
+    ),
+    'npm only warns of engines': project(build('node:18-alpine', 'npm ci'), {
+      'package.json': manifest({engines: {node: '>=20'}}),
+      'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+    }),
+    'a newer Yarn does not look at engines': project(build('node:18-alpine', 'yarn install --immutable'), {
+      'package.json': manifest({engines: {node: '>=20'}, packageManager: 'yarn@4.5.0'}),
+      'yarn.lock': '__metadata:\n  version: 8\n',
+    }),
+    'an npm that this Node runs': project(build('node:20-slim', 'npm install -g npm@10 pnpm@10'), {}),
+    'corepack is installed': project(
+      build('node:26-slim', 'npm install -g corepack && corepack enable && yarn install'),
+      {},
+    ),
+    'Next.js runs on it': project(build('node:20-alpine', 'npm run build'), {
+      'package.json': manifest({scripts: {build: 'next build'}, dependencies: {next: '16.0.1'}}),
+    }),
+    'an SDK builds for older versions': project(
+      build('mcr.microsoft.com/dotnet/sdk:9.0', 'dotnet publish -c Release'),
+      {
+        'Shop.csproj': csproj('net8.0'),
+      },
+    ),
+    'a JDK builds for older versions': project(build('maven:3.9-eclipse-temurin-21', 'mvn -B package'), {
+      'pom.xml': pom('17'),
+    }),
+    'it rolls forward': project(
+      `${build('mcr.microsoft.com/dotnet/sdk:8.0 AS build', 'dotnet publish -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /out .\n`,
+      {
+        'Shop.csproj': csproj('net8.0').replace(
+          '</TargetFramework>',
+          '</TargetFramework><RollForward>Major</RollForward>',
+        ),
+      },
+    ),
+    'it rolls forward by a variable': project(
+      `${build('mcr.microsoft.com/dotnet/sdk:8.0 AS build', 'dotnet publish -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /out .\n`,
+      {
+        'fly.toml': 'app = "shop"\n[env]\nDOTNET_ROLL_FORWARD = "Major"\n',
+        'Shop.csproj': csproj('net8.0'),
+      },
+    ),
+    'a newer Java runs it': project(
+      `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:21-jre\nCOPY --from=build /app/target/a.jar /\n`,
+      {'pom.xml': pom('17')},
+    ),
+    'the newer PHP builds, the older one is enough': project(
+      `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+      {'composer.json': composer('~8.2.0 || ~8.5.0')},
+    ),
+  },
+  flagged: {
+    'the runtime of .NET is another': {
+      ...project(
+        `${build('mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'dotnet publish Shop.csproj -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:8.0\nCOPY --from=build /out .\n`,
+        {'Shop.csproj': csproj('net9.0')},
+      ),
+      expect: [
+        'error Dockerfile:5:1 mcr.microsoft.com/dotnet/aspnet:8.0 has .NET 8.0, and Shop.csproj is built for net9.0: it stops with "You must install or update .NET"',
+      ],
+    },
+    'an older Java is to run it': {
+      ...project(
+        `${build('maven:3.9-eclipse-temurin-21 AS build', 'mvn package')}FROM eclipse-temurin:17-jre\nCOPY --from=build /app/target/a.jar /\n`,
+        {'pom.xml': pom('21')},
+      ),
+      expect: [
+        'error Dockerfile:5:1 eclipse-temurin:17-jre has Java 17, and pom.xml sets java.version to 21: it stops with UnsupportedClassVersionError',
+      ],
+    },
+    'composer has a PHP of its own': {
+      ...project(
+        `${build('composer:2 AS vendor', 'composer install')}FROM php:8.2-fpm\nCOPY --from=vendor /app /app\n`,
+        {
+          'composer.json': composer('^8.3'),
+        },
+      ),
+      expect: [
+        'error Dockerfile:5:1 php:8.2-fpm has PHP 8.2, and composer.json asks for ^8.3: every request ends with "Composer detected issues in your platform"',
+      ],
+    },
+    'go.mod is newer': {
+      ...project(build('golang:1.23-alpine', 'go build -o /shop .'), goMod('1.24.0')),
+      expect: ['error Dockerfile:1:1 golang:1.23-alpine has Go 1.23, and go.mod asks for 1.24.0: go build stops'],
+    },
+    'go.mod is mounted, and the version stands in an ARG': {
+      ...project(
+        'ARG GO_VERSION=1.22\nFROM golang:${GO_VERSION} AS build\nWORKDIR /src\nRUN --mount=type=bind,target=. go build .\nFROM scratch\nCOPY --from=build /bin/shop /\n',
+        goMod('1.23.1'),
+      ),
+      expect: ['error Dockerfile:1:1 golang:1.22 has Go 1.22, and go.mod asks for 1.23.1: go build stops'],
+    },
+    'a failure that is caught ends nothing': {
+      ...project(build('golang:1.23', 'go build ./... || true'), goMod('1.24')),
+      expect: ['warning Dockerfile:1:1 golang:1.23 has Go 1.23, and go.mod asks for 1.24: go build stops'],
+    },
+    'the edition is newer than cargo': {
+      ...project(build('rust:1.80-slim', 'cargo build --release'), {
+        'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n[workspace.package]\nedition = "2024"\n',
+        'Cargo.lock': lock4,
+        'crates/shop/Cargo.toml': cargo('edition.workspace = true'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 rust:1.80-slim has Rust 1.80, and Cargo.toml says edition 2024, which takes 1.85: cargo build stops',
+      ],
+    },
+    'rust-version of a package that the built one needs': {
+      ...project(build('rust:1.82', 'cargo build -p shop'), {
+        'Cargo.toml': '[workspace]\nmembers = ["shop", "core"]\n',
+        'Cargo.lock': lock4,
+        'shop/Cargo.toml': cargo('', '[dependencies]\ncore = {path = "../core"}\n'),
+        'core/Cargo.toml': '[package]\nname = "core"\nrust-version = "1.86"\n',
+      }),
+      expect: ['error Dockerfile:1:1 rust:1.82 has Rust 1.82, and core/Cargo.toml asks for 1.86: cargo build stops'],
+    },
+    'Cargo.lock is newer': {
+      ...project(build('rust:1.75', 'cargo build'), {'Cargo.toml': cargo('edition = "2021"'), 'Cargo.lock': lock4}),
+      expect: [
+        'error Dockerfile:1:1 rust:1.75 has Rust 1.75, and Cargo.lock has version 4, which takes 1.78: cargo build stops',
+      ],
+    },
+    'let chains': {
+      ...project(build('rust:1.85', 'cargo build'), {
+        'Cargo.toml': cargo('edition = "2024"'),
+        'Cargo.lock': lock4,
+        'src/main.rs': 'mod app;\nfn main() {}\n',
+        'src/app.rs': 'fn f(a: Option<u8>) {\n    if let Some(b) = a\n        && let Some(c) = a\n    {}\n}\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 rust:1.85 has Rust 1.85, and src/app.rs has an if with && let, which takes 1.88: cargo build stops',
+      ],
+    },
+    'an old Rust, and dependencies as new as they come': {
+      ...project(build('rust:1.85', 'cargo build'), {'Cargo.toml': cargo('edition = "2021"')}),
+      expect: [
+        'warning Dockerfile:1:1 rust:1.85 has Rust 1.85, and there is no Cargo.lock, so that cargo takes the newest dependencies, which may want a newer one: cargo build may stop',
+      ],
+    },
+    'a locked package wants a newer PHP': {
+      ...project(build('php:8.2-apache', 'composer install --no-dev'), {
+        'composer.json': composer('^8.2'),
+        'composer.lock': composerLock('~8.3.0 || ~8.4.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 php:8.2-apache has PHP 8.2, and openspout/openspout of composer.lock asks for ~8.3.0 || ~8.4.0: composer install stops',
+      ],
+    },
+    'PHP comes from packages, and what follows hides its failure': {
+      ...project(
+        'ARG PHP_VERSION=8.2\nFROM ubuntu:22.04\nARG PHP_VERSION\nRUN apt-get install -y php${PHP_VERSION}-cli\nCOPY . .\nRUN composer install && true; echo done\n',
+        {'composer.json': composer('^8.3')},
+      ),
+      expect: ['warning Dockerfile:1:1 php8.2 has PHP 8.2, and composer.json asks for ^8.3: composer install stops'],
+    },
+    'a newer PHP than a package takes': {
+      ...project(build('php:8.4', 'composer install'), {'composer.json': composer('~8.2.0')}),
+      expect: ['error Dockerfile:1:1 php:8.4 has PHP 8.4, and composer.json asks for ~8.2.0: composer install stops'],
+    },
+    'another patch of Ruby': {
+      ...project(build('ruby:3.3.5-slim', 'bundle install'), {
+        Gemfile: 'source "https://rubygems.org"\nruby file: ".ruby-version"\n',
+        '.ruby-version': 'ruby-3.3.4\n',
+      }),
+      expect: ['error Dockerfile:1:1 ruby:3.3.5-slim has Ruby 3.3.5, and Gemfile asks for 3.3.4: bundle install stops'],
+    },
+    'an older Elixir': {
+      ...project(build('hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim', 'mix release'), {
+        'mix.exs': 'def project do\n  [\n    elixir: "~> 1.15",\n  ]\nend\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 hexpm/elixir:1.14.5-erlang-25.3-debian-bookworm-20230227-slim has Elixir 1.14.5, and mix.exs asks for ~> 1.15: mix release stops',
+      ],
+    },
+    'Yarn 1 looks at engines': {
+      ...project(build('node:18-alpine', 'yarn install --frozen-lockfile'), {
+        'package.json': manifest({engines: {node: '>=20'}}),
+        'yarn.lock': '# THIS IS AN AUTOGENERATED FILE.\n# yarn lockfile v1\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: yarn install stops',
+      ],
+    },
+    'npm is strict with a dependency': {
+      ...project(build('node:18-alpine', 'npm ci --omit=dev'), {
+        'package.json': manifest({}),
+        '.npmrc': 'engine-strict=true\n',
+        'package-lock.json': JSON.stringify({
+          packages: {
+            'node_modules/dev': {dev: true, engines: {node: '>=22'}},
+            'node_modules/react-router': {engines: {node: '>=20.0.0'}},
+          },
+        }),
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:18-alpine has Node 18, and react-router of package-lock.json asks for >=20.0.0: npm ci stops',
+      ],
+    },
+    'a pnpm that is too new': {
+      ...project(build('node:20-slim', 'npm install -g pnpm@11'), {}),
+      expect: ['error Dockerfile:1:1 node:20-slim has Node 20, and pnpm@11 asks for >=22.13.0: pnpm does not start'],
+    },
+    'the newest npm': {
+      ...project(build('node:20-slim', 'npm i -g npm@latest'), {}),
+      expect: [
+        'warning Dockerfile:1:1 node:20-slim has Node 20, and npm@latest asks for ^22.22.2 || ^24.15.0 || >=26.0.0: npm i may stop',
+      ],
+    },
+    'corepack is gone': {
+      ...project(build('node:26-slim', 'corepack enable'), {}),
+      expect: [
+        'error Dockerfile:1:1 node:26-slim has Node 26, and corepack came with it up to 24 only: corepack enable stops',
+      ],
+    },
+    'Yarn is gone': {
+      ...project(build('node:26-slim', 'yarn install'), {}),
+      expect: [
+        'error Dockerfile:1:1 node:26-slim has Node 26, and yarn came with it up to 25 only: yarn install stops',
+      ],
+    },
+    'Next.js stops by itself': {
+      ...project(build('node:18-alpine', 'npm run build'), {
+        'package.json': manifest({scripts: {build: 'prisma generate && next build'}, dependencies: {next: '^16.0.1'}}),
+      }),
+      expect: [
+        'error Dockerfile:1:1 node:18-alpine has Node 18, and next 16 of package.json asks for >=20.9.0: npm run build stops',
+      ],
+    },
+    'Vite may break': {
+      ...project(build('node:18-alpine', 'npm run build'), {
+        'package.json': manifest({scripts: {build: 'tsc && vite build'}, devDependencies: {vite: '^7.0.0'}}),
+      }),
+      expect: [
+        'warning Dockerfile:1:1 node:18-alpine has Node 18, and vite 7 of package.json asks for >=20.19.0: npm run build may stop',
+      ],
+    },
+    'an SDK does not build for newer versions': {
+      ...project(build('mcr.microsoft.com/dotnet/sdk:8.0', 'dotnet publish Shop/Shop.csproj -c Release'), {
+        'Shop/Shop.csproj': csproj('net9.0'),
+      }),
+      expect: [
+        'error Dockerfile:1:1 mcr.microsoft.com/dotnet/sdk:8.0 has the .NET SDK 8.0, and Shop/Shop.csproj is built for net9.0: dotnet publish stops',
+      ],
+    },
+    'a JDK does not build for newer versions': {
+      ...project(build('maven:3.9-eclipse-temurin-17', 'mvn -B package'), {'pom.xml': pom('21')}),
+      expect: [
+        'error Dockerfile:1:1 maven:3.9-eclipse-temurin-17 has Java 17, and pom.xml sets java.version to 21: mvn package stops',
+      ],
+    },
+    "Gradle's toolchain must be that very version": {
+      ...project(build('gradle:8-jdk21', 'gradle build'), {
+        'settings.gradle': 'rootProject.name = "shop"\n',
+        'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=https://services.gradle.org/gradle-8.5-bin.zip\n',
+        'build.gradle': 'java {\n  toolchain {\n    languageVersion = JavaLanguageVersion.of(17)\n  }\n}\n',
+      }),
+      expect: [
+        'error Dockerfile:1:1 gradle:8-jdk21 has Java 21, and the toolchain of build.gradle is 17: gradle build stops',
+      ],
+    },
+  },
+  skipped: {
+    'no Dockerfile': {
+      files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx"\n'},
+      reason: 'build.image nginx is deployed, nothing is built',
+    },
+  },
+})

@@ -1,0 +1,168 @@
+import libc from '../../../checks/image/libc.ts'
+import {testCheck} from '../../harness.ts'
+
+const rust = (built: string, final: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM ${final}\n${more}COPY --from=build /src/target/release/shop /shop\nCMD ["/shop"]\n`,
+  },
+})
+const elixir = (built: string, final: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /app\nCOPY . .\nRUN mix release\nFROM ${final}\nCOPY --from=build /app/_build/prod/rel/shop ./\nCMD ["/shop"]\n`,
+  },
+})
+const go = (built: string, final: string, run = 'go build -o /bin/shop .') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${built} AS build\nCOPY . .\nRUN ${run}\nFROM ${final}\nCOPY --from=build /bin/shop /shop\nCMD ["/shop"]\n`,
+  },
+})
+
+const runner = (label: string, final: string, job = '', command = 'cargo build -p shop --release') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[build]\nimage = "ghcr.io/owner/shop:latest"\n',
+    'docker/Dockerfile': `FROM ${final}\nARG TARGETARCH\nCOPY linux/\${TARGETARCH}/shop /shop\nCMD ["/shop"]\n`,
+    '.github/workflows/ci.yml': `jobs:
+  build:
+    runs-on: \${{ matrix.os }}
+    strategy:
+      matrix:
+        include:
+          - os: ${label}
+          - os: ubuntu-24.04-arm
+${job}    steps:
+      - name: Build
+        run: ${command}
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/build-push-action@v6
+        with:
+          file: ./docker/Dockerfile
+          tags: |
+            ghcr.io/owner/shop:latest
+`,
+  },
+})
+
+const node = (built: string, final: string, dependency: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': JSON.stringify({dependencies: {[dependency]: '^11.0.0'}}),
+    Dockerfile: `FROM ${built} AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nFROM ${final}\nCOPY --from=build /app/node_modules /app/node_modules\n`,
+  },
+})
+
+testCheck(libc, {
+  clean: {
+    'packages of JavaScript alone': node('node:22', 'node:22-alpine', 'express'),
+    'native packages on the same C library': node('node:22', 'node:22-slim', 'better-sqlite3'),
+    'a runner as old as the image': runner('ubuntu-22.04', 'gcr.io/distroless/cc-debian12'),
+    'a runner that builds in a container': runner(
+      'ubuntu-24.04',
+      'gcr.io/distroless/cc-debian12',
+      '    container: rust:1-bookworm\n',
+    ),
+    'a runner that builds for musl': runner(
+      'ubuntu-24.04',
+      'scratch',
+      '',
+      'cargo build -p shop --target x86_64-unknown-linux-musl',
+    ),
+    'a runner that builds something else': runner('ubuntu-24.04', 'debian:bookworm-slim', '', 'cargo build -p tool'),
+    'the same release': rust('rust:1.90-bookworm', 'debian:bookworm-slim'),
+    'a newer system runs what an older one builds': rust('rust:1.80-bullseye', 'debian:bookworm-slim'),
+    'distroless of the same Debian': rust('rust:1.85', 'gcr.io/distroless/cc-debian12'),
+    "Alpine's Rust needs no C library": rust('rust:1.90-alpine', 'scratch'),
+    'Alpine with glibc in it': rust('rust:1.90-bookworm', 'alpine:3.22', 'RUN apk add --no-cache gcompat\n'),
+    'the C library is copied, too': rust(
+      'rust:1.90-bookworm',
+      'scratch',
+      'COPY --from=build /lib/x86_64-linux-gnu /lib\n',
+    ),
+    'a target that needs none': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90 AS build\nRUN cargo build --release --target x86_64-unknown-linux-musl\nFROM scratch\nCOPY --from=build /target/x86_64-unknown-linux-musl/release/shop /shop\n',
+      },
+    },
+    'something else is copied': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM rust:1.90-bookworm AS build\nRUN cargo build && make assets\nFROM nginx:alpine\nCOPY --from=build /src/assets /usr/share/nginx/html\n',
+      },
+    },
+    'a release on its own system': elixir(
+      'hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240926-slim',
+      'debian:bookworm-20240926-slim',
+    ),
+    'go without the C library': go('golang:1.26', 'scratch', 'CGO_ENABLED=0 go build -o /bin/shop .'),
+    'go on Alpine has no C compiler': go('golang:1.26-alpine', 'scratch'),
+    'go takes little from a newer glibc': go('golang:1.26', 'debian:bookworm-slim'),
+    'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
+  },
+  flagged: {
+    'native packages for another C library': {
+      ...node('node:22', 'node:22-alpine', 'better-sqlite3'),
+      expect: [
+        'warning Dockerfile:5:1 the native packages that are installed on node:22 (Debian 12, glibc 2.36) may not load on node:22-alpine (Alpine, musl)',
+      ],
+    },
+    'a virtual environment of Alpine': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM python:3.12-alpine AS build\nRUN python -m venv /venv && /venv/bin/pip install pydantic\nFROM python:3.12-slim-bookworm\nCOPY --from=build /venv /venv\n',
+      },
+      expect: [
+        'warning Dockerfile:3:1 the Python packages that are installed on python:3.12-alpine (Alpine, musl) may not load on python:3.12-slim-bookworm (Debian 12, glibc 2.36)',
+      ],
+    },
+    'a runner that is newer than the image': {
+      ...runner('ubuntu-24.04', 'gcr.io/distroless/cc-debian12'),
+      expect: [
+        'warning docker/Dockerfile:1:1 what cargo builds on the runner ubuntu-24.04 (Ubuntu 24.04, glibc 2.39) may not start on gcr.io/distroless/cc-debian12 (Debian 12, glibc 2.36)',
+      ],
+    },
+    'an older glibc': {
+      ...rust('rust:1.90-bookworm', 'debian:bullseye-slim'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90-bookworm (Debian 12, glibc 2.36) does not start on debian:bullseye-slim (Debian 11, glibc 2.31)',
+      ],
+    },
+    'a tag that has moved on': {
+      ...rust('rust:1', 'debian:bookworm-slim'),
+      expect: [
+        'warning Dockerfile:5:1 what cargo builds on rust:1 (Debian 13, glibc 2.41) may not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
+    'another C library': {
+      ...rust('rust:1.90', 'alpine:3.22'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90 (Debian 13, glibc 2.41) does not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
+    'no C library': {
+      ...rust('rust:1.90-bookworm', 'gcr.io/distroless/static-debian12'),
+      expect: [
+        'error Dockerfile:5:1 what cargo builds on rust:1.90-bookworm (Debian 12, glibc 2.36) does not start on gcr.io/distroless/static-debian12 (without a C library)',
+      ],
+    },
+    "a release with Alpine's Erlang": {
+      ...elixir('elixir:1.17-alpine', 'debian:bookworm-slim'),
+      expect: [
+        'error Dockerfile:5:1 the release that mix makes on elixir:1.17-alpine (Alpine, musl) does not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
+    'go takes net from the C library': {
+      ...go('golang:1.26', 'alpine:3.22'),
+      expect: [
+        'warning Dockerfile:4:1 what go builds without CGO_ENABLED=0 on golang:1.26 (Debian 13, glibc 2.41) may not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
+  },
+})

@@ -1,0 +1,85 @@
+import platform from '../../../checks/image/platform.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (Dockerfile: string, files: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile, 'main.go': 'package main\n', ...files},
+})
+const go = (before: string, run: string) =>
+  `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\n${before}RUN ${run}\nFROM scratch\nCOPY --from=build /shop /\n`
+
+testCheck(platform, {
+  clean: {
+    'built for amd64': project(go('', 'GOARCH=amd64 go build -o /shop')),
+    'BuildKit says for which one': project(go('ARG TARGETARCH\n', 'GOARCH=$TARGETARCH go build -o /shop')),
+    'the platform of the build': project('FROM --platform=$BUILDPLATFORM node:22\nCMD ["node"]\n'),
+    'a stage that is not built': project('FROM --platform=linux/arm64 node:22 AS arm\nFROM node:22\n'),
+    'the right file is chosen': project(
+      'FROM debian:12\nRUN case $(uname -m) in aarch64) curl -LO https://example.com/tool-arm64.tar.gz;; *) curl -LO https://example.com/tool-amd64.tar.gz;; esac\n',
+    ),
+    'an address that has arm in its host': project(
+      'FROM debian:12\nRUN curl -LO https://arm64.example.com/tool.tar.gz\n',
+    ),
+    'a name with arm in it': project('FROM debian:12\nRUN curl -LO https://example.com/farm64.tar.gz\n'),
+    'only what is restored names it': project(
+      'FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet restore -r linux-arm64 && dotnet publish -c Release\n',
+    ),
+  },
+  flagged: {
+    'go builds for arm64': {
+      ...project(go('', 'CGO_ENABLED=0 GOARCH=arm64 go build -o /shop')),
+      expect: ["error Dockerfile:4:5 go builds for arm64, and Fly's machines are amd64: it does not start there"],
+    },
+    'ENV says it': {
+      ...project(go('ENV GOOS=linux GOARCH=arm64\n', 'go build -o /shop')),
+      expect: ["error Dockerfile:4:1 go builds for arm64, and Fly's machines are amd64: it does not start there"],
+    },
+    'the base of the final stage': {
+      ...project('FROM --platform=linux/arm64 node:22-slim AS base\nFROM base\nCMD ["node"]\n'),
+      expect: ["error Dockerfile:1:1 FROM asks for linux/arm64, and Fly's machines are amd64: no program of it starts"],
+    },
+    'the base of a stage that builds': {
+      ...project(
+        'FROM --platform=linux/arm64 node:22 AS build\nFROM nginx\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
+      ),
+      expect: [
+        "warning Dockerfile:1:1 FROM asks for linux/arm64, and Fly's machines are amd64: no program of it starts",
+      ],
+    },
+    'an image for arm by its name': {
+      ...project('FROM arm64v8/python:3.12-slim\n'),
+      expect: [
+        "error Dockerfile:1:1 arm64v8/python:3.12-slim is an image for arm, and Fly's machines are amd64: no program of it starts",
+      ],
+    },
+    'cargo builds for it': {
+      ...project(
+        'FROM rust:1 AS build\nRUN cargo build --release --target=aarch64-unknown-linux-musl\nFROM alpine\nCOPY --from=build /target/aarch64-unknown-linux-musl/release/shop /\n',
+      ),
+      expect: [
+        "error Dockerfile:2:5 cargo build builds for aarch64-unknown-linux-musl, and Fly's machines are amd64: it does not start there",
+      ],
+    },
+    'an ARG says it for .NET, whose programs may run all the same': {
+      ...project(
+        'FROM mcr.microsoft.com/dotnet/sdk:10.0\nARG RUNTIME=linux-arm64\nWORKDIR /src\nRUN dotnet publish Shop.csproj -r ${RUNTIME} -o /app\n',
+      ),
+      expect: [
+        "warning Dockerfile:2:1 dotnet publish builds for linux-arm64, and Fly's machines are amd64: it may not start there",
+      ],
+    },
+    '.NET with its runtime': {
+      ...project(
+        'FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet publish Shop.csproj -r linux-arm64 --self-contained -o /app\n',
+      ),
+      expect: [
+        "error Dockerfile:2:5 dotnet publish builds for linux-arm64, and Fly's machines are amd64: it does not start there",
+      ],
+    },
+    'a download for it': {
+      ...project('FROM debian:12\nRUN wget https://example.com/v0.3/litestream-v0.3-linux-arm64.deb\n'),
+      expect: [
+        "warning Dockerfile:2:5 litestream-v0.3-linux-arm64.deb is made for arm, and Fly's machines are amd64: it may not start there",
+      ],
+    },
+  },
+})
