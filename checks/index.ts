@@ -327,11 +327,11 @@ export const checks: readonly AnyCheck[] = [
   requirements,
   postgresDriver,
   linuxPackage,
+  pythonSyntax,
+  reservedAttribute,
 
   importFile,
   importPackage,
-  pythonSyntax,
-  reservedAttribute,
 
   alembicConfig,
   alembicParents,
