@@ -3,11 +3,14 @@ import type {TextFile} from '../text.ts'
 
 /** An INI file as Python's ConfigParser reads it: strict, keys in lower case, no inline comments, no quotes. */
 export interface Ini {
+  names: string[]
   section(name: string): IniSection | undefined
 }
 
 export interface IniSection {
   at: FileLocation
+  /** Its own, and those of [DEFAULT]. */
+  keys: string[]
   /** The value with %(name)s filled in, or why ConfigParser cannot. undefined where the key is missing. */
   get(key: string): {value: string; at: FileLocation} | {invalid: string; at: FileLocation} | undefined
 }
@@ -60,6 +63,7 @@ export function parseIni(
     last = {option: entry, indent}
   }
   return {
+    names: [...sections.keys()],
     section(name) {
       const section = sections.get(name)
       if (!section) return undefined
@@ -73,6 +77,7 @@ export function parseIni(
       }
       return {
         at: section.at,
+        keys: [...section.options.keys(), ...(sections.get('DEFAULT')?.options.keys() ?? [])],
         get(key) {
           const option = lookup(key)
           return option && {...interpolate(option.value, lookup, 0), at: option.at}

@@ -201,10 +201,15 @@ testCheck(heads, {
         },
       ]),
     ),
-    'another section of the configuration: a warning': {
-      files: {...release('alembic -n other upgrade head'), ...base, ...fork},
+    'another section of the configuration': {
+      files: {
+        ...release('alembic -n other upgrade head'),
+        ...base,
+        ...fork,
+        'alembic.ini': '[alembic]\nscript_location = elsewhere\n[other]\nscript_location = alembic\n',
+      },
       expect: [
-        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command may run upgrade head, which refuses',
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
       ],
     },
     'nothing in the deploy runs them: a warning': {

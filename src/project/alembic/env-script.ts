@@ -1,0 +1,210 @@
+import {type LogicalLine, pythonLines} from '../python/logical-lines.ts'
+import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
+import type {TextFile} from '../text.ts'
+import type {Fault} from './fault.ts'
+import type {ConfigOptions} from './options.ts'
+
+/** What env.py does wrong: every upgrade runs it, and it has to run the migrations. */
+export function envFaults(file: TextFile, options: ConfigOptions, sqlalchemy: PackageVersion): Fault[] {
+  const {lines, fault} = pythonLines(file.text)
+  if (fault) {
+    return [
+      {
+        topic: 'syntax',
+        message: `${fault.message}: alembic upgrade stops with ${fault.kind}`,
+        at: file.span(fault.start, fault.end),
+        hint: fault.cure,
+        ends: 'upgrade',
+        proven: true,
+      },
+    ]
+  }
+  const never = neverRuns(file, lines)
+  return [
+    ...logging(file, lines, options),
+    ...interpolation(file, lines, options),
+    ...(never ? [never] : rolledBack(file, lines, sqlalchemy)),
+  ]
+}
+
+/** Names of functions, and the lines of each; '' for those that run when env.py is loaded. */
+function functions(lines: readonly LogicalLine[]): {
+  bodies: Map<string, LogicalLine[]>
+  guarded: LogicalLine | undefined
+} {
+  const bodies = new Map<string, LogicalLine[]>([['', []]])
+  let guarded: LogicalLine | undefined
+  let current = ''
+  let inGuard = false
+  for (const line of lines) {
+    if (line.indent === 0) {
+      const name = /^(?:async\s+)?(?:def|class)\s+(\w+)/.exec(line.code)?.[1]
+      // alembic loads the file as a module called env_py.
+      inGuard = /^if\s+__name__\s*==/.test(line.code)
+      if (inGuard) guarded ??= line
+      current = name ?? ''
+      if (name !== undefined) bodies.set(name, bodies.get(name) ?? [])
+    }
+    if (!inGuard) bodies.get(current)?.push(line)
+  }
+  return {bodies, guarded}
+}
+
+/** Follows the names from what runs at once to context.run_migrations(). */
+function neverRuns(file: TextFile, lines: readonly LogicalLine[]): Fault | undefined {
+  const {bodies, guarded} = functions(lines)
+  const reached = new Set<string>()
+  const open = ['']
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    for (const {code} of bodies.get(name) ?? []) {
+      // The line that defines a function does not call it.
+      const called = code.replace(/^(?:async\s+)?(?:def|class)\s+\w+/, '')
+      if (/\brun_migrations\b/.test(called)) return undefined
+      for (const [word] of called.matchAll(/[A-Za-z_]\w*/g)) if (bodies.has(word)) open.push(word)
+    }
+  }
+  const common = {topic: 'env-script', ends: 'silent'} as const
+  // Another module may do it; a star import, a call of something imported.
+  const imports = lines.some(({code}) =>
+    /^\s*(?:from|import)\s+(?!alembic\b|sqlalchemy\b|logging\b|os\b|sys\b)/.test(code),
+  )
+  const proven = !imports && !/\bexec\s*\(|\bglobals\s*\(|\bgetattr\s*\(/.test(file.text)
+  if (guarded) {
+    return {
+      ...common,
+      message:
+        'the migrations run only under if __name__ == "__main__", which is never true here: upgrade exits 0 and does nothing',
+      at: file.span(guarded.start, guarded.end),
+      hint: 'Take the condition away: alembic loads env.py as a module.',
+      proven: true,
+    }
+  }
+  const caller = lines.find(({code}) => /\brun_migrations\b/.test(code))
+  const holder = [...bodies].find(([name, body]) => name && body.includes(caller as LogicalLine))?.[0]
+  if (caller && holder) {
+    return {
+      ...common,
+      message: `nothing calls ${holder}(), which would run the migrations: upgrade exits 0 and does nothing`,
+      at: file.span(caller.start, caller.end),
+      hint: `Call it at the end of env.py: if context.is_offline_mode(): …, else: ${holder}()`,
+      proven,
+    }
+  }
+  if (lines.some(({code}) => /\b(?:runpy|execfile)\b|^from\s+\S+\s+import\s+\*/.test(code))) return undefined
+  // What an imported function does is not read.
+  if (!proven) return undefined
+  return {
+    ...common,
+    message: 'env.py never calls context.run_migrations(): upgrade exits 0 and does nothing',
+    at: file.whole,
+    hint: 'Call it in a transaction: with context.begin_transaction(): context.run_migrations()',
+    proven: true,
+  }
+}
+
+/** `fileConfig(config.config_file_name)` wants logging sections, also when it is asked whether there is a name. */
+function logging(file: TextFile, lines: readonly LogicalLine[], options: ConfigOptions): Fault[] {
+  const [first] = options.lacksForLogging
+  const call = lines.find(({code}) =>
+    /(?:^|[^\w.])(?:logging\.config\.)?fileConfig\s*\(\s*config\.config_file_name\b/.test(code),
+  )
+  if (first === undefined || !call) return []
+  const before = lines.filter(({start}) => start < call.start)
+  const around = before.findLast(({indent}) => indent < call.indent)
+  const isPlain =
+    call.indent === 0 ||
+    (around?.indent === 0 && /^if\s+(?:config\.)?config_file_name|^if\s+config\.config_file_name/.test(around.code))
+  if (!isPlain) return []
+  return [
+    {
+      topic: 'config',
+      message: `env.py sets up logging from ${options.at.file}, which has no [${first}]: upgrade stops with KeyError '${first}'`,
+      at: options.at,
+      related: [file.span(call.start, call.end)],
+      hint: 'Add the logging sections that alembic init writes, or take fileConfig(…) out of env.py.',
+      ends: 'upgrade',
+      proven: true,
+    },
+  ]
+}
+
+/** `get_section` reads every key of the section, `get_main_option` one: a lone % in it ends the upgrade. */
+function interpolation(file: TextFile, lines: readonly LogicalLine[], options: ConfigOptions): Fault[] {
+  const reads = lines.some(({code}) => /\bget_section\s*\(/.test(code))
+  return options.unreadable
+    .filter(({key}) => !everyCommandReads.has(key))
+    .filter(({key}) => {
+      const sets = new RegExp(`set_(?:main|section)_option\\([^)]*["']${key.replaceAll('.', '\\.')}["']`).test(
+        file.text,
+      )
+      const gets = new RegExp(`get_(?:main|section)_option\\([^)]*["']${key.replaceAll('.', '\\.')}["']`).test(
+        file.text,
+      )
+      return !sets && (reads || gets)
+    })
+    .map(({key, invalid, at}) => ({
+      topic: 'config' as const,
+      message: `${key} cannot be read: ${invalid}`,
+      at,
+      hint: 'Write a % as %%; what comes from the environment is set in env.py.',
+      ends: 'upgrade' as const,
+      proven: false,
+    }))
+}
+
+/** The options that alembic itself reads before any command. */
+export const everyCommandReads: ReadonlySet<string> = new Set([
+  'script_location',
+  'file_template',
+  'truncate_slug_length',
+  'timezone',
+  'output_encoding',
+  'sourceless',
+  'version_locations',
+  'prepend_sys_path',
+])
+
+/** With SQLAlchemy 2, what no one commits is rolled back. */
+function rolledBack(file: TextFile, lines: readonly LogicalLine[], sqlalchemy: PackageVersion): Fault[] {
+  if (isAtLeast(sqlalchemy, '2') === false) return []
+  const code = (pattern: RegExp) => lines.some((line) => pattern.test(line.code))
+  if (code(/\bcommit\s*\(|\.begin\s*\(|AUTOCOMMIT|isolation_level/) || /AUTOCOMMIT/.test(file.text)) return []
+  const common = {topic: 'env-script', ends: 'silent', proven: false} as const
+  const configure = lines.find(
+    (line) => /\bcontext\.configure\s*\(/.test(line.code) && /\bconnection\s*=/.test(line.code),
+  )
+  const connection = /\bconnection\s*=\s*(\w+)/.exec(configure?.code ?? '')?.[1]
+  if (!configure || !connection) return []
+  if (!code(/\bbegin_transaction\s*\(/)) {
+    const run = lines.findLast((line) => /\brun_migrations\s*\(/.test(line.code))
+    return [
+      {
+        ...common,
+        message:
+          'context.run_migrations() stands in no transaction: with SQLAlchemy 2 nothing is committed, and upgrade exits 0',
+        at: run ? file.span(run.start, run.end) : file.whole,
+        hint: 'Write: with context.begin_transaction(): context.run_migrations()',
+      },
+    ]
+  }
+  // Only in the lines of the same function.
+  const {bodies} = functions(lines)
+  const body = [...bodies.values()].find((each) => each.includes(configure)) ?? []
+  const statement = body.find(
+    (line) =>
+      line.start < configure.start &&
+      new RegExp(`\\b${connection}\\.(?:execute|exec_driver_sql|scalar)\\s*\\(`).test(line.code),
+  )
+  if (!statement) return []
+  return [
+    {
+      ...common,
+      message: `${connection} executes a statement before context.configure(): with SQLAlchemy 2 that opens a transaction which nobody commits, so upgrade exits 0 and all is rolled back`,
+      at: file.span(statement.start, statement.end),
+      related: [file.span(configure.start, configure.end)],
+      hint: `Commit it: ${connection}.commit() in the line below it, or connect with engine.begin().`,
+    },
+  ]
+}

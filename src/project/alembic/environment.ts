@@ -1,0 +1,230 @@
+import {join, posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import type {Upgrade} from './commands.ts'
+import {envFaults, everyCommandReads} from './env-script.ts'
+import type {Fault} from './fault.ts'
+import {type RevisionGraph, revisionGraph} from './graph.ts'
+import {graphFaults} from './graph-faults.ts'
+import {type Places, placeOf, splitPaths} from './locations.ts'
+import {type ConfigOptions, here, type OptionValue, readOptions} from './options.ts'
+import {type Revision, readRevision} from './revision.ts'
+import {type Listing, revisionFiles} from './revision-files.ts'
+
+/** One alembic environment: a configuration, an env.py and the revisions. */
+export interface AlembicEnvironment {
+  /** alembic.ini, or pyproject.toml with [tool.alembic]. */
+  config: string
+  /** `alembic`, or what `-n` names. */
+  section: string
+  /** Flask-Migrate's: it sets the script_location itself. */
+  flask: boolean
+  /** Where env.py stands, relative to the working directory; undefined where it is not found. */
+  scriptFolder: string | undefined
+  /** The folders of the revisions that exist, relative to the working directory. */
+  versions: string[]
+  /** What keeps alembic from doing what it should, in the order in which it meets it. */
+  faults: Fault[]
+  /** The revision files were found. */
+  read: boolean
+  revisions: Revision[]
+  /** Files whose identifiers cannot be told without running them. */
+  undetermined: string[]
+  /** undefined where nothing was read, or an identifier cannot be told. */
+  graph: RevisionGraph | undefined
+  /** The upgrade, certain only where it surely means this environment; undefined when nothing is seen to run it. */
+  upgrade: Upgrade | undefined
+}
+
+export interface Reading {
+  reader: ProjectReader
+  alembic: PackageVersion
+  sqlalchemy: PackageVersion
+  /** Where alembic runs, relative to the working directory. */
+  cwd: string
+}
+
+export async function readEnvironment(file: TextFile, section: string, reading: Reading): Promise<AlembicEnvironment> {
+  const {reader, alembic: version} = reading
+  const environment: AlembicEnvironment = {
+    config: file.path,
+    section,
+    flask: false,
+    scriptFolder: undefined,
+    versions: [],
+    faults: [],
+    read: false,
+    revisions: [],
+    undetermined: [],
+    graph: undefined,
+    upgrade: undefined,
+  }
+  const fault = (message: string, at: FileLocation, hint: string, more: Partial<Fault> = {}): AlembicEnvironment => {
+    environment.faults.push({topic: 'config', message, at, hint, ends: 'load', proven: true, ...more})
+    return environment
+  }
+  const options = await readOptions(file, section, reader)
+  if ('message' in options) {
+    return fault(options.message, options.at, 'Correct it: alembic reads this file before anything else.')
+  }
+  const unreadable = options.unreadable.find(({key}) => everyCommandReads.has(key))
+  if (unreadable) {
+    const hint = 'Write a % as %%; what comes from the environment is set in env.py.'
+    return fault(`${unreadable.key} cannot be read: ${unreadable.invalid}`, unreadable.at, hint)
+  }
+  const location = options.get('script_location')
+  // Flask-Migrate sets script_location in code: its own folder, where alembic.ini stands.
+  const beside = posix.dirname(file.path)
+  environment.flask = location === undefined && (await reader.kindOf(posix.join(beside, 'env.py'))) === 'file'
+  if (!location && !environment.flask) {
+    return fault(`[${section}] has no script_location`, options.at, 'Add script_location = %(here)s/alembic')
+  }
+  const listing = listingOf(options)
+  if ('message' in listing) return fault(listing.message, listing.at, listing.hint)
+  const paths = splitPaths('prepend_sys_path', options, version)
+  if (paths && 'invalid' in paths) return fault(paths.invalid, paths.at, 'Correct it.')
+  const cwd = reading.cwd
+  const roots = (paths?.paths ?? []).map((path) => path.replace(here, beside)).map((path) => posix.join(cwd, path))
+  const places: Places = {reader, folder: beside, cwd, roots}
+
+  const written = location && !('invalid' in location) ? String(location.value) : ''
+  const folder = environment.flask ? reader.absolute(beside) : await placeOf(written, places)
+  // A package that is installed, or a path of the image.
+  if (folder === undefined) return environment
+  if ((await reader.kindOf(folder)) !== 'folder') {
+    return fault(
+      `script_location = ${written.replace(here, '%(here)s')}: there is no folder ${reader.display(folder)}`,
+      location?.at ?? file.whole,
+      'A relative path is relative to the folder in which alembic runs; no quotes and no comment may follow it.',
+      // A COPY may lay it out in another way; a comment or quotes in a path is wrong anywhere.
+      {proven: /\s[#;]|^["']/.test(written)},
+    )
+  }
+  environment.scriptFolder = reader.display(folder)
+  const env = await reader.text(join(folder, 'env.py'))
+  if (!env && (await reader.kindOf(join(folder, 'env.py'))) === 'missing') {
+    fault(
+      `${environment.scriptFolder} has no env.py, without which upgrade cannot run`,
+      location?.at ?? file.whole,
+      'Restore it from git, or make a new one with: alembic init',
+      {ends: 'upgrade'},
+    )
+  }
+  const folders = await versionFolders(environment, folder, options, {...reading, places})
+  if (folders) {
+    environment.versions = folders.map((path) => reader.display(path))
+    environment.read = true
+    await readRevisions(environment, folders, listing, reading)
+  }
+  if (env) environment.faults.push(...envFaults(env, options, reading.sqlalchemy))
+  return environment
+}
+
+/** The folders that hold the revisions; undefined where they cannot be told. */
+async function versionFolders(
+  environment: AlembicEnvironment,
+  folder: string,
+  options: ConfigOptions,
+  {reader, alembic: version, places}: Reading & {places: Places},
+): Promise<string[] | undefined> {
+  const locations = splitPaths('version_locations', options, version)
+  const add = (fault: Omit<Fault, 'topic'>) => environment.faults.push({topic: 'config', ...fault})
+  if (!locations) {
+    const versions = join(folder, 'versions')
+    if ((await reader.kindOf(versions)) === 'folder') return [versions]
+    // From 1.10 on it is no error.
+    const isOld = isAtLeast(version, '1.10') === false
+    const then = isOld ? 'alembic stops with FileNotFoundError' : 'alembic upgrade exits 0 and does nothing'
+    add({
+      message: `${environment.scriptFolder}/versions does not exist: ${then}`,
+      at: {file: environment.config},
+      hint: 'Commit the revisions; git keeps no empty folder.',
+      ends: isOld ? 'load' : 'silent',
+      proven: isOld,
+    })
+    return []
+  }
+  if ('invalid' in locations) {
+    add({message: locations.invalid, at: locations.at, hint: 'Correct it.', ends: 'load', proven: true})
+    return undefined
+  }
+  const found: string[] = []
+  for (const path of locations.paths) {
+    const place = await placeOf(path, places)
+    if (place === undefined && !path.includes(':')) return undefined
+    if (place !== undefined && (await reader.kindOf(place)) === 'folder') found.push(place)
+    else {
+      const shown = path.replace(here, '%(here)s')
+      const apart = path.includes(':') ? ': without a separator, a:b is one entry' : ''
+      add({
+        message: `version_locations names ${shown}, which is no folder${apart}: alembic leaves it out and says nothing`,
+        at: locations.at,
+        hint: path.includes(':')
+          ? 'Add path_separator = os (alembic >= 1.16), or put blanks between them.'
+          : 'Correct the path.',
+        ends: 'silent',
+        proven: false,
+      })
+    }
+  }
+  return found
+}
+
+/** What files alembic loads; a boolean of the ini is the word `true`, in TOML a real one. */
+function listingOf(options: ConfigOptions): Listing | {message: string; at: FileLocation; hint: string} {
+  const recursive = options.get('recursive_version_locations')
+  const sourceless = options.get('sourceless')
+  for (const option of [recursive, sourceless]) {
+    if (option && 'source' in option && option.source === 'toml' && typeof option.value !== 'boolean') {
+      const key = option === recursive ? 'recursive_version_locations' : 'sourceless'
+      return {
+        message: `${key} = "${option.value}" must be true or false, without quotes`,
+        at: option.at,
+        hint: `Write ${key} = true`,
+      }
+    }
+  }
+  const isTrue = (option: OptionValue | undefined) =>
+    option !== undefined && 'value' in option && (option.value === 'true' || option.value === true)
+  return {recursive: isTrue(recursive), sourceless: isTrue(sourceless)}
+}
+
+async function readRevisions(
+  environment: AlembicEnvironment,
+  folders: readonly string[],
+  listing: Listing,
+  {reader, alembic: version}: Reading,
+): Promise<void> {
+  const deep = listing.recursive && isAtLeast(version, '1.10') !== false
+  const paths = await revisionFiles(folders, {...listing, recursive: deep}, reader)
+  const read = await Promise.all(paths.map(async (path) => ({path, result: await reader.read(path)})))
+  for (const {path, result} of read) {
+    const shown = reader.display(path)
+    if (!result.ok) {
+      // What is compiled, or in another encoding, has its identifiers all the same.
+      if (result.kind === 'binary' && path.endsWith('.py')) environment.faults.push(notText(shown))
+      else environment.undetermined.push(shown)
+      continue
+    }
+    const {revision, fault, undetermined} = readRevision(result.file, version)
+    if (fault) environment.faults.push(fault)
+    if (revision) environment.revisions.push(revision)
+    else if (undetermined) environment.undetermined.push(shown)
+  }
+  if (environment.undetermined.length > 0) return
+  environment.graph = revisionGraph(environment.revisions)
+  environment.faults.push(...graphFaults(environment.graph, environment.revisions))
+}
+
+const notText = (path: string): Fault => ({
+  topic: 'syntax',
+  message: `${path.split('/').at(-1)} is no text, and alembic loads every .py file of the folder: each command stops`,
+  at: {file: path},
+  hint: path.includes('/._')
+    ? `Delete it: macOS made it beside the real file: rm ${path}`
+    : 'Take it out of the folder.',
+  ends: 'load',
+  proven: true,
+})

@@ -1,0 +1,100 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {isTable} from '../documents/document.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {parseIni} from './ini.ts'
+
+export type OptionValue =
+  | {value: string; at: FileLocation; source: 'ini'}
+  | {value: string | boolean | string[]; at: FileLocation; source: 'toml'}
+  /** Why alembic cannot read it. */
+  | {invalid: string; at: FileLocation}
+
+/** What alembic's configuration says: the main section of the ini first, then [tool.alembic]. */
+export interface ConfigOptions {
+  at: FileLocation
+  get(key: string): OptionValue | undefined
+  /** The keys of the ini's section that cannot be read. */
+  unreadable: {key: string; invalid: string; at: FileLocation}[]
+  /** The sections of the ini that logging.config.fileConfig looks for and does not find. */
+  lacksForLogging: string[]
+}
+
+/** Stands for `%(here)s`, the folder of the configuration: the real one may hold a %, and is another one in the image. */
+export const here = '/here'
+
+export interface Unreadable {
+  message: string
+  at: FileLocation
+}
+
+/** The main sections of an ini: [alembic], or those that have a script_location where it is missing (`alembic -n`). */
+export function mainSections(file: TextFile): string[] {
+  const ini = parseIni(file, {here})
+  if ('invalid' in ini || ini.section('alembic')) return ['alembic']
+  const named = ini.names.filter((name) => name !== 'DEFAULT' && ini.section(name)?.keys.includes('script_location'))
+  return named.length > 0 ? named : ['alembic']
+}
+
+/** Reads an alembic.ini with the pyproject.toml beside it (alembic >= 1.16), or a pyproject.toml alone. */
+export async function readOptions(
+  file: TextFile,
+  section: string,
+  reader: ProjectReader,
+): Promise<ConfigOptions | Unreadable> {
+  if (file.path.endsWith('.toml')) return tomlOptions(file)
+  const ini = parseIni(file, {here})
+  if ('invalid' in ini) return {message: `alembic cannot read ${file.path}: ${ini.invalid}`, at: ini.at}
+  const main = ini.section(section)
+  const project = await reader.text(posix.join(posix.dirname(file.absolute), 'pyproject.toml'))
+  const toml = project?.text.includes('[tool.alembic]') ? await tomlOptions(project) : undefined
+  const second = toml && 'get' in toml ? toml : undefined
+  if (!main) return second ?? {message: `${file.path} has no [${section}] section`, at: file.whole}
+  return {
+    at: main.at,
+    get(key) {
+      const option = main.get(key)
+      return option ? {...option, source: 'ini'} : second?.get(key)
+    },
+    unreadable: main.keys.flatMap((key) => {
+      const option = main.get(key)
+      return option && 'invalid' in option ? [{key, ...option}] : []
+    }),
+    lacksForLogging: lacking(),
+  }
+
+  /** logging.config.fileConfig wants [loggers], [handlers] and [formatters], and a section for each of their keys. */
+  function lacking(): string[] {
+    return ['formatters', 'handlers', 'loggers'].flatMap((kind) => {
+      const list = ini && 'section' in ini ? ini.section(kind)?.get('keys') : undefined
+      if (!list) return [kind]
+      if ('invalid' in list) return []
+      const names = list.value.split(',').map((name) => name.trim())
+      const sections = names.filter(Boolean).map((name) => `${kind.slice(0, -1)}_${name}`)
+      return sections.filter((name) => 'section' in ini && !ini.section(name))
+    })
+  }
+}
+
+async function tomlOptions(file: TextFile): Promise<ConfigOptions | Unreadable> {
+  const {parseToml} = await import('../documents/toml.ts')
+  const document = parseToml(file)
+  if ('message' in document) return {message: `${file.path} does not parse: ${document.message}`, at: document.at}
+  const tool = document.value.tool
+  const table = new Map(Object.entries(isTable(tool) && isTable(tool.alembic) ? tool.alembic : {}))
+  const formatted = (text: string) => text.replaceAll('%(here)s', here).replaceAll('%%', '%')
+  return {
+    at: document.at(['tool', 'alembic']),
+    get(key) {
+      const value = table.get(key)
+      if (value === undefined) return undefined
+      const at = document.at(['tool', 'alembic', key])
+      if (typeof value === 'boolean') return {value, at, source: 'toml'}
+      if (Array.isArray(value)) return {value: value.map((each) => formatted(String(each))), at, source: 'toml'}
+      return {value: formatted(String(value)), at, source: 'toml'}
+    },
+    unreadable: [],
+    lacksForLogging: [],
+  }
+}
