@@ -65,9 +65,10 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     environment.faults.push({topic: 'config', message, at, hint, ends: 'load', proven: true, ...more})
     return environment
   }
-  const options = await readOptions(file, section, reader)
+  const options = await readOptions(file, section, reading)
   if ('message' in options) {
-    return fault(options.message, options.at, 'Correct it: alembic reads this file before anything else.')
+    const hint = 'Correct it: alembic reads this file before anything else.'
+    return fault(options.message, options.at, hint, {proven: options.proven})
   }
   const unreadable = options.unreadable.find(({key}) => everyCommandReads.has(key))
   if (unreadable) {
@@ -84,7 +85,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
   const listing = listingOf(options)
   if ('message' in listing) return fault(listing.message, listing.at, listing.hint)
   const paths = splitPaths('prepend_sys_path', options, version)
-  if (paths && 'invalid' in paths) return fault(paths.invalid, paths.at, 'Correct it.')
+  if (paths && 'invalid' in paths) return fault(paths.invalid, paths.at, 'Correct it.', {ends: paths.ends})
   const cwd = reading.cwd
   const roots = (paths?.paths ?? []).map((path) => path.replace(here, beside)).map((path) => posix.join(cwd, path))
   const places: Places = {reader, folder: beside, cwd, roots}
@@ -147,29 +148,39 @@ async function versionFolders(
     return []
   }
   if ('invalid' in locations) {
-    add({message: locations.invalid, at: locations.at, hint: 'Correct it.', ends: 'load', proven: true})
-    return undefined
+    add({message: locations.invalid, at: locations.at, hint: 'Correct it.', ends: locations.ends, proven: true})
+    return locations.ends === 'silent' ? [] : undefined
   }
   const found: string[] = []
   for (const path of locations.paths) {
     const place = await placeOf(path, places)
-    if (place === undefined && !path.includes(':')) return undefined
-    if (place !== undefined && (await reader.kindOf(place)) === 'folder') found.push(place)
-    else {
-      const shown = path.replace(here, '%(here)s')
-      const apart = path.includes(':') ? ': without a separator, a:b is one entry' : ''
-      add({
-        message: `version_locations names ${shown}, which is no folder${apart}: alembic leaves it out and says nothing`,
-        at: locations.at,
-        hint: path.includes(':')
-          ? 'Add path_separator = os (alembic >= 1.16), or put blanks between them.'
-          : 'Correct the path.',
-        ends: 'silent',
-        proven: false,
-      })
+    if (place !== undefined && (await reader.kindOf(place)) === 'folder') {
+      found.push(place)
+      continue
     }
+    const shown = path.replace(here, '%(here)s')
+    const at = locations.at
+    if (place !== undefined) {
+      const message = `version_locations names ${shown}, which is no folder: alembic leaves it out and says nothing`
+      add({message, at, hint: 'Correct the path.', ends: 'silent', proven: false})
+      continue
+    }
+    // Of an absolute path, and of a package that is installed, nothing is known.
+    if (!(await areFolders(path.split(':')))) return undefined
+    add({
+      message: `version_locations has one entry, ${shown}: without a separator alembic takes it for a folder in a package`,
+      at,
+      hint: 'Put blanks between the paths, or add path_separator = os (version_path_separator before alembic 1.16).',
+      ends: 'load',
+      proven: false,
+    })
   }
   return found
+
+  async function areFolders(paths: readonly string[]): Promise<boolean> {
+    const kinds = await Promise.all(paths.map(async (path) => reader.kindOf((await placeOf(path, places)) ?? '')))
+    return paths.length > 1 && kinds.every((kind) => kind === 'folder')
+  }
 }
 
 /** What files alembic loads; a boolean of the ini is the word `true`, in TOML a real one. */

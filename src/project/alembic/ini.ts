@@ -28,6 +28,8 @@ export function parseIni(
   const sections = new Map<string, {at: FileLocation; options: Map<string, Option>}>()
   let current: Map<string, Option> | undefined
   let last: {option: Option; indent: number} | undefined
+  if (file.text.startsWith('\ufeff'))
+    return {invalid: 'the file begins with a byte order mark (BOM)', at: file.lineSpan(1)}
   for (let number = 1; number <= file.lineCount; number++) {
     const line = file.line(number)
     const text = line.trim()
@@ -47,13 +49,7 @@ export function parseIni(
       last = undefined
       continue
     }
-    if (!current) {
-      const bom = number === 1 && line.startsWith('\ufeff')
-      return {
-        invalid: bom ? 'the file begins with a byte order mark (BOM)' : 'a key stands before the first [section]',
-        at,
-      }
-    }
+    if (!current) return {invalid: 'a key stands before the first [section]', at}
     const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(text)
     if (!option) return {invalid: 'a line has no = and no value', at}
     const key = (option[1] as string).toLowerCase()

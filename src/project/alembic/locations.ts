@@ -2,6 +2,7 @@ import {isAbsolute, join, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {ProjectReader} from '../reader.ts'
+import type {Fault} from './fault.ts'
 import {type ConfigOptions, here} from './options.ts'
 
 const separators: Readonly<Record<string, string>> = {space: ' ', newline: '\n', os: ':', ':': ':', ';': ';'}
@@ -11,13 +12,17 @@ export function splitPaths(
   key: 'version_locations' | 'prepend_sys_path',
   options: ConfigOptions,
   version: PackageVersion,
-): {paths: string[]; at: FileLocation} | {invalid: string; at: FileLocation} | undefined {
+): {paths: string[]; at: FileLocation} | {invalid: string; at: FileLocation; ends: Fault['ends']} | undefined {
   const option = options.get(key)
   if (!option || 'invalid' in option || option.value === '') return undefined
   const {at} = option
   if (option.source === 'toml') {
     if (Array.isArray(option.value)) return {paths: option.value, at}
-    return {invalid: `${key} in ${at.file} must be a list: alembic takes each character of it for a path`, at}
+    return {
+      invalid: `${key} in ${at.file} must be a list: alembic takes each character of it for a path`,
+      at,
+      ends: 'silent',
+    }
   }
   // Before 1.16 there is no path_separator, and prepend_sys_path knows none.
   const isNew = isAtLeast(version, '1.16') !== false
@@ -32,7 +37,7 @@ export function splitPaths(
     const character = Object.hasOwn(separators, word) ? separators[word] : undefined
     if (character === undefined) {
       const wanted = 'space, newline, os, : or ;, and no comment may follow it'
-      return {invalid: `${name} = ${word}: it must be ${wanted}`, at: separator.at}
+      return {invalid: `${name} = ${word}: it must be ${wanted}`, at: separator.at, ends: 'load'}
     }
     return {
       paths: option.value

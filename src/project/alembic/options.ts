@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {isTable} from '../documents/document.ts'
+import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {parseIni} from './ini.ts'
@@ -27,6 +28,7 @@ export const here = '/here'
 export interface Unreadable {
   message: string
   at: FileLocation
+  proven: boolean
 }
 
 /** The main sections of an ini: [alembic], or those that have a script_location where it is missing (`alembic -n`). */
@@ -41,16 +43,20 @@ export function mainSections(file: TextFile): string[] {
 export async function readOptions(
   file: TextFile,
   section: string,
-  reader: ProjectReader,
+  {reader, alembic}: {reader: ProjectReader; alembic: PackageVersion},
 ): Promise<ConfigOptions | Unreadable> {
   if (file.path.endsWith('.toml')) return tomlOptions(file)
   const ini = parseIni(file, {here})
-  if ('invalid' in ini) return {message: `alembic cannot read ${file.path}: ${ini.invalid}`, at: ini.at}
+  if ('invalid' in ini) return {message: `alembic cannot read ${file.path}: ${ini.invalid}`, at: ini.at, proven: true}
   const main = ini.section(section)
   const project = await reader.text(posix.join(posix.dirname(file.absolute), 'pyproject.toml'))
-  const toml = project?.text.includes('[tool.alembic]') ? await tomlOptions(project) : undefined
+  // From 1.16 on it is read whatever it holds.
+  const reads = isAtLeast(alembic, '1.16')
+  const isNeeded = project?.text.includes('[tool.alembic]') || reads
+  const toml = project && isNeeded && reads !== false ? await tomlOptions(project) : undefined
+  if (toml && 'message' in toml && reads) return {...toml, proven: false}
   const second = toml && 'get' in toml ? toml : undefined
-  if (!main) return second ?? {message: `${file.path} has no [${section}] section`, at: file.whole}
+  if (!main) return second ?? {message: `${file.path} has no [${section}] section`, at: file.whole, proven: true}
   return {
     at: main.at,
     get(key) {
@@ -80,7 +86,8 @@ export async function readOptions(
 async function tomlOptions(file: TextFile): Promise<ConfigOptions | Unreadable> {
   const {parseToml} = await import('../documents/toml.ts')
   const document = parseToml(file)
-  if ('message' in document) return {message: `${file.path} does not parse: ${document.message}`, at: document.at}
+  if ('message' in document)
+    return {message: `${file.path} does not parse: ${document.message}`, at: document.at, proven: true}
   const tool = document.value.tool
   const table = new Map(Object.entries(isTable(tool) && isTable(tool.alembic) ? tool.alembic : {}))
   const formatted = (text: string) => text.replaceAll('%(here)s', here).replaceAll('%%', '%')

@@ -31,7 +31,8 @@ export async function revisionFiles(
     const own = names.filter((name) => source.test(name) || (how.sourceless && isAlone(name, names)))
     const paths = own.map((name) => join(folder, name))
     for (const name of how.recursive ? names : []) {
-      if (name.endsWith('/') && !name.endsWith('__pycache__/')) paths.push(...(await listed(join(folder, name))))
+      if (name.endsWith('/') && !name.endsWith('__pycache__/'))
+        paths.push(...(await listed(join(folder, name.slice(0, -1)))))
     }
     if (how.sourceless && names.includes('__pycache__/')) {
       const cached = (await reader.list(join(folder, '__pycache__'))).filter((name) => compiled.test(name))

@@ -35,7 +35,7 @@ const indirect = /\bimport\s*\(?\s*\*|\bglobals\s*\(|\bexec\s*\(|\bsetattr\s*\(|
 export function readRevision(file: TextFile, version: PackageVersion): RevisionFile {
   const {lines, fault} = pythonLines(file.text)
   const module = moduleLines(lines)
-  const names = moduleConstants(head(file.text))
+  const names = moduleConstants(head(file.text.replace(/^\ufeff/, ' ')))
   const isIndirect = indirect.test(file.text)
   const stranger = !names.has('revision') && !legacyId(file) && !isIndirect && !fault
   const found = stranger ? strange(file) : identify(file, names, version)
