@@ -1,55 +1,65 @@
 """Runs alembic on many projects: a list of {"folder", "cwd", "options"} on stdin, what it did for each on stdout.
 
-One process imports alembic once; each command runs in a fork of it, so that none sees what another one imported.
+One process imports alembic once; each project is run in a fork of it, so that none sees what another one imported.
 """
 import json
 import os
 import re
 import sys
+import tempfile
 import warnings
 
 sys.dont_write_bytecode = True
 warnings.simplefilter("ignore")
 
 import alembic.config  # noqa: E402
-import alembic.util  # noqa: E402
 import sqlalchemy  # noqa: E402
 
 
-def run(folder, arguments):
-    """The exit code of `alembic …` in this folder, and what it printed."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
+def run(arguments):
+    """The exit code of `alembic …`, and what it printed: alembic keeps the sys.stdout that it was imported with."""
+    code = 0
+    try:
+        alembic.config.main(argv=arguments, prog="alembic")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException as error:
         code = 1
-        try:
-            os.close(read)
-            os.dup2(write, 1)
-            os.dup2(write, 2)
-            os.chdir(folder)
-            code = 0
-            alembic.config.main(argv=arguments, prog="alembic")
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        except BaseException as error:
-            code = 1
-            print(f"{type(error).__name__}: {error}")
-        finally:
-            sys.stdout.flush()
-            os._exit(code & 0xFF)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        output = pipe.read().decode("utf-8", "replace")
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), output
+        print(f"{type(error).__name__}: {error}")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with open(1, "r+b", closefd=False) as printed:
+        printed.seek(0)
+        output = printed.read().decode("utf-8", "replace")
+        printed.seek(0)
+        printed.truncate()
+    return code, output
 
 
 def look(job):
-    folder = os.path.join(job["folder"], job["cwd"])
-    code, output = run(folder, [*job["options"], "heads"])
+    os.chdir(os.path.join(job["folder"], job["cwd"]))
+    code, output = run([*job["options"], "heads"])
     heads = sorted(re.findall(r"^(\S+)(?: \(.*\))*$", output, re.M)) if code == 0 else None
-    code, output = run(folder, [*job["options"], "upgrade", "head"])
+    code, output = run([*job["options"], "upgrade", "head"])
     return {"heads": heads, "upgradeHead": "fails" if code else "exits 0", "output": output[-400:]}
+
+
+def apart(job):
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with os.fdopen(write, "w") as pipe, tempfile.TemporaryFile() as output:
+                os.dup2(output.fileno(), 1)
+                os.dup2(output.fileno(), 2)
+                json.dump(look(job), pipe)
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        found = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(found)
 
 
 if __name__ == "__main__":
@@ -57,7 +67,7 @@ if __name__ == "__main__":
         {
             "alembic": alembic.__version__,
             "sqlalchemy": sqlalchemy.__version__,
-            "results": [look(job) for job in json.load(sys.stdin)],
+            "results": [apart(job) for job in json.load(sys.stdin)],
         },
         sys.stdout,
     )

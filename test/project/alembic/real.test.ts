@@ -38,7 +38,7 @@ if (!python) console.warn('alembic is not installed: preflight is not compared w
 describe.skipIf(!python)('what preflight says, and what alembic does', () => {
   const top = mkdtempSync(join(tmpdir(), 'preflight-alembic-'))
   afterAll(() => rmSync(top, {recursive: true}))
-  const projects: Case[] = [...cases.filter((each) => each.decidedElsewhere === undefined), ...generated(20261126, 150)]
+  const projects: Case[] = [...cases.filter((each) => each.decidedElsewhere === undefined), ...generated(20261126, 120)]
   const folders = projects.map((project, index) => {
     const folder = join(top, String(index))
     for (const [path, text] of Object.entries(project.files)) {
