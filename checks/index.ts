@@ -3,9 +3,15 @@
  * A new check is its file, its page, its test and a line here.
  */
 import type {AnyCheck} from '../src/check.ts'
+import alembicCommand from './alembic/command.ts'
 import alembicConfig from './alembic/config.ts'
+import alembicEnvScript from './alembic/env-script.ts'
 import alembicHeads from './alembic/heads.ts'
+import alembicInImage from './alembic/in-image.ts'
 import alembicParents from './alembic/parents.ts'
+import alembicRevisions from './alembic/revisions.ts'
+import alembicSyntax from './alembic/syntax.ts'
+import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import copySource from './dockerfile/copy-source.ts'
@@ -227,6 +233,12 @@ export const checks: readonly AnyCheck[] = [
   alembicConfig,
   alembicParents,
   alembicHeads,
+  alembicSyntax,
+  alembicRevisions,
+  alembicUpgradeFunction,
+  alembicEnvScript,
+  alembicCommand,
+  alembicInImage,
 
   liveFlyctl,
   liveSession,

@@ -7,6 +7,7 @@ import type {TextFile} from '../text.ts'
 import {type AlembicCommand, alembicCommands, findUpgrade, type Upgrade} from './commands.ts'
 import {isUnchanged, means} from './deployed.ts'
 import {type AlembicEnvironment, readEnvironment} from './environment.ts'
+import {imageGap} from './image-gap.ts'
 import {mainSections} from './options.ts'
 
 /** alembic, as the project has it and as the deploy runs it. */
@@ -64,6 +65,11 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     environment.upgrade = upgrade && {
       ...upgrade,
       certain: upgrade.certain && surely && means(upgrade, environment),
+    }
+    const [build, context] = await Promise.all([facts.value('build'), facts.value('buildContext')])
+    const command = commands.find(({action, at}) => action === 'upgrade' && at === upgrade?.at)
+    if (build && context && command && processes && configs.size === 1 && renamed === undefined) {
+      environment.gap = await imageGap(environment, command, {build, context, processes, flyConfig})
     }
   }
   return known({environments: relevant, commands, upgrade})

@@ -8,6 +8,7 @@ import {envFaults, everyCommandReads} from './env-script.ts'
 import type {Fault} from './fault.ts'
 import {type RevisionGraph, revisionGraph} from './graph.ts'
 import {graphFaults} from './graph-faults.ts'
+import type {ImageGap} from './image-gap.ts'
 import {type Places, placeOf, splitPaths} from './locations.ts'
 import {type ConfigOptions, here, type OptionValue, readOptions} from './options.ts'
 import {type Revision, readRevision} from './revision.ts'
@@ -21,6 +22,8 @@ export interface AlembicEnvironment {
   section: string
   /** Flask-Migrate's: it sets the script_location itself. */
   flask: boolean
+  /** `script_location` as it is written; undefined where it is not read. */
+  location: string | undefined
   /** Where env.py stands, relative to the working directory; undefined where it is not found. */
   scriptFolder: string | undefined
   /** The folders of the revisions that exist, relative to the working directory. */
@@ -34,6 +37,8 @@ export interface AlembicEnvironment {
   undetermined: string[]
   /** undefined where nothing was read, or an identifier cannot be told. */
   graph: RevisionGraph | undefined
+  /** The first thing that alembic looks for in the image and does not find. */
+  gap: ImageGap | undefined
   /** The upgrade, certain only where it surely means this environment; undefined when nothing is seen to run it. */
   upgrade: Upgrade | undefined
 }
@@ -52,6 +57,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     config: file.path,
     section,
     flask: false,
+    location: undefined,
     scriptFolder: undefined,
     versions: [],
     faults: [],
@@ -59,6 +65,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     revisions: [],
     undetermined: [],
     graph: undefined,
+    gap: undefined,
     upgrade: undefined,
   }
   const fault = (message: string, at: FileLocation, hint: string, more: Partial<Fault> = {}): AlembicEnvironment => {
@@ -91,6 +98,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
   const places: Places = {reader, folder: beside, cwd, roots}
 
   const written = location && !('invalid' in location) ? String(location.value) : ''
+  environment.location = environment.flask ? beside : written
   const folder = environment.flask ? reader.absolute(beside) : await placeOf(written, places)
   // A package that is installed, or a path of the image.
   if (folder === undefined) return environment
