@@ -18,29 +18,38 @@ export async function revisionFiles(
   reader: ProjectReader,
 ): Promise<string[]> {
   const found = new Map<string, string>()
-  for (const folder of folders) {
-    for (const path of await listed(folder)) {
-      const real = await reader.real(path)
-      if (!found.has(real)) found.set(real, path)
-    }
-  }
+  for (const folder of folders) await list(folder, await reader.real(folder))
   return [...found.values()]
 
-  async function listed(folder: string): Promise<string[]> {
-    const names = await reader.list(folder)
-    const own = names.filter((name) => source.test(name) || (how.sourceless && isAlone(name, names)))
-    const paths = own.map((name) => join(folder, name))
-    for (const name of how.recursive ? names : []) {
-      if (name.endsWith('/') && !name.endsWith('__pycache__/'))
-        paths.push(...(await listed(join(folder, name.slice(0, -1)))))
+  /** `real` is the folder without links; only a link in it has to be followed. */
+  async function list(folder: string, real: string): Promise<void> {
+    const entries = await entriesOf(folder)
+    const names = entries.map(({name}) => name)
+    const add = async (path: string, kind: string, name: string) => {
+      const target = kind === 'link' ? await reader.real(path) : join(real, name)
+      if (!found.has(target)) found.set(target, path)
     }
-    if (how.sourceless && names.includes('__pycache__/')) {
-      const cached = (await reader.list(join(folder, '__pycache__'))).filter((name) => compiled.test(name))
-      const sources = new Set(own.map((name) => name.replace(/\.py[co]?$/, '')))
-      const alone = cached.filter((name) => !sources.has(name.split('.')[0] as string))
-      paths.push(...alone.map((name) => join(folder, '__pycache__', name)))
+    for (const {name, kind} of entries) {
+      if (kind === 'folder' || !(source.test(name) || (how.sourceless && isAlone(name, names)))) continue
+      await add(join(folder, name), kind, name)
     }
-    return paths
+    for (const {name, kind} of how.recursive ? entries : []) {
+      if (kind === 'folder' && !name.endsWith('__pycache__')) await list(join(folder, name), join(real, name))
+    }
+    if (!how.sourceless || !names.includes('__pycache__')) return
+    const sources = new Set(names.filter((name) => source.test(name)).map((name) => name.replace(/\.py$/, '')))
+    for (const {name, kind} of await entriesOf(join(folder, '__pycache__'))) {
+      if (!compiled.test(name) || sources.has(name.split('.')[0] as string)) continue
+      await add(join(folder, '__pycache__', name), kind, join('__pycache__', name))
+    }
+  }
+
+  async function entriesOf(folder: string): Promise<{name: string; kind: string}[]> {
+    try {
+      return (await reader.fileSystem.entries(folder)).sort((a, b) => (a.name < b.name ? -1 : 1))
+    } catch {
+      return []
+    }
   }
 }
 

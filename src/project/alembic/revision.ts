@@ -1,9 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type LogicalLine, pythonLines} from '../python/logical-lines.ts'
-import {type Constant, type ModuleConstant, moduleConstants} from '../python/module-constants.ts'
+import type {Constant, ModuleConstant} from '../python/module-constants.ts'
 import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
+import {identifierConstants} from './identifiers.ts'
 
 /** One revision file, its identifiers read without running it. */
 export interface Revision {
@@ -35,9 +36,8 @@ const indirect = /\bimport\s*\(?\s*\*|\bglobals\s*\(|\bexec\s*\(|\bsetattr\s*\(|
 export function readRevision(file: TextFile, version: PackageVersion): RevisionFile {
   const {lines, fault} = pythonLines(file.text)
   const module = moduleLines(lines)
-  const names = moduleConstants(head(file.text.replace(/^\ufeff/, ' ')))
-  const isIndirect = indirect.test(file.text)
-  const stranger = !names.has('revision') && !legacyId(file) && !isIndirect && !fault
+  const names = identifierConstants(file.text, lines)
+  const stranger = !fault && !names.has('revision') && !legacyId(file) && !indirect.test(file.text)
   const found = stranger ? strange(file) : identify(file, names, version)
   const syntax: Fault | undefined = fault && {
     topic: 'syntax',
@@ -101,7 +101,6 @@ function identify(
 ): Revision | Fault | undefined {
   const revision = names.get('revision')
   const down = names.get('down_revision')
-  const isIndirect = indirect.test(file.text)
   const wrong = (message: string, hint: string, at: FileLocation, ends: Fault['ends'] = 'load'): Fault => ({
     topic: 'revisions',
     message,
@@ -122,7 +121,7 @@ function identify(
   }
   const id = revision?.value.kind === 'string' ? revision.value.value : (legacy as string)
   if (!down) {
-    if (isIndirect) return undefined
+    if (indirect.test(file.text)) return undefined
     return wrong(
       `${id} has no down_revision: alembic stops at it`,
       'Name its parent: down_revision = "…", or None.',
@@ -199,16 +198,6 @@ function upgradeFunction(file: TextFile, lines: readonly LogicalLine[]): Fault |
       }
     )
   }
-}
-
-/**
- * What stands before the first function, when nothing behind it can name the identifiers again: parsing the bodies of
- * thousands of migrations would cost more than all else.
- */
-function head(source: string): string {
-  const end = source.search(/^(?:async )?def /m)
-  const again = /\b(?:revision|down_revision|depends_on|branch_labels)\b\s*[:=,+]/
-  return end < 0 || again.test(source.slice(end)) ? source : source.slice(0, end)
 }
 
 /** None, a string, or a tuple, list or set of strings (alembic.util.to_tuple). */
