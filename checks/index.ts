@@ -5,12 +5,15 @@
 import type {AnyCheck} from '../src/check.ts'
 import alembicCommand from './alembic/command.ts'
 import alembicConfig from './alembic/config.ts'
+import alembicCreateAll from './alembic/create-all.ts'
 import alembicEnvScript from './alembic/env-script.ts'
+import alembicEveryMachine from './alembic/every-machine.ts'
 import alembicHeads from './alembic/heads.ts'
 import alembicInImage from './alembic/in-image.ts'
 import alembicParents from './alembic/parents.ts'
 import alembicRevisions from './alembic/revisions.ts'
 import alembicSyntax from './alembic/syntax.ts'
+import alembicTracked from './alembic/tracked.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import buildPackages from './dockerfile/build-packages.ts'
@@ -239,6 +242,9 @@ export const checks: readonly AnyCheck[] = [
   alembicEnvScript,
   alembicCommand,
   alembicInImage,
+  alembicTracked,
+  alembicEveryMachine,
+  alembicCreateAll,
 
   liveFlyctl,
   liveSession,

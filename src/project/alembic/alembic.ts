@@ -1,11 +1,13 @@
 import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
 import {type AlembicCommand, alembicCommands, findUpgrade, type Upgrade} from './commands.ts'
-import {isUnchanged, means} from './deployed.ts'
+import {createAllCalls} from './create-all.ts'
+import {filesOf, isUnchanged, means} from './deployed.ts'
 import {type AlembicEnvironment, readEnvironment} from './environment.ts'
 import {imageGap} from './image-gap.ts'
 import {mainSections} from './options.ts'
@@ -17,6 +19,8 @@ export interface Alembic {
   /** Every call of alembic that the deploy is seen to make. */
   commands: AlembicCommand[]
   upgrade: Upgrade | undefined
+  /** Where the app makes the tables itself when it starts: create_all() in a module that is surely imported. */
+  createAll: FileLocation[]
 }
 
 const notDeployed = /(^|\/)(tests?|docs?|examples?|node_modules|\.github)\//
@@ -53,14 +57,16 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     }
   }
   if (environments.length === 0) {
-    return upgrade ? known({environments, commands, upgrade}) : absent('the project has no alembic.ini')
+    return upgrade ? known({environments, commands, upgrade, createAll: []}) : absent('the project has no alembic.ini')
   }
   // In a repository of several services each has its own; the image tells which one this deploy is about.
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments
   const configs = new Set(relevant.map(({config}) => config))
   const only = configs.size === 1 && (!image || deployed.length > 0)
+  const paths = new Set(files?.paths)
   for (const environment of relevant) {
+    environment.ignored = filesOf(environment).filter((path) => !path.startsWith('../') && !paths.has(path))
     const surely = only && renamed === undefined && !upgrade?.afterEdits && (!image || isUnchanged(environment, image))
     environment.upgrade = upgrade && {
       ...upgrade,
@@ -72,7 +78,15 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       environment.gap = await imageGap(environment, command, {build, context, processes, flyConfig})
     }
   }
-  return known({environments: relevant, commands, upgrade})
+  const migrates = relevant.some(({revisions}) => revisions.length > 0)
+  const starts = processes?.commands.filter(({by, certain}) => certain && by !== 'release_command') ?? []
+  const started = migrates ? starts.map(({text}) => text) : []
+  return known({
+    environments: relevant,
+    commands,
+    upgrade,
+    createAll: await createAllCalls(started, files?.paths ?? [], reader),
+  })
 
   /** Those that the commands ask for; where there are none, those that the file has. */
   function sectionsOf(file: TextFile): readonly string[] {

@@ -5,15 +5,28 @@ import {samePath} from '../same-path.ts'
 import {edits, type Upgrade} from './commands.ts'
 import type {AlembicEnvironment} from './environment.ts'
 
+/** The files of an environment, by path relative to the working directory. */
+export function filesOf({config, scriptFolder, revisions, undetermined, faults}: AlembicEnvironment): string[] {
+  const env = scriptFolder === undefined ? [] : [`${scriptFolder}/env.py`]
+  return [
+    ...new Set([
+      config,
+      ...env,
+      ...revisions.map(({at}) => at.file),
+      ...faults.map(({at}) => at.file),
+      ...undetermined,
+    ]),
+  ]
+}
+
 /**
  * Whether the image holds the environment as it is here: each file is copied, and no step is seen to change one or to
  * lay another in its place.
  */
 export function isUnchanged(environment: AlembicEnvironment, image: Image): boolean {
-  const {config, scriptFolder, revisions, undetermined, faults} = environment
+  const {config, scriptFolder} = environment
   const own = [config, ...(scriptFolder === undefined ? [] : [`${scriptFolder}/env.py`])]
-  const all = [...own, ...revisions.map(({at}) => at.file), ...faults.map(({at}) => at.file), ...undetermined]
-  if (!all.every((path) => image.copies(path) || path.endsWith('/env.py'))) return false
+  if (!filesOf(environment).every((path) => image.copies(path) || path.endsWith('/env.py'))) return false
   return image.stages
     .flatMap(({stage}) => stage.instructions)
     .every((instruction) => {

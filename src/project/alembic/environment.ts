@@ -37,6 +37,10 @@ export interface AlembicEnvironment {
   undetermined: string[]
   /** undefined where nothing was read, or an identifier cannot be told. */
   graph: RevisionGraph | undefined
+  /** prepend_sys_path: relative to the folder in which alembic runs, or to that of the configuration (%(here)s). */
+  sysPath: string[]
+  /** Files of it that git ignores. */
+  ignored: string[]
   /** The first thing that alembic looks for in the image and does not find. */
   gap: ImageGap | undefined
   /** The upgrade, certain only where it surely means this environment; undefined when nothing is seen to run it. */
@@ -65,6 +69,8 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     revisions: [],
     undetermined: [],
     graph: undefined,
+    sysPath: [],
+    ignored: [],
     gap: undefined,
     upgrade: undefined,
   }
@@ -94,7 +100,8 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
   const paths = splitPaths('prepend_sys_path', options, version)
   if (paths && 'invalid' in paths) return fault(paths.invalid, paths.at, 'Correct it.', {ends: paths.ends})
   const cwd = reading.cwd
-  const roots = (paths?.paths ?? []).map((path) => path.replace(here, beside)).map((path) => posix.join(cwd, path))
+  environment.sysPath = paths?.paths ?? []
+  const roots = environment.sysPath.map((path) => path.replace(here, beside)).map((path) => posix.join(cwd, path))
   const places: Places = {reader, folder: beside, cwd, roots}
 
   const written = location && !('invalid' in location) ? String(location.value) : ''
