@@ -6,6 +6,7 @@ import type {AnyCheck} from '../src/check.ts'
 import alembicCommand from './alembic/command.ts'
 import alembicConfig from './alembic/config.ts'
 import alembicCreateAll from './alembic/create-all.ts'
+import alembicEnvImports from './alembic/env-imports.ts'
 import alembicEnvScript from './alembic/env-script.ts'
 import alembicEveryMachine from './alembic/every-machine.ts'
 import alembicHeads from './alembic/heads.ts'
@@ -242,6 +243,7 @@ export const checks: readonly AnyCheck[] = [
   alembicEnvScript,
   alembicCommand,
   alembicInImage,
+  alembicEnvImports,
   alembicTracked,
   alembicEveryMachine,
   alembicCreateAll,

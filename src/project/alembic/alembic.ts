@@ -8,6 +8,7 @@ import type {TextFile} from '../text.ts'
 import {type AlembicCommand, alembicCommands, findUpgrade, type Upgrade} from './commands.ts'
 import {createAllCalls} from './create-all.ts'
 import {filesOf, isUnchanged, means} from './deployed.ts'
+import {lostImport} from './env-imports.ts'
 import {type AlembicEnvironment, readEnvironment} from './environment.ts'
 import {imageGap} from './image-gap.ts'
 import {mainSections} from './options.ts'
@@ -75,7 +76,10 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     const [build, context] = await Promise.all([facts.value('build'), facts.value('buildContext')])
     const command = commands.find(({action, at}) => action === 'upgrade' && at === upgrade?.at)
     if (build && context && command && processes && configs.size === 1 && renamed === undefined) {
-      environment.gap = await imageGap(environment, command, {build, context, processes, flyConfig})
+      const surroundings = {build, context, processes, flyConfig}
+      environment.gap = await imageGap(environment, command, surroundings)
+      if (environment.gap) continue
+      environment.lost = await lostImport(environment, command, {...surroundings, paths: [...paths], reader})
     }
   }
   const migrates = relevant.some(({revisions}) => revisions.length > 0)

@@ -4,6 +4,7 @@ import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import type {Upgrade} from './commands.ts'
+import type {LostImport} from './env-imports.ts'
 import {envFaults, everyCommandReads} from './env-script.ts'
 import type {Fault} from './fault.ts'
 import {type RevisionGraph, revisionGraph} from './graph.ts'
@@ -43,6 +44,8 @@ export interface AlembicEnvironment {
   ignored: string[]
   /** The first thing that alembic looks for in the image and does not find. */
   gap: ImageGap | undefined
+  /** What env.py imports, and Python does not find there. */
+  lost: LostImport | undefined
   /** The upgrade, certain only where it surely means this environment; undefined when nothing is seen to run it. */
   upgrade: Upgrade | undefined
 }
@@ -72,6 +75,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     sysPath: [],
     ignored: [],
     gap: undefined,
+    lost: undefined,
     upgrade: undefined,
   }
   const fault = (message: string, at: FileLocation, hint: string, more: Partial<Fault> = {}): AlembicEnvironment => {

@@ -23,7 +23,8 @@ export interface ImageGap {
   stage: FileLocation
 }
 
-interface Surroundings {
+/** What the deploy is known by. */
+export interface Surroundings {
   build: Build
   context: BuildContext
   processes: Processes
