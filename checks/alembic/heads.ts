@@ -36,7 +36,9 @@ export default defineCheck({
         related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
         hint: same
           ? 'Give one of the files an id of its own.'
-          : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
+          : graph.bases.length > 1
+            ? `${graph.bases.map(({id}) => id).join(' and ')} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: alembic merge heads -m "merge"`
+            : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
         failsAt: upgrade && target !== 'heads' ? upgrade.failsAt : 'silent',
         ...(!proven && {severity: 'warning'}),
       }

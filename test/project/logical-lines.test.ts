@@ -45,6 +45,11 @@ describe('the logical lines of Python', () => {
     expect(fault(text)).toBeUndefined()
   })
 
+  it('says where it stops to read', () => {
+    expect(pythonLines("x = f\"{y.replace('\"', '')}\"\nz = 1\n")).toMatchObject({fault: undefined, unread: true})
+    expect(pythonLines('x = f"{y}"\nz = 1\n')).toMatchObject({fault: undefined, unread: false})
+  })
+
   it.each([
     ['a\n  b\n', 'IndentationError 2: this line is indented deeper than the one before, which opens no block'],
     ['def f():\na\n', 'IndentationError 2: def f has no body: the line below it is not indented'],

@@ -1,12 +1,14 @@
 import {type LogicalLine, pythonLines} from '../python/logical-lines.ts'
 import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
+import {interpolationFaults, loggingFaults} from './env-config.ts'
 import type {Fault} from './fault.ts'
 import type {ConfigOptions} from './options.ts'
 
 /** What env.py does wrong: every upgrade runs it, and it has to run the migrations. */
 export function envFaults(file: TextFile, options: ConfigOptions, sqlalchemy: PackageVersion): Fault[] {
-  const {lines, fault} = pythonLines(file.text)
+  const {lines, fault, unread} = pythonLines(file.text)
+  if (unread) return []
   if (fault) {
     return [
       {
@@ -21,8 +23,8 @@ export function envFaults(file: TextFile, options: ConfigOptions, sqlalchemy: Pa
   }
   const never = neverRuns(file, lines)
   return [
-    ...logging(file, lines, options),
-    ...interpolation(file, lines, options),
+    ...loggingFaults(file, lines, options),
+    ...interpolationFaults(file, lines, options),
     ...(never ? [never] : rolledBack(file, lines, sqlalchemy)),
   ]
 }
@@ -103,68 +105,6 @@ function neverRuns(file: TextFile, lines: readonly LogicalLine[]): Fault | undef
     proven: true,
   }
 }
-
-/** `fileConfig(config.config_file_name)` wants logging sections, also when it is asked whether there is a name. */
-function logging(file: TextFile, lines: readonly LogicalLine[], options: ConfigOptions): Fault[] {
-  const [first] = options.lacksForLogging
-  const call = lines.find(({code}) =>
-    /(?:^|[^\w.])(?:logging\.config\.)?fileConfig\s*\(\s*config\.config_file_name\b/.test(code),
-  )
-  if (first === undefined || !call) return []
-  const before = lines.filter(({start}) => start < call.start)
-  const around = before.findLast(({indent}) => indent < call.indent)
-  const isPlain =
-    call.indent === 0 ||
-    (around?.indent === 0 && /^if\s+(?:config\.)?config_file_name|^if\s+config\.config_file_name/.test(around.code))
-  if (!isPlain) return []
-  return [
-    {
-      topic: 'config',
-      message: `env.py sets up logging from ${options.at.file}, which has no [${first}]: upgrade stops with KeyError '${first}'`,
-      at: options.at,
-      related: [file.span(call.start, call.end)],
-      hint: 'Add the logging sections that alembic init writes, or take fileConfig(…) out of env.py.',
-      ends: 'upgrade',
-      proven: true,
-    },
-  ]
-}
-
-/** `get_section` reads every key of the section, `get_main_option` one: a lone % in it ends the upgrade. */
-function interpolation(file: TextFile, lines: readonly LogicalLine[], options: ConfigOptions): Fault[] {
-  const reads = lines.some(({code}) => /\bget_section\s*\(/.test(code))
-  return options.unreadable
-    .filter(({key}) => !everyCommandReads.has(key))
-    .filter(({key}) => {
-      const sets = new RegExp(`set_(?:main|section)_option\\([^)]*["']${key.replaceAll('.', '\\.')}["']`).test(
-        file.text,
-      )
-      const gets = new RegExp(`get_(?:main|section)_option\\([^)]*["']${key.replaceAll('.', '\\.')}["']`).test(
-        file.text,
-      )
-      return !sets && (reads || gets)
-    })
-    .map(({key, invalid, at}) => ({
-      topic: 'config' as const,
-      message: `${key} cannot be read: ${invalid}`,
-      at,
-      hint: 'Write a % as %%; what comes from the environment is set in env.py.',
-      ends: 'upgrade' as const,
-      proven: false,
-    }))
-}
-
-/** The options that alembic itself reads before any command. */
-export const everyCommandReads: ReadonlySet<string> = new Set([
-  'script_location',
-  'file_template',
-  'truncate_slug_length',
-  'timezone',
-  'output_encoding',
-  'sourceless',
-  'version_locations',
-  'prepend_sys_path',
-])
 
 /** With SQLAlchemy 2, what no one commits is rolled back. */
 function rolledBack(file: TextFile, lines: readonly LogicalLine[], sqlalchemy: PackageVersion): Fault[] {

@@ -11,7 +11,12 @@ const notIdentifiers = /\bglobals\s*\(|\bexec\s*\(/
  * The names of a module that alembic asks for. Nearly all files write them in one way, which needs no parser: of
  * thousands of revisions the parsing would cost more than all else.
  */
-export function identifierConstants(source: string, lines: readonly LogicalLine[]): Map<string, ModuleConstant> {
+export function identifierConstants(
+  source: string,
+  lines: readonly LogicalLine[] | undefined,
+): Map<string, ModuleConstant> {
+  const parsed = () => moduleConstants(head(source.replace(/^\ufeff/, ' ')))
+  if (!lines) return parsed()
   const found = new Map<string, ModuleConstant>()
   for (const {code, indent, start, end} of lines) {
     if (!names.test(code)) continue
@@ -21,7 +26,7 @@ export function identifierConstants(source: string, lines: readonly LogicalLine[
     const value = match ? plainValue(source.slice(from, end)) : undefined
     // In a function, a name is none of the module's.
     if (name === undefined && inFunction(lines, start)) continue
-    if (name === undefined || value === undefined) return moduleConstants(head(source.replace(/^\ufeff/, ' ')))
+    if (name === undefined || value === undefined) return parsed()
     found.set(name, {value, start: from, end})
   }
   return notIdentifiers.test(source) ? moduleConstants(source) : found

@@ -25,6 +25,18 @@ export interface ConfigOptions {
 /** Stands for `%(here)s`, the folder of the configuration: the real one may hold a %, and is another one in the image. */
 export const here = '/here'
 
+/** The options that alembic itself reads before any command. */
+export const everyCommandReads: ReadonlySet<string> = new Set([
+  'script_location',
+  'file_template',
+  'truncate_slug_length',
+  'timezone',
+  'output_encoding',
+  'sourceless',
+  'version_locations',
+  'prepend_sys_path',
+])
+
 export interface Unreadable {
   message: string
   at: FileLocation

@@ -1,10 +1,11 @@
 import type {FileLocation} from '../../check.ts'
-import {type LogicalLine, pythonLines} from '../python/logical-lines.ts'
+import {pythonLines} from '../python/logical-lines.ts'
 import type {Constant, ModuleConstant} from '../python/module-constants.ts'
 import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
 import {identifierConstants} from './identifiers.ts'
+import {importFault, indirect, upgradeFunction} from './revision-code.ts'
 
 /** One revision file, its identifiers read without running it. */
 export interface Revision {
@@ -29,15 +30,11 @@ export interface RevisionFile {
   undetermined: boolean
 }
 
-/** What brings names into a module that its text does not show. */
-const indirect = /\bimport\s*\(?\s*\*|\bglobals\s*\(|\bexec\s*\(|\bsetattr\s*\(|\blocals\s*\(|\bvars\s*\(/
-
 /** What alembic makes of a file of a versions folder, which it runs (script/base.py, Script._from_filename). */
 export function readRevision(file: TextFile, version: PackageVersion): RevisionFile {
-  const {lines, fault} = pythonLines(file.text)
-  const module = moduleLines(lines)
-  const names = identifierConstants(file.text, lines)
-  const stranger = !fault && !names.has('revision') && !legacyId(file) && !indirect.test(file.text)
+  const {lines, fault, unread} = pythonLines(file.text)
+  const names = identifierConstants(file.text, unread ? undefined : lines)
+  const stranger = !fault && !unread && !names.has('revision') && !legacyId(file) && !indirect.test(file.text)
   const found = stranger ? strange(file) : identify(file, names, version)
   const syntax: Fault | undefined = fault && {
     topic: 'syntax',
@@ -51,7 +48,8 @@ export function readRevision(file: TextFile, version: PackageVersion): RevisionF
   const other = found && 'topic' in found ? found : undefined
   return {
     revision,
-    fault: syntax ?? runs(file, module) ?? other ?? (revision && upgradeFunction(file, lines)),
+    fault:
+      syntax ?? importFault(file, lines) ?? other ?? (revision && !unread ? upgradeFunction(file, lines) : undefined),
     undetermined: !revision && !stranger,
   }
 }
@@ -68,31 +66,6 @@ const strange = (file: TextFile): Fault => ({
   ends: 'load',
   proven: true,
 })
-
-/** The lines that run when the module is imported, surely: in no function, branch or `try`. */
-const moduleLines = (lines: readonly LogicalLine[]): LogicalLine[] => lines.filter(({indent}) => indent === 0)
-
-/** What ends the import of a module, or does something that only a migration should. */
-function runs(file: TextFile, lines: readonly LogicalLine[]): Fault | undefined {
-  for (const {code, start, end} of lines) {
-    const at = file.span(start, end)
-    const common = {topic: 'revisions', at, proven: true} as const
-    const exit = /^(?:raise\s+SystemExit|(?:sys\.|os\._)?(?:exit|quit)\s*(?=\())\s*(\(\s*0?\s*\)$|$)?/.exec(code)
-    if (exit) {
-      const isQuiet = exit[1] !== undefined
-      const then = isQuiet ? 'alembic exits 0 and does nothing' : 'every alembic command ends there'
-      const message = `this line ends Python as soon as alembic loads the file: ${then}`
-      const hint = 'Take it away: every alembic command loads every revision.'
-      return {...common, message, hint, ends: isQuiet ? 'silent' : 'load'}
-    }
-    if (/^from\s+\./.test(code)) {
-      const message =
-        'alembic loads each revision by itself, in no package: this import fails, and with it every command'
-      return {...common, message, hint: 'Import it by its full name, or write it into the revision.', ends: 'load'}
-    }
-  }
-  return undefined
-}
 
 function identify(
   file: TextFile,
@@ -156,47 +129,6 @@ function identify(
   function optional(key: string): string[] | undefined {
     const constant = names.get(key)
     return constant ? identifiers(constant.value) : []
-  }
-}
-
-/** What `upgrade()` is: found only when the revision is reached. */
-function upgradeFunction(file: TextFile, lines: readonly LogicalLine[]): Fault | undefined {
-  const name = 'upgrade'
-  const defined = lines.findLast(({code, indent}) => indent === 0 && /^(?:async\s+)?def\s+upgrade\b/.test(code))
-  if (defined) {
-    if (!defined.code.startsWith('async')) return outside()
-    return {
-      topic: 'upgrade-function',
-      message: 'async def upgrade() is never awaited: alembic marks the revision as done and does nothing',
-      at: file.span(defined.start, defined.end),
-      hint: 'Write def upgrade(): the operations of alembic are synchronous, also with an async engine.',
-      ends: 'silent',
-      proven: true,
-    }
-  }
-  if (indirect.test(file.text) || lines.some(({code}) => new RegExp(`\\b${name}\\b`).test(code))) return outside()
-  return {
-    topic: 'upgrade-function',
-    message: 'there is no upgrade(): alembic upgrade stops when it comes to this revision',
-    at: file.whole,
-    hint: 'Define it; where nothing is to be done: def upgrade(): pass',
-    ends: 'upgrade',
-    proven: true,
-  }
-
-  /** `op.…` at the top of the module. */
-  function outside(): Fault | undefined {
-    const call = lines.find(({code, indent}) => indent === 0 && /^op\.\w+\s*\(/.test(code))
-    return (
-      call && {
-        topic: 'upgrade-function',
-        message: `${/^op\.\w+/.exec(call.code)?.[0]}() stands outside upgrade(): each upgrade runs it again, and other commands fail at it`,
-        at: file.span(call.start, call.end),
-        hint: 'Move it into upgrade().',
-        ends: 'silent',
-        proven: false,
-      }
-    )
   }
 }
 

@@ -21,6 +21,8 @@ export interface PythonLines {
   lines: LogicalLine[]
   /** The first fault; what stands behind it is not read. Many faults are not seen: the grammar is not checked. */
   fault: SyntaxFault | undefined
+  /** The rest is not read, and nothing is said of it: from Python 3.12 on, an f-string may hold its own quotes. */
+  unread: boolean
 }
 
 /** What ends a plain stretch of code. */
@@ -42,6 +44,7 @@ export function pythonLines(text: string): PythonLines {
   let hasColon = false
   let opens = false
   let fstring = false
+  let unread = false
   let at = text.startsWith('\ufeff') ? 1 : 0
   lineBegins()
   while (at < text.length && !fault) {
@@ -62,7 +65,7 @@ export function pythonLines(text: string): PythonLines {
     const {character, at: from} = brackets.at(-1) as {character: string; at: number}
     unsure(`the ${character} is never closed`, 'Close it.', [from, from + 1])
   }
-  return {lines, fault: conflictMarker() ?? fault}
+  return {lines, fault: conflictMarker() ?? fault, unread}
 
   function step(character: string): void {
     switch (character) {
@@ -262,6 +265,7 @@ export function pythonLines(text: string): PythonLines {
   /** From Python 3.12, the quotes of an f-string may stand in it again: behind one, quotes and brackets tell nothing. */
   function unsure(message: string, cure: string, place: [number, number]): void {
     if (fstring) {
+      unread = true
       at = text.length
       brackets.length = 0
       opens = false

@@ -8,6 +8,9 @@ testCheck(upgradeFunction, {
     'an async helper': withFiles({
       'b.py': revision('bbbb', '"aaaa"', 'async def fill():\n    pass\n\n\ndef upgrade():\n    op.run_async(fill)\n'),
     }),
+    'behind an f-string with its own quotes in it, which Python 3.12 takes': withFiles({
+      'b.py': revision('bbbb', '"aaaa"', `x = f"{y.replace('"', '')}"\n\n\ndef upgrade():\n    pass\n`),
+    }),
     'no downgrade': withFiles({'b.py': revision('bbbb', '"aaaa"')}),
     'an operation in a function': withFiles({
       'b.py': revision('bbbb', '"aaaa"', 'def upgrade() -> None:\n    op.execute("""\nop.execute(1)\n""")\n'),
