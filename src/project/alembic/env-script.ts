@@ -129,22 +129,24 @@ function rolledBack(file: TextFile, lines: readonly LogicalLine[], sqlalchemy: P
       },
     ]
   }
-  // Only in the lines of the same function.
+  // Where the connection comes into alembic's hands: here, or in the function that run_sync calls.
   const {bodies} = functions(lines)
-  const body = [...bodies.values()].find((each) => each.includes(configure)) ?? []
-  const statement = body.find(
-    (line) =>
-      line.start < configure.start &&
-      new RegExp(`\\b${connection}\\.(?:execute|exec_driver_sql|scalar)\\s*\\(`).test(line.code),
-  )
-  if (!statement) return []
-  return [
-    {
-      ...common,
-      message: `${connection} executes a statement before context.configure(): with SQLAlchemy 2 that opens a transaction which nobody commits, so upgrade exits 0 and all is rolled back`,
-      at: file.span(statement.start, statement.end),
-      related: [file.span(configure.start, configure.end)],
-      hint: `Commit it: ${connection}.commit() in the line below it, or connect with engine.begin().`,
-    },
-  ]
+  for (const body of bodies.values()) {
+    const handed = body.find((line) => line === configure || /\b\w+\.run_sync\s*\(/.test(line.code))
+    const name = handed === configure ? connection : /\b(\w+)\.run_sync\b/.exec(handed?.code ?? '')?.[1]
+    const executes = new RegExp(`\\b${name}\\.(?:execute|exec_driver_sql|scalar)\\s*\\(`)
+    const statement = handed && body.find(({start, code: text}) => start < handed.start && executes.test(text))
+    if (!statement) continue
+    const before = handed === configure ? 'context.configure()' : 'run_sync()'
+    return [
+      {
+        ...common,
+        message: `${name} executes a statement before ${before}: with SQLAlchemy 2 that opens a transaction which nobody commits, so upgrade exits 0 and all is rolled back`,
+        at: file.span(statement.start, statement.end),
+        related: [file.span(handed.start, handed.end)],
+        hint: `Commit it: ${handed === configure ? '' : 'await '}${name}.commit() in the line below it, or connect with engine.begin().`,
+      },
+    ]
+  }
+  return []
 }

@@ -73,5 +73,13 @@ testCheck(envScriptCheck, {
         'warning alembic/env.py:4:9 connection executes a statement before context.configure(): with SQLAlchemy 2 that opens a transaction which nobody commits, so upgrade exits 0 and all is rolled back',
       ],
     },
+    'a statement before run_sync()': {
+      ...script(
+        `def do_run(connection):\n    context.configure(connection=connection)\n    with context.begin_transaction():\n        context.run_migrations()\n\nasync def run_async():\n    async with engine.connect() as conn:\n        await conn.execute(text("set search_path to shop"))\n        await conn.run_sync(do_run)\n\nasyncio.run(run_async())\n`,
+      ),
+      expect: [
+        'warning alembic/env.py:9:9 conn executes a statement before run_sync(): with SQLAlchemy 2 that opens a transaction which nobody commits, so upgrade exits 0 and all is rolled back',
+      ],
+    },
   },
 })
