@@ -50,7 +50,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       packageVersion('sqlalchemy', above, lookup),
     ])
     for (const section of sectionsOf(file)) {
-      const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd})
+      const read = (cwd: string) => readEnvironment(file, section, {reader, alembic, sqlalchemy, cwd, inImage})
       const environment = await read(folder)
       // `-c conf/alembic.ini`: alembic may run in the working directory, where relative paths count from.
       const other = environment.read || folder === '.' ? undefined : await read('.')
@@ -91,6 +91,13 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     upgrade,
     createAll: await createAllCalls(started, files?.paths ?? [], reader),
   })
+
+  /** The folder from which a COPY brings the env.py of one in the image. */
+  async function inImage(path: string): Promise<string | undefined> {
+    const build = await facts.value('build')
+    const entry = build?.final.files.get(`${path}/env.py`) ?? build?.final.files.get(`${path}/__init__.py`)
+    return entry?.kind === 'file' ? posix.dirname(entry.source) : undefined
+  }
 
   /** Those that the commands ask for; where there are none, those that the file has. */
   function sectionsOf(file: TextFile): readonly string[] {

@@ -16,10 +16,13 @@ export function loggingFaults(file: TextFile, lines: readonly LogicalLine[], opt
     call.indent === 0 ||
     (around?.indent === 0 && /^if\s+(?:config\.)?config_file_name|^if\s+config\.config_file_name/.test(around.code))
   if (!isPlain) return []
+  const isToml = options.at.file.endsWith('.toml')
   return [
     {
       topic: 'config',
-      message: `env.py sets up logging from ${options.at.file}, which has no [${first}]: upgrade stops with KeyError '${first}'`,
+      message: isToml
+        ? 'env.py sets up logging from alembic.ini, and there is none: upgrade stops at fileConfig()'
+        : `env.py sets up logging from ${options.at.file}, which has no [${first}]: upgrade stops with KeyError '${first}'`,
       at: options.at,
       related: [file.span(call.start, call.end)],
       hint: 'Add the logging sections that alembic init writes, or take fileConfig(…) out of env.py.',

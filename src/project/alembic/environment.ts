@@ -55,6 +55,7 @@ export interface Reading {
   sqlalchemy: PackageVersion
   /** Where alembic runs, relative to the working directory. */
   cwd: string
+  inImage: Places['inImage']
 }
 
 export async function readEnvironment(file: TextFile, section: string, reading: Reading): Promise<AlembicEnvironment> {
@@ -105,7 +106,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
   const cwd = reading.cwd
   environment.sysPath = paths?.paths ?? []
   const roots = environment.sysPath.map((path) => path.replace(here, beside)).map((path) => posix.join(cwd, path))
-  const places: Places = {reader, folder: beside, cwd, roots}
+  const places: Places = {reader, folder: beside, cwd, roots, inImage: reading.inImage}
 
   const written = location && !('invalid' in location) ? String(location.value) : ''
   environment.location = environment.flask ? beside : written

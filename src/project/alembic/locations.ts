@@ -59,16 +59,24 @@ export interface Places {
   cwd: string
   /** Folders in which Python looks for packages. */
   roots: readonly string[]
+  /** The folder of the repository that the image has at a path. */
+  inImage(path: string): Promise<string | undefined>
 }
 
 /**
  * The folder that a path of the configuration means, absolute: relative to the folder in which alembic runs, to that of
- * the configuration with %(here)s, or in a package. undefined where it cannot be told: an absolute path is one of the
- * image, and where an installed package is, only Python knows.
+ * the configuration with %(here)s, in a package, or in the image. undefined where it cannot be told: where an installed
+ * package is, only Python knows.
  */
-export async function placeOf(value: string, {reader, folder, cwd, roots}: Places): Promise<string | undefined> {
+export async function placeOf(
+  value: string,
+  {reader, folder, cwd, roots, inImage}: Places,
+): Promise<string | undefined> {
   if (value === here || value.startsWith(`${here}/`)) return reader.absolute(join(folder, value.slice(here.length)))
-  if (isAbsolute(value)) return undefined
+  if (isAbsolute(value)) {
+    const source = await inImage(value)
+    return source === undefined ? undefined : reader.absolute(source)
+  }
   if (!value.includes(':')) return reader.absolute(posix.join(cwd, value))
   const [name = '', ...rest] = value.split(':')
   for (const root of roots) {

@@ -68,7 +68,8 @@ export async function readOptions(
   const toml = project && isNeeded && reads !== false ? await tomlOptions(project) : undefined
   if (toml && 'message' in toml && reads) return {...toml, proven: false}
   const second = toml && 'get' in toml ? toml : undefined
-  if (!main) return second ?? {message: `${file.path} has no [${section}] section`, at: file.whole, proven: true}
+  if (!main && second) return {...second, lacksForLogging: lacking()}
+  if (!main) return {message: `${file.path} has no [${section}] section`, at: file.whole, proven: true}
   return {
     at: main.at,
     get(key) {
@@ -114,6 +115,7 @@ async function tomlOptions(file: TextFile): Promise<ConfigOptions | Unreadable> 
       return {value: formatted(String(value)), at, source: 'toml'}
     },
     unreadable: [],
-    lacksForLogging: [],
+    // fileConfig reads no TOML.
+    lacksForLogging: ['formatters'],
   }
 }

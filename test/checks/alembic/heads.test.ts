@@ -140,6 +140,18 @@ testCheck(heads, {
         'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
       ],
     },
+    'an absolute script_location, which is one of the image': {
+      files: {
+        ...runs,
+        ...base,
+        ...fork,
+        'alembic.ini': '[alembic]\nscript_location = /srv/alembic\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\n',
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
+      ],
+    },
     'upgrade heads runs both: a warning': {
       files: {...release('alembic upgrade heads'), ...base, ...fork},
       expect: ['warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; upgrade heads runs them all'],
