@@ -7,7 +7,7 @@ import {packageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
 import {type AlembicCommand, alembicCommands, findUpgrade, type Upgrade} from './commands.ts'
 import {createAllCalls} from './create-all.ts'
-import {filesOf, isUnchanged, means} from './deployed.ts'
+import {addsRevisions, filesOf, isUnchanged, means} from './deployed.ts'
 import {lostImport} from './env-imports.ts'
 import {type AlembicEnvironment, readEnvironment} from './environment.ts'
 import {imageGap} from './image-gap.ts'
@@ -66,14 +66,19 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   const configs = new Set(relevant.map(({config}) => config))
   const only = configs.size === 1 && (!image || deployed.length > 0)
   const paths = new Set(files?.paths)
+  const [build, context, deploys] = await Promise.all([
+    facts.value('build'),
+    facts.value('buildContext'),
+    facts.value('deployCommands'),
+  ])
+  const elsewhere = deploys?.buildsElse(image?.final.stage.at.file) ?? false
   for (const environment of relevant) {
     environment.ignored = filesOf(environment).filter((path) => !path.startsWith('../') && !paths.has(path))
-    const surely = only && renamed === undefined && !upgrade?.afterEdits && (!image || isUnchanged(environment, image))
+    const surely = only && !elsewhere && renamed === undefined && !upgrade?.afterEdits && isAsHere(environment)
     environment.upgrade = upgrade && {
       ...upgrade,
       certain: upgrade.certain && surely && means(upgrade, environment),
     }
-    const [build, context] = await Promise.all([facts.value('build'), facts.value('buildContext')])
     const command = commands.find(({action, at}) => action === 'upgrade' && at === upgrade?.at)
     if (build && context && command && processes && configs.size === 1 && renamed === undefined) {
       const surroundings = {build, context, processes, flyConfig}
@@ -92,10 +97,14 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     createAll: await createAllCalls(started, files?.paths ?? [], reader),
   })
 
+  /** Whether the image surely holds the same migrations as the repository. */
+  function isAsHere(environment: AlembicEnvironment): boolean {
+    return !image || (isUnchanged(environment, image) && !(build && addsRevisions(environment, build)))
+  }
+
   /** The folder from which a COPY brings the env.py of one in the image. */
   async function inImage(path: string): Promise<string | undefined> {
-    const build = await facts.value('build')
-    const entry = build?.final.files.get(`${path}/env.py`) ?? build?.final.files.get(`${path}/__init__.py`)
+    const entry = (await facts.value('build'))?.final.files.get(`${path}/env.py`)
     return entry?.kind === 'file' ? posix.dirname(entry.source) : undefined
   }
 

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Build} from '../image/build.ts'
 import {copyOf} from '../image/context-path.ts'
 import type {Image} from '../image/image.ts'
 import {samePath} from '../same-path.ts'
@@ -49,4 +50,18 @@ export function means({command}: Upgrade, {config, section}: AlembicEnvironment)
   const wanted = /(?:^|\s)(?:-n|--name)[\s=]+(\S+)/.exec(command)?.[1] ?? 'alembic'
   const named = /(?:^|\s)(?:-c|--config)[\s=]+(\S+)/.exec(command)?.[1]
   return wanted === section && (named === undefined || samePath(named, config))
+}
+
+/** Whether the build puts other revisions beside those of the repository. */
+export function addsRevisions(environment: AlembicEnvironment, {final}: Build): boolean {
+  const env = `${environment.scriptFolder}/env.py`
+  const own = new Set(filesOf(environment))
+  const entries = [...final.files.files()]
+  const scripts = entries.filter(([, {source}]) => source === env).map(([path]) => posix.dirname(path))
+  return entries.some(
+    ([path, {source}]) =>
+      scripts.includes(posix.dirname(posix.dirname(path))) &&
+      /\/versions\/(?!__init__)[^/]+\.py$/.test(path) &&
+      !own.has(source),
+  )
 }

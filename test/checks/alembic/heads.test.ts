@@ -109,6 +109,16 @@ testCheck(heads, {
             'FROM python:3.12\nCOPY alembic.ini .\nCOPY alembic/env.py alembic/versions/2.py /alembic/versions/\n',
         },
         'a step takes one away': {...copied, Dockerfile: `${copied.Dockerfile}RUN rm alembic/versions/3.py\n`},
+        'a workflow deploys another image': {
+          ...copied,
+          '.github/workflows/deploy.yml':
+            'jobs:\n  deploy:\n    steps:\n      - run: flyctl deploy --image acme/shop\n',
+        },
+        'the build adds revisions of another folder': {
+          ...copied,
+          Dockerfile: `${copied.Dockerfile}COPY more/ /alembic/versions/\n`,
+          'more/4.py': revision('d', '("b", "c")'),
+        },
         'a step joins them': {...copied, Dockerfile: `${copied.Dockerfile}RUN alembic merge heads -m m\n`},
         'another configuration is laid over': {
           ...copied,

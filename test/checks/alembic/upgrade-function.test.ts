@@ -20,16 +20,16 @@ testCheck(upgradeFunction, {
     'async def upgrade()': {
       ...withFiles({'b.py': revision('bbbb', '"aaaa"', 'async def upgrade() -> None:\n    pass\n')}),
       expect: [
-        'error alembic/versions/b.py:3:1 async def upgrade() is never awaited: alembic marks the revision as done and does nothing',
+        'warning alembic/versions/b.py:3:1 async def upgrade() is never awaited: alembic marks the revision as done and does nothing',
       ],
     },
     none: {
       ...withFiles({'b.py': revision('bbbb', '"aaaa"', '# def upgrade(): pass\ndef downgrade():\n    pass\n')}),
       expect: [
-        'error alembic/versions/b.py there is no upgrade(): alembic upgrade stops when it comes to this revision',
+        'warning alembic/versions/b.py there is no upgrade(): alembic upgrade stops when it comes to this revision',
       ],
     },
-    'an operation outside of it: a warning': {
+    'an operation outside of it': {
       ...withFiles({'b.py': revision('bbbb', '"aaaa"', 'def upgrade():\n    pass\n\n\nop.execute("select 1")\n')}),
       expect: [
         'warning alembic/versions/b.py:7:1 op.execute() stands outside upgrade(): each upgrade runs it again, and other commands fail at it',
