@@ -4,9 +4,19 @@
  */
 
 import type {AnyCheck} from '../src/check.ts'
+import alembicCommand from './alembic/command.ts'
 import alembicConfig from './alembic/config.ts'
+import alembicCreateAll from './alembic/create-all.ts'
+import alembicEnvImports from './alembic/env-imports.ts'
+import alembicEnvScript from './alembic/env-script.ts'
+import alembicEveryMachine from './alembic/every-machine.ts'
 import alembicHeads from './alembic/heads.ts'
+import alembicInImage from './alembic/in-image.ts'
 import alembicParents from './alembic/parents.ts'
+import alembicRevisions from './alembic/revisions.ts'
+import alembicSyntax from './alembic/syntax.ts'
+import alembicTracked from './alembic/tracked.ts'
+import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
 import deployConfig from './ci/deploy-config.ts'
@@ -336,6 +346,16 @@ export const checks: readonly AnyCheck[] = [
   alembicConfig,
   alembicParents,
   alembicHeads,
+  alembicSyntax,
+  alembicRevisions,
+  alembicUpgradeFunction,
+  alembicEnvScript,
+  alembicCommand,
+  alembicInImage,
+  alembicEnvImports,
+  alembicTracked,
+  alembicEveryMachine,
+  alembicCreateAll,
 
   enumCreatedTwice,
   transaction,

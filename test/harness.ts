@@ -24,7 +24,13 @@ export interface Project {
 /** Runs the checks of a project as the command line does, on facts in memory. */
 export function check(project: Project): Promise<Report> {
   const files = project.files ?? {}
-  const paths = Object.keys(files).filter((path) => !path.startsWith('../'))
+  // Of .gitignore, only lines that name a folder from the top count here: `build/`, `db/versions/`.
+  const ignored = String(files['.gitignore'] ?? '')
+    .split('\n')
+    .filter((pattern) => pattern.endsWith('/'))
+  const paths = Object.keys(files).filter(
+    (path) => !path.startsWith('../') && !ignored.some((folder) => path.startsWith(folder)),
+  )
   const status = project.git
   const facts: Partial<Loaders> = {
     files: async () => known({paths: paths.sort()}),

@@ -57,6 +57,6 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
       if (target === undefined) throw missing(path)
       return target
     },
-    real: async (path) => path,
+    real: async (path) => posix.resolve(posix.dirname(path), targets.get(path) ?? path),
   }
 }

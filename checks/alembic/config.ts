@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, faultsOn} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'alembic/config',
@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['alembic'],
-  *run({alembic: {environments, upgrade}}) {
+  *run({alembic}) {
+    const {environments, upgrade} = alembic
     if (environments.length === 0) {
       if (!upgrade || /\s(-c|--config)\b|\bflask\b/.test(upgrade.command)) return 'the project has no alembic.ini'
       yield {
@@ -20,26 +21,6 @@ export default defineCheck({
         failsAt: upgrade.failsAt,
       }
     }
-    for (const {config, problem, noVersions, scriptFolder, upgrade: run} of environments) {
-      if (problem) {
-        yield {
-          message: problem.message,
-          at: problem.at,
-          related: run ? [run.at] : [],
-          hint: problem.hint,
-          failsAt: run?.failsAt ?? 'silent',
-          ...(!(problem.proven && run?.certain) && {severity: 'warning'}),
-        }
-      } else if (noVersions && run) {
-        yield {
-          message: `${scriptFolder}/versions does not exist: alembic upgrade exits 0 and does nothing`,
-          at: {file: config},
-          related: [run.at],
-          hint: 'Commit the revisions; git keeps no empty folder.',
-          severity: 'warning',
-          failsAt: 'silent',
-        }
-      }
-    }
+    yield* faultsOn(alembic, 'config')
   },
 })

@@ -10,9 +10,11 @@ export default defineCheck({
   needs: ['alembic'],
   *run({alembic}) {
     let read = 0
-    for (const {heads, upgrade} of alembic.environments) {
-      if (heads === undefined) continue
+    for (const {graph, upgrade} of alembic.environments) {
+      // A parent that is missing, or a circle, ends every command before a head is asked for.
+      if (!graph || graph.problems.length > 0) continue
       read++
+      const {heads, duplicates} = graph
       const [first, second, ...others] = heads
       if (!first || !second) continue
       const target = upgrade?.target
@@ -25,7 +27,7 @@ export default defineCheck({
           : upgrade
             ? `${upgrade.by} may run upgrade head, which refuses`
             : 'nothing in this deploy is seen to run them, and the next alembic upgrade head refuses'
-      const same = heads.find((one) => heads.some((other) => other !== one && other.id === one.id))
+      const [same] = duplicates
       yield {
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
@@ -34,7 +36,9 @@ export default defineCheck({
         related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
         hint: same
           ? 'Give one of the files an id of its own.'
-          : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
+          : graph.bases.length > 1
+            ? `${graph.bases.map(({id}) => id).join(' and ')} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: alembic merge heads -m "merge"`
+            : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
         failsAt: upgrade && target !== 'heads' ? upgrade.failsAt : 'silent',
         ...(!proven && {severity: 'warning'}),
       }

@@ -10,12 +10,12 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['sourceFaults'],
   *run({sourceFaults}) {
-    for (const {kind, message, at, importedBy, atRelease} of sourceFaults) {
+    for (const {kind, message, cure, at, importedBy, atRelease} of sourceFaults) {
       if (kind !== 'syntax') continue
       yield {
         message: `${importedBy ? `${importedBy} imports this file, which Python` : 'Python'} cannot read: ${message}`,
         at,
-        hint: `See where it stops: python -m py_compile ${at.file}`,
+        hint: cure,
         ...(importedBy && {severity: 'error'}),
         ...(atRelease && {failsAt: 'release'}),
       }

@@ -31,6 +31,14 @@ const inspected: Readonly<Record<string, Inspected>> = {
       return {data, text: describeProcesses(data)}
     },
   },
+  migrations: {
+    fact: 'alembic',
+    async present(alembic: Facts['alembic']) {
+      const {describeMigrations, inspectMigrations} = await import('../inspect/migrations.ts')
+      const data = inspectMigrations(alembic)
+      return {data, text: describeMigrations(data)}
+    },
+  },
   'fly-config': {
     fact: 'flyConfig',
     async present({config}: Facts['flyConfig']) {
@@ -49,6 +57,7 @@ export class Inspect extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> image',
     '<%= config.bin %> <%= command.id %> processes',
+    '<%= config.bin %> <%= command.id %> migrations',
     '<%= config.bin %> <%= command.id %> fly-config -c fly.staging.toml',
   ]
   static override args = {

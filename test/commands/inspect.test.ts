@@ -51,6 +51,51 @@ describe('preflight inspect', () => {
     expect(data.at(-1)).toMatchObject({by: 'CMD', command: 'gunicorn app:app', at: {file: 'start.sh', line: 4}})
   })
 
+  it('migrations: draws the revisions, heads on top', async () => {
+    const revision = (id: string, down: string, more = '') =>
+      `"""the ${id} one"""\nrevision = "${id}"\ndown_revision = ${down}\n${more}\ndef upgrade(): pass\n`
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
+      'alembic.ini': '[alembic]\nscript_location = alembic\n',
+      'alembic/env.py': 'from alembic import context\ncontext.run_migrations()\n',
+      'alembic/versions/1.py': revision('aaaa', 'None', 'branch_labels = ("shop",)'),
+      'alembic/versions/2.py': revision('bbbb', '"aaaa"'),
+      'alembic/versions/3.py': revision('cccc', '"aaaa"', 'depends_on = "bbbb"'),
+    })
+    const {stdout} = await preflight(['inspect', 'migrations'], {cwd})
+    expect(stdout).toBe(`alembic.ini  alembic
+3 revisions, 2 heads
+
+  ●    cccc (head) needs bbbb  3.py:2  the cccc one
+  │ ●  bbbb (head)             2.py:2  the bbbb one
+  ├─╯
+  ●    aaaa (base) [shop]      1.py:2  the aaaa one
+
+alembic upgrade head fails: 2 heads
+Run by: release_command (fly.toml:3): alembic upgrade head
+`)
+    const data = JSON.parse((await preflight(['inspect', 'migrations', '--json'], {cwd})).stdout)
+    expect(data).toMatchObject([
+      {
+        config: 'alembic.ini',
+        heads: ['bbbb', 'cccc'],
+        bases: ['aaaa'],
+        upgradeHead: 'fails',
+        revisions: [
+          {
+            id: 'cccc',
+            parents: ['aaaa'],
+            dependsOn: ['bbbb'],
+            isHead: true,
+            at: {file: 'alembic/versions/3.py', line: 2},
+          },
+          {id: 'bbbb'},
+          {id: 'aaaa', labels: ['shop'], isHead: false},
+        ],
+      },
+    ])
+  })
+
   it('fly-config: shows what flyctl understands', async () => {
     const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd: temporary(project)})
     expect(JSON.parse(stdout)).toEqual({app: 'shop', deploy: {wait_timeout: '5m0s'}})

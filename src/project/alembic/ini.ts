@@ -3,11 +3,14 @@ import type {TextFile} from '../text.ts'
 
 /** An INI file as Python's ConfigParser reads it: strict, keys in lower case, no inline comments, no quotes. */
 export interface Ini {
+  names: string[]
   section(name: string): IniSection | undefined
 }
 
 export interface IniSection {
   at: FileLocation
+  /** Its own, and those of [DEFAULT]. */
+  keys: string[]
   /** The value with %(name)s filled in, or why ConfigParser cannot. undefined where the key is missing. */
   get(key: string): {value: string; at: FileLocation} | {invalid: string; at: FileLocation} | undefined
 }
@@ -25,6 +28,8 @@ export function parseIni(
   const sections = new Map<string, {at: FileLocation; options: Map<string, Option>}>()
   let current: Map<string, Option> | undefined
   let last: {option: Option; indent: number} | undefined
+  if (file.text.startsWith('\ufeff'))
+    return {invalid: 'the file begins with a byte order mark (BOM)', at: file.lineSpan(1)}
   for (let number = 1; number <= file.lineCount; number++) {
     const line = file.line(number)
     const text = line.trim()
@@ -44,13 +49,7 @@ export function parseIni(
       last = undefined
       continue
     }
-    if (!current) {
-      const bom = number === 1 && line.startsWith('\ufeff')
-      return {
-        invalid: bom ? 'the file begins with a byte order mark (BOM)' : 'a key stands before the first [section]',
-        at,
-      }
-    }
+    if (!current) return {invalid: 'a key stands before the first [section]', at}
     const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(text)
     if (!option) return {invalid: 'a line has no = and no value', at}
     const key = (option[1] as string).toLowerCase()
@@ -60,6 +59,7 @@ export function parseIni(
     last = {option: entry, indent}
   }
   return {
+    names: [...sections.keys()],
     section(name) {
       const section = sections.get(name)
       if (!section) return undefined
@@ -73,6 +73,7 @@ export function parseIni(
       }
       return {
         at: section.at,
+        keys: [...section.options.keys(), ...(sections.get('DEFAULT')?.options.keys() ?? [])],
         get(key) {
           const option = lookup(key)
           return option && {...interpolate(option.value, lookup, 0), at: option.at}

@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import type {Upgrade} from '../alembic/alembic.ts'
+import type {Upgrade} from '../alembic/commands.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Step} from './steps.ts'
 

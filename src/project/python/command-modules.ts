@@ -35,7 +35,7 @@ export interface ModuleProblem {
 }
 
 /** RUNs that put the project's own packages where Python looks for all others. */
-const installsProject =
+export const installsProject =
   /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]*\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl)|\buv\s+sync\b(?![^;&|\n]*--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]*--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
 
 export async function loadCommandModules({reader}: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {

@@ -6,6 +6,7 @@ export type Constant =
   | {kind: 'string'; value: string}
   | {kind: 'none'}
   | {kind: 'tuple'; items: Constant[]}
+  | {kind: 'number' | 'bytes'}
   /** A call, an import, a name with no constant: Python knows, a reader does not. */
   | {kind: 'unknown'}
 
@@ -130,6 +131,8 @@ export function moduleConstants(source: string): Map<string, ModuleConstant> {
         return children(node).map(evaluate).reduce(add)
       case 'None':
         return {kind: 'none'}
+      case 'Number':
+        return {kind: 'number'}
       case 'VariableName':
         return names.get(text(node))?.value ?? unknown
       case 'ParenthesizedExpression': {
@@ -187,7 +190,7 @@ export function stringValue(literal: string): Constant {
   const match = /^([a-z]*)("""|'''|"|')([\s\S]*)\2$/i.exec(literal)
   if (!match) return unknown
   const [, prefix = '', , body = ''] = match
-  if (/b/i.test(prefix)) return unknown
+  if (/b/i.test(prefix)) return {kind: 'bytes'}
   if (/r/i.test(prefix)) return {kind: 'string', value: body}
   const value = body.replace(
     /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-7]{1,3})|([\s\S]))/gi,

@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {misread} from './indentation.ts'
+import {pythonLines} from './logical-lines.ts'
 import {startedModules} from './started-modules.ts'
 
 /** What makes Python stop when it imports a file of the project. */
@@ -10,6 +10,7 @@ export interface SourceFault {
   kind: 'syntax' | 'reserved'
   /** Completes "FILE: …" for syntax; the class for a reserved name. */
   message: string
+  cure: string
   at: FileLocation
   /** By what the file is surely imported, in words; undefined where that is not certain. */
   importedBy: string | undefined
@@ -21,19 +22,22 @@ export interface SourceFault {
 const apart =
   /(^|\/)(tests?|testing|fixtures|testdata|test_data|docs?|examples?|templates?|skeletons?|cookiecutters?|node_modules|vendor|third_party|site-packages|lib2to3)\/|(^|\/)(test_[^/]*|conftest)\.py$|\{\{|%\}|\{%/
 
-/** A revision of alembic, which it imports with all others whenever it runs. */
-const revision = /(^|\/)versions\/[^/]+\.py$/
-
 export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Promise<Fact<SourceFault[]>> {
-  const [files, image, processes, deploys] = await Promise.all([
+  const [files, image, processes, deploys, alembic] = await Promise.all([
     facts.value('files'),
     facts.value('image'),
     facts.value('processes'),
     facts.value('deployCommands'),
+    facts.value('alembic'),
   ])
-  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && !apart.test(path))
+  // What is wrong with the files of alembic is told there.
+  const migrations = (alembic?.environments ?? []).flatMap(({scriptFolder = [], versions}) =>
+    [scriptFolder, versions].flat(),
+  )
+  const isMigration = (path: string) => migrations.some((folder) => path.startsWith(`${folder}/`))
+  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && !apart.test(path) && !isMigration(path))
   if (paths.length === 0) return absent('the project has no Python')
-  const faulty: {path: string; faults: Pick<SourceFault, 'kind' | 'message' | 'at'>[]}[] = []
+  const faulty: {path: string; faults: Told[]}[] = []
   for (const path of paths) {
     if (image && !image.copies(path)) continue
     const file = await reader.text(path)
@@ -45,8 +49,6 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   const imported = new Map<string, string>()
   for (const {by, text} of certain) {
     for (const path of await startedModules([text], paths, reader)) if (!imported.has(path)) imported.set(path, by)
-    if (!/\balembic\s(.*\s)?(upgrade|heads|check|current)\b/.test(text)) continue
-    for (const path of paths) if (revision.test(path) && !imported.has(path)) imported.set(path, by)
   }
   return known(
     faulty.flatMap(({path, faults}) => {
@@ -56,19 +58,22 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   )
 }
 
-function faultsOf(file: TextFile): Pick<SourceFault, 'kind' | 'message' | 'at'>[] {
+type Told = Pick<SourceFault, 'kind' | 'message' | 'cure' | 'at'>
+
+function faultsOf(file: TextFile): Told[] {
   const {text} = file
-  const found = misread(text)
+  const found = pythonLines(text).fault
   // Python 2 is for another interpreter.
   if (found && !/^\s*print\s+["'\w]/m.test(text)) {
-    return [{kind: 'syntax', message: found.message, at: file.lineSpan(file.position(found.start).line)}]
+    const {message, cure, start} = found
+    return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line)}]
   }
   return found ? [] : reservedNames(file)
 }
 
 /** `metadata = Column(…)` in the body of a class: SQLAlchemy keeps that name for itself (orm/decl_base.py). */
-function reservedNames(file: TextFile): Pick<SourceFault, 'kind' | 'message' | 'at'>[] {
-  const found: Pick<SourceFault, 'kind' | 'message' | 'at'>[] = []
+function reservedNames(file: TextFile): Told[] {
+  const found: Told[] = []
   const assignment =
     /^([ \t]+)metadata\s*(?::[^=\n]+)?=\s*(?:\w+\.)*(?:Column|mapped_column|relationship|deferred|column_property)\(/gm
   for (const match of file.text.matchAll(assignment)) {
@@ -76,7 +81,7 @@ function reservedNames(file: TextFile): Pick<SourceFault, 'kind' | 'message' | '
     const {line} = file.position(match.index)
     const above = headerAbove(file, line, indent)
     const name = /^\s*class\s+(\w+)\s*\(\s*[\w.]/.exec(above ?? '')?.[1]
-    if (name) found.push({kind: 'reserved', message: name, at: file.lineSpan(line)})
+    if (name) found.push({kind: 'reserved', message: name, cure: 'Give it another name.', at: file.lineSpan(line)})
   }
   return found
 }

@@ -23,6 +23,18 @@ testCheck(config, {
     'a package that only Python finds': ini(
       '[alembic]\nscript_location = acme_models:migrations\nprepend_sys_path = src\n',
     ),
+    'a % that env.py sets itself': ini(
+      '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://a:b%40c@db/shop\n',
+      {
+        ...scripts,
+        'migrations/env.py':
+          'config.set_main_option("sqlalchemy.url", url)\nengine_from_config(config.get_section(config.config_ini_section))\n',
+      },
+    ),
+    'logging in a branch that may not run': ini('[alembic]\nscript_location = migrations\n', {
+      ...scripts,
+      'migrations/env.py': 'if os.environ.get("LOGGING"):\n    fileConfig(config.config_file_name)\n',
+    }),
     "Flask-Migrate's folder": {
       files: {...fly, 'migrations/alembic.ini': '[alembic]\nfile_template = %%(rev)s\n', ...scripts},
     },
@@ -46,6 +58,60 @@ testCheck(config, {
     'a folder that a COPY may lay out elsewhere: a warning': {
       ...ini('[alembic]\nscript_location = db/migrations\n'),
       expect: ['warning alembic.ini:2:1 script_location = db/migrations: there is no folder db/migrations'],
+    },
+    'logging that nothing configures': {
+      ...ini('[alembic]\nscript_location = migrations\n', {
+        ...scripts,
+        'migrations/env.py': 'if config.config_file_name is not None:\n    fileConfig(config.config_file_name)\n',
+      }),
+      expect: [
+        "error alembic.ini:1:1 env.py sets up logging from alembic.ini, which has no [formatters]: upgrade stops with KeyError 'formatters'",
+      ],
+    },
+    'a logger without its section': {
+      ...ini(
+        '[alembic]\nscript_location = migrations\n[loggers]\nkeys = root, shop\n[handlers]\nkeys =\n[formatters]\nkeys =\n[logger_root]\n',
+        {...scripts, 'migrations/env.py': 'fileConfig(config.config_file_name)\n'},
+      ),
+      expect: [
+        "error alembic.ini:1:1 env.py sets up logging from alembic.ini, which has no [logger_shop]: upgrade stops with KeyError 'logger_shop'",
+      ],
+    },
+    'logging from an ini that is not there': {
+      files: {
+        ...fly,
+        ...scripts,
+        'migrations/env.py': 'fileConfig(config.config_file_name)\n',
+        'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n',
+      },
+      expect: [
+        'error pyproject.toml:1:2 env.py sets up logging from alembic.ini, and there is none: upgrade stops at fileConfig()',
+      ],
+    },
+    'a % that env.py reads': {
+      ...ini('[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://a:b%40c@db/shop\n', {
+        ...scripts,
+        'migrations/env.py': 'engine_from_config(config.get_section(config.config_ini_section))\n',
+      }),
+      expect: ['warning alembic.ini:3:1 sqlalchemy.url cannot be read: a % must be doubled: %%'],
+    },
+    'a % that every command reads': {
+      ...ini('[alembic]\nscript_location = migrations\nfile_template = %(year)d_%(rev)s\n'),
+      expect: ['error alembic.ini:3:1 file_template cannot be read: a % must be doubled: %%'],
+    },
+    'a folder of revisions that is none': {
+      ...ini('[alembic]\nscript_location = migrations\nversion_locations = migrations/version\n'),
+      expect: [
+        'warning alembic.ini:3:1 version_locations names migrations/version, which is no folder: alembic leaves it out and says nothing',
+      ],
+    },
+    'a separator with a comment behind it': {
+      ...ini(
+        '[alembic]\nscript_location = migrations\nversion_locations = a b\nversion_path_separator = os  # default\n',
+      ),
+      expect: [
+        'error alembic.ini:4:1 version_path_separator = os  # default: it must be space, newline, os, : or ;, and no comment may follow it',
+      ],
     },
     'no env.py': {
       ...ini('[alembic]\nscript_location = migrations\n', {'migrations/versions/a.py': ''}),

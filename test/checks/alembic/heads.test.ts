@@ -109,6 +109,16 @@ testCheck(heads, {
             'FROM python:3.12\nCOPY alembic.ini .\nCOPY alembic/env.py alembic/versions/2.py /alembic/versions/\n',
         },
         'a step takes one away': {...copied, Dockerfile: `${copied.Dockerfile}RUN rm alembic/versions/3.py\n`},
+        'a workflow deploys another image': {
+          ...copied,
+          '.github/workflows/deploy.yml':
+            'jobs:\n  deploy:\n    steps:\n      - run: flyctl deploy --image acme/shop\n',
+        },
+        'the build adds revisions of another folder': {
+          ...copied,
+          Dockerfile: `${copied.Dockerfile}COPY more/ /alembic/versions/\n`,
+          'more/4.py': revision('d', '("b", "c")'),
+        },
         'a step joins them': {...copied, Dockerfile: `${copied.Dockerfile}RUN alembic merge heads -m m\n`},
         'another configuration is laid over': {
           ...copied,
@@ -135,6 +145,18 @@ testCheck(heads, {
         ...base,
         ...fork,
         Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY alembic.ini /app/alembic.ini\nCOPY alembic/ alembic/\n',
+      },
+      expect: [
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
+      ],
+    },
+    'an absolute script_location, which is one of the image': {
+      files: {
+        ...runs,
+        ...base,
+        ...fork,
+        'alembic.ini': '[alembic]\nscript_location = /srv/alembic\n',
+        Dockerfile: 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\n',
       },
       expect: [
         'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
@@ -201,10 +223,15 @@ testCheck(heads, {
         },
       ]),
     ),
-    'another section of the configuration: a warning': {
-      files: {...release('alembic -n other upgrade head'), ...base, ...fork},
+    'another section of the configuration': {
+      files: {
+        ...release('alembic -n other upgrade head'),
+        ...base,
+        ...fork,
+        'alembic.ini': '[alembic]\nscript_location = elsewhere\n[other]\nscript_location = alembic\n',
+      },
       expect: [
-        'warning alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command may run upgrade head, which refuses',
+        'error alembic/versions/3.py:1:12 the migrations have 2 heads, b and c; release_command runs upgrade head, which refuses',
       ],
     },
     'nothing in the deploy runs them: a warning': {
