@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import type {Facts, StaticFacts} from '../facts.ts'
+import type {FactStore, Facts, StaticFacts} from '../facts.ts'
 import {openFacts} from '../preflight.ts'
 import {redact} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
@@ -11,15 +11,15 @@ import {buildArgs, Check} from './check.ts'
 interface Inspected {
   fact: keyof StaticFacts
   /** The fact as data, and as text for reading. */
-  present(value: never): Promise<{data: unknown; text: string}>
+  present(value: never, facts: FactStore): Promise<{data: unknown; text: string}>
 }
 
 const inspected: Readonly<Record<string, Inspected>> = {
   image: {
     fact: 'build',
-    async present(build: Facts['build']) {
+    async present(build: Facts['build'], facts) {
       const {describeImage, inspectImage} = await import('../inspect/image.ts')
-      const data = inspectImage(build)
+      const data = inspectImage(build, await facts.value('image'))
       return {data, text: describeImage(data)}
     },
   },
@@ -91,7 +91,7 @@ export class Inspect extends BaseCommand {
     })
     const fact = await facts.get(wanted.fact)
     if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)
-    const {data, text} = await wanted.present(fact.value as never)
+    const {data, text} = await wanted.present(fact.value as never, facts)
     process.stdout.write(eachLine(flags.json ? `${JSON.stringify(data, shortened, 2)}\n` : text))
   }
 }

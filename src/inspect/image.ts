@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import type {Facts} from '../facts.ts'
+import {rootImage} from '../project/dockerfile/parse.ts'
 
 /** The image as preflight sees it, in Docker's own names. */
 export interface InspectedImage {
@@ -12,13 +13,32 @@ export interface InspectedImage {
     Cmd: string[] | null
     ExposedPorts: string[]
   }
+  /** The stages that are built, with what is installed in each; empty where the Dockerfile could not be followed. */
+  stages: InspectedStage[]
   /** What COPY and ADD bring; a symbolic link as `path -> target`. */
   files: {path: string; source: string; at: FileLocation}[]
   /** Where more may be than is listed, and why. */
   unknown: {path: string; why: string; at: FileLocation}[]
 }
 
-export function inspectImage({final: {config, files, unknown}}: Facts['build']): InspectedImage {
+export interface InspectedStage {
+  /** Its name, or its number. */
+  name: string
+  /** The image that it is built on, in the end. */
+  base: string | undefined
+  /** `Debian 12`; undefined where the tag does not tell it. */
+  system: string | undefined
+  /** OS packages that its RUNs install. */
+  packages: {name: string; at: FileLocation}[]
+  /** Python packages that are installed in it, or copied from another stage, as far as they are declared. */
+  python: {name: string; specifier: string; at: FileLocation}[]
+  at: FileLocation
+}
+
+export function inspectImage(
+  {final: {config, files, unknown}}: Facts['build'],
+  image?: Facts['image'],
+): InspectedImage {
   return {
     config: {
       Env: [...config.env].map(([name, value]) => `${name}=${value}`),
@@ -28,6 +48,7 @@ export function inspectImage({final: {config, files, unknown}}: Facts['build']):
       Cmd: config.cmd?.length ? config.cmd : null,
       ExposedPorts: [...config.exposedPorts],
     },
+    stages: (image?.stages ?? []).map(inspectStage),
     files: [...files.files()].map(([path, entry]) => ({
       path: entry.kind === 'link' ? `${path} -> ${entry.target}` : path,
       source: entry.source,
@@ -37,8 +58,20 @@ export function inspectImage({final: {config, files, unknown}}: Facts['build']):
   }
 }
 
+function inspectStage({stage, release, packages, installs, copied}: Facts['image']['stages'][number]): InspectedStage {
+  const requirements = [...installs, ...copied].flatMap((install) => install.requirements)
+  return {
+    name: stage.name ?? String(stage.index),
+    base: rootImage(stage),
+    system: release?.system,
+    packages: [...packages.installed].map(([name, at]) => ({name, at})),
+    python: requirements.map(({name, specifier, at}) => ({name, specifier, at})),
+    at: stage.at,
+  }
+}
+
 /** The same for reading: each answer with the line it comes from. */
-export function describeImage({config, files, unknown}: InspectedImage): string {
+export function describeImage({config, stages, files, unknown}: InspectedImage): string {
   const place = ({file, line}: FileLocation) => `${file}:${line ?? 1}`
   const list = (words: string[] | null) => (words === null ? '(that of the base image)' : JSON.stringify(words))
   const width = Math.min(60, Math.max(0, ...files.map(({path}) => path.length)))
@@ -49,6 +82,13 @@ export function describeImage({config, files, unknown}: InspectedImage): string 
     `Cmd           ${list(config.Cmd)}`,
     `ExposedPorts  ${config.ExposedPorts.join(' ') || '(none)'}`,
     ...config.Env.map((each, index) => `${index === 0 ? 'Env           ' : '              '}${each}`),
+    '',
+    `Stages (${stages.length})`,
+    ...stages.flatMap(({name, base, system, packages, python, at}) => [
+      `  ${name}  ${base ?? 'a base that is not known'}${system ? ` (${system})` : ''}  ${place(at)}`,
+      ...packages.map((each) => `    ${each.name}  ${place(each.at)}`),
+      ...python.map((each) => `    ${each.name}${each.specifier}  ${place(each.at)}`),
+    ]),
     '',
     `Files (${files.length})`,
     ...files.map(({path, source, at}) => `  ${path.padEnd(width)}  ${source}  ${place(at)}`),
