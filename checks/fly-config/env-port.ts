@@ -18,10 +18,10 @@ export default defineCheck({
     if (services.some(({internal_port}) => !internal_port))
       return 'internal_port is missing: told by fly-config/internal-port'
     const targets = [...new Set(services.map(({internal_port}) => internal_port))]
-    // A server whose command names its port does not ask for PORT.
+    // A server whose command names its port does not ask for PORT; code may, in a way that is not seen.
     const namesPort = (group: string): boolean => {
-      const {certain = false, sockets = []} = listeners?.get(group) ?? {}
-      return certain && sockets.length > 0 && sockets.every(({port}) => port?.fixed)
+      const {certain = false, sockets = [], code} = listeners?.get(group) ?? {}
+      return certain && !code && sockets.length > 0 && sockets.every(({port}) => port?.fixed)
     }
     if (services.every(({groups}) => groups.length > 0 && groups.every(namesPort)))
       return 'the commands name their ports: image/listen-port'
