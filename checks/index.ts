@@ -23,6 +23,7 @@ import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import databaseUrl from './env/database-url.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -227,6 +228,8 @@ export const checks: readonly AnyCheck[] = [
   alembicConfig,
   alembicParents,
   alembicHeads,
+
+  databaseUrl,
 
   liveFlyctl,
   liveSession,

@@ -13,6 +13,7 @@ import type {Session} from './fly/session.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {Environment} from './project/environment.ts'
@@ -78,6 +79,8 @@ export interface StaticFacts {
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** What becomes of the database URL that Fly sets, on its way to each connection. */
+  databaseUrl: DatabaseUrl
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

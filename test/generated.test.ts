@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import * as z from 'zod'
 import {checks} from '../checks/index.ts'
-import {settingsSchema} from '../src/config/schema.ts'
 import {checkTable} from '../src/commands/check-table.ts'
+import {settingsSchema} from '../src/config/schema.ts'
 import {reportSchema} from '../src/report/report.ts'
 
 // The generator is the test: `npm run gen` writes these files, and they must be what it would write.

@@ -2,8 +2,8 @@ import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {chmodSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {reportSchema} from '../../src/report/report.ts'
 import {checks} from '../../checks/index.ts'
+import {reportSchema} from '../../src/report/report.ts'
 import {preflight, program, sample, standIn, temporary} from '../cli.ts'
 
 const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}

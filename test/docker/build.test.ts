@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {type Facts, FactStore, failed, type Loaders} from '../../src/facts.ts'
+import {FactStore, type Facts, failed, type Loaders} from '../../src/facts.ts'
 import {inspectImage} from '../../src/inspect/image.ts'
 import {projectLoaders} from '../../src/project/index.ts'
 import {ProjectReader} from '../../src/project/reader.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
+import {expand} from '../../src/project/dockerfile/expand.ts'
 import type {Instruction} from '../../src/project/dockerfile/parse.ts'
 import {parseDockerfile, type Stage} from '../../src/project/dockerfile/parse.ts'
-import {expand} from '../../src/project/dockerfile/expand.ts'
 import {baseImage, hasNoEntrypoint} from '../../src/project/image/base-images.ts'
 import {contextPath} from '../../src/project/image/context-path.ts'
 import {pythonInstall} from '../../src/project/image/python-installs.ts'
