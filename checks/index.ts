@@ -23,7 +23,9 @@ import requiredPackages from './dockerfile/required-packages.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import databaseFallback from './env/database-fallback.ts'
 import databaseUrl from './env/database-url.ts'
+import databaseVariable from './env/database-variable.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -230,6 +232,8 @@ export const checks: readonly AnyCheck[] = [
   alembicHeads,
 
   databaseUrl,
+  databaseVariable,
+  databaseFallback,
 
   liveFlyctl,
   liveSession,

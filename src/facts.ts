@@ -32,6 +32,7 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {SecretName} from './project/secret-names.ts'
 
 /** Read from the files of the project. */
 export interface StaticFacts {
@@ -79,6 +80,8 @@ export interface StaticFacts {
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** The variables that the project's own commands and pages set as secrets. */
+  secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
   databaseUrl: DatabaseUrl
   /** Environment variables that the code reads. */

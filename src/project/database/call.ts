@@ -155,6 +155,9 @@ function ended(program: Program, scope: Scope, node: SyntaxNode): Ending {
   }
   const completion = execute(program, scope, body)
   if (completion?.kind === 'raise') {
+    if (scope.returned.length === 0 && program.uncertain === 0) {
+      program.raised.push(program.place(scope.path, completion.at))
+    }
     return {
       value: scope.returned.reduce(merged, scope.returned[0] ?? unknown),
       raised: scope.returned.length > 0 ? undefined : completion.at,

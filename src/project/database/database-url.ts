@@ -16,6 +16,14 @@ export interface DatabaseUrl {
   connections: Connection[]
   /** Code that raises when it meets such a URL. */
   refused: {setBy: SetBy; url: string; at: FileLocation; from: FileLocation}[]
+  /** Engines that get another URL than DATABASE_URL, although that is set. */
+  elsewhere: Elsewhere[]
+  /** Engines that work on with a default where DATABASE_URL is not set. */
+  fallbacks: Elsewhere[]
+  /** Where env.py surely raises although DATABASE_URL is set, and the variables that it asks for. */
+  unmet: {at: FileLocation; names: string[]; asked: FileLocation}[]
+  /** The files that name DATABASE_URL. */
+  mentions: string[]
   /** Whose database it is, as far as the files say. */
   evidence: Evidence
   /** How the project writes the URL itself, in an example or as a default. */
@@ -37,6 +45,17 @@ export interface Connection {
   /** Where it was read, then where it was handed on or changed. */
   steps: FileLocation[]
   problems: Problem[]
+}
+
+/** An engine whose URL does not come from DATABASE_URL. */
+export interface Elsewhere {
+  callee: string
+  at: FileLocation
+  /** What it is, without user and password. */
+  url: string
+  /** The variable that would be asked for first, and where the default in its place stands. */
+  variable: string | undefined
+  from: FileLocation | undefined
 }
 
 /** What flyctl sets (internal/command/postgres/attach.go; docs: mpg). */
@@ -86,23 +105,49 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
     : []
   const evidence: Evidence = {fly: undefined, other: undefined}
-  const result: DatabaseUrl = {connections: [], refused: [], evidence, documented, installed}
+  const result: DatabaseUrl = {
+    connections: [],
+    refused: [],
+    elsewhere: [],
+    unmet: [],
+    fallbacks: [],
+    mentions: roots.filter((path) => reads.test(read.get(path)?.text ?? '')),
+    evidence,
+    documented,
+    installed,
+  }
+  const without = await followed((name) => (name === 'DATABASE_URL' ? 'unset' : variableOf(name, '', env)))
+  result.fallbacks = without.sinks.flatMap(elsewhere).filter(({variable}) => variable === 'DATABASE_URL')
   for (const [setBy, url] of [...urls, ...byHand]) {
-    const {sinks, refusals} = await followed((name) => variableOf(name, url, env))
+    const program = await followed((name) => variableOf(name, url, env))
+    const {sinks, refusals} = program
+    // The second form suits most code: what still goes another way then, goes it always.
+    if (setBy === 'flyctl mpg attach') {
+      result.elsewhere = sinks.flatMap(elsewhere)
+      result.unmet = program.raised.flatMap((at) => {
+        const names = program.missed.get(at.file) ?? new Map<string, FileLocation>()
+        const [asked] = names.values()
+        return isEnv(at.file) && asked ? {at, names: [...names.keys()], asked} : []
+      })
+    }
     const found = sinks.flatMap((sink) => connection(sink, setBy) ?? [])
     result.connections.push(...found.filter((each, index) => found.findIndex((other) => same(each, other)) === index))
     for (const {trace, at} of refusals) {
       result.refused.push({setBy, url: withoutCredentials(url), at, from: trace.steps[0] as FileLocation})
     }
   }
-  if (result.refused.length === 0 && !result.connections.some(({problems}) => problems.length > 0)) return known(result)
+  const {refused, connections, unmet} = result
+  const quiet = refused.length + unmet.length + result.elsewhere.length + result.fallbacks.length === 0
+  if (quiet && !connections.some(({problems}) => problems.length > 0)) return known(result)
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, [...paths], reader)
   // A script that nothing imports is not what the machines run; env.py is run by whoever migrates.
-  const entries = started.size > 0 ? roots.filter((path) => /(^|\/)env\.py$/.test(path)) : roots.filter(isNoScript)
+  const entries = started.size > 0 ? roots.filter(isEnv) : roots.filter(isNoScript)
   const used = await importedBy([...started, ...entries], paths, reader)
   result.connections = result.connections.filter(({at}) => used.has(at.file))
   result.refused = result.refused.filter(({at}) => used.has(at.file))
+  result.elsewhere = result.elsewhere.filter(({at}) => used.has(at.file))
+  result.fallbacks = result.fallbacks.filter(({at}) => used.has(at.file))
   result.evidence = await evidenceOf(reader, files?.paths ?? [])
   return known(result)
 
@@ -126,7 +171,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   }
 
   function connection({callee, url, ssl, at}: Sink, setBy: SetBy): Connection | undefined {
-    if (url.kind !== 'string' || !url.trace) return undefined
+    if (url.kind !== 'string' || !url.trace || url.trace.fallback) return undefined
     return {
       setBy,
       callee: callee.split('.').at(-1) as string,
@@ -136,6 +181,15 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
       problems: problemsOf(callee, url.value, ssl, installed),
     }
   }
+}
+
+const isEnv = (path: string): boolean => /(^|\/)env\.py$/.test(path)
+
+function elsewhere({callee, url, at}: Sink): Elsewhere[] {
+  if (url.kind !== 'string' || (url.trace && !url.trace.fallback)) return []
+  const shown = url.value.replace(/:\/\/[^@/]*@/, '://').replace(/\?.*/, '')
+  const name = callee.split('.').at(-1) as string
+  return [{callee: name, at, url: shown, variable: url.trace?.variable, from: url.trace?.steps[0]}]
 }
 
 const same = (a: Connection, b: Connection): boolean =>
@@ -153,7 +207,8 @@ function variableOf(name: string, url: string, env: Readonly<Record<string, stri
   if (/^FLY_/.test(name)) return 'shop'
   // A switch for TLS: whether somebody has set it, only the secrets say.
   if (/SSL|TLS/.test(name)) return undefined
-  if (/DATABASE|POSTGRES|SQLALCHEMY|(^|_)(DB|PG|SQL|DSN)(_|$)|^PG[A-Z]+$/.test(name)) return 'unset'
+  if (/DATABASE|POSTGRES|SQLALCHEMY|(^|_)(DB|PG|SQL|DSN|CONNECTION_STRING|SUPABASE)(_|$)|^PG[A-Z]+$/.test(name))
+    return 'unset'
   return /^(PYTEST\w*|TEST|TESTING|IS_TEST|CI|GITHUB_\w+|RAILWAY_\w+|RENDER\w*|DYNO|VERCEL\w*)$/.test(name)
     ? 'unset'
     : undefined

@@ -4,7 +4,7 @@ import {attribute} from './evaluate.ts'
 import type {Program} from './program.ts'
 import {shown, substituted} from './texts.ts'
 import {joined, pairsOf, urlFrom} from './url-values.ts'
-import {bool, list, none, number, readUrl, text, truth, unknown, type Value, writeUrl} from './value.ts'
+import {bool, inPlaceOf, list, none, number, readUrl, text, truth, unknown, type Value, writeUrl} from './value.ts'
 
 /** Readers of the environment: what they are called, and under which name they take a default. */
 const readers =
@@ -16,13 +16,9 @@ export function foreignCall(program: Program, name: string, given: Arguments, at
   const [first, second] = positional
   if (readers.test(name)) {
     if (first?.kind !== 'string') return unknown
-    return (
-      program.environment(first.value, at) ??
-      second ??
-      named.get('default') ??
-      named.get('fallback') ??
-      (name.startsWith('os.') ? none : unknown)
-    )
+    const standard =
+      second ?? named.get('default') ?? named.get('fallback') ?? (name.startsWith('os.') ? none : unknown)
+    return program.environment(first.value, at) ?? inPlaceOf(first.value, standard, at)
   }
   const short = name.replace(/^.*\.(?=\w+\.\w+(\(\))?$)/, '')
   switch (true) {

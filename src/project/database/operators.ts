@@ -3,7 +3,19 @@ import {children, stringValue} from '../python/module-constants.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
 import {contains, plus, shown} from './texts.ts'
-import {bool, equal, handedOn, number, type Trace, text, truth, unknown, type Value} from './value.ts'
+import {
+  bool,
+  equal,
+  handedOn,
+  inPlaceOf,
+  number,
+  type Trace,
+  text,
+  traceOf,
+  truth,
+  unknown,
+  type Value,
+} from './value.ts'
 
 export const opposite = (answer: boolean | undefined): Value => (answer === undefined ? unknown : bool(!answer))
 const answered = (answer: boolean | undefined): Value => (answer === undefined ? unknown : bool(answer))
@@ -46,6 +58,10 @@ export function binary(program: Program, scope: Scope, node: SyntaxNode): Value 
     const answer = truth(a)
     if (answer === (operator === 'or')) return a
     const b = evaluate(program, scope, right)
+    // `os.getenv("A") or "b"`: what is taken where A is not set.
+    const asked = traceOf(a)
+    if (answer === false && operator === 'or' && asked)
+      return inPlaceOf(asked.variable, b, program.place(scope.path, node))
     if (answer !== undefined) return b
     const other = truth(b)
     // `unknown and False` is surely not true.

@@ -52,6 +52,10 @@ export class Program {
   readonly sources: Sources
   readonly sinks: Sink[] = []
   readonly refusals: Refusal[] = []
+  /** Where a function surely raises. */
+  readonly raised: FileLocation[] = []
+  /** The variables that were asked for and are not set, by the file that asks. */
+  readonly missed = new Map<string, Map<string, FileLocation>>()
   /** Files that were needed and are not read yet. */
   readonly wanted = new Set<string>()
   /** Instances of classes with fields: each class is made once with no arguments. */
@@ -106,7 +110,12 @@ export class Program {
   environment(name: string, at: FileLocation): Value | undefined {
     const value = this.sources.variable(name)
     if (value === undefined) return unknown
-    return value === 'unset' ? undefined : text(value, {variable: name, steps: [at]})
+    if (value === 'unset') {
+      const names = this.missed.get(at.file) ?? new Map<string, FileLocation>()
+      if (!names.has(name)) this.missed.set(at.file, names.set(name, at))
+      return undefined
+    }
+    return text(value, {variable: name, steps: [at]})
   }
 
   /** What an import binds: the file of the project's module that a name means there, else somebody else's. */

@@ -1,10 +1,11 @@
 import type {SyntaxNode} from '@lezer/common'
+import type {FileLocation} from '../../check.ts'
 import {children} from '../python/module-constants.ts'
 import {type Arguments, run} from './call.ts'
 import {lineageOf} from './classes.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
-import {type ClassValue, type FunctionValue, type Instance, traceOf, unknown, type Value} from './value.ts'
+import {type ClassValue, type FunctionValue, type Instance, inPlaceOf, traceOf, unknown, type Value} from './value.ts'
 
 const nothing: Arguments = {positional: [], named: new Map(), open: false}
 
@@ -23,11 +24,11 @@ export function settingsFields(program: Program, instance: Instance, given: Argu
       if (/\bClassVar\b/.test(field.annotation) || name === 'model_config') continue
       const {names, fallback} = describe(program, each, name, field.fallback, prefix)
       const at = program.place(each.path, field.node)
-      const read = names.map((variable) => program.environment(variable, at)).find((value) => value !== undefined)
-      let value: Value = given.named.get(name) ?? read ?? fallback
+      const standard = inPlaceOf(names[0] as string, fallback, at)
+      let value: Value = given.named.get(name) ?? firstRead(program, names, at) ?? standard
       // Annotated[str, BeforeValidator(…)]: a function in the type.
       if (/Validator\b/.test(field.annotation)) value = unknown
-      const isDefault = value === fallback && !given.named.has(name)
+      const isDefault = value === standard && !given.named.has(name)
       for (const validator of validators) {
         if (!appliesTo(validator, name) || (isDefault && value.kind === 'none')) continue
         if (isDefault && traceOf(value) === undefined) continue
@@ -42,7 +43,7 @@ export function settingsFields(program: Program, instance: Instance, given: Argu
           {...nothing, positional: [value, info]},
         )
         const trace = traceOf(value)
-        if (raised && trace) {
+        if (raised && trace && !trace.fallback) {
           if (program.uncertain === 0) program.refusals.push({trace, at: program.place(validator.path, raised)})
           return false
         }
@@ -63,6 +64,14 @@ export function settingsFields(program: Program, instance: Instance, given: Argu
     for (const name of instance.fields.keys()) if (source.includes(name)) instance.fields.set(name, unknown)
   }
   return true
+}
+
+function firstRead(program: Program, names: readonly string[], at: FileLocation): Value | undefined {
+  for (const name of names) {
+    const value = program.environment(name, at)
+    if (value) return value
+  }
+  return undefined
 }
 
 function appliesTo({decorators}: FunctionValue, name: string): boolean {

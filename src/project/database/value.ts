@@ -4,7 +4,8 @@ import type {FileLocation} from '../../check.ts'
 /** A value of the checked program, as far as it can be told without running it. `unknown` is what ends every guess. */
 export type Value =
   | {kind: 'unknown'}
-  | {kind: 'none'}
+  /** `trace`: it is what an environment variable gives that is not set. */
+  | {kind: 'none'; trace?: Trace | undefined}
   | {kind: 'bool'; value: boolean}
   | {kind: 'number'; value: number}
   | Text
@@ -35,6 +36,8 @@ export interface Text {
 export interface Trace {
   /** The variable it was read from. */
   variable: string
+  /** That is not set, and this is what the code takes in its place. */
+  fallback?: boolean
   /** Where it was read, then where it was handed on or changed; the last one made it what it is. */
   steps: FileLocation[]
 }
@@ -150,8 +153,14 @@ export function handedOn(value: Value, at: FileLocation): Value {
   return {...value, trace: {...value.trace, steps: [...steps, at]}}
 }
 
+/** A default, for a variable that is not set. */
+export function inPlaceOf(variable: string, value: Value, at: FileLocation): Value {
+  const plain = (value.kind === 'string' || value.kind === 'none') && !value.trace
+  return plain ? {...value, trace: {variable, fallback: true, steps: [at]}} : value
+}
+
 export const traceOf = (value: Value): Trace | undefined =>
-  value.kind === 'string' || value.kind === 'url' ? value.trace : undefined
+  value.kind === 'string' || value.kind === 'url' || value.kind === 'none' ? value.trace : undefined
 
 /** `a://b:c@d:1/e?f=g` in its parts; undefined for what is none. */
 export function readUrl(url: string): Parts | undefined {
