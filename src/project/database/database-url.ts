@@ -3,13 +3,14 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedModules} from '../python/started-modules.ts'
 import type {TextFile} from '../text.ts'
+import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
 import {documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
 import {installedOf} from './installed.ts'
 import {importedBy} from './modules.ts'
 import {type Installed, type Problem, problemsOf} from './outcome.ts'
 import {Program, type Sink} from './program.ts'
 import {runAll} from './run-all.ts'
-import type {Trace} from './value.ts'
+import {type Trace, text, unknown} from './value.ts'
 
 /** What becomes of DATABASE_URL, as Fly sets it, on its way to each engine and connection. */
 export interface DatabaseUrl {
@@ -45,17 +46,6 @@ export interface Connection {
   /** Where it was read, then where it was handed on or changed. */
   steps: FileLocation[]
   problems: Problem[]
-}
-
-/** An engine whose URL does not come from DATABASE_URL. */
-export interface Elsewhere {
-  callee: string
-  at: FileLocation
-  /** What it is, without user and password. */
-  url: string
-  /** The variable that would be asked for first, and where the default in its place stands. */
-  variable: string | undefined
-  from: FileLocation | undefined
 }
 
 /** What flyctl sets (internal/command/postgres/attach.go; docs: mpg). */
@@ -101,6 +91,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   }
   const documented = await documentedScheme(reader, files?.paths ?? [], read.values())
   const installed = installedOf(image, await facts.value('python'))
+  const ini = await iniUrl(reader, [...(files?.paths ?? [])], roots.filter(isEnv))
   const byHand: [SetBy, string][] = documented?.scheme.includes('+')
     ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
     : []
@@ -117,13 +108,15 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     installed,
   }
   const without = await followed((name) => (name === 'DATABASE_URL' ? 'unset' : variableOf(name, '', env)))
-  result.fallbacks = without.sinks.flatMap(elsewhere).filter(({variable}) => variable === 'DATABASE_URL')
+  result.fallbacks = without.sinks
+    .flatMap((sink) => elsewhere(sink))
+    .filter(({variable}) => variable === 'DATABASE_URL')
   for (const [setBy, url] of [...urls, ...byHand]) {
     const program = await followed((name) => variableOf(name, url, env))
     const {sinks, refusals} = program
     // The second form suits most code: what still goes another way then, goes it always.
     if (setBy === 'flyctl mpg attach') {
-      result.elsewhere = sinks.flatMap(elsewhere)
+      result.elsewhere = sinks.flatMap((sink) => elsewhere(sink, ini))
       result.unmet = program.raised.flatMap((at) => {
         const names = program.missed.get(at.file) ?? new Map<string, FileLocation>()
         const [asked] = names.values()
@@ -159,7 +152,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   /** Runs the program, and reads the files that it turns out to need. */
   async function followed(variable: Program['sources']['variable']): Promise<Program> {
     for (let round = 0; ; round++) {
-      const program = new Program({files: read, paths, parse, variable})
+      const program = new Program({files: read, paths, parse, variable}, ini ? text(ini.url) : unknown)
       runAll(program, roots, matters)
       if (program.wanted.size === 0 || round === 10) return program
       for (const path of program.wanted) {
@@ -181,15 +174,6 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
       problems: problemsOf(callee, url.value, ssl, installed),
     }
   }
-}
-
-const isEnv = (path: string): boolean => /(^|\/)env\.py$/.test(path)
-
-function elsewhere({callee, url, at}: Sink): Elsewhere[] {
-  if (url.kind !== 'string' || (url.trace && !url.trace.fallback)) return []
-  const shown = url.value.replace(/:\/\/[^@/]*@/, '://').replace(/\?.*/, '')
-  const name = callee.split('.').at(-1) as string
-  return [{callee: name, at, url: shown, variable: url.trace?.variable, from: url.trace?.steps[0]}]
 }
 
 const same = (a: Connection, b: Connection): boolean =>

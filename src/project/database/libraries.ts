@@ -115,9 +115,11 @@ const isOpen = (value: Value): boolean => value.kind !== 'none'
 /** alembic's Config: what env.py tells it, it gets back. */
 function alembicConfig(program: Program, method: string, {positional}: Arguments): Value {
   const [first, second, third] = positional
+  // Set in a branch that may not be taken, it may be either.
+  const kept = (value: Value | undefined) => (value && program.uncertain === 0 ? unescaped(value) : unknown)
   const isUrl = (value: Value | undefined) => value?.kind === 'string' && value.value === 'sqlalchemy.url'
-  if (method === 'set_main_option' && isUrl(first)) program.alembicUrl = second ? unescaped(second) : unknown
-  else if (method === 'set_section_option' && isUrl(second)) program.alembicUrl = third ? unescaped(third) : unknown
+  if (method === 'set_main_option' && isUrl(first)) program.alembicUrl = kept(second)
+  else if (method === 'set_section_option' && isUrl(second)) program.alembicUrl = kept(third)
   else if (method === 'get_main_option' && isUrl(first)) return program.alembicUrl
   else if (method === 'get_section') {
     return {kind: 'dict', open: true, entries: new Map([['sqlalchemy.url', program.alembicUrl]])}

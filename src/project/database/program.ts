@@ -60,16 +60,17 @@ export class Program {
   readonly wanted = new Set<string>()
   /** Instances of classes with fields: each class is made once with no arguments. */
   readonly made = new Map<ClassValue, Value>()
-  /** What `set_main_option("sqlalchemy.url", …)` of alembic's configuration was told. */
-  alembicUrl: Value = unknown
+  /** `sqlalchemy.url` of alembic's configuration: what alembic.ini says, until env.py sets it. */
+  alembicUrl: Value
   readonly #modules = new Map<string, Map<string, Value>>()
   #steps = 0
   depth = 0
   /** More than 0 within a branch that may not be taken. */
   uncertain = 0
 
-  constructor(sources: Sources) {
+  constructor(sources: Sources, alembicUrl: Value = unknown) {
     this.sources = sources
+    this.alembicUrl = alembicUrl
   }
 
   /** Whether the run has become too long to follow. */

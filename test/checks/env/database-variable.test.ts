@@ -29,6 +29,11 @@ testCheck(databaseVariable, {
     'settings with another variable, and nothing says that DATABASE_URL is set': {
       files: {'fly.toml': 'app = "shop"\n', 'db.py': settings},
     },
+    'env.py sets what alembic.ini says': project({
+      'alembic.ini': '[alembic]\nscript_location = alembic\nsqlalchemy.url = postgresql://me:me@localhost/shop\n',
+      'alembic/env.py':
+        'from alembic import context\nfrom db import engine\nfrom sqlalchemy import engine_from_config\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", str(engine.url))\nmigrations = engine_from_config(config.get_section("alembic"))\n',
+    }),
     'a second engine on a file, in the app': project({
       'cache.py': 'from sqlalchemy import create_engine\ncache = create_engine("sqlite:///cache.db")\n',
     }),
@@ -46,6 +51,16 @@ testCheck(databaseVariable, {
       }),
       expect: [
         'warning alembic/env.py:2:10 create_engine gets sqlite:///shop.db here, while the app takes its database from DATABASE_URL',
+      ],
+    },
+    'env.py takes what alembic.ini says': {
+      ...project({
+        'alembic.ini': '[alembic]\nscript_location = alembic\nsqlalchemy.url = postgresql://me:me@localhost/shop\n',
+        'alembic/env.py':
+          'from alembic import context\nfrom sqlalchemy import engine_from_config\nconfig = context.config\nengine = engine_from_config(config.get_section("alembic"), prefix="sqlalchemy.")\n',
+      }),
+      expect: [
+        'warning alembic.ini:3:1 engine_from_config gets postgresql://localhost/shop here, while the app takes its database from DATABASE_URL',
       ],
     },
     'the deploy sets what no code reads': {
