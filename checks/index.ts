@@ -111,6 +111,7 @@ import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import packageName from './python/package-name.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -226,6 +227,7 @@ export const checks: readonly AnyCheck[] = [
 
   requirements,
   postgresDriver,
+  packageName,
 
   alembicConfig,
   alembicParents,

@@ -30,6 +30,7 @@ import type {NodePackages} from './project/node/node-packages.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
+import type {ModuleRequirement} from './project/python/module-requirements.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {SecretName} from './project/secret-names.ts'
@@ -76,6 +77,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Requirements that name a module. */
+  moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** alembic's configuration and its revision graph. */
