@@ -111,6 +111,7 @@ import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import neededPackages from './python/needed-packages.ts'
 import packageName from './python/package-name.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
@@ -228,6 +229,7 @@ export const checks: readonly AnyCheck[] = [
   requirements,
   postgresDriver,
   packageName,
+  neededPackages,
 
   alembicConfig,
   alembicParents,

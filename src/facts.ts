@@ -31,6 +31,7 @@ import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {SecretName} from './project/secret-names.ts'
@@ -77,6 +78,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Packages that code needs and no import of its own shows. */
+  packageNeeds: PackageNeed[]
   /** Requirements that name a module. */
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
+import {moduleFile} from '../python/modules.ts'
 import type {TextFile} from '../text.ts'
 import {execute} from './execute.ts'
-import {moduleFile} from './modules.ts'
 import {type ClassValue, type Trace, text, unknown, type Value} from './value.ts'
 
 /** A call that connects to a database, or makes what will. */
