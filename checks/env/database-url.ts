@@ -83,17 +83,25 @@ function severityOf({setBy, problems}: Connection, {evidence, documented}: Datab
 function cure({callee, problems}: Connection, {installed}: DatabaseUrl): string {
   const kinds = problems.map(({kind}) => kind)
   const async = /async/.test(callee)
+  const sync = installed.has('psycopg')
+    ? 'postgresql+psycopg'
+    : installed.has('asyncpg')
+      ? 'postgresql'
+      : 'postgresql+psycopg2'
+  const scheme = async ? 'postgresql+asyncpg' : sync
   const steps: string[] = []
-  if (kinds.some((kind) => /dialect|not-async|not-sync|scheme/.test(kind))) {
-    const scheme = async ? 'postgresql+asyncpg' : installed.has('psycopg') ? 'postgresql+psycopg' : 'postgresql'
-    const pattern =
-      kinds.includes('scheme') || kinds.includes('not-sync') ? '^postgres(ql)?([+]asyncpg)?://' : '^postgres(ql)?://'
-    const to = kinds.includes('scheme') ? 'postgresql' : scheme
-    steps.push(`url = re.sub(r"${pattern}", "${to}://", url)`)
+  if (kinds.includes('scheme')) steps.push('url = re.sub(r"^postgres(ql)?([+][a-z0-9]+)?://", "postgresql://", url)')
+  else if (kinds.some((kind) => /dialect|not-async|not-sync/.test(kind))) {
+    const from = kinds.includes('not-sync') ? '^postgresql[+]asyncpg://' : '^postgres(ql)?://'
+    steps.push(`url = re.sub(r"${from}", "${scheme}://", url)`)
   }
   if (kinds.includes('query')) steps.push('url = url.split("?")[0]')
-  const code = steps.length > 0 ? `Where it is read: ${steps.join('; ')}` : ''
-  const tls = kinds.includes('tls') || kinds.includes('query')
-  const connect = async ? 'connect_args={"ssl": False}' : 'ssl=False'
-  return [code, tls ? `For a host in .flycast, tell asyncpg to use no TLS: ${connect}` : ''].filter(Boolean).join('. ')
+  const sentences = [
+    steps.length > 0 ? `Where it is read: ${steps.join('; ')}` : '',
+    kinds.includes('driver') ? `Install the driver, or name in the scheme the one that is: ${scheme}://` : '',
+    kinds.includes('tls') || kinds.includes('query')
+      ? `For a host in .flycast, tell asyncpg to use no TLS: ${async ? 'connect_args={"ssl": False}' : 'ssl=False'}`
+      : '',
+  ]
+  return sentences.filter(Boolean).join('. ')
 }

@@ -2,6 +2,9 @@ import type {Image} from '../image/image.ts'
 import type {Python} from '../python/python.ts'
 import type {Installed} from './outcome.ts'
 
+/** Drivers, which bring no other. */
+const isDriver = /^(asyncpg|psycopg(2|2-binary|-binary|-c|-pool)?|pg8000)$/
+
 /** What is known of the Python packages in the image; where no image is read, of those that the project declares. */
 export function installedOf(image: Image | undefined, python: Python | undefined): Installed {
   const installs = image ? [...image.final.installs, ...image.final.copied] : []
@@ -17,8 +20,14 @@ export function installedOf(image: Image | undefined, python: Python | undefined
       if (drivers.includes(name) || all.some((each) => each.name === name)) return true
       if (name === 'asyncpg' && all.some(({extras}) => extras.includes('postgresql-asyncpg'))) return true
       // What packages bring along is not followed.
-      return complete && all.every((each) => python?.bringsDriver(each) === 'no') ? false : undefined
+      return complete && all.every((each) => isDriver.test(each.name) || python?.bringsDriver(each) === 'no')
+        ? false
+        : undefined
     },
+    newestSqlalchemy: all.some(
+      ({name, specifier, at}) =>
+        name === 'sqlalchemy' && /\.(txt|in)$/.test(at.file) && /^$|^>=[\d.]+$/.test(specifier.replace(/\s/g, '')),
+    ),
     sqlalchemy: /^==\s*([\d.]+)$/.exec(all.find(({name}) => name === 'sqlalchemy')?.specifier ?? '')?.[1],
   }
 }

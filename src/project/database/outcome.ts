@@ -3,7 +3,7 @@ import {readUrl} from './value.ts'
 
 /** What goes wrong when a library is given a URL: what it says, to follow the URL and a colon. */
 export interface Problem {
-  kind: 'dialect' | 'query' | 'tls' | 'not-async' | 'not-sync' | 'scheme'
+  kind: 'dialect' | 'query' | 'tls' | 'not-async' | 'not-sync' | 'scheme' | 'driver'
   text: string
 }
 
@@ -13,6 +13,8 @@ export interface Installed {
   has(name: string): boolean | undefined
   /** The one version of SQLAlchemy that is pinned, where there is one. */
   sqlalchemy: string | undefined
+  /** pip takes the newest SQLAlchemy, 2.1 or later: nothing pins or bounds it. */
+  newestSqlalchemy: boolean
 }
 
 /** The dialects of SQLAlchemy for Postgres and what speaks their protocol. */
@@ -58,6 +60,8 @@ export function problemsOf(
     if (known && connector === 'engine' && effective && async.test(effective)) {
       problems.push({kind: 'not-sync', text: `${effective} is async, and this engine is not`})
     }
+    const missing = known && problems.length === 0 ? missingDriver(connector, dialect, driver, installed) : undefined
+    if (missing) problems.push({kind: 'driver', text: missing})
     if (effective !== 'asyncpg') return problems
     const wrong = keys.filter((key) => libpqOnly.has(key))
     if (wrong.length > 0) problems.push({kind: 'query', text: `asyncpg knows no ${wrong.join(' and no ')}`})
@@ -83,6 +87,31 @@ function driverOf(
   // From 2.1 on, postgresql:// is psycopg, which is both.
   const isNew = sqlalchemy === undefined ? has('psycopg') === true : /^(2\.[1-9]|[3-9])/.test(sqlalchemy)
   return dialect === 'postgresql' && isNew ? 'psycopg' : undefined
+}
+
+/** The packages that bring a driver. */
+const drivers = new Map([
+  ['psycopg2', ['psycopg2', 'psycopg2-binary']],
+  ['psycopg', ['psycopg']],
+  ['asyncpg', ['asyncpg']],
+  ['pg8000', ['pg8000']],
+])
+
+/** What is said of a driver that SQLAlchemy would import, and that surely nothing installs. */
+function missingDriver(
+  connector: Connector,
+  dialect: string,
+  driver: string | undefined,
+  {has, sqlalchemy, newestSqlalchemy}: Installed,
+): string | undefined {
+  const lacks = (name: string) => (drivers.get(name) ?? []).every((each) => has(each) === false)
+  if (driver) return drivers.has(driver) && lacks(driver) ? `${driver} is not installed` : undefined
+  if (dialect !== 'postgresql' || connector !== 'engine') return undefined
+  const isNew = sqlalchemy === undefined ? newestSqlalchemy : /^(2\.[1-9]|[3-9])/.test(sqlalchemy)
+  if (isNew) return lacks('psycopg') ? 'since 2.1 SQLAlchemy takes psycopg for it, which is not installed' : undefined
+  const old = sqlalchemy !== undefined
+  if (!lacks('psycopg2') || !(old || lacks('psycopg'))) return undefined
+  return 'SQLAlchemy takes psycopg2 for it, which is not installed'
 }
 
 interface Given {

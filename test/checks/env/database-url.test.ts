@@ -96,6 +96,27 @@ testCheck(databaseUrl, {
         'info db.py:3:30 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
+    'the driver is not installed': {
+      ...project(
+        `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
+        {Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n'},
+      ),
+      expect: [
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: SQLAlchemy takes psycopg2 for it, which is not installed',
+      ],
+    },
+    'SQLAlchemy 2.1 takes another driver': {
+      ...project(
+        `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
+        {
+          Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n',
+          'requirements.txt': 'sqlalchemy\npsycopg2-binary\n',
+        },
+      ),
+      expect: [
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: since 2.1 SQLAlchemy takes psycopg for it, which is not installed',
+      ],
+    },
     'another provider is named: an info': {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
         'README.md': 'The database is on Supabase.\n',
