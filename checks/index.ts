@@ -26,6 +26,7 @@ import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import databaseFallback from './env/database-fallback.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
+import environmentRequired from './env/required.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -238,6 +239,7 @@ export const checks: readonly AnyCheck[] = [
   databaseUrl,
   databaseVariable,
   databaseFallback,
+  environmentRequired,
 
   liveFlyctl,
   liveSession,

@@ -33,6 +33,6 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
-    environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
+    environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
   }
 }
