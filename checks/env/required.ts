@@ -1,10 +1,5 @@
 import {defineCheck, type FileLocation} from '../../src/check.ts'
 
-/** What Fly.io, a shell or the usual base images set themselves. */
-const given =
-  /^(FLY_\w+|PRIMARY_REGION|RELEASE_COMMAND|PATH|HOME|HOSTNAME|PWD|USER|SHELL|TERM|LANG|TMPDIR|NODE_VERSION|YARN_VERSION|PYTHON_VERSION|GEM_HOME|BUNDLE_\w+)$/
-/** What a build writes into the pages: it is read while the image is built. */
-const forTheBrowser = /^(NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|GATSBY)_/
 const shown = 4
 
 export default defineCheck({
@@ -26,11 +21,8 @@ export default defineCheck({
       ...(settings?.requiredSecrets.map(({name}) => name) ?? []),
     ])
     const missing = new Map<string, FileLocation>()
-    const answered = new Set(environment.reads.flatMap(({name, without}) => (without === 'continues' ? name : [])))
-    for (const {name, required, at} of environment.reads) {
-      const elsewhere = set.has(name) || given.test(name) || forTheBrowser.test(name) || answered.has(name)
-      if (!required || elsewhere || missing.has(name) || processes?.mayAssign(name)) continue
-      missing.set(name, at)
+    for (const {name, required, at} of environment.needed) {
+      if (required && !set.has(name) && !processes?.mayAssign(name)) missing.set(name, at)
     }
     const names = [...missing.keys()]
     const [at, ...related] = missing.values()

@@ -2,12 +2,15 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedModules} from '../python/started-modules.ts'
+import {neededOf} from './needed.ts'
 import {pythonReads} from './python-reads.ts'
 import {prismaReads, scriptReads, shellReads} from './script-reads.ts'
 
 /** The environment variables that the code of the image reads. */
 export interface Environment {
   reads: VariableRead[]
+  /** Of those, one of each variable that somebody must set: it has no default anywhere. */
+  needed: VariableRead[]
 }
 
 export interface VariableRead {
@@ -63,13 +66,15 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     else if (kind === 'shell') reads.push(...shellReads(file))
   }
   const failing = reads.some(({without}) => without === 'fails')
-  if (filled || !failing) return known({reads: reads.map(atMostUnknown)})
+  if (filled || !failing) return environment(reads.map(atMostUnknown))
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
   const migrates = certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
   const runs = ({at}: VariableRead) => (at.file.endsWith('.prisma') ? migrates : started.has(at.file))
-  return known({reads: reads.map((read) => (runs(read) ? read : atMostUnknown(read)))})
+  return environment(reads.map((read) => (runs(read) ? read : atMostUnknown(read))))
 }
+
+const environment = (reads: VariableRead[]): Fact<Environment> => known({reads, needed: neededOf(reads)})
 
 /** A read that nothing is seen to run, or whose value may come from elsewhere, is no proof. */
 const atMostUnknown = (read: VariableRead): VariableRead =>
