@@ -112,6 +112,7 @@ import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import commandPackage from './python/command-package.ts'
 import neededPackages from './python/needed-packages.ts'
 import packageName from './python/package-name.ts'
 import postgresDriver from './python/postgres-driver.ts'
@@ -231,6 +232,7 @@ export const checks: readonly AnyCheck[] = [
   postgresDriver,
   packageName,
   neededPackages,
+  commandPackage,
 
   alembicConfig,
   alembicParents,

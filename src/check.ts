@@ -131,6 +131,7 @@ export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/she
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {readWords, splitWords} from './project/fly-config/words.ts'
 export {imagePath, isBelow} from './project/image/image-path.ts'
+export {knownRequirements} from './project/python/known-requirements.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
 export {oneOf, quote, shorten} from './wording.ts'
