@@ -115,6 +115,7 @@ import liveSession from './live/session.ts'
 import commandPackage from './python/command-package.ts'
 import neededPackages from './python/needed-packages.ts'
 import packageName from './python/package-name.ts'
+import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -233,6 +234,7 @@ export const checks: readonly AnyCheck[] = [
   packageName,
   neededPackages,
   commandPackage,
+  poetry2,
 
   alembicConfig,
   alembicParents,
