@@ -13,7 +13,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['databaseUrl'],
   *run({databaseUrl}) {
-    const {connections, refused, evidence} = databaseUrl
+    const {connections, refused, percents, evidence} = databaseUrl
     const wanted = evidence.fly?.kind === 'mpg' ? ['flyctl mpg attach', 'hand'] : undefined
     const told = new Set<string>()
     const groups = grouped(connections.filter(({setBy}) => !wanted || wanted.includes(setBy)))
@@ -26,6 +26,15 @@ export default defineCheck({
       for (const place of places) told.add(place)
       const worst = group.reduce((a, b) => (b.problems.length > a.problems.length ? b : a))
       yield {...finding(group, worst, databaseUrl), ...severityOf(worst, databaseUrl)}
+    }
+    for (const at of percents) {
+      yield {
+        message: 'a % in the URL ends set_main_option with ValueError: invalid interpolation syntax',
+        at,
+        hint: 'Double it: url.replace("%", "%%"). flyctl mpg attach writes special characters of a password as %XX.',
+        failsAt: 'release',
+        severity: 'info',
+      }
     }
     for (const {setBy, url, at, from} of refused) {
       if (setBy === 'hand' || (wanted && !wanted.includes(setBy))) continue

@@ -25,6 +25,8 @@ export interface DatabaseUrl {
   unmet: {at: FileLocation; names: string[]; asked: FileLocation}[]
   /** The files that name DATABASE_URL. */
   mentions: string[]
+  /** Where env.py gives alembic the URL without doubling its %, which are there in a password with special characters. */
+  percents: FileLocation[]
   /** Whose database it is, as far as the files say. */
   evidence: Evidence
   /** How the project writes the URL itself, in an example or as a default. */
@@ -51,7 +53,7 @@ export interface Connection {
 /** What flyctl sets (internal/command/postgres/attach.go; docs: mpg). */
 const urls: readonly [SetBy, string][] = [
   ['flyctl postgres attach', 'postgres://user:pass@shop-db.flycast:5432/shop?sslmode=disable'],
-  ['flyctl mpg attach', 'postgresql://user:pass@pgbouncer.cluster.flympg.net/fly-db'],
+  ['flyctl mpg attach', 'postgresql://user:p%40ss@pgbouncer.cluster.flympg.net/fly-db'],
 ]
 
 const connects =
@@ -101,6 +103,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     refused: [],
     elsewhere: [],
     unmet: [],
+    percents: [],
     fallbacks: [],
     mentions: roots.filter((path) => reads.test(read.get(path)?.text ?? '')),
     evidence,
@@ -117,6 +120,9 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     // The second form suits most code: what still goes another way then, goes it always.
     if (setBy === 'flyctl mpg attach') {
       result.elsewhere = sinks.flatMap((sink) => elsewhere(sink, ini))
+      result.percents = program.percents.filter(
+        ({file}, index, all) => all.findIndex((each) => each.file === file) === index,
+      )
       result.unmet = program.raised.flatMap((at) => {
         const names = program.missed.get(at.file) ?? new Map<string, FileLocation>()
         const [asked] = names.values()
@@ -130,7 +136,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     }
   }
   const {refused, connections, unmet} = result
-  const quiet = refused.length + unmet.length + result.elsewhere.length + result.fallbacks.length === 0
+  const quiet =
+    refused.length + unmet.length + result.elsewhere.length + result.fallbacks.length + result.percents.length === 0
   if (quiet && !connections.some(({problems}) => problems.length > 0)) return known(result)
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, [...paths], reader)

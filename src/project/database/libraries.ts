@@ -25,7 +25,7 @@ export function foreignCall(program: Program, name: string, given: Arguments, at
     case name.startsWith('builtins.'):
       return builtin(program, name.slice('builtins.'.length), given)
     case /^alembic\.context\.config\./.test(name):
-      return alembicConfig(program, name.split('.').at(-1) as string, given)
+      return alembicConfig(program, name.split('.').at(-1) as string, given, at)
     case /^parse\.(urlparse|urlsplit)$/.test(short):
       return urlFrom(first, 'split')
     case /\.make_url$/.test(name):
@@ -113,10 +113,14 @@ function builtin(program: Program, name: string, {positional}: Arguments): Value
 const isOpen = (value: Value): boolean => value.kind !== 'none'
 
 /** alembic's Config: what env.py tells it, it gets back. */
-function alembicConfig(program: Program, method: string, {positional}: Arguments): Value {
+function alembicConfig(program: Program, method: string, {positional}: Arguments, at: FileLocation): Value {
   const [first, second, third] = positional
   // Set in a branch that may not be taken, it may be either.
-  const kept = (value: Value | undefined) => (value && program.uncertain === 0 ? unescaped(value) : unknown)
+  const kept = (value: Value | undefined): Value => {
+    if (value?.kind === 'string' && value.trace && /%(?!%)/.test(value.value.replaceAll('%%', '')))
+      program.percents.push(at)
+    return value && program.uncertain === 0 ? unescaped(value) : unknown
+  }
   const isUrl = (value: Value | undefined) => value?.kind === 'string' && value.value === 'sqlalchemy.url'
   if (method === 'set_main_option' && isUrl(first)) program.alembicUrl = kept(second)
   else if (method === 'set_section_option' && isUrl(second)) program.alembicUrl = kept(third)

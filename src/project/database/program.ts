@@ -52,6 +52,8 @@ export class Program {
   readonly sources: Sources
   readonly sinks: Sink[] = []
   readonly refusals: Refusal[] = []
+  /** Where alembic's configuration is given a URL with a % that configparser would interpolate. */
+  readonly percents: FileLocation[] = []
   /** Where a function surely raises. */
   readonly raised: FileLocation[] = []
   /** The variables that were asked for and are not set, by the file that asks. */

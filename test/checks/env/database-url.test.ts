@@ -37,6 +37,10 @@ testCheck(databaseUrl, {
     'a branch that nobody can tell': project(
       `${sync}from acme import flag\nurl = os.environ["DATABASE_URL"]\nif flag():\n    url = url.replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
     ),
+    'alembic gets the URL with its % doubled': project('', {
+      'alembic/env.py':
+        'import os\nfrom alembic import context\ncontext.config.set_main_option("sqlalchemy.url", "postgresql" + os.environ["DATABASE_URL"].split(":", 1)[1].replace("%", "%%"))\nfrom sqlalchemy import create_engine\n',
+    }),
     'a script that nothing imports': project(`${sync}print("no engine")\n`, {
       'debug.py': `${sync}if __name__ == "__main__":\n    create_engine(os.environ["DATABASE_URL"])\n`,
     }),
@@ -72,6 +76,7 @@ testCheck(databaseUrl, {
           'from alembic import context\nfrom sqlalchemy.ext.asyncio import async_engine_from_config\nfrom settings import settings\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", settings.url.replace("postgres://", "postgresql+asyncpg://"))\nasync def run():\n    engine = async_engine_from_config(config.get_section("alembic"), prefix="sqlalchemy.")\n',
       }),
       expect: [
+        'info alembic/env.py:5:1 a % in the URL ends set_main_option with ValueError: invalid interpolation syntax',
         'warning settings.py:4:5 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches async_engine_from_config: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
