@@ -73,7 +73,7 @@ function finding(group: readonly Connection[], worst: Connection, databaseUrl: D
     (place, index, places) => places.findIndex((each) => samePlace(each, place)) === index,
   )
   return {
-    message: `${url}, ${set}, reaches ${callee}: ${all}`,
+    message: `${url}, ${set}, reaches ${callee} in ${worst.at.file}: ${all}`,
     at: source ?? worst.at,
     related: related.slice(0, 8),
     hint: cure(worst, databaseUrl),

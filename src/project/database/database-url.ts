@@ -152,6 +152,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   return known(result)
 
   function isNoScript(path: string): boolean {
+    // By its name, a tool for whoever looks into something.
+    if (/(^|\/)(debug|check|verify|diagnose|seed|fix)_[^/]*$/.test(path)) return false
     const guarded = /__name__\s*==\s*["']__main__/.test(read.get(path)?.text ?? '')
     return !guarded || /(^|\/)(__main__|main|app|server|manage|wsgi|asgi|bot|worker|run)\.py$/.test(path)
   }

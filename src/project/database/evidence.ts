@@ -44,7 +44,10 @@ export async function evidenceOf(reader: ProjectReader, paths: readonly string[]
   return evidence
 }
 
-const written = /DATABASE_URL\b[^\n]{0,80}?["'= ](postgres(?:ql)?(?:\+\w+)?):\/\//i
+/** `DATABASE_URL=…` in a file of settings; in code a default: `"DATABASE_URL", "…"`, `DATABASE_URL: str = "…"`. */
+const setting = /^[ \t]*#?[ \t]*(?:export[ \t]+)?DATABASE_URL[ \t]*=[ \t]*["']?(postgres(?:ql)?(?:\+\w+)?):\/\//im
+const fallback =
+  /\bDATABASE_URL\b["']?[ \t]*(?:,|=|:[ \t]*[\w[\] |.]{1,40}=)\s*(?:default[ \t]*=[ \t]*)?(?:Field\(\s*(?:default[ \t]*=[ \t]*)?)?["'](postgres(?:ql)?(?:\+\w+)?):\/\//i
 
 /** The scheme with which the project itself writes its URL: in an example of the environment, or as a default. */
 export async function documentedScheme(
@@ -55,9 +58,13 @@ export async function documentedScheme(
   const examples = paths.filter((path) =>
     /(^|\/)\.?env[\w.-]*(example|sample|template|dist)|(^|\/)\.env\.(prod\w*|fly)$/.test(path),
   )
-  const files = [...(await Promise.all(examples.map((path) => reader.glance(path)))), ...code]
-  for (const file of files) {
-    const match = file && written.exec(file.text)
+  const settings = await Promise.all(examples.map((path) => reader.glance(path)))
+  const files = [
+    ...settings.map((file) => [file, setting] as const),
+    ...[...code].map((file) => [file, fallback] as const),
+  ]
+  for (const [file, form] of files) {
+    const match = file && form.exec(file.text)
     if (file && match)
       return {scheme: (match[1] as string).toLowerCase(), at: file.span(match.index, match.index + match[0].length)}
   }

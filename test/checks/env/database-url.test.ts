@@ -52,7 +52,7 @@ testCheck(databaseUrl, {
     'as it is': {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`),
       expect: [
-        'warning db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: SQLAlchemy has no dialect postgres',
+        'warning db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
       ],
     },
     'only the other scheme is replaced': {
@@ -60,13 +60,13 @@ testCheck(databaseUrl, {
         `${async}url = os.getenv("DATABASE_URL").replace("postgresql://", "postgresql+asyncpg://")\nengine = create_async_engine(url)\n`,
       ),
       expect: [
-        'warning db.py:3:7 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+        'warning db.py:3:7 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
     'the replacement goes too far': {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"].replace("postgres", "postgresql"))\n`),
       expect: [
-        'warning db.py:3:24 postgresqlql://…, as flyctl mpg attach sets DATABASE_URL, reaches create_engine: SQLAlchemy has no dialect postgresqlql',
+        'warning db.py:3:24 postgresqlql://…, as flyctl mpg attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgresqlql',
       ],
     },
     'with the settings of pydantic, in env.py, where the query stays': {
@@ -77,7 +77,7 @@ testCheck(databaseUrl, {
       }),
       expect: [
         'info alembic/env.py:5:1 a % in the URL ends set_main_option with ValueError: invalid interpolation syntax',
-        'warning settings.py:4:5 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches async_engine_from_config: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+        'warning settings.py:4:5 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches async_engine_from_config in alembic/env.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
     'a validator that refuses it': {
@@ -97,8 +97,8 @@ testCheck(databaseUrl, {
           'import os\nfrom sqlalchemy import create_engine\nengine = create_engine(os.environ["DATABASE_URL"])\n',
       }),
       expect: [
-        'warning alembic/env.py:3:24 postgresql+asyncpg://…, as .env.example writes DATABASE_URL, reaches create_engine: asyncpg is async, and this engine is not',
-        'info db.py:3:30 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+        'warning alembic/env.py:3:24 postgresql+asyncpg://…, as .env.example writes DATABASE_URL, reaches create_engine in alembic/env.py: asyncpg is async, and this engine is not',
+        'info db.py:3:30 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
       ],
     },
     'the driver is not installed': {
@@ -107,7 +107,7 @@ testCheck(databaseUrl, {
         {Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n'},
       ),
       expect: [
-        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: SQLAlchemy takes psycopg2 for it, which is not installed',
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy takes psycopg2 for it, which is not installed',
       ],
     },
     'SQLAlchemy 2.1 takes another driver': {
@@ -119,7 +119,7 @@ testCheck(databaseUrl, {
         },
       ),
       expect: [
-        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: since 2.1 SQLAlchemy takes psycopg for it, which is not installed',
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: since 2.1 SQLAlchemy takes psycopg for it, which is not installed',
       ],
     },
     'another provider is named: an info': {
@@ -127,7 +127,7 @@ testCheck(databaseUrl, {
         'README.md': 'The database is on Supabase.\n',
       }),
       expect: [
-        'info db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine: SQLAlchemy has no dialect postgres',
+        'info db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
       ],
     },
   },
