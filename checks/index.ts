@@ -118,6 +118,7 @@ import packageName from './python/package-name.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
+import uvRun from './python/uv-run.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -235,6 +236,7 @@ export const checks: readonly AnyCheck[] = [
   neededPackages,
   commandPackage,
   poetry2,
+  uvRun,
 
   alembicConfig,
   alembicParents,

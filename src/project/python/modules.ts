@@ -25,8 +25,29 @@ export function moduleFile(paths: ReadonlySet<string>, from: string, module: str
   // Below a folder that the image or the code puts on Python's path.
   if (!module.includes('.')) return undefined
   const ends = forms('.').map((each) => `/${each}`)
-  const candidates = [...paths].filter((path) => ends.some((end) => path.endsWith(end)))
+  const candidates = ends.flatMap((end) => (endsOf(paths).get(keyOf(end)) ?? []).filter((path) => path.endsWith(end)))
   return candidates.length === 1 ? candidates[0] : undefined
+}
+
+/** The paths by their last part, for packages with their folder: a large project has thousands. */
+const indexes = new WeakMap<ReadonlySet<string>, Map<string, string[]>>()
+const keyOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(path.endsWith('/__init__.py') ? -2 : -1)
+    .join('/')
+
+function endsOf(paths: ReadonlySet<string>): Map<string, string[]> {
+  const known = indexes.get(paths)
+  if (known) return known
+  const index = new Map<string, string[]>()
+  for (const path of paths) {
+    const same = index.get(keyOf(path))
+    if (same) same.push(path)
+    else index.set(keyOf(path), [path])
+  }
+  indexes.set(paths, index)
+  return index
 }
 
 const imports =
