@@ -1,7 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
-import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
 
 /** A variable that the project says it sets on Fly; its value is never kept. */
@@ -27,14 +26,12 @@ export async function loadSecretNames({reader}: Inputs, facts: FactStore): Promi
   for (const path of [...paths, ...above]) {
     const by = runs.test(path.replace(/^(\.\.\/)+/, '')) ? 'command' : docs.test(path) ? 'docs' : undefined
     if (!by || skipped.test(path)) continue
-    const file = await glanced(reader, path)
+    // Nothing is found in these files, so that no comment in them can be an unused ignore.
+    const file = await reader.glance(path)
     if (file?.text.includes('secrets ')) names.push(...namesIn(file).map((each) => ({...each, by}) as const))
   }
   return known(names)
 }
-
-/** Read without its comments counting: nothing is found in these files. */
-const glanced = (reader: ProjectReader, path: string): Promise<TextFile | undefined> => reader.glance(path)
 
 function namesIn(file: TextFile): Omit<SecretName, 'by'>[] {
   return [...file.text.matchAll(command)].flatMap((match) =>

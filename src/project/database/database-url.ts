@@ -6,6 +6,7 @@ import {startedModules} from '../python/started-modules.ts'
 import type {TextFile} from '../text.ts'
 import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
 import {documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
+import {type SetBy, urls, variableOf} from './fly-urls.ts'
 import {installedOf} from './installed.ts'
 import {type Installed, type Problem, problemsOf} from './outcome.ts'
 import {Program, type Sink} from './program.ts'
@@ -34,9 +35,6 @@ export interface DatabaseUrl {
   installed: Installed
 }
 
-/** The command that sets DATABASE_URL; `hand`: somebody writes it as the project's own example does. */
-export type SetBy = 'flyctl postgres attach' | 'flyctl mpg attach' | 'hand'
-
 /** One URL that reaches one call. */
 export interface Connection {
   setBy: SetBy
@@ -49,12 +47,6 @@ export interface Connection {
   steps: FileLocation[]
   problems: Problem[]
 }
-
-/** What flyctl sets (internal/command/postgres/attach.go; docs: mpg). */
-const urls: readonly [SetBy, string][] = [
-  ['flyctl postgres attach', 'postgres://user:pass@shop-db.flycast:5432/shop?sslmode=disable'],
-  ['flyctl mpg attach', 'postgresql://user:p%40ss@pgbouncer.cluster.flympg.net/fly-db'],
-]
 
 const connects =
   /create_(async_)?engine|engine_from_config|asyncpg\s*\.|psycopg\w*\s*\.|ConnectionPool|\bDatabase\(|[Tt]ortoise/
@@ -72,6 +64,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   ])
   const {env = {}} = flyConfig?.config ?? {}
   if (env.DATABASE_URL !== undefined) return absent('[env] sets DATABASE_URL')
+  // A script may rewrite it for what it starts.
+  if (processes?.mayAssign('DATABASE_URL')) return absent('a command of the deploy may set DATABASE_URL')
   const paths = new Set((files?.paths ?? []).filter((path) => path.endsWith('.py') && (!image || image.copies(path))))
   const read = new Map<string, TextFile>()
   let connecting = false
@@ -92,7 +86,10 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     return tree.topNode
   }
   const documented = await documentedScheme(reader, files?.paths ?? [], read.values())
-  const installed = installedOf(image, await facts.value('python'))
+  const packages = installedOf(image, await facts.value('python'))
+  // The old name of the dialect, given back.
+  const named = [...read.values()].some(({text: code}) => /\bregistry\.register\(\s*["']postgres["']/.test(code))
+  const installed = named ? {...packages, oldDialect: true} : packages
   const ini = await iniUrl(reader, [...(files?.paths ?? [])], roots.filter(isEnv))
   const byHand: [SetBy, string][] = documented?.scheme.includes('+')
     ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
@@ -189,20 +186,3 @@ const same = (a: Connection, b: Connection): boolean =>
   a.at.file === b.at.file && a.at.line === b.at.line && a.url === b.url && a.problems.length === b.problems.length
 
 const withoutCredentials = (url: string): string => url.replace(/:\/\/[^?]*/, '://…')
-
-/**
- * What a variable is on Fly. Other variables of the database are taken not to be set beside DATABASE_URL, nor are those
- * that only a test or another platform sets; of all others nothing is known.
- */
-function variableOf(name: string, url: string, env: Readonly<Record<string, string>>): string | 'unset' | undefined {
-  if (name === 'DATABASE_URL') return url
-  if (Object.hasOwn(env, name)) return env[name]
-  if (/^FLY_/.test(name)) return 'shop'
-  // A switch for TLS: whether somebody has set it, only the secrets say.
-  if (/SSL|TLS/.test(name)) return undefined
-  if (/DATABASE|POSTGRES|SQLALCHEMY|(^|_)(DB|PG|SQL|DSN|CONNECTION_STRING|SUPABASE)(_|$)|^PG[A-Z]+$/.test(name))
-    return 'unset'
-  return /^(PYTEST\w*|TEST|TESTING|IS_TEST|CI|GITHUB_\w+|RAILWAY_\w+|RENDER\w*|DYNO|VERCEL\w*)$/.test(name)
-    ? 'unset'
-    : undefined
-}

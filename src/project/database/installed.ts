@@ -24,6 +24,7 @@ export function installedOf(image: Image | undefined, python: Python | undefined
         ? false
         : undefined
     },
+    oldDialect: all.some(({name, specifier}) => name === 'sqlalchemy' && /^(==|<|~=)\s*1\.[0-3]\b/.test(specifier)),
     newestSqlalchemy: all.some(
       ({name, specifier, at}) =>
         name === 'sqlalchemy' && /\.(txt|in)$/.test(at.file) && /^$|^>=[\d.]+$/.test(specifier.replace(/\s/g, '')),

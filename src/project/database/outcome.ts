@@ -13,6 +13,8 @@ export interface Installed {
   has(name: string): boolean | undefined
   /** The one version of SQLAlchemy that is pinned, where there is one. */
   sqlalchemy: string | undefined
+  /** `postgres` is a dialect: SQLAlchemy is older than 1.4, or the code registers it. */
+  oldDialect: boolean
   /** pip takes the newest SQLAlchemy, 2.1 or later: nothing pins or bounds it. */
   newestSqlalchemy: boolean
 }
@@ -46,7 +48,7 @@ export function problemsOf(
   const told = ssl !== 'no' || keys.some((key) => key === 'ssl' || key === 'sslmode')
   if (connector === 'engine' || connector === 'async engine') {
     const problems: Problem[] = []
-    const known = dialects.test(dialect)
+    const known = dialects.test(dialect) || (dialect === 'postgres' && installed.oldDialect)
     // A name like SQLAlchemy's own, but none: a replacement that went wrong, or that did not happen.
     if (!known && /^postgres/.test(dialect)) {
       problems.push({kind: 'dialect', text: `SQLAlchemy has no dialect ${driver ? `${dialect}.${driver}` : dialect}`})

@@ -74,7 +74,6 @@ export interface ClassValue {
 
 export interface Field {
   annotation: string
-  /** `none` only where there is no default: a default of None is a value. */
   fallback: SyntaxNode | undefined
   node: SyntaxNode
 }

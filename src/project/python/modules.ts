@@ -50,8 +50,21 @@ function endsOf(paths: ReadonlySet<string>): Map<string, string[]> {
   return index
 }
 
-const imports =
-  /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*))/gm
+const statement =
+  /[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*))/y
+
+/** The import statements of a module: found by their word, which is quicker than a pattern over the whole text. */
+function* importStatements(source: string): Iterable<RegExpExecArray> {
+  let last = -1
+  for (let at = source.indexOf('import'); at >= 0; at = source.indexOf('import', at + 6)) {
+    const start = source.lastIndexOf('\n', at) + 1
+    if (start === last) continue
+    last = start
+    statement.lastIndex = start
+    const match = statement.exec(source)
+    if (match) yield match
+  }
+}
 
 /** The files that these import, in functions too, and what those import. */
 export async function importedBy(
@@ -66,7 +79,7 @@ export async function importedBy(
       const file = moduleFile(paths, path, module, dots)
       if (file) found.add(file)
     }
-    for (const [, dots = '', module = '', names = '', plain = ''] of source.matchAll(imports)) {
+    for (const [, dots = '', module = '', names = '', plain = ''] of importStatements(source)) {
       for (const each of plain.split(',')) if (each.trim()) add(each.trim(), 0)
       if (!module && !dots) continue
       add(module, dots.length)

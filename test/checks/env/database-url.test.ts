@@ -41,6 +41,12 @@ testCheck(databaseUrl, {
       'alembic/env.py':
         'import os\nfrom alembic import context\ncontext.config.set_main_option("sqlalchemy.url", "postgresql" + os.environ["DATABASE_URL"].split(":", 1)[1].replace("%", "%%"))\nfrom sqlalchemy import create_engine\n',
     }),
+    'SQLAlchemy 1.3 has that dialect': project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+      'requirements.txt': 'sqlalchemy==1.3.24\n',
+    }),
+    'the code registers the dialect': project(
+      `${sync}from sqlalchemy.dialects import registry\nregistry.register("postgres", "sqlalchemy.dialects.postgresql", "dialect")\nengine = create_engine(os.environ["DATABASE_URL"])\n`,
+    ),
     'a script that nothing imports': project(`${sync}print("no engine")\n`, {
       'debug.py': `${sync}if __name__ == "__main__":\n    create_engine(os.environ["DATABASE_URL"])\n`,
     }),
@@ -135,6 +141,13 @@ testCheck(databaseUrl, {
     'no database': {
       files: {'fly.toml': 'app = "shop"\n', 'main.py': 'print("hello")\n'},
       reason: 'no Python code connects to a database',
+    },
+    'a script rewrites the URL for what it starts': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+        'fly.toml': 'app = "shop"\n[processes]\n  app = "./start.sh"\n',
+        'start.sh': '#!/bin/sh\nexport DATABASE_URL="${DATABASE_URL/postgres:/postgresql:}"\nexec python db.py\n',
+      }),
+      reason: 'a command of the deploy may set DATABASE_URL',
     },
     '[env] has the URL': {
       files: {
