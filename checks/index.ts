@@ -62,6 +62,10 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import databaseFallback from './env/database-fallback.ts'
+import databaseUrl from './env/database-url.ts'
+import databaseVariable from './env/database-variable.ts'
+import environmentRequired from './env/required.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -180,11 +184,16 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import commandPackage from './python/command-package.ts'
 import linuxPackage from './python/linux-package.ts'
+import neededPackages from './python/needed-packages.ts'
+import packageName from './python/package-name.ts'
+import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import pythonSyntax from './python/syntax.ts'
+import uvRun from './python/uv-run.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -339,6 +348,11 @@ export const checks: readonly AnyCheck[] = [
   linuxPackage,
   pythonSyntax,
   reservedAttribute,
+  packageName,
+  neededPackages,
+  commandPackage,
+  poetry2,
+  uvRun,
 
   importFile,
   importPackage,
@@ -366,6 +380,11 @@ export const checks: readonly AnyCheck[] = [
   unnamedConstraint,
   typeChange,
   notNullColumn,
+
+  databaseUrl,
+  databaseVariable,
+  databaseFallback,
+  environmentRequired,
 
   workflowRules,
   actionReference,

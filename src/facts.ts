@@ -18,9 +18,10 @@ import type {Refusal} from './project/code/plain-http.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
+import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
-import type {Environment} from './project/environment.ts'
+import type {Environment} from './project/environment/environment.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
@@ -53,10 +54,13 @@ import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
+import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
+import type {SecretName} from './project/secret-names.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -157,6 +161,10 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Packages that code needs and no import of its own shows. */
+  packageNeeds: PackageNeed[]
+  /** Requirements that name a module. */
+  moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
   /** What makes Python stop when it imports a file of the project. */
@@ -165,6 +173,10 @@ export interface StaticFacts {
   alembic: Alembic
   /** What each migration does to a Postgres database. */
   migrations: Migrations
+  /** The variables that the project's own commands and pages set as secrets. */
+  secretNames: SecretName[]
+  /** What becomes of the database URL that Fly sets, on its way to each connection. */
+  databaseUrl: DatabaseUrl
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

@@ -45,6 +45,12 @@ export default defineCheck({
         }[read.without],
       })
     }
+    for (const {name, without, at} of environment.needed) {
+      if (name === 'DATABASE_URL' || wanted.some((each) => each.name === name) || processes?.mayAssign(name)) continue
+      // A base image that is not known may set it.
+      const proven = without === 'fails' && image?.final.base !== undefined
+      wanted.push({name, at, severity: proven ? 'error' : 'warning', why: 'the code reads it and has no default'})
+    }
     if (wanted.length === 0) {
       return read
         ? 'a command of the deploy may set DATABASE_URL'

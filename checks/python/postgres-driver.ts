@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, knownRequirements} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'python/postgres-driver',
@@ -9,20 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['image', 'python', 'processes'],
   uses: ['flyConfig'],
-  *run({image: {final}, python, processes, flyConfig}) {
+  *run({image, python, processes, flyConfig}) {
+    const {final} = image
     if (final.drivers.length > 0) return
     if (!python.postgresUse) return 'nothing in the project names a Postgres URL'
     const url = flyConfig?.config.env?.DATABASE_URL
     if (url !== undefined && !url.startsWith('postgres')) return '[env] DATABASE_URL leads to another database'
-    const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
-    if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'
-    // One step that cannot be read, or one when the machine starts, may bring the driver.
-    const later = processes.find(/\b(pip|uv|poetry|pdm|pipenv)\b.*\b(install|add|sync|run)\b/)
-    if (!final.understood || later || !installs.every(({complete}) => complete)) {
-      return 'not every installed Python package can be told'
-    }
+    const all = knownRequirements(image, processes)
+    if (typeof all === 'string') return all
     if ([...final.packages.installed.keys()].some((name) => /psycopg|asyncpg|pg8000/.test(name))) return
-    const all = installs.flatMap(({requirements}) => requirements)
     const user = all.find(({name}) => name === 'alembic' || name === 'sqlalchemy' || name === 'sqlmodel')
     if (!user) return 'neither SQLAlchemy nor alembic is installed'
     if (all.some(({name}) => otherDrivers.test(name))) return 'the driver of another database is installed'

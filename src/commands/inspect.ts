@@ -39,6 +39,14 @@ const inspected: Readonly<Record<string, Inspected>> = {
       return {data, text: describeMigrations(data)}
     },
   },
+  environment: {
+    fact: 'environment',
+    async present(environment: Facts['environment']) {
+      const {describeEnvironment, inspectEnvironment} = await import('../inspect/environment.ts')
+      const data = inspectEnvironment(environment)
+      return {data, text: describeEnvironment(data)}
+    },
+  },
   'fly-config': {
     fact: 'flyConfig',
     async present({config}: Facts['flyConfig']) {

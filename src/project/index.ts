@@ -54,10 +54,15 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
+    packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
+    moduleRequirements: async (facts) =>
+      (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
-    environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
+    secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
+    databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
+    environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
   }
 }

@@ -96,6 +96,17 @@ Run by: release_command (fly.toml:3): alembic upgrade head
     ])
   })
 
+  it('environment: shows what the code reads, and never a value', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n',
+      'app.py': 'import os\nKEY = os.environ["API_KEY"]\nMODE = os.getenv("MODE", "hunter22")\n',
+    })
+    const {stdout} = await preflight(['inspect', 'environment'], {cwd})
+    expect(stdout).toBe('Required\n  API_KEY\n    app.py:2\n\nOptional\n  MODE\n    app.py:3  it has a default\n')
+    const data = JSON.parse((await preflight(['inspect', 'environment', '--json'], {cwd})).stdout)
+    expect(data[0]).toMatchObject({name: 'API_KEY', required: true, reads: [{at: {file: 'app.py', line: 2}}]})
+  })
+
   it('fly-config: shows what flyctl understands', async () => {
     const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd: temporary(project)})
     expect(JSON.parse(stdout)).toEqual({app: 'shop', deploy: {wait_timeout: '5m0s'}})

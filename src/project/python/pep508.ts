@@ -4,6 +4,8 @@ import {satisfies, valid, validRange} from '@renovatebot/pep440'
 export interface ParsedRequirement {
   /** Normalised by PEP 503: lower case, runs of `-_.` are one `-`. */
   name: string
+  /** As it is written. */
+  written: string
   extras: string[]
   /** As written; '' means any version. */
   specifier: string
@@ -31,7 +33,14 @@ export function parseRequirement(text: string): ParsedRequirement | {invalid: st
   const specifier = (bracketed ?? bare ?? '').trim()
   const invalid = specifier && whyInvalid(specifier)
   if (invalid) return invalid
-  return {name: normalizeName(name), extras: extras.map(normalizeName), specifier, url, marker: marker?.trim()}
+  return {
+    name: normalizeName(name),
+    written: name,
+    extras: extras.map(normalizeName),
+    specifier,
+    url,
+    marker: marker?.trim(),
+  }
 }
 
 function whyInvalid(specifier: string): {invalid: string; legacy?: boolean} | undefined {

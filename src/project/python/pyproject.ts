@@ -39,6 +39,7 @@ export function readPyproject({value, at}: Document): Pyproject {
     if (options.path || options.git || options.url || Array.isArray(wanted)) complete = false
     requirements.push({
       name: normalizeName(name),
+      written: name,
       extras: Array.isArray(options.extras) ? options.extras.map((extra) => normalizeName(String(extra))) : [],
       specifier: '',
       // Its `python` and `platform` are conditions too, in forms of their own: not decided.

@@ -36,6 +36,25 @@ testCheck(requiredSecrets, {
         'warning preflight.toml:3:16 the secret SENTRY_DSN is not set on shop; preflight.toml recommends it',
       ],
     },
+    'another variable without a default, all in one command': {
+      files: {
+        ...reads('import os\nA = os.environ["STRIPE_KEY"]\ndef f():\n    return os.environ["MAIL_KEY"]\n'),
+        Dockerfile: 'FROM python:3.12\nCOPY . .\n',
+      },
+      ...without,
+      expect: [
+        'error app.py:2:5 the secret STRIPE_KEY is not set on shop; the code reads it and has no default',
+        'warning app.py:4:12 the secret MAIL_KEY is not set on shop; the code reads it and has no default',
+      ],
+    },
+    'where the base image may set it: a warning': {
+      files: {
+        ...reads('import os\nA = os.environ["STRIPE_KEY"]\n'),
+        Dockerfile: 'FROM example.com/base\nCOPY . .\n',
+      },
+      ...without,
+      expect: ['warning app.py:2:5 the secret STRIPE_KEY is not set on shop; the code reads it and has no default'],
+    },
     'DATABASE_URL without a default': {
       files: reads('import os\nURL = os.environ["DATABASE_URL"]\n'),
       ...without,

@@ -1,0 +1,116 @@
+import {defineCheck, type Facts, type FileLocation, type Finding} from '../../src/check.ts'
+
+type DatabaseUrl = Facts['databaseUrl']
+type Connection = DatabaseUrl['connections'][number]
+
+export default defineCheck({
+  id: 'env/database-url',
+  title: 'DATABASE_URL fits the driver that it reaches',
+  why: 'Fly.io writes the URL in a form of its own, and a driver that does not know it stops the app at its first query.',
+  // Which Postgres the app has, only its secrets say.
+  severity: 'warning',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['databaseUrl'],
+  *run({databaseUrl}) {
+    const {connections, refused, percents, evidence} = databaseUrl
+    const wanted = evidence.fly?.kind === 'mpg' ? ['flyctl mpg attach', 'hand'] : undefined
+    const told = new Set<string>()
+    const groups = grouped(connections.filter(({setBy}) => !wanted || wanted.includes(setBy)))
+    // With no sign of a Postgres on Fly.io, what the project itself writes is the URL to go by.
+    if (!evidence.fly) groups.sort((a, b) => Number(b[0]?.setBy === 'hand') - Number(a[0]?.setBy === 'hand'))
+    for (const group of groups) {
+      // Of the ways in which the URL may be set, the first that goes wrong is enough to repair all of them.
+      const places = group.map(({at}) => `${at.file}:${at.line}`)
+      if (places.every((place) => told.has(place))) continue
+      for (const place of places) told.add(place)
+      const worst = group.reduce((a, b) => (b.problems.length > a.problems.length ? b : a))
+      yield {...finding(group, worst, databaseUrl), ...severityOf(worst, databaseUrl)}
+    }
+    for (const at of percents) {
+      yield {
+        message: 'a % in the URL ends set_main_option with ValueError: invalid interpolation syntax',
+        at,
+        hint: 'Double it: url.replace("%", "%%"). flyctl mpg attach writes special characters of a password as %XX.',
+        failsAt: 'release',
+        severity: 'info',
+      }
+    }
+    for (const {setBy, url, at, from} of refused) {
+      if (setBy === 'hand' || (wanted && !wanted.includes(setBy))) continue
+      yield {
+        message: `${url} is refused here, and that is how ${setBy} sets DATABASE_URL`,
+        at,
+        related: [from],
+        hint: 'Take postgres:// and postgresql:// both, and write the scheme that the driver needs in their place.',
+        ...(!evidence.fly && evidence.other && {severity: 'info' as const}),
+      }
+    }
+  },
+})
+
+/** Connections that go wrong, together where the URL is read at one place: there it is to be repaired. */
+function grouped(connections: readonly Connection[]): Connection[][] {
+  const groups = new Map<string, Connection[]>()
+  for (const connection of connections) {
+    if (connection.problems.length === 0) continue
+    const {setBy, steps} = connection
+    const key = `${setBy} ${steps[0]?.file}:${steps[0]?.line}`
+    groups.set(key, [...(groups.get(key) ?? []), connection])
+  }
+  return [...groups.values()]
+}
+
+function finding(group: readonly Connection[], worst: Connection, databaseUrl: DatabaseUrl): Finding {
+  const {setBy, url, steps, problems, callee} = worst
+  const [source, ...handedOn] = steps
+  const wrong = problems.map(({text}) => text)
+  const last = wrong.pop()
+  const all = wrong.length > 0 ? `${wrong.join(', ')}, and ${last}` : last
+  const set =
+    setBy === 'hand' ? `as ${databaseUrl.documented?.at.file} writes DATABASE_URL` : `as ${setBy} sets DATABASE_URL`
+  const related = [...group.map(({at}) => at), ...handedOn].filter(
+    (place, index, places) => places.findIndex((each) => samePlace(each, place)) === index,
+  )
+  return {
+    message: `${url}, ${set}, reaches ${callee} in ${worst.at.file}: ${all}`,
+    at: source ?? worst.at,
+    related: related.slice(0, 8),
+    hint: cure(worst, databaseUrl),
+  }
+}
+
+const samePlace = (a: FileLocation, b: FileLocation) => a.file === b.file && a.line === b.line
+
+/** Without a sign that the database is Fly's, the URL may well be one that somebody wrote to fit. */
+function severityOf({setBy, problems}: Connection, {evidence, documented}: DatabaseUrl): Pick<Finding, 'severity'> {
+  if (setBy === 'hand' || evidence.fly) return {}
+  const onlyTls = problems.every(({kind}) => kind === 'tls')
+  return evidence.other || onlyTls || documented?.scheme.includes('+') ? {severity: 'info'} : {}
+}
+
+function cure({callee, problems}: Connection, {installed}: DatabaseUrl): string {
+  const kinds = problems.map(({kind}) => kind)
+  const async = /async/.test(callee)
+  const sync = installed.has('psycopg')
+    ? 'postgresql+psycopg'
+    : installed.has('asyncpg')
+      ? 'postgresql'
+      : 'postgresql+psycopg2'
+  const scheme = async ? 'postgresql+asyncpg' : sync
+  const steps: string[] = []
+  if (kinds.includes('scheme')) steps.push('url = re.sub(r"^postgres(ql)?([+][a-z0-9]+)?://", "postgresql://", url)')
+  else if (kinds.some((kind) => /dialect|not-async|not-sync/.test(kind))) {
+    const from = kinds.includes('not-sync') ? '^postgresql[+]asyncpg://' : '^postgres(ql)?://'
+    steps.push(`url = re.sub(r"${from}", "${scheme}://", url)`)
+  }
+  if (kinds.includes('query')) steps.push('url = url.split("?")[0]')
+  const sentences = [
+    steps.length > 0 ? `Where it is read: ${steps.join('; ')}` : '',
+    kinds.includes('driver') ? `Install the driver, or name in the scheme the one that is: ${scheme}://` : '',
+    kinds.includes('tls') || kinds.includes('query')
+      ? `For a host in .flycast, tell asyncpg to use no TLS: ${async ? 'connect_args={"ssl": False}' : 'ssl=False'}`
+      : '',
+  ]
+  return sentences.filter(Boolean).join('. ')
+}

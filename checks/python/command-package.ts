@@ -1,0 +1,66 @@
+import {defineCheck, knownRequirements} from '../../src/check.ts'
+
+/** Programs that a package of Python brings, and the packages that do; `[extra]` where only an extra does. */
+const programs = new Map<string, RegExp>([
+  [
+    'alembic',
+    /^(alembic|flask-migrate|flask-alembic|mlflow|apache-airflow.*|apache-superset|langflow.*|open-webui|zenml|optuna|mage-ai|jupyterhub|tracecat|label-studio|aim|prefect|letta)$/,
+  ],
+  [
+    'gunicorn',
+    /^(gunicorn|mlflow|apache-airflow.*|dash-tools|open-webui|locust-plugins|functions-framework|labelbox|langflow.*|redash|saleor|bentoml|litellm\[proxy\])$/,
+  ],
+  [
+    'uvicorn',
+    /^(uvicorn|uvicorn-worker|fastapi\[(all|standard)\]|fastapi-cli|mcp|fastmcp|gradio|chainlit|nicegui|litellm\[proxy\]|open-webui|prefect|python-fasthtml|langserve|chromadb|bentoml|reflex|panel|zenml|langgraph-cli|autogen.*|google-adk|datasette|ray\[(serve|default)\]|vllm|pynecone|starlite|litestar\[standard\]|mlflow|marimo|hypha|ragas|agno|letta|langflow.*|solara.*|shiny|apache-airflow.*|connexion\[uvicorn\]|openai-agents|pydantic-ai.*|titiler.*|tracecat|flwr|mesop|stac-fastapi.*|modal)$/,
+  ],
+  ['hypercorn', /^(hypercorn|quart)$/],
+  ['daphne', /^(daphne|channels\[daphne\])$/],
+  ['celery', /^(celery|django-celery.*|flower|apache-superset|saleor|redash)$/],
+  ['flask', /^(flask.*|dash.*|mlflow|apache-airflow.*|apache-superset|connexion.*|quart)$/],
+  ['arq', /^arq$/],
+  ['rq', /^(rq|django-rq|rq-.*|flask-rq2?)$/],
+  ['dramatiq', /^(dramatiq|django-dramatiq)$/],
+  ['aerich', /^aerich$/],
+])
+
+export default defineCheck({
+  id: 'python/command-package',
+  title: 'the Python programs that the deploy runs are installed',
+  why: 'A program comes with its package: where the image installs only other groups or files, the machine cannot start it.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['image', 'python', 'processes'],
+  *run({image, python, processes}) {
+    const all = knownRequirements(image, processes)
+    if (typeof all === 'string') return all
+    // FastAPI 0.111 alone brought uvicorn.
+    if (all.some(({name, specifier}) => name === 'fastapi' && specifier.includes('0.111'))) return
+    const told = new Set<string>()
+    for (const {text, at, certain, by} of processes.commands) {
+      const [first = '', flag, module] = text.split(' ')
+      const program = /^python3?$/.test(first) && flag === '-m' ? module : /^[\w.-]+$/.test(first) ? first : undefined
+      const owners = program === undefined ? undefined : programs.get(program)
+      if (!owners || !program || !certain || told.has(program)) continue
+      const brings = all.some(({name, extras}) =>
+        [name, ...extras.map((extra) => `${name}[${extra}]`)].some((each) => owners.test(each)),
+      )
+      // A package of the system may bring it too.
+      if (brings || [...image.final.packages.installed.keys()].some((name) => name.includes(program))) continue
+      told.add(program)
+      const declared = [...python.requirements].find(([, {requirements}]) =>
+        requirements.some(({name}) => name === program),
+      )
+      const proven = all.every((requirement) => python.bringsDriver(requirement) === 'no')
+      yield {
+        message: `${program} is what ${by} runs, and no package that the image installs brings it${declared ? `: ${declared[0]} has it, but no step installs that` : ''}`,
+        at,
+        related: all[0] ? [all[0].at] : [],
+        hint: `Add ${program} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
+        failsAt: by === 'release_command' ? 'release' : 'boot',
+        ...(!proven && {severity: 'warning' as const}),
+      }
+    }
+  },
+})

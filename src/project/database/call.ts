@@ -1,0 +1,208 @@
+import type {SyntaxNode} from '@lezer/common'
+import {children} from '../python/module-constants.ts'
+import {instantiate} from './classes.ts'
+import {evaluate} from './evaluate.ts'
+import {execute} from './execute.ts'
+import {foreignCall} from './libraries.ts'
+import type {Program, Scope} from './program.ts'
+import {sinkOf} from './sinks.ts'
+import {textMethod} from './texts.ts'
+import {urlMethod} from './url-values.ts'
+import {type FunctionValue, handedOn, list, merged, none, unknown, type Value} from './value.ts'
+
+/** What a call is given. */
+export interface Arguments {
+  positional: Value[]
+  named: Map<string, Value>
+  /** `*args` or `**kwargs` of which not everything is known. */
+  open: boolean
+}
+
+export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
+  const [callee, listed] = children(node)
+  if (!callee || !listed) return unknown
+  const on = evaluate(program, scope, callee)
+  const given = argumentsOf(program, scope, listed)
+  const place = program.place(scope.path, node)
+  if (on.kind === 'foreign') {
+    const sink = sinkOf(on.name, given, wrapperOf(program, scope, node))
+    if (sink) {
+      program.sinks.push({...sink, at: place})
+      return {kind: 'foreign', name: `${on.name}()`}
+    }
+    return handedOn(foreignCall(program, on.name, given, place), place)
+  }
+  return handedOn(invoke(program, on, given), place)
+}
+
+/** `AsyncEngine(create_engine(…))`: the name of the call that a call is the argument of. */
+function wrapperOf(program: Program, scope: Scope, node: SyntaxNode): string | undefined {
+  const around = node.parent?.name === 'ArgList' ? node.parent.parent?.firstChild : undefined
+  return around ? program.textOf(scope.path, around) : undefined
+}
+
+function argumentsOf(program: Program, scope: Scope, node: SyntaxNode): Arguments {
+  const given: Arguments = {positional: [], named: new Map(), open: false}
+  const parts = children(node).filter(({name}) => !/^([()]|Comment)$/.test(name))
+  let index = 0
+  while (index < parts.length) {
+    const part = parts[index] as SyntaxNode
+    const next = parts[index + 1]
+    if (part.name === ',') index++
+    else if (part.name === '*' || part.name === '**') {
+      const value = next ? evaluate(program, scope, next) : unknown
+      if (part.name === '**' && value.kind === 'dict') {
+        for (const [name, each] of value.entries) given.named.set(name, each)
+        given.open ||= value.open
+      } else if (part.name === '*' && value.kind === 'list') given.positional.push(...value.items)
+      else given.open = true
+      index += 2
+    } else if (next?.name === 'AssignOp') {
+      const value = parts[index + 2]
+      given.named.set(program.textOf(scope.path, part), value ? evaluate(program, scope, value) : unknown)
+      index += 3
+    } else {
+      given.positional.push(evaluate(program, scope, part))
+      index++
+    }
+  }
+  return given
+}
+
+/** Calls a function, a class or a method of a value. */
+export function invoke(program: Program, on: Value, given: Arguments): Value {
+  switch (on.kind) {
+    case 'function':
+      return run(program, on, given).value
+    case 'class':
+      return instantiate(program, on, given)
+    case 'method':
+      return method(program, on.of, on.name, given)
+    default:
+      return unknown
+  }
+}
+
+function method(program: Program, of: Value, name: string, given: Arguments): Value {
+  const {positional, named} = given
+  const [first, second] = positional
+  if (of.kind === 'string') return given.open || named.size > 0 ? unknown : textMethod(of, name, positional)
+  if (of.kind === 'url') return urlMethod(of, name, given)
+  if (of.kind === 'list') {
+    if (name === 'append' && first && program.uncertain === 0) of.items.push(first)
+    else if (name === 'append' || name === 'extend') of.items.push(unknown)
+    return none
+  }
+  if (of.kind !== 'dict') return unknown
+  const found = first?.kind === 'string' ? of.entries.get(first.value) : undefined
+  switch (name) {
+    case 'get':
+      return first?.kind === 'string' ? (found ?? (of.open ? unknown : (second ?? none))) : unknown
+    case 'pop':
+      if (first?.kind !== 'string') return unknown
+      if (program.uncertain === 0) of.entries.delete(first.value)
+      else of.entries.set(first.value, unknown)
+      return found ?? (of.open ? unknown : (second ?? none))
+    case 'items':
+      return of.open
+        ? unknown
+        : list([...of.entries].map(([key, value]) => list([{kind: 'string', value: key}, value])))
+    case 'keys':
+      return of.open ? unknown : list([...of.entries.keys()].map((value) => ({kind: 'string', value})))
+    case 'copy':
+      return {...of, entries: new Map(of.entries)}
+    case 'update':
+    case 'setdefault': {
+      const more = first?.kind === 'dict' ? first.entries : new Map<string, Value>()
+      if (first && first.kind !== 'dict' && name === 'update') of.open = true
+      for (const [key, value] of [...more, ...named]) of.entries.set(key, program.uncertain > 0 ? unknown : value)
+      if (name === 'setdefault' && first?.kind === 'string' && !found) of.entries.set(first.value, second ?? none)
+      return none
+    }
+    default:
+      return unknown
+  }
+}
+
+/** Decorators that leave what a function returns as it is. */
+const harmless =
+  /^@(?:[\w.]*\.)?(?:lru_cache|cache|staticmethod|classmethod|property|computed_field|cached_property|field_validator|validator|model_validator|field_serializer|override)\b/
+
+export interface Ending {
+  value: Value
+  /** Where it surely raises. */
+  raised: SyntaxNode | undefined
+}
+
+/** Runs a function; what is not given and has no default is not known. */
+export function run(program: Program, on: FunctionValue, given: Arguments): Ending {
+  if (program.exhausted) return {value: unknown, raised: undefined}
+  const {node, path, decorators} = on
+  const names = parameters(program, on, given)
+  const scope: Scope = {path, names, outer: on.outer ? [on.outer] : [], globals: new Set(), returned: []}
+  program.depth++
+  const ending = ended(program, scope, node)
+  program.depth--
+  const opaque = decorators.some((each) => !harmless.test(each)) || /\byield\b/.test(program.textOf(path, node))
+  return opaque ? {...ending, value: unknown} : ending
+}
+
+function ended(program: Program, scope: Scope, node: SyntaxNode): Ending {
+  const body = node.getChild('Body')
+  if (!body) {
+    const expression = node.name === 'LambdaExpression' ? node.lastChild : undefined
+    return {value: expression ? evaluate(program, scope, expression) : unknown, raised: undefined}
+  }
+  const completion = execute(program, scope, body)
+  if (completion?.kind === 'raise') {
+    if (scope.returned.length === 0 && program.uncertain === 0) {
+      program.raised.push(program.place(scope.path, completion.at))
+    }
+    return {
+      value: scope.returned.reduce(merged, scope.returned[0] ?? unknown),
+      raised: scope.returned.length > 0 ? undefined : completion.at,
+    }
+  }
+  const last = completion?.kind === 'return' ? completion.value : none
+  return {value: scope.returned.reduce(merged, last), raised: undefined}
+}
+
+function parameters(
+  program: Program,
+  {node, path, self, outer, decorators}: FunctionValue,
+  given: Arguments,
+): Map<string, Value> {
+  const names = new Map<string, Value>()
+  const parts = children(node.getChild('ParamList') ?? node).filter(
+    ({name}) => !/^([()]|Comment|TypeDef|,)$/.test(name),
+  )
+  const bound =
+    self && !decorators.some((each) => /^@staticmethod\b/.test(each)) ? [self, ...given.positional] : given.positional
+  let position = 0
+  let star = false
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] as SyntaxNode
+    if (part.name === '*' || part.name === '**') {
+      star = true
+      const next = parts[index + 1]
+      if (next?.name === 'VariableName') {
+        names.set(
+          program.textOf(path, next),
+          part.name === '**' ? {kind: 'dict', entries: new Map(given.named), open: given.open} : unknown,
+        )
+        index++
+      }
+      continue
+    }
+    if (part.name !== 'VariableName') continue
+    const name = program.textOf(path, part)
+    const hasDefault = parts[index + 1]?.name === 'AssignOp'
+    const fallback = hasDefault ? parts[index + 2] : undefined
+    if (hasDefault) index += 2
+    const positional = star ? undefined : bound[position++]
+    const value = positional ?? given.named.get(name)
+    const scope: Scope = {path, names: outer ?? new Map(), outer: [], globals: new Set(), returned: []}
+    names.set(name, value ?? (fallback && !given.open ? evaluate(program, scope, fallback) : unknown))
+  }
+  return names
+}

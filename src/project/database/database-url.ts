@@ -1,0 +1,188 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {importedBy} from '../python/modules.ts'
+import {startedModules} from '../python/started-modules.ts'
+import type {TextFile} from '../text.ts'
+import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
+import {documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
+import {type SetBy, urls, variableOf} from './fly-urls.ts'
+import {installedOf} from './installed.ts'
+import {type Installed, type Problem, problemsOf} from './outcome.ts'
+import {Program, type Sink} from './program.ts'
+import {runAll} from './run-all.ts'
+import {type Trace, text, unknown} from './value.ts'
+
+/** What becomes of DATABASE_URL, as Fly sets it, on its way to each engine and connection. */
+export interface DatabaseUrl {
+  connections: Connection[]
+  /** Code that raises when it meets such a URL. */
+  refused: {setBy: SetBy; url: string; at: FileLocation; from: FileLocation}[]
+  /** Engines that get another URL than DATABASE_URL, although that is set. */
+  elsewhere: Elsewhere[]
+  /** Engines that work on with a default where DATABASE_URL is not set. */
+  fallbacks: Elsewhere[]
+  /** Where env.py surely raises although DATABASE_URL is set, and the variables that it asks for. */
+  unmet: {at: FileLocation; names: string[]; asked: FileLocation}[]
+  /** The files that name DATABASE_URL. */
+  mentions: string[]
+  /** Where env.py gives alembic the URL without doubling its %, which are there in a password with special characters. */
+  percents: FileLocation[]
+  /** Whose database it is, as far as the files say. */
+  evidence: Evidence
+  /** How the project writes the URL itself, in an example or as a default. */
+  documented: {scheme: string; at: FileLocation} | undefined
+  installed: Installed
+}
+
+/** One URL that reaches one call. */
+export interface Connection {
+  setBy: SetBy
+  /** `create_async_engine` */
+  callee: string
+  at: FileLocation
+  /** What it is then, without user, password and host. */
+  url: string
+  /** Where it was read, then where it was handed on or changed. */
+  steps: FileLocation[]
+  problems: Problem[]
+}
+
+const connects =
+  /create_(async_)?engine|engine_from_config|asyncpg\s*\.|psycopg\w*\s*\.|ConnectionPool|\bDatabase\(|[Tt]ortoise/
+const reads = /DATABASE_URL|database_url/
+const matters = new RegExp(`${connects.source}|${reads.source}`)
+const notShipped =
+  /(^|\/)(tests?|spec|e2e|docs?|examples?|scripts?|tools?|node_modules|fixtures|versions|\.?venv|site-packages)\/|(^|\/)(test_|conftest|setup\.py)|_test\.py$/
+
+export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promise<Fact<DatabaseUrl>> {
+  const [files, image, flyConfig, processes] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('flyConfig'),
+    facts.value('processes'),
+  ])
+  const {env = {}} = flyConfig?.config ?? {}
+  if (env.DATABASE_URL !== undefined) return absent('[env] sets DATABASE_URL')
+  // A script may rewrite it for what it starts.
+  if (processes?.mayAssign('DATABASE_URL')) return absent('a command of the deploy may set DATABASE_URL')
+  const paths = new Set((files?.paths ?? []).filter((path) => path.endsWith('.py') && (!image || image.copies(path))))
+  const read = new Map<string, TextFile>()
+  let connecting = false
+  for (const path of paths) {
+    const file = notShipped.test(path) ? undefined : await reader.text(path)
+    if (!file || !matters.test(file.text)) continue
+    connecting ||= connects.test(file.text)
+    read.set(path, file)
+  }
+  if (!connecting) return absent('no Python code connects to a database')
+
+  const roots = [...read.keys()]
+  const python = await import('@lezer/python')
+  const trees = new Map<TextFile, ReturnType<typeof python.parser.parse>>()
+  const parse = (file: TextFile) => {
+    const tree = trees.get(file) ?? python.parser.parse(file.text)
+    trees.set(file, tree)
+    return tree.topNode
+  }
+  const documented = await documentedScheme(reader, files?.paths ?? [], read.values())
+  const packages = installedOf(image, await facts.value('python'))
+  // The old name of the dialect, given back.
+  const named = [...read.values()].some(({text: code}) => /\bregistry\.register\(\s*["']postgres["']/.test(code))
+  const installed = named ? {...packages, oldDialect: true} : packages
+  const ini = await iniUrl(reader, [...(files?.paths ?? [])], roots.filter(isEnv))
+  const byHand: [SetBy, string][] = documented?.scheme.includes('+')
+    ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
+    : []
+  const evidence: Evidence = {fly: undefined, other: undefined}
+  const result: DatabaseUrl = {
+    connections: [],
+    refused: [],
+    elsewhere: [],
+    unmet: [],
+    percents: [],
+    fallbacks: [],
+    mentions: roots.filter((path) => reads.test(read.get(path)?.text ?? '')),
+    evidence,
+    documented,
+    installed,
+  }
+  const without = await followed((name) => (name === 'DATABASE_URL' ? 'unset' : variableOf(name, '', env)))
+  result.fallbacks = without.sinks
+    .flatMap((sink) => elsewhere(sink))
+    .filter(({variable}) => variable === 'DATABASE_URL')
+  for (const [setBy, url] of [...urls, ...byHand]) {
+    const program = await followed((name) => variableOf(name, url, env))
+    const {sinks, refusals} = program
+    // The second form suits most code: what still goes another way then, goes it always.
+    if (setBy === 'flyctl mpg attach') {
+      result.elsewhere = sinks.flatMap((sink) => elsewhere(sink, ini))
+      result.percents = program.percents.filter(
+        ({file}, index, all) => all.findIndex((each) => each.file === file) === index,
+      )
+      result.unmet = program.raised.flatMap((at) => {
+        const names = program.missed.get(at.file) ?? new Map<string, FileLocation>()
+        const [asked] = names.values()
+        return isEnv(at.file) && asked ? {at, names: [...names.keys()], asked} : []
+      })
+    }
+    const found = sinks.flatMap((sink) => connection(sink, setBy) ?? [])
+    result.connections.push(...found.filter((each, index) => found.findIndex((other) => same(each, other)) === index))
+    for (const {trace, at} of refusals) {
+      result.refused.push({setBy, url: withoutCredentials(url), at, from: trace.steps[0] as FileLocation})
+    }
+  }
+  const {refused, connections, unmet} = result
+  const quiet =
+    refused.length + unmet.length + result.elsewhere.length + result.fallbacks.length + result.percents.length === 0
+  if (quiet && !connections.some(({problems}) => problems.length > 0)) return known(result)
+  const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
+  const started = await startedModules(certain, [...paths], reader)
+  // A script that nothing imports is not what the machines run; env.py is run by whoever migrates.
+  const entries = started.size > 0 ? roots.filter(isEnv) : roots.filter(isNoScript)
+  const used = await importedBy([...started, ...entries], paths, reader)
+  result.connections = result.connections.filter(({at}) => used.has(at.file))
+  result.refused = result.refused.filter(({at}) => used.has(at.file))
+  result.elsewhere = result.elsewhere.filter(({at}) => used.has(at.file))
+  result.fallbacks = result.fallbacks.filter(({at}) => used.has(at.file))
+  result.evidence = await evidenceOf(reader, files?.paths ?? [])
+  return known(result)
+
+  function isNoScript(path: string): boolean {
+    // By its name, a tool for whoever looks into something.
+    if (/(^|\/)(debug|check|verify|diagnose|seed|fix)_[^/]*$/.test(path)) return false
+    const guarded = /__name__\s*==\s*["']__main__/.test(read.get(path)?.text ?? '')
+    return !guarded || /(^|\/)(__main__|main|app|server|manage|wsgi|asgi|bot|worker|run)\.py$/.test(path)
+  }
+
+  /** Runs the program, and reads the files that it turns out to need. */
+  async function followed(variable: Program['sources']['variable']): Promise<Program> {
+    for (let round = 0; ; round++) {
+      const program = new Program({files: read, paths, parse, variable}, ini ? text(ini.url) : unknown)
+      runAll(program, roots, matters)
+      if (program.wanted.size === 0 || round === 10) return program
+      for (const path of program.wanted) {
+        const file = await reader.text(path)
+        if (file) read.set(path, file)
+        else paths.delete(path)
+      }
+    }
+  }
+
+  function connection({callee, url, ssl, at}: Sink, setBy: SetBy): Connection | undefined {
+    if (url.kind !== 'string' || !url.trace || url.trace.fallback) return undefined
+    return {
+      setBy,
+      callee: callee.split('.').at(-1) as string,
+      at,
+      url: withoutCredentials(url.value),
+      steps: (url.trace satisfies Trace).steps,
+      problems: problemsOf(callee, url.value, ssl, installed),
+    }
+  }
+}
+
+const same = (a: Connection, b: Connection): boolean =>
+  a.at.file === b.at.file && a.at.line === b.at.line && a.url === b.url && a.problems.length === b.problems.length
+
+const withoutCredentials = (url: string): string => url.replace(/:\/\/[^?]*/, '://…')

@@ -1,0 +1,134 @@
+import type {SyntaxNode} from '@lezer/common'
+import {children, stringValue} from '../python/module-constants.ts'
+import type {TextFile} from '../text.ts'
+import type {VariableRead} from './environment.ts'
+
+/** Libraries whose `config("X")` or `env("X")` reads the environment, and raises where there is no default. */
+const readers = /^\s*(?:from|import)\s+(?:decouple|environ|environs|starlette\.config)\b/m
+/** django-environ's defaults, given once for all: `environ.Env(DEBUG=(bool, False))`. */
+const scheme = /\bEnv\(\s*\w+\s*=/
+/** A default in pydantic's Field: by name, or a first value that is not `...`. */
+const hasDefault = /\bdefault(?:_factory)?\s*=|Field\(\s*(?!\.\.\.|\w+\s*=|\))/
+
+/** What a Python file reads. */
+export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
+  const reads: VariableRead[] = []
+  /** Names that the file asks for, or sets itself. */
+  const provided = new Set<string>()
+  const asks = readers.test(file.text)
+  const text = (node: SyntaxNode) => file.text.slice(node.from, node.to)
+  const cursor = root.cursor()
+  do {
+    const node = cursor.node
+    if (node.name === 'MemberExpression') subscript(node)
+    else if (node.name === 'CallExpression') call(node)
+    else if (node.name === 'BinaryExpression') membership(node)
+    else if (node.name === 'ClassDefinition') settingsClass(node)
+  } while (cursor.next())
+  return reads.map((read) => (provided.has(read.name) ? {...read, without: 'continues', required: false} : read))
+
+  function nameOf(node: SyntaxNode | undefined): string | undefined {
+    const value = node?.name === 'String' ? stringValue(text(node)) : undefined
+    return value?.kind === 'string' && value.value ? value.value : undefined
+  }
+
+  function provide(node: SyntaxNode | undefined): void {
+    const name = nameOf(node)
+    if (name) provided.add(name)
+  }
+
+  function add(
+    key: SyntaxNode | undefined,
+    {without, required = false}: Pick<VariableRead, 'without'> & {required?: boolean},
+    at: SyntaxNode,
+  ): void {
+    const name = nameOf(key)
+    if (name) reads.push({name, without, required, at: file.span(at.from, at.to)})
+  }
+
+  /** `os.environ["X"]`: read, or set where it stands left of `=`. */
+  function subscript(node: SyntaxNode): void {
+    const [object, bracket, key] = children(node)
+    if (!object || bracket?.name !== '[' || !/(^|\.)environ$/.test(text(object))) return
+    const parent = node.parent
+    if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) provide(key)
+    else if (parent?.name !== 'DeleteStatement')
+      add(key, {without: runsOnImport(node) ? 'fails' : 'unknown', required: true}, node)
+  }
+
+  /** `os.getenv("X")`, `os.environ.get("X", default)`, `os.environ.setdefault("X", …)`. */
+  function call(node: SyntaxNode): void {
+    const [callee, list] = children(node)
+    if (!callee || !list) return
+    const args = children(list).filter((child) => !/^[(),]$/.test(child.name))
+    if (/(^|\.)environ\.setdefault$/.test(text(callee))) provide(args[0])
+    if (asks && /^(config|env|env\.(str|int|bool|url|list|float|json|db|cache))$/.test(text(callee))) {
+      const isGiven = args.some((arg) => text(arg) === 'default') || scheme.test(file.text)
+      add(args[0], {without: isGiven ? 'continues' : 'unknown', required: !isGiven}, node)
+      return
+    }
+    if (!/(^|\.)(getenv|environ\.get)$/.test(text(callee))) return
+    const parent = node.parent?.name
+    if (parent === 'IfStatement' || parent === 'UnaryExpression' || parent === 'ConditionalExpression') provide(args[0])
+    const fallback = parent === 'BinaryExpression' && node.parent?.getChild('or') !== null
+    add(args[0], {without: args.length > 1 || fallback ? 'continues' : 'unknown'}, node)
+  }
+
+  /** `"X" in os.environ`: the code asks whether it is set. */
+  function membership(node: SyntaxNode): void {
+    const [name, operator, object] = children(node)
+    const asks = operator?.name === 'in' || operator?.name === 'not'
+    if (asks && object && /(^|\.)environ$/.test(text(children(node).at(-1) as SyntaxNode))) provide(name)
+  }
+
+  /** A field of a pydantic settings class: read by its name in upper case, required without a default. */
+  function settingsClass(node: SyntaxNode): void {
+    const bases = node.getChild('ArgList')
+    const body = node.getChild('Body')
+    if (!bases || !body || !/\bBaseSettings\b/.test(text(bases))) return
+    const whole = text(bases) + text(body)
+    const [, prefix = ''] = /env_prefix["']?\s*[=:]\s*["']([^"'\n]*)["']/.exec(whole) ?? []
+    // A validator, or a file of values, may fill what the environment lacks.
+    const plain =
+      /^\(\s*BaseSettings\s*\)$/.test(text(bases)) &&
+      !/validator|env_file|ClassVar|secrets_dir|prefix|alias/.test(text(body))
+    // The class is made somewhere: where it is at import, a missing value ends the program.
+    const made = new RegExp(
+      `^\\w+(?:\\s*:\\s*\\w+)?\\s*=\\s*${node.getChild('VariableName') ? text(node.getChild('VariableName') as SyntaxNode) : ''}\\(\\s*\\)`,
+      'm',
+    )
+    const without = plain && made.test(file.text) ? 'fails' : 'unknown'
+    for (const field of body.getChildren('AssignStatement')) {
+      const [name, type, , value] = children(field)
+      if (name?.name !== 'VariableName' || type?.name !== 'TypeDef' || /\bClassVar\b/.test(text(type))) continue
+      const given = value && /^(?:\w+\.)?Field\(/.test(text(value)) ? text(value) : undefined
+      // Field(…) may carry a default; a bare value is one.
+      if (value && (given === undefined || hasDefault.test(given))) continue
+      const called = given && /\b(?:validation_alias|alias|env)\s*=\s*(?:AliasChoices\(\s*)?["'](\w+)["']/.exec(given)
+      const variable = called?.[1] ?? prefix + text(name)
+      reads.push({
+        name: variable.toUpperCase(),
+        // Only the bare declaration is certain.
+        without: value ? 'unknown' : without,
+        // A file of settings may hold it, and a validator may find it elsewhere.
+        required: !/root_validator|model_validator|settings_customise_sources|mode=["']before["']/.test(whole),
+        at: file.span(name.from, name.to),
+      })
+    }
+  }
+}
+
+/** Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`. */
+function runsOnImport(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (
+      /^(FunctionDefinition|LambdaExpression|IfStatement|ConditionalExpression|TryStatement|WithStatement|ForStatement|WhileStatement|MatchStatement)$/.test(
+        parent.name,
+      )
+    )
+      return false
+    // `a or os.environ["X"]`: the right side may not be asked.
+    if (parent.name === 'BinaryExpression' && (parent.getChild('or') || parent.getChild('and'))) return false
+  }
+  return true
+}

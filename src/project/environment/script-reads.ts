@@ -1,0 +1,63 @@
+import type {TextFile} from '../text.ts'
+import type {VariableRead} from './environment.ts'
+
+/** `process.env.X`, and the schemas that check all of it at once. */
+export function scriptReads(file: TextFile): VariableRead[] {
+  const reads: VariableRead[] = []
+  for (const match of file.text.matchAll(
+    /process\.env(?:\.([A-Z_][A-Z0-9_]*)|\[\s*["'](\w+)["']\s*\])(\s*(?:\|\||\?\?|\?\s))?/g,
+  )) {
+    const at = file.span(match.index, match.index + match[0].trimEnd().length)
+    const before = file.line(at.line as number).slice(0, (at.column as number) - 1)
+    if (/(^|\s)(\/\/|\*)/.test(before)) continue // a comment
+    // An absent one is undefined, which the code may well expect.
+    reads.push({
+      name: (match[1] ?? match[2]) as string,
+      without: match[3] ? 'continues' : 'unknown',
+      required: false,
+      at,
+    })
+  }
+  return [...reads, ...schemaReads(file)]
+}
+
+export function prismaReads(file: TextFile): VariableRead[] {
+  return [...file.text.matchAll(/^[^/\n]*\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
+    const start = match.index + match[0].indexOf('env(')
+    return {
+      name: match[1] as string,
+      without: 'fails',
+      required: true,
+      at: file.span(start, match.index + match[0].length),
+    }
+  })
+}
+
+/** A schema of the environment: zod with process.env, envalid's cleanEnv, t3-env's createEnv. */
+const schema = /\bcleanEnv\s*\(|\bcreateEnv\s*\(|\.(?:parse|safeParse|parseAsync)\s*\(\s*process\.env\b/
+const entry =
+  /^[ \t]+([A-Z][A-Z0-9_]+)[ \t]*:[ \t]*((?:z|v|envalid)\b|(?:str|num|bool|url|port|host|email|json)\()([\s\S]*?)(?=,?[ \t]*(?:\/\/[^\n]*)?\n[ \t]*(?:[A-Z][A-Z0-9_]+[ \t]*:|\/\/|\/\*|\}|\.\.\.))/gm
+
+function schemaReads(file: TextFile): VariableRead[] {
+  if (!schema.test(file.text)) return []
+  return [...file.text.matchAll(entry)].map((match) => {
+    const start = match.index + match[0].indexOf(match[1] as string)
+    // envalid's devDefault counts in development only.
+    const given = /\.(?:optional|nullish|default|catch|prefault)\(|\bdefault\s*:|\bpreprocess\(/.test(
+      match[3] as string,
+    )
+    const at = file.span(start, start + (match[1] as string).length)
+    return {name: match[1] as string, without: given ? 'continues' : 'unknown', required: !given, at}
+  })
+}
+
+/** `${X:?}` and `${X?}`: the shell ends where it is not set. */
+export function shellReads(file: TextFile): VariableRead[] {
+  return [...file.text.matchAll(/\$\{([A-Za-z_]\w*):?\?/g)].flatMap((match) => {
+    const at = file.span(match.index, match.index + match[0].length)
+    const name = match[1] as string
+    const isComment = /^\s*#/.test(file.line(at.line as number))
+    const isOwn = new RegExp(`^\\s*(?:export\\s+|local\\s+)?${name}=`, 'm').test(file.text)
+    return isComment || isOwn ? [] : {name, without: 'unknown', required: true, at}
+  })
+}

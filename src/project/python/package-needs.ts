@@ -1,0 +1,177 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+import {bringsDriver} from './drivers.ts'
+import {importedBy} from './modules.ts'
+import {pythonSatisfies} from './pep508.ts'
+import type {Requirement} from './requirements.ts'
+import {startedModules} from './started-modules.ts'
+
+/** Code that needs a package which nothing it imports brings along. */
+export interface PackageNeed {
+  /** As pip names it. */
+  package: string
+  message: string
+  at: FileLocation
+  /** The deploy surely imports the file, and it fails then. */
+  started: boolean
+  /** What to declare. */
+  cure: string
+  broughtBy(requirement: Requirement): boolean
+  /** Whether it surely fails with these packages, where none of them brings it. */
+  proven(requirements: readonly Requirement[]): boolean
+}
+
+interface Rule {
+  package: string
+  use: string
+  error: string
+  cure: string
+  /** A cheap test, then the place: the first group of `place` is what needs the package. */
+  imports: RegExp
+  place: RegExp
+  /** Packages that bring it, and extras of packages that do: `fastapi[all]`. */
+  bringers: RegExp
+  extras: readonly [string, RegExp][]
+  /** What the file must hold for the failure to be sure: else a use may be none (a helper, a class of another kind). */
+  proof?: RegExp
+}
+
+const standard: [string, RegExp] = ['fastapi', /^(all|standard|standard-no-fastapi-cloud-cli)$/]
+const frameworks: readonly [string, RegExp][] = [standard, ['starlette', /^full$/]]
+
+/** What fails where it is imported, by the documentation of FastAPI, Starlette and pydantic. */
+const rules: readonly Rule[] = [
+  {
+    package: 'python-multipart',
+    use: 'a form',
+    error: 'RuntimeError: Form data requires "python-multipart" to be installed',
+    cure: 'python-multipart',
+    imports:
+      /^[ \t]*from fastapi(?:\.\w+)? import\b[^\n]*(?:\n[^\n]*){0,12}\b(?:Form|File|UploadFile|OAuth2PasswordRequestForm)\b/m,
+    place:
+      /(?:=\s*|,\s*)(?:Form|File)\(|:\s*(?:list\[|List\[|Optional\[)?UploadFile\b|:\s*OAuth2PasswordRequestForm\b|\[OAuth2PasswordRequestForm\b/,
+    bringers:
+      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli)$/,
+    extras: frameworks,
+    proof: /^@\w+\.(?:post|put|patch|api_route)\(/m,
+  },
+  {
+    package: 'email-validator',
+    use: 'EmailStr',
+    error: 'ImportError: email-validator is not installed',
+    cure: 'pydantic[email]',
+    imports: /^[ \t]*from pydantic(?:\.\w+)? import\b[^\n]*(?:\n[^\n]*){0,12}\bEmailStr\b/m,
+    place: /:\s*(?:Optional\[|list\[|List\[|Annotated\[)?EmailStr\b/,
+    bringers:
+      /^(fastapi-users.*|fastapi-mail|fastapi-mailman|flask-security.*|dnspython-email|sqladmin|authx|fief.*|litestar|starlette-admin|supertokens-python)$/,
+    extras: [...frameworks, ['pydantic', /^email$/], ['wtforms', /^email$/]],
+    proof: /^class \w+\((?:[\w.]*BaseModel|BaseSettings|SQLModel)\b/m,
+  },
+  {
+    package: 'itsdangerous',
+    use: 'SessionMiddleware',
+    error: "ModuleNotFoundError: No module named 'itsdangerous'",
+    cure: 'itsdangerous',
+    imports: /^[ \t]*from (?:starlette|fastapi)\.middleware\.sessions import\b/m,
+    place: /^[ \t]*from (?:starlette|fastapi)\.middleware\.sessions import\b/m,
+    bringers:
+      /^(flask.*|quart.*|dash.*|mlflow|gradio|nicegui|python-fasthtml|apache-airflow.*|locust|fastapi-csrf.*|chainlit)$/,
+    extras: [
+      ['fastapi', /^all$/],
+      ['starlette', /^full$/],
+    ],
+  },
+  {
+    package: 'pydantic-settings',
+    use: 'pydantic_settings',
+    error: "ModuleNotFoundError: No module named 'pydantic_settings'",
+    cure: 'pydantic-settings',
+    imports: /^(?:from|import) pydantic_settings\b/m,
+    place: /^(?:from|import) pydantic_settings\b/m,
+    bringers:
+      /^(mcp|fastmcp|langchain-community|llama-index.*|llama-cloud-services|unstructured-client|prefect|chainlit|fastapi-mail|litestar|dynaconf|zenml|pydantic-ai.*|logfire|inngest|letta|langflow.*|openai-agents)$/,
+    extras: [['fastapi', /^(all)$/]],
+  },
+]
+
+const notShipped = /(^|\/)(tests?|docs?|examples?|node_modules|\.?venv|site-packages)\/|(^|\/)(test_|conftest)/
+
+export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
+  const python = await facts.get('python')
+  if (python.state !== 'ok') return python
+  const [files, image, processes] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+  ])
+  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && (!image || image.copies(path)))
+  const needs: Omit<PackageNeed, 'started'>[] = []
+  for (const path of paths) {
+    const file = notShipped.test(path) ? undefined : await reader.text(path)
+    if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file))
+  }
+  if (needs.length === 0) return known([])
+  const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
+  const started = await startedModules(certain, paths, reader)
+  // Of what nothing imports that is started nobody gets an error; where nothing is known to start, all may be.
+  const used = started.size > 0 ? await importedBy(started, new Set(paths), reader) : new Set(paths)
+  return known(needs.flatMap((need) => (used.has(need.at.file) ? {...need, started: started.has(need.at.file)} : [])))
+}
+
+function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
+  const imported = rule.imports.exec(file.text)
+  if (!imported) return []
+  const rest = rule.place === rule.imports ? undefined : rule.place.exec(file.text)
+  const match = rest ?? (rule.place.source === rule.imports.source ? imported : undefined)
+  if (!match) return []
+  // A comment, or an import that is tried.
+  const at = file.span(match.index, match.index + match[0].trimEnd().length)
+  if (/^\s*#/.test(file.line(at.line as number))) return []
+  return [
+    {
+      package: rule.package,
+      message: `${rule.use} needs ${rule.package}, which nothing installs: the import ends with ${rule.error}`,
+      cure: rule.cure,
+      at,
+      // A package that is not known may bring it along.
+      proven: (all) => (rule.proof?.test(file.text) ?? true) && all.every((each) => bringsDriver(each) === 'no'),
+      broughtBy: ({name, extras, specifier}) =>
+        name === rule.package ||
+        // 0.111 alone depended on what is an extra before and after (release notes of FastAPI).
+        (name === 'fastapi' && specifier.includes('0.111') && rule.extras.includes(standard)) ||
+        rule.bringers.test(name) ||
+        rule.extras.some(([owner, wanted]) => name === owner && extras.some((extra) => wanted.test(extra))),
+    },
+  ]
+}
+
+const movedImport = /^from pydantic import (?:\([^)]*\bBaseSettings\b[^)]*\)|[^\n(]*\bBaseSettings\b[^\n]*)/m
+
+/** pydantic 2 has no BaseSettings: the import itself raises (docs of pydantic, "Migration Guide"). */
+function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
+  const match = movedImport.exec(file.text)
+  if (!match) return []
+  const pydantic = ({name}: Requirement) => name === 'pydantic'
+  const allows = ({specifier}: Requirement, versions: readonly string[]) =>
+    versions.some((version) => pythonSatisfies(version, specifier) !== false)
+  const first = ['1.10.13', '1.10.24', '1.9.2', '1.8.2']
+  const second = ['2.0', '2.4.2', '2.5.3', '2.7.4', '2.8.2', '2.9.2', '2.10.6', '2.11.7', '2.12.0', '2.99.0']
+  return [
+    {
+      package: 'pydantic',
+      message:
+        'BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
+      cure: 'pydantic-settings, and import BaseSettings from pydantic_settings',
+      at: file.span(match.index, match.index + match[0].length),
+      // pip takes the newest that is allowed; FastAPI before 0.100 allows pydantic 1 alone.
+      broughtBy: (each) =>
+        (pydantic(each) && !allows(each, second)) ||
+        (each.name === 'fastapi' &&
+          pythonSatisfies('0.100.0', each.specifier) === false &&
+          /^[=<~]/.test(each.specifier)),
+      proven: (all) => all.some((each) => pydantic(each) && each.specifier !== '' && !allows(each, first)),
+    },
+  ]
+}

@@ -1,0 +1,160 @@
+import databaseUrl from '../../../checks/env/database-url.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (code: string, more: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', 'requirements.txt': 'sqlalchemy==2.0.36\nasyncpg\n', 'db.py': code, ...more},
+})
+const sync = 'import os\nfrom sqlalchemy import create_engine\n'
+const async = 'import os\nfrom sqlalchemy.ext.asyncio import create_async_engine\n'
+const settings = (body: string) =>
+  `from pydantic import Field, field_validator\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n${body}\nsettings = Settings()\n`
+
+testCheck(databaseUrl, {
+  clean: {
+    'the scheme is written anew': project(
+      `${sync}url = os.environ["DATABASE_URL"]\nif url.startswith("postgres://"):\n    url = url.replace("postgres://", "postgresql://", 1)\nengine = create_engine(url)\n`,
+    ),
+    'for asyncpg without the query, and TLS is off': project(
+      `${async}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+asyncpg://").split("?")[0]\nengine = create_async_engine(url, connect_args={"ssl": False})\n`,
+    ),
+    'a function that is not followed makes the URL': project(
+      `${sync}from acme import fix\nengine = create_engine(fix(os.environ["DATABASE_URL"]))\n`,
+    ),
+    'psycopg2 itself takes both schemes and sslmode': project(
+      'import os\nimport psycopg2\nconnection = psycopg2.connect(os.environ["DATABASE_URL"])\n',
+    ),
+    'asyncpg itself takes them too': project(
+      'import os\nimport asyncpg\nasync def main():\n    return await asyncpg.connect(os.environ["DATABASE_URL"])\n',
+    ),
+    'a validator of the settings writes it anew': project(
+      `${async}from settings import settings\nengine = create_async_engine(settings.DATABASE_URL, connect_args={"ssl": False})\n`,
+      {
+        'settings.py': settings(
+          '    DATABASE_URL: str\n    @field_validator("DATABASE_URL")\n    @classmethod\n    def fix(cls, v):\n        for_async = "postgresql+asyncpg://" + v.split("://", 1)[1]\n        return for_async.partition("?")[0]\n',
+        ),
+      },
+    ),
+    'a branch that nobody can tell': project(
+      `${sync}from acme import flag\nurl = os.environ["DATABASE_URL"]\nif flag():\n    url = url.replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
+    ),
+    'alembic gets the URL with its % doubled': project('', {
+      'alembic/env.py':
+        'import os\nfrom alembic import context\ncontext.config.set_main_option("sqlalchemy.url", "postgresql" + os.environ["DATABASE_URL"].split(":", 1)[1].replace("%", "%%"))\nfrom sqlalchemy import create_engine\n',
+    }),
+    'SQLAlchemy 1.3 has that dialect': project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+      'requirements.txt': 'sqlalchemy==1.3.24\n',
+    }),
+    'the code registers the dialect': project(
+      `${sync}from sqlalchemy.dialects import registry\nregistry.register("postgres", "sqlalchemy.dialects.postgresql", "dialect")\nengine = create_engine(os.environ["DATABASE_URL"])\n`,
+    ),
+    'a script that nothing imports': project(`${sync}print("no engine")\n`, {
+      'debug.py': `${sync}if __name__ == "__main__":\n    create_engine(os.environ["DATABASE_URL"])\n`,
+    }),
+    'make_url sets the driver and drops the query': project(
+      `${async}from sqlalchemy.engine import make_url\nurl = make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+asyncpg").difference_update_query(["sslmode"])\nengine = create_async_engine(str(url), connect_args={"ssl": False})\n`,
+    ),
+  },
+  flagged: {
+    'as it is': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`),
+      expect: [
+        'warning db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
+    'only the other scheme is replaced': {
+      ...project(
+        `${async}url = os.getenv("DATABASE_URL").replace("postgresql://", "postgresql+asyncpg://")\nengine = create_async_engine(url)\n`,
+      ),
+      expect: [
+        'warning db.py:3:7 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
+    'the replacement goes too far': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"].replace("postgres", "postgresql"))\n`),
+      expect: [
+        'warning db.py:3:24 postgresqlql://…, as flyctl mpg attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgresqlql',
+      ],
+    },
+    'with the settings of pydantic, in env.py, where the query stays': {
+      ...project(`${async}from settings import settings\n`, {
+        'settings.py': settings('    url: str = Field(..., validation_alias="DATABASE_URL")\n'),
+        'alembic/env.py':
+          'from alembic import context\nfrom sqlalchemy.ext.asyncio import async_engine_from_config\nfrom settings import settings\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", settings.url.replace("postgres://", "postgresql+asyncpg://"))\nasync def run():\n    engine = async_engine_from_config(config.get_section("alembic"), prefix="sqlalchemy.")\n',
+      }),
+      expect: [
+        'info alembic/env.py:5:1 a % in the URL ends set_main_option with ValueError: invalid interpolation syntax',
+        'warning settings.py:4:5 postgresql+asyncpg://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches async_engine_from_config in alembic/env.py: asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
+    'a validator that refuses it': {
+      ...project(`${sync}from settings import settings\nengine = create_engine(settings.DATABASE_URL)\n`, {
+        'settings.py': settings(
+          '    DATABASE_URL: str\n    @field_validator("DATABASE_URL")\n    @classmethod\n    def check(cls, v):\n        if not v.startswith(("postgresql://", "sqlite://")):\n            raise ValueError("not a Postgres URL")\n        return v\n',
+        ),
+      }),
+      expect: [
+        'warning settings.py:9:13 postgres://…?sslmode=disable is refused here, and that is how flyctl postgres attach sets DATABASE_URL',
+      ],
+    },
+    'the example names an async driver, and env.py has no async engine': {
+      ...project(`${async}engine = create_async_engine(os.environ["DATABASE_URL"])\n`, {
+        '.env.example': 'DATABASE_URL=postgresql+asyncpg://me:me@localhost/shop\n',
+        'alembic/env.py':
+          'import os\nfrom sqlalchemy import create_engine\nengine = create_engine(os.environ["DATABASE_URL"])\n',
+      }),
+      expect: [
+        'warning alembic/env.py:3:24 postgresql+asyncpg://…, as .env.example writes DATABASE_URL, reaches create_engine in alembic/env.py: asyncpg is async, and this engine is not',
+        'info db.py:3:30 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+      ],
+    },
+    'the driver is not installed': {
+      ...project(
+        `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
+        {Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n'},
+      ),
+      expect: [
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy takes psycopg2 for it, which is not installed',
+      ],
+    },
+    'SQLAlchemy 2.1 takes another driver': {
+      ...project(
+        `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")\nengine = create_engine(url)\n`,
+        {
+          Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n',
+          'requirements.txt': 'sqlalchemy\npsycopg2-binary\n',
+        },
+      ),
+      expect: [
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: since 2.1 SQLAlchemy takes psycopg for it, which is not installed',
+      ],
+    },
+    'another provider is named: an info': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+        'README.md': 'The database is on Supabase.\n',
+      }),
+      expect: [
+        'info db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
+  },
+  skipped: {
+    'no database': {
+      files: {'fly.toml': 'app = "shop"\n', 'main.py': 'print("hello")\n'},
+      reason: 'no Python code connects to a database',
+    },
+    'a script rewrites the URL for what it starts': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+        'fly.toml': 'app = "shop"\n[processes]\n  app = "./start.sh"\n',
+        'start.sh': '#!/bin/sh\nexport DATABASE_URL="${DATABASE_URL/postgres:/postgresql:}"\nexec python db.py\n',
+      }),
+      reason: 'a command of the deploy may set DATABASE_URL',
+    },
+    '[env] has the URL': {
+      files: {
+        ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`).files,
+        'fly.toml': 'app = "shop"\n[env]\n  DATABASE_URL = "sqlite:////data/shop.db"\n',
+      },
+      reason: '[env] sets DATABASE_URL',
+    },
+  },
+})

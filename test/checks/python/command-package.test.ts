@@ -1,0 +1,52 @@
+import commandPackage from '../../../checks/python/command-package.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (requirements: string, more: Record<string, string> = {}, command = 'alembic upgrade head') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${command}"\n`,
+    Dockerfile:
+      'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+    'requirements.txt': requirements,
+    ...more,
+  },
+})
+
+testCheck(commandPackage, {
+  clean: {
+    'all are there': project('uvicorn\nalembic\n'),
+    'another package brings it': project('uvicorn\nflask-migrate\n'),
+    'an extra brings it': project('fastapi[standard]\nalembic\n'),
+    'FastAPI 0.111 brought uvicorn': project('fastapi==0.111.0\nalembic\n'),
+    'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
+  },
+  flagged: {
+    'alembic is nowhere': {
+      ...project('uvicorn\nsqlalchemy\n'),
+      expect: [
+        'error fly.toml:3:3 alembic is what release_command runs, and no package that the image installs brings it',
+      ],
+    },
+    'only in a file that is not installed': {
+      ...project('uvicorn\n', {'requirements-dev.txt': 'alembic\n'}, 'python -m alembic upgrade head'),
+      expect: [
+        'error fly.toml:3:3 alembic is what release_command runs, and no package that the image installs brings it: requirements-dev.txt has it, but no step installs that',
+      ],
+    },
+    'beside a package that is not known: a warning': {
+      ...project('uvicorn\nacme\n'),
+      expect: [
+        'warning fly.toml:3:3 alembic is what release_command runs, and no package that the image installs brings it',
+      ],
+    },
+    'the server': {
+      ...project('alembic\nfastapi\n'),
+      expect: ['error Dockerfile:5:1 uvicorn is what CMD runs, and no package that the image installs brings it'],
+    },
+  },
+  skipped: {
+    'an install that cannot be told': {
+      ...project('uvicorn\n-e .\n'),
+      reason: 'not every installed Python package can be told',
+    },
+  },
+})

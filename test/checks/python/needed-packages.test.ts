@@ -1,0 +1,93 @@
+import neededPackages from '../../../checks/python/needed-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const form =
+  'from fastapi import FastAPI, Form\napp = FastAPI()\n@app.post("/")\ndef send(name: str = Form(...)):\n    pass\n'
+const project = (requirements: string, code = form, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+    'requirements.txt': requirements,
+    'main.py': code,
+    ...more,
+  },
+})
+const email = 'from pydantic import (\n    BaseModel,\n    EmailStr,\n)\nclass User(BaseModel):\n    email: EmailStr\n'
+
+testCheck(neededPackages, {
+  clean: {
+    'it is declared': project('fastapi\npython-multipart\n'),
+    'an extra brings it': project('fastapi[standard]\nuvicorn\n'),
+    'FastAPI 0.111 depends on it': project('fastapi==0.111.0\n'),
+    'another package brings it': project('fastapi\nsqladmin\n'),
+    'no form': project('fastapi\n', 'from fastapi import FastAPI\napp = FastAPI()\n'),
+    'a Form of another library': project('flask\n', 'from wtforms import Form\nclass F(Form):\n    pass\n'),
+    'a module that nothing imports': project('fastapi\n', 'from fastapi import FastAPI\napp = FastAPI()\n', {
+      'old.py': form,
+    }),
+    'pydantic 1 has BaseSettings': project('fastapi\npydantic<2\n', 'from pydantic import BaseSettings\n'),
+    'FastAPI before 0.100 brings pydantic 1': project('fastapi==0.95.2\n', 'from pydantic import BaseSettings\n'),
+    'a try, for both': project(
+      'pydantic==2.8.2\n',
+      'try:\n    from pydantic_settings import BaseSettings\nexcept ImportError:\n    from pydantic import BaseSettings\n',
+    ),
+    'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
+  },
+  flagged: {
+    'a form': {
+      ...project('fastapi\nuvicorn\n'),
+      expect: [
+        'error main.py:4:20 a form needs python-multipart, which nothing installs: the import ends with RuntimeError: Form data requires "python-multipart" to be installed',
+      ],
+    },
+    'beside a package that is not known: a warning': {
+      ...project('fastapi\nacme\n'),
+      expect: [
+        'warning main.py:4:20 a form needs python-multipart, which nothing installs: the import ends with RuntimeError: Form data requires "python-multipart" to be installed',
+      ],
+    },
+    'in a module that a function imports: a warning': {
+      ...project('fastapi\n', 'def late():\n    from routes import app\n', {'routes.py': form}),
+      expect: [
+        'warning routes.py:4:20 a form needs python-multipart, which nothing installs: the import ends with RuntimeError: Form data requires "python-multipart" to be installed',
+      ],
+    },
+    EmailStr: {
+      ...project('fastapi\n', email),
+      expect: [
+        'error main.py:6:10 EmailStr needs email-validator, which nothing installs: the import ends with ImportError: email-validator is not installed',
+      ],
+    },
+    'BaseSettings of pydantic 2': {
+      ...project('pydantic==2.8.2\n', 'from pydantic import BaseModel, BaseSettings\n'),
+      expect: [
+        'error main.py:1:1 BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
+      ],
+    },
+    'BaseSettings of whichever pydantic is newest: a warning': {
+      ...project('fastapi\npydantic\n', 'from pydantic import (\n    BaseSettings,\n)\n'),
+      expect: [
+        'warning main.py:1:1 BaseSettings is imported from pydantic, and pydantic 2 has none: the import ends with PydanticImportError',
+      ],
+    },
+    sessions: {
+      ...project('fastapi\n', 'from starlette.middleware.sessions import SessionMiddleware\n'),
+      expect: [
+        "error main.py:1:1 SessionMiddleware needs itsdangerous, which nothing installs: the import ends with ModuleNotFoundError: No module named 'itsdangerous'",
+      ],
+    },
+    settings: {
+      ...project('fastapi\npydantic\n', 'from pydantic_settings import BaseSettings\n'),
+      expect: [
+        "error main.py:1:1 pydantic_settings needs pydantic-settings, which nothing installs: the import ends with ModuleNotFoundError: No module named 'pydantic_settings'",
+      ],
+    },
+  },
+  skipped: {
+    'an install that cannot be told': {
+      ...project('fastapi\n-e .\n'),
+      reason: 'not every installed Python package can be told',
+    },
+  },
+})
