@@ -8,7 +8,7 @@ import {Run, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
-import {flyLoaders} from './fly/index.ts'
+import {flyLoaders, unaskedLoaders} from './fly/index.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
@@ -60,14 +60,12 @@ export async function preflight(options: Options = {}, seams: Seams = {}): Promi
 /** The facts of a project, for who wants to see them; none is read before it is asked for. */
 export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
   const reader = await openFolder(options.root, seams.fs)
-  const unasked = async () => failed('inspect asks nothing of Fly.io')
-  const fly = {flyctl: unasked, session: unasked, app: unasked, secrets: unasked, postgres: unasked}
+  const unasked = 'inspect asks nothing of Fly.io'
   return new FactStore({
     ...projectLoaders({reader, options, env: options.env ?? process.env}),
-    ...fly,
-    managedPostgres: unasked,
+    ...unaskedLoaders(unasked),
     settings: async () => known(await loadSettings(reader, seams.checks ?? allChecks)),
-    ignores: unasked,
+    ignores: async () => failed(unasked),
     ...seams.facts,
   })
 }
@@ -98,7 +96,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   const planRun = new Run(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...flyLoaders(seams.fly ?? flyctl),
+    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,

@@ -11,8 +11,10 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['environment', 'flyConfig'],
-  uses: ['image', 'processes', 'secretNames', 'settings'],
-  *run({environment, flyConfig, image, processes, secretNames = [], settings}) {
+  uses: ['image', 'processes', 'secretNames', 'settings', 'secrets'],
+  *run({environment, flyConfig, image, processes, secretNames = [], settings, secrets}) {
+    // live/required-secrets then tells which are missing.
+    if (secrets) return
     const set = new Set([
       ...Object.keys(flyConfig.config.env ?? {}),
       ...(image?.final.env.keys() ?? []),

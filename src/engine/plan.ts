@@ -27,7 +27,8 @@ export const factsOf = (check: AnyCheck): FactName[] => [
   ...(check.examines ?? []),
 ]
 
-export const isLiveCheck = (check: AnyCheck): boolean => factsOf(check).some(isLive)
+/** Whether it has nothing to say without Fly.io; one that only uses a live fact goes without it. */
+export const isLiveCheck = (check: AnyCheck): boolean => [...check.needs, ...(check.examines ?? [])].some(isLive)
 
 /** Whether an id, an earlier id or a group names a check. */
 export const names = (word: string, check: AnyCheck): boolean => word === groupOf(check) || answersTo(word, check)

@@ -1,5 +1,5 @@
 /** The loaders of the live facts: nothing runs before a check asks for one. */
-import type {LiveFactName, Loaders} from '../facts.ts'
+import {absent, type LiveFactName, type Loaders} from '../facts.ts'
 import type {FlyClient} from './client.ts'
 
 export function flyLoaders(client: FlyClient): Pick<Loaders, LiveFactName> {
@@ -10,5 +10,18 @@ export function flyLoaders(client: FlyClient): Pick<Loaders, LiveFactName> {
     secrets: async (facts) => (await import('./secrets.ts')).loadSecrets(client, facts),
     postgres: async (facts) => (await import('./postgres.ts')).loadPostgres(client, facts),
     managedPostgres: async (facts) => (await import('./managed-postgres.ts')).loadManagedPostgres(client, facts),
+  }
+}
+
+/** Nothing is asked of Fly.io: a check that can do without a live fact goes without it. */
+export function unaskedLoaders(reason: string): Pick<Loaders, LiveFactName> {
+  const unasked = async () => absent(reason)
+  return {
+    flyctl: unasked,
+    session: unasked,
+    app: unasked,
+    secrets: unasked,
+    postgres: unasked,
+    managedPostgres: unasked,
   }
 }

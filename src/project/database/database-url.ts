@@ -78,13 +78,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   if (!connecting) return absent('no Python code connects to a database')
 
   const roots = [...read.keys()]
-  const python = await import('@lezer/python')
-  const trees = new Map<TextFile, ReturnType<typeof python.parser.parse>>()
-  const parse = (file: TextFile) => {
-    const tree = trees.get(file) ?? python.parser.parse(file.text)
-    trees.set(file, tree)
-    return tree.topNode
-  }
+  const {pythonTree} = await import('../python/tree.ts')
+  const parse = (file: TextFile) => pythonTree(file.text).topNode
   const documented = await documentedScheme(reader, files?.paths ?? [], read.values())
   const packages = installedOf(image, await facts.value('python'))
   // The old name of the dialect, given back.

@@ -41,7 +41,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
   ])
   // What the image does not hold reads nothing there.
   const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
-  const python = await import('@lezer/python')
+  const {pythonTree} = await import('../python/tree.ts')
   const reads: VariableRead[] = []
   let filled = await hasDotenv(reader, paths)
   for (const path of paths) {
@@ -60,7 +60,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     if (!file) continue
     filled ||= fills.test(file.text)
     if (kind === 'python' && /environ|getenv|BaseSettings|decouple|starlette\.config/.test(file.text)) {
-      reads.push(...pythonReads(file, python.parser.parse(file.text).topNode))
+      reads.push(...pythonReads(file, pythonTree(file.text).topNode))
     } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
     else if (kind === 'shell') reads.push(...shellReads(file))

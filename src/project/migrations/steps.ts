@@ -1,7 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
-import {parser} from '@lezer/python'
 import type {FileLocation} from '../../check.ts'
 import {children} from '../python/module-constants.ts'
+import {pythonTree} from '../python/tree.ts'
 import type {TextFile} from '../text.ts'
 import {type CallValue, type Names, readValue, textOf, type Value} from './value.ts'
 
@@ -26,7 +26,7 @@ interface Scope {
 
 /** The calls of upgrade() on Postgres, those of the module's own functions that it calls included. */
 export function readSteps(file: TextFile): Step[] {
-  const top = parser.parse(file.text).topNode
+  const top = pythonTree(file.text).topNode
   const functions = new Map<string, SyntaxNode>()
   const names = new Map<string, Value>()
   const source = ({from, to}: SyntaxNode) => file.text.slice(from, to)

@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common'
-import {parser} from '@lezer/python'
+import {pythonTree} from './tree.ts'
 
 /** A value as far as it can be read without running the module. */
 export type Constant =
@@ -28,7 +28,7 @@ export function moduleConstants(source: string): Map<string, ModuleConstant> {
   const names = new Map<string, ModuleConstant>()
   let branch = false
   const bindings = new Map<string, {count: number; inBranch: boolean}>()
-  statements(parser.parse(source).topNode, false)
+  statements(pythonTree(source).topNode, false)
   const indirect = /\bglobals\s*\(|\bexec\s*\(/.test(source)
   for (const [name, {count, inBranch}] of bindings) {
     const constant = names.get(name)

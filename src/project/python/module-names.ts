@@ -1,4 +1,4 @@
-import {parser} from '@lezer/python'
+import {pythonTree} from './tree.ts'
 
 /** What brings names into a module that its text does not show. */
 const indirect =
@@ -9,7 +9,7 @@ export function surelyLacks(source: string, name: string): boolean {
   if (indirect.test(source) || /^__\w+__$/.test(name)) return false
   // The word is nowhere: then it is no matter that the parser does not know every form (a bare `yield`).
   if (!new RegExp(`\\b${name}\\b`).test(source)) return true
-  const cursor = parser.parse(source).cursor()
+  const cursor = pythonTree(source).cursor()
   do {
     if (cursor.type.isError) return false
     if (cursor.name === 'VariableName' && source.slice(cursor.from, cursor.to) === name) return false

@@ -132,8 +132,8 @@ async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[
 /** A string that matches and is a value, not a docstring. A default or a template may be another than what is used. */
 async function stringWith(file: TextFile, pattern: RegExp): Promise<Python['postgresUse']> {
   let mentioned: FileLocation | undefined
-  const {parser} = await import('@lezer/python')
-  const cursor = parser.parse(file.text).cursor()
+  const {pythonTree} = await import('./tree.ts')
+  const cursor = pythonTree(file.text).cursor()
   do {
     if (cursor.name !== 'String' && cursor.name !== 'FormatString') continue
     const match = pattern.exec(file.text.slice(cursor.from, cursor.to))

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
-import {parser} from '@lezer/python'
 import type {ProjectReader} from '../reader.ts'
+import {pythonTree} from './tree.ts'
 
 /** What may stand before a program: `poetry run` and `uv run` add nothing to the environment; then its folder. */
 const runner = /^(?:poetry run |uv run )?(?:\S*\/)?/
@@ -123,7 +123,7 @@ export interface Import {
 /** The imports of a module that stand in no branch, function or `try`, before anything that may end the program. */
 export function topLevelImports(source: string): Import[] {
   const imported: Import[] = []
-  for (let node = parser.parse(source).topNode.firstChild; node; node = node.nextSibling) {
+  for (let node = pythonTree(source).topNode.firstChild; node; node = node.nextSibling) {
     const statement = source.slice(node.from, node.to)
     // Behind a statement that may end the program nothing is certain.
     if (!/Import|Definition/.test(node.name) && /\b_?exit\b/.test(statement)) break

@@ -1,0 +1,21 @@
+import type {Tree} from '@lezer/common'
+import {parser} from '@lezer/python'
+
+/** In characters: more than the sources of any project that fits a machine; then the trees are let go. */
+const most = 32 * 1024 * 1024
+const trees = new Map<string, Tree>()
+let kept = 0
+
+/** The syntax tree of a Python source; parsed once, however many facts look at the file. */
+export function pythonTree(source: string): Tree {
+  const known = trees.get(source)
+  if (known) return known
+  const tree = parser.parse(source)
+  kept += source.length
+  if (kept > most) {
+    trees.clear()
+    kept = source.length
+  }
+  trees.set(source, tree)
+  return tree
+}
