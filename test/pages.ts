@@ -31,12 +31,15 @@ export function exampleOf(section: string): Project {
   const answers: Record<string, string> = {}
   let git: string | undefined
   let config: string | undefined
+  let offline = false
   for (const [, info = '', body = ''] of section.matchAll(/^```\w* (\S.*)\n([\s\S]*?)^```$/gm)) {
     const command = /^\$ (\S+) (.+)$/.exec(info)
     if (!command) files[info] = body
     else if (command[1] === 'git') git = body
-    else if (command[1] === 'preflight') config = /-c (\S+)/.exec(command[2] as string)?.[1]
-    else answers[command[2] as string] = body
+    else if (command[1] === 'preflight') {
+      config = /-c (\S+)/.exec(command[2] as string)?.[1]
+      offline = /--offline/.test(command[2] as string)
+    } else answers[command[2] as string] = body
   }
-  return {files, answers, options: {config}, ...(git !== undefined && {git})}
+  return {files, answers, options: {config, offline}, ...(git !== undefined && {git})}
 }

@@ -1,7 +1,10 @@
 import required from '../../../checks/env/required.ts'
 import {testCheck} from '../../harness.ts'
 
-const project = (files: Record<string, string>, toml = '') => ({files: {'fly.toml': `app = "shop"\n${toml}`, ...files}})
+const project = (files: Record<string, string>, toml = '', offline = true) => ({
+  files: {'fly.toml': `app = "shop"\n${toml}`, ...files},
+  options: {offline},
+})
 const python = (code: string) => ({'app.py': code})
 const settings = (body: string) =>
   python(`from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n${body}\n`)
@@ -9,6 +12,11 @@ const settings = (body: string) =>
 testCheck(required, {
   clean: {
     'a default': project(python('import os\nos.getenv("KEY", "x")\nos.environ.get("OTHER")\n')),
+    'Fly.io tells which secrets are set: live/required-secrets': project(
+      python('import os\nos.environ["KEY"]\n'),
+      '',
+      false,
+    ),
     '[env] sets it': project(python('import os\nos.environ["KEY"]\n'), '[env]\nKEY = "x"\n'),
     'Fly.io sets it': project(python('import os\nos.environ["FLY_APP_NAME"]\n')),
     'the image sets it': project({
