@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, quote} from '../../src/check.ts'
 
 /** Commands that change a database, by their own documentation. */
 const migrations: readonly RegExp[] = [
@@ -31,13 +31,27 @@ export default defineCheck({
   needs: ['buildCommands', 'files'],
   uses: ['flyConfig'],
   *run({buildCommands, files, flyConfig}) {
-    if (files.paths.some((path) => fileDatabase.test(path))) return
+    const usesFile = files.paths.some((path) => fileDatabase.test(path))
+    const volumes = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
     const told = new Set<string>()
     for (const {words, conditional, at, by, written, moment} of buildCommands.commands) {
       const rest = words[0] === 'bundle' && words[1] === 'exec' ? words.slice(2) : words
       const text = rest.map((word) => word ?? '…').join(' ')
       if (conditional || told.has(text) || !migrations.some((pattern) => pattern.test(text))) continue
       const said = [moment.instruction.text, ...moment.variables.values()].join('\n')
+      const onVolume = [...moment.variables.values()].find((value) =>
+        volumes.some((folder) => /^(file:|sqlite)/.test(value) && value.includes(`${folder}/`)),
+      )
+      if (onVolume) {
+        told.add(text)
+        yield {
+          message: `${text} changes ${quote(onVolume)}, which is on a volume: the build has none, and the machine lays its own over what is made here`,
+          at,
+          hint: `Run it when the machine starts, before the server: sh -c "${text} && exec …"`,
+        }
+        continue
+      }
+      if (usesFile) continue
       // A database of the build's own, or one that it is given on purpose.
       if (fileDatabase.test(said) || /type=secret|localhost|127\.0\.0\.1|pg_ctl|service \w+ start/.test(said)) continue
       if (moment.instruction.flags.some(([, value]) => value.includes('type=secret'))) continue

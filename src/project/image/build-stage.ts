@@ -215,6 +215,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         }
         return
       case 'RUN':
+        await lookForMounts(instruction)
         lookForNeeds(instruction)
         noteUnscoped(instruction.text, instruction.at)
         unknown.push({
@@ -239,6 +240,31 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]*\\b${name}\\b|\\bfor ${name}\\b`).test(text)
       if (!state.variables.has(name) && dockerfile.globals.get(name) && !assigns) unscoped.push({name, at})
     }
+  }
+
+  /** What a bind mount takes from the context must be there before the RUN begins. */
+  async function lookForMounts(instruction: Instruction): Promise<void> {
+    for (const mount of mountsOf(instruction)) {
+      const source = mount.get('source') ?? mount.get('src')
+      const isOfContext = (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from')
+      if (!isOfContext || !source || source.includes('$')) continue
+      const path = posix.resolve('/', source)
+      if (path === '/' || (await context.entry(path))) continue
+      const message = `${source} is not there`
+      const missing = {path, from: undefined, leftOut: await context.leftOut(path)}
+      problems.push({kind: 'copy', message, at: placeOfMount(instruction, source), missing})
+    }
+  }
+
+  /** The line of a RUN that has the mount. */
+  function placeOfMount({at}: Instruction, source: string): FileLocation {
+    const {line = 1, endLine = line} = at
+    for (let number = line; number <= endLine; number++) {
+      if (/--mount/.test(dockerfile.file.line(number)) && dockerfile.file.line(number).includes(source)) {
+        return dockerfile.file.lineSpan(number)
+      }
+    }
+    return at
   }
 
   function lookForNeeds(instruction: Instruction): void {

@@ -151,7 +151,16 @@ async function knownPackages(reader: ProjectReader, paths: readonly string[]): P
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   // Without a lock file, or with one that is no text, nothing is known of what comes along.
   const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))
-  return {has: (name) => !locks || texts.some((text) => text.includes(name))}
+  return {has: (name) => !locks || texts.some((text) => names(text, name))}
+}
+
+/** Whether a text has the name by itself: not as a part of `polaris-types`. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + name.length]]
+    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true
+  }
+  return false
 }
 
 /** What git ignores is made by a tool. */

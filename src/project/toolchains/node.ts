@@ -43,11 +43,17 @@ const beside = (file: StepFile, name: string): string => posix.join(posix.dirnam
 async function installDemands(project: StepProject, {file, manifest, lock}: Found): Promise<Demand[]> {
   const [program] = project.words
   const enforced = program === 'yarn' ? await isClassic(project, file, manifest) : await isStrict(project, file)
-  if (!enforced) return []
   const own = nodeEngine(manifest.value)
   const range = own ? parseRange(own, 'npm') : undefined
   const at = manifest.at(['engines', 'node'])
   const demands: Demand[] = range ? [{range, said: `engines in ${file.text.path} asks for ${own}`, at}] : []
+  // It goes on, and what the project is written for may be missing when it builds or runs.
+  if (!enforced)
+    return demands.map((each) => ({
+      ...each,
+      likely: true,
+      outcome: `${program} goes on, and what needs it fails later`,
+    }))
   // It may be large: it is parsed only where npm is strict.
   const locked = program === 'npm' && lock ? parseJson(lock) : undefined
   if (!lock || !locked || !('value' in locked) || !isTable(locked.value.packages)) return demands

@@ -25,6 +25,14 @@ testCheck(buildDatabase, {
     },
   },
   flagged: {
+    'a database on a volume, which the build does not have': {
+      ...project('ENV DATABASE_URL=file:/data/app.db\nRUN npx prisma migrate deploy', {
+        'fly.toml': 'app = "shop"\n[mounts]\n  source = "data"\n  destination = "/data"\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 prisma migrate deploy changes "file:/data/app.db", which is on a volume: the build has none, and the machine lays its own over what is made here',
+      ],
+    },
     'a migration in a RUN': {
       ...project('RUN npx prisma migrate deploy'),
       expect: [

@@ -7,6 +7,10 @@ const project = (dockerfile: string, files: Record<string, string> = {}) => ({
 
 testCheck(copySource, {
   clean: {
+    'bind mounts of what is there, of another stage and of a variable': project(
+      'ARG X\nFROM debian AS a\nFROM debian\nRUN --mount=type=bind,source=a.txt,target=/a --mount=type=bind,from=a,source=/b,target=/b --mount=target=/c,source=$X --mount=type=cache,target=/d true\n',
+      {'a.txt': ''},
+    ),
     'what is there': project('FROM debian\nCOPY src/ /app/\nCOPY a.txt b.txt ./\n', {
       'src/x.py': '',
       'a.txt': '',
@@ -28,6 +32,13 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'a bind mount takes what is not there': {
+      ...project(
+        'FROM debian\nRUN --mount=type=bind,source=a.txt,target=/a.txt \\\n    --mount=type=bind,source=gone.txt,target=/b.txt cat /a.txt\n',
+        {'a.txt': ''},
+      ),
+      expect: ['error Dockerfile:3:5 gone.txt is not in the build context, which is the folder where flyctl runs'],
+    },
     'it is where the workflow runs flyctl, and not here': {
       files: {
         'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',

@@ -88,14 +88,6 @@ testCheck(toolchainVersion, {
           'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION=$V\n',
       },
     ),
-    'npm only warns of engines': project(build('node:18-alpine', 'npm ci'), {
-      'package.json': manifest({engines: {node: '>=20'}}),
-      'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
-    }),
-    'a newer Yarn does not look at engines': project(build('node:18-alpine', 'yarn install --immutable'), {
-      'package.json': manifest({engines: {node: '>=20'}, packageManager: 'yarn@4.5.0'}),
-      'yarn.lock': '__metadata:\n  version: 8\n',
-    }),
     'an npm that this Node runs': project(build('node:20-slim', 'npm install -g npm@10 pnpm@10'), {}),
     'corepack is installed': project(
       build('node:26-slim', 'npm install -g corepack && corepack enable && yarn install'),
@@ -139,6 +131,24 @@ testCheck(toolchainVersion, {
     ),
   },
   flagged: {
+    'npm goes on without the Node that engines asks for': {
+      ...project(build('node:18-alpine', 'npm ci'), {
+        'package.json': manifest({engines: {node: '>=20'}}),
+        'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: npm goes on, and what needs it fails later',
+      ],
+    },
+    'so does a newer Yarn': {
+      ...project(build('node:18-alpine', 'yarn install --immutable'), {
+        'package.json': manifest({engines: {node: '>=20'}, packageManager: 'yarn@4.5.0'}),
+        'yarn.lock': '__metadata:\n  version: 8\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: yarn goes on, and what needs it fails later',
+      ],
+    },
     'the runtime of .NET is another': {
       ...project(
         `${build('mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'dotnet publish Shop.csproj -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:8.0\nCOPY --from=build /out .\n`,

@@ -38,6 +38,14 @@ testCheck(check, {
         'warning server.js:1:20 node-fetch is imported, and node-fetch is neither in package.json nor in the lock file',
       ],
     },
+    'a longer name is another package': {
+      ...project("import polaris from '@shopify/polaris'\n", {
+        'package-lock.json': '{"packages": {"node_modules/@shopify/polaris-types": {}}}',
+      }),
+      expect: [
+        'warning server.js:1:22 @shopify/polaris is imported, and @shopify/polaris is neither in package.json nor in the lock file',
+      ],
+    },
     'of a scope': {
       ...project("const {Page} = require('@shopify/polaris/build')\n"),
       expect: [
