@@ -13,7 +13,9 @@ export interface SecretName {
 
 const runs =
   /^\.(github\/workflows|circleci|buildkite|woodpecker)\/|^\.gitlab-ci\.ya?ml$|(^|\/)(Makefile|justfile|[Tt]askfile\.ya?ml|package\.json)$|\.(sh|bash|ps1)$|^(bin|scripts?|deploy|ops)\/[^/.]+$/
-const docs = /\.(md|mdx|rst|txt)$/
+/** Pages that tell how to deploy: not every page of a project is read. */
+const docs =
+  /(^|\/)((README|DEPLOY|FLY|SETUP|INSTALL|HOSTING|PRODUCTION|CONTRIBUTING)[^/]*|docs?\/[^/]+)\.(md|mdx|rst|txt)$/i
 const skipped = /(^|\/)(node_modules|vendor|\.?venv|fixtures)\//
 
 const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\\r?\n|\\)*)/g
