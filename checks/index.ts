@@ -175,7 +175,10 @@ import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
+import enumMissing from './migrations/enum-missing.ts'
+import enumValue from './migrations/enum-value.ts'
 import notNullColumn from './migrations/not-null-column.ts'
+import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import severalStatements from './migrations/several-statements.ts'
@@ -372,6 +375,8 @@ export const checks: readonly AnyCheck[] = [
   alembicCreateAll,
 
   enumCreatedTwice,
+  enumMissing,
+  enumValue,
   transaction,
   otherDialect,
   plainString,
@@ -380,6 +385,7 @@ export const checks: readonly AnyCheck[] = [
   unnamedConstraint,
   typeChange,
   notNullColumn,
+  oldCode,
 
   databaseUrl,
   databaseVariable,
