@@ -30,6 +30,7 @@ import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
+import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {Image} from './project/image/image.ts'
@@ -141,6 +142,8 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Files that the machines start with and the image has not. */
+  commandFiles: CommandFile[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
   /** Scripts of the project that the machines start and cannot run. */

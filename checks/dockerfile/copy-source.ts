@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, mayBeBuilt} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/copy-source',
@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands', 'workflows', 'flyConfig', 'files'],
-  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands'],
+  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files, buildCommands}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
@@ -18,7 +18,18 @@ export default defineCheck({
         continue
       }
       const path = missing.path.slice(1)
-      if (missing.from !== undefined) {
+      if (missing.own !== undefined) {
+        const {own, from} = missing
+        // What git ignores, or a source of that name becomes, is made there after all.
+        if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
+        if (files.paths.includes(own) || mayBeBuilt(own, files.paths, buildCommands)) continue
+        yield {
+          message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
+          at,
+          hint: 'Bring the file back, or take the line out.',
+          severity: 'warning',
+        }
+      } else if (missing.from !== undefined) {
         yield {
           message: `the stage ${missing.from} has no ${missing.path}`,
           at,

@@ -13,8 +13,10 @@ import {usualPath} from './base-images.ts'
 import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
+import {mayBring} from './may-hold.ts'
 import type {Moment} from './moment.ts'
 import {missingNeed} from './needs.ts'
+import {ownPlace} from './own-files.ts'
 import {runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
@@ -49,6 +51,8 @@ export interface MissingSource {
   leftOut: boolean
   /** Of a stage in which RUNs make other files: they are not likely to make this one. */
   likely?: boolean
+  /** Where it would be in the context, by the files beside it in that stage. */
+  own?: string | undefined
   /** git ignores it: a step before the deploy may make it. */
   madeLater?: boolean
 }
@@ -243,7 +247,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
 
   function lookForNeeds(instruction: Instruction): void {
     // What a COPY did not bring is told there.
-    if (problems.some(({kind}) => kind === 'copy')) return
+    if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
     const workingDir = posix.resolve('/', config.workingDir)
     if (commands) {
@@ -337,10 +341,11 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
       for (const path of plain.map((each) => posix.resolve('/', each))) {
-        if (from !== undefined && (await isNoSource(path, source))) {
-          const message = `${path} is not there`
-          problems.push({kind: 'copy', message, at, missing: {path, from, leftOut: false, likely: true}})
-        }
+        if (from === undefined || source.files.complete || (await source.files.entry(path))) continue
+        const own = await ownSource(path, source, context)
+        if (own === undefined && !(await isNoSource(path, source))) continue
+        const missing = {path, from, leftOut: false, likely: true, own}
+        problems.push({kind: 'copy', message: `${path} is not there`, at, missing})
       }
       // A file that is seen brings itself alone, whatever else its stage may hold.
       const maybeMore: string[] = []
@@ -387,13 +392,31 @@ const bringsSources =
  */
 async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
   const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
-  if (files.complete || !above || (await files.entry(path)) || (await files.entry(above))?.kind !== 'folder')
-    return false
+  if (!above || (await files.entry(above))?.kind !== 'folder') return false
   return unknown.every(({by, text, path: place}) => {
     if (by === 'base') return true
     if (by === 'copy') return !overlaps(path, place)
     return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
   })
+}
+
+/**
+ * Where a file that a stage should have would be in the context: it stands in a folder that came from there, and no RUN
+ * names it or moves whole folders.
+ */
+async function ownSource(
+  path: string,
+  {tree, stage, unknown}: SourceStage,
+  context: BuildContext,
+): Promise<string | undefined> {
+  if (!tree || !stage || !/\.\w+$/.test(path) || mayBring({stage, unknown}, path)) return undefined
+  const folder = tree.get(posix.dirname(path))
+  const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
+  const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
+  for (const each of sources) if (!(await context.entry(`/${each}`))) return undefined
+  const own = ownPlace(tree, path, sources)
+  // Beside the manifests a build may lay its results.
+  return own?.includes('/') ? own : undefined
 }
 
 /** BuildKit refuses the instruction. */
@@ -429,6 +452,9 @@ export function namesAndValues(text: string, escapeCharacter: string): [name: st
 interface SourceStage {
   files: CopySource
   unknown: readonly Unknown[]
+  /** Of a stage: what it holds. */
+  tree?: FileTree
+  stage?: Stage
 }
 
 const contextSource = (context: BuildContext): SourceStage => ({
@@ -448,6 +474,8 @@ function stageSource(
   const {files, unknown} = source
   return {
     unknown,
+    tree: files,
+    stage: source.stage,
     files: {
       complete: unknown.length === 0,
       async entry(path) {
