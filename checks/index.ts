@@ -144,6 +144,7 @@ import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nginxTemplate from './image/nginx-template.ts'
+import packageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
@@ -310,6 +311,7 @@ export const checks: readonly AnyCheck[] = [
   writableFolder,
   localPackages,
   secretFile,
+  packageManager,
   movedEnvironment,
   dotenvSettings,
   compiledFile,

@@ -38,6 +38,7 @@ import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
@@ -146,6 +147,8 @@ export interface StaticFacts {
   commandFiles: CommandFile[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Package managers that are called and that the base image does not have. */
+  foreignManagers: ForeignManager[]
   /** Scripts of the project that the machines start and cannot run. */
   scriptStarts: ScriptProblem[]
   /** The variables that the image of nginx fills in when it starts. */
