@@ -46,6 +46,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
+import type {LateManifest} from './project/node/late-manifests.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -101,6 +102,8 @@ export interface StaticFacts {
   buildFiles: MissingFile[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
+  /** Installs that run before the COPY that brings their package.json. */
+  lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** Tasks that these run and that do not work as the project is. */
