@@ -10,15 +10,17 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
   *run({commandFiles, build}) {
-    for (const {by, script, path, isSettings, at, own, folder} of commandFiles) {
+    for (const {by, script, path, isSettings, at, own, folder, laid} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' && ({failsAt: 'release'} as const)
       if (own) {
         yield {
           message: `${starts}, but nothing brings ${own} to ${path} in the image`,
           at,
-          related: [build.final.stage.at],
-          hint: `Copy it in the last stage: COPY ${own} ${path}`,
+          related: [laid?.at ?? build.final.stage.at],
+          hint: laid
+            ? `${laid.keyword} laid it in ${laid.folder}: start it from there, or copy it again: COPY ${own} ${path}`
+            : `Copy it in the last stage: COPY ${own} ${path}`,
           ...release,
         }
       } else if (folder) {

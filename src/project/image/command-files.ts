@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
+import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
 import {mayBeBuilt, ownPlace} from './own-files.ts'
@@ -18,6 +19,8 @@ export interface CommandFile {
   at: FileLocation
   /** The file of the project that no COPY brings; undefined: the project has none. */
   own: string | undefined
+  /** Where a COPY laid that file in the place of this one. */
+  laid: Laid | undefined
   /** Of a file that the project does not have: its folder there, the names in it, and what brings them. */
   folder: {path: string; names: string[]; at: FileLocation | undefined} | undefined
 }
@@ -68,7 +71,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const folder = own || !text.includes(script) ? undefined : await goneFrom(path)
     if (!own && !folder) continue
     told.add(path)
-    found.push({by, script, path, isSettings: script === settings, at, own, folder})
+    const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
+    found.push({by, script, path, isSettings: script === settings, at, own, folder, laid})
   }
   return known(found)
 
