@@ -10,10 +10,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
   *run({commandFiles, build}) {
-    for (const {by, script, path, isSettings, at, own, folder, laid} of commandFiles) {
+    for (const {by, script, path, isSettings, at, own, folder, laid, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' && ({failsAt: 'release'} as const)
-      if (own) {
+      if (isFolder) {
+        const {build: command, broughtBy} = isFolder
+        yield {
+          message: command
+            ? `${starts}, which is a folder: go build -o ${command.output} finds a folder of that name, and writes the program into it`
+            : `${starts}, which is a folder in the image`,
+          at: command?.at ?? at,
+          related: [command && at, broughtBy].filter((each) => each !== undefined),
+          hint: command
+            ? `Give the program a name of its own, outside of the sources: go build -o /out/${path.slice(path.lastIndexOf('/') + 1)}, and copy that.`
+            : `Name the file in it, or copy the program to another path: one that is copied to a folder that exists lands in it.`,
+          ...release,
+        }
+      } else if (own) {
         yield {
           message: `${starts}, but nothing brings ${own} to ${path} in the image`,
           at,

@@ -3,10 +3,12 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
+import type {BuildCommand} from './build-commands.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
-import {imagePath} from './image-path.ts'
+import {imagePath, isBelow} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
 import {mayBeBuilt, ownPlace} from './own-files.ts'
+import {programOf} from './shell.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
 export interface CommandFile {
@@ -19,6 +21,8 @@ export interface CommandFile {
   at: FileLocation
   /** The file of the project that no COPY brings; undefined: the project has none. */
   own: string | undefined
+  /** It is a folder, brought by that instruction, and the `go build -o` that meant to write a file there. */
+  isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
   /** Where a COPY laid that file in the place of this one. */
   laid: Laid | undefined
   /** Of a file that the project does not have: its folder there, the names in it, and what brings them. */
@@ -50,6 +54,11 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     // What scripts start may be relative to any folder.
     if (!certain || !places.has(at.file)) continue
     const words = text.split(' ')
+    const inFolder = startsFolder(words[0] as string, by)
+    if (inFolder && !told.has(inFolder.path)) {
+      told.add(inFolder.path)
+      found.push({...nothingElse, by, at, script: words[0] as string, ...inFolder})
+    }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
     // Then it is relative to another folder.
@@ -72,9 +81,53 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (!own && !folder) continue
     told.add(path)
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
-    found.push({by, script, path, isSettings: script === settings, at, own, folder, laid})
+    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder, laid})
   }
   return known(found)
+
+  /** A program that is a folder; a RUN of the last stage may still have put a file there. */
+  function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
+    const moves =
+      processes.state === 'ok' &&
+      processes.value.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+    if (
+      !/^\.{0,2}\//.test(program) ||
+      program.endsWith('/') ||
+      (!program.startsWith('/') && (moves || !config.workingDir))
+    )
+      return undefined
+    const path = imagePath(config.workingDir, program)
+    const entry = final.files.get(path)
+    if (
+      path === '/' ||
+      entry?.kind !== 'folder' ||
+      mounts.some(({destination = ''}) => isBelow(path, destination || '/-'))
+    )
+      return undefined
+    const name = posix.basename(path)
+    const replaced = final.moments.some(
+      ({instruction: {text}}) => /\b(rm|rmdir|mv|ln|cp)\b/.test(text) && text.includes(name),
+    )
+    if (replaced) return undefined
+    const [inside] = final.files.files(entry)
+    const source = inside?.[1].source
+    const build = buildCommands?.commands.find((command) => writesInto(command, source))
+    return {
+      path,
+      isFolder: {build: build && {at: build.at, output: outputOf(build) as string}, broughtBy: inside?.[1].at},
+    }
+  }
+
+  /** `go build -o NAME`, where NAME is the folder that a file of the context is in. */
+  function writesInto(command: BuildCommand, source: string | undefined): boolean {
+    const output = outputOf(command)
+    const folder = output === undefined ? undefined : command.moment.files.get(posix.resolve(command.folder, output))
+    if (source === undefined || folder?.kind !== 'folder') return false
+    const text = `${command.before} ${command.moment.unknown.map((each) => each.text ?? '').join(' ')}`
+    if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
+    for (const [, each] of command.moment.files.files(folder)) return each.source === source
+    return false
+  }
 
   /** The project's own folder that should have it. What else is not in the repository is made by the build. */
   async function goneFrom(path: string): Promise<CommandFile['folder']> {
@@ -90,6 +143,15 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const files = entries.flatMap(([name, each]) => (each.kind === 'folder' ? [] : [{name, at: each.at}]))
     return {path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
   }
+}
+
+const nothingElse = {isSettings: false, own: undefined, folder: undefined, laid: undefined, isFolder: undefined}
+
+/** What `go build -o` names. */
+function outputOf({words}: BuildCommand): string | undefined {
+  if (programOf({words}) !== 'go' || words[1] !== 'build') return undefined
+  const index = words.indexOf('-o')
+  return index < 0 ? words.find((word) => word?.startsWith('-o='))?.slice(3) : words[index + 1]
 }
 
 /** The file that a command starts: a program with a folder in its name, or what an interpreter reads. */

@@ -45,6 +45,14 @@ testCheck(commandFile, {
       'COPY . .\nRUN npm run build\nCMD ["node", "start.js"]\n',
     ),
     'a folder that builds fill': project('COPY . .\nCMD ["node", "public/start.js"]\n', '', 'public/a.js'),
+    'a program beside a folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/checker ./cmd/server\nFROM scratch\nCOPY --from=b /out/checker /bin/checker\nCMD ["/bin/checker"]\n',
+        'checker/http.go': 'package checker\n',
+      },
+    },
     'a RUN that names it': project('COPY build .\nRUN echo hi > start.sh\n', start),
     'one on a volume': project(
       '',
@@ -154,6 +162,28 @@ testCheck(commandFile, {
       expect: [
         'warning Dockerfile:5:1 CMD starts main.py, but the project has no main.py, and nothing in the build is seen to make it',
       ],
+    },
+    'a program that go build writes into a folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o checker ./cmd/server\nFROM scratch\nCOPY --from=b /src/checker /bin/checker\nCMD ["/bin/checker"]\n',
+        'go.mod': 'module example.com/checker\n',
+        'checker/http.go': 'package checker\n',
+        'cmd/server/main.go': 'package main\n',
+      },
+      expect: [
+        'warning Dockerfile:4:5 CMD starts /bin/checker, which is a folder: go build -o checker finds a folder of that name, and writes the program into it',
+      ],
+    },
+    'a program that was copied into the folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\nFROM debian\nWORKDIR /app\nCOPY --from=b /out/app /app\nCMD ["/app"]\n',
+        'go.mod': 'module example.com/app\n',
+      },
+      expect: ['warning Dockerfile:8:1 CMD starts /app, which is a folder in the image'],
     },
     'in release_command': {
       ...project('COPY build ./build\n', '[deploy]\nrelease_command = "./start.sh"\n'),
