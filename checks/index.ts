@@ -34,6 +34,7 @@ import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
+import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
@@ -293,6 +294,7 @@ export const checks: readonly AnyCheck[] = [
   toolchainVersion,
   baseImage,
   aptPackages,
+  ignoredMembers,
 
   commandFile,
   lostState,

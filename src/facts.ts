@@ -46,6 +46,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
+import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -102,6 +103,8 @@ export interface StaticFacts {
   buildFiles: MissingFile[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
+  /** Members of a workspace that the build needs and the ignore file leaves out. */
+  hiddenMembers: HiddenMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
