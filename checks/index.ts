@@ -150,6 +150,7 @@ import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
@@ -314,6 +315,7 @@ export const checks: readonly AnyCheck[] = [
   localPackages,
   secretFile,
   packageManager,
+  readFolder,
   movedEnvironment,
   dotenvSettings,
   compiledFile,

@@ -15,6 +15,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
+import type {MissingFolder} from './project/code/read-folders.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
@@ -135,6 +136,8 @@ export interface StaticFacts {
   viteHosts: ViteHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
+  /** Folders of the project that the code reads while it runs and that the image has not. */
+  readFolders: MissingFolder[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */

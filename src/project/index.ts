@@ -41,6 +41,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
+    readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
     uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
     composeVolumes: async (facts) => (await import('./image/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
