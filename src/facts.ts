@@ -34,6 +34,7 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {MisnamedProgram} from './project/image/go-outputs.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
@@ -110,6 +111,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Programs of Go that are copied under another name than they have. */
+  goOutputs: MisnamedProgram[]
   /** Tasks that these run and that do not work as the project is. */
   missingTasks: MissingTask[]
   /** Variables that these stop without, and that nothing sets there. */

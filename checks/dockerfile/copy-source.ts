@@ -8,9 +8,19 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands'],
-  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files, buildCommands}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'goOutputs'],
+  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files, buildCommands, goOutputs = []}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    for (const {stage, wanted, made, after, at, build: command, sure} of goOutputs) {
+      yield {
+        message: `the stage ${stage} has no ${wanted}: go build names the program ${made}, after ${after}`,
+        at,
+        related: [command],
+        hint: `Name it there: go build -o ${wanted}, or copy ${made}.`,
+        ...(!sure && {severity: 'warning'}),
+        ...lower,
+      }
+    }
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
       if (!missing) {

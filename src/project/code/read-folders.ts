@@ -11,9 +11,10 @@ import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
 import {ProjectTree} from '../project-tree.ts'
 import {startedModules} from '../python/started-modules.ts'
-import {blocksAround, type Code, closing, codeOf, type Language, placeOf} from './code.ts'
+import {blocksAround, type Code, closing, codeOf, placeOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
+import {type FolderReader, folderReaders} from './folder-readers.ts'
 import {goPackage} from './go.ts'
 import {javascriptModules} from './javascript.ts'
 import {argumentOf, pathExpression} from './path-expression.ts'
@@ -34,85 +35,6 @@ export interface MissingFolder {
   /** The COPY beside which it would stand, or FROM. */
   beside: FileLocation
 }
-
-interface Kind {
-  language: Language
-  /** Up to the opening bracket of the call. */
-  call: RegExp
-  name: string
-  argument: number | string
-  /** Where the argument may be left out: what is read then. */
-  standard?: string
-  /** It looks for the folder when it is made, unless the call has this. */
-  stopsUnless?: RegExp
-  /** The file must have that, or must not. */
-  needs?: RegExp
-  unless?: RegExp
-  /** Only where it stands in no function and no branch, which may be for another time. */
-  atTop?: boolean
-}
-
-const kinds: readonly Kind[] = [
-  {language: 'javascript', call: /\bexpress\.static\s*\(/g, name: 'express.static', argument: 0},
-  {language: 'javascript', call: /\bserveStatic\s*\(/g, name: 'serveStatic', argument: 0},
-  {
-    language: 'javascript',
-    call: /\breaddirSync\s*\(/g,
-    name: 'readdirSync',
-    argument: 0,
-    unless: /existsSync|mkdirSync/,
-    atTop: true,
-  },
-  {
-    language: 'javascript',
-    call: /\breadFileSync\s*\(/g,
-    name: 'readFileSync',
-    argument: 0,
-    unless: /existsSync|writeFileSync|\btry\b/,
-    atTop: true,
-  },
-  {
-    language: 'javascript',
-    call: /\bmigrate\s*\([^(){}]*(?=\{)/g,
-    name: 'drizzle',
-    argument: 'migrationsFolder',
-    needs: /drizzle-orm/,
-  },
-  {
-    language: 'javascript',
-    call: /\bmigrate\.load\s*\(\s*(?=\{)/g,
-    name: 'migrate',
-    argument: 'migrationsDirectory',
-    standard: 'migrations',
-    needs: /["']migrate["']/,
-  },
-  // starlette/staticfiles.py: "Directory '…' does not exist".
-  {
-    language: 'python',
-    call: /\bStaticFiles\s*\(/g,
-    name: 'StaticFiles',
-    argument: 'directory',
-    stopsUnless: /check_dir\s*=\s*False/,
-  },
-  {language: 'python', call: /\bJinja2Templates\s*\(/g, name: 'Jinja2Templates', argument: 'directory'},
-  {language: 'go', call: /\bhttp\.Dir\s*\(/g, name: 'http.Dir', argument: 0},
-  {
-    language: 'go',
-    call: /\.(?:ParseGlob|ParseFiles|LoadHTMLGlob|LoadHTMLFiles)\s*\(/g,
-    name: 'html/template',
-    argument: 0,
-    unless: /embed\.FS|ParseFS/,
-  },
-  {
-    language: 'go',
-    call: /\bgoose\.Up(?:Context)?\s*\([^()"`]*(?=["`])/g,
-    name: 'goose',
-    argument: -1,
-    unless: /SetBaseFS/,
-  },
-  {language: 'rust', call: /\bServeDir::new\s*\(/g, name: 'ServeDir', argument: 0},
-  {language: 'rust', call: /\bTera::new\s*\(/g, name: 'Tera', argument: 0},
-]
 
 export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFolder[]>> {
   const [build, files, context, image, flyConfig] = await Promise.all([
@@ -144,12 +66,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     for (const each of await codesOf(entry, command.words.join(' '), code)) {
       if (seen.has(each.file.path)) continue
       seen.add(each.file.path)
-      for (const kind of kinds) await look(by, kind, each, entry)
+      for (const kind of folderReaders) await look(by, kind, each, entry)
     }
   }
   return known(found)
 
-  async function look(by: string, kind: Kind, each: Code, entry: Entry | undefined): Promise<void> {
+  async function look(by: string, kind: FolderReader, each: Code, entry: Entry | undefined): Promise<void> {
     if (kind.language !== each.language || kind.unless?.test(each.text) || (kind.needs && !kind.needs.test(each.text)))
       return
     for (const match of each.bare.matchAll(kind.call)) {

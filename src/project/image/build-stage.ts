@@ -10,13 +10,12 @@ import {LexError, type Lookup, processWord, processWords, splitWords} from '../d
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {usualPath} from './base-images.ts'
-import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
+import {CopyError, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
-import {isBelow} from './image-path.ts'
-import {mayBring} from './may-hold.ts'
+import {overlaps} from './image-path.ts'
+import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
 import type {Moment} from './moment.ts'
 import {missingNeed} from './needs.ts'
-import {ownPlace} from './own-files.ts'
 import {runCommands} from './shell.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
@@ -382,51 +381,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   }
 }
 
-/** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
-const bringsSources =
-  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S*|node|archetype\S*)\b|-\S*generate\b/
-
-/**
- * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which
- * Maven's and Gradle's layout keeps for what is written by hand, and that folder itself came from the context.
- */
-async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
-  const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
-  if (!above || (await files.entry(above))?.kind !== 'folder') return false
-  return unknown.every(({by, text, path: place}) => {
-    if (by === 'base') return true
-    if (by === 'copy') return !overlaps(path, place)
-    return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
-  })
-}
-
-/**
- * Where a file that a stage should have would be in the context: it stands in a folder that came from there, and no RUN
- * names it or moves whole folders.
- */
-async function ownSource(
-  path: string,
-  {tree, stage, unknown}: SourceStage,
-  context: BuildContext,
-): Promise<string | undefined> {
-  if (!tree || !stage || !/\.\w+$/.test(path) || mayBring({stage, unknown}, path)) return undefined
-  const folder = tree.get(posix.dirname(path))
-  const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
-  const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
-  for (const each of sources) if (!(await context.entry(`/${each}`))) return undefined
-  const own = ownPlace(tree, path, sources)
-  // Beside the manifests a build may lay its results.
-  return own?.includes('/') ? own : undefined
-}
-
 /** BuildKit refuses the instruction. */
 export function raise(message: string): never {
   throw new LexError(message)
 }
 
 const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)
-
-const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)
 
 const strings = (list: unknown[] | undefined): string[] | undefined =>
   list?.every((each) => typeof each === 'string') ? (list as string[]) : undefined
@@ -447,14 +407,6 @@ export function namesAndValues(text: string, escapeCharacter: string): [name: st
       )
     return [word.slice(0, at), word.slice(at + 1)]
   })
-}
-
-interface SourceStage {
-  files: CopySource
-  unknown: readonly Unknown[]
-  /** Of a stage: what it holds. */
-  tree?: FileTree
-  stage?: Stage
 }
 
 const contextSource = (context: BuildContext): SourceStage => ({
