@@ -32,8 +32,12 @@ interface System {
 const official =
   /^(?:debian|ubuntu|buildpack-deps|python|node|ruby|golang|rust|php|perl|julia|elixir|erlang|swift|nginx|httpd|postgres|redis|mariadb|mongo|rabbitmq|memcached|eclipse-temurin|maven|gradle|tomcat|wordpress|ghost|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
 /** Tags of these that are built on neither Debian nor Ubuntu. */
-const others = /alpine|ubi|amazon|corretto|oracle|centos|fedora|rocky|windows|nano|mariner|azurelinux|distroless|chisel/
+const others =
+  /alpine|ubi|amazon|corretto|oracle|openjdk|ibm|graal|centos|fedora|rocky|windows|nano|mariner|azurelinux|distroless|chisel/
 const debians = /(?:^|[-_])(?:slim|stretch|buster|bullseye|bookworm|trixie|focal|jammy|noble|debian|ubuntu)(?:$|[-_\d])/
+
+/** Their tags do not say which of the two it is. */
+const mixed = /^(?:swift|mongo|rabbitmq|eclipse-temurin|maven|gradle|mcr\.microsoft\.com\/dotnet\/\w+)/
 
 /** The distribution of an image, where its name tells; an image of somebody else's has only its tag. */
 function systemOf(image: string): System | undefined {
@@ -42,7 +46,8 @@ function systemOf(image: string): System | undefined {
   const isOfficial = official.test(repository)
   if (/(?:^|[-_])alpine/.test(tag)) return {name: 'Alpine', manager: 'apk', official: isOfficial}
   if (others.test(tag)) return undefined
-  const name = repository === 'ubuntu' || /temurin|focal|jammy|noble|ubuntu/.test(tag) ? 'Ubuntu' : 'Debian'
+  const isUbuntu = repository === 'ubuntu' || /temurin|focal|jammy|noble|ubuntu/.test(tag)
+  const name = isUbuntu ? 'Ubuntu' : mixed.test(repository) && !debians.test(tag) ? 'Debian or Ubuntu' : 'Debian'
   // uv's own image holds nothing but uv.
   if (repository === 'ghcr.io/astral-sh/uv' && !debians.test(tag)) return undefined
   return isOfficial || debians.test(tag) ? {name, manager: 'apt-get', official: isOfficial} : undefined

@@ -11,6 +11,7 @@ testCheck(packageManager, {
     'apt-get on Debian': project('FROM node:22-slim\nRUN apt-get update && apt-get install -y curl\n'),
     'an image of which nothing is known': project('FROM acme/base:3\nRUN apk add curl\n'),
     'a variant that is neither': project('FROM eclipse-temurin:21-ubi9-minimal\nRUN microdnf install -y tar\n'),
+    'a variant of Oracle Linux': project('FROM maven:3.8-openjdk-17\nRUN microdnf install -y tar\n'),
     'it asks first': project(
       'FROM node:22-slim\nRUN if command -v apk; then apk add curl; else apt-get install -y curl; fi\n',
     ),
