@@ -44,6 +44,7 @@ import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
+import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
@@ -158,10 +159,12 @@ import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nginxTemplate from './image/nginx-template.ts'
+import packageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
@@ -314,6 +317,7 @@ export const checks: readonly AnyCheck[] = [
   toolchainVersion,
   baseImage,
   aptPackages,
+  ignoredMembers,
 
   commandFile,
   lostState,
@@ -332,6 +336,8 @@ export const checks: readonly AnyCheck[] = [
   writableFolder,
   localPackages,
   secretFile,
+  packageManager,
+  readFolder,
   movedEnvironment,
   dotenvSettings,
   compiledFile,

@@ -15,6 +15,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
+import type {MissingFolder} from './project/code/read-folders.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
@@ -31,13 +32,16 @@ import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
+import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {MisnamedProgram} from './project/image/go-outputs.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
@@ -45,6 +49,8 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
+import type {HiddenMember} from './project/node/hidden-members.ts'
+import type {LateManifest} from './project/node/late-manifests.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -103,8 +109,14 @@ export interface StaticFacts {
   buildFiles: MissingFile[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
+  /** Members of a workspace that the build needs and the ignore file leaves out. */
+  hiddenMembers: HiddenMember[]
+  /** Installs that run before the COPY that brings their package.json. */
+  lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Programs of Go that are copied under another name than they have. */
+  goOutputs: MisnamedProgram[]
   /** Tasks that these run and that do not work as the project is. */
   missingTasks: MissingTask[]
   /** Variables that these stop without, and that nothing sets there. */
@@ -131,6 +143,8 @@ export interface StaticFacts {
   viteHosts: ViteHosts[]
   /** What makes the app refuse the plain request of a health check. */
   refusals: Refusal[]
+  /** Folders of the project that the code reads while it runs and that the image has not. */
+  readFolders: MissingFolder[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
@@ -145,8 +159,12 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Files that the machines start with and the image has not. */
+  commandFiles: CommandFile[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Package managers that are called and that the base image does not have. */
+  foreignManagers: ForeignManager[]
   /** Scripts of the project that the machines start and cannot run. */
   scriptStarts: ScriptProblem[]
   /** The variables that the image of nginx fills in when it starts. */

@@ -10,6 +10,15 @@ export default defineCheck({
   needs: ['contextGaps'],
   *run({contextGaps}) {
     for (const {deploy, folder, path, instruction} of contextGaps) {
+      if (!instruction) {
+        yield {
+          message: `flyctl runs in ${folder}, where there is no Dockerfile, and ${deploy.config} names none: it finds nothing to build`,
+          at: deploy.call.at,
+          related: [{file: path}],
+          hint: `Let the step run in the folder of the Dockerfile, or name it in ${deploy.config}: [build] dockerfile = "…", relative to that file.`,
+        }
+        continue
+      }
       yield {
         message: `flyctl runs in ${folder}, so the build context is that folder, and ${path} is not in it: ${instruction.keyword} then fails`,
         at: deploy.call.at,

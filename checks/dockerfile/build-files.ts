@@ -12,12 +12,12 @@ export default defineCheck({
   *run({buildFiles, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     const told = new Set<string>()
-    for (const {path, place, command, by, at, named, without, rule, beside} of buildFiles) {
+    for (const {path, place, command, by, at, named, without, rule, beside, laid} of buildFiles) {
       if (told.has(path)) continue
       told.add(path)
       const what = by ? `${command}, which ${by} runs,` : command
       const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
-      const others = [rule && at, named, beside].filter((each) => each !== undefined)
+      const others = [rule && at, laid?.at ?? named, laid ? named : beside].filter((each) => each !== undefined)
       yield {
         message: without
           ? `${what} ${without}: ${path} is in the project, and ${why}`
@@ -26,7 +26,7 @@ export default defineCheck({
         related: others,
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : `Bring it before that command: COPY ${path} ${place}`,
+          : `${laid ? `${laid.keyword} lays the content of a folder down, here in ${laid.folder}, and not the folder. ` : ''}Bring it before that command: COPY ${path} ${place}`,
         ...((without || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
       }

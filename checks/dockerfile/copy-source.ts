@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, mayBeBuilt} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/copy-source',
@@ -8,9 +8,19 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands', 'workflows', 'flyConfig', 'files'],
-  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'goOutputs'],
+  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files, buildCommands, goOutputs = []}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    for (const {stage, wanted, made, after, at, build: command, sure} of goOutputs) {
+      yield {
+        message: `the stage ${stage} has no ${wanted}: go build names the program ${made}, after ${after}`,
+        at,
+        related: [command],
+        hint: `Name it there: go build -o ${wanted}, or copy ${made}.`,
+        ...(!sure && {severity: 'warning'}),
+        ...lower,
+      }
+    }
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
       if (!missing) {
@@ -18,7 +28,18 @@ export default defineCheck({
         continue
       }
       const path = missing.path.slice(1)
-      if (missing.from !== undefined) {
+      if (missing.own !== undefined) {
+        const {own, from} = missing
+        // What git ignores, or a source of that name becomes, is made there after all.
+        if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
+        if (files.paths.includes(own) || mayBeBuilt(own, files.paths, buildCommands)) continue
+        yield {
+          message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
+          at,
+          hint: 'Bring the file back, or take the line out.',
+          severity: 'warning',
+        }
+      } else if (missing.from !== undefined) {
         yield {
           message: `the stage ${missing.from} has no ${missing.path}`,
           at,

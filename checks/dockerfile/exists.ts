@@ -8,10 +8,27 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: [],
+  uses: ['workflows', 'flyConfig', 'files'],
   examines: ['dockerfile'],
-  *run({dockerfile}) {
+  *run({dockerfile, workflows, flyConfig, files}) {
     if (dockerfile.state === 'ok') return
-    if (dockerfile.problem?.kind === 'missing' || dockerfile.problem?.kind === 'unreadable') yield dockerfile.problem
-    else if (!dockerfile.problem) return dockerfile.reason
+    const {problem, reason} = dockerfile
+    if (!problem) return reason
+    if (problem.kind !== 'missing' && problem.kind !== 'unreadable') return
+    // A path of fly.toml is the same wherever flyctl runs.
+    const ownFolder = problem.kind === 'missing' && flyConfig && !flyConfig.config.build?.dockerfile
+    const deploys = ownFolder ? (workflows?.deploys.filter(({config}) => config === flyConfig.file) ?? []) : []
+    const elsewhere = deploys.find(({call: {folder}}) =>
+      files?.paths.some((path) => path === `${folder}/Dockerfile` || path === `${folder}/dockerfile`),
+    )
+    const here = deploys.filter(({call: {folder}}) => folder === '.').map(({call}) => call.at)
+    if (elsewhere && here.length === 0) {
+      const {folder, at} = elsewhere.call
+      yield {
+        ...problem,
+        severity: 'warning',
+        hint: `${at.file}:${at.line} runs flyctl in ${folder}, where a Dockerfile is: run preflight and flyctl there, too.`,
+      }
+    } else yield here.length > 0 ? {...problem, related: here} : problem
   },
 })

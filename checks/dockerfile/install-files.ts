@@ -8,9 +8,19 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({build, dockerfile, deployCommands}) {
+  uses: ['deployCommands', 'lateManifests'],
+  *run({build, dockerfile, deployCommands, lateManifests = []}) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint} of build.problems) if (kind === 'need') yield {message, at, hint, ...lower}
+    for (const {command, at, folder, broughtBy} of lateManifests) {
+      yield {
+        message: `${command} runs before package.json is in ${folder}: it installs nothing and ends well, and no install follows`,
+        at,
+        related: [broughtBy],
+        hint: `Copy the manifest and its lock file before that line, or move the line behind the COPY: COPY package*.json yarn.lock* ./`,
+        severity: 'warning',
+        failsAt: 'boot',
+      }
+    }
   },
 })

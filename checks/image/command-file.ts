@@ -1,4 +1,4 @@
-import {defineCheck, imagePath} from '../../src/check.ts'
+import {defineCheck, shorten, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/command-file',
@@ -8,80 +8,48 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['build', 'processes', 'files'],
-  uses: ['flyConfig'],
-  *run({build, processes, files, flyConfig}) {
-    const {config, stage} = build.final
-    const places = new Set([stage.at.file, flyConfig?.file])
-    const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
-    const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
-    const told = new Set<string>()
-    for (const {by, text, at, certain} of processes.commands) {
-      // What scripts start may be relative to any folder.
-      if (!certain || !places.has(at.file)) continue
-      const words = text.split(' ')
-      const settings = configOf(words, env)
-      const script = scriptOf(words) ?? settings
-      // Then it is relative to another folder.
-      const moves = processes.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
-      if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
-      const path = imagePath(config.workingDir, script)
-      const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
-      if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
-      if (told.has(path) || build.has(path) !== 'no') continue
-      // What stands in such a folder of the repository, too, is what a build makes.
-      if (/\/(dist|build|out|\.output)\//.test(path) && !build.lacks(path)) continue
-      // A file that the repository does not have is made by the build, in a way that is not followed.
-      const tail = script.replace(/^(\.?\/)+/, '')
-      const own = files.paths.find((each) => each === tail || tail.endsWith(`/${each}`) || each.endsWith(`/${tail}`))
-      if (!own) continue
-      told.add(path)
-      yield {
-        message: `${by} ${script === settings ? 'needs' : 'starts'} ${script}, but nothing brings ${own} to ${path} in the image`,
-        at,
-        related: [stage.at],
-        hint: `Copy it in the last stage: COPY ${own} ${path}`,
-        ...(by === 'release_command' && {failsAt: 'release'}),
+  needs: ['commandFiles', 'build'],
+  *run({commandFiles, build}) {
+    for (const {by, script, path, isSettings, at, own, folder, laid, isFolder} of commandFiles) {
+      const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
+      const release = by === 'release_command' && ({failsAt: 'release'} as const)
+      if (isFolder) {
+        const {build: command, broughtBy} = isFolder
+        yield {
+          message: command
+            ? `${starts}, which is a folder: go build -o ${command.output} finds a folder of that name, and writes the program into it`
+            : `${starts}, which is a folder in the image`,
+          at: command?.at ?? at,
+          related: [command && at, broughtBy].filter((each) => each !== undefined),
+          hint: command
+            ? `Give the program a name of its own, outside of the sources: go build -o /out/${path.slice(path.lastIndexOf('/') + 1)}, and copy that.`
+            : `Name the file in it, or copy the program to another path: one that is copied to a folder that exists lands in it.`,
+          ...release,
+        }
+      } else if (own) {
+        yield {
+          message: `${starts}, but nothing brings ${own} to ${path} in the image`,
+          at,
+          related: [laid?.at ?? build.final.stage.at],
+          hint: laid
+            ? `${laid.keyword} laid it in ${laid.folder}: start it from there, or copy it again: COPY ${own} ${path}`
+            : `Copy it in the last stage: COPY ${own} ${path}`,
+          ...release,
+        }
+      } else if (folder) {
+        const name = path.slice(path.lastIndexOf('/') + 1)
+        const place = folder.path === '.' ? 'the project' : `${folder.path}/ of the project`
+        const meant = suggest(name, folder.names)
+        yield {
+          message: `${starts}, but ${place} has no ${name}, and nothing in the build is seen to make it`,
+          at,
+          related: folder.at ? [folder.at] : [],
+          hint: meant
+            ? `Did you mean ${meant}? Else bring ${name} back, or make it in the Dockerfile.`
+            : `Name a file that is there (${shorten(folder.names.join(', '), 80)}), bring ${name} back, or make it in the Dockerfile.`,
+          ...release,
+        }
       }
     }
   },
 })
-
-/** The file that a command starts: a program with a folder in its name, or what an interpreter reads. */
-function scriptOf(words: readonly string[]): string | undefined {
-  const [program = '', ...rest] = words
-  if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
-  if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
-  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$/.test(program)) return undefined
-  // A flag that takes a value, or a text to run in the place of a file.
-  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file)|[a-z]*[cemrp])/.test(word)))
-    return undefined
-  const file = rest.find((word) => !word.startsWith('-'))
-  return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
-}
-
-/** Programs by the options that name a file which they cannot do without. */
-const configs: ReadonlyMap<string, RegExp> = new Map([
-  // `python:module` is no file; gunicorn's own default may be missing.
-  ['gunicorn', /\s(?:-c|--config)[ =](?:file:)?([\w./-]+\.py)(?=\s|$)/],
-  ['hypercorn', /\s(?:-c|--config)[ =]([\w./-]+\.toml)(?=\s|$)/],
-  ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
-  ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
-  ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
-  ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
-  ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
-  ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
-  ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
-  ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
-])
-
-/** The configuration that a command names, or in the case of alembic looks for where it runs. */
-function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
-  if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
-  if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
-  const program = first.split('/').at(-1) ?? ''
-  const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
-  const isDefault =
-    program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
-  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
-}

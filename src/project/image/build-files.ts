@@ -1,9 +1,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {ProjectTree} from '../project-tree.ts'
 import type {BuildCommand} from './build-commands.ts'
+import type {FileTree} from './file-tree.ts'
 import {lacks, originOf} from './moment.ts'
 import {type Read, toolReads} from './tool-files.ts'
 
@@ -24,6 +26,16 @@ export interface MissingFile {
   rule: FileLocation | undefined
   /** Where the files beside it are brought. */
   beside: FileLocation | undefined
+  /** Where a COPY laid it, or the content of it, in the place of that. */
+  laid: Laid | undefined
+}
+
+/** COPY lays the content of a folder down, and not the folder. */
+export interface Laid {
+  keyword: string
+  /** The folder of the image. */
+  folder: string
+  at: FileLocation
 }
 
 export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
@@ -48,10 +60,25 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
         : undefined
       const {at, by, written, moment, folder} = command
       const beside = besideOf(moment.files.get(folder))
-      found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside})
+      const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)
+      found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
   }
   return known(found)
+}
+
+/** Where a file of the context, or the first one of a folder, stands in the image under another path. */
+export function laidElsewhere(files: FileTree, path: string, stage: Stage): Laid | undefined {
+  for (const [place, {source, at}] of files.files()) {
+    if (source !== path && !source.startsWith(`${path}/`)) continue
+    const below = source === path ? posix.basename(path) : source.slice(path.length + 1)
+    if (!place.endsWith(`/${below}`)) continue
+    const keyword = lineage(stage)
+      .flatMap(({instructions}) => instructions)
+      .find((each) => each.at === at)?.keyword
+    return {keyword: keyword ?? 'COPY', folder: place.slice(0, -below.length - 1) || '/', at}
+  }
+  return undefined
 }
 
 /** The instruction that brings the manifest of a folder, or another file of it. */
@@ -74,7 +101,7 @@ function gapOf(
   project: ProjectTree,
 ): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
   const {moment, folder} = command
-  const origin = originOf(moment, folder, project.files)
+  const origin = originOf(moment, folder, project.files) ?? manifestOrigin(moment, folder, project)
   if (origin === undefined) return undefined
   const path = files.map((file) => posix.normalize(posix.join(origin, file))).find((each) => project.has(each))
   if (path === undefined) return undefined
@@ -84,6 +111,17 @@ function gapOf(
   // What would do instead decides between a stop and a build of something else.
   const stops = unless?.every((file) => lacks(command, posix.resolve(folder, file))) ?? false
   return {path, place, without: stops ? undefined : without}
+}
+
+/** Of a folder into which others of the project were laid as well: where its package.json comes from. */
+function manifestOrigin(
+  {files}: BuildCommand['moment'],
+  folder: string,
+  {files: tracked}: ProjectTree,
+): string | undefined {
+  const entry = files.get(posix.join(folder, 'package.json'))
+  const isOwn = entry?.kind === 'file' && tracked.has(entry.source) && posix.basename(entry.source) === 'package.json'
+  return isOwn ? entry.source.slice(0, -'/package.json'.length) : undefined
 }
 
 /** A folder of the image and those above it. */

@@ -10,9 +10,10 @@ import {LexError, type Lookup, processWord, processWords, splitWords} from '../d
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {usualPath} from './base-images.ts'
-import {CopyError, type CopySource, copyFiles} from './copy-files.ts'
+import {CopyError, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
-import {isBelow} from './image-path.ts'
+import {overlaps} from './image-path.ts'
+import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
 import type {Moment} from './moment.ts'
 import {missingNeed} from './needs.ts'
 import {runCommands} from './shell.ts'
@@ -49,6 +50,8 @@ export interface MissingSource {
   leftOut: boolean
   /** Of a stage in which RUNs make other files: they are not likely to make this one. */
   likely?: boolean
+  /** Where it would be in the context, by the files beside it in that stage. */
+  own?: string | undefined
   /** git ignores it: a step before the deploy may make it. */
   madeLater?: boolean
 }
@@ -269,7 +272,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
 
   function lookForNeeds(instruction: Instruction): void {
     // What a COPY did not bring is told there.
-    if (problems.some(({kind}) => kind === 'copy')) return
+    if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
     const commands = runCommands(dockerfile.file, instruction, (name) => state.variables.get(name))
     const workingDir = posix.resolve('/', config.workingDir)
     if (commands) {
@@ -363,10 +366,11 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
       for (const path of plain.map((each) => posix.resolve('/', each))) {
-        if (from !== undefined && (await isNoSource(path, source))) {
-          const message = `${path} is not there`
-          problems.push({kind: 'copy', message, at, missing: {path, from, leftOut: false, likely: true}})
-        }
+        if (from === undefined || source.files.complete || (await source.files.entry(path))) continue
+        const own = await ownSource(path, source, context)
+        if (own === undefined && !(await isNoSource(path, source))) continue
+        const missing = {path, from, leftOut: false, likely: true, own}
+        problems.push({kind: 'copy', message: `${path} is not there`, at, missing})
       }
       // A file that is seen brings itself alone, whatever else its stage may hold.
       const maybeMore: string[] = []
@@ -403,33 +407,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   }
 }
 
-/** What brings files of other names than it says; what Maven and Gradle make is below target/ and build/. */
-const bringsSources =
-  /\b(?:git|tar|unzip|curl|wget|patch|rsync|mv|npx|make|sed|python\S*|node|archetype\S*)\b|-\S*generate\b/
-
-/**
- * Whether a folder of sources that a stage should have is not likely to be made in it: it is below src/main or src/test, which
- * Maven's and Gradle's layout keeps for what is written by hand, and that folder itself came from the context.
- */
-async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
-  const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
-  if (files.complete || !above || (await files.entry(path)) || (await files.entry(above))?.kind !== 'folder')
-    return false
-  return unknown.every(({by, text, path: place}) => {
-    if (by === 'base') return true
-    if (by === 'copy') return !overlaps(path, place)
-    return text !== undefined && !/src\/(?:main|test)/.test(text) && !bringsSources.test(text)
-  })
-}
-
 /** BuildKit refuses the instruction. */
 export function raise(message: string): never {
   throw new LexError(message)
 }
 
 const isAddress = (text: string): boolean => /^(https?:\/\/|git:\/\/|git@)/.test(text)
-
-const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)
 
 const strings = (list: unknown[] | undefined): string[] | undefined =>
   list?.every((each) => typeof each === 'string') ? (list as string[]) : undefined
@@ -452,11 +435,6 @@ export function namesAndValues(text: string, escapeCharacter: string): [name: st
   })
 }
 
-interface SourceStage {
-  files: CopySource
-  unknown: readonly Unknown[]
-}
-
 const contextSource = (context: BuildContext): SourceStage => ({
   files: {complete: true, entry: context.entry, names: context.names, origin: (path) => path.slice(1)},
   unknown: [],
@@ -474,6 +452,8 @@ function stageSource(
   const {files, unknown} = source
   return {
     unknown,
+    tree: files,
+    stage: source.stage,
     files: {
       complete: unknown.length === 0,
       async entry(path) {

@@ -51,9 +51,9 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     problems.push(...result.problems)
   }
   for (const {missing} of problems) {
-    if (missing && missing.from === undefined && !missing.leftOut) {
+    const path = missing?.from === undefined ? missing?.path.slice(1) || '.' : missing.own
+    if (missing && path !== undefined && !missing.leftOut) {
       // `check-ignore` knows the rules for what is not there, too; it may have been a file or a folder.
-      const path = missing.path.slice(1) || '.'
       const {code} = await git(reader.root, ['check-ignore', '--', path, `${path}/`])
       missing.madeLater = code === 0
     }

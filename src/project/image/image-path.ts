@@ -6,3 +6,6 @@ export const imagePath = (folder: string, path: string): string => posix.resolve
 /** Whether an absolute path is this folder, or something in it. */
 export const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
+
+/** Whether one path is the other, or below it. */
+export const overlaps = (a: string, b: string): boolean => isBelow(a, b) || isBelow(b, a)

@@ -182,7 +182,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
 }
 
 /** The file of the project that lies in the image at a path, brought there by one stage after another. */
-function sourceIn(build: Build | undefined, paths: readonly string[]): CodeContext['source'] {
+export function sourceIn(build: Build | undefined, paths: readonly string[]): CodeContext['source'] {
   const own = new Set(paths)
   return (path) => {
     const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))

@@ -96,6 +96,12 @@ const rules: readonly Rule[] = [
     folder: flag('--dir|-C'),
     files: ['pnpm-lock.yaml'],
   },
+  // ERR_PNPM_NO_PKG_MANIFEST; npm and Yarn 1 end well.
+  {
+    pattern: /^(pnpm|bun) (install|i)(?! -g\b)(?: --?(?!global|dir|cwd)\S+)*$/,
+    name: words(2),
+    files: ['package.json'],
+  },
   {
     pattern: /^yarn( install)?\b.*--immutable\b/,
     name: () => 'yarn --immutable',

@@ -12,6 +12,7 @@ export interface Manifest {
   packageManager: string | undefined
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
+  peerDependencies: Record<string, string>
   workspaces: string[] | undefined
 }
 
@@ -19,7 +20,8 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
   const file = await reader.text(posix.join(folder, 'package.json'))
   const document = file && parseJson(file)
   if (!document || !('value' in document) || !isTable(document.value)) return undefined
-  const {name, packageManager, dependencies, optionalDependencies, devDependencies, workspaces} = document.value
+  const {name, packageManager, dependencies, optionalDependencies, devDependencies, peerDependencies, workspaces} =
+    document.value
   const list = isTable(workspaces) ? workspaces.packages : workspaces
   return {
     folder,
@@ -27,6 +29,7 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
     packageManager: typeof packageManager === 'string' ? packageManager : undefined,
     dependencies: {...specs(dependencies), ...specs(optionalDependencies)},
     devDependencies: specs(devDependencies),
+    peerDependencies: specs(peerDependencies),
     workspaces: globs(list),
   }
 }

@@ -7,17 +7,21 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {Deploy} from './deploys.ts'
 
-/** A deploy that starts from another folder than preflight, in which the Dockerfile does not find what it copies. */
+/**
+ * A deploy that starts from another folder than preflight, in which there is no Dockerfile, or it does not find what it
+ * copies.
+ */
 export interface ContextGap {
   deploy: Deploy
   /** The folder that is sent as the build context. */
   folder: string
   /** What is in preflight's folder, and not in that one. */
   path: string
-  instruction: Instruction
+  /** What copies it; undefined where it is the Dockerfile itself. */
+  instruction: Instruction | undefined
 }
 
-export async function loadContextGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
+export async function loadContextGaps({reader, options}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
   const [workflows, dockerfile, config] = await Promise.all([
     facts.get('workflows'),
     facts.get('dockerfile'),
@@ -28,13 +32,16 @@ export async function loadContextGaps({reader}: Inputs, facts: FactStore): Promi
   if (config.state !== 'ok') return config
   const own = workflows.value.deploys.filter((deploy) => deploy.config === config.value.file)
   const instructions = dockerfile.value.stages.flatMap((stage) => stage.instructions)
-  return known(await contextGaps(own, instructions, reader))
+  // build.dockerfile is the same file wherever flyctl runs; by default it is that of the folder.
+  const isDefault = !config.value.config.build?.dockerfile && !options.dockerfile
+  return known(await contextGaps(own, instructions, isDefault ? dockerfile.value.file.path : undefined, reader))
 }
 
 /** For each such deploy of this configuration the first source that is missing. */
 async function contextGaps(
   deploys: readonly Deploy[],
   instructions: readonly Instruction[],
+  byDefault: string | undefined,
   reader: ProjectReader,
 ): Promise<ContextGap[]> {
   const found: ContextGap[] = []
@@ -42,10 +49,17 @@ async function contextGaps(
     const {folder} = deploy.call
     const builds = !['image', 'dockerfile', 'nixpacks', 'build-target'].some((flag) => deploy.call.flags.has(flag))
     if (folder === undefined || folder === '.' || !builds) continue
-    const gap = await firstGap(folder)
+    const gap = byDefault === undefined ? await firstGap(folder) : await withoutDockerfile(folder, byDefault)
     if (gap && !deploy.call.before.includes(posix.basename(gap.path))) found.push({deploy, folder, ...gap})
   }
   return found
+
+  /** Another Dockerfile there copies what it copies. */
+  async function withoutDockerfile(folder: string, path: string) {
+    const names = ['Dockerfile', 'dockerfile'].map((name) => posix.join(folder, name))
+    const kinds = await Promise.all(names.map((name) => reader.kindOf(name)))
+    return kinds.every((kind) => kind === 'missing') ? {path, instruction: undefined} : undefined
+  }
 
   async function firstGap(folder: string): Promise<{path: string; instruction: Instruction} | undefined> {
     for (const instruction of instructions) {

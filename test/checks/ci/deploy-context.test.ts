@@ -26,6 +26,10 @@ testCheck(check, {
       'api/Dockerfile': 'FROM node:22\nCOPY package.json .\n',
     }),
     'a workflow that deploys another configuration': deployIn('web', {'web/fly.toml': 'app = "web"\n'}),
+    'a Dockerfile of its own in that folder': deployIn('api', {
+      'api/fly.toml': 'app = "api"\n',
+      Dockerfile: 'FROM node:22\nCOPY api/package.json .\n',
+    }),
     'a ready image': {
       ...workflow({run: 'cd api && flyctl deploy --image shop:1', files: api}),
       options: {config: 'api/fly.toml'},
@@ -36,6 +40,16 @@ testCheck(check, {
       ...deployIn('api'),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 flyctl runs in api, so the build context is that folder, and api/package.json is not in it: COPY then fails',
+      ],
+    },
+    'the folder of the step has no Dockerfile, and fly.toml names none': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy ./api\n${token}`,
+        files: {'api/fly.toml': 'app = "api"\n', Dockerfile: 'FROM node:22\n'},
+      }),
+      options: {config: 'api/fly.toml'},
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl runs in api, where there is no Dockerfile, and api/fly.toml names none: it finds nothing to build',
       ],
     },
     'a bind mount is read from the context, too': {

@@ -71,6 +71,19 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a folder whose content was laid beside the manifest': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nADD package.json package-lock.json other/patches ./\nRUN npm install\nADD . .\n',
+        'package.json': '{"scripts": {"postinstall": "patch-package --patch-dir other/patches"}}',
+        'package-lock.json': '{}',
+        'other/patches/left-pad+1.0.0.patch': '',
+      },
+      expect: [
+        'warning Dockerfile:4:5 patch-package, which the postinstall script runs, finds no patches, so that the packages stay as they are published: other/patches is in the project, and no COPY brings it to /app/other/patches by then',
+      ],
+    },
     'the configuration of the tool behind a script': {
       ...project(`${node}COPY package.json ./\nRUN npm install\nCOPY src src\nRUN npm run build\n`, {
         'package.json': manifest({build: 'run-s build:*', 'build:web': 'vite build'}),

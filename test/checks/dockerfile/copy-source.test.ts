@@ -23,6 +23,26 @@ testCheck(copySource, {
     'from a stage whose RUN may have made it': project(
       'FROM debian AS a\nRUN make\nFROM debian\nCOPY --from=a /out/app /app\n',
     ),
+    'a program of Go by the name of its package': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build ./cmd/web\nFROM debian\nCOPY --from=b /src/web /app\n',
+      {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
+    ),
+    'a program of Go that make may have made': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN make\nRUN go build ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
+      {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
+    ),
+    'a program of Go by the name that it is given': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o app ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
+      {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
+    ),
+    'among sources that are compiled there': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/server/start.js /app/\n',
+      {'server/start.ts': '', 'server/a.js': '', 'package.json': '{"scripts": {"build": "tsc"}}'},
+    ),
+    'among sources, where a script of package.json writes it': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/server/start.js /app/\n',
+      {'server/a.js': '', 'package.json': '{"scripts": {"build": "esbuild a.js --outdir=server"}}'},
+    ),
     'what a heredoc writes': project('FROM debian\nCOPY <<EOF /x\nhi\nEOF\n'),
     'in a stage that is not built': project('FROM debian AS a\nCOPY nope /x\nFROM debian\n'),
     'an ARG that fills the path in': project('FROM debian\nARG NAME=a\nCOPY ${NAME}.txt ./\n', {'a.txt': ''}),
@@ -60,6 +80,33 @@ testCheck(copySource, {
         'app/src/main/java/A.java': '',
       },
       expect: ['warning Dockerfile:5:1 the stage build has no /app/src/main/config'],
+    },
+    'a program of Go, which is named after the module': {
+      ...project(
+        'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go mod download && go build .\nFROM debian\nCOPY --from=b /src/server /server\n',
+        {'go.mod': 'module example.com/acme/shop/v2\n', 'main.go': 'package main\n'},
+      ),
+      expect: [
+        'error Dockerfile:6:1 the stage b has no /src/server: go build names the program /src/shop, after the module example.com/acme/shop/v2',
+      ],
+    },
+    'a program of Go, where another program may make it as well': {
+      ...project(
+        'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN npm run build\nRUN go build ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
+        {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
+      ),
+      expect: [
+        'warning Dockerfile:7:1 the stage b has no /src/app: go build names the program /src/web, after the package ./cmd/web',
+      ],
+    },
+    'a file that the repository no longer has, from a stage': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/other/start.js /app/other/\n',
+        {'other/run.js': '', 'package.json': '{"scripts": {"build": "remix build"}}'},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /app/other/start.js: the project has no other/start.js, and no RUN is seen to make it',
+      ],
     },
     'a file that is not there': {
       ...project('FROM debian\nCOPY package.json package-lock.json ./\n', {'package.json': ''}),

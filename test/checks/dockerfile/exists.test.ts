@@ -36,6 +36,30 @@ testCheck(exists, {
         'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
       ],
     },
+    'not here, but where the workflow runs flyctl': {
+      files: {
+        'backend/fly.toml': 'app = "shop"\n',
+        'backend/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy ./backend\n',
+      },
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'warning backend/fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
+    'not where the workflow runs flyctl': {
+      files: {
+        'backend/fly.toml': 'app = "shop"\n',
+        'backend/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy -c backend/fly.toml\n',
+      },
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'error backend/fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
     'not where fly.toml says': {
       files: {'fly.toml': 'app = "shop"\n[build]\n  dockerfile = "docker/Dockerfile"\n', Dockerfile: dockerfile},
       expect: [

@@ -22,6 +22,25 @@ testCheck(installFiles, {
       'package.json',
       'package-lock.json',
     ),
+    'npm installs again, with the manifest': project(
+      `${node}RUN npm install\nCOPY . .\nRUN npm install\n`,
+      'package.json',
+    ),
+    'a tool, before the project': project(`${node}RUN npm install -g pm2\nCOPY . .\n`, 'package.json'),
+    'the machine installs when it starts': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: `${node}RUN npm install\nCOPY . .\nCMD npm install && npm start\n`,
+        'package.json': '{"dependencies": {"express": "5"}}',
+      },
+    },
+    'the packages come from another stage': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: `${node.replace('slim', 'slim AS a')}COPY . .\nRUN npm install\n${node}RUN npm install\nCOPY . .\nCOPY --from=a /app/node_modules node_modules\n`,
+        'package.json': '{"dependencies": {"express": "5"}}',
+      },
+    },
     'it is mounted': project(
       `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
       'package-lock.json',
@@ -50,6 +69,20 @@ testCheck(installFiles, {
     'requirements from the network': project('FROM python:3.12\nRUN pip install -r https://example.com/r.txt\n'),
   },
   flagged: {
+    'npm install before anything is copied': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        Dockerfile: `${node}RUN npm install --production\nCOPY . .\nRUN npm run build\n`,
+        'package.json': '{"dependencies": {"express": "5"}}',
+      },
+      expect: [
+        'warning Dockerfile:3:5 npm install runs before package.json is in /app: it installs nothing and ends well, and no install follows',
+      ],
+    },
+    'pnpm install before anything is copied': {
+      ...project(`${node}RUN corepack enable\nRUN pnpm install --prod\nCOPY . .\n`, 'package.json'),
+      expect: ['error Dockerfile:4:5 pnpm install stops without package.json, which is not in /app by then'],
+    },
     'npm ci without a lock file': {
       ...project(`${node}COPY package*.json ./\nRUN npm ci --omit=dev\n`, 'package.json'),
       expect: [

@@ -27,6 +27,32 @@ testCheck(commandFile, {
       'RUN npm run build\n',
       '[processes]\napp = "node build/server.js"\n',
     ),
+    'a file that a source of its name becomes': project(
+      'COPY . .\nRUN npm run build\nCMD ["node", "server/start.js"]\n',
+      '',
+      'server/start.ts',
+      'server/other.js',
+    ),
+    'a file that a script of package.json writes': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build\nCMD ["node", "server/start.js"]\n',
+        'server/other.js': '',
+        'package.json': '{"scripts": {"build": "esbuild src/a.js --outfile=server/start.js"}}',
+      },
+    },
+    'a file beside the manifests, where a build may lay it': project(
+      'COPY . .\nRUN npm run build\nCMD ["node", "start.js"]\n',
+    ),
+    'a folder that builds fill': project('COPY . .\nCMD ["node", "public/start.js"]\n', '', 'public/a.js'),
+    'a program beside a folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/checker ./cmd/server\nFROM scratch\nCOPY --from=b /out/checker /bin/checker\nCMD ["/bin/checker"]\n',
+        'checker/http.go': 'package checker\n',
+      },
+    },
     'a RUN that names it': project('COPY build .\nRUN echo hi > start.sh\n', start),
     'one on a volume': project(
       '',
@@ -115,6 +141,49 @@ testCheck(commandFile, {
       expect: [
         'warning fly.toml:3:1 [processes] app starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
       ],
+    },
+    'one that the repository no longer has': {
+      ...project(
+        'COPY . .\nRUN npm install\nCMD ["node", "./other/start.js"]\n',
+        '',
+        'other/prepare.js',
+        'package.json',
+      ),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./other/start.js, but other/ of the project has no start.js, and nothing in the build is seen to make it',
+      ],
+    },
+    'one that nothing but pip could have made': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install flask\nCMD ["python", "main.py"]\n',
+        'app.py': '',
+      },
+      expect: [
+        'warning Dockerfile:5:1 CMD starts main.py, but the project has no main.py, and nothing in the build is seen to make it',
+      ],
+    },
+    'a program that go build writes into a folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o checker ./cmd/server\nFROM scratch\nCOPY --from=b /src/checker /bin/checker\nCMD ["/bin/checker"]\n',
+        'go.mod': 'module example.com/checker\n',
+        'checker/http.go': 'package checker\n',
+        'cmd/server/main.go': 'package main\n',
+      },
+      expect: [
+        'warning Dockerfile:4:5 CMD starts /bin/checker, which is a folder: go build -o checker finds a folder of that name, and writes the program into it',
+      ],
+    },
+    'a program that was copied into the folder of its name': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\nFROM debian\nWORKDIR /app\nCOPY --from=b /out/app /app\nCMD ["/app"]\n',
+        'go.mod': 'module example.com/app\n',
+      },
+      expect: ['warning Dockerfile:8:1 CMD starts /app, which is a folder in the image'],
     },
     'in release_command': {
       ...project('COPY build ./build\n', '[deploy]\nrelease_command = "./start.sh"\n'),

@@ -1,0 +1,28 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/read-folder',
+  title: 'the folders that the app reads are in the image',
+  why: 'The last stage copies the program and not the templates, migrations or static files beside it: they are not found.',
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['readFolders', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({readFolders, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {by, reader, path, place, at, stops, rule, beside} of readFolders) {
+      const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
+      yield {
+        message: `${by} runs ${at.file}, where ${reader} reads ${path}, but ${why}${stops ? ': the app stops when it starts' : ''}`,
+        at: rule ?? beside,
+        related: [at],
+        hint: rule
+          ? `Take it back at the end of ${rule.file}: !${path}`
+          : `Copy it in the last stage: COPY ${path} ${place}`,
+        ...(stops && {failsAt: 'boot'}),
+        ...(stops && !buildsElse && {severity: 'error'}),
+      }
+    }
+  },
+})

@@ -1,0 +1,72 @@
+/** Paths as code writes them: a literal, or one that begins at the file's own folder. */
+import {posix} from 'node:path'
+import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
+
+/** A path relative to the folder that the program runs in, or to that of the file. */
+export interface PathExpression {
+  from: 'cwd' | 'file'
+  path: string
+}
+
+/** undefined where it cannot be read without running anything. */
+export function pathExpression(code: Code, span: Span, depth = 0): PathExpression | undefined {
+  if (depth > 4) return undefined
+  const {start, end} = trim(code, span)
+  const text = code.text.slice(start, end)
+  const literal = /^(["'`])([^"'`\\$]*)\1$/.exec(text)?.[2]
+  if (literal !== undefined) return /^[\w.@/*-]+$/.test(literal) ? {from: 'cwd', path: literal} : undefined
+  if (/^(?:__dirname|import\.meta\.dirname)$/.test(text)) return {from: 'file', path: '.'}
+  if (/^(?:process\.cwd|Path\.cwd|os\.getcwd)\(\)$/.test(text)) return {from: 'cwd', path: '.'}
+  // `Path(__file__).resolve().parent.parent`: the first parent is the folder of the file.
+  const parents = /^(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?((?:\.parent)+)$/.exec(text)?.[1]
+  if (parents) return {from: 'file', path: '../'.repeat(parents.length / '.parent'.length - 1) || '.'}
+  if (/^os\.path\.dirname\((?:os\.path\.(?:abspath|realpath)\()?__file__\)?\)$/.test(text))
+    return {from: 'file', path: '.'}
+  if (code.language === 'python') {
+    const divided = parts(code, {start, end}, /\//y)
+    if (divided.length > 1) return joined(divided)
+  }
+  const call =
+    /^(?:path\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(text)
+  if (call && closing(code, start + call[0].length - 1) === end - 1) {
+    if (call[0].startsWith('path.dirname')) {
+      return /^path\.dirname\(\s*(?:url\.)?fileURLToPath\(import\.meta\.url\)\s*\)$/.test(text)
+        ? {from: 'file', path: '.'}
+        : undefined
+    }
+    return joined(argumentsAt(code, start + call[0].length - 1))
+  }
+  return /^\w+$/.test(text) ? named(text) : undefined
+
+  function joined(spans: readonly Span[]): PathExpression | undefined {
+    const found = spans.map((each) => pathExpression(code, each, depth + 1))
+    const [first, ...rest] = found
+    if (!first || rest.some((each) => each?.from !== 'cwd')) return undefined
+    return {from: first.from, path: posix.join(first.path, ...rest.map((each) => (each as PathExpression).path))}
+  }
+
+  /** `BASE_DIR = …`, once, at the top of the file. */
+  function named(name: string): PathExpression | undefined {
+    const [only, another] = code.bare.matchAll(
+      new RegExp(
+        `^(?:export\\s+)?(?:const\\s+|let\\s+|var\\s+)?${name}\\s*(?::\\s*\\w+\\s*)?=(?!=)\\s*([^\\n;]+)`,
+        'gm',
+      ),
+    )
+    if (!only || another) return undefined
+    const at = only.index + only[0].length - (only[1] as string).length
+    return pathExpression(code, {start: at, end: at + (only[1] as string).length}, depth + 1)
+  }
+}
+
+/** The argument of this name, or at this place. */
+export function argumentOf(code: Code, open: number, which: number | string): Span | undefined {
+  const all = argumentsAt(code, open)
+  if (typeof which === 'number') return all[which]
+  for (const each of all) {
+    const [, before] = /^(\w+)\s*[=:]\s*/.exec(textOf(code, each)) ?? []
+    if (before === which)
+      return {start: each.start + (/^\w+\s*[=:]\s*/.exec(textOf(code, each))?.[0].length ?? 0), end: each.end}
+  }
+  return undefined
+}

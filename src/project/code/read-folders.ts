@@ -1,0 +1,169 @@
+/** Folders and files of the project that its code reads while it runs, and that the image does not have. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {isBelow} from '../image/image-path.ts'
+import {sourceIn} from '../image/listeners.ts'
+import {mayBring} from '../image/may-hold.ts'
+import {peel} from '../image/server-name.ts'
+import type {Inputs} from '../inputs.ts'
+import {startedBy} from '../processes.ts'
+import {ProjectTree} from '../project-tree.ts'
+import {startedModules} from '../python/started-modules.ts'
+import {blocksAround, type Code, closing, codeOf, placeOf} from './code.ts'
+import type {CodeContext} from './code-servers.ts'
+import {type Entry, entryOf} from './entry.ts'
+import {type FolderReader, folderReaders} from './folder-readers.ts'
+import {goPackage} from './go.ts'
+import {javascriptModules} from './javascript.ts'
+import {argumentOf, pathExpression} from './path-expression.ts'
+
+export interface MissingFolder {
+  by: string
+  /** `express.static`. */
+  reader: string
+  /** In the project, and in the image. */
+  path: string
+  place: string
+  /** The call. */
+  at: FileLocation
+  /** The program surely stops there when it starts. */
+  stops: boolean
+  /** The line of the ignore file that leaves it out. */
+  rule: FileLocation | undefined
+  /** The COPY beside which it would stand, or FROM. */
+  beside: FileLocation
+}
+
+export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFolder[]>> {
+  const [build, files, context, image, flyConfig] = await Promise.all([
+    facts.get('build'),
+    facts.get('files'),
+    facts.get('buildContext'),
+    facts.value('image'),
+    facts.value('flyConfig'),
+  ])
+  if (build.state !== 'ok') return build
+  if (files.state !== 'ok') return files
+  if (context.state !== 'ok') return context
+  const {final, has} = build.value
+  const {reader} = inputs
+  const {paths} = files.value
+  const project = new ProjectTree(paths)
+  const cwd = final.config.workingDir || '/'
+  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
+  const unknown = () => undefined
+  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const code: CodeContext = {reader, paths, image, source: sourceIn(build.value, paths)}
+  const found: MissingFolder[] = []
+  const seen = new Set<string>()
+  for (const {by, command, certain} of started) {
+    if (!certain || started.some((each) => each.by === by && /^(cd|pushd)$/.test(each.command.words[0] ?? ''))) continue
+    const words = command.words.map((text) => ({text, fixed: true}))
+    const entry = entryOf(peel(words), code)
+    for (const each of await codesOf(entry, command.words.join(' '), code)) {
+      if (seen.has(each.file.path)) continue
+      seen.add(each.file.path)
+      for (const kind of folderReaders) await look(by, kind, each, entry)
+    }
+  }
+  return known(found)
+
+  async function look(by: string, kind: FolderReader, each: Code, entry: Entry | undefined): Promise<void> {
+    if (kind.language !== each.language || kind.unless?.test(each.text) || (kind.needs && !kind.needs.test(each.text)))
+      return
+    for (const match of each.bare.matchAll(kind.call)) {
+      if (kind.atTop && blocksAround(each, match.index).length > 0) continue
+      const last = match.index + match[0].length
+      const open = '([{'.includes(each.bare[last] ?? ' ') ? last : each.bare.lastIndexOf('(', last)
+      const end = closing(each, open) + 1
+      const written = kind.argument === -1 ? {start: last, end: end - 1} : argumentOf(each, open, kind.argument)
+      const read = written
+        ? pathExpression(each, written)
+        : kind.standard !== undefined
+          ? ({from: 'cwd', path: kind.standard} as const)
+          : undefined
+      const target = read && placesOf(read, each, entry)
+      if (!target || found.some(({path}) => path === target.path)) continue
+      const {path, place} = target
+      if (!project.has(path) || path === '.' || has(place) !== 'no' || mayBring(final, place)) continue
+      if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
+      const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
+      // At the left margin it is no function's and no branch's.
+      const stops =
+        kind.stopsUnless !== undefined && !kind.stopsUnless.test(each.text.slice(open, end)) && /^\S/.test(line)
+      const rule = await ruleFor(path)
+      found.push({
+        by,
+        reader: kind.name,
+        path,
+        place,
+        at: placeOf(each, {start: match.index, end}),
+        stops,
+        rule,
+        beside: lastCopy(),
+      })
+    }
+  }
+
+  async function ruleFor(path: string): Promise<FileLocation | undefined> {
+    return context.state === 'ok' ? context.value.ruleFor(`/${path}`) : undefined
+  }
+
+  /** Where the path is in the project, and where in the image. */
+  function placesOf(
+    {from, path: written}: {from: 'cwd' | 'file'; path: string},
+    {file}: Code,
+    entry: Entry | undefined,
+  ): {path: string; place: string} | undefined {
+    const [plain = ''] = /^[^*]*/.exec(written) ?? []
+    const relative = plain === written ? written.replace(/\/+$/, '') : posix.dirname(`${plain}x`)
+    if (relative.startsWith('/') || relative === '') return undefined
+    if (from === 'cwd') {
+      const root = projectFolder(entry?.path ?? file.path)
+      return root === undefined ? undefined : {path: posix.join(root, relative), place: posix.resolve(cwd, relative)}
+    }
+    for (const [place, {source}] of final.files.files()) {
+      if (source !== file.path) continue
+      return {
+        path: posix.join(posix.dirname(file.path), relative),
+        place: posix.resolve(posix.dirname(place), relative),
+      }
+    }
+    return undefined
+  }
+
+  /** The nearest folder above that has a manifest: where one develops. */
+  function projectFolder(path: string): string | undefined {
+    const manifests = ['package.json', 'go.mod', 'Cargo.toml', 'pyproject.toml', 'requirements.txt', 'Pipfile']
+    for (let folder = path; ; folder = posix.dirname(folder)) {
+      if (manifests.some((name) => project.files.has(posix.join(folder, name)))) return folder
+      if (folder === '.' || folder === '/') return undefined
+    }
+  }
+
+  function lastCopy(): FileLocation {
+    const instructions = lineage(final.stage).flatMap((each) => each.instructions)
+    const copies = instructions.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')
+    const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
+    return (own ?? copies.at(-1))?.at ?? final.stage.at
+  }
+}
+
+/** The files of the project that run. */
+async function codesOf(entry: Entry | undefined, text: string, {paths, reader}: CodeContext): Promise<Code[]> {
+  if (entry?.kind === 'go') return goPackage(entry.path, paths, reader)
+  if (entry && /^(node|bun|deno)$/.test(entry.kind)) {
+    return (await javascriptModules(entry.path, new Set(paths), reader)).files
+  }
+  const rust =
+    entry?.kind === 'rust'
+      ? paths.filter((path) => path.endsWith('.rs') && path.startsWith(`${posix.dirname(entry.path)}/`))
+      : []
+  const python =
+    entry === undefined || entry.kind === 'python' ? [...(await startedModules([text], paths, reader))] : []
+  const files = await Promise.all([...rust, ...python].map((path) => reader.text(path)))
+  return files.flatMap((file) => (file && codeOf(file)) ?? [])
+}

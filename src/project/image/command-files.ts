@@ -1,0 +1,194 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {git} from '../git.ts'
+import type {Inputs} from '../inputs.ts'
+import type {BuildCommand} from './build-commands.ts'
+import {type Laid, laidElsewhere} from './build-files.ts'
+import {imagePath, isBelow} from './image-path.ts'
+import {mayBring} from './may-hold.ts'
+import {mayBeBuilt, ownPlace} from './own-files.ts'
+import {programOf} from './shell.ts'
+
+/** A file that a machine starts with, and that is not in the image. */
+export interface CommandFile {
+  by: string
+  /** As the command names it, and in the image. */
+  script: string
+  path: string
+  /** It is no program: a configuration. */
+  isSettings: boolean
+  at: FileLocation
+  /** The file of the project that no COPY brings; undefined: the project has none. */
+  own: string | undefined
+  /** It is a folder, brought by that instruction, and the `go build -o` that meant to write a file there. */
+  isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
+  /** Where a COPY laid that file in the place of this one. */
+  laid: Laid | undefined
+  /** Of a file that the project does not have: its folder there, the names in it, and what brings them. */
+  folder: {path: string; names: string[]; at: FileLocation | undefined} | undefined
+}
+
+export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
+  const [build, processes, files, flyConfig, buildCommands, deployCommands] = await Promise.all([
+    facts.get('build'),
+    facts.get('processes'),
+    facts.get('files'),
+    facts.value('flyConfig'),
+    facts.value('buildCommands'),
+    facts.value('deployCommands'),
+  ])
+  if (build.state !== 'ok') return build
+  if (processes.state !== 'ok') return processes
+  if (files.state !== 'ok') return files
+  const {final, has, lacks} = build.value
+  const {config, stage} = final
+  const {paths} = files.value
+  const tracked = new Set(paths)
+  const places = new Set([stage.at.file, flyConfig?.file])
+  const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
+  const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
+  const told = new Set<string>()
+  const found: CommandFile[] = []
+  for (const {by, text, at, certain} of processes.value.commands) {
+    // What scripts start may be relative to any folder.
+    if (!certain || !places.has(at.file)) continue
+    const words = text.split(' ')
+    const inFolder = startsFolder(words[0] as string, by)
+    if (inFolder && !told.has(inFolder.path)) {
+      told.add(inFolder.path)
+      found.push({...nothingElse, by, at, script: words[0] as string, ...inFolder})
+    }
+    const settings = configOf(words, env)
+    const script = scriptOf(words) ?? settings
+    // Then it is relative to another folder.
+    const moves = processes.value.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+    if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
+    const path = imagePath(config.workingDir, script)
+    const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
+    if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
+    const held = has(path)
+    if (told.has(path) || held === 'yes') continue
+    // What stands in such a folder of the repository, too, is what a build makes.
+    if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
+    const tail = script.replace(/^(\.?\/)+/, '')
+    const own =
+      held === 'maybe'
+        ? undefined
+        : paths.find((each) => each === tail || tail.endsWith(`/${each}`) || each.endsWith(`/${tail}`))
+    // What alembic looks for without being told may be set elsewhere.
+    const folder = own || !text.includes(script) ? undefined : await goneFrom(path)
+    if (!own && !folder) continue
+    told.add(path)
+    const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
+    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder, laid})
+  }
+  return known(found)
+
+  /** A program that is a folder; a RUN of the last stage may still have put a file there. */
+  function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
+    const moves =
+      processes.state === 'ok' &&
+      processes.value.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+    if (
+      !/^\.{0,2}\//.test(program) ||
+      program.endsWith('/') ||
+      (!program.startsWith('/') && (moves || !config.workingDir))
+    )
+      return undefined
+    const path = imagePath(config.workingDir, program)
+    const entry = final.files.get(path)
+    if (
+      path === '/' ||
+      entry?.kind !== 'folder' ||
+      mounts.some(({destination = ''}) => isBelow(path, destination || '/-'))
+    )
+      return undefined
+    const name = posix.basename(path)
+    const replaced = final.moments.some(
+      ({instruction: {text}}) => /\b(rm|rmdir|mv|ln|cp)\b/.test(text) && text.includes(name),
+    )
+    if (replaced) return undefined
+    const [inside] = final.files.files(entry)
+    const source = inside?.[1].source
+    const build = buildCommands?.commands.find((command) => writesInto(command, source))
+    return {
+      path,
+      isFolder: {build: build && {at: build.at, output: outputOf(build) as string}, broughtBy: inside?.[1].at},
+    }
+  }
+
+  /** `go build -o NAME`, where NAME is the folder that a file of the context is in. */
+  function writesInto(command: BuildCommand, source: string | undefined): boolean {
+    const output = outputOf(command)
+    const folder = output === undefined ? undefined : command.moment.files.get(posix.resolve(command.folder, output))
+    if (source === undefined || folder?.kind !== 'folder') return false
+    const text = `${command.before} ${command.moment.unknown.map((each) => each.text ?? '').join(' ')}`
+    if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
+    for (const [, each] of command.moment.files.files(folder)) return each.source === source
+    return false
+  }
+
+  /** The project's own folder that should have it. What else is not in the repository is made by the build. */
+  async function goneFrom(path: string): Promise<CommandFile['folder']> {
+    const source = ownPlace(final.files, path, tracked)
+    if (source === undefined || tracked.has(source) || mayBring(final, path)) return undefined
+    if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
+    // Beside the manifests a build may lay its results.
+    if (!source.includes('/') && !lacks(path)) return undefined
+    if (deployCommands?.makes(source) || (await git(reader.root, ['check-ignore', '--', source])).code === 0)
+      return undefined
+    const entry = final.files.get(posix.dirname(path))
+    const entries = entry?.kind === 'folder' ? [...entry.entries] : []
+    const files = entries.flatMap(([name, each]) => (each.kind === 'folder' ? [] : [{name, at: each.at}]))
+    return {path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
+  }
+}
+
+const nothingElse = {isSettings: false, own: undefined, folder: undefined, laid: undefined, isFolder: undefined}
+
+/** What `go build -o` names. */
+function outputOf({words}: BuildCommand): string | undefined {
+  if (programOf({words}) !== 'go' || words[1] !== 'build') return undefined
+  const index = words.indexOf('-o')
+  return index < 0 ? words.find((word) => word?.startsWith('-o='))?.slice(3) : words[index + 1]
+}
+
+/** The file that a command starts: a program with a folder in its name, or what an interpreter reads. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const [program = '', ...rest] = words
+  if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
+  if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
+  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$/.test(program)) return undefined
+  // A flag that takes a value, or a text to run in the place of a file.
+  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file)|[a-z]*[cemrp])/.test(word)))
+    return undefined
+  const file = rest.find((word) => !word.startsWith('-'))
+  return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
+}
+
+/** Programs by the options that name a file which they cannot do without. */
+const configs: ReadonlyMap<string, RegExp> = new Map([
+  // `python:module` is no file; gunicorn's own default may be missing.
+  ['gunicorn', /\s(?:-c|--config)[ =](?:file:)?([\w./-]+\.py)(?=\s|$)/],
+  ['hypercorn', /\s(?:-c|--config)[ =]([\w./-]+\.toml)(?=\s|$)/],
+  ['uvicorn', /\s(?:--env-file|--log-config)[ =]([\w./-]+)(?=\s|$)/],
+  ['alembic', /\s(?:-c|--config)[ =]([\w./-]+\.ini)(?=\s|$)/],
+  ['supervisord', /\s(?:-c|--configuration)[ =]([\w./-]+)(?=\s|$)/],
+  ['nginx', /\s-c\s+([\w./-]+)(?=\s|$)/],
+  ['caddy', /\s(?:-config|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['litestream', /\s-config[ =]([\w./-]+)(?=\s|$)/],
+  ['puma', /\s(?:-C|--config)[ =]([\w./-]+)(?=\s|$)/],
+  ['node', /\s--env-file=([\w./-]+)(?=\s|$)/],
+])
+
+/** The configuration that a command names, or in the case of alembic looks for where it runs. */
+function configOf([first = '', ...rest]: readonly string[], env: ReadonlySet<string>): string | undefined {
+  if (/^(poetry|uv|pdm|pipenv)$/.test(first) && rest[0] === 'run') return configOf(rest.slice(1), env)
+  if (first === 'bundle' && rest[0] === 'exec') return configOf(rest.slice(1), env)
+  const program = first.split('/').at(-1) ?? ''
+  const named = configs.get(program)?.exec(` ${rest.join(' ')}`)?.[1]
+  const isDefault =
+    program === 'alembic' && rest.includes('upgrade') && !rest.some((word) => /^(-c|--config|-n|--name)/.test(word))
+  return named ?? (isDefault && !env.has('ALEMBIC_CONFIG') ? 'alembic.ini' : undefined)
+}

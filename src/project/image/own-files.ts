@@ -1,0 +1,46 @@
+import {posix} from 'node:path'
+import type {BuildCommands} from './build-commands.ts'
+import type {FileTree} from './file-tree.ts'
+
+/** Folders whose files a build makes, by the habits of many tools. */
+const outputs =
+  /(?:^|\/)(?:dist|build|out|output|\.output|\.next|target|release|bin|lib|public|static|assets|gen|generated|__generated__|node_modules|vendor|tmp|\.?cache)(?:\/|$)/
+
+/** What is compiled to another file of the same name. */
+const compiled = /\.(?:[cm]?tsx?|jsx|coffee|svelte|vue|civet|elm|res)$/
+
+/**
+ * Where a file of the context would stand whose place in an image is this one, by the files beside it; undefined where
+ * the folder got none of its files from there, or is one that a build fills.
+ */
+export function ownPlace(files: FileTree, path: string, tracked: ReadonlySet<string>): string | undefined {
+  const name = posix.basename(path)
+  const folder = files.get(posix.dirname(path))
+  if (folder?.kind !== 'folder') return undefined
+  const origins = new Set<string>()
+  for (const [each, entry] of folder.entries) {
+    if (entry.kind === 'folder') continue
+    if (!tracked.has(entry.source) || posix.basename(entry.source) !== each) return undefined
+    origins.add(posix.dirname(entry.source))
+  }
+  const [origin, ...others] = origins
+  return origin === undefined || others.length > 0 || outputs.test(origin) ? undefined : posix.join(origin, name)
+}
+
+/** Whether a build may make a file that the project does not have: a command names it, or a source of its name is there. */
+export function mayBeBuilt(path: string, paths: readonly string[], {commands}: BuildCommands): boolean {
+  const name = posix.basename(path)
+  const folder = posix.dirname(path)
+  const stem = name.replace(/\.\w+$/, '')
+  const isSource = (each: string) => compiled.test(each) && posix.basename(each).replace(/\.\w+$/, '') === stem
+  if (paths.some(isSource)) return true
+  const intoFolder = new RegExp(`^(?:-\\S*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
+  return commands.some(({words}) =>
+    words.some(
+      (word = '', index) =>
+        word.includes(name) ||
+        (folder !== '.' && /^-(?:o|d|-out\S*|-dest\S*)/.test(`${words[index - 1]}`) && intoFolder.test(word)) ||
+        (folder !== '.' && /^-\S*=/.test(word) && intoFolder.test(word)),
+    ),
+  )
+}

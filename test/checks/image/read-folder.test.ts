@@ -1,0 +1,107 @@
+import readFolder from '../../../checks/image/read-folder.ts'
+import {testCheck} from '../../harness.ts'
+
+const node = (copy: string, code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY package.json app.js ./\n${copy}CMD ["node", "app.js"]\n`,
+    'package.json': '{"name": "shop"}',
+    'app.js': code,
+    'public/a.css': '',
+    'migrations/1.js': '',
+    ...more,
+  },
+})
+const python = (copy: string, code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /srv\nCOPY requirements.txt ./\nCOPY app ./app\n${copy}CMD ["uvicorn", "app.main:app"]\n`,
+    'requirements.txt': 'fastapi\n',
+    'app/__init__.py': '',
+    'app/main.py': code,
+    'templates/a.html': '',
+    'app/static/a.css': '',
+  },
+})
+const go = (copy: string, code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/server .\nFROM scratch\nWORKDIR /app\nCOPY --from=b /out/server /app/server\n${copy}CMD ["/app/server"]\n`,
+    'go.mod': 'module example.com/shop\n',
+    'main.go': code,
+    'templates/a.html': '',
+  },
+})
+
+testCheck(readFolder, {
+  clean: {
+    'the folder is copied': node('COPY public ./public\n', 'app.use(express.static("public"))\n'),
+    'what the project does not have is made elsewhere': node('', 'app.use(express.static("dist"))\n'),
+    'a volume': {
+      ...node('', 'app.use(express.static("public"))\n', {
+        'fly.toml': 'app = "shop"\n[mounts]\nsource = "d"\ndestination = "/app/public"\n',
+      }),
+    },
+    'a path that a variable decides': node('', 'app.use(express.static(process.env.PUBLIC))\n'),
+    'read in a branch that may be for development': node(
+      '',
+      'if (dev) {\n  template = fs.readFileSync("public/a.css")\n}\n',
+    ),
+    'it asks whether the file is there': node(
+      '',
+      'if (fs.existsSync("public/a.css")) x()\nfs.readFileSync("public/a.css")\n',
+    ),
+    'another folder of migrations, which is there': node(
+      'COPY migrations ./db\n',
+      'import migrate from "migrate"\nmigrate.load({migrationsDirectory: "db"}, run)\n',
+    ),
+    'beside the module': python('', 'x = StaticFiles(directory=Path(__file__).parent / "static")\n'),
+    'embedded in the program': go(
+      '',
+      'package main\n//go:embed templates\nvar files embed.FS\nvar t = template.ParseFS(files, "templates/*")\n',
+    ),
+  },
+  flagged: {
+    'express.static': {
+      ...node('', 'app.use(express.static(path.join(__dirname, "public")))\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where express.static reads public, but nothing brings it to /app/public in the image',
+      ],
+    },
+    'the folder that a tool looks in when it is not told another': {
+      ...node('COPY src ./src\n', 'import run from "./src/migrations.js"\n', {
+        'src/migrations.js': 'import migrate from "migrate"\nmigrate.load({stateStore: ".migrate"}, run)\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs src/migrations.js, where migrate reads migrations, but nothing brings it to /app/migrations in the image',
+      ],
+    },
+    '.dockerignore leaves it out': {
+      ...node('COPY . .\n', 'app.use(express.static("public"))\n', {'.dockerignore': 'node_modules\npublic\n'}),
+      expect: [
+        'warning .dockerignore:2:1 CMD runs app.js, where express.static reads public, but .dockerignore leaves it out of the build',
+      ],
+    },
+    'StaticFiles looks at once': {
+      ...python('', 'app.mount("/static", StaticFiles(directory="templates"))\n'),
+      expect: [
+        'error Dockerfile:4:1 CMD runs app/main.py, where StaticFiles reads templates, but nothing brings it to /srv/templates in the image: the app stops when it starts',
+      ],
+    },
+    'a folder above the module': {
+      ...python(
+        '',
+        'BASE = Path(__file__).resolve().parent.parent\nt = Jinja2Templates(directory=str(BASE / "templates"))\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where Jinja2Templates reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
+    'templates of Go': {
+      ...go('', 'package main\nfunc main() {\n\tt := template.Must(template.ParseGlob("templates/*.html"))\n}\n'),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where html/template reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
+  },
+})
