@@ -29,6 +29,7 @@ import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
+import developmentTools from './dockerfile/development-tools.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
@@ -289,6 +290,7 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   skippedBuilds,
+  developmentTools,
   toolchainVersion,
   baseImage,
   aptPackages,

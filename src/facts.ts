@@ -44,6 +44,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
+import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -107,6 +108,8 @@ export interface StaticFacts {
   buildVariables: MissingVariable[]
   /** Variables of [env] that are written into the pages of the browser by a build that does not have them. */
   publicVariables: PublicVariable[]
+  /** Development packages that the build runs and that its install left out. */
+  developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
