@@ -172,6 +172,7 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import linuxPackage from './python/linux-package.ts'
+import ownImports from './python/own-imports.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
@@ -331,6 +332,7 @@ export const checks: readonly AnyCheck[] = [
   linuxPackage,
   pythonSyntax,
   reservedAttribute,
+  ownImports,
 
   importFile,
   importPackage,

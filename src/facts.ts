@@ -54,6 +54,7 @@ import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
+import type {ImportFault} from './project/python/import-faults.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
@@ -162,6 +163,8 @@ export interface StaticFacts {
   compiledFiles: UncompiledFile[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** Imports of the project's own Python that fail when the machines start. */
+  importFaults: ImportFault[]
   /** What makes Python stop when it imports a file of the project. */
   sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */

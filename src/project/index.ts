@@ -57,6 +57,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
+    importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
