@@ -38,7 +38,7 @@ function describe({kind, module, parts, name, target, waiting, elsewhere}: Fault
     case 'name':
       return `${target} has no ${name}`
     case 'member':
-      return `${target} has no ${name}, and there is no module ${parts.join('.')}`
+      return `${target} has no ${name}, and ${elsewhere ? `${elsewhere} is not in the image` : `there is no module ${parts.join('.')}`}`
     case 'circular':
       return `${target} is itself importing this file by then (line ${waiting?.line}) and has no ${name} yet`
     case 'parent':
@@ -54,6 +54,7 @@ function cure({kind, module, parts, name, target, at, command, elsewhere}: Fault
       return `Correct the import of ${module}, or add and commit ${parts.join('/')}.py.`
     case 'module':
     case 'member':
+      if (elsewhere) return `Bring ${elsewhere} into the image: copy it, and do not leave it out in .dockerignore.`
       return `Correct the import of ${module}, or add and commit ${parts.join('/')}.py.`
     case 'name':
       return `Import what ${target} defines, or define ${name} in it.`

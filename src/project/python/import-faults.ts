@@ -11,7 +11,7 @@ import {standardLibrary} from './standard-library.ts'
 /** An import of the project's own code that ends a command of the machines. */
 export interface ImportFault extends FailedImport {
   command: StartedCommand
-  /** Of `top`: the file of the project that is called so, in another folder. */
+  /** Of `top` and `member`: the file of the project that is called so, in another folder, or not in the image. */
   elsewhere: string | undefined
 }
 
@@ -40,7 +40,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     const {command, roots} = start
     const failed = await run(start, new ImportRun(modules, reader, {roots, isOthers, counts}))
     if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
-    found.push({...failed, command, elsewhere: failed.kind === 'top' ? fileOf(failed.parts) : undefined})
+    found.push({...failed, command, elsewhere: /^(top|member)$/.test(failed.kind) ? fileOf(failed.parts) : undefined})
   }
   return known(found)
 
@@ -72,6 +72,8 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   async function counts({kind, parts}: FailedImport): Promise<boolean> {
     if (kind !== 'module' && kind !== 'top' && kind !== 'member') return true
     const [top = '', ...rest] = parts
+    // Of one that the project has it is told why the image has not.
+    if (kind === 'module' && fileOf(parts)) return false
     if (generated.test(parts.at(-1) as string)) return false
     if (kind === 'top') {
       const named = paths.some((path) => path.endsWith('.py') && path.includes(`/${top}/`))

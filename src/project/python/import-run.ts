@@ -146,7 +146,8 @@ export class ImportRun {
       }
       if (inside !== 'missing') continue
       const what = {name: each, target: loading.own}
-      if (surelyLacks(loading.source, each))
+      // `from . import a` in the package itself names a, and is what should bring it.
+      if (surelyLacks(loading.source, each) || (isPackage && loading.own === own))
         return isPackage ? failed('member', [...parts, each], what) : failed('name', parts, what)
       if (!at) continue
       const waiting = (await this.#reader.text(loading.own))?.span(at.start, at.end)

@@ -109,6 +109,17 @@ testCheck(ownImports, {
       ...project({'app/main.py': 'from app import orders\n'}),
       expect: [`error app/main.py:1:1 ${ends} app/__init__.py has no orders, and there is no module app.orders`],
     },
+    'a package that is left out, imported by the one around it': {
+      ...project({
+        'app/__init__.py': 'from . import workers\n',
+        'app/main.py': '',
+        'app/workers/__init__.py': '',
+        '.dockerignore': 'app/workers\n',
+      }),
+      expect: [
+        `error app/__init__.py:1:1 ${ends} app/__init__.py has no workers, and app/workers/__init__.py is not in the image`,
+      ],
+    },
     'a circle': {
       ...project({
         'app/main.py': 'from fastapi import FastAPI\nfrom app import orders\nlimiter = 1\napi = 1\n',
