@@ -39,6 +39,7 @@ import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
+import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import pipOptions from './dockerfile/pip-options.ts'
@@ -292,6 +293,7 @@ export const checks: readonly AnyCheck[] = [
   secretMounts,
   skippedBuilds,
   developmentTools,
+  lockFile,
   toolchainVersion,
   baseImage,
   aptPackages,

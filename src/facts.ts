@@ -45,6 +45,7 @@ import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
+import type {LockGap} from './project/node/lock-gaps.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -109,6 +110,8 @@ export interface StaticFacts {
   buildVariables: MissingVariable[]
   /** Variables of [env] that are written into the pages of the browser by a build that does not have them. */
   publicVariables: PublicVariable[]
+  /** Where a lock file has not what package.json asks for, and the install may not change it. */
+  lockGaps: LockGap[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
