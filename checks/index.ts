@@ -42,6 +42,7 @@ import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
+import packageManager from './dockerfile/package-manager.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -294,6 +295,7 @@ export const checks: readonly AnyCheck[] = [
   skippedBuilds,
   developmentTools,
   lockFile,
+  packageManager,
   toolchainVersion,
   baseImage,
   aptPackages,

@@ -46,6 +46,7 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
+import type {ManagerGap} from './project/node/manager-gaps.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
@@ -112,6 +113,8 @@ export interface StaticFacts {
   publicVariables: PublicVariable[]
   /** Where a lock file has not what package.json asks for, and the install may not change it. */
   lockGaps: LockGap[]
+  /** Installs by a package manager that does not go with the project's files. */
+  managerGaps: ManagerGap[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
