@@ -43,6 +43,7 @@ import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
+import peerPackages from './dockerfile/peer-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -296,6 +297,7 @@ export const checks: readonly AnyCheck[] = [
   developmentTools,
   lockFile,
   packageManager,
+  peerPackages,
   toolchainVersion,
   baseImage,
   aptPackages,

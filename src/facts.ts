@@ -50,6 +50,7 @@ import type {ManagerGap} from './project/node/manager-gaps.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
+import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -115,6 +116,8 @@ export interface StaticFacts {
   lockGaps: LockGap[]
   /** Installs by a package manager that does not go with the project's files. */
   managerGaps: ManagerGap[]
+  /** Packages that npm stops at, as they want others beside them that the project does not have. */
+  peerConflicts: PeerConflict[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

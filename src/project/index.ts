@@ -30,6 +30,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
     lockGaps: async (facts) => (await import('./node/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/manager-gaps.ts')).loadManagerGaps(inputs, facts),
+    peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),

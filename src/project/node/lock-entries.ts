@@ -1,7 +1,8 @@
 import {isTable} from '../documents/document.ts'
-import {parseJson, parseLoosely} from '../documents/json.ts'
+import {parseLoosely} from '../documents/json.ts'
 import type {TextFile} from '../text.ts'
 import {everyOf, meets, parseRange} from '../toolchains/ranges.ts'
+import {npmLockPackages} from './npm-lock.ts'
 
 /** What a lock file has in the place of a declared dependency, where an install that must not change it then stops. */
 export interface Mismatch {
@@ -18,11 +19,16 @@ export type Declared = Readonly<Record<string, string>>
 /** A range of plain versions: not a tag, an address or another protocol. */
 const isRange = (spec: string): boolean => /^[\s\d.xX*^~<>=|v-]+$/.test(spec) && /\d/.test(spec)
 
+/** Whether a version surely is in no part of a range; what is no plain version or range is in it for all that is known. */
+export function isOutside(version: string, written: string): boolean {
+  const range = isRange(written) && /^\d+\.\d+\.\d+$/.test(version) ? parseRange(written, 'npm') : undefined
+  return range !== undefined && !meets(everyOf(version), range)
+}
+
 /** npm ci: "Missing: a@1 from lock file", "Invalid: lock file's a@1 does not satisfy a@2". `folder` is the workspace's. */
 export function npmMismatches(lock: TextFile, declared: Declared, folder: string): Mismatch[] | undefined {
-  const document = parseJson(lock)
-  const packages = 'value' in document ? document.value.packages : undefined
-  if (!isTable(packages) || !isTable(packages[folder])) return undefined
+  const packages = npmLockPackages(lock)
+  if (!packages || !isTable(packages[folder])) return undefined
   return Object.entries(declared).flatMap(([name, wanted]): Mismatch[] => {
     if (!isRange(wanted)) return []
     const own = folder === '' ? [] : [`${folder}/node_modules/${name}`]
@@ -30,9 +36,7 @@ export function npmMismatches(lock: TextFile, declared: Declared, folder: string
     if (!entry) return [{name, wanted, locked: undefined}]
     const {version, link} = entry
     if (link === true || typeof version !== 'string' || typeof entry.name === 'string') return []
-    const range = parseRange(wanted, 'npm')
-    const isPlain = /^\d+\.\d+\.\d+$/.test(version)
-    return range && isPlain && !meets(everyOf(version), range) ? [{name, wanted, locked: version}] : []
+    return isOutside(version, wanted) ? [{name, wanted, locked: version}] : []
   })
 }
 

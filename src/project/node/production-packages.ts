@@ -1,16 +1,14 @@
 import {isTable} from '../documents/document.ts'
-import {parseJson} from '../documents/json.ts'
 import type {TextFile} from '../text.ts'
+import {npmLockPackages} from './npm-lock.ts'
 
 /** Whether an install without the development packages brings a package; undefined where the lock does not tell. */
 export type Answer = (name: string) => boolean | undefined
 
 /** package-lock.json marks with `dev` what only development needs, in the whole workspace. */
 export function npmProduction(lock: TextFile): Answer {
-  const document = parseJson(lock)
-  const packages = 'value' in document ? document.value.packages : undefined
   const brought = new Map<string, boolean>()
-  for (const [path, entry] of isTable(packages) ? Object.entries(packages) : []) {
+  for (const [path, entry] of Object.entries(npmLockPackages(lock) ?? {})) {
     const name = path.split('node_modules/').at(-1) as string
     if (path.includes('node_modules/') && isTable(entry)) brought.set(name, brought.get(name) || entry.dev !== true)
   }
