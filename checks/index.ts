@@ -147,6 +147,7 @@ import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
+import nextOutput from './image/next-output.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
@@ -332,6 +333,7 @@ export const checks: readonly AnyCheck[] = [
   platform,
   libc,
   copiedPython,
+  nextOutput,
 
   requirements,
   postgresDriver,

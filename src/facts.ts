@@ -48,6 +48,7 @@ import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-gaps.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
+import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
@@ -118,6 +119,8 @@ export interface StaticFacts {
   managerGaps: ManagerGap[]
   /** Packages that npm stops at, as they want others beside them that the project does not have. */
   peerConflicts: PeerConflict[]
+  /** What the image lacks of what Next.js writes and serves. */
+  nextOutput: NextGap[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

@@ -31,6 +31,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lockGaps: async (facts) => (await import('./node/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/manager-gaps.ts')).loadManagerGaps(inputs, facts),
     peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
+    nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
