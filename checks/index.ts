@@ -152,6 +152,7 @@ import nginxTemplate from './image/nginx-template.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
+import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -334,6 +335,7 @@ export const checks: readonly AnyCheck[] = [
   libc,
   copiedPython,
   nextOutput,
+  prismaClient,
 
   requirements,
   postgresDriver,

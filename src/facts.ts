@@ -52,6 +52,7 @@ import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
+import type {MissingClient} from './project/node/prisma-client.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -121,6 +122,8 @@ export interface StaticFacts {
   peerConflicts: PeerConflict[]
   /** What the image lacks of what Next.js writes and serves. */
   nextOutput: NextGap[]
+  /** The node_modules of the image, when Prisma's client is not generated in it. */
+  prismaClient: MissingClient[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

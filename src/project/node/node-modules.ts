@@ -67,7 +67,7 @@ export function nodeModulesOf(
   let workdir = '/'
   const env = new Map<string, string>()
   for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
-    const {keyword, words, at, text} = instruction
+    const {keyword, words, text} = instruction
     if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
     else if (keyword === 'ENV' || keyword === 'ARG') {
       // npm takes every option from such a variable, too.
@@ -94,7 +94,7 @@ export function nodeModulesOf(
         const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production')
         if (kind === undefined) continue
         const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
-        found = isSure ? {kind, at} : {kind: 'unknown'}
+        found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
       }
     }
     if (instruction === until?.instruction) return found

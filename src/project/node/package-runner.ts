@@ -130,5 +130,6 @@ function managerRequest(manager: Manager, words: readonly string[]): Request | u
     const inner = script(name, [...more, ...args], others[0] === 'run')
     return inner && second !== undefined && !ownCommands.yarn.test(name ?? '') ? {...inner, member: second} : undefined
   }
-  return ownCommands[manager].test(verb) ? undefined : script(verb, args, false)
+  // No program of node_modules/.bin has a colon in its name; Yarn also runs such a script of another package.
+  return ownCommands[manager].test(verb) ? undefined : script(verb, args, manager === 'pnpm' && verb.includes(':'))
 }

@@ -55,6 +55,10 @@ testCheck(buildTasks, {
       ...project('node:22', 'RUN npm ci && npm run build', {'package.json': '{}', 'package-lock.json': '{}'}),
       expect: ['error Dockerfile:4:15 npm run build stops: package.json has no script "build"'],
     },
+    'pnpm, by the name alone': {
+      ...project('node:22', 'RUN pnpm prisma:generate', {'package.json': '{}'}),
+      expect: ['error Dockerfile:4:5 pnpm prisma:generate stops: package.json has no script "prisma:generate"'],
+    },
     'an API without assets': {
       ...project('ruby:3.4', 'RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile', {
         'Gemfile.lock': gems('bootsnap', 'msgpack'),
