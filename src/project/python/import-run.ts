@@ -41,6 +41,13 @@ interface Surroundings {
 /** What one program imports of a project, at most. */
 const mostModules = 300
 
+/** Whether a line surely brings a name: most do it in a form that needs no parser. */
+const defines = (source: string, name: string): boolean =>
+  new RegExp(
+    `^(?:class|def|async def)[ \\t]+${name}\\b|^${name}\\s*[:=]|^from[ \\t]+\\S+[ \\t]+import[ \\t]*(?:[^\\n(]*|\\([^)]*)\\b${name}\\b`,
+    'm',
+  ).test(source)
+
 /** The imports of a program in the order in which Python makes them, up to the first one that fails. */
 export class ImportRun {
   readonly #modules: ImageModules
@@ -138,7 +145,7 @@ export class ImportRun {
     for (const each of names) {
       const {at} = loading
       const soFar = at === undefined ? loading.source : loading.source.slice(0, at.start)
-      if (each === '' || !surelyLacks(soFar, each)) continue
+      if (each === '' || defines(soFar, each) || !surelyLacks(soFar, each)) continue
       const inside = isPackage ? this.#modules.find([...parts, each], this.#roots, false) : 'missing'
       if (typeof inside === 'object') {
         const found = await this.load(inside, [...parts, each])
