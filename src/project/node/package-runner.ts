@@ -119,7 +119,9 @@ function managerRequest(manager: Manager, words: readonly string[]): Request | u
   if (/^(i|install|ci|clean-install)$/.test(verb)) {
     return second === undefined ? {...how, kind: 'install', name: '', args: [], mustExist: false} : undefined
   }
-  if (/^(run|run-script)$/.test(verb)) return script(second, [...others, ...args], true)
+  // bun runs a file, too.
+  const isFile = manager === 'bun' && /\/|\.[cm]?[jt]sx?$/.test(second ?? '')
+  if (/^(run|run-script)$/.test(verb)) return script(second, [...others, ...args], !isFile)
   if (/^(exec|x)$/.test(verb)) {
     const all = [...plain.slice(1), ...args]
     return all.length > 0 ? {...how, kind: 'program', name: '', args: all, mustExist: false} : undefined

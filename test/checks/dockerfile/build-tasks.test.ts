@@ -17,6 +17,10 @@ testCheck(buildTasks, {
   clean: {
     'the script is there': project('node:22', 'RUN npm run build', {'package.json': '{"scripts": {"build": "tsc"}}'}),
     'it may be missing': project('node:22', 'RUN npm run build --if-present', {'package.json': '{}'}),
+    'a file that bun runs': project('oven/bun:1', 'RUN bun run src/build.ts && bun src/build.ts', {
+      'package.json': '{}',
+      'src/build.ts': '',
+    }),
     'what yarn runs may be a program': project('node:22', 'RUN yarn tsc', {'package.json': '{}'}),
     'a RUN adds it': project('node:22', 'RUN npm pkg set scripts.build=tsc package.json && npm run build', {
       'package.json': '{}',

@@ -57,6 +57,18 @@ testCheck(packageManager, {
         packageManager: 'pnpm@9.0.0',
       },
     ),
+    'the linker of Yarn is copied': project(
+      'RUN corepack enable && yarn install',
+      {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'},
+      yarn4,
+    ),
+    'the setting of pnpm comes with a later install': {
+      files: {
+        ...project('', {'.npmrc': 'shamefully-hoist=true\n'}).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm i -g pnpm@9 && pnpm install\nCOPY . .\nRUN pnpm install --offline\n',
+      },
+    },
     'workspace: with pnpm': project('RUN npm i -g pnpm@9 && pnpm install', {}, {dependencies: {ui: 'workspace:*'}}),
   },
   flagged: {
@@ -104,6 +116,26 @@ testCheck(packageManager, {
       ...project('RUN corepack enable && yarn install', {}, {packageManager: 'pnpm@9.0.0'}),
       expect: [
         'error Dockerfile:4:24 yarn install stops: corepack lets yarn run in no project whose packageManager is pnpm@9.0.0',
+      ],
+    },
+    'the linker of Yarn is not copied': {
+      files: {
+        ...project('', {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'}, yarn4).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN corepack enable && yarn install --immutable\nCOPY . .\n',
+      },
+      expect: [
+        'warning Dockerfile:4:24 yarn install --immutable makes no node_modules: .yarnrc.yml, which has nodeLinker: node-modules, is not copied before',
+      ],
+    },
+    'the layout of pnpm is not copied': {
+      files: {
+        ...project('', {'.npmrc': 'node-linker=hoisted\n'}).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm i -g pnpm@9 && pnpm install\nCOPY . .\n',
+      },
+      expect: [
+        'warning Dockerfile:4:24 pnpm install hides from the project’s code the packages that it does not declare: .npmrc, which has node-linker=hoisted, is not copied before',
       ],
     },
     'workspace: with npm': {
