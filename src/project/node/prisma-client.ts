@@ -7,6 +7,7 @@ import {stageIndex} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {nodeModulesOf} from './node-modules.ts'
+import {readManifest} from './workspace.ts'
 
 /** An install whose node_modules the image has, without the client that `prisma generate` writes into it. */
 export interface MissingClient {
@@ -34,7 +35,7 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
   const schema = packages?.prisma?.at
   const {final, stages} = build.value
   const folder = final.config.workingDir
-  if (!schema || !packages?.dependencies.has('@prisma/client') || folder === '') return known([])
+  if (!schema || folder === '') return known([])
   const text = (await reader.text(schema.file))?.text ?? ''
   // Elsewhere than in node_modules it is a file of the project.
   if (!/\bprovider\s*=\s*"prisma-client-js"/.test(text) || /^\s*output\s*=/m.test(text)) return known([])
@@ -58,9 +59,12 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
     return known([])
   if ([...runs, ...followed].some((each) => mayGenerate.test(each))) return known([])
   // Where it finds a schema, @prisma/client generates when it is installed.
-  const moments = stages.flatMap((each) => each.moments).filter(({instruction}) => isIn(instruction, modules.at))
-  const hasSchema = moments.some(({files}) => [...files.files()].some(([path]) => path.endsWith('.prisma')))
-  if (hasSchema) return known([])
+  const moment = stages.flatMap((each) => each.moments).find(({instruction}) => isIn(instruction, modules.at))
+  if (!moment || [...moment.files.files()].some(([path]) => path.endsWith('.prisma'))) return known([])
+  const installed = moment.files.get(posix.join(moment.workingDir, 'package.json'))
+  const manifest =
+    installed?.kind === 'file' && (await readManifest(reader, posix.dirname(installed.source).replace(/^\.$/, '')))
+  if (!manifest || !Object.hasOwn(manifest.dependencies, '@prisma/client')) return known([])
   const other = (commands?.commands ?? []).find(
     ({words, moment}) => moment.stage !== final.stage && generates.test(words.join(' ')),
   )

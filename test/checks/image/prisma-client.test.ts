@@ -39,6 +39,9 @@ testCheck(prismaClient, {
       {},
       'FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY . .\nRUN npx prisma generate\n',
     ),
+    'another package of the repository uses it': project(production.replace('package*.json', 'mcp/package.json'), {
+      'mcp/package.json': '{"dependencies": {"pg": "^8.0.0"}}',
+    }),
     'another package for the database': project(production, {'package.json': '{"dependencies": {"pg": "^8.0.0"}}'}),
   },
   flagged: {
