@@ -37,12 +37,21 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
 
   const found: ImportFault[] = []
   for (const start of starts.value) {
-    const {command, roots} = start
+    const {command, roots, module} = start
+    // flask looks for the package around the module, and for the folder above it.
+    const counts = async (failed: FailedImport) =>
+      !(module.program === 'flask' && /^(?:parent|top)$/.test(failed.kind)) && isLikely(failed)
     const failed = await run(start, new ImportRun(modules, reader, {roots, isOthers, counts}))
     if (!failed || found.some(({at}) => at.file === failed.at.file && at.line === failed.at.line)) continue
-    found.push({...failed, command, elsewhere: /^(top|member)$/.test(failed.kind) ? fileOf(failed.parts) : undefined})
+    found.push({...failed, command, elsewhere: elsewhereOf(failed)})
   }
   return known(found)
+
+  function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
+    if (kind === 'top') return fileOf(parts)
+    const base = posix.join(posix.dirname(target), name)
+    return kind === 'member' ? [`${base}.py`, `${base}/__init__.py`].find((path) => paths.includes(path)) : undefined
+  }
 
   function fileOf(parts: readonly string[]): string | undefined {
     const forms = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
@@ -69,7 +78,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   }
 
   /** Nothing makes the module that is missed, and of one word nothing else is called so. */
-  async function counts({kind, parts}: FailedImport): Promise<boolean> {
+  async function isLikely({kind, parts}: FailedImport): Promise<boolean> {
     if (kind !== 'module' && kind !== 'top' && kind !== 'member') return true
     const [top = '', ...rest] = parts
     // Of one that the project has it is told why the image has not.

@@ -38,6 +38,9 @@ interface Surroundings {
   counts(failed: FailedImport): Promise<boolean>
 }
 
+/** By which a package has modules of other folders. */
+const findsElsewhere = /\b__path__\b|\bextend_path\b|\bmeta_path\b|\bsys\.modules\b/
+
 /** What one program imports of a project, at most. */
 const mostModules = 300
 
@@ -132,7 +135,8 @@ export class ImportRun {
       if (found === 'unknown') return undefined
       if (found === 'missing') {
         // A folder without __init__.py may have another part elsewhere.
-        if (target?.entry.kind === 'file') return failed('module', prefix)
+        const parent = target && this.#loaded.get(target.path)
+        if (parent) return findsElsewhere.test(parent.source) ? undefined : failed('module', prefix)
         return target || parts.length < 2 || this.#addsToPath ? undefined : failed('top', parts, {proven: false})
       }
       const inside = await this.load(found, prefix)
@@ -151,7 +155,7 @@ export class ImportRun {
         const found = await this.load(inside, [...parts, each])
         if (found) return found
       }
-      if (inside !== 'missing') continue
+      if (inside !== 'missing' || findsElsewhere.test(loading.source)) continue
       const what = {name: each, target: loading.own}
       // `from . import a` in the package itself names a, and is what should bring it.
       if (surelyLacks(loading.source, each) || (isPackage && loading.own === own))

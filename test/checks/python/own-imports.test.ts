@@ -67,6 +67,15 @@ testCheck(ownImports, {
       'COPY . .\nRUN echo number=1 > app/build.py\n',
     ),
     'a compiled module': project({'app/main.py': 'from app.fast import run\n', 'app/fast.cpython-313.so': ''}),
+    'a package that finds its modules elsewhere': project({
+      'app/__init__.py': '__path__ = extend_path(__path__, __name__)\n',
+      'app/main.py': 'from app.plugins import load\n',
+    }),
+    'flask, which finds the package around': project(
+      {'app/main.py': 'from .orders import x\n'},
+      'flask --app main run',
+      'COPY app/ .\n',
+    ),
     'a path that the code adds': project({
       'app/main.py': 'import sys\nsys.path.insert(0, "src")\nfrom core.mail import send\n',
       'src/core/other.py': '',
