@@ -39,6 +39,7 @@ import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
+import developmentTools from './dockerfile/development-tools.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
@@ -49,8 +50,11 @@ import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
+import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
+import packageManager from './dockerfile/package-manager.ts'
+import peerPackages from './dockerfile/peer-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -158,11 +162,13 @@ import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
+import nextOutput from './image/next-output.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import packageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
+import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
@@ -193,6 +199,7 @@ import importPackage from './node/import-package.ts'
 import commandPackage from './python/command-package.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
+import ownImports from './python/own-imports.ts'
 import packageName from './python/package-name.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
@@ -314,11 +321,15 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   skippedBuilds,
+  developmentTools,
+  lockFile,
+  peerPackages,
   toolchainVersion,
   baseImage,
   aptPackages,
   ignoredMembers,
 
+  packageManager,
   commandFile,
   lostState,
   listenPort,
@@ -336,7 +347,6 @@ export const checks: readonly AnyCheck[] = [
   writableFolder,
   localPackages,
   secretFile,
-  packageManager,
   readFolder,
   movedEnvironment,
   dotenvSettings,
@@ -351,6 +361,8 @@ export const checks: readonly AnyCheck[] = [
   platform,
   libc,
   copiedPython,
+  nextOutput,
+  prismaClient,
 
   requirements,
   postgresDriver,
@@ -362,6 +374,7 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  ownImports,
 
   importFile,
   importPackage,

@@ -49,17 +49,24 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
+import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LockGap} from './project/node/lock-gaps.ts'
+import type {ManagerGap} from './project/node/manager-rules.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
+import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
+import type {PeerConflict} from './project/node/peer-conflicts.ts'
+import type {MissingClient} from './project/node/prisma-client.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
+import type {ImportFault} from './project/python/import-faults.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
@@ -123,6 +130,18 @@ export interface StaticFacts {
   buildVariables: MissingVariable[]
   /** Variables of [env] that are written into the pages of the browser by a build that does not have them. */
   publicVariables: PublicVariable[]
+  /** Where a lock file has not what package.json asks for, and the install may not change it. */
+  lockGaps: LockGap[]
+  /** Installs by a package manager that does not go with the project's files. */
+  managerGaps: ManagerGap[]
+  /** Packages that npm stops at, as they want others beside them that the project does not have. */
+  peerConflicts: PeerConflict[]
+  /** What the image lacks of what Next.js writes and serves. */
+  nextOutput: NextGap[]
+  /** The node_modules of the image, when Prisma's client is not generated in it. */
+  prismaClient: MissingClient[]
+  /** Development packages that the build runs and that its install left out. */
+  developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
@@ -185,6 +204,8 @@ export interface StaticFacts {
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** Imports of the project's own Python that fail when the machines start. */
+  importFaults: ImportFault[]
   /** What makes Python stop when it imports a file of the project. */
   sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */

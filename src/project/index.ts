@@ -31,6 +31,13 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     missingTasks: async (facts) => (await import('./image/missing-tasks.ts')).loadMissingTasks(inputs, facts),
     buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
+    lockGaps: async (facts) => (await import('./node/lock-gaps.ts')).loadLockGaps(inputs, facts),
+    managerGaps: async (facts) => (await import('./node/manager-gaps.ts')).loadManagerGaps(inputs, facts),
+    peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
+    nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
+    prismaClient: async (facts) => (await import('./node/prisma-client.ts')).loadPrismaClient(inputs, facts),
+    developmentTools: async (facts) =>
+      (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
@@ -64,6 +71,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     moduleRequirements: async (facts) =>
       (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
+    importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),

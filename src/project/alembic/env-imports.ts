@@ -1,7 +1,7 @@
 import {isAbsolute, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {imagePath} from '../image/image-path.ts'
-import {installsProject} from '../python/command-modules.ts'
+import {installsProject} from '../python/module-starts.ts'
 import {topLevelImports} from '../python/started-modules.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {AlembicCommand} from './commands.ts'

@@ -50,38 +50,54 @@ function leaves(command: Command, isProduction: boolean): 'all' | 'production' |
   }
 }
 
-/** What becomes of the node_modules of a folder in a stage. */
-export function nodeModulesOf(stage: Stage, folder: string, dockerfile: Dockerfile, depth = 0): NodeModules {
+/** Where in a stage one looks: once a command of an instruction has run. */
+export interface Until {
+  instruction: Instruction
+  at: FileLocation
+}
+
+/** What becomes of the node_modules of a folder in a stage: in the end, or by then. */
+export function nodeModulesOf(
+  stage: Stage,
+  folder: string,
+  dockerfile: Dockerfile,
+  {until, depth = 0}: {until?: Until; depth?: number} = {},
+): NodeModules {
   let found: NodeModules = {kind: 'none'}
   let workdir = '/'
   const env = new Map<string, string>()
   for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
-    const {keyword, words, at, text} = instruction
+    const {keyword, words, text} = instruction
     if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
     else if (keyword === 'ENV' || keyword === 'ARG') {
       // npm takes every option from such a variable, too.
       if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return {kind: 'unknown'}
-      for (const [name, value = dockerfile.buildArgs[name] ?? ''] of assignments(instruction)) env.set(name, value)
+      for (const [name, value = ''] of assignments(instruction)) {
+        const given = keyword === 'ARG' && Object.hasOwn(dockerfile.buildArgs, name)
+        env.set(name, given ? String(dockerfile.buildArgs[name]) : value)
+      }
     } else if (keyword === 'COPY' || keyword === 'ADD') {
       found = copied(instruction, workdir) ?? found
     } else if (keyword === 'RUN') {
       const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
       if (!commands) return {kind: 'unknown'}
       let place = workdir
-      // `NODE_ENV=production npm ci` in the line itself is not followed.
+      // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
       const inline = /\bNODE_ENV=/.test(text)
       for (const command of commands) {
+        if (instruction === until?.instruction && isBehind(command.at, until.at)) return found
         if (command.words[0] === 'cd') {
           if (command.words[1] === undefined) return {kind: 'unknown'}
           place = posix.resolve(place, command.words[1])
         }
         if (place !== folder) continue
-        const kind = leaves(command, env.get('NODE_ENV') === 'production')
+        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production')
         if (kind === undefined) continue
         const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
-        found = isSure ? {kind, at} : {kind: 'unknown'}
+        found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
       }
     }
+    if (instruction === until?.instruction) return found
   }
   return found
 
@@ -106,10 +122,13 @@ export function nodeModulesOf(stage: Stage, folder: string, dockerfile: Dockerfi
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
       const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, depth + 1)
+      const there = nodeModulesOf(other, origin, dockerfile, {depth: depth + 1})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }
     return undefined
   }
 }
+
+const isBehind = ({line = 0, column = 0}: FileLocation, other: FileLocation): boolean =>
+  line > (other.line ?? 0) || (line === other.line && column > (other.column ?? 0))

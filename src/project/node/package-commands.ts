@@ -9,7 +9,7 @@ import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {nodeModulesOf} from './node-modules.ts'
-import {packagesOf} from './program-packages.ts'
+import {broughtByName, packagesOf} from './program-packages.ts'
 
 /** What npm and its like do not find of a command. */
 export interface PackageProblem {
@@ -70,10 +70,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const copies = build.value.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
-  /** A RUN that installs the package by its name, or a COPY of its folder. */
-  const isBrought = (name: string): boolean =>
-    texts.some((text) => new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escaped(name)}(?![\\w-])`).test(text)) ||
-    copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))
+  const isBrought = (name: string) => broughtByName(name, texts, copies)
 
   const found: PackageProblem[] = []
   const told = new Set<string>()

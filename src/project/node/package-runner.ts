@@ -119,7 +119,9 @@ function managerRequest(manager: Manager, words: readonly string[]): Request | u
   if (/^(i|install|ci|clean-install)$/.test(verb)) {
     return second === undefined ? {...how, kind: 'install', name: '', args: [], mustExist: false} : undefined
   }
-  if (/^(run|run-script)$/.test(verb)) return script(second, [...others, ...args], true)
+  // bun runs a file, too.
+  const isFile = manager === 'bun' && /\/|\.[cm]?[jt]sx?$/.test(second ?? '')
+  if (/^(run|run-script)$/.test(verb)) return script(second, [...others, ...args], !isFile)
   if (/^(exec|x)$/.test(verb)) {
     const all = [...plain.slice(1), ...args]
     return all.length > 0 ? {...how, kind: 'program', name: '', args: all, mustExist: false} : undefined
@@ -130,5 +132,6 @@ function managerRequest(manager: Manager, words: readonly string[]): Request | u
     const inner = script(name, [...more, ...args], others[0] === 'run')
     return inner && second !== undefined && !ownCommands.yarn.test(name ?? '') ? {...inner, member: second} : undefined
   }
-  return ownCommands[manager].test(verb) ? undefined : script(verb, args, false)
+  // No program of node_modules/.bin has a colon in its name; Yarn also runs such a script of another package.
+  return ownCommands[manager].test(verb) ? undefined : script(verb, args, manager === 'pnpm' && verb.includes(':'))
 }

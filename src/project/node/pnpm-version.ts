@@ -1,3 +1,40 @@
+/** `pnpm@9.15.0`, `pnpm@latest` of a command line; a name without a version is the newest one. */
+const versions = (text: string): string[] =>
+  [...text.matchAll(/(?:^|\s)pnpm(?:@(\S+))?(?=\s|$)/g)].map(([, version = 'latest']) => version)
+
+const byNpm = /^npm (?:install|i|add)\b(?=.*\s(?:-g|--global)\b).*\spnpm(?:@|\s|$)/
+const byCorepack = /^corepack (?:enable|prepare|use|install)\b/
+
+/** What is known of pnpm's major version: `newest` where a command takes the newest one. */
+export type PnpmMajor = number | 'newest' | undefined
+
+/** From 10 on, pnpm itself goes on as the version that packageManager names. */
+const switches = (version: number | undefined): boolean => version === undefined || version >= 10
+
+/** The major version of pnpm behind these commands of a build; undefined where they do not tell. */
+export function pnpmMajor(packageManager: string | undefined, texts: readonly string[]): PnpmMajor {
+  const project = numberOf(/^pnpm@(.*)/.exec(packageManager ?? '')?.[1])
+  const npm = texts.findLast((text) => byNpm.test(text))
+  if (npm) {
+    const [version = 'latest'] = versions(npm)
+    const major = numberOf(version)
+    if (major === undefined && version !== 'latest') return undefined
+    return switches(major) ? (project ?? major ?? 'newest') : major
+  }
+  if (!texts.some((text) => byCorepack.test(text))) return undefined
+  if (project !== undefined) return project
+  const prepared = texts
+    .filter((text) => byCorepack.test(text))
+    .flatMap((text) => text.match(/\bpnpm@(\S+)/)?.[1] ?? [])
+  const [last] = prepared.slice(-1)
+  return last === undefined || last === 'latest' ? 'newest' : numberOf(last)
+}
+
+const numberOf = (version: string | undefined): number | undefined => {
+  const found = Number.parseInt(version ?? '', 10)
+  return Number.isNaN(found) ? undefined : found
+}
+
 /** Whether pnpm is surely 10 or later: by packageManager, or because corepack or npm take the newest. `texts` are the commands of the build. */
 export function isPnpmTen(packageManager: string | undefined, texts: readonly string[]): boolean {
   if (packageManager) return Number(/^pnpm@(\d+)/.exec(packageManager)?.[1]) >= 10

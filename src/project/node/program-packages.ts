@@ -17,11 +17,32 @@ const others: ReadonlyMap<string, readonly string[]> = new Map(
     'ts-node-esm': ['ts-node'],
     'ts-node-dev': ['ts-node-dev'],
     'svelte-kit': ['@sveltejs/kit'],
+    ng: ['@angular/cli'],
+    'vue-cli-service': ['@vue/cli-service'],
+    remix: ['@remix-run/dev'],
+    'react-router': ['@react-router/dev'],
+    webpack: ['webpack', 'webpack-cli'],
+    tailwindcss: ['@tailwindcss/cli', 'tailwindcss', 'tailwindcss-cli'],
+    postcss: ['postcss-cli'],
+    babel: ['@babel/cli'],
+    swc: ['@swc/cli'],
+    'graphql-codegen': ['@graphql-codegen/cli'],
+    gulp: ['gulp', 'gulp-cli'],
+    grunt: ['grunt', 'grunt-cli'],
+    ncc: ['@vercel/ncc'],
+    lingui: ['@lingui/cli'],
   }),
 )
 const same =
-  /^(next|prisma|tsx|ts-node|vite|serve|drizzle-kit|knex|typeorm|nodemon|pm2|concurrently|cross-env|astro|nuxt|turbo|nx|wrangler|http-server|db-migrate|node-pg-migrate|graphile-worker|env-cmd|gatsby|esbuild|rimraf|vite-node|tsup|react-scripts|babel-node|forever)$/
+  /^(next|prisma|tsx|ts-node|vite|serve|drizzle-kit|knex|typeorm|nodemon|pm2|concurrently|cross-env|astro|nuxt|turbo|nx|wrangler|http-server|db-migrate|node-pg-migrate|graphile-worker|env-cmd|gatsby|esbuild|rimraf|vite-node|tsup|react-scripts|babel-node|forever|rollup|parcel|sass|husky|patch-package|tsc-alias|vue-tsc|copyfiles|cpx|shx|mkdirp|unbuild|tsdown|microbundle|vitepress|lefthook|simple-git-hooks|eslint|prettier|jest|vitest)$/
 
 /** The packages of which one brings a program; undefined for programs that are not known. */
 export const packagesOf = (program: string): readonly string[] | undefined =>
   others.get(program) ?? (same.test(program) ? [program] : undefined)
+
+/** Whether a RUN installs a package by its name, or a COPY brings its folder: `texts` and `copies` are what they say. */
+export const broughtByName = (name: string, texts: readonly string[], copies: readonly string[]): boolean =>
+  texts.some((text) => new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escaped(name)}(?![\\w-])`).test(text)) ||
+  copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

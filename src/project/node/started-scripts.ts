@@ -62,6 +62,7 @@ export async function startedScripts(command: Started, project: Project): Promis
   }
   if (scripts.has(name) || mustExist) return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist}]
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
+  if (command.words[1] === 'run') return []
   const exec = manager === 'bun' && /\.[cm]?[jt]sx?$/.test(name) ? ['bun', 'run', name, ...args] : [name, ...args]
   return place.file && manager !== 'npm' ? [{by: '', ...place, folder: command.folder, more: [], exec, mustExist}] : []
 }

@@ -17,6 +17,10 @@ testCheck(buildTasks, {
   clean: {
     'the script is there': project('node:22', 'RUN npm run build', {'package.json': '{"scripts": {"build": "tsc"}}'}),
     'it may be missing': project('node:22', 'RUN npm run build --if-present', {'package.json': '{}'}),
+    'a file that bun runs': project('oven/bun:1', 'RUN bun run src/build.ts && bun src/build.ts', {
+      'package.json': '{}',
+      'src/build.ts': '',
+    }),
     'what yarn runs may be a program': project('node:22', 'RUN yarn tsc', {'package.json': '{}'}),
     'a RUN adds it': project('node:22', 'RUN npm pkg set scripts.build=tsc package.json && npm run build', {
       'package.json': '{}',
@@ -54,6 +58,10 @@ testCheck(buildTasks, {
     'a script that package.json does not have': {
       ...project('node:22', 'RUN npm ci && npm run build', {'package.json': '{}', 'package-lock.json': '{}'}),
       expect: ['error Dockerfile:4:15 npm run build stops: package.json has no script "build"'],
+    },
+    'pnpm, by the name alone': {
+      ...project('node:22', 'RUN pnpm prisma:generate', {'package.json': '{}'}),
+      expect: ['error Dockerfile:4:5 pnpm prisma:generate stops: package.json has no script "prisma:generate"'],
     },
     'an API without assets': {
       ...project('ruby:3.4', 'RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile', {

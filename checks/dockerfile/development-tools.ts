@@ -1,0 +1,29 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/development-tools',
+  title: 'what the build runs is installed by then',
+  why: 'An install for production leaves the development dependencies out, and a build that runs one of them stops.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['developmentTools', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({developmentTools, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const tool of developmentTools) {
+      const {program, by, at, importedBy, declared, manifest, install, fetched, sure} = tool
+      const what = by ? `${program}, which ${by} runs,` : program
+      const left = `a development dependency of ${manifest}, which the install before leaves out`
+      yield {
+        message: importedBy
+          ? `${what} stops: ${importedBy} names ${tool.package}, ${left}`
+          : `${what} is ${fetched ? 'fetched in its newest version' : 'not found'}: ${tool.package} is ${left}`,
+        at,
+        related: [install, declared],
+        hint: `Install all packages before the build, and take these out again behind it (npm prune --omit=dev, pnpm prune --prod), or build in a stage of its own. If it is needed in production, move ${tool.package} to the dependencies.`,
+        ...((!sure || fetched || buildsElse) && {severity: 'warning' as const}),
+      }
+    }
+  },
+})

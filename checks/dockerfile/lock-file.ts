@@ -1,0 +1,43 @@
+import {defineCheck, type Facts, shorten} from '../../src/check.ts'
+
+type Gap = Facts['lockGaps'][number]
+
+export default defineCheck({
+  id: 'dockerfile/lock-file',
+  title: 'the lock file has what package.json asks for',
+  why: 'An install that may not change the lock file stops when package.json asks for something else.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['lockGaps', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({lockGaps, dockerfile, deployCommands}) {
+    const lower = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const gap of lockGaps) {
+      const {at, lock, install, manager, command} = gap
+      // A step of the deploy may bring the two in line.
+      const isMade = deployCommands?.makes(lock.file)
+      yield {
+        message: `${command} stops: ${describe(gap)}`,
+        at,
+        related: [install, lock],
+        hint: `Bring the lock file in line where package.json was changed, and commit both: ${cures[manager]}`,
+        ...((lower || isMade) && {severity: 'warning' as const}),
+      }
+    }
+  },
+})
+
+const cures: Readonly<Record<Gap['manager'], string>> = {
+  npm: 'npm install',
+  pnpm: 'pnpm install',
+  yarn: 'yarn install',
+  bun: 'bun install',
+}
+
+function describe({name, wanted, locked, manifest, lock, others}: Gap): string {
+  const more = others > 0 ? ` (and ${others} more)` : ''
+  if (wanted === undefined) return `${lock.file} still has ${name}, which ${manifest} names no more${more}`
+  const asks = `${manifest} asks for ${name} ${shorten(wanted, 40)}`
+  return `${asks}, and ${lock.file} has ${locked === undefined ? 'no such package' : locked}${more}`
+}

@@ -1,0 +1,134 @@
+import {posix} from 'node:path'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
+import {parseJson} from '../documents/json.ts'
+import {withAbove} from '../image/build-files.ts'
+import {holds, mayBeChanged, sourceAt} from '../image/moment.ts'
+import type {Inputs} from '../inputs.ts'
+import {
+  gap,
+  type Install,
+  isClassic,
+  isNew,
+  lockVersion,
+  type ManagerGap,
+  otherManager,
+  protocols,
+} from './manager-rules.ts'
+import {readRequest} from './package-runner.ts'
+import {unreadSettings} from './unread-settings.ts'
+
+export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
+  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
+  if (commands.state !== 'ok') return commands
+  const tracked = new Set(files?.paths ?? [])
+  const found: ManagerGap[] = []
+  for (const [index, command] of commands.value.commands.entries()) {
+    const request = readRequest(command.words)
+    if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
+    const folder = posix.resolve(command.folder, request.folder ?? '.')
+    const find = async (name: string) => {
+      const place = withAbove(folder)
+        .map((each) => posix.join(each, name))
+        .find((each) => sourceAt(command.moment, each, tracked))
+      const source = place && sourceAt(command.moment, place, tracked)
+      return place && source && !mayBeChanged(command, place) ? reader.text(source) : undefined
+    }
+    const manifest = await find('package.json')
+    const document = manifest && parseJson(manifest)
+    if (!manifest || !document || !('value' in document)) continue
+    const names = {npm: 'package-lock.json', pnpm: 'pnpm-lock.yaml', yarn: 'yarn.lock', bun: 'bun.lock'}
+    const {packageManager} = document.value
+    const stages = new Set(lineage(command.moment.stage))
+    const install: Install = {
+      command,
+      request,
+      text: command.words.slice(0, 3).join(' '),
+      manifest,
+      packageManager: typeof packageManager === 'string' ? packageManager.split('+')[0] : undefined,
+      at: document.at(['packageManager']),
+      lock: await find(names[request.manager]),
+      before: commands.value.commands
+        .slice(0, index)
+        .filter(({moment}) => stages.has(moment.stage))
+        .map(({words}) => words.map((word) => word ?? '?').join(' ')),
+    }
+    const gap =
+      otherManager(install) ??
+      (await classic(install, folder)) ??
+      lockVersion(install) ??
+      protocols(install, document.value) ??
+      (await layout(install, folder, index))
+    if (gap && !found.some(({message}) => message === gap.message)) found.push(gap)
+  }
+  return known(found)
+
+  /** Where settings decide how the packages are laid out, and the only install of the stage does not find them. */
+  async function layout(install: Install, folder: string, index: number): Promise<ManagerGap | undefined> {
+    const {command, request, manifest, before, packageManager, text} = install
+    const {manager} = request
+    // Yarn 1 knows no such setting.
+    if (
+      manager === 'yarn' &&
+      !(/^yarn@[2-9]/.test(packageManager ?? '') && before.some((each) => /^corepack\b/.test(each)))
+    )
+      return undefined
+    const later = commands.state === 'ok' ? commands.value.commands.slice(index + 1) : []
+    if (
+      later.some(({moment, words}) => moment.stage === command.moment.stage && readRequest(words)?.kind === 'install')
+    )
+      return undefined
+    if (command.words.some((word) => /linker|hoist/.test(word ?? ''))) return undefined
+    const origin = posix.dirname(manifest.path)
+    const unread = await unreadSettings(command, {manager, folder, origin}, {reader, tracked})
+    if (!unread) return undefined
+    const {file, setting, at, without} = unread
+    const message = `${text} ${without}: ${file}, which has ${setting}, is not copied before`
+    const hint = `COPY ${file} beside package.json, before ${text}.`
+    return {...gap(install, message, hint, [at], 'warning'), failsAt: 'boot'}
+  }
+
+  /** Whether a Yarn 1 runs, and no other one takes over: what .yarnrc.yml or .yarnrc name. */
+  async function classic(install: Install, folder: string): Promise<ManagerGap | undefined> {
+    const {command, request, before, packageManager, lock, text} = install
+    if (request.manager !== 'yarn' || !isClassic(install)) return undefined
+    if (
+      before.some((each) => /^corepack\b|^yarn (?:set|policies)\b|yarn@(?:berry|canary|[2-9])|@yarnpkg\/cli/.test(each))
+    )
+      return undefined
+    if (command.moment.variables.has('YARN_IGNORE_PATH')) return undefined
+    for (const name of ['.yarnrc.yml', '.yarnrc']) {
+      for (const each of withAbove(folder)) {
+        const place = posix.join(each, name)
+        const source = sourceAt(command.moment, place, tracked)
+        const settings = source === undefined ? undefined : await reader.text(source)
+        if (settings ? /yarn-?path/i.test(settings.text) : holds(command.moment, place) === 'maybe') return undefined
+      }
+    }
+    const cure = 'Enable corepack before the install, so that the version of the project is taken: RUN corepack enable'
+    const copied = tracked.has(posix.join(posix.dirname(install.manifest.path), '.yarnrc.yml'))
+      ? `${cure}, and copy .yarnrc.yml (with .yarn/releases, if it names a file there) beside package.json.`
+      : `${cure}.`
+    const wanted = /^yarn@(\d+)/.exec(packageManager ?? '')?.[1]
+    // Since 1.22.20: "This project's package.json defines "packageManager": "yarn@4…"".
+    if (wanted !== undefined && Number(wanted) > 1)
+      return gap(
+        install,
+        `${text} stops: Yarn here is version 1, and ${install.manifest.path} asks for ${packageManager}`,
+        copied,
+        [install.at],
+        isNew(install) ? 'error' : 'warning',
+      )
+    if (!lock || !/^__metadata:/m.test(lock.text)) return undefined
+    const stops = command.words.includes('--frozen-lockfile')
+    return gap(
+      install,
+      stops
+        ? `${text} stops: Yarn here is version 1, and a newer one wrote ${lock.path}`
+        : `${text} does not go by ${lock.path}: Yarn here is version 1, and a newer one wrote it`,
+      copied,
+      [lock.whole],
+      stops ? 'error' : 'warning',
+    )
+  }
+}

@@ -1,0 +1,103 @@
+import {posix} from 'node:path'
+import type {FileLocation, Severity} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import type {Build} from '../image/build.ts'
+import {stageIndex} from '../image/build-stage.ts'
+import {copyOf} from '../image/context-path.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+
+/** What the image lacks of what `next build` writes and the server serves. */
+export interface NextGap {
+  /** `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. */
+  kind: 'standalone' | 'static' | 'public'
+  /** The folder of the app in the stage that builds it, and that of the server in the image. */
+  app: string
+  server: string
+  stage: string
+  at: FileLocation
+  /** next.config, or a file of the folder. */
+  related: FileLocation[]
+  severity: Severity
+}
+
+const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
+/** Pages have scripts and styles; routes and handlers alone have none. */
+const pages = /(^|\/)(?:src\/)?(?:app\/(?:.*\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.*\/)?[^_/][^/]*\.(?:[jt]sx?|mdx?))$/
+
+/** Holds the COPY of .next/standalone against next.config and against the folders that belong beside it. */
+export async function loadNextOutput({reader}: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {
+  const [build, dockerfile, files, commands] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.value('files'),
+    facts.value('buildCommands'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const {final} = build.value
+  const instructions = lineage(final.stage).flatMap((stage) => stage.instructions)
+  const copies = instructions.flatMap((instruction) => {
+    const copy = copyOf(instruction)
+    const from = flagOf(instruction, 'from')
+    return copy && from !== undefined ? copy.sources.map((source) => ({...copy, source, from, instruction})) : []
+  })
+  const standalone = copies.find(({source}) => /\/\.next\/standalone(?:\/\.?)?$/.test(`/${source}`))
+  const index = standalone && stageIndex(standalone.from, dockerfile.value.stages, final.stage)
+  const builder = build.value.stages.find(({stage}) => stage.index === index)
+  if (!standalone || !builder) return known([])
+  const app = posix.resolve('/', standalone.source.replace(/\/\.?$/, ''), '../..')
+  const tracked = new Set(files?.paths ?? [])
+  const texts = [
+    ...build.value.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
+    ...(commands?.commands ?? []).map(({words}) => words.join(' ')),
+  ]
+  const source = (name: string) => {
+    const entry = builder.files.get(posix.join(app, name))
+    return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+  }
+  const manifest = source('package.json')
+  if (manifest === undefined) return known([])
+  const folder = posix.dirname(manifest) === '.' ? '' : `${posix.dirname(manifest)}/`
+  const config = await configOf()
+  const base = {app, server: standalone.target, stage: standalone.from, at: standalone.instruction.at}
+  const found: NextGap[] = []
+
+  const isSet = texts.some((text) => /standalone/i.test(text.replace(/\.next\/standalone/g, '')))
+  if (config !== 'unknown' && !/standalone/.test(config?.text ?? '') && !isSet && !setBy(builder)) {
+    // A part of it, or a plugin, may set it.
+    const severity = config && /\brequire\(|\bimport\b|\.\.\./.test(config.text) ? 'warning' : 'error'
+    return known([{...base, kind: 'standalone', related: [config?.whole ?? {file: manifest}], severity}])
+  }
+  const brings = (name: string) =>
+    texts.some((text) => text.includes(name) && /\b(?:cp|mv|ln|rsync|copyfiles|cpx|shx)\b/.test(text)) ||
+    copies.some(({source: each}) => `${posix.resolve('/', each)}/`.endsWith(`/${name}/`) || isAround(each, name)) ||
+    instructions.some((each) =>
+      copyOf(each)?.sources.some((one) => one === '.' || posix.join('/', one).endsWith(`/${name}`)),
+    )
+  const isAround = (each: string, name: string) =>
+    !each.includes('standalone') && `${posix.join(app, name)}/`.startsWith(`${posix.resolve('/', each)}/`)
+  const page = [...tracked].find((path) => path.startsWith(folder) && pages.test(path.slice(folder.length)))
+  const elsewhere = config !== 'unknown' && /\b(?:assetPrefix|distDir)\b/.test(config?.text ?? '')
+  if (page && !elsewhere && !brings('.next/static'))
+    found.push({...base, kind: 'static', related: [{file: page}], severity: 'warning'})
+  const asset = [...tracked].find((path) => path.startsWith(`${folder}public/`) && !/\/\.git(keep|ignore)$/.test(path))
+  if (asset && !brings('public')) found.push({...base, kind: 'public', related: [{file: asset}], severity: 'warning'})
+  return known(found)
+
+  async function configOf(): Promise<TextFile | undefined | 'unknown'> {
+    const name = configs.map((each) => source(each)).find((each) => each !== undefined)
+    if (name !== undefined) return (await reader.text(name)) ?? 'unknown'
+    // One that is not copied plainly may be there all the same.
+    return configs.some((each) => builder?.files.get(posix.join(app, each)) || tracked.has(`${folder}${each}`))
+      ? 'unknown'
+      : undefined
+  }
+}
+
+const isRun = ({keyword}: Instruction): boolean => keyword === 'RUN'
+
+/** NEXT_PRIVATE_STANDALONE, and what a project calls its own switch. */
+const setBy = ({config}: Build['final']): boolean =>
+  [...config.env].some(([name, value]) => /standalone/i.test(`${name}=${value}`))

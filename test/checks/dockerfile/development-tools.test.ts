@@ -1,0 +1,144 @@
+import developmentTools from '../../../checks/dockerfile/development-tools.ts'
+import {testCheck} from '../../harness.ts'
+
+const manifest = {
+  scripts: {build: 'tsc -p .', bundle: 'vite build', generate: 'prisma generate', lint: 'eslint . || true'},
+  dependencies: {express: '^5.0.0'},
+  devDependencies: {
+    typescript: '^5.0.0',
+    vite: '^6.0.0',
+    prisma: '^6.0.0',
+    '@vitejs/plugin-vue': '^6.0.0',
+    eslint: '^9.0.0',
+  },
+}
+const dev = Object.fromEntries(
+  Object.keys(manifest.devDependencies).map((name) => [`node_modules/${name}`, {version: '1.0.0', dev: true}]),
+)
+const npmLock = (packages: object) => JSON.stringify({lockfileVersion: 3, packages})
+const project = (build: string, more: Record<string, string> = {}, base = 'FROM node:22-slim\nWORKDIR /app\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${base}COPY . .\n${build}`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': JSON.stringify(manifest, null, 1),
+    'package-lock.json': npmLock(dev),
+    ...more,
+  },
+})
+const yarnLock =
+  '# yarn lockfile v1\n\n\nexpress@^5.0.0:\n  version "5.0.0"\n  dependencies:\n    helper "^1.0.0"\n\nhelper@^1.0.0:\n  version "1.0.0"\n'
+const locked = (build: string, lock: Record<string, string>) => {
+  const {'package-lock.json': _, ...files} = project(build).files
+  return {files: {...files, ...lock}}
+}
+const yarn = (build: string, lock = yarnLock) => locked(build, {'yarn.lock': lock})
+const tsc = (by: string) =>
+  `tsc, which ${by} runs, is not found: typescript is a development dependency of package.json, which the install before leaves out`
+
+testCheck(developmentTools, {
+  clean: {
+    'all is installed': project('RUN npm ci && npm run build\n'),
+    'left out behind the build': project('RUN npm ci && npm run build && npm prune --omit=dev\n'),
+    'NODE_ENV comes behind the install': project('RUN npm ci\nENV NODE_ENV=production\nRUN npm run build\n'),
+    'kept by a flag': project('ENV NODE_ENV=production\nRUN npm ci --include=dev && npm run build\n'),
+    'the command says otherwise': project(
+      'ENV NODE_ENV=production\nRUN NODE_ENV=development npm ci\nRUN npm run build\n',
+    ),
+    'a build argument says otherwise': {
+      files: {
+        ...project('ARG NODE_ENV=production\nRUN npm ci && npm run build\n').files,
+        'fly.toml': 'app = "shop"\n[build.args]\nNODE_ENV = "development"\n',
+      },
+    },
+    'a second install brings the rest': project('RUN npm ci --omit=dev\nRUN npm install\nRUN npm run build\n'),
+    'installed by its name': project('RUN npm ci --omit=dev && npm install -g typescript && npm run build\n'),
+    'another package needs it': project('RUN npm ci --omit=dev && npm run build\n', {
+      'package-lock.json': npmLock({...dev, 'node_modules/typescript': {version: '5.0.0', devOptional: true}}),
+    }),
+    'what fails does no harm': project('RUN npm ci --omit=dev && npm run lint\n'),
+    'without scripts': project('RUN npm ci --omit=dev --ignore-scripts\n', {
+      'package.json': JSON.stringify({...manifest, scripts: {prepare: 'husky'}, devDependencies: {husky: '^9.0.0'}}),
+    }),
+    'npm is told in .npmrc': project('RUN npm ci --omit=dev && npm run build\n', {'.npmrc': 'include=dev\n'}),
+    'pnpm, whose versions differ over NODE_ENV': project('ENV NODE_ENV=production\nRUN pnpm install && pnpm build\n'),
+    'packages that another stage installed in full': project(
+      'COPY --from=deps /app/node_modules ./node_modules\nRUN npm run build\n',
+      {},
+      'FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nFROM node:22-slim\nWORKDIR /app\nENV NODE_ENV=production\n',
+    ),
+    'Yarn 1: a package of production needs it': yarn(
+      'RUN yarn install --production && yarn build\n',
+      yarnLock.replaceAll('helper', 'typescript'),
+    ),
+  },
+  flagged: {
+    '--omit=dev': {
+      ...project('RUN npm ci --omit=dev\nRUN npm run build\n'),
+      expect: [`error Dockerfile:5:5 ${tsc('npm run build')}`],
+    },
+    'NODE_ENV before the install': {
+      ...project('ENV NODE_ENV=production\nRUN npm ci && npm run build\n'),
+      expect: [`error Dockerfile:5:15 ${tsc('npm run build')}`],
+    },
+    'by npx': {
+      ...project('RUN npm ci --omit=dev && npx prisma generate\n'),
+      expect: [
+        'warning Dockerfile:4:26 prisma is fetched in its newest version: prisma is a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'a script that the install itself runs': {
+      ...project('RUN npm ci --omit=dev\n', {
+        'package.json': JSON.stringify({scripts: {prepare: 'husky'}, devDependencies: {husky: '^9.0.0'}}),
+        'package-lock.json': npmLock({'node_modules/husky': {version: '9.0.0', dev: true}}),
+      }),
+      expect: [
+        'error Dockerfile:4:5 husky, which the prepare script runs, is not found: husky is a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'what a configuration imports': {
+      ...project('RUN npm ci --omit=dev && npm run bundle\n', {
+        'package.json': JSON.stringify({...manifest, dependencies: {vite: '^6.0.0'}}),
+        'package-lock.json': npmLock({...dev, 'node_modules/vite': {version: '6.0.0'}}),
+        'vite.config.ts': "import vue from '@vitejs/plugin-vue'\nexport default {plugins: [vue()]}\n",
+      }),
+      expect: [
+        'error Dockerfile:4:26 vite build, which npm run bundle runs, stops: vite.config.ts names @vitejs/plugin-vue, a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'plugins that PostCSS takes by name': {
+      ...project('RUN npm ci --omit=dev && npx next build\n', {
+        'package.json': JSON.stringify({dependencies: {next: '^15.0.0'}, devDependencies: {tailwindcss: '^3.0.0'}}),
+        'package-lock.json': npmLock({
+          'node_modules/next': {version: '15.0.0'},
+          'node_modules/tailwindcss': {version: '3.0.0', dev: true},
+        }),
+        'postcss.config.js': 'module.exports = {plugins: {tailwindcss: {}}}\n',
+        'app/page.js': '',
+      }),
+      expect: [
+        'error Dockerfile:4:26 next build stops: postcss.config.js names tailwindcss, a development dependency of package.json, which the install before leaves out',
+      ],
+    },
+    'without a lock file': {
+      ...project('RUN npm install --production && npm run build\n', {'package-lock.json': '{}'}),
+      expect: [`warning Dockerfile:4:33 ${tsc('npm run build')}`],
+    },
+    'pnpm lays no programs of other packages there': {
+      ...locked('RUN pnpm install --prod && pnpm build\n', {'pnpm-lock.yaml': "lockfileVersion: '9.0'\n"}),
+      expect: [`error Dockerfile:4:28 ${tsc('pnpm run build')}`],
+    },
+    'Yarn 1': {
+      ...yarn('RUN yarn install --production && yarn build\n'),
+      expect: [`error Dockerfile:4:34 ${tsc('yarn run build')}`],
+    },
+    'packages of another stage': {
+      ...project(
+        'COPY --from=deps /app/node_modules ./node_modules\nRUN npm run build\n',
+        {},
+        'FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nFROM node:22-slim\nWORKDIR /app\n',
+      ),
+      expect: [`error Dockerfile:9:5 ${tsc('npm run build')}`],
+    },
+  },
+})

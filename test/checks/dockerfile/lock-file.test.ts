@@ -1,0 +1,149 @@
+import lockFile from '../../../checks/dockerfile/lock-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const manifest = (more: object = {}) =>
+  JSON.stringify({dependencies: {express: '^5.0.0'}, devDependencies: {vite: '~6.0.0'}, ...more}, null, 1)
+const npm = (packages: object = {}) =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      '': {},
+      'node_modules/express': {version: '5.1.0'},
+      'node_modules/vite': {version: '6.0.3'},
+      ...packages,
+    },
+  })
+const pnpm = (express = '^5.0.0', more = '') =>
+  `lockfileVersion: '9.0'\n\nsettings:\n  autoInstallPeers: true\n${more}\nimporters:\n\n  .:\n    dependencies:\n      express:\n        specifier: ${express}\n        version: 5.1.0\n    devDependencies:\n      'vite':\n        specifier: '~6.0.0'\n        version: 6.0.3\n\npackages:\n\n  express@5.1.0:\n    resolution: {}\n`
+const yarn = (express = 'express@^5.0.0') =>
+  `# yarn lockfile v1\n\n\n${express}:\n  version "5.1.0"\n\n"vite@^6.0.0", vite@~6.0.0:\n  version "6.0.3"\n`
+const berry = (express = '^5.0.0') =>
+  `__metadata:\n  version: 8\n\n"express@npm:${express}":\n  version: 5.1.0\n\n"vite@npm:^6.0.0, vite@npm:~6.0.0":\n  version: 6.0.3\n`
+const bun = (packages: string) => `{\n  "lockfileVersion": 1,\n  "packages": {\n    ${packages}\n  },\n}\n`
+const project = (install: string, lock: Record<string, string>, written = manifest(), before = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${before}COPY . .\nRUN ${install}\n`,
+    'package.json': written,
+    ...lock,
+  },
+})
+const pino = manifest({dependencies: {express: '^5.0.0', pino: '^9.0.0'}})
+const tells = (command: string, lock: string) =>
+  `error package.json:4:3 ${command} stops: package.json asks for pino ^9.0.0, and ${lock} has no such package`
+
+testCheck(lockFile, {
+  clean: {
+    'npm: in line': project('npm ci', {'package-lock.json': npm()}),
+    'npm: another range that the version is in': project(
+      'npm ci',
+      {'package-lock.json': npm()},
+      manifest({dependencies: {express: '>=5.0.5 <6 || ^7'}}),
+    ),
+    'npm: one that package.json names no more is taken out': project(
+      'npm ci',
+      {'package-lock.json': npm()},
+      manifest({dependencies: {}}),
+    ),
+    'npm install mends it': project('npm install', {'package-lock.json': npm()}, pino),
+    'npm: a tag, an address, an alias': project(
+      'npm ci',
+      {'package-lock.json': npm()},
+      manifest({dependencies: {a: 'latest', b: 'github:a/b', c: 'npm:d@1', e: 'file:../e'}}),
+    ),
+    'npm: overridden': project(
+      'npm ci',
+      {'package-lock.json': npm()},
+      manifest({dependencies: {express: '^4.0.0'}, overrides: {express: '5.1.0'}}),
+    ),
+    'npm: a member of the workspace': project(
+      'npm ci',
+      {'package-lock.json': npm({'node_modules/ui': {resolved: 'ui', link: true}, ui: {}}), 'ui/package.json': '{}'},
+      manifest({dependencies: {ui: '^1.0.0'}}),
+    ),
+    'a RUN that changes package.json': project(
+      'npm ci',
+      {'package-lock.json': npm()},
+      pino,
+      "COPY package.json ./\nRUN sed -i '/pino/d' package.json\n",
+    ),
+    'an install that may fail': project('npm ci || npm install', {'package-lock.json': npm()}, pino),
+    'pnpm: in line': project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm()}),
+    'pnpm: not frozen': project('pnpm install', {'pnpm-lock.yaml': pnpm()}, pino),
+    'pnpm: a package that the project wants of its users': project(
+      'pnpm install --frozen-lockfile',
+      {'pnpm-lock.yaml': pnpm()},
+      manifest({dependencies: {}, peerDependencies: {express: '>=4'}}),
+    ),
+    'pnpm: overridden': project('pnpm install --frozen-lockfile', {
+      'pnpm-lock.yaml': pnpm('5.1.0', '\noverrides:\n  express: 5.1.0\n'),
+    }),
+    'Yarn 1: in line': project('yarn install --frozen-lockfile', {'yarn.lock': yarn()}),
+    'Yarn 1: members of a workspace': project(
+      'yarn install --frozen-lockfile',
+      {'yarn.lock': yarn()},
+      manifest({dependencies: {pino: '^9.0.0'}, workspaces: ['packages/*']}),
+    ),
+    'Yarn: in line': project('yarn install --immutable', {'yarn.lock': berry()}),
+    'Bun: another range of the same': project(
+      'bun install --frozen-lockfile',
+      {'bun.lock': bun('"express": ["express@5.1.0"], "vite": ["vite@6.0.3"]')},
+      manifest({dependencies: {express: '^5.1.0'}}),
+    ),
+  },
+  flagged: {
+    'npm: none': {
+      ...project('npm ci', {'package-lock.json': npm()}, pino),
+      expect: [tells('npm ci', 'package-lock.json')],
+    },
+    'npm: another version': {
+      ...project('npm ci --omit=dev', {'package-lock.json': npm()}, manifest({dependencies: {express: '^4.21.0'}})),
+      expect: [
+        'error package.json:3:3 npm ci --omit=dev stops: package.json asks for express ^4.21.0, and package-lock.json has 5.1.0',
+      ],
+    },
+    'npm: of a member': {
+      ...project('npm ci', {
+        'package-lock.json': npm({api: {}, 'node_modules/api': {link: true}}),
+        'api/package.json': '{"dependencies": {"pino": "^9.0.0"}}',
+      }),
+      expect: [
+        'error api/package.json:1:19 npm ci stops: api/package.json asks for pino ^9.0.0, and package-lock.json has no such package',
+      ],
+    },
+    'pnpm: none': {
+      ...project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm()}, pino),
+      expect: [tells('pnpm install --frozen-lockfile', 'pnpm-lock.yaml')],
+    },
+    'pnpm: another text, where CI is set': {
+      ...project('pnpm install', {'pnpm-lock.yaml': pnpm('^5.0.1')}, undefined, 'ENV CI=true\n'),
+      expect: [
+        'error package.json:3:3 pnpm install stops: package.json asks for express ^5.0.0, and pnpm-lock.yaml has ^5.0.1',
+      ],
+    },
+    'pnpm: one that is named no more': {
+      ...project('pnpm install --frozen-lockfile', {'pnpm-lock.yaml': pnpm()}, manifest({dependencies: {}})),
+      expect: [
+        'error package.json:2:2 pnpm install --frozen-lockfile stops: pnpm-lock.yaml still has express, which package.json names no more',
+      ],
+    },
+    'Yarn 1': {
+      ...project('yarn install --frozen-lockfile', {'yarn.lock': yarn()}, pino),
+      expect: [tells('yarn install --frozen-lockfile', 'yarn.lock')],
+    },
+    'Yarn: another range': {
+      ...project('yarn install --immutable', {'yarn.lock': berry('^5.1.0')}),
+      expect: [
+        'error package.json:3:3 yarn install --immutable stops: package.json asks for express ^5.0.0, and yarn.lock has another range',
+      ],
+    },
+    Bun: {
+      ...project(
+        'bun install --frozen-lockfile',
+        {'bun.lock': bun('"express": ["express@5.1.0"], "vite": ["vite@6.0.3"],')},
+        pino,
+      ),
+      expect: [tells('bun install --frozen-lockfile', 'bun.lock')],
+    },
+  },
+})

@@ -1,0 +1,148 @@
+import packageManager from '../../../checks/dockerfile/package-manager.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (run: string, more: Record<string, string>, manifest: object = {}, base = 'node:22-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY . .\n${run}\n`,
+    'package.json': JSON.stringify(manifest),
+    ...more,
+  },
+})
+const pnpm = (version: string) => ({'pnpm-lock.yaml': `lockfileVersion: '${version}'\n`})
+const berry = {'yarn.lock': '__metadata:\n  version: 8\n'}
+const yarn4 = {packageManager: 'yarn@4.9.0+sha512.0'}
+
+testCheck(packageManager, {
+  clean: {
+    'pnpm of the lock’s time': project('RUN npm i -g pnpm@8\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
+    'pnpm 9 reads both': project('RUN npm i -g pnpm@9\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
+    'pnpm 10 goes on as the project’s version': project(
+      'RUN npm i -g pnpm@10\nRUN pnpm install --frozen-lockfile',
+      pnpm('6.0'),
+      {packageManager: 'pnpm@8.15.0'},
+    ),
+    'corepack takes the project’s version': project(
+      'RUN corepack enable && pnpm install --frozen-lockfile',
+      pnpm('6.0'),
+      {packageManager: 'pnpm@9.0.0'},
+    ),
+    'pnpm 7 could be asked to write it': project(
+      'RUN npm i -g pnpm@7\nRUN pnpm install --frozen-lockfile',
+      pnpm('6.0'),
+    ),
+    'a version that a variable holds': project('RUN npm i -g pnpm@$V\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
+    'pnpm that comes another way': project('RUN pnpm install --frozen-lockfile', pnpm('6.0'), {}, 'shop/base'),
+    'Yarn 1 on its own lock': project('RUN yarn install --frozen-lockfile', {'yarn.lock': '# yarn lockfile v1\n'}),
+    'corepack starts Yarn 4': project('RUN corepack enable\nRUN yarn install --immutable', berry, yarn4),
+    'the release that .yarnrc.yml names': project(
+      'RUN yarn install --immutable',
+      {...berry, '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.9.0.cjs\n'},
+      yarn4,
+    ),
+    'Yarn that is set': project('RUN yarn set version 4.9.0 && yarn install --immutable', berry),
+    'a base that has another Yarn': project('RUN yarn install', berry, yarn4, 'shop/base'),
+    'npm in a project of pnpm': project('RUN corepack enable && npm install', pnpm('9.0'), {
+      packageManager: 'pnpm@9.0.0',
+    }),
+    'a Yarn that npm installs over that of corepack': project(
+      'RUN corepack enable && npm install -g yarn --force && yarn install',
+      {},
+      {packageManager: 'pnpm@9.0.0'},
+    ),
+    'corepack that is not strict': project(
+      'ENV COREPACK_ENABLE_STRICT=0\nRUN corepack enable && yarn install',
+      {},
+      {
+        packageManager: 'pnpm@9.0.0',
+      },
+    ),
+    'the linker of Yarn is copied': project(
+      'RUN corepack enable && yarn install',
+      {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'},
+      yarn4,
+    ),
+    'the setting of pnpm comes with a later install': {
+      files: {
+        ...project('', {'.npmrc': 'shamefully-hoist=true\n'}).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm i -g pnpm@9 && pnpm install\nCOPY . .\nRUN pnpm install --offline\n',
+      },
+    },
+    'workspace: with pnpm': project('RUN npm i -g pnpm@9 && pnpm install', {}, {dependencies: {ui: 'workspace:*'}}),
+  },
+  flagged: {
+    'pnpm 10 on a lock of pnpm 8': {
+      ...project('RUN npm i -g pnpm@10.2.0\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
+      expect: [
+        'error Dockerfile:5:5 pnpm install --frozen-lockfile stops: pnpm 10 does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
+      ],
+    },
+    'the newest one, by corepack': {
+      ...project('RUN corepack enable\nRUN pnpm install', pnpm('6.0')),
+      expect: [
+        'warning Dockerfile:5:5 pnpm install does not go by the lock file: the newest pnpm, which is taken here, does not read pnpm-lock.yaml of version 6.0, which is for pnpm 8 or 9',
+      ],
+    },
+    'pnpm 8 on a lock of pnpm 9': {
+      ...project('RUN corepack prepare pnpm@8.15.0 --activate\nRUN pnpm i --frozen-lockfile', pnpm('9.0')),
+      expect: [
+        'error Dockerfile:5:5 pnpm i --frozen-lockfile stops: pnpm 8 does not read pnpm-lock.yaml of version 9.0, which is for pnpm 9 or later',
+      ],
+    },
+    'Yarn 1 where the project asks for Yarn 4': {
+      ...project('RUN yarn install', {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'}, yarn4),
+      expect: ['error Dockerfile:4:5 yarn install stops: Yarn here is version 1, and package.json asks for yarn@4.9.0'],
+    },
+    'by an image whose Yarn may be older': {
+      ...project('RUN yarn install', berry, yarn4, 'node:18.12.0-slim'),
+      expect: [
+        'warning Dockerfile:4:5 yarn install stops: Yarn here is version 1, and package.json asks for yarn@4.9.0',
+      ],
+    },
+    'Yarn 1 on a newer lock': {
+      ...project('RUN yarn install --frozen-lockfile', berry),
+      expect: [
+        'error Dockerfile:4:5 yarn install --frozen-lockfile stops: Yarn here is version 1, and a newer one wrote yarn.lock',
+      ],
+    },
+    'that it may write anew': {
+      ...project('RUN npm install -g yarn\nRUN yarn', berry, {}, 'ruby:3.4'),
+      expect: [
+        'warning Dockerfile:5:5 yarn does not go by yarn.lock: Yarn here is version 1, and a newer one wrote it',
+      ],
+    },
+    'corepack and another one': {
+      ...project('RUN corepack enable && yarn install', {}, {packageManager: 'pnpm@9.0.0'}),
+      expect: [
+        'error Dockerfile:4:24 yarn install stops: corepack lets yarn run in no project whose packageManager is pnpm@9.0.0',
+      ],
+    },
+    'the linker of Yarn is not copied': {
+      files: {
+        ...project('', {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'}, yarn4).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN corepack enable && yarn install --immutable\nCOPY . .\n',
+      },
+      expect: [
+        'warning Dockerfile:4:24 yarn install --immutable makes no node_modules: .yarnrc.yml, which has nodeLinker: node-modules, is not copied before',
+      ],
+    },
+    'the layout of pnpm is not copied': {
+      files: {
+        ...project('', {'.npmrc': 'node-linker=hoisted\n'}).files,
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm i -g pnpm@9 && pnpm install\nCOPY . .\n',
+      },
+      expect: [
+        'warning Dockerfile:4:24 pnpm install hides from the project’s code the packages that it does not declare: .npmrc, which has node-linker=hoisted, is not copied before',
+      ],
+    },
+    'workspace: with npm': {
+      ...project('RUN npm install', {}, {dependencies: {ui: 'workspace:*'}}),
+      expect: [
+        'error Dockerfile:4:5 npm install stops: npm does not know workspace:, which package.json asks for ui with',
+      ],
+    },
+  },
+})

@@ -1,0 +1,179 @@
+import ownImports from '../../../checks/python/own-imports.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (files: Record<string, string>, command = 'uvicorn app.main:api', dockerfile = 'COPY . .\n') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[processes]\nweb = "${command}"\n`,
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\n${dockerfile}`,
+    'app/__init__.py': '',
+    ...files,
+  },
+})
+const ends = '[processes] web starts this module, and the import ends it:'
+
+testCheck(ownImports, {
+  clean: {
+    'all is there': project({
+      'app/main.py': 'from app import orders\nfrom .models import Order, Base\nfrom app.models import *\n',
+      'app/orders.py': 'import app.models\n',
+      'app/models/__init__.py': 'from .base import Base\nfrom .order import Order\n',
+      'app/models/base.py': 'class Base: pass\n',
+      'app/models/order.py': 'from . import base\nclass Order(base.Base): pass\n',
+    }),
+    'a circle of modules, not of names': project({
+      'app/main.py': 'import app.orders\n',
+      'app/orders.py': 'import app.main as main\nfrom app import main as again\n',
+    }),
+    'a name that stands above the import of the other': project({
+      'app/main.py': 'limiter = 1\nfrom app import orders\n',
+      'app/orders.py': 'from app.main import limiter\n',
+    }),
+    'Flask, which imports its routes at the end': project(
+      {'app/__init__.py': 'app = Flask()\nfrom app import routes\n', 'app/routes.py': 'from app import app\n'},
+      'gunicorn app:app',
+    ),
+    'in a function, in a branch, in a try': project({
+      'app/main.py':
+        'if TYPE_CHECKING:\n  from app.types import X\ntry:\n  from app.fast import y\nexcept ImportError:\n  y = 1\ndef f():\n  from app.lost import z\n',
+    }),
+    'a name that may come another way': project({
+      'app/main.py': 'from app.lazy import a\nfrom app.all import b\n',
+      'app/lazy.py': 'def __getattr__(name): return 1\n',
+      'app/all.py': 'from os import *\n',
+    }),
+    'a package of somebody else’s': project({
+      'app/main.py': 'import fastapi.applications\nfrom services.mail import send\n',
+    }),
+    'a folder that is called as a module of Python': project({
+      'app/main.py': 'from queue import Queue\n',
+      'queue/__init__.py': '',
+    }),
+    'a folder that is called as a declared package': project({
+      'app/main.py': 'from redis.asyncio import Redis\n',
+      'redis/__init__.py': '',
+      'requirements.txt': 'redis\n',
+    }),
+    'a folder without __init__.py may have another part': project({
+      'app/main.py': 'from alembic.config import Config\n',
+      'alembic/env.py': '',
+    }),
+    'protoc writes it': project(
+      {'app/main.py': 'from app import orders_pb2\nfrom app.rpc_pb2 import Rpc\n'},
+      undefined,
+    ),
+    'a RUN writes it': project(
+      {'app/main.py': 'from app.build import number\n'},
+      undefined,
+      'COPY . .\nRUN echo number=1 > app/build.py\n',
+    ),
+    'a compiled module': project({'app/main.py': 'from app.fast import run\n', 'app/fast.cpython-313.so': ''}),
+    'a package that finds its modules elsewhere': project({
+      'app/__init__.py': '__path__ = extend_path(__path__, __name__)\n',
+      'app/main.py': 'from app.plugins import load\n',
+    }),
+    'flask, which finds the package around': project(
+      {'app/main.py': 'from .orders import x\n'},
+      'flask --app main run',
+      'COPY app/ .\n',
+    ),
+    'a path that the code adds': project({
+      'app/main.py': 'import sys\nsys.path.insert(0, "src")\nfrom core.mail import send\n',
+      'src/core/other.py': '',
+    }),
+    'the project is installed': project(
+      {'app/main.py': 'from core.mail import send\n', 'src/core/other.py': ''},
+      undefined,
+      'COPY . .\nRUN pip install .\n',
+    ),
+    'a module of a package, started as one': project(
+      {'app/main.py': 'from .orders import x\n', 'app/orders.py': 'x = 1\n'},
+      'python -m app.main',
+    ),
+    'a package with a __main__': project(
+      {'app/__main__.py': 'from .orders import x\n', 'app/orders.py': 'x = 1\n'},
+      'python -m app',
+    ),
+    'behind what may end the program': project({'app/main.py': 'sys.exit(0)\nfrom app.lost import x\n'}),
+  },
+  flagged: {
+    'a module that its package has not': {
+      ...project({'app/main.py': 'import os\nfrom app.extractor import extract\n'}),
+      expect: [`error app/main.py:2:1 ${ends} there is no module app.extractor in its package`],
+    },
+    'a relative one, through another module': {
+      ...project({'app/main.py': 'from . import orders\n', 'app/orders.py': 'from .lost import x\n'}),
+      expect: [`error app/orders.py:1:1 ${ends} there is no module app.lost in its package`],
+    },
+    'a package that stands elsewhere, without this module': {
+      ...project({'app/main.py': 'from services.extractor import extract\n', 'app/services/other.py': ''}),
+      expect: [
+        `warning app/main.py:1:1 ${ends} there is no package services where Python looks, and no module extractor anywhere in the project`,
+      ],
+    },
+    'a name that the module has not': {
+      ...project({'app/main.py': 'from app.models import Order\n', 'app/models.py': 'class Item: pass\n'}),
+      expect: [`error app/main.py:1:1 ${ends} app/models.py has no Order`],
+    },
+    'a name that a package has not': {
+      ...project({'app/main.py': 'from app import orders\n'}),
+      expect: [`error app/main.py:1:1 ${ends} app/__init__.py has no orders, and there is no module app.orders`],
+    },
+    'a package that is left out, imported by the one around it': {
+      ...project({
+        'app/__init__.py': 'from . import workers\n',
+        'app/main.py': '',
+        'app/workers/__init__.py': '',
+        '.dockerignore': 'app/workers\n',
+      }),
+      expect: [
+        `error app/__init__.py:1:1 ${ends} app/__init__.py has no workers, and app/workers/__init__.py is not in the image`,
+      ],
+    },
+    'a circle': {
+      ...project({
+        'app/main.py': 'from fastapi import FastAPI\nfrom app import orders\nlimiter = 1\napi = 1\n',
+        'app/orders.py': 'from app.main import limiter\n',
+      }),
+      expect: [
+        `error app/orders.py:1:1 ${ends} app/main.py is itself importing this file by then (line 2) and has no limiter yet`,
+      ],
+    },
+    'a circle that a function may come to from its other side': {
+      ...project({
+        'app/__init__.py': 'def early():\n  from app import orders\nearly()\n',
+        'app/main.py': 'import app.orders\nlimiter = 1\n',
+        'app/orders.py': 'from app.main import limiter\n',
+      }),
+      expect: [
+        `warning app/orders.py:1:1 ${ends} app/main.py is itself importing this file by then (line 1) and has no limiter yet`,
+      ],
+    },
+    'a package that stands elsewhere': {
+      ...project({'app/main.py': 'from services.mail import send\n', 'app/services/mail.py': 'def send(): pass\n'}),
+      expect: [
+        `warning app/main.py:1:1 ${ends} there is no package services where Python looks: app/services/mail.py is in another folder`,
+      ],
+    },
+    'a relative import in a script': {
+      ...project({'app/main.py': 'from .orders import x\n', 'app/orders.py': 'x = 1\n'}, 'python app/main.py'),
+      expect: [
+        `error app/main.py:1:1 ${ends} .orders is relative, and Python knows of no package around this file when it is started like that`,
+      ],
+    },
+    'and in a module without a package': {
+      ...project({'app/main.py': 'from .orders import x\n'}, 'uvicorn main:api', 'COPY app/ .\n'),
+      expect: [
+        `error app/main.py:1:1 ${ends} .orders is relative, and Python knows of no package around this file when it is started like that`,
+      ],
+    },
+    'in the release command': {
+      files: {
+        ...project({'app/jobs.py': 'from app.lost import x\n'}).files,
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python -m app.jobs"\n',
+      },
+      expect: [
+        'error app/jobs.py:1:1 release_command starts this module, and the import ends it: there is no module app.lost in its package',
+      ],
+    },
+  },
+})
