@@ -15,6 +15,8 @@ export interface MissingTask {
   at: FileLocation
   related: FileLocation[]
   hint: string
+  /** Something else may answer to the name. */
+  likely?: boolean
 }
 
 export interface Project {
@@ -27,13 +29,14 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   const project = {reader, tracked: new Set(files?.paths ?? [])}
   const found: MissingTask[] = []
-  for (const {name, command, manifest, place} of build.value.missingScripts) {
+  for (const {name, command, manifest, place, likely} of build.value.missingScripts) {
     if (command.conditional || !command.decisive || mayBeChanged(command, place)) continue
     found.push({
-      message: `${textOf(command)} stops: ${manifest.path} has no script ${JSON.stringify(name)}`,
+      message: `${textOf(command)} ${likely ? 'is likely to stop' : 'stops'}: ${manifest.path} has no script ${JSON.stringify(name)}`,
       at: command.at,
       related: [manifest.whole],
       hint: `Add the script to ${manifest.path}, or take the command out of the Dockerfile.`,
+      likely,
     })
   }
   for (const command of build.value.commands) {
