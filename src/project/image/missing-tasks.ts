@@ -66,7 +66,17 @@ async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Pr
     [...file.text.matchAll(/^([^\t#:=\n][^:=\n]*):(?!=)/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/)),
   )
   const wanted = words.find((word) => /^[\w./-]+$/.test(word) && !word.startsWith('-') && !targets.has(word))
-  if (wanted === undefined || command.moment.files.get(posix.resolve(command.folder, wanted))) return undefined
+  if (wanted === undefined) return undefined
+  const folder = command.moment.files.get(command.folder)
+  const names = folder?.kind === 'folder' ? [...folder.entries.keys()] : []
+  // Another makefile comes before this one; the target is a file, or a built-in rule makes it of one: hello of hello.c.
+  if (names.some((name) => /^(?:GNUm|m)akefile$/.test(name))) return undefined
+  const [stem = ''] = wanted.split(/\.\w+$/)
+  if (
+    command.moment.files.get(posix.resolve(command.folder, wanted)) ||
+    names.some((name) => name.startsWith(`${stem}.`))
+  )
+    return undefined
   return {
     message: `make ${wanted} stops: ${file.path} has no target ${wanted}`,
     at: command.at,

@@ -64,7 +64,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
 }
 
 /** These name the manifest for every command. */
-const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS']
+const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS', 'YARN_IGNORE_PATH']
 
 async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
   const {moment, folder} = command

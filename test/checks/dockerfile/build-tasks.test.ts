@@ -48,6 +48,11 @@ testCheck(buildTasks, {
     'a target of make': project('golang:1.25', 'RUN make build', {
       Makefile: 'all: build\nbuild: main.go\n\tgo build .\n',
     }),
+    'a built-in rule of make': project('gcc:15', 'RUN make hello', {Makefile: 'clean:\n\trm hello\n', 'hello.c': ''}),
+    'another makefile comes first': project('gcc:15', 'RUN make build', {
+      Makefile: 'all:\n\ttrue\n',
+      GNUmakefile: 'build:\n\ttrue\n',
+    }),
     'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
