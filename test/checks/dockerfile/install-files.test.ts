@@ -22,6 +22,11 @@ testCheck(installFiles, {
       'package.json',
       'package-lock.json',
     ),
+    'a workspace of Go has no go.mod of its own': project(
+      'FROM golang:1.25\nWORKDIR /src\nCOPY go.work ./\nCOPY api/go.mod api/\nRUN go mod download\n',
+      'go.work',
+      'api/go.mod',
+    ),
     'it is mounted': project(
       `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
       'package-lock.json',
