@@ -15,6 +15,8 @@ export interface Need {
 interface Where {
   stage: BuiltStage
   mounts: ReadonlyMap<string, string>[]
+  /** The RUN. */
+  text: string
 }
 
 const elsewhere = [
@@ -30,7 +32,7 @@ const elsewhere = [
 /** The first program of a RUN that surely stops because a file is not there. */
 export function missingNeed(commands: readonly Command[], workdir: string, where: Where): Need | undefined {
   // These name the file or the folder for every command.
-  if (elsewhere.some((name) => where.stage.config.env.has(name))) return undefined
+  if (elsewhere.some((name) => where.stage.config.env.has(name) || where.text.includes(`${name}=`))) return undefined
   let folder = workdir
   for (const command of commands) {
     const {words, conditional, at} = command

@@ -27,6 +27,10 @@ testCheck(installFiles, {
       'go.work',
       'api/go.mod',
     ),
+    'a variable of the command names it': project(
+      'FROM ruby:3.4\nWORKDIR /app\nCOPY gems gems\nRUN BUNDLE_GEMFILE=gems/Gemfile bundle install\n',
+      'gems/Gemfile',
+    ),
     'it is mounted': project(
       `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
       'package-lock.json',
