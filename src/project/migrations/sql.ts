@@ -53,9 +53,9 @@ const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
 
 /** Statements of SQL: strings, dollar quotes and comments are left out of their text. */
 export function splitSql(text: string): string[] {
-  const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g, (match) =>
-    match.startsWith("'") ? "''" : match.startsWith('$') ? '$$' : ' ',
-  )
+  // E'…' has escapes with a backslash.
+  const apart = /--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
+  const bare = text.replace(apart, (match) => (/^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '))
   return bare
     .split(';')
     .map((each) => each.trim())
