@@ -74,7 +74,8 @@ async function readsOf(command: BuildCommand, project: Project): Promise<Reads[]
 async function django(command: BuildCommand, project: Project): Promise<Reads | undefined> {
   if (!command.words.some((word) => word?.endsWith('manage.py'))) return undefined
   const settings = await djangoSettings(command, project)
-  if (!settings || /dotenv|environ\.Env|decouple|environs|setdefault\(|read_env/.test(settings.text)) return undefined
+  if (!settings || /dotenv|environ\.(?:Env|update)|decouple|environs|setdefault\(|read_env/.test(settings.text))
+    return undefined
   const names = settings.files.flatMap((file) => topLevel(file, /^\w+\s*=\s*(?:\w+\()?os\.environ\[["'](\w+)["']\]/gm))
   const task = command.words[command.words.findIndex((word) => word?.endsWith('manage.py')) + 1]
   return {command: `manage.py ${task ?? ''}`.trim(), names}
