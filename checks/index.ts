@@ -164,7 +164,7 @@ import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
 import nginxTemplate from './image/nginx-template.ts'
-import packageManager from './image/package-manager.ts'
+import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
@@ -328,14 +328,15 @@ export const checks: readonly AnyCheck[] = [
   baseImage,
   aptPackages,
   ignoredMembers,
-
   packageManager,
+
   commandFile,
   lostState,
   listenPort,
   listenAddress,
   gitProgram,
   systemPackage,
+  systemPackageManager,
   prismaOpenssl,
   commandModule,
   staticsPath,

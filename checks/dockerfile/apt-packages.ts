@@ -57,7 +57,11 @@ const gone = new Map<string, ReadonlyMap<string, string | undefined>>([
 
 /** What makes apt look elsewhere. */
 const otherSources =
-  /sources\.list|\.sources\b|add-apt-repository|archive\.debian\.org|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
+  /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
+
+/** Scripts that may bring other sources; those of these tools do not. */
+const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:\S*\/)?[\w-]+\.sh\b/
+const harmless = /nodesource|rustup|astral\.sh|bun\.sh|pnpm\.io|wait-for|entrypoint/
 
 export default defineCheck({
   id: 'dockerfile/apt-packages',
@@ -75,6 +79,7 @@ export default defineCheck({
     for (const stage of image.stages) {
       const {release} = stage
       if (!release || !debians.includes(release.name) || looksElsewhere(stage)) continue
+      const runsScripts = ran(stage).some((part) => scripts.test(part) && !harmless.test(part))
       for (const {words, conditional, decisive, at} of stage.commands) {
         if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional) continue
         if (release.archived) {
@@ -102,7 +107,7 @@ export default defineCheck({
               ? `Install ${missing.instead} in its place.`
               : `Leave it out, or take an image of a release that has it${missing.last ? `, such as ${missing.last}` : ''}.`,
             // A tag that names no release may have been another one when the builder fetched it.
-            ...((isElse || !release.stated || !decisive) && {severity: 'warning'}),
+            ...((isElse || !release.stated || !decisive || runsScripts) && {severity: 'warning'}),
           }
         }
       }
@@ -111,11 +116,15 @@ export default defineCheck({
 })
 
 function looksElsewhere({stage}: Stage): boolean {
-  for (let each: Stage['stage'] | undefined = stage; each; each = each.parent) {
-    if (each.instructions.some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && otherSources.test(text)))
-      return true
-  }
-  return false
+  return instructionsOf(stage).some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && otherSources.test(text))
+}
+
+/** The commands of a stage and of those that it is built on, as they are written. */
+const ran = ({stage}: Stage): string[] =>
+  instructionsOf(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split(/&&|;/) : []))
+
+function instructionsOf(stage: Stage['stage']): Stage['stage']['instructions'][number][] {
+  return [...(stage.parent ? instructionsOf(stage.parent) : []), ...stage.instructions]
 }
 
 const baseOf = ({stage}: Stage): string => {

@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['missingTasks', 'dockerfile'],
   uses: ['deployCommands'],
   *run({missingTasks, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
-    for (const task of missingTasks) yield {...task, ...lower}
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {likely, ...task} of missingTasks) yield {...task, ...((likely || isElse) && {severity: 'warning'})}
   },
 })

@@ -10,17 +10,17 @@ export default defineCheck({
   needs: ['buildVariables', 'dockerfile'],
   uses: ['deployCommands'],
   *run({buildVariables, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
     const told = new Set<string>()
-    for (const {name, command, at, read, hint} of buildVariables) {
+    for (const {name, command, at, read, hint, likely} of buildVariables) {
       if (told.has(name)) continue
       told.add(name)
       yield {
-        message: `${command} stops: it reads ${name}, and nothing sets that during the build`,
+        message: `${command} ${likely ? 'may stop' : 'stops'}: it reads ${name}, and nothing sets that during the build`,
         at,
         related: [read],
         hint,
-        ...lower,
+        ...((likely || isElse) && {severity: 'warning'}),
       }
     }
   },

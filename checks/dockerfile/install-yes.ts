@@ -71,7 +71,7 @@ export default defineCheck({
       const packages = rest.filter((word) => word !== verb && !word.startsWith('-'))
       if (isFull && packages.every((each) => inFullImages.has(each))) continue
       yield {
-        message: `${name} ${verb} asks "Do you want to continue?", and in ${by ? 'a machine' : 'the build'} nobody answers: it aborts`,
+        message: `${name} ${verb} has no ${manager.flag}: where it asks "Do you want to continue?", nobody in ${by ? 'a machine' : 'the build'} answers, and it aborts`,
         at,
         hint: `Write ${name} ${verb} ${manager.flag} ${packages.join(' ')}`.trim(),
         ...(by && {failsAt: 'boot' as const}),

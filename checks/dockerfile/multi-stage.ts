@@ -4,7 +4,7 @@ export default defineCheck({
   id: 'dockerfile/multi-stage',
   title: 'compilers and headers stay out of the final stage',
   why: 'They make each deploy push and pull hundreds of megabytes, and each machine start later.',
-  severity: 'warning',
+  severity: 'info',
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['image'],

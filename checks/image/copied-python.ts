@@ -41,7 +41,9 @@ export default defineCheck({
         }
         return
       }
+      // In another folder they may be named by PYTHONPATH.
       const target = packages.exec(copy.words.at(-1) ?? '')?.[1]
+      if (written && (!target || final.env.has('PYTHONPATH'))) continue
       // uv sync makes its environment with another Python where the project asks for one.
       const brings =
         (written && target !== runs) ||

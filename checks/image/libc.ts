@@ -100,8 +100,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['runnerBuilds'],
-  uses: ['image', 'dockerfile', 'deployCommands', 'nodePackages'],
-  *run({runnerBuilds, image, dockerfile, deployCommands, nodePackages}) {
+  uses: ['image', 'dockerfile', 'deployCommands', 'nodePackages', 'files'],
+  *run({runnerBuilds, image, dockerfile, deployCommands, nodePackages, files}) {
     for (const {runner, built, command, at, script, image: name, imageAt, runs, copyAt} of runnerBuilds) {
       const builder = builders.find((each) => each.command.test(command) && !each.isStatic.test(script))
       const wrong = builder && mismatch(builder, built, runs)
@@ -131,8 +131,12 @@ export default defineCheck({
       )
       if (!source?.release || source === final) continue
       const builder = builderOf(source, copy.words.slice(0, -1), hasNative)
-      const wrong = builder && mismatch(builder, source.release, final.release)
-      if (!builder || !wrong) continue
+      const found = builder && mismatch(builder, source.release, final.release)
+      if (!builder || !found) continue
+      // .cargo/config.toml may ask for another target, or for a program that needs no C library.
+      const isSet =
+        builder.what.includes('cargo') && files?.paths.some((path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path))
+      const wrong = isSet ? 'likely' : found
       const isElse = deployCommands?.buildsElse(dockerfile.file.path) ?? false
       yield {
         message: `${builder.what} on ${nameOf(source)} (${libcOf(source.release)}) ${wrong === 'likely' ? 'may not' : 'does not'} ${builder.carries ? 'load' : 'start'} on ${nameOf(final)} (${libcOf(final.release)})`,

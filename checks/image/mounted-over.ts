@@ -17,7 +17,11 @@ export default defineCheck({
       const folder = imagePath('/', destination)
       const {processes: written = {}} = flyConfig.config
       const names = groups.map((group) => (written[group] ? `[processes] ${group}` : 'CMD'))
-      const commands = processes.commands.filter(({by, certain}) => certain && [...names, 'ENTRYPOINT'].includes(by))
+      const started = processes.commands.filter(({by}) => [...names, 'ENTRYPOINT'].includes(by))
+      const commands = started.filter(({certain}) => certain)
+      // A command before may fill the folder, or go to another one.
+      if (started.some(({text}) => /^(?:\S*\/)?(?:cd|pushd|cp|rsync|tar|mv|ln|git|unzip|install)\s/.test(text)))
+        continue
       const hidden = commands.flatMap(({text, by}) => {
         const file = startedFiles(text.split(' '), build).find((each) => isBelow(each, folder) && isFile(each, build))
         return file ? [{by, file}] : []

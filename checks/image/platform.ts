@@ -30,7 +30,7 @@ export default defineCheck({
         continue
       }
       for (const command of stage.commands) {
-        const made = command.conditional ? undefined : madeForAnother(command.words, stage, image)
+        const made = command.conditional ? undefined : madeForAnother(command, stage, image)
         if (!made) continue
         yield {
           message: `${made.what}, and Fly's machines are amd64: it ${made.certain ? 'does' : 'may'} not start there`,
@@ -69,22 +69,24 @@ interface Made {
 }
 
 /** What a command builds or fetches for another processor; nothing where its RUN chooses between them. */
-function madeForAnother(
-  words: readonly (string | undefined)[],
-  {stage, env}: Stage,
-  image: Facts['image'],
-): Made | undefined {
-  const [program = '', ...rest] = words.map((word) => word ?? '')
+function madeForAnother(command: Stage['commands'][number], stage: Stage, image: Facts['image']): Made | undefined {
+  const [program = '', ...rest] = command.words.map((word) => word ?? '')
   const text = [program, ...rest].join(' ')
   const name = program.split('/').at(-1)
   // Built for each of them, and the right one is chosen later.
-  const choosesLater = [...image.stages.flatMap((each) => each.stage.instructions)].some(({text: each}) =>
-    ours.test(each),
-  )
+  const choosesLater =
+    image.stages.some((each) => each.stage.instructions.some(({text: line}) => ours.test(line))) ||
+    // It may build the server with one command, and what others fetch from it with another.
+    image.stages.some((each) =>
+      each.commands.some(
+        ({words, at}) =>
+          words[0] === program && words[1] === rest[0] && !other.test(tellers({words, at}, each).join('\n')),
+      ),
+    )
   if (name === 'go' && rest[0] === 'build') {
     const set = /\bGOARCH[= ]["']?(\w+)/
-    const arch = stage.instructions.findLast(({text: each}) => set.test(each))?.text ?? env.get('GOARCH')?.value ?? ''
-    const wanted = set.exec(arch)?.[1] ?? arch
+    const arch = tellers(command, stage).findLast((each) => set.test(each))
+    const wanted = (arch && set.exec(arch)?.[1]) ?? stage.env.get('GOARCH')?.value ?? ''
     if (!other.test(wanted)) return undefined
     return {what: `go builds for ${wanted}`, hint: 'Write GOARCH=amd64.', certain: !choosesLater}
   }
@@ -121,6 +123,13 @@ function madeForAnother(
     default:
       return undefined
   }
+}
+
+/** What may say for which processor a command builds: the ENV and ARG of its stage, its RUN, and its own words. */
+function tellers({words, at}: Pick<Stage['commands'][number], 'words' | 'at'>, {stage}: Stage): string[] {
+  const isAround = ({line = 0, endLine = line}: FileLocation) => line <= (at.line ?? 0) && (at.line ?? 0) <= endLine
+  const lines = stage.instructions.filter(({keyword, at: place}) => /^(?:ENV|ARG)$/.test(keyword) || isAround(place))
+  return [...lines.map(({text}) => text), words.join(' ')]
 }
 
 function option(words: readonly string[], names: readonly string[]): string | undefined {

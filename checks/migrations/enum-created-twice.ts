@@ -1,4 +1,4 @@
-import {columnEnums, createdEnum, defineCheck} from '../../src/check.ts'
+import {columnEnums, createdEnum, defineCheck, droppedEnum} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/enum-created-twice',
@@ -17,6 +17,8 @@ export default defineCheck({
           created.set(name, {at: step.at, conditional: step.conditional})
           continue
         }
+        const gone = droppedEnum(step)
+        if (gone !== undefined) created.delete(gone)
         if (step.call.method !== 'create_table') continue
         for (const {column, type} of columnEnums(step.call)) {
           const first = created.get(type.name)

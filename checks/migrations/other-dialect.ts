@@ -6,7 +6,7 @@ const foreign: readonly {of: string; pattern: RegExp; cure: string}[] = [
   {of: 'SQLite', pattern: /^pragma\b/i, cure: 'nothing: Postgres has no PRAGMA'},
   {of: 'SQLite', pattern: /\bautoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
   {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
-  {of: 'SQLite', pattern: /\bwithout\s+rowid\b|\browid\b/i, cure: 'a primary key of its own'},
+  {of: 'SQLite', pattern: /\bwithout\s+rowid\b/i, cure: 'a primary key of its own'},
   {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
   {of: 'SQLite and MySQL', pattern: /\b(ifnull|group_concat)\s*\(/i, cure: 'COALESCE and string_agg'},
   {of: 'SQLite and MySQL', pattern: /^replace\s+into\b/i, cure: 'INSERT … ON CONFLICT DO UPDATE'},

@@ -1,4 +1,4 @@
-import {defineCheck, type Value} from '../../src/check.ts'
+import {defineCheck, isConstant, type Value} from '../../src/check.ts'
 
 /** Types by what Postgres turns into what without being told how (pg_cast, castcontext a; by way of text nothing is). */
 const kinds: readonly {kind: string; pattern: RegExp}[] = [
@@ -17,7 +17,10 @@ const kinds: readonly {kind: string; pattern: RegExp}[] = [
 
 function kindOf(value: Value | undefined): string | undefined {
   const name = value?.kind === 'call' ? value.method : value?.kind === 'name' ? value.name.split('.').at(-1) : undefined
-  if (name && /^(Enum|ENUM)$/.test(name)) return 'enum'
+  if (name && /^(Enum|ENUM)$/.test(name)) {
+    // Without a type of its own it is a VARCHAR.
+    return value?.kind === 'call' && isConstant(value.keywords.get('native_enum'), false) ? 'text' : 'enum'
+  }
   return kinds.find(({pattern}) => name && pattern.test(name))?.kind
 }
 

@@ -13,11 +13,14 @@ export default defineCheck({
       for (const {call, at, table, conditional} of steps) {
         const name = call.keywords.get('constraint_name') ?? call.args[0]
         if (call.method !== 'drop_constraint' || !isConstant(name, null)) continue
+        // That of a primary key a naming_convention can make of the table alone.
+        const type = call.keywords.get('type_') ?? call.args[2]
+        const isPrimary = type?.kind === 'text' && type.text === 'primary'
         yield {
           message: `drop_constraint has no name${table ? ` for the constraint of ${table}` : ''}: SQLAlchemy stops with "it has no name"`,
           at,
           hint: 'Name the constraint as Postgres did (\\d TABLE in psql shows it), and set a naming_convention in the metadata.',
-          ...(!(upgrade?.certain && isHead && !conditional) && {severity: 'warning'}),
+          ...(!(upgrade?.certain && isHead && !conditional && !isPrimary) && {severity: 'warning'}),
         }
       }
     }

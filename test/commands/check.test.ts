@@ -22,7 +22,7 @@ describe('preflight', () => {
     const {code, stdout, stderr} = await preflight(['--skip', 'git'], {cwd: sample, flyctl: 'healthy'})
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^warning the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
+      /^info the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
     )
     expect(stdout).toMatch(/\nGO {2}2 warnings · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)

@@ -29,7 +29,8 @@ export async function codeServer(
   around: Surroundings,
   context: CodeContext,
 ): Promise<Server | undefined> {
-  const entry = entryOf(peel(words), context)
+  const own = peel(words)
+  const entry = entryOf(own, context)
   if (!entry) return undefined
   const hidden = await filledFromFile(entry, context)
   const variable: Surroundings['variable'] = (name) =>
@@ -40,6 +41,10 @@ export async function codeServer(
   const server = {name: only.at.file, everywhere: only.everywhere, at: only.at, entry}
   // With several it cannot be known which one the requests are for.
   if (calls.length > 1 || !only.socket) return {...server, sockets: []}
+  // A flag of the command may say another one: `/shop -addr :8080`.
+  const {host, port} = only.socket
+  const isOpen = (host && !host.fixed) || (port && !port.fixed)
+  if (isOpen && /^(?:go|rust)$/.test(entry.kind) && own.length > 1) return {...server, sockets: []}
   return {...server, indirect: only.indirect || !entry.sure, sockets: [only.socket]}
 }
 

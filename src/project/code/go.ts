@@ -95,7 +95,9 @@ export function goListens(files: readonly Code[], folder: string, around: Surrou
   function heard(code: Code, span: Span, word: CodeWord): ListenCall {
     // `:` alone is the port of http.
     const socket = socketOf({...word, text: word.text?.replace(/:$/, ':80')})
-    const branch = blocksAround(code, span.start).some((block) => /^(?:else|if|case|switch)\b/.test(block))
+    // What runs beside the rest may be for profiles or metrics, and the server something that is not seen.
+    const beside = /\bgo\s+(?:[\w.]+\(\s*)*$/.test(code.bare.slice(Math.max(0, span.start - 60), span.start))
+    const branch = beside || blocksAround(code, span.start).some((block) => /^(?:else|if|case|switch|go)\b/.test(block))
     const imported = posix.dirname(code.file.path) !== folder
     const port = socket?.port?.value ?? 8080
     return {at: placeOf(code, span), everywhere: `":${port}"`, socket, indirect: branch || imported}

@@ -29,7 +29,7 @@ const deepest = 5
 export interface BuildCommands {
   commands: BuildCommand[]
   /** Scripts that a command asks for and that the package.json there does not have. */
-  missingScripts: {name: string; command: BuildCommand; manifest: TextFile; place: string}[]
+  missingScripts: {name: string; command: BuildCommand; manifest: TextFile; place: string; likely: boolean}[]
 }
 
 /** Follows package scripts, install scripts and mix aliases. A command whose folder is not known is left out. */
@@ -89,8 +89,10 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
     return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {
       if (exec) return inside([{...command, words: [...exec], at: written}], place, command.by)
       const commands = file && packageCommands(file, name, () => undefined)
-      if (file && !commands && mustExist)
-        found.missingScripts.push({name, command, manifest: file, place: posix.join(place, 'package.json')})
+      if (file && !commands && mustExist) {
+        const likely = mustExist === 'likely'
+        found.missingScripts.push({name, command, manifest: file, place: posix.join(place, 'package.json'), likely})
+      }
       const last = commands?.at(-1)
       if (last && more.length > 0) last.words = [...last.words, ...more]
       return inside(commands ?? [], place, by)

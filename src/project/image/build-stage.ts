@@ -283,6 +283,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     const missing = missingNeed(commands ?? [], workingDir, {
       stage: result,
       mounts: mountsOf(instruction),
+      text: instruction.text,
     })
     if (missing) problems.push({kind: 'need', at: missing.at, message: missing.message, hint: missing.hint})
   }

@@ -19,10 +19,13 @@ export interface MissingVariable {
   /** Where it is read. */
   read: FileLocation
   hint: string
+  /** Something of the project that is not seen to run must read it. */
+  likely: boolean
 }
 
 interface Reads {
   command: string
+  likely?: boolean
   names: {name: string; read: FileLocation}[]
   hint?: (name: string) => string
 }
@@ -36,11 +39,11 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
   for (const command of build.value.commands) {
     if (command.conditional || !command.decisive) continue
     const {moment, at} = command
-    for (const {command: text, names, hint = dummy} of await readsOf(command, project)) {
+    for (const {command: text, names, hint = dummy, likely = false} of await readsOf(command, project)) {
       for (const {name, read} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
         if (moment.variables.has(name) || mentions(command, name)) continue
-        found.push({name, command: text, at, read, hint: hint(name)})
+        found.push({name, command: text, at, read, hint: hint(name), likely})
       }
     }
   }
@@ -71,7 +74,8 @@ async function readsOf(command: BuildCommand, project: Project): Promise<Reads[]
 async function django(command: BuildCommand, project: Project): Promise<Reads | undefined> {
   if (!command.words.some((word) => word?.endsWith('manage.py'))) return undefined
   const settings = await djangoSettings(command, project)
-  if (!settings || /dotenv|environ\.Env|decouple|environs|setdefault\(|read_env/.test(settings.text)) return undefined
+  if (!settings || /dotenv|environ\.(?:Env|update)|decouple|environs|setdefault\(|read_env/.test(settings.text))
+    return undefined
   const names = settings.files.flatMap((file) => topLevel(file, /^\w+\s*=\s*(?:\w+\()?os\.environ\[["'](\w+)["']\]/gm))
   const task = command.words[command.words.findIndex((word) => word?.endsWith('manage.py')) + 1]
   return {command: `manage.py ${task ?? ''}`.trim(), names}
@@ -117,12 +121,17 @@ async function rails(command: BuildCommand, project: Project): Promise<Reads | u
     if (source !== undefined && /secret_key_base/.test((await project.reader.text(source))?.text ?? ''))
       return undefined
   }
+  // Rails itself asks for it as Active Storage is loaded, which it is with rails/all.
+  const application = sourceAt(moment, posix.join(folder, 'config/application.rb'), project.tracked)
+  const loaded = application === undefined ? '' : ((await project.reader.text(application))?.text ?? '')
+  const likely = !/^\s*require\s*\(?["'](?:rails\/all|active_storage\/engine)["']/m.test(loaded)
   const version = Number(major) + Number(minor) / 100
   if (version < 5.02) return undefined
   const at = lock.text.indexOf(whole)
   const said = version >= 7.01 ? 'SECRET_KEY_BASE_DUMMY=1' : 'SECRET_KEY_BASE=dummy'
   return {
     command: 'assets:precompile',
+    likely,
     names: [{name: 'SECRET_KEY_BASE', read: lock.span(at, at + whole.length)}],
     hint: () => `Give the build one of its own: RUN ${said} bin/rails assets:precompile`,
   }

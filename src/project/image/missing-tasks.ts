@@ -15,6 +15,8 @@ export interface MissingTask {
   at: FileLocation
   related: FileLocation[]
   hint: string
+  /** Something else may answer to the name. */
+  likely?: boolean
 }
 
 export interface Project {
@@ -27,13 +29,14 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   const project = {reader, tracked: new Set(files?.paths ?? [])}
   const found: MissingTask[] = []
-  for (const {name, command, manifest, place} of build.value.missingScripts) {
+  for (const {name, command, manifest, place, likely} of build.value.missingScripts) {
     if (command.conditional || !command.decisive || mayBeChanged(command, place)) continue
     found.push({
-      message: `${textOf(command)} stops: ${manifest.path} has no script ${JSON.stringify(name)}`,
+      message: `${textOf(command)} ${likely ? 'is likely to stop' : 'stops'}: ${manifest.path} has no script ${JSON.stringify(name)}`,
       at: command.at,
       related: [manifest.whole],
       hint: `Add the script to ${manifest.path}, or take the command out of the Dockerfile.`,
+      likely,
     })
   }
   for (const command of build.value.commands) {
@@ -63,7 +66,17 @@ async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Pr
     [...file.text.matchAll(/^([^\t#:=\n][^:=\n]*):(?!=)/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/)),
   )
   const wanted = words.find((word) => /^[\w./-]+$/.test(word) && !word.startsWith('-') && !targets.has(word))
-  if (wanted === undefined || command.moment.files.get(posix.resolve(command.folder, wanted))) return undefined
+  if (wanted === undefined) return undefined
+  const folder = command.moment.files.get(command.folder)
+  const names = folder?.kind === 'folder' ? [...folder.entries.keys()] : []
+  // Another makefile comes before this one; the target is a file, or a built-in rule makes it of one: hello of hello.c.
+  if (names.some((name) => /^(?:GNUm|m)akefile$/.test(name))) return undefined
+  const [stem = ''] = wanted.split(/\.\w+$/)
+  if (
+    command.moment.files.get(posix.resolve(command.folder, wanted)) ||
+    names.some((name) => name.startsWith(`${stem}.`))
+  )
+    return undefined
   return {
     message: `make ${wanted} stops: ${file.path} has no target ${wanted}`,
     at: command.at,

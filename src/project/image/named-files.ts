@@ -64,12 +64,12 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
 }
 
 /** These name the manifest for every command. */
-const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS']
+const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS', 'YARN_IGNORE_PATH']
 
 async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
   const {moment, folder} = command
   const {reader, project, context} = parts
-  if (elsewhere.some((name) => moment.variables.has(name))) return []
+  if (elsewhere.some((name) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`))) return []
   const found: MissingPart[] = []
   const next = naming.begins(text).flatMap((name) => {
     const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))

@@ -15,13 +15,24 @@ export interface Need {
 interface Where {
   stage: BuiltStage
   mounts: ReadonlyMap<string, string>[]
+  /** The RUN. */
+  text: string
 }
+
+const elsewhere = [
+  'BUNDLE_GEMFILE',
+  'UV_PROJECT',
+  'UV_WORKING_DIRECTORY',
+  'MIX_EXS',
+  'COMPOSER',
+  'PIPENV_PIPFILE',
+  'GOWORK',
+]
 
 /** The first program of a RUN that surely stops because a file is not there. */
 export function missingNeed(commands: readonly Command[], workdir: string, where: Where): Need | undefined {
   // These name the file or the folder for every command.
-  if (['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY'].some((name) => where.stage.config.env.has(name)))
-    return undefined
+  if (elsewhere.some((name) => where.stage.config.env.has(name) || where.text.includes(`${name}=`))) return undefined
   let folder = workdir
   for (const command of commands) {
     const {words, conditional, at} = command
@@ -36,9 +47,9 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
     const text = [program, ...words.slice(1)].join(' ')
     const found = rules.find(({pattern}) => pattern.test(text))
     if (!found) continue
-    const elsewhere = found.folder?.exec(text)
-    if (elsewhere && !elsewhere[1]) continue
-    const from = elsewhere?.[1] ? posix.resolve(folder, elsewhere[1]) : folder
+    const named = found.folder?.exec(text)
+    if (named && !named[1]) continue
+    const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
     const files = typeof found.files === 'function' ? found.files(text) : found.files
     if (files.length === 0 || hasOne(files, from, where)) continue
     return {
@@ -109,7 +120,12 @@ const rules: readonly Rule[] = [
     files: ['yarn.lock'],
   },
   {pattern: /^bundle install\b/, name: words(2), folder: flag('--gemfile'), files: ['Gemfile']},
-  {pattern: /^go mod (download|verify|vendor|tidy)\b/, name: words(3), folder: flag('-C'), files: ['go.mod']},
+  {
+    pattern: /^go mod (download|verify|vendor|tidy)\b/,
+    name: words(3),
+    folder: flag('-C'),
+    files: ['go.mod', 'go.work'],
+  },
   {
     pattern: /^cargo (build|fetch|test|check)\b/,
     name: words(2),

@@ -111,8 +111,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const from = flagOf(instruction, 'from')
       if (from === undefined) return follow.ADD?.(instruction)
       const source = sourceStage(from, earlier)
-      const brought = source ? installsIn(source, copyOf(instruction)?.sources ?? []) : []
-      copied.push(...brought)
+      const copy = copyOf(instruction)
+      const brought = source && copy ? installsIn(source, copy.sources) : []
+      copied.push(...brought.map((each) => ({...each, location: placeOf(each, copy, workdirOf(before))})))
       fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
       understood &&= source?.understood ?? false
@@ -210,6 +211,18 @@ function installsIn(source: StageImage, paths: readonly string[]): ResolvedInsta
       )
     }),
   )
+}
+
+/** Where a COPY lays an install: it copies what is in a folder, and not the folder. */
+function placeOf(
+  {location}: ResolvedInstall,
+  copy: ReturnType<typeof copyOf>,
+  workdir: string,
+): ResolvedInstall['location'] {
+  const [source, another] = copy?.sources ?? []
+  if (!copy || location === undefined || source === undefined || another || /\$/.test(copy.target)) return location
+  const below = posix.relative(posix.resolve('/', source), location)
+  return below.startsWith('..') ? location : posix.resolve(workdir, copy.target, below)
 }
 
 /** Whether a COPY may bring libraries that no package manager installed here. */

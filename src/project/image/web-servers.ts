@@ -71,7 +71,8 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   const sockets: Socket[] = []
   let at: FileLocation | undefined
   for (const [path, file] of read) {
-    for (const match of file.text.matchAll(/^[ \t]*listen\s+([^\s;]+)[^;]*;/gm)) {
+    const text = file.text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length))
+    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]+)[^;{}]*;/g)) {
       const [, written = ''] = match
       const name = /^(?:\S*:)?\$\{?(\w+)\}?$/.exec(written)?.[1]
       const socket: Socket | undefined =
@@ -87,7 +88,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
               : socketOf({text: written, fixed: true}, 80)
       if (!socket) continue
       sockets.push(socket)
-      at ??= file.span(match.index + match[0].length - match[0].trimStart().length, match.index + match[0].length)
+      at ??= file.span(match.index, match.index + match[0].length)
     }
   }
   // The image's own site stays where nothing takes its place.

@@ -16,9 +16,9 @@ export interface EnumType {
 export function enumOf(value: Value | undefined): EnumType | undefined {
   if (value?.kind !== 'call' || !/^(Enum|ENUM)$/.test(value.method)) return undefined
   const name = textOf(value.keywords.get('name')) ?? className(value.args[0])
-  // Without a type of its own, or with one that belongs to the tables of the app.
-  if (name === undefined || isConstant(value.keywords.get('native_enum'), false) || value.keywords.has('metadata'))
-    return undefined
+  // Without a type of its own, or with one that belongs to the tables of the app, or to another schema.
+  if (name === undefined || isConstant(value.keywords.get('native_enum'), false)) return undefined
+  if (value.keywords.has('metadata') || value.keywords.has('schema')) return undefined
   const isOff = isConstant(value.keywords.get('create_type'), false)
   const isGeneral = value.method === 'Enum'
   return {name, isMade: isGeneral || !isOff, ignoresFlag: isGeneral && isOff}
@@ -42,7 +42,17 @@ export function columnEnums({args}: CallValue): {column: CallValue & Pick<Value,
 export function createdEnum({call}: Step): string | undefined {
   if (call.method === 'create') return enumOf(call.receiver)?.name
   const text = sqlText(call)
-  return text && /\bcreate\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+as\s+enum\b/i.exec(text)?.[1]
+  return text && /\bcreate\s+type\s+(?:"?public"?\.)?"?(\w+)"?\s+as\s+enum\b/i.exec(text)?.[1]
+}
+
+/** The type that a step takes away, or gives another name. */
+export function droppedEnum({call}: Step): string | undefined {
+  if (call.method === 'drop') return enumOf(call.receiver)?.name
+  const text = sqlText(call) ?? ''
+  return (
+    /\bdrop\s+type\s+(?:if\s+exists\s+)?(?:"?\w+"?\.)?"?(\w+)/i.exec(text)?.[1] ??
+    /\balter\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+rename\s+to\b/i.exec(text)?.[1]
+  )
 }
 
 const sqlText = ({method, args: [first]}: CallValue): string | undefined => {

@@ -19,7 +19,7 @@ export interface Migration {
   upgrade: Upgrade | undefined
   /** No revision follows it: the next deploy most likely brings it. */
   isHead: boolean
-  /** env.py has the connection commit each statement by itself. */
+  /** env.py or the migration itself has a connection commit each statement by itself. */
   autocommits: boolean
   /** What env.py connects with, where it says so. */
   driver: 'asyncpg' | undefined
@@ -43,7 +43,7 @@ export async function loadMigrations({reader}: Inputs, facts: FactStore): Promis
   const texts = new Map<string, string>()
   for (const {revisions, upgrade, scriptFolder} of alembic.value.environments) {
     const env = scriptFolder === undefined ? undefined : (await reader.text(`${scriptFolder}/env.py`))?.text
-    const autocommits = /AUTOCOMMIT/.test(env ?? '')
+    const outside = /AUTOCOMMIT|transactional_ddl\s*=\s*False|set_isolation_level|\.autocommit\s*=/
     const isAsync = /\basync_engine_from_config\b|\bcreate_async_engine\b|\+asyncpg/.test(env ?? '')
     const driver = isAsync && drivers.every(({name}) => name === 'asyncpg') ? ('asyncpg' as const) : undefined
     const followed = new Set(revisions.flatMap(({down}) => down))
@@ -52,6 +52,7 @@ export async function loadMigrations({reader}: Inputs, facts: FactStore): Promis
       if (!file) continue
       texts.set(at.file, file.text)
       if (!interesting.test(file.text)) continue
+      const autocommits = outside.test(env ?? '') || outside.test(file.text)
       migrations.push({file: at.file, steps: readSteps(file), upgrade, isHead: !followed.has(id), autocommits, driver})
     }
   }

@@ -8,7 +8,7 @@ export interface Sql {
   text: string
   /** Its statements, without comments, and with the contents of strings and dollar quotes left out. */
   statements: string[]
-  /** `conn.execute("…")` with a plain string, which SQLAlchemy 2 does not take; `op.execute` does. */
+  /** `op.get_bind().execute("…")` with a plain string, which SQLAlchemy 2 does not take; `op.execute` does. */
   isPlain: boolean
   /** It goes through sqlalchemy.text, also within op.execute: `:name` is a parameter. */
   isText: boolean
@@ -30,12 +30,16 @@ export function sqlOf({steps}: Pick<Migration, 'steps'>): Sql[] {
         step,
         text,
         statements: splitSql(text),
-        isPlain: !inner && !isOp && !isDriver,
+        isPlain: !inner && isConnection(call.receiver),
         isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
       },
     ]
   })
 }
+
+/** What surely is a connection of SQLAlchemy: cursors of the driver and operations on a batch take plain strings. */
+const isConnection = (value: Value | undefined): boolean =>
+  value?.kind === 'call' && /^(get_bind|connect)$/.test(value.method)
 
 /** `sa.text("…")`, with `.bindparams(…)` behind it or not. */
 function textCall(value: Value | undefined): CallValue | undefined {
@@ -49,9 +53,9 @@ const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
 
 /** Statements of SQL: strings, dollar quotes and comments are left out of their text. */
 export function splitSql(text: string): string[] {
-  const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g, (match) =>
-    match.startsWith("'") ? "''" : match.startsWith('$') ? '$$' : ' ',
-  )
+  // E'…' has escapes with a backslash.
+  const apart = /--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
+  const bare = text.replace(apart, (match) => (/^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '))
   return bare
     .split(';')
     .map((each) => each.trim())

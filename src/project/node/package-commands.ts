@@ -9,6 +9,7 @@ import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {nodeModulesOf} from './node-modules.ts'
+import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 
 /** What npm and its like do not find of a command. */
@@ -31,8 +32,6 @@ export interface PackageProblem {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** Those that run a script of package.json, or a program of node_modules. */
-const managers = /^(?:npm|pnpm|yarn|bun)$/
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
   const [build, dockerfile, processes, files, flyConfig] = await Promise.all([
     facts.get('build'),
@@ -63,9 +62,14 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
   const project = await Project.read(manifest, file, {reader, paths: files.paths})
-  const modules = final.files.get(posix.join(workingDir, 'node_modules'))
-    ? ({kind: 'unknown'} as const)
-    : nodeModulesOf(final.stage, workingDir, dockerfile.value)
+  // What npm installs is set there, too.
+  const rc = posix.join(posix.dirname(file.path), '.npmrc')
+  const settings = files.paths.includes(rc) ? ((await reader.text(rc))?.text ?? '') : ''
+  const isSet = /^\s*(?:production|include|omit|only)\b/m.test(settings)
+  const modules =
+    isSet || final.files.get(posix.join(workingDir, 'node_modules'))
+      ? ({kind: 'unknown'} as const)
+      : nodeModulesOf(final.stage, workingDir, dockerfile.value)
 
   const copies = build.value.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
@@ -82,8 +86,8 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     if (script !== undefined && !project.scripts.includes(script)) {
       // Yarn runs a script with a colon of any member of the workspace.
       if (words[0] === 'yarn' && project.isElsewhere(script)) continue
-      const isServer = script === 'start' && words[0] === 'npm' && final.files.get(posix.join(workingDir, 'server.js'))
-      if (!isServer && !told.has(script)) {
+      const server = build.value.has(posix.join(workingDir, 'server.js'))
+      if (!hasDefault(script, server !== 'no') && !told.has(script)) {
         told.add(script)
         found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})
       }
@@ -103,18 +107,15 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   return known(found)
 }
 
-/** The script of package.json that words run. */
-function scriptOf([program = '', ...rest]: readonly string[]): string | undefined {
-  if (!managers.test(program)) return undefined
-  const words = rest.filter((word) => !/^(-s|--silent|-q|--quiet)$/.test(word))
-  const [verb = '', name] = words
-  // npm alone runs nothing but scripts by `run`; of the others a word may be a program, too, but for one with a colon.
-  const isScript = (word: string) => program === 'npm' || word === 'start' || /^[\w-]+(:[\w-]+)+$/.test(word)
-  if (/^run(-script)?$/.test(verb)) {
-    return name !== undefined && /^\w[\w:.-]*$/.test(name) && isScript(name) ? name : undefined
-  }
-  if (program !== 'bun' && verb === 'start') return 'start'
-  return /^(yarn|pnpm)$/.test(program) && isScript(verb) ? verb : undefined
+/** The script of this package.json that words run, where they can mean nothing else. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const request = readRequest(words)
+  if (request?.kind !== 'script' || request.folder !== undefined || request.member !== undefined) return undefined
+  const {manager, name, mustExist, flags} = request
+  if (flags.includes('--if-present') || !/^\w[\w:.-]*$/.test(name)) return undefined
+  // Without `run` the others take a program, too, and bun a command of its own.
+  if (!mustExist && manager === 'bun') return undefined
+  return isScriptAlone(mustExist || manager === 'npm' ? manager : 'yarn', name) ? name : undefined
 }
 
 /** The program that `npx` and the like start. */

@@ -15,7 +15,7 @@ export interface Request {
   folder: string | undefined
   /** --filter, --workspace: one package of the workspace, by name or folder. */
   member: string | undefined
-  /** Whether there surely must be such a script: it is asked for by `run`, and without --if-present. */
+  /** Whether there must be such a script: it is asked for by `run`, without --if-present, and not by pnpm's /pattern/. */
   mustExist: boolean
   flags: readonly string[]
 }
@@ -65,6 +65,17 @@ const ownCommands: Readonly<Record<Manager, RegExp>> = {
   bun: /^(add|audit|build|completions|create|info|init|link|outdated|patch|pm|publish|remove|repl|rm|test|unlink|update|upgrade|why)$/,
 }
 
+/**
+ * Whether `run` takes nothing but a script for this name. Those of yarn and bun also take a program of
+ * node_modules/.bin, and bun a file; no program is called start or has a colon in its name.
+ */
+export const isScriptAlone = (manager: Manager, name: string): boolean =>
+  manager === 'npm' || manager === 'pnpm' || name === 'start' || /^[\w-]+(:[\w-]+)+$/.test(name)
+
+/** What npm and pnpm run as `start` without a script of that name; npm and yarn have an `env` of their own. */
+export const hasDefault = (name: string, hasServer: boolean): boolean =>
+  name === 'env' || name === 'restart' || (name === 'start' && hasServer)
+
 /** Undefined where nothing of the project is started, or it cannot be known. */
 export function readRequest(words: readonly (string | undefined)[]): Request | undefined {
   const [program, ...rest] = words
@@ -113,7 +124,13 @@ function managerRequest(manager: Manager, words: readonly string[]): Request | u
   const script = (name: string | undefined, more: readonly string[], mustExist: boolean): Request | undefined =>
     name === undefined
       ? undefined
-      : {...how, kind: 'script', name, args: more, mustExist: mustExist && !flags.includes('--if-present')}
+      : {
+          ...how,
+          kind: 'script',
+          name,
+          args: more,
+          mustExist: mustExist && !flags.includes('--if-present') && !name.startsWith('/'),
+        }
   if (verb === undefined)
     return manager === 'yarn' ? {...how, kind: 'install', name: '', args: [], mustExist: false} : undefined
   if (/^(i|install|ci|clean-install)$/.test(verb)) {

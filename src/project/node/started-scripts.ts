@@ -5,7 +5,8 @@ import type {BuildCommand} from '../image/build-commands.ts'
 import {holds, type Moment, sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
-import {type Request, readRequest} from './package-runner.ts'
+import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
+import {packagesOf} from './program-packages.ts'
 
 /** A script of a package.json in the image, or a program, that a command starts. */
 export interface StartedScript {
@@ -20,7 +21,8 @@ export interface StartedScript {
   more: readonly string[]
   /** Of a program: its words. */
   exec?: readonly string[]
-  mustExist: boolean
+  /** Nothing but a script can be meant, or a program may be. */
+  mustExist: boolean | 'likely'
 }
 
 interface Project {
@@ -60,10 +62,16 @@ export async function startedScripts(command: Started, project: Project): Promis
       .filter((each) => each !== 'prepare' || !berry)
       .map((each) => ({by: `the ${each} script`, ...place, name: each, more: [], mustExist: false}))
   }
-  if (scripts.has(name) || mustExist) return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist}]
+  const isFile = manager === 'bun' && /\.[cm]?[jt]sx?$|\//.test(name)
+  const server = place.file && posix.join(place.folder, 'server.js')
+  if (scripts.has(name) || (mustExist && !isFile)) {
+    const asked = mustExist && !hasDefault(name, server !== undefined && holds(command.moment, server) !== 'no')
+    const sure = isScriptAlone(manager, name) || (packagesOf(name) === undefined && 'likely')
+    return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: asked && sure}]
+  }
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
-  if (command.words[1] === 'run') return []
-  const exec = manager === 'bun' && /\.[cm]?[jt]sx?$/.test(name) ? ['bun', 'run', name, ...args] : [name, ...args]
+  if (isFile && command.words[1] === 'run') return []
+  const exec = isFile ? ['bun', 'run', name, ...args] : [name, ...args]
   return place.file && manager !== 'npm' ? [{by: '', ...place, folder: command.folder, more: [], exec, mustExist}] : []
 }
 

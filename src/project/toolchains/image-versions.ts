@@ -11,7 +11,6 @@ const images: readonly {pattern: string; language: Language}[] = [
   {pattern: `rust:${version}`, language: 'Rust'},
   {pattern: `(?:docker\\.io/)?lukemathwalker/cargo-chef:[\\w.]+-rust-${version}`, language: 'Rust'},
   {pattern: `node:${version}`, language: 'Node'},
-  {pattern: `cimg/node:${version}`, language: 'Node'},
   {pattern: `php:${version}`, language: 'PHP'},
   {pattern: `(?:fideloper/fly-laravel|serversideup/php):${version}`, language: 'PHP'},
   {pattern: `dunglas/frankenphp:(?:[\\d.]+-)?php${version}`, language: 'PHP'},

@@ -26,11 +26,18 @@ async function mavenDemands(project: StepProject): Promise<Demand[]> {
   const file = await project.read(index >= 0 ? (project.words[index + 1] ?? '') : 'pom.xml')
   // A profile may set another one.
   if (!file || /<profiles>/.test(file.text.text)) return []
+  // With several of them it is not read which one counts.
   const tag =
     /^\s*<(maven\.compiler\.(?:release|source|target)|java\.version|release|source|target)>\s*(?:1\.)?(\d+)\s*<\//
+  const versions = new Set(
+    Array.from({length: file.text.lineCount}, (_, index) => tag.exec(file.text.line(index + 1))?.[2] ?? '').filter(
+      Boolean,
+    ),
+  )
   return firstLine(file, tag, ([, name, version]) => ({
     range: atLeast(version as string),
     said: `${file.text.path} sets ${name} to ${version}`,
+    likely: versions.size > 1,
   }))
 }
 
@@ -66,7 +73,7 @@ async function gradleDemands(project: StepProject): Promise<Demand[]> {
 function firstLine(
   {text}: StepFile,
   pattern: RegExp,
-  read: (match: RegExpExecArray) => Pick<Demand, 'range' | 'said'>,
+  read: (match: RegExpExecArray) => Pick<Demand, 'range' | 'said' | 'likely'>,
 ): Demand[] {
   for (let number = 1; number <= text.lineCount; number++) {
     const match = pattern.exec(text.line(number))

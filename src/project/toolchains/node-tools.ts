@@ -1,4 +1,4 @@
-import {parseRange} from './ranges.ts'
+import {atLeast, everyOf, isBelow, parseRange} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 
 /** What the package managers ask of Node, by their major version (engines of their package.json). */
@@ -30,7 +30,9 @@ export const nodeTools: Rule = {
     /^(?:npm (?:install|i|add)\b.* (?:-g|--global)\b|npm (?:install|i|add) (?:-g|--global)\b|corepack (?:prepare|use|install)\b)/,
   replaced: /\bnvm\b|\bfnm\b|\bvolta\b|\bn (?:\d|lts|latest|stable)|nodesource|nodejs\.org\/dist/,
   precision: 1,
-  async demands(project) {
+  async demands(project, has) {
+    // Before npm 8, which came with Node 16, npm only warns.
+    const isOld = isBelow(everyOf(has), atLeast('16'))
     return project.words.flatMap((word): Demand[] => {
       const [, name = '', version = ''] = /^(npm|pnpm)@(\d+|latest)/.exec(word) ?? []
       const known = engines.get(name)
@@ -50,9 +52,8 @@ export const nodeTools: Rule = {
           ? 'Name a version that this Node runs, such as npm@10, or leave the line out: npm is in the image.'
           : undefined
       const outcome = name === 'pnpm' ? 'pnpm does not start' : undefined
-      return [
-        {range, said, at, ...(version === 'latest' && {likely: true}), ...(hint && {hint}), ...(outcome && {outcome})},
-      ]
+      const likely = version === 'latest' || (name === 'npm' && isOld)
+      return [{range, said, at, likely, ...(hint && {hint}), ...(outcome && {outcome})}]
     })
   },
 }
@@ -61,7 +62,9 @@ export const nodeTools: Rule = {
 const comesWith = (program: string, end: number, alsoBy = ''): Rule => ({
   language: 'Node',
   command: new RegExp(`^${program}\\b`),
-  replaced: new RegExp(`\\b(?:npm|apk|apt|apt-get) (?:install|i|add)\\b[^&;|]*\\b${program}\\b${alsoBy}`),
+  replaced: new RegExp(
+    `\\b(?:npm|pnpm|bun|apk|apt|apt-get|volta|mise|asdf|curl|wget)\\b[^&;|]*\\b${program}(?:\\b|pkg)|--from=[^\\n]*${program}${alsoBy}`,
+  ),
   precision: 1,
   async demands(project) {
     const range = parseRange(`<${end}`, 'npm') ?? []

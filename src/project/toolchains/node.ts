@@ -100,14 +100,22 @@ const programs: readonly {name: string; needs: ReadonlyMap<string, string>; like
       ['16', '>=20.9.0'],
     ]),
   },
-  // packages/astro/bin/astro.mjs: "Node.js v… is not supported by Astro!"
+  // packages/astro/bin/astro.mjs: "Node.js v… is not supported by Astro!" (docs.astro.build, "Upgrade to Astro v6").
+  {
+    name: 'astro',
+    needs: new Map([
+      ['6', '>=22.12.0'],
+      ['7', '>=22.12.0'],
+    ]),
+  },
+  // Of its older versions no page says any more from which Node on.
   {
     name: 'astro',
     needs: new Map([
       ['4', '>=18.14.1'],
       ['5', '>=18.17.1'],
-      ['6', '>=22.12.0'],
     ]),
+    likely: true,
   },
   // It calls crypto.hash, for some files only, which Node has since 20.12 (github.com/vitejs/vite/issues/20287).
   {

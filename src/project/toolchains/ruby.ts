@@ -17,7 +17,9 @@ export const ruby: Rule = {
       if (!listed) continue
       const wanted = await requirement(listed, project)
       const range = wanted ? parseRange(wanted, 'gem') : undefined
-      return range ? [{range, said: `${text.path} asks for ${wanted}`, at: text.lineSpan(number)}] : []
+      // Of "3.3" without a patch the documentation does not say what it means.
+      const likely = /^\d+\.\d+$/.test(wanted ?? '')
+      return range ? [{range, said: `${text.path} asks for ${wanted}`, at: text.lineSpan(number), likely}] : []
     }
     return []
   },

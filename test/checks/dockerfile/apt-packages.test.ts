@@ -30,6 +30,18 @@ testCheck(aptPackages, {
     ),
   },
   flagged: {
+    'a script may bring another source': {
+      ...build('debian:bookworm', 'curl -s https://example.com/sources.deb.sh | bash', install('postgresql-client-17')),
+      expect: [
+        'warning Dockerfile:3:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package postgresql-client-17: apt-get install stops',
+      ],
+    },
+    'a script that brings node': {
+      ...build('debian:bookworm', 'curl -fsSL https://deb.nodesource.com/setup_22.x | bash -', install('netcat')),
+      expect: [
+        'error Dockerfile:3:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package netcat: apt-get install stops',
+      ],
+    },
     'a package that is gone': {
       ...build('debian:bookworm-slim', install('curl netcat')),
       expect: [

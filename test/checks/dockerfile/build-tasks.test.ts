@@ -17,10 +17,14 @@ testCheck(buildTasks, {
   clean: {
     'the script is there': project('node:22', 'RUN npm run build', {'package.json': '{"scripts": {"build": "tsc"}}'}),
     'it may be missing': project('node:22', 'RUN npm run build --if-present', {'package.json': '{}'}),
-    'a file that bun runs': project('oven/bun:1', 'RUN bun run src/build.ts && bun src/build.ts', {
+    'bun runs a file': project('oven/bun:1', 'RUN bun run src/build.ts && bun run ./src/seed', {
       'package.json': '{}',
       'src/build.ts': '',
+      'src/seed.ts': '',
     }),
+    'by run, too': project('node:22', 'RUN yarn run tsc', {'package.json': '{}'}),
+    'a pattern of pnpm': project('node:22', 'RUN pnpm run "/^build:.*/"', {'package.json': '{}'}),
+    'npm has an env of its own': project('node:22', 'RUN npm run env', {'package.json': '{}'}),
     'what yarn runs may be a program': project('node:22', 'RUN yarn tsc', {'package.json': '{}'}),
     'a RUN adds it': project('node:22', 'RUN npm pkg set scripts.build=tsc package.json && npm run build', {
       'package.json': '{}',
@@ -44,6 +48,11 @@ testCheck(buildTasks, {
     'a target of make': project('golang:1.25', 'RUN make build', {
       Makefile: 'all: build\nbuild: main.go\n\tgo build .\n',
     }),
+    'a built-in rule of make': project('gcc:15', 'RUN make hello', {Makefile: 'clean:\n\trm hello\n', 'hello.c': ''}),
+    'another makefile comes first': project('gcc:15', 'RUN make build', {
+      Makefile: 'all:\n\ttrue\n',
+      GNUmakefile: 'build:\n\ttrue\n',
+    }),
     'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
@@ -55,6 +64,10 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'yarn and bun may know a program of this name': {
+      ...project('oven/bun:1', 'RUN bun run compile', {'package.json': '{}'}),
+      expect: ['warning Dockerfile:4:5 bun run compile is likely to stop: package.json has no script "compile"'],
+    },
     'a script that package.json does not have': {
       ...project('node:22', 'RUN npm ci && npm run build', {'package.json': '{}', 'package-lock.json': '{}'}),
       expect: ['error Dockerfile:4:15 npm run build stops: package.json has no script "build"'],

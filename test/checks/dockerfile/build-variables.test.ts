@@ -14,7 +14,7 @@ const prisma = {
 }
 const rails = {
   'Gemfile.lock': 'GEM\n  specs:\n    propshaft (1.0)\n    railties (8.0.1)\n',
-  'config/application.rb': '',
+  'config/application.rb': 'require "rails/all"\n',
   'bin/rails': '',
 }
 
@@ -74,6 +74,15 @@ testCheck(buildVariables, {
       ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', rails),
       expect: [
         'error Dockerfile:5:5 assets:precompile stops: it reads SECRET_KEY_BASE, and nothing sets that during the build',
+      ],
+    },
+    'Rails without Active Storage may not ask for it': {
+      ...project('ruby:3.4', 'ENV RAILS_ENV=production\nRUN bundle exec rails assets:precompile', {
+        ...rails,
+        'config/application.rb': 'require "rails"\nrequire "action_controller/railtie"\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 assets:precompile may stop: it reads SECRET_KEY_BASE, and nothing sets that during the build',
       ],
     },
     'the configuration of mix': {

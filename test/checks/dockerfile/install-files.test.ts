@@ -41,6 +41,15 @@ testCheck(installFiles, {
         'package.json': '{"dependencies": {"express": "5"}}',
       },
     },
+    'a workspace of Go has no go.mod of its own': project(
+      'FROM golang:1.25\nWORKDIR /src\nCOPY go.work ./\nCOPY api/go.mod api/\nRUN go mod download\n',
+      'go.work',
+      'api/go.mod',
+    ),
+    'a variable of the command names it': project(
+      'FROM ruby:3.4\nWORKDIR /app\nCOPY gems gems\nRUN BUNDLE_GEMFILE=gems/Gemfile bundle install\n',
+      'gems/Gemfile',
+    ),
     'it is mounted': project(
       `${node}RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\n`,
       'package-lock.json',

@@ -30,7 +30,7 @@ testCheck(check, {
     'apt-get': {
       ...run('apt-get update && apt-get install imagemagick'),
       expect: [
-        'warning Dockerfile:2:23 apt-get install asks "Do you want to continue?", and in the build nobody answers: it aborts',
+        'warning Dockerfile:2:23 apt-get install has no -y: where it asks "Do you want to continue?", nobody in the build answers, and it aborts',
       ],
     },
     'another stage that the image is made from': {
@@ -39,7 +39,7 @@ testCheck(check, {
         Dockerfile: 'FROM fedora:42 AS build\nRUN dnf install gcc\nFROM scratch\nCOPY --from=build /a /a\n',
       },
       expect: [
-        'warning Dockerfile:2:5 dnf install asks "Do you want to continue?", and in the build nobody answers: it aborts',
+        'warning Dockerfile:2:5 dnf install has no -y: where it asks "Do you want to continue?", nobody in the build answers, and it aborts',
       ],
     },
     'a script that the machine starts': {
@@ -49,7 +49,7 @@ testCheck(check, {
         'start.sh': '#!/bin/sh\nset -e\napt-get install awscli\nexec server\n',
       },
       expect: [
-        'warning start.sh:3:1 apt-get install asks "Do you want to continue?", and in a machine nobody answers: it aborts',
+        'warning start.sh:3:1 apt-get install has no -y: where it asks "Do you want to continue?", nobody in a machine answers, and it aborts',
       ],
     },
   },

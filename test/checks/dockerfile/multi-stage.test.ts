@@ -20,11 +20,11 @@ testCheck(multiStage, {
   flagged: {
     'in the only stage, at the command that installs them': {
       ...project('FROM debian\nRUN apt-get update && \\\n    apt-get install -y curl build-essential libpq-dev\n'),
-      expect: ['warning Dockerfile:3:5 the final stage installs what only a build needs: build-essential, libpq-dev'],
+      expect: ['info Dockerfile:3:5 the final stage installs what only a build needs: build-essential, libpq-dev'],
     },
     'in a stage that the final one is built on': {
       ...project('FROM debian AS base\nRUN apt-get install -y g++\nFROM base\nCMD ["app"]\n'),
-      expect: ['warning Dockerfile:2:5 the final stage installs what only a build needs: g++'],
+      expect: ['info Dockerfile:2:5 the final stage installs what only a build needs: g++'],
     },
   },
 })

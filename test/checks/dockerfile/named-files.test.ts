@@ -19,6 +19,20 @@ const poetry = '[tool.poetry]\nname = "shop"\nreadme = "README.md"\n'
 
 testCheck(namedFiles, {
   clean: {
+    'go builds what it needs from vendor': project(
+      `${go}COPY go.mod main.go ./\nCOPY vendor vendor\nRUN go build -o /shop .\n`,
+      {
+        'go.mod': 'module example.com/shop\n\nrequire example.com/db v0.0.0\n\nreplace example.com/db => ./db\n',
+        'main.go': 'package main\n\nimport _ "example.com/db"\n',
+        'vendor/modules.txt': '# example.com/db v0.0.0 => ./db\n',
+        'vendor/example.com/db/db.go': 'package db\n',
+        'db/go.mod': 'module example.com/db\n',
+      },
+    ),
+    'uv is told that the project is no package': project(
+      `${python}COPY pyproject.toml uv.lock ./\nRUN uv sync --frozen\nCOPY . .\n`,
+      {'pyproject.toml': `${hatch}\n[tool.uv]\npackage = false\n`, 'uv.lock': '', 'README.md': ''},
+    ),
     'everything is copied': project(`${go}COPY . .\nRUN go build -o /shop .\n`, goFiles),
     'what is not imported may be left out': project(`${go}COPY . .\nRUN go build .\n`, {
       ...goFiles,
@@ -82,6 +96,16 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'what the workspace shares, and perhaps no member takes': {
+      ...project(`${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build\n`, {
+        'Cargo.toml': '[workspace]\nmembers = ["api"]\n\n[workspace.dependencies]\ndb = { path = "db" }\n',
+        'api/Cargo.toml': '',
+        'db/Cargo.toml': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 cargo build is likely to stop: Cargo.toml names db/Cargo.toml, and no COPY brings it to /src/db/Cargo.toml by then',
+      ],
+    },
     'a package of the own module, through another one': {
       ...project(`${go}COPY go.mod main.go ./\nCOPY web web\nRUN go build -o /shop example.com/shop\n`, goFiles),
       expect: [

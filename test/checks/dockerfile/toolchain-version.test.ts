@@ -149,6 +149,35 @@ testCheck(toolchainVersion, {
         'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: yarn goes on, and what needs it fails later',
       ],
     },
+    'a Ruby without a patch': {
+      ...project(build('ruby:3.3.5-slim', 'bundle install'), {Gemfile: 'ruby "3.3"\n'}),
+      expect: [
+        'warning Dockerfile:1:1 ruby:3.3.5-slim has Ruby 3.3.5, and Gemfile asks for 3.3: bundle install may stop',
+      ],
+    },
+    'versions of Java that differ': {
+      ...project(build('maven:3.9-eclipse-temurin-17', 'mvn package'), {
+        'pom.xml': pom('21').replace(
+          '  </properties>',
+          '    <maven.compiler.release>17</maven.compiler.release>\n  </properties>',
+        ),
+      }),
+      expect: [
+        'warning Dockerfile:1:1 maven:3.9-eclipse-temurin-17 has Java 17, and pom.xml sets java.version to 21: mvn package may stop',
+      ],
+    },
+    'Astro 6 on Node 20': {
+      ...project(build('node:20', 'npx astro build'), {'package.json': manifest({dependencies: {astro: '^6.0.0'}})}),
+      expect: [
+        'error Dockerfile:1:1 node:20 has Node 20, and astro 6 of package.json asks for >=22.12.0: npx astro stops',
+      ],
+    },
+    'Astro 5 on Node 16': {
+      ...project(build('node:16', 'npx astro build'), {'package.json': manifest({dependencies: {astro: '^5.0.0'}})}),
+      expect: [
+        'warning Dockerfile:1:1 node:16 has Node 16, and astro 5 of package.json asks for >=18.17.1: npx astro may stop',
+      ],
+    },
     'the runtime of .NET is another': {
       ...project(
         `${build('mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'dotnet publish Shop.csproj -o /out')}FROM mcr.microsoft.com/dotnet/aspnet:8.0\nCOPY --from=build /out .\n`,

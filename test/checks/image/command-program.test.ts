@@ -19,6 +19,9 @@ testCheck(commandProgram, {
     'bash on Alpine, installed': project(
       'FROM node:22-alpine\nRUN apk add --no-cache bash\nCMD ["bash", "start.sh"]\n',
     ),
+    'an environment that COPY lays in another place': project(
+      'FROM python:3.13 AS build\nRUN python -m venv /build/venv && /build/venv/bin/pip install gunicorn\nFROM python:3.13-slim\nCOPY --from=build /build/venv /opt/venv\nRUN ln -s /opt /build\nENV PATH=/opt/venv/bin:$PATH\nCMD ["gunicorn", "main:app"]\n',
+    ),
     'a package that may need bash': project('FROM node:22-alpine\nRUN apk add aws-cli\nCMD ["bash", "start.sh"]\n'),
     'a base image that may have it': project('FROM shop/base\nCMD ["bash", "start.sh"]\n'),
     'a program of the project': project('FROM scratch\nCOPY server /server\nCMD ["/server"]\n', '', {server: ''}),

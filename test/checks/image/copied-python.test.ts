@@ -10,6 +10,9 @@ const site = (version: string) => `/usr/local/lib/python${version}/site-packages
 
 testCheck(copiedPython, {
   clean: {
+    'packages in a folder that PYTHONPATH names': project(
+      `${built('python:3.11', 'pip install -r requirements.txt')}FROM python:3.12-slim\nENV PYTHONPATH=/deps\nCOPY --from=build ${site('3.11')} /deps\n`,
+    ),
     'the same version': project(`${built('python:3.12')}FROM python:3.12-slim\nCOPY --from=build /venv /venv\n`),
     'the same version, one with its patch': project(
       `${built('python:3.12.4')}FROM python:3.12-slim\nCOPY --from=build ${site('3.12')} ${site('3.12')}\n`,

@@ -106,6 +106,18 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'the configuration of cargo may ask for a static program': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'Cargo.toml': '',
+        '.cargo/config.toml': '[target.x86_64-unknown-linux-gnu]\nrustflags = ["-C", "target-feature=+crt-static"]\n',
+        Dockerfile:
+          'FROM rust:1-bookworm AS build\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM alpine:3.22\nCOPY --from=build /app/target/release/shop /shop\n',
+      },
+      expect: [
+        'warning Dockerfile:5:1 what cargo builds on rust:1-bookworm (Debian 12, glibc 2.36) may not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
     'native packages for another C library': {
       ...node('node:22', 'node:22-alpine', 'better-sqlite3'),
       expect: [

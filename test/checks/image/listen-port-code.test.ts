@@ -38,6 +38,11 @@ testCheck(listenPort, {
     'a .env may set it': node(`require('dotenv').config()\n${express}app.listen(process.env.PORT || 3000)\n`, {
       '.env': 'PORT=8080\n',
     }),
+    'a flag of the command says another port': built(go.replace('["/api"]', '["/api", "-addr", ":8080"]'), {
+      'go.mod': 'module shop\n',
+      'cmd/api/main.go':
+        'package main\nvar addr = flag.String("addr", ":3000", "")\nfunc main() {\n\thttp.ListenAndServe(*addr, nil)\n}\n',
+    }),
     'two servers': node(`${express}app.listen(3000)\nexpress().listen(9100)\n`),
     'in a comment': node(`${express}// app.listen(3000)\napp.listen(8080)\n`),
     'in a text': node(`${express}console.log("app.listen(3000)")\napp.listen(8080)\n`),
@@ -67,6 +72,14 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'what runs beside the server is that of Go': {
+      ...built(go, {
+        'go.mod': 'module shop\n',
+        'cmd/api/main.go':
+          'package main\nfunc main() {\n\tgo func() {\n\t\thttp.ListenAndServe("0.0.0.0:6060", nil)\n\t}()\n\tfasthttp.ListenAndServe(":8080", handle)\n}\n',
+      }),
+      expect: [says('warning', 'cmd/api/main.go on port 6060')],
+    },
     'a literal port': {
       ...node(`${express}app.listen(3000, () => console.log('up'))\n`),
       expect: [says('error', 'server.js on port 3000')],

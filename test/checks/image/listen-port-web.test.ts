@@ -26,6 +26,10 @@ testCheck(listenPort, {
         'nginx.conf': 'server {\n  listen 8080;\n}\n',
       },
     ),
+    'nginx with a site of its own, on one line': project(
+      'FROM nginx:1.29\nCOPY site.conf /etc/nginx/conf.d/site.conf',
+      {'site.conf': '# listen 3000;\nserver { listen 8080; root /site; }\n'},
+    ),
     'nginx whose configuration a RUN changes': project(
       "FROM nginx:1.29\nRUN sed -i 's/80/8080/' /etc/nginx/conf.d/default.conf",
     ),

@@ -13,6 +13,11 @@ const says = (destination: string, file: string, by = 'CMD') =>
 
 testCheck(mountedOver, {
   clean: {
+    'filled before by the script that starts it': project('/app', 'CMD ["sh", "/start.sh"]\nCOPY start.sh /start.sh', {
+      'main.py': '',
+      'start.sh': 'cp -r /seed/. /app/\nexec python main.py\n',
+    }),
+    'started in another folder': project('/app', 'CMD ["sh", "-c", "cd /srv && python main.py"]', {'main.py': ''}),
     'a folder of its own': project('/data', 'CMD ["python", "main.py"]', {'main.py': ''}),
     'a folder in that of the app': project('/app/data', 'CMD ["python", "main.py"]', {'main.py': ''}),
     'a program that lies elsewhere': project('/app', 'CMD ["gunicorn", "-c", "conf.py", "$APP"]', {'main.py': ''}),

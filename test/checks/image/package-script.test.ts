@@ -29,6 +29,12 @@ testCheck(packageScript, {
   clean: {
     'the script is there': project('npm start'),
     'by run': project('npm run start:prod'),
+    'of a member, named behind the script': project('npm start -w web'),
+    'of another folder, by pnpm': project('pnpm -C web run serve'),
+    'a pattern of pnpm': project('pnpm run /^serve:.*/'),
+    '.npmrc asks for what is for development': project('npm run dev', 'RUN npm ci --omit=dev\n', {
+      '.npmrc': 'include=dev\n',
+    }),
     'a word of npm’s own': project('yarn install'),
     'a program that yarn runs': project('yarn run prisma'),
     'a script of another member, by Yarn': project('yarn start:web', undefined, {

@@ -9,6 +9,9 @@ const go = (before: string, run: string) =>
 
 testCheck(platform, {
   clean: {
+    'another RUN is for what others fetch': project(
+      `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop\nRUN GOOS=windows go build -o /agent.exe ./agent\nFROM debian:12\nCOPY --from=build /shop /\n`,
+    ),
     'built for amd64': project(go('', 'GOARCH=amd64 go build -o /shop')),
     'BuildKit says for which one': project(go('ARG TARGETARCH\n', 'GOARCH=$TARGETARCH go build -o /shop')),
     'the platform of the build': project('FROM --platform=$BUILDPLATFORM node:22\nCMD ["node"]\n'),
@@ -25,6 +28,12 @@ testCheck(platform, {
     ),
   },
   flagged: {
+    'an agent for arm beside the server': {
+      ...project(
+        `FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop\nRUN GOARCH=arm64 go build -o /agent ./agent\nFROM debian:12\nCOPY --from=build /shop /agent /\n`,
+      ),
+      expect: ["warning Dockerfile:5:5 go builds for arm64, and Fly's machines are amd64: it may not start there"],
+    },
     'go builds for arm64': {
       ...project(go('', 'CGO_ENABLED=0 GOARCH=arm64 go build -o /shop')),
       expect: ["error Dockerfile:4:5 go builds for arm64, and Fly's machines are amd64: it does not start there"],

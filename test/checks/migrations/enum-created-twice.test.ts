@@ -7,6 +7,12 @@ const made = 'status = sa.Enum("a", name="status")\nstatus.create(op.get_bind())
 
 testCheck(check, {
   clean: {
+    'dropped in between': migration(
+      'op.execute("CREATE TYPE status AS ENUM (\'a\')")\nop.execute("DROP TYPE IF EXISTS status")\nop.create_table("orders", sa.Column("s", sa.Enum("a", name="status")))',
+    ),
+    'of another schema': migration(
+      'op.execute("CREATE TYPE audit.status AS ENUM (\'a\')")\nop.create_table("orders", sa.Column("s", sa.Enum("a", name="status")))',
+    ),
     'create_table makes it alone': migration(table('sa.Enum("a", name="status")')),
     'the column leaves it alone': migration(made + table('postgresql.ENUM("a", name="status", create_type=False)')),
     'two tables with one type: the second finds it made': migration(

@@ -4,6 +4,7 @@ import {file, migration} from './project.ts'
 
 testCheck(check, {
   clean: {
+    'a column with a name of SQLite': migration('op.execute("UPDATE orders SET rowid = id")'),
     'SQL that both know': migration('op.execute("DELETE FROM orders WHERE day < date(\'now\')")'),
     'the words within a string': migration('op.execute("INSERT INTO notes VALUES (\'insert or ignore\')")'),
     'only on SQLite': migration('if op.get_bind().dialect.name == "sqlite":\n    op.execute("PRAGMA foreign_keys=ON")'),

@@ -7,6 +7,10 @@ const env = 'from sqlalchemy.ext.asyncio import async_engine_from_config\n'
 
 testCheck(check, {
   clean: {
+    'a string with escapes': migration("op.execute(\"UPDATE orders SET note = E'it\\\\'s; so'\")", {
+      env: 'from sqlalchemy.ext.asyncio import create_async_engine\n',
+      requires: 'asyncpg',
+    }),
     'psycopg takes several': migration(two),
     'one, with a semicolon at its end': migration('op.execute("UPDATE a SET b = 1;")', {requires: 'asyncpg', env}),
     'semicolons within strings and functions': migration(

@@ -7,6 +7,9 @@ const index = 'op.create_index("ix", "orders", ["day"], postgresql_concurrently=
 testCheck(check, {
   clean: {
     'in an autocommit block': migration(`with op.get_context().autocommit_block():\n    ${index}`),
+    'a connection of the migration itself that commits': migration(
+      'with op.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:\n    own.execute(sa.text("CREATE INDEX CONCURRENTLY i ON orders (day)"))',
+    ),
     'behind COMMIT': migration(`op.execute("COMMIT")\n${index}`),
     'an engine that commits by itself': migration(index, {
       env: 'engine = create_engine(url, isolation_level="AUTOCOMMIT")\n',

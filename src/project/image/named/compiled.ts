@@ -1,5 +1,6 @@
 /** Cargo, Go, .NET and Maven: the parts of a project that its manifests name. */
 import type {TextFile} from '../../text.ts'
+import type {Moment} from '../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 
 const below = (name: string) => (path: string) => `${path.replace(/\/+$/, '')}/${name}`
@@ -21,7 +22,12 @@ function* cargo({text: written}: TextFile, command: string): Generator<Named> {
       yield {...each, start: each.start + offset, end: each.end + offset}
     }
   }
-  yield* matches(text, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*"([^"]+)"/gm, manifest)
+  // What no member takes of [workspace.dependencies] is not read.
+  const shared = /^\[workspace\.dependencies\]\s*\n(?:(?!\[).*\n?)*/m.exec(text)
+  const isShared = ({start}: Named) =>
+    shared !== null && start >= shared.index && start < shared.index + shared[0].length
+  for (const each of matches(text, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*"([^"]+)"/gm, manifest))
+    yield {...each, sure: !isShared(each)}
   yield* matches(
     text,
     /^\[(?:[\w.'"()=,-]+\.)?(?:dev-|build-)?dependencies\.[\w-]+\]\s*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm,
@@ -34,7 +40,9 @@ function* cargo({text: written}: TextFile, command: string): Generator<Named> {
 }
 
 /** `replace x => ./y` of a module that is required: its go.mod is read whatever is built. */
-function* goMod({text}: TextFile): Generator<Named> {
+function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
+  // go then builds from that folder, and asks no other.
+  if (!/^go mod\b/.test(command) && files.get(`${workingDir}/vendor/modules.txt`)) return
   for (const match of text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
     const [line, module = '', path = ''] = match
     const escaped = module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -50,7 +50,8 @@ function* pyproject({text}: TextFile, command: string, moment: Moment): Generato
   const isPoetry = /^poetry /.test(command)
   // Without a build backend, uv and Poetry install what the project depends on, and not the project.
   if (/^uv sync/.test(command) && !/^\[build-system\]/m.test(text)) return
-  if (isPoetry && /^package-mode\s*=\s*false/m.test(text)) return
+  if (isPoetry ? /^package-mode\s*=\s*false/m.test(text) : /^package\s*=\s*false/m.test(text)) return
+  if (moment.variables.has('UV_NO_INSTALL_PROJECT')) return
   const poetry = isPoetry ? poetryMajor(moment) : undefined
   // Poetry 1 only warns that "the current project could not be installed".
   if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
