@@ -52,6 +52,12 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import databaseIpv6 from './env/database-ipv6.ts'
+import phoenixHost from './env/phoenix-host.ts'
+import phoenixServer from './env/phoenix-server.ts'
+import proxyHttps from './env/proxy-https.ts'
+import runtimeRaise from './env/runtime-raise.ts'
+import runtimeVariables from './env/runtime-variables.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -346,6 +352,13 @@ export const checks: readonly AnyCheck[] = [
   unnamedConstraint,
   typeChange,
   notNullColumn,
+
+  runtimeVariables,
+  runtimeRaise,
+  phoenixHost,
+  phoenixServer,
+  proxyHttps,
+  databaseIpv6,
 
   workflowRules,
   actionReference,

@@ -124,6 +124,7 @@ export function defineCheck<
 
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
+export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'
 export {cpuKinds, decidedElsewhere, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
 export {handlers, handlersFit} from './project/fly-config/services.ts'

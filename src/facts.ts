@@ -20,6 +20,8 @@ import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {MixConfig} from './project/elixir/mix-config.ts'
+import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
@@ -43,6 +45,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {MissingSetting} from './project/missing-settings.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -57,6 +60,7 @@ import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
+import type {SecretName} from './project/secret-names.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -165,6 +169,14 @@ export interface StaticFacts {
   alembic: Alembic
   /** What each migration does to a Postgres database. */
   migrations: Migrations
+  /** The variables that the project's own commands and pages set as secrets. */
+  secretNames: SecretName[]
+  /** Variables that the configuration of the framework stops without, and that nothing sets in the open. */
+  missingSettings: MissingSetting[]
+  /** The configuration of a mix project, in the environment that the image is built for. */
+  mixConfig: MixConfig
+  /** What that of a release of Phoenix comes to. */
+  phoenix: Phoenix
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

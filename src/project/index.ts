@@ -58,6 +58,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
+    secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
+    missingSettings: async (facts) => (await import('./missing-settings.ts')).loadMissingSettings(inputs, facts),
+    mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
+    phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
   }
 }

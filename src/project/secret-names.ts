@@ -1,0 +1,47 @@
+import type {FileLocation} from '../check.ts'
+import {type Fact, type FactStore, known} from '../facts.ts'
+import type {Inputs} from './inputs.ts'
+import type {ProjectReader} from './reader.ts'
+import type {TextFile} from './text.ts'
+
+/** A variable that the project says it sets on Fly; its value is never kept. */
+export interface SecretName {
+  name: string
+  /** `command`: a workflow, a script or a Makefile runs `flyctl secrets set`; `docs`: a page tells people to. */
+  by: 'command' | 'docs'
+  at: FileLocation
+}
+
+const runs =
+  /^\.(github\/workflows|circleci|buildkite|woodpecker)\/|^\.gitlab-ci\.ya?ml$|(^|\/)(Makefile|justfile|[Tt]askfile\.ya?ml|package\.json)$|\.(sh|bash|ps1)$|^(bin|scripts?|deploy|ops)\/[^/.]+$/
+const docs = /\.(md|mdx|rst|txt)$/
+const skipped = /(^|\/)(node_modules|vendor|\.?venv|fixtures)\//
+
+const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\\r?\n|\\)*)/g
+
+/** Reads the texts in which commands stand, for the names behind `flyctl secrets set`. */
+export async function loadSecretNames({reader}: Inputs, facts: FactStore): Promise<Fact<SecretName[]>> {
+  const paths = (await facts.value('files'))?.paths ?? []
+  const names: SecretName[] = []
+  const above = (await reader.list('../.github/workflows')).map((name) => `../.github/workflows/${name}`)
+  for (const path of [...paths, ...above]) {
+    const by = runs.test(path.replace(/^(\.\.\/)+/, '')) ? 'command' : docs.test(path) ? 'docs' : undefined
+    if (!by || skipped.test(path)) continue
+    const file = await glanced(reader, path)
+    if (file?.text.includes('secrets ')) names.push(...namesIn(file).map((each) => ({...each, by}) as const))
+  }
+  return known(names)
+}
+
+/** Read without its comments counting: nothing is found in these files. */
+const glanced = (reader: ProjectReader, path: string): Promise<TextFile | undefined> => reader.glance(path)
+
+function namesIn(file: TextFile): Omit<SecretName, 'by'>[] {
+  return [...file.text.matchAll(command)].flatMap((match) =>
+    [...(match[1] as string).matchAll(/(^|[\s"'])([A-Z][A-Z0-9_]*)=/g)].map((found) => {
+      const start =
+        match.index + match[0].length - (match[1] as string).length + found.index + (found[1] as string).length
+      return {name: found[2] as string, at: file.span(start, start + (found[2] as string).length)}
+    }),
+  )
+}
