@@ -10,17 +10,17 @@ export default defineCheck({
   needs: ['buildVariables', 'dockerfile'],
   uses: ['deployCommands'],
   *run({buildVariables, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const elsewhere = deployCommands?.buildsElse(dockerfile.file.path)
     const told = new Set<string>()
-    for (const {name, command, at, read, hint} of buildVariables) {
+    for (const {name, command, at, read, hint, what, isCertain} of buildVariables) {
       if (told.has(name)) continue
       told.add(name)
       yield {
-        message: `${command} stops: it reads ${name}, and nothing sets that during the build`,
+        message: `${command} stops: it reads ${what ?? name}, and nothing sets ${what ? name : 'that'} during the build`,
         at,
         related: [read],
         hint,
-        ...lower,
+        ...((elsewhere || !isCertain) && {severity: 'warning'}),
       }
     }
   },

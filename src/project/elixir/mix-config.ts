@@ -4,6 +4,7 @@ import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, statementEnd} from './blocks.ts'
+import {mixEnv} from './mix-env.ts'
 
 /** The configuration of a mix project in the environment that the image is built for. */
 export interface MixConfig {
@@ -44,8 +45,7 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const releases = (build?.commands ?? []).find(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
-  const written = /\bMIX_ENV=["']?(\w+)/.exec(releases?.moment.instruction.text ?? '')?.[1]
-  const env = written ?? releases?.moment.variables.get('MIX_ENV') ?? 'prod'
+  const env = (releases && mixEnv(releases)) ?? 'prod'
   const runtime = paths.includes(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
   const files: ConfigFile[] = []
   for (const name of ['config', env, runtime]) {

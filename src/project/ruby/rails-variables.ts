@@ -14,9 +14,15 @@ export interface RailsRead {
 export const isLoadedByRails = (path: string): boolean =>
   /^config\/(?:application|boot|environments\/production|initializers\/(?:[\w-]+\/)*[\w-]+)\.rb$/.test(path)
 
+/** Gems that fill the environment from a file, before anything asks for it; as lines of Gemfile.lock. */
+export const fillsEnvironment = /^ {4}(?:figaro|config|envkey|ejson|sekrets|envied) /m
+
 /** What Rails stops without when it is loaded in production. */
 export async function railsVariables(paths: readonly string[], reader: ProjectReader): Promise<RailsRead[]> {
   if (!paths.includes('config/application.rb')) return []
+  // dotenv is often there for development alone, without a file to load in the image.
+  if (paths.some((path) => /^\.env(?:\.production)?$/.test(path)) || (await reader.kindOf('.env')) === 'file') return []
+  if (fillsEnvironment.test((await reader.text('Gemfile.lock'))?.text ?? '')) return []
   const files = await Promise.all(paths.filter(isLoadedByRails).map((path) => reader.text(path)))
   return files.flatMap((file) => (file ? demandedBy(file) : []))
 }
