@@ -58,6 +58,7 @@ import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeVariables from './env/runtime-variables.ts'
+import sharedSqlite from './env/shared-sqlite.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -359,6 +360,7 @@ export const checks: readonly AnyCheck[] = [
   phoenixServer,
   proxyHttps,
   databaseIpv6,
+  sharedSqlite,
 
   workflowRules,
   actionReference,
