@@ -52,6 +52,7 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import composeHost from './env/compose-host.ts'
 import databaseIpv6 from './env/database-ipv6.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
@@ -360,6 +361,7 @@ export const checks: readonly AnyCheck[] = [
   phoenixServer,
   proxyHttps,
   databaseIpv6,
+  composeHost,
   sharedSqlite,
 
   workflowRules,

@@ -61,6 +61,7 @@ import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
+import type {ServiceDefault} from './project/service-defaults.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -173,6 +174,8 @@ export interface StaticFacts {
   secretNames: SecretName[]
   /** Variables that the configuration of the framework stops without, and that nothing sets in the open. */
   missingSettings: MissingSetting[]
+  /** Variables that nothing sets, whose defaults are names of docker compose. */
+  serviceDefaults: ServiceDefault[]
   /** The configuration of a mix project, in the environment that the image is built for. */
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */

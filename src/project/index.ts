@@ -60,6 +60,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     missingSettings: async (facts) => (await import('./missing-settings.ts')).loadMissingSettings(inputs, facts),
+    serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
