@@ -60,6 +60,7 @@ import proxyHttps from './env/proxy-https.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeVariables from './env/runtime-variables.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
+import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -360,6 +361,7 @@ export const checks: readonly AnyCheck[] = [
   phoenixHost,
   phoenixServer,
   proxyHttps,
+  trustedProxy,
   databaseIpv6,
   composeHost,
   sharedSqlite,

@@ -15,6 +15,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
+import type {UntrustedProxy} from './project/code/proxy-trust.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
@@ -174,6 +175,8 @@ export interface StaticFacts {
   secretNames: SecretName[]
   /** Variables that the configuration of the framework stops without, and that nothing sets in the open. */
   missingSettings: MissingSetting[]
+  /** What asks for https in an app that does not believe the proxy. */
+  untrustedProxies: UntrustedProxy[]
   /** Variables that nothing sets, whose defaults are names of docker compose. */
   serviceDefaults: ServiceDefault[]
   /** The configuration of a mix project, in the environment that the image is built for. */

@@ -61,6 +61,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     missingSettings: async (facts) => (await import('./missing-settings.ts')).loadMissingSettings(inputs, facts),
     serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
+    untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     environment: async (facts) => (await import('./environment.ts')).loadEnvironment(inputs, facts),
