@@ -17,12 +17,15 @@ export default defineCheck({
       const trust =
         server.name === 'express'
           ? "Let Express trust the proxy, before the session: app.set('trust proxy', 1)"
-          : `Let ${server.name} trust the proxy: --forwarded-allow-ips='*', or add to [env]: ${flyConfig.setting('FORWARDED_ALLOW_IPS', '*')}`
+          : server.name === 'Django'
+            ? `Let Django believe the proxy: SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https"), or name the address: CSRF_TRUSTED_ORIGINS = ["https://${flyConfig.config.app ?? 'APP'}.fly.dev"]`
+            : `Let ${server.name} trust the proxy: --forwarded-allow-ips='*', or add to [env]: ${flyConfig.setting('FORWARDED_ALLOW_IPS', '*')}`
       const believes = `${server.name} believes X-Forwarded-Proto of 127.0.0.1 alone, not of Fly.io's proxy`
       yield {
         message: {
           redirect: `${believes}: ${at.file} redirects every request to https again and again`,
           address: `${believes}: the address that ${at.file} makes begins with http, and who is sent there does not come back`,
+          form: 'Django believes no proxy here and takes every request for http: the forms come from https, which is another address to it, and are answered 403',
           cookie:
             'Express believes no proxy here, takes every request for http and does not send this cookie, which is secure: nobody stays logged in',
         }[kind],

@@ -9,12 +9,12 @@ import {codeOf} from './code.ts'
 export interface UntrustedProxy {
   /**
    * `redirect`: http is redirected to https. `address`: an address of the app is made, with its scheme, for somebody else
-   * to call. `cookie`: a cookie is sent by https alone.
+   * to call. `cookie`: a cookie is sent by https alone. `form`: what a form sends must come from the app's own address.
    */
-  kind: 'redirect' | 'address' | 'cookie'
+  kind: 'redirect' | 'address' | 'cookie' | 'form'
   at: FileLocation
   /** What would have to trust the proxy: the command of the server, where it is one. */
-  server: {name: 'uvicorn' | 'gunicorn' | 'express'; at: FileLocation | undefined}
+  server: {name: 'uvicorn' | 'gunicorn' | 'express' | 'Django'; at: FileLocation | undefined}
 }
 
 const notShipped =
@@ -29,7 +29,7 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
   ])
   if (!set.complete || !image) return known([])
   const paths = (files?.paths ?? []).filter((path) => !notShipped.test(path) && image.copies(path))
-  return known([...(await python()), ...(await express())])
+  return known([...(await python()), ...(await django()), ...(await express())])
 
   /** uvicorn believes X-Forwarded-Proto of 127.0.0.1 alone, and so do the workers that gunicorn starts. */
   async function python(): Promise<UntrustedProxy[]> {
@@ -57,6 +57,32 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     })
   }
 
+  /**
+   * Since 4.0 Django compares Origin with its own address (django/middleware/csrf.py, _origin_verified): that begins with
+   * http where no header is believed, and the browser's with https. The forms of the admin are looked at alone.
+   */
+  async function django(): Promise<UntrustedProxy[]> {
+    const started = processes?.commands.map(({text}) => text).join('\n') ?? ''
+    if (!paths.some((path) => /(^|\/)manage\.py$/.test(path)) || /forwarded-allow-ips/.test(started)) return []
+    if (set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
+    const declared = await texts(/(^|\/)(?:requirements[\w./-]*\.txt|pyproject\.toml|(?:poetry|uv|Pipfile)\.lock)$/)
+    const versions = declared.flatMap(({text}) =>
+      [...text.matchAll(djangoVersion)].map(([, version, locked]) => Number(version ?? locked)),
+    )
+    if (versions.length === 0 || Math.min(...versions) < 4) return []
+    const read = await texts(/\.py$/)
+    if (
+      read.some(({text}) => /CSRF_TRUSTED_ORIGINS|SECURE_PROXY_SSL_HEADER|forwarded_allow_ips|ProxyHeaders/.test(text))
+    )
+      return []
+    const [settings, another] = read.filter(({text}) =>
+      /["']django\.middleware\.csrf\.CsrfViewMiddleware["']/.test(text),
+    )
+    if (!settings || another || !/["']django\.contrib\.admin["']/.test(settings.text)) return []
+    const at = place(settings, /["']django\.middleware\.csrf\.CsrfViewMiddleware["']/)
+    return at ? [{kind: 'form', at, server: {name: 'Django', at: undefined}}] : []
+  }
+
   /** express-session sends no secure cookie, and cookie-session throws, where the request is not https to Express. */
   async function express(): Promise<UntrustedProxy[]> {
     if (!paths.some((path) => /(^|\/)package\.json$/.test(path))) return []
@@ -76,9 +102,15 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
   }
 }
 
+/** `Django==5.1`, `django>=4.2`, `django = "^5.0"`, and the version of a lock file. */
+const djangoVersion =
+  /^[ \t]*["']?django["']?\s*(?:\[[^\]\n]*\]\s*)?(?:[=~>]=\s*|=\s*["'][\^~>=]*)(\d+)|^name = "django"\nversion = "(?=\d)(\d+)/gim
+
 /** The first place that a pattern finds outside of comments. */
 function place(file: TextFile, pattern: RegExp): FileLocation | undefined {
-  const match = pattern.exec(file.text)
-  if (!match || codeOf(file)?.bare.startsWith(match[0].slice(0, 5), match.index) !== true) return undefined
+  const code = codeOf(file)
+  const match = pattern.exec(code?.text ?? '')
+  // What begins inside a string is text.
+  if (!code || !match || code.bare[match.index] === ' ') return undefined
   return file.span(match.index, match.index + match[0].length)
 }

@@ -20,8 +20,23 @@ const https =
   'from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware\napp.add_middleware(HTTPSRedirectMiddleware)\n'
 const session = "import session from 'express-session'\napp.use(session({cookie: {secure: true}}))\n"
 
+const django = (settings: string, requirement = 'Django==5.1', command = '["gunicorn", "shop.wsgi"]') => ({
+  files: {
+    'fly.toml': served,
+    Dockerfile: `FROM python:3.12\nCOPY . .\nCMD ${command}\n`,
+    'requirements.txt': `${requirement}\n`,
+    'manage.py': '',
+    'shop/settings.py': `INSTALLED_APPS = ["django.contrib.admin"]\nMIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]\n${settings}`,
+  },
+})
+
 testCheck(trustedProxy, {
   clean: {
+    'Django that believes the header': django('SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n'),
+    'Django that names its addresses': django('CSRF_TRUSTED_ORIGINS = os.environ["ORIGINS"].split(",")\n'),
+    'Django behind a server that trusts': django('', undefined, '["gunicorn", "--forwarded-allow-ips=*", "shop.wsgi"]'),
+    'an old Django': django('', 'Django==3.2'),
+    'a Django of any version': django('', 'Django'),
     'uvicorn that trusts': python(login, '["uvicorn", "app:app", "--forwarded-allow-ips=*"]'),
     'a variable that trusts': python(login, undefined, `${served}[env]\n  FORWARDED_ALLOW_IPS = "*"\n`),
     'a middleware that trusts': python(`${login}app = ProxyHeadersMiddleware(app, trusted_hosts="*")\n`),
@@ -39,6 +54,12 @@ testCheck(trustedProxy, {
     'a cookie in a comment': node("import session from 'express-session'\n// cookie: {secure: true}\n"),
   },
   flagged: {
+    'the forms of Django': {
+      ...django(''),
+      expect: [
+        'warning shop/settings.py:2:15 Django believes no proxy here and takes every request for http: the forms come from https, which is another address to it, and are answered 403',
+      ],
+    },
     'an address for somebody else': {
       ...python(login),
       expect: [
