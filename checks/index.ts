@@ -67,10 +67,19 @@ import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import composeHost from './env/compose-host.ts'
 import databaseFallback from './env/database-fallback.ts'
+import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
+import phoenixHost from './env/phoenix-host.ts'
+import phoenixServer from './env/phoenix-server.ts'
+import proxyHttps from './env/proxy-https.ts'
 import environmentRequired from './env/required.ts'
+import runtimeRaise from './env/runtime-raise.ts'
+import runtimeVariables from './env/runtime-variables.ts'
+import sharedSqlite from './env/shared-sqlite.ts'
+import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
 import bluegreenChecks from './fly-config/bluegreen-checks.ts'
@@ -411,6 +420,15 @@ export const checks: readonly AnyCheck[] = [
   databaseVariable,
   databaseFallback,
   environmentRequired,
+  runtimeVariables,
+  runtimeRaise,
+  phoenixHost,
+  phoenixServer,
+  proxyHttps,
+  trustedProxy,
+  databaseIpv6,
+  composeHost,
+  sharedSqlite,
 
   workflowRules,
   actionReference,

@@ -15,6 +15,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
+import type {UntrustedProxy} from './project/code/proxy-trust.ts'
 import type {MissingFolder} from './project/code/read-folders.ts'
 import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
@@ -22,6 +23,8 @@ import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {MixConfig} from './project/elixir/mix-config.ts'
+import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
@@ -48,6 +51,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {MissingSetting} from './project/missing-settings.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
@@ -74,6 +78,7 @@ import type {SourceFault} from './project/python/source-faults.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
+import type {ServiceDefault} from './project/service-defaults.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -216,6 +221,16 @@ export interface StaticFacts {
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
   databaseUrl: DatabaseUrl
+  /** Variables that the configuration of the framework stops without, and that nothing sets in the open. */
+  missingSettings: MissingSetting[]
+  /** What asks for https in an app that does not believe the proxy. */
+  untrustedProxies: UntrustedProxy[]
+  /** Variables that nothing sets, whose defaults are names of docker compose. */
+  serviceDefaults: ServiceDefault[]
+  /** The configuration of a mix project, in the environment that the image is built for. */
+  mixConfig: MixConfig
+  /** What that of a release of Phoenix comes to. */
+  phoenix: Phoenix
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

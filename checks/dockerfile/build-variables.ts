@@ -10,17 +10,17 @@ export default defineCheck({
   needs: ['buildVariables', 'dockerfile'],
   uses: ['deployCommands'],
   *run({buildVariables, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const elsewhere = deployCommands?.buildsElse(dockerfile.file.path)
     const told = new Set<string>()
-    for (const {name, command, at, read, hint, likely} of buildVariables) {
+    for (const {name, command, at, read, hint, what, isCertain} of buildVariables) {
       if (told.has(name)) continue
       told.add(name)
       yield {
-        message: `${command} ${likely ? 'may stop' : 'stops'}: it reads ${name}, and nothing sets that during the build`,
+        message: `${command} ${isCertain ? 'stops' : 'may stop'}: it reads ${what ?? name}, and nothing sets ${what ? name : 'that'} during the build`,
         at,
         related: [read],
         hint,
-        ...((likely || isElse) && {severity: 'warning'}),
+        ...((elsewhere || !isCertain) && {severity: 'warning'}),
       }
     }
   },

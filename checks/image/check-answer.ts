@@ -1,7 +1,4 @@
-import {defineCheck, type Facts, keyPath} from '../../src/check.ts'
-
-type FlyConfig = Facts['flyConfig']
-type HttpCheck = FlyConfig['services'][number]['checks'][number]['check']
+import {defineCheck, keyPath, refusedCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/check-answer',
@@ -13,12 +10,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'refusals'],
   *run({flyConfig, refusals}) {
-    for (const {by, kind, believesHeader, exempt, at} of refusals) {
-      const asked = httpChecks(flyConfig).find(
-        ({check}) => meets(check, kind, believesHeader) && !leavesOut(exempt, check),
-      )
-      if (!asked) continue
-      const {path} = asked
+    for (const refusal of refusals) {
+      const {by, kind, believesHeader, at} = refusal
+      const path = refusedCheck(flyConfig, refusal)
+      if (!path) continue
       const app = flyConfig.config.app ?? 'APP'
       const header = kind === 'host' ? {Host: `${app}.fly.dev`} : {'X-Forwarded-Proto': 'https'}
       const cure = `Add to the check: ${flyConfig.setting('headers', header)}`
@@ -37,24 +32,3 @@ export default defineCheck({
     }
   },
 })
-
-/** Checks over http whose request is sent as it is. */
-function httpChecks({
-  services,
-  topLevelChecks,
-}: FlyConfig): {check: HttpCheck; path: FlyConfig['topLevelChecks'][number]['path']}[] {
-  const all = [
-    ...services.flatMap(({checks}) => checks.filter(({type}) => type === 'http')),
-    ...topLevelChecks.filter(({check}) => check.type === 'http'),
-  ]
-  return all.filter(({check}) => check.path && (check.protocol ?? 'http') === 'http')
-}
-
-/** Whether the request is one that the app refuses. */
-function meets({headers}: HttpCheck, kind: 'redirect' | 'host', believesHeader: boolean): boolean {
-  const names = Object.keys(headers ?? {}).map((name) => name.toLowerCase())
-  return kind === 'host' ? !names.includes('host') : !(believesHeader && names.includes('x-forwarded-proto'))
-}
-
-const leavesOut = (exempt: string, {path = ''}: HttpCheck): boolean =>
-  exempt === '*' || (path.length > 1 && exempt.includes(path.replace(/^\/|\/$/g, '')))

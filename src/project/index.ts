@@ -78,5 +78,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
     environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
+    missingSettings: async (facts) => (await import('./missing-settings.ts')).loadMissingSettings(inputs, facts),
+    serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
+    untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
+    mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
+    phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
   }
 }

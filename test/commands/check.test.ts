@@ -24,7 +24,7 @@ describe('preflight', () => {
     expect(stdout).toMatch(
       /^info the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
     )
-    expect(stdout).toMatch(/\nGO {2}2 warnings · \d+ passed/)
+    expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
     expect(stderr).toMatch(
       /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n {2}✔ the app exists on Fly.io/,

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
 
-export type Language = 'javascript' | 'python' | 'go' | 'rust'
+export type Language = 'javascript' | 'python' | 'go' | 'rust' | 'elixir'
 
 /** A part of the text: two offsets, the end exclusive. */
 export interface Span {
@@ -24,6 +24,7 @@ const languages: readonly (readonly [RegExp, Language])[] = [
   [/\.py$/, 'python'],
   [/\.go$/, 'go'],
   [/\.rs$/, 'rust'],
+  [/\.exs?$/, 'elixir'],
 ]
 
 export function codeOf(file: TextFile): Code | undefined {
@@ -37,6 +38,7 @@ const comments: Readonly<Record<Language, RegExp>> = {
   go: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
   rust: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
   python: /#[^\n]*/y,
+  elixir: /#[^\n]*/y,
 }
 const double = '"(?:[^"\\\\\\n]|\\\\[^])*"?'
 const single = "'(?:[^'\\\\\\n]|\\\\[^])*'?"
@@ -46,13 +48,18 @@ const strings: Readonly<Record<Language, RegExp>> = {
   // An apostrophe alone begins a lifetime.
   rust: new RegExp(`r(#*)"[^]*?"\\1|${double}|'(?:[^'\\\\\\n]|\\\\[^'\\n]+|\\\\')'`, 'y'),
   python: new RegExp(`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|${double}|${single}`, 'y'),
+  // Strings run over lines; `~w(a b)` is a sigil, and `?#` a character.
+  elixir: new RegExp(
+    `"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\\]|\\\\[^])*"?|${single}|~[a-zA-Z]+(?:"""[^]*?"""|\\([^)]*\\)|\\[[^\\]]*\\]|\\{[^}]*\\}|/[^/\\n]*/|\\|[^|\\n]*\\||"[^"]*"|'[^']*')|(?<![\\w)])\\?\\\\?\\S`,
+    'y',
+  ),
 }
 /** A regular expression stands where a value can begin. */
 const expression = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y
 
 /** What begins neither a comment nor a string. */
 const plain = /[^"'`/#]+/y
-const plainRust = /[^"'`/#r]+/y
+const plainIn: Partial<Readonly<Record<Language, RegExp>>> = {rust: /[^"'`/#r]+/y, elixir: /[^"'`/#~?]+/y}
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
@@ -72,7 +79,7 @@ function layers(source: string, language: Language): {text: string; bare: string
       at += comment.length
       continue
     }
-    const run = match(language === 'rust' ? plainRust : plain, at)
+    const run = match(plainIn[language] ?? plain, at)
     if (run) {
       text.push(run)
       bare.push(run)
@@ -85,7 +92,9 @@ function layers(source: string, language: Language): {text: string; bare: string
     const string = (mayBeExpression && match(expression, at)) || match(strings[language], at)
     if (string) {
       text.push(string)
-      bare.push(string.length > 1 ? string[0] + blank(string.slice(1, -1)) + string.at(-1) : string)
+      // A bracket at its end would close one of the program's.
+      const end = closes.includes(string.at(-1) as string) ? ' ' : string.at(-1)
+      bare.push(string.length > 1 ? string[0] + blank(string.slice(1, -1)) + end : string)
       at += string.length
       last = '"'
       continue

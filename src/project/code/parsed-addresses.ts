@@ -64,6 +64,7 @@ function parsed(code: Code, name: string): Read | undefined {
       `\\b(ip_address|IPv[46]Address)\\(\\s*(?:os\\.)?(?:environ(?:\\.get\\(|\\[)|getenv\\()\\s*["']${name}["']`,
     ],
     javascript: [],
+    elixir: [],
   }[code.language]
   for (const pattern of patterns) {
     const match = new RegExp(pattern).exec(text)

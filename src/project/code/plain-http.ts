@@ -1,8 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {statementEnd} from '../elixir/blocks.ts'
 import type {Inputs} from '../inputs.ts'
 import {moduleConstants} from '../python/module-constants.ts'
 import type {TextFile} from '../text.ts'
+import {codeOf} from './code.ts'
 
 /** What makes an app refuse a plain request that names the machine by its address: that of a health check. */
 export interface Refusal {
@@ -20,17 +22,24 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') return config
   const {services, topLevelChecks, config: written} = config.value
-  const checks = [...services.flatMap((service) => service.checks), ...topLevelChecks]
-  if (!checks.some(({check}) => check.path)) return known([])
+  if (services.length === 0 && topLevelChecks.length === 0) return known([])
   const paths = (await facts.value('files'))?.paths ?? []
   const read = async (path: string) => (paths.includes(path) ? reader.text(path) : undefined)
   const settings = await djangoSettings()
   const found = [
     rails(await read('config/environments/production.rb')),
-    ...(paths.includes('mix.exs') ? [phoenix(await read('config/prod.exs'))] : []),
+    ...(paths.includes('mix.exs') ? [await phoenixRedirect()] : []),
     ...(settings ? django(settings) : []),
   ]
   return known(found.filter((each) => each !== undefined))
+
+  /** force_ssl counts where it stands when the release is built; a plug of the endpoint does the same. */
+  async function phoenixRedirect(): Promise<Refusal | undefined> {
+    const {env = 'prod'} = (await facts.value('mixConfig')) ?? {}
+    const configured = phoenix(await read(`config/${env}.exs`)) ?? phoenix(await read('config/config.exs'))
+    const endpoints = paths.filter((path) => /^lib\/.*endpoint\.ex$/.test(path))
+    return configured ?? (endpoints.length === 1 ? sslPlug(await read(endpoints[0] as string)) : undefined)
+  }
 
   /** The settings that DJANGO_SETTINGS_MODULE names in the machine, else those that wsgi.py falls back to. */
   async function djangoSettings(): Promise<TextFile | undefined> {
@@ -71,6 +80,21 @@ function phoenix(file: TextFile | undefined): Refusal | undefined {
     believesHeader: options.includes('x_forwarded_proto'),
     exempt: /paths:\s*\[([^\]]*)\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
     at: file.span(match.index, match.index + match[0].length),
+  }
+}
+
+/** `plug Plug.SSL, …` of an endpoint, unless something rewrites the request before. */
+function sslPlug(file: TextFile | undefined): Refusal | undefined {
+  const code = file && codeOf(file)
+  const match = /^ {2}plug[ (]+Plug\.SSL\b/m.exec(code?.text ?? '')
+  if (!code || !match || /\bRewriteOn\b/.test(code.text)) return undefined
+  const options = code.text.slice(match.index, statementEnd(code, match.index))
+  return {
+    by: 'Phoenix',
+    kind: 'redirect',
+    believesHeader: options.includes('x_forwarded_proto'),
+    exempt: /exclude:|@/.test(options) ? '*' : '',
+    at: placeOf(code.file, match),
   }
 }
 

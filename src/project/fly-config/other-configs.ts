@@ -11,6 +11,8 @@ export interface OtherConfig {
   app: string
   /** Where it names the app. */
   at: FileLocation
+  /** The variables of its [env], with their places. */
+  env: ReadonlyMap<string, FileLocation>
 }
 
 /** Those that parse and name an app. */
@@ -25,7 +27,11 @@ export async function loadOtherConfigs({reader}: Inputs, facts: FactStore): Prom
     const document = file && (await parseConfig(file))
     if (!document || 'message' in document) continue
     const app = document.root.entries.get('app')
-    if (app?.type === 'string' && app.value) others.push({file: file.path, app: app.value, at: file.span(...app.range)})
+    if (app?.type !== 'string' || !app.value) continue
+    const env = document.root.entries.get('env')
+    const variables = env?.type === 'table' ? [...env.entries] : []
+    const places = variables.map(([name, {range}]) => [name, file.span(...range)] as const)
+    others.push({file: file.path, app: app.value, at: file.span(...app.range), env: new Map(places)})
   }
   return known(others)
 }

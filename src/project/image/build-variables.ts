@@ -1,8 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {codeOf} from '../code/code.ts'
+import {mixEnv} from '../elixir/mix-env.ts'
+import {requiredVariables} from '../elixir/required-variables.ts'
 import type {Inputs} from '../inputs.ts'
 import {djangoSettings} from '../python/django-settings.ts'
+import {credentialsUsed, demandedBy, fillsEnvironment} from '../ruby/rails-variables.ts'
 import {rakeTaskRun} from '../ruby/rake-tasks.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
@@ -19,14 +23,18 @@ export interface MissingVariable {
   /** Where it is read. */
   read: FileLocation
   hint: string
-  /** Something of the project that is not seen to run must read it. */
-  likely: boolean
+  /** What is read, where it is not the variable itself. */
+  what: string | undefined
+  /** What reads it is surely run then. */
+  isCertain: boolean
 }
 
 interface Reads {
   command: string
+  what?: string
+  /** Something of the project that is not seen to run must read it. */
   likely?: boolean
-  names: {name: string; read: FileLocation}[]
+  names: {name: string; read: FileLocation; isCertain?: boolean}[]
   hint?: (name: string) => string
 }
 
@@ -39,11 +47,11 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
   for (const command of build.value.commands) {
     if (command.conditional || !command.decisive) continue
     const {moment, at} = command
-    for (const {command: text, names, hint = dummy, likely = false} of await readsOf(command, project)) {
-      for (const {name, read} of names) {
+    for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project)) {
+      for (const {name, read, isCertain = true} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
         if (moment.variables.has(name) || mentions(command, name)) continue
-        found.push({name, command: text, at, read, hint: hint(name), likely})
+        found.push({name, command: text, at, read, hint: hint(name), what, isCertain: isCertain && !likely})
       }
     }
   }
@@ -65,6 +73,8 @@ async function readsOf(command: BuildCommand, project: Project): Promise<Reads[]
     django(command, project),
     prisma(command, project),
     rails(command, project),
+    railsCode(command, project),
+    railsCredentials(command, project),
     mix(command, project),
   ])
   return found.filter((each) => each !== undefined)
@@ -100,18 +110,16 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
 /** "Missing `secret_key_base` for 'production' environment": Rails is loaded to compile the assets. */
 async function rails(command: BuildCommand, project: Project): Promise<Reads | undefined> {
   const {moment, folder} = command
-  const env = moment.variables.get('RAILS_ENV') ?? moment.variables.get('RACK_ENV')
-  if (env !== 'production' || /RAILS_ENV|RACK_ENV/.test(moment.instruction.text)) return undefined
-  if (!(await rakeTaskRun(command, 'assets:precompile', project))) return undefined
+  if (!(await compilesAssets(command, project))) return undefined
   const given = ['SECRET_KEY_BASE', 'SECRET_KEY_BASE_DUMMY', 'RAILS_MASTER_KEY']
   if (given.some((name) => moment.variables.has(name) || mentions(command, name))) return undefined
   const has = (path: string) => moment.files.get(posix.join(folder, path)) !== undefined
   if (has('config/master.key') || has('config/credentials/production.key') || has('config/secrets.yml') || has('.env'))
     return undefined
-  const lockSource = sourceAt(moment, posix.join(folder, 'Gemfile.lock'), project.tracked)
-  const lock = lockSource === undefined ? undefined : await project.reader.text(lockSource)
+  const lock = await gemsOf(command, project)
   const [whole, major, minor] = /^ {4}railties \((\d+)\.(\d+)/m.exec(lock?.text ?? '') ?? []
-  if (!lock || whole === undefined || /^ {4}(dotenv|figaro|config) /m.test(lock.text)) return undefined
+  if (!lock || whole === undefined || fillsEnvironment.test(lock.text) || /^ {4}dotenv /m.test(lock.text))
+    return undefined
   for (const path of [
     'config/application.rb',
     'config/environments/production.rb',
@@ -137,17 +145,75 @@ async function rails(command: BuildCommand, project: Project): Promise<Reads | u
   }
 }
 
-/** `System.fetch_env!` in a file that mix reads before everything: config.exs and that of the environment. */
+/** Whether Rails is loaded in production to compile the assets: its application, the environment, every initializer. */
+async function compilesAssets(command: BuildCommand, project: Project): Promise<boolean> {
+  const {variables, instruction} = command.moment
+  const env = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV')
+  if (env !== 'production' || /RAILS_ENV|RACK_ENV/.test(instruction.text)) return false
+  return (await rakeTaskRun(command, 'assets:precompile', project)) !== undefined
+}
+
+/** KeyError: `ENV.fetch("X")` in what Rails loads. */
+async function railsCode(command: BuildCommand, project: Project): Promise<Reads | undefined> {
+  const files = (await compilesAssets(command, project)) ? await loadedByRails(command, project) : []
+  const lock = await gemsOf(command, project)
+  const {moment, folder} = command
+  if (!lock || fillsEnvironment.test(lock.text) || moment.files.get(posix.join(folder, '.env'))) return undefined
+  const names = files.flatMap(demandedBy).map(({at, ...read}) => ({...read, read: at}))
+  return {command: 'assets:precompile', names}
+}
+
+/** NoMethodError: without the key all credentials are nil. */
+async function railsCredentials(command: BuildCommand, project: Project): Promise<Reads | undefined> {
+  const {moment, folder} = command
+  if (!(await compilesAssets(command, project))) return undefined
+  const keys = ['config/master.key', 'config/credentials/production.key']
+  const isMade = moment.unknown.some(({text = ''}) => /\b(?:master|production)\.key\b|RAILS_MASTER_KEY/.test(text))
+  if (isMade || keys.some((path) => moment.files.get(posix.join(folder, path)))) return undefined
+  const names = (await loadedByRails(command, project))
+    .flatMap(credentialsUsed)
+    .map(({at, ...read}) => ({...read, read: at}))
+  return {
+    command: 'assets:precompile',
+    what: 'the credentials of Rails',
+    names,
+    hint: (name) =>
+      `Ask whether it is there (credentials.dig(…), &.), or lend the key to the build: RUN --mount=type=secret,id=${name},env=${name} bin/rails assets:precompile, and flyctl deploy --build-secret ${name}=…`,
+  }
+}
+
+async function loadedByRails({moment, folder}: BuildCommand, {reader, tracked}: Project): Promise<TextFile[]> {
+  const initializers = moment.files.get(posix.join(folder, 'config/initializers'))
+  const names = initializers?.kind === 'folder' ? [...initializers.entries.keys()] : []
+  const paths = ['application.rb', 'environments/production.rb', ...names.map((name) => `initializers/${name}`)]
+  const sources = paths.flatMap((path) =>
+    path.endsWith('.rb') ? (sourceAt(moment, posix.join(folder, 'config', path), tracked) ?? []) : [],
+  )
+  const files = await Promise.all(sources.map((source) => reader.text(source)))
+  return files.filter((file) => file !== undefined)
+}
+
+/** The Gemfile.lock of the folder. */
+async function gemsOf({moment, folder}: BuildCommand, {reader, tracked}: Project): Promise<TextFile | undefined> {
+  const source = sourceAt(moment, posix.join(folder, 'Gemfile.lock'), tracked)
+  return source === undefined ? undefined : reader.text(source)
+}
+
+/** What stops a file that mix reads before everything: config.exs and that of the environment. */
 async function mix(command: BuildCommand, {reader, tracked}: Project): Promise<Reads | undefined> {
   if (programOf(command) !== 'mix' || !/^(compile|release|deps\.compile|assets\.)/.test(command.words[1] ?? ''))
     return undefined
-  const env = command.moment.variables.get('MIX_ENV')
+  const env = mixEnv(command) ?? 'dev'
   const names: Reads['names'] = []
   for (const name of ['config.exs', `${env}.exs`]) {
     const source = sourceAt(command.moment, posix.join(command.folder, 'config', name), tracked)
     const file = source === undefined ? undefined : await reader.text(source)
-    if (!file || /^\s*(if|unless|case|cond)\b|->/m.test(file.text)) continue
-    names.push(...topLevel(file, /^[^#\n]*\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)/gm))
+    const code = file && codeOf(file)
+    if (!code || /\bput_env\b|\bDotenv/.test(code.text)) continue
+    // Of several that would do, none is demanded.
+    for (const {names: asked, at} of requiredVariables(code, env)) {
+      if (asked.length === 1) names.push({name: asked[0] as string, read: at})
+    }
   }
   return {command: `mix ${command.words[1]}`, names}
 }

@@ -71,7 +71,7 @@ export function shellCommands(text: string, variables: Variables, place: Place):
     if (typeof node !== 'object' || node === null) return
     const typed = node as SyntaxNode
     if (typed.type === 'Command') {
-      const name = typed.name ? [literal(typed.name, variables)] : []
+      const name = typed.name ? split(typed.name, variables) : []
       const args = typed.args.flatMap((word) => (word.type === 'Word' ? split(word, variables) : [word.text]))
       const words = [...name, ...args]
       if (words.length > 0) found.push(...unwrap({words, at: place(typed.pos, typed.end), ...how}, variables))

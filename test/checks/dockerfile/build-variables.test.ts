@@ -18,8 +18,34 @@ const rails = {
   'bin/rails': '',
 }
 
+const precompile = 'ENV RAILS_ENV=production SECRET_KEY_BASE=x\nRUN bin/rails assets:precompile'
+const initializer = (text: string, run = precompile) =>
+  project('ruby:3.4', run, {...rails, 'config/initializers/mail.rb': text})
+
 testCheck(buildVariables, {
   clean: {
+    'an initializer with a default': initializer('Mail.key = ENV.fetch("MAIL_KEY", nil)\n'),
+    'an initializer for another environment': initializer(
+      'if Rails.env.test?\n  Mail.key = ENV.fetch("MAIL_KEY")\nend\n',
+    ),
+    'an initializer that asks later': initializer('Mail.key = -> { ENV.fetch("MAIL_KEY") }\n'),
+    'an initializer on a condition': initializer('Mail.key = ENV.fetch("MAIL_KEY") if Mail.on?\n'),
+    'an initializer whose variable the build has': initializer(
+      'Mail.key = ENV.fetch("MAIL_KEY")\n',
+      `ENV MAIL_KEY=dummy\n${precompile}`,
+    ),
+    'credentials that may be missing': initializer(
+      'Mail.key = Rails.application.credentials.mail&.key\nMail.user = Rails.application.credentials.dig(:mail, :user)\nMail.on = Rails.application.credentials.mail\n',
+    ),
+    'the key of the credentials is lent': initializer(
+      'Mail.key = Rails.application.credentials.mail[:key]\n',
+      'ENV RAILS_ENV=production SECRET_KEY_BASE=x\nRUN --mount=type=secret,id=RAILS_MASTER_KEY,env=RAILS_MASTER_KEY bin/rails assets:precompile',
+    ),
+    'mix is told the environment in the RUN': project('elixir:1.18', 'RUN MIX_ENV=prod mix compile', {
+      'mix.exs': '',
+      'config/config.exs':
+        'import Config\nif config_env() == :dev do\n  config :shop, key: System.fetch_env!("KEY")\nend\n',
+    }),
     'ENV sets it': project(
       'python:3.12',
       `ENV SECRET_KEY=x\n${collect}`,
@@ -84,6 +110,40 @@ testCheck(buildVariables, {
       expect: [
         'warning Dockerfile:5:5 assets:precompile may stop: it reads SECRET_KEY_BASE, and nothing sets that during the build',
       ],
+    },
+    'an initializer': {
+      ...initializer('Mail.key = ENV.fetch("MAIL_KEY")\n'),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads MAIL_KEY, and nothing sets that during the build',
+      ],
+    },
+    'the block of a gem, which may be called later': {
+      ...initializer('Mail.configure do |config|\n  config.key = ENV.fetch("MAIL_KEY")\nend\n'),
+      expect: [
+        'warning Dockerfile:5:5 assets:precompile may stop: it reads MAIL_KEY, and nothing sets that during the build',
+      ],
+    },
+    'a command that stands in an ARG': {
+      ...initializer(
+        'Mail.key = ENV.fetch("MAIL_KEY")\n',
+        'ENV RAILS_ENV=production SECRET_KEY_BASE=x\nARG BUILD_COMMAND="bin/rails assets:precompile"\nRUN ${BUILD_COMMAND}',
+      ),
+      expect: [
+        'error Dockerfile:6:5 assets:precompile stops: it reads MAIL_KEY, and nothing sets that during the build',
+      ],
+    },
+    credentials: {
+      ...initializer('Mail.key = Rails.application.credentials.mail[:key]\n'),
+      expect: [
+        'error Dockerfile:5:5 assets:precompile stops: it reads the credentials of Rails, and nothing sets RAILS_MASTER_KEY during the build',
+      ],
+    },
+    'mix, which raises': {
+      ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
+        'mix.exs': '',
+        'config/prod.exs': 'import Config\nconfig :shop, key: System.get_env("API_KEY") || raise("no key")\n',
+      }),
+      expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
     },
     'the configuration of mix': {
       ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {

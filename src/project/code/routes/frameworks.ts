@@ -3,7 +3,7 @@ import type {Language} from '../code.ts'
 /** How the routes of a framework are written, and what makes them unknown. */
 export interface Framework {
   name: string
-  language: Language | 'ruby' | 'elixir'
+  language: Language | 'ruby'
   /** The import, or what else tells it. */
   uses: RegExp
   /**

@@ -136,7 +136,5 @@ function routesIn({language, files}: Sources): AppRoutes | undefined {
 function withoutComments(file: TextFile, language: Framework['language']): string {
   const code = codeOf(file)
   if (code) return code.text
-  return language === 'ruby' || language === 'elixir'
-    ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
-    : file.text
+  return language === 'ruby' ? file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length)) : file.text
 }

@@ -1,0 +1,61 @@
+import {defineCheck, type FileLocation, imagePath, isBelow, sqliteFile} from '../../src/check.ts'
+
+/** Programs that serve files or pass requests on, and open no database of the app. */
+const opensNone =
+  /\b(?:nginx|caddy|haproxy|traefik|varnishd|redis-server|memcached|start-ssr|imgproxy|prometheus|vector)\b/
+
+export default defineCheck({
+  id: 'env/shared-sqlite',
+  title: 'one machine alone uses the SQLite database',
+  why: 'A volume belongs to one machine: another one that should use the same database finds none, or writes into its own.',
+  // A group may have nothing to do with the database.
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['flyConfig', 'build'],
+  uses: ['files'],
+  *run({flyConfig, build, files}) {
+    if (flyConfig.hasContainers) return
+    // These bring the database to every machine.
+    if (files?.paths.some((path) => /(^|\/)(litefs|litestream)[\w.-]*\.ya?ml$/.test(path))) return
+    const {env = {}, processes = {}} = flyConfig.config
+    const {config, stage} = build.final
+    const own = Object.entries(env).map(([name, value]) => ({name, value, at: flyConfig.at('env', name)}))
+    const image = [...config.env].map(([name, value]) => ({name, value, at: stage.at as FileLocation}))
+    for (const {name, value, at} of [...own, ...image]) {
+      const written = sqliteFile(name, value)
+      if (written === undefined) continue
+      const path = imagePath(config.workingDir, written)
+      const mount = flyConfig.mounts.find(({destination}) => destination && isBelow(path, imagePath('/', destination)))
+      const [keeper, ...others] = mount?.groups ?? []
+      if (!mount || keeper === undefined) continue
+      const strangers = flyConfig.groups.filter(
+        (group) => group !== keeper && processes[group] && !opensNone.test(processes[group]),
+      )
+      const [other] = strangers
+      if (other !== undefined) {
+        yield {
+          message: others.includes(other)
+            ? `the machines of ${keeper} and ${other} have a volume each: ${path} of ${other} is another database`
+            : `the volume with ${path} is that of the machines of ${keeper}: on those of ${other} the database is empty, and gone at each deploy`,
+          at: flyConfig.at('processes', other),
+          related: [flyConfig.at(...mount.path), at],
+          hint: `Let one machine run both: a command that starts ${keeper} and ${other}, without [processes]. Or use a database that is reached over the network.`,
+        }
+        return
+      }
+      const many = flyConfig.services.find(
+        ({groups, min_machines_running: least = 0}) => groups.includes(keeper) && least > 1,
+      )
+      if (!many) continue
+      yield {
+        message: `${many.min_machines_running} machines run, and each has a volume with ${path} of its own: requests meet different data`,
+        at: flyConfig.at(...many.path, 'min_machines_running'),
+        related: [flyConfig.at(...mount.path), at],
+        hint: 'Run one machine (flyctl scale count 1), or replicate the database: https://fly.io/docs/litefs/',
+        severity: 'info',
+      }
+      return
+    }
+  },
+})

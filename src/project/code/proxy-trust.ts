@@ -1,0 +1,116 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import {setVariables} from '../set-variables.ts'
+import type {TextFile} from '../text.ts'
+import {codeOf} from './code.ts'
+
+/** A place that asks whether a request came by https, in an app that does not believe the proxy when it says so. */
+export interface UntrustedProxy {
+  /**
+   * `redirect`: http is redirected to https. `address`: an address of the app is made, with its scheme, for somebody else
+   * to call. `cookie`: a cookie is sent by https alone. `form`: what a form sends must come from the app's own address.
+   */
+  kind: 'redirect' | 'address' | 'cookie' | 'form'
+  at: FileLocation
+  /** What would have to trust the proxy: the command of the server, where it is one. */
+  server: {name: 'uvicorn' | 'gunicorn' | 'express' | 'Django'; at: FileLocation | undefined}
+}
+
+const notShipped =
+  /(^|\/)(tests?|__tests__|spec|e2e|docs?|examples?|scripts?|node_modules|fixtures)\/|(^|\/)(test_|conftest)|[._](?:test|spec)\./
+
+export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): Promise<Fact<UntrustedProxy[]>> {
+  const [files, image, processes, set] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('processes'),
+    setVariables(facts),
+  ])
+  if (!set.complete || !image) return known([])
+  const paths = (files?.paths ?? []).filter((path) => !notShipped.test(path) && image.copies(path))
+  return known([...(await python()), ...(await django()), ...(await express())])
+
+  /** uvicorn believes X-Forwarded-Proto of 127.0.0.1 alone, and so do the workers that gunicorn starts. */
+  async function python(): Promise<UntrustedProxy[]> {
+    const server = processes?.commands.find(({text}) => /\buvicorn\b|\bfastapi run\b/.test(text))
+    if (!server || /forwarded-allow-ips/.test(server.text) || set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
+    const isGunicorn = /\bgunicorn\b/.test(server.text)
+    // Its configuration is a file of its own, or variables.
+    if (isGunicorn && (paths.some((path) => /gunicorn[\w.]*\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS')))
+      return []
+    const read = await texts(/\.py$/)
+    if (read.some(({text}) => /ProxyHeaders|forwarded_allow_ips|x-forwarded-proto/i.test(text))) return []
+    const how = {server: {name: isGunicorn ? 'gunicorn' : 'uvicorn', at: server.at}} as const
+    return read.flatMap((file): UntrustedProxy[] => {
+      const at = (pattern: RegExp) => place(file, pattern)
+      const redirect = /\bimport\b[^\n]*\bHTTPSRedirectMiddleware\b/.test(file.text)
+        ? at(/\badd_middleware\(\s*HTTPSRedirectMiddleware\b|\bMiddleware\(\s*HTTPSRedirectMiddleware\b/)
+        : undefined
+      if (redirect) return [{kind: 'redirect', at: redirect, ...how}]
+      // An address that is mended by hand.
+      if (/replace\([^)\n]*https?|scheme\s*=\s*["']https/.test(file.text)) return []
+      const address = /\bauthorize_redirect\(|\bredirect_uri\b/.test(file.text)
+        ? at(/\brequest\.(?:url_for\(|base_url\b)/)
+        : undefined
+      return address ? [{kind: 'address', at: address, ...how}] : []
+    })
+  }
+
+  /**
+   * Since 4.0 Django compares Origin with its own address (django/middleware/csrf.py, _origin_verified): that begins with
+   * http where no header is believed, and the browser's with https. The forms of the admin are looked at alone.
+   */
+  async function django(): Promise<UntrustedProxy[]> {
+    const started = processes?.commands.map(({text}) => text).join('\n') ?? ''
+    if (!paths.some((path) => /(^|\/)manage\.py$/.test(path)) || /forwarded-allow-ips/.test(started)) return []
+    if (set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
+    const declared = await texts(/(^|\/)(?:requirements[\w./-]*\.txt|pyproject\.toml|(?:poetry|uv|Pipfile)\.lock)$/)
+    const versions = declared.flatMap(({text}) =>
+      [...text.matchAll(djangoVersion)].map(([, version, locked]) => Number(version ?? locked)),
+    )
+    if (versions.length === 0 || Math.min(...versions) < 4) return []
+    const read = await texts(/\.py$/)
+    if (
+      read.some(({text}) => /CSRF_TRUSTED_ORIGINS|SECURE_PROXY_SSL_HEADER|forwarded_allow_ips|ProxyHeaders/.test(text))
+    )
+      return []
+    const [settings, another] = read.filter(({text}) =>
+      /["']django\.middleware\.csrf\.CsrfViewMiddleware["']/.test(text),
+    )
+    if (!settings || another || !/["']django\.contrib\.admin["']/.test(settings.text)) return []
+    const at = place(settings, /["']django\.middleware\.csrf\.CsrfViewMiddleware["']/)
+    return at ? [{kind: 'form', at, server: {name: 'Django', at: undefined}}] : []
+  }
+
+  /** express-session sends no secure cookie, and cookie-session throws, where the request is not https to Express. */
+  async function express(): Promise<UntrustedProxy[]> {
+    if (!paths.some((path) => /(^|\/)package\.json$/.test(path))) return []
+    const read = await texts(/\.[cm]?[jt]s$/)
+    if (read.some(({text}) => /trust proxy/.test(text))) return []
+    return read.flatMap((file): UntrustedProxy[] => {
+      if (!/["'](?:express-session|cookie-session)["']/.test(file.text) || /\bproxy\s*:\s*true\b/.test(file.text))
+        return []
+      const at = place(file, /\bsecure\s*:\s*(?:true|process\.env\.NODE_ENV\s*===?\s*["']production["'])/)
+      return at ? [{kind: 'cookie', at, server: {name: 'express', at: undefined}}] : []
+    })
+  }
+
+  async function texts(kind: RegExp): Promise<TextFile[]> {
+    const read = await Promise.all(paths.filter((path) => kind.test(path)).map((path) => reader.text(path)))
+    return read.filter((file) => file !== undefined)
+  }
+}
+
+/** `Django==5.1`, `django>=4.2`, `django = "^5.0"`, and the version of a lock file. */
+const djangoVersion =
+  /^[ \t]*["']?django["']?\s*(?:\[[^\]\n]*\]\s*)?(?:[=~>]=\s*|=\s*["'][\^~>=]*)(\d+)|^name = "django"\nversion = "(?=\d)(\d+)/gim
+
+/** The first place that a pattern finds outside of comments. */
+function place(file: TextFile, pattern: RegExp): FileLocation | undefined {
+  const code = codeOf(file)
+  const match = pattern.exec(code?.text ?? '')
+  // What begins inside a string is text.
+  if (!code || !match || code.bare[match.index] === ' ') return undefined
+  return file.span(match.index, match.index + match[0].length)
+}

@@ -1,0 +1,101 @@
+import {posix} from 'node:path'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
+import {programOf} from '../image/shell.ts'
+import type {Inputs} from '../inputs.ts'
+import {isReached, statementEnd} from './blocks.ts'
+import {mixEnv} from './mix-env.ts'
+
+/** The configuration of a mix project in the environment that the image is built for. */
+export interface MixConfig {
+  /** The folder of mix.exs. */
+  folder: string
+  /** MIX_ENV of the build. */
+  env: string
+  /** In the order in which they count: config.exs, that of the environment, runtime.exs. */
+  files: ConfigFile[]
+  /** It says nothing beside: no file that these import, and none that another library reads. */
+  complete: boolean
+}
+
+export interface ConfigFile {
+  code: Code
+  /** Read when the release starts, before everything; the others are read while it is built. */
+  atRuntime: boolean
+}
+
+/** `config :shop, ShopWeb.Endpoint, …`, reached for sure or perhaps. */
+export interface ConfigStatement {
+  file: ConfigFile
+  /** `ShopWeb.Endpoint` */
+  module: string
+  isCertain: boolean
+  /** The keys that it gives, with their values; undefined where they stand in a variable. */
+  options: Map<string, Span> | undefined
+  span: Span
+}
+
+export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise<Fact<MixConfig>> {
+  const paths = (await facts.value('files'))?.paths ?? []
+  const projects = paths.filter((path) => /(^|\/)config\/(?:runtime|releases)\.exs$/.test(path))
+  const folders = new Set(projects.map((path) => posix.dirname(posix.dirname(path))))
+  const [folder = '.', another] = [...folders].filter((each) => paths.includes(posix.join(each, 'mix.exs')))
+  if (folders.size === 0 || another !== undefined) return absent('there is no mix project with a config/runtime.exs')
+  const build = await facts.value('buildCommands')
+  const releases = (build?.commands ?? []).find(
+    (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
+  )
+  const env = (releases && mixEnv(releases)) ?? 'prod'
+  const runtime = paths.includes(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
+  const files: ConfigFile[] = []
+  for (const name of ['config', env, runtime]) {
+    const path = posix.join(folder, 'config', `${name}.exs`)
+    const file = paths.includes(path) ? await reader.text(path) : undefined
+    const code = file && codeOf(file)
+    if (code) files.push({code, atRuntime: name === runtime})
+  }
+  const others = files.some(({code}) =>
+    /\b(?:Code\.(?:eval|require)_file|import_config|put_env|Dotenv\w*|Vapor|Confex|Config\.Reader)\b/.test(
+      code.text.replace(/import_config\s*\(?\s*"#\{(?:config_env\(\)|Mix\.env\(?\)?)\}\.exs"/, ''),
+    ),
+  )
+  return known({folder, env, files, complete: !others})
+}
+
+/** The statements that configure a module whose name ends so: `Endpoint`, `Repo`. */
+export function statementsOf({files, env}: MixConfig, name: string): ConfigStatement[] {
+  const pattern = new RegExp(`\\bconfig[\\s(]+:\\w+\\s*,\\s*((?:[A-Z]\\w*\\.)*${name})\\s*(,|$)`, 'gm')
+  return files.flatMap((file) =>
+    [...file.code.bare.matchAll(pattern)].flatMap((match) => {
+      const reached = isReached(file.code, match.index, env)
+      if (reached === 'no') return []
+      const span = {start: match.index, end: statementEnd(file.code, match.index)}
+      const options =
+        match[2] === ',' ? keywordsOf(file.code, {start: match.index + match[0].length, end: span.end}) : undefined
+      return {file, module: match[1] as string, isCertain: reached === 'yes', options, span}
+    }),
+  )
+}
+
+/** `key: value, …`; undefined where something else stands there. */
+export function keywordsOf(code: Code, span: Span): Map<string, Span> | undefined {
+  const found = new Map<string, Span>()
+  for (const part of parts(code, span)) {
+    const [key, name] = /^(\w+):\s/.exec(`${textOf(code, part)} `) ?? []
+    if (key === undefined || name === undefined) return undefined
+    found.set(name, {start: part.start + key.length, end: part.end})
+  }
+  return found
+}
+
+/** What a value stands for: itself, or what the one assignment of its file gives to a variable. */
+export function resolved(code: Code, span: Span): Span | undefined {
+  const name = textOf(code, span).trim()
+  if (!/^[a-z_]\w*\??$/.test(name) || name === 'true' || name === 'false' || name === 'nil') return span
+  const assigned = [...code.bare.matchAll(new RegExp(`(?<![\\w.:@])${name.replace('?', '\\?')}\\s*=(?![=~>])`, 'g'))]
+  const [only, another] = assigned
+  if (!only || another) return undefined
+  const start = only.index + only[0].length
+  const value = start + (/^\s*/.exec(code.bare.slice(start))?.[0].length ?? 0)
+  return trim(code, {start: value, end: statementEnd(code, value)})
+}

@@ -1,0 +1,120 @@
+import type {FileLocation} from '../check.ts'
+import {type Fact, type FactStore, known} from '../facts.ts'
+import {composeNames} from './fly-config/compose.ts'
+import type {Inputs} from './inputs.ts'
+import {setVariables} from './set-variables.ts'
+import type {TextFile} from './text.ts'
+
+/** A variable that nothing sets, and whose default is a name that there is in docker compose alone. */
+export interface ServiceDefault {
+  variable: string
+  /** `redis` */
+  host: string
+  at: FileLocation
+  /** The service of this name. */
+  compose: FileLocation | undefined
+}
+
+/** What people call the services of a compose file. Without a dot, no name server of Fly.io knows such a name. */
+const usual =
+  /^(?:redis|valkey|cache|db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|rabbit(?:mq)?|kafka|zookeeper|nats|memcached?|elasticsearch|opensearch|minio|clickhouse|qdrant|meilisearch|influxdb|mailhog|mosquitto)$/
+const notShipped =
+  /(^|\/)(tests?|__tests__|spec|e2e|docs?|examples?|scripts?|tools?|\.github|node_modules|fixtures|dev(?:elopment)?|local)\/|(^|\/)(test_|conftest|dev|local|development)[\w.]*$|[._](?:test|spec|dev|local)\.|\.d\.ts$/
+
+const variable = String.raw`\w*(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|BROKER|BACKEND|BOOTSTRAP_SERVERS)`
+const value = String.raw`["'\`](?<value>[^"'\`\s]+)["'\`]`
+/** How code reads a variable and says what it is otherwise, by the kind of file. All of them name both groups. */
+const forms: readonly {files: RegExp; pattern: string; needs?: RegExp}[] = [
+  {
+    files: /\.py$/,
+    pattern: String.raw`(?:getenv|environ\.get|config|env(?:\.(?:str|url))?)\(\s*["'](?<name>${variable})["']\s*,\s*(?:default\s*=\s*)?${value}`,
+  },
+  // A field of pydantic's settings.
+  {
+    files: /\.py$/,
+    pattern: String.raw`^[ \t]+(?<name>${variable})[ \t]*(?::[^=\n]{1,60})?=\s*(?:Field\(\s*(?:default\s*=\s*)?)?${value}`,
+    needs: /\(\s*(?:\w+\.)?BaseSettings\b/,
+  },
+  {
+    files: /\.[cm]?[jt]sx?$/,
+    pattern: String.raw`process\.env\.(?<name>${variable})\s*(?:\|\||\?\?)\s*${value}`,
+  },
+  {
+    files: /\.rb$|(?:^|\/)config\/[\w-]+\.ya?ml$/,
+    pattern: String.raw`\bENV\.fetch\(\s*["'](?<name>${variable})["']\s*(?:,\s*|\)\s*\{\s*)${value}|\bENV\[["'](?<name2>${variable})["']\]\s*\|\|\s*["'](?<value2>[^"'\s]+)["']`,
+  },
+  {
+    files: /\.exs?$/,
+    pattern: String.raw`System\.get_env\(\s*"(?<name>${variable})"\s*(?:,|\)\s*\|\|)\s*${value}`,
+  },
+  {
+    files: /(?:^|\/)src\/main\/resources\/application[\w-]*\.(?:ya?ml|properties)$/,
+    pattern: String.raw`\$\{(?<name>${variable}):(?<value>[^}\s$]+)\}`,
+  },
+]
+
+export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): Promise<Fact<ServiceDefault[]>> {
+  const [files, image, set] = await Promise.all([facts.value('files'), facts.value('image'), setVariables(facts)])
+  const paths = files?.paths ?? []
+  const services = await composeServices()
+  const found = new Map<string, ServiceDefault>()
+  if (!set.complete || !image) return known([])
+  for (const path of paths) {
+    const fitting = forms.filter(({files: kind}) => kind.test(path))
+    if (fitting.length === 0 || notShipped.test(path) || !image.copies(path)) continue
+    const file = await reader.text(path)
+    for (const {pattern, needs} of file ? fitting : []) {
+      if (!file || (needs && !needs.test(file.text)) || /env_prefix/.test(file.text)) continue
+      for (const match of file.text.matchAll(new RegExp(pattern, 'gm'))) {
+        const {name, name2 = '', value: text, value2 = ''} = match.groups ?? {}
+        const each = defaultOf(file, match, {name: name ?? name2, value: text ?? value2})
+        if (each && !found.has(each.variable) && !set.mayBeSet(each.variable)) found.set(each.variable, each)
+      }
+    }
+  }
+  return known([...found.values()])
+
+  function defaultOf(
+    file: TextFile,
+    match: RegExpExecArray,
+    read: {name: string; value: string},
+  ): ServiceDefault | undefined {
+    const host = hostIn(read)
+    if (host === undefined || !(usual.test(host) || services.has(host))) return undefined
+    const comment = /^\s*(?:#|\/\/|\*)/.test(file.line(file.position(match.index + match[0].length).line))
+    // Where the same file takes a URL first, the parts do not count.
+    const family = read.name.replace(/_?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/, '')
+    const isPart = family !== read.name
+    const whole =
+      isPart && new RegExp(`\\b(?:${family}_(?:URL|URI|DSN)${isDatabase.test(family) ? '|DATABASE_URL' : ''})\\b`)
+    if (comment || (whole ? whole.test(file.text) : false)) return undefined
+    const start = match.index + match[0].length - match[0].trimStart().length
+    return {variable: read.name, host, at: file.span(start, match.index + match[0].length), compose: services.get(host)}
+  }
+
+  async function composeServices(): Promise<Map<string, FileLocation>> {
+    const services = new Map<string, FileLocation>()
+    for (const name of composeNames.filter((each) => paths.includes(each))) {
+      const file = await reader.text(name)
+      const {parseYaml} = await import('./documents/yaml.ts')
+      const document = file && parseYaml(file)
+      const node = document && !('message' in document) ? document.root.entries.get('services') : undefined
+      for (const [service, {key, range}] of node?.type === 'table' ? node.entries : []) {
+        if (file && !services.has(service)) services.set(service, file.span(...(key ?? range)))
+      }
+    }
+    return services
+  }
+}
+
+const isDatabase = /^(?:DB|DATABASE|POSTGRES(?:QL)?|PG|MYSQL|SQL)$/
+
+/** The host of a URL without a password, of `host:port`, or the whole text where the variable is a host. */
+function hostIn({name, value}: {name: string; value: string}): string | undefined {
+  // What has a password is a secret, and set as one.
+  const url = /^[a-z][\w+.:-]*:\/\/(?:[^:@/]*@)?([\w-]+)(?=[:/?]|$)/.exec(value)?.[1]
+  if (url !== undefined) return url
+  return /(?:HOST|HOSTNAME|SERVERS?|ADDR|ADDRESS|BROKER)$/.test(name)
+    ? /^([a-z][\w-]*)(?::\d+)?$/.exec(value)?.[1]
+    : undefined
+}
