@@ -28,6 +28,7 @@ import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
+import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import argScope from './dockerfile/arg-scope.ts'
@@ -440,6 +441,7 @@ export const checks: readonly AnyCheck[] = [
   unattended,
   deployConfig,
   deployContext,
+  untrackedSource,
   otherEnvironment,
   ignoredFailure,
 

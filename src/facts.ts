@@ -81,6 +81,7 @@ import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
+import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
 /** Read from the files of the project. */
@@ -109,6 +110,8 @@ export interface StaticFacts {
   workflows: Workflows
   /** Workflows that deploy from a folder in which the Dockerfile does not find what it copies. */
   contextGaps: ContextGap[]
+  /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
+  untrackedSources: UntrackedSource[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
   /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */

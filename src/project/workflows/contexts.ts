@@ -73,12 +73,12 @@ async function contextGaps(
 }
 
 /** What an instruction takes from the context, where it says so without patterns and variables. */
-function sourcesOf(instruction: Instruction): string[] {
+export function sourcesOf(instruction: Instruction): string[] {
   const bound = mountsOf(instruction)
     .filter((mount) => (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from'))
     .flatMap((mount) => mount.get('source') ?? mount.get('src') ?? [])
   const copied = flagOf(instruction, 'from') === undefined ? (copyOf(instruction)?.sources ?? []) : []
   return [...bound, ...copied]
     .filter((source) => !/[*?[$]|^<<|:\/\//.test(source))
-    .map((source) => posix.join('.', source.replace(/^\/+/, '')))
+    .map((source) => posix.join('.', source.replace(/^\/+/, '')).replace(/\/+$/, ''))
 }
