@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, usesForeignActions} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/checkout',
@@ -16,7 +16,7 @@ export default defineCheck({
           before,
         )
       // Other actions may bring files, too.
-      const others = job.steps.some(({uses}) => uses && !/^(actions|docker|superfly)\//.test(uses.text))
+      const others = usesForeignActions(job)
       if (brings || others || job.hasContainer || !job.runsOn) continue
       yield {
         message: `no step before ${program ?? 'flyctl'} deploy checks the project out: flyctl finds no configuration in the empty folder`,

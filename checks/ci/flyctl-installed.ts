@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, usesForeignActions} from '../../src/check.ts'
 
 /** What brings flyctl in some way or another. */
 const installs =
@@ -19,7 +19,7 @@ export default defineCheck({
       if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
         continue
       // An action of the project or of others may install it.
-      const others = job.steps.some(({uses}) => uses && !/^(actions|docker|superfly)\//.test(uses.text))
+      const others = usesForeignActions(job)
       if (installs.test(before)) {
         const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || others
         if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) continue

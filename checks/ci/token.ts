@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, usesForeignActions} from '../../src/check.ts'
 
 /** The names of a token that flyctl reads (internal/config/config.go). */
 const read = /\bFLY_API_TOKEN\b|\bFLY_ACCESS_TOKEN\b|--access-token|flyctl auth login/
@@ -17,7 +17,7 @@ export default defineCheck({
       if (command !== 'deploy' || flags.has('access-token') || told.has(job)) continue
       const text = workflow.file.text
       // What another action or a file brings is not seen.
-      const others = job.steps.some(({uses}) => uses && !/^(actions|docker|superfly)\//.test(uses.text))
+      const others = usesForeignActions(job)
       if (others || /GITHUB_ENV|\.env\b|doppler|op run|vault|infisical/.test(text)) continue
       const given = [...step.env.keys()].find((name) => /^(FLY_API_TOKEN|FLY_ACCESS_TOKEN)$/.test(name))
       if (given) continue

@@ -10,7 +10,6 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     for (const migration of migrations) {
-      const {upgrade, isHead} = migration
       for (const {step, text, isText} of sqlOf(migration)) {
         // sqlalchemy/sql/elements.py, TextClause: a colon, then a name, with no colon, word or backslash before it.
         const [found, name] = /(?<![:\w\\]):(\w+)(?!:)/.exec(text) ?? []
@@ -19,7 +18,7 @@ export default defineCheck({
           message: `SQLAlchemy takes ${found} for a parameter, and stops: a value is required for bind parameter '${name}'`,
           at: step.at,
           hint: `Write \\\\${found}, or op.get_bind().exec_driver_sql("…"), which has no parameters.`,
-          ...(!(upgrade?.certain && isHead && !step.conditional) && {severity: 'warning'}),
+          ...(!step.isSure && {severity: 'warning'}),
         }
       }
     }

@@ -9,12 +9,12 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const {steps, upgrade, isHead} of migrations) {
-      const created = new Map<string, {at: (typeof steps)[number]['at']; conditional: boolean}>()
+    for (const {steps} of migrations) {
+      const created = new Map<string, {at: (typeof steps)[number]['at']; isSure: boolean}>()
       for (const step of steps) {
         const name = createdEnum(step)
         if (name !== undefined) {
-          created.set(name, {at: step.at, conditional: step.conditional})
+          created.set(name, {at: step.at, isSure: step.isSure})
           continue
         }
         const gone = droppedEnum(step)
@@ -24,7 +24,7 @@ export default defineCheck({
           const first = created.get(type.name)
           if (!first || !type.isMade) continue
           created.delete(type.name)
-          const isSure = upgrade?.certain && isHead && !step.conditional && !first.conditional
+          const isSure = step.isSure && first.isSure
           yield {
             message: type.ignoresFlag
               ? `create_table makes the type ${type.name} again: the general Enum does not know create_type=False, only postgresql.ENUM does`

@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations, mentions}}) {
-    for (const {file, steps, upgrade, isHead} of migrations) {
+    for (const {file, steps} of migrations) {
       const created = new Set<string>()
       for (const step of steps) {
         const name = createdEnum(step)
@@ -25,7 +25,7 @@ export default defineCheck({
             message: `add_column needs the type ${type.name}, which no migration creates: type "${type.name}" does not exist`,
             at: column.at,
             hint: `Create it before: sa.Enum(…, name="${type.name}").create(op.get_bind(), checkfirst=True)`,
-            ...(!(upgrade?.certain && isHead && !step.conditional) && {severity: 'warning'}),
+            ...(!step.isSure && {severity: 'warning'}),
           }
         }
       }

@@ -12,7 +12,7 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     for (const migration of migrations) {
-      const {steps, upgrade, isHead, autocommits} = migration
+      const {steps, autocommits} = migration
       if (autocommits) continue
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each.text]))
       const values = new Map<string, (typeof steps)[number]['at']>()
@@ -36,7 +36,7 @@ export default defineCheck({
           at: step.at,
           related: [at],
           hint: 'Add the value in a migration of its own, within: with op.get_context().autocommit_block():',
-          ...(!(upgrade?.certain && isHead && !step.conditional) && {severity: 'warning'}),
+          ...(!step.isSure && {severity: 'warning'}),
         }
       }
     }

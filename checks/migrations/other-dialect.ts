@@ -27,9 +27,8 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     for (const migration of migrations) {
-      const {steps, upgrade, isHead} = migration
-      const lower = (conditional: boolean) =>
-        upgrade?.certain && isHead && !conditional ? {} : {severity: 'warning' as const}
+      const {steps} = migration
+      const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
       for (const {step, statements} of sqlOf(migration)) {
         const found = foreign.find(({pattern}) => statements.some((each) => pattern.test(each)))
         if (!found) continue
@@ -38,10 +37,10 @@ export default defineCheck({
           message: `${word?.trim()} is SQL of ${found.of}, which Postgres refuses`,
           at: step.at,
           hint: `Postgres has: ${found.cure}. For both databases, ask op.get_bind().dialect.name.`,
-          ...lower(step.conditional),
+          ...lower(step.isSure),
         }
       }
-      for (const {call, conditional} of steps) {
+      for (const {call, isSure} of steps) {
         for (const column of call.args) {
           if (column.kind !== 'call' || column.method !== 'Column') continue
           const [, type] = column.args
@@ -53,7 +52,7 @@ export default defineCheck({
               message: `${typeName} is a type of MySQL, for which SQLAlchemy has no SQL on Postgres`,
               at: column.at,
               hint: 'Write sa.SmallInteger or sa.Boolean.',
-              ...lower(conditional),
+              ...lower(isSure),
             }
           } else if (
             /(^|\.)(Boolean|BOOLEAN)$/.test(typeName) &&
@@ -64,7 +63,7 @@ export default defineCheck({
               message: `the default ${number.trim()} is a number, and the column is a boolean: Postgres refuses it`,
               at: fallback?.at ?? column.at,
               hint: `Write server_default=sa.${number.trim() === '1' ? 'true' : 'false'}()`,
-              ...lower(conditional),
+              ...lower(isSure),
             }
           }
         }

@@ -10,15 +10,14 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     for (const migration of migrations) {
-      const {upgrade, isHead, driver} = migration
-      if (driver !== 'asyncpg') continue
+      if (migration.driver !== 'asyncpg') continue
       for (const {step, statements} of sqlOf(migration)) {
         if (statements.length < 2) continue
         yield {
           message: `${step.call.method} gets ${statements.length} SQL statements, and asyncpg takes one: "cannot insert multiple commands into a prepared statement"`,
           at: step.at,
           hint: 'Make one call of each statement.',
-          ...(!(upgrade?.certain && isHead && !step.conditional) && {severity: 'warning'}),
+          ...(!step.isSure && {severity: 'warning'}),
         }
       }
     }

@@ -14,12 +14,12 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     for (const migration of migrations) {
-      const {steps, upgrade, isHead, autocommits} = migration
+      const {steps, autocommits} = migration
       if (autocommits) continue
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       let ended = false
       for (const step of steps) {
-        const {call, autocommit, conditional, at} = step
+        const {call, autocommit, isSure, at} = step
         const statements = sql.get(step)?.statements ?? []
         // COMMIT ends alembic's own transaction.
         ended ||= statements.some((each) => /^(commit|end)\b/i.test(each))
@@ -36,7 +36,7 @@ export default defineCheck({
           message: `${what} stands in the transaction of the migration, where Postgres refuses it`,
           at,
           hint: 'Put it into: with op.get_context().autocommit_block():',
-          ...(!(upgrade?.certain && isHead && !conditional) && {severity: 'warning'}),
+          ...(!isSure && {severity: 'warning'}),
         }
       }
     }

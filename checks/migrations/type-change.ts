@@ -33,8 +33,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const {steps, upgrade, isHead} of migrations) {
-      for (const {call, at, table, conditional} of steps) {
+    for (const {steps} of migrations) {
+      for (const {call, at, table, isSure} of steps) {
         if (call.method !== 'alter_column' || call.keywords.has('postgresql_using')) continue
         const [from, to] = [call.keywords.get('existing_type'), call.keywords.get('type_')].map(kindOf)
         // Everything can become text.
@@ -45,7 +45,7 @@ export default defineCheck({
           message: `${table ?? 'the table'}.${column} becomes ${to} and was ${from}, which Postgres does not convert by itself`,
           at,
           hint: `Say how: postgresql_using="${column}::${to === 'number' ? 'integer' : to === 'time' ? 'timestamp' : to}"`,
-          ...(!(upgrade?.certain && isHead && !conditional) && {severity: 'warning'}),
+          ...(!isSure && {severity: 'warning'}),
         }
       }
     }

@@ -9,8 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const {steps, upgrade, isHead} of migrations) {
-      for (const {call, at, table, conditional} of steps) {
+    for (const {steps} of migrations) {
+      for (const {call, at, table, isSure} of steps) {
         const name = call.keywords.get('constraint_name') ?? call.args[0]
         if (call.method !== 'drop_constraint' || !isConstant(name, null)) continue
         // That of a primary key a naming_convention can make of the table alone.
@@ -20,7 +20,7 @@ export default defineCheck({
           message: `drop_constraint has no name${table ? ` for the constraint of ${table}` : ''}: SQLAlchemy stops with "it has no name"`,
           at,
           hint: 'Name the constraint as Postgres did (\\d TABLE in psql shows it), and set a naming_convention in the metadata.',
-          ...(!(upgrade?.certain && isHead && !conditional && !isPrimary) && {severity: 'warning'}),
+          ...(!(isSure && !isPrimary) && {severity: 'warning'}),
         }
       }
     }

@@ -1,3 +1,4 @@
+import {escapePattern} from '../escape-pattern.ts'
 import {type Command, shellCommands} from '../image/shell.ts'
 import type {TextFile} from '../text.ts'
 
@@ -6,7 +7,7 @@ import type {TextFile} from '../text.ts'
  * task of an npm profile (`phoenix_vite.npm vite build`, `npm` of older packages) runs the program it names.
  */
 export function aliasCommands(file: TextFile, task: string): Command[] {
-  const name = task.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const name = escapePattern(task)
   const start = file.text.search(/^\s*defp? aliases\b/m)
   if (start < 0) return []
   const list = new RegExp(`(?:^|[\\s\\[{,])(?:"${name}"|${name}):\\s*(?:\\[([^\\]]*)\\]|"([^"\\n]*)")`, 'm')

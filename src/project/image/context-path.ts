@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {flagOf, type Instruction} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {jsonWords} from './shell.ts'
 
 /**
@@ -53,7 +54,7 @@ export function contextPath(
 /** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
 function mayWrite(text: string, name: string): boolean {
   if (!text.includes(name)) return false
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const escaped = escapePattern(name)
   return new RegExp(`(>\\s*\\S*|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]*)${escaped}`).test(text)
 }
 

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {alone, type BasePrograms, basePrograms, bringers, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {Build} from './build.ts'
 import type {Image} from './image.ts'
@@ -53,7 +54,7 @@ export class Programs {
     if (!this.base || !lookedFor.has(name)) return 'unknown'
     if (this.base.has.has(name)) return 'yes'
     if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
-    const names = new RegExp(`${bringers.get(name)?.source ?? '$^'}|${escaped(name)}`)
+    const names = new RegExp(`${bringers.get(name)?.source ?? '$^'}|${escapePattern(name)}`)
     if (this.#runs.some((text) => names.test(text) || mayInstallAnything.test(text) || fillsFolder.test(text)))
       return 'unknown'
     if (fromPip.has(name) && this.#image.final.installs.some(({location}) => this.#isOnPath(location))) return 'unknown'
@@ -79,5 +80,3 @@ export class Programs {
     )
   }
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -53,7 +53,10 @@ export async function loadMigrations({reader}: Inputs, facts: FactStore): Promis
       texts.set(at.file, file.text)
       if (!interesting.test(file.text)) continue
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
-      migrations.push({file: at.file, steps: readSteps(file), upgrade, isHead: !followed.has(id), autocommits, driver})
+      const isHead = !followed.has(id)
+      // One that another follows may have been replaced on the server.
+      const steps = readSteps(file, isHead && (upgrade?.certain ?? false))
+      migrations.push({file: at.file, steps, upgrade, isHead, autocommits, driver})
     }
   }
   return known({

@@ -13,6 +13,8 @@ export interface Step {
   table: string | undefined
   /** It may not run: it stands in a branch that is not about the database, in a loop or a `try`, or behind a return. */
   conditional: boolean
+  /** The next deploy surely runs it. */
+  isSure: boolean
   /** Inside `with op.get_context().autocommit_block():`. */
   autocommit: boolean
 }
@@ -24,8 +26,11 @@ interface Scope {
   batches: ReadonlyMap<string, string>
 }
 
-/** The calls of upgrade() on Postgres, those of the module's own functions that it calls included. */
-export function readSteps(file: TextFile): Step[] {
+/**
+ * The calls of upgrade() on Postgres, those of the module's own functions that it calls included. `runs`: the next deploy
+ * surely runs the migration.
+ */
+export function readSteps(file: TextFile, runs: boolean): Step[] {
   const top = pythonTree(file.text).topNode
   const functions = new Map<string, SyntaxNode>()
   const names = new Map<string, Value>()
@@ -147,7 +152,7 @@ export function readSteps(file: TextFile): Step[] {
       const table =
         scope.batches.get(owner) ?? textOf(call.keywords.get('table_name') ?? call.args[tableAt(call.method)])
       const {conditional, autocommit} = scope
-      steps.push({call, at: call.at, table, conditional, autocommit})
+      steps.push({call, at: call.at, table, conditional, isSure: runs && !conditional, autocommit})
     }
   }
 }

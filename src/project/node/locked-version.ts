@@ -1,4 +1,5 @@
 import {parseJson} from '../documents/json.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import type {ProjectReader} from '../reader.ts'
 
 /** The version of a package in the lock file of the working directory; undefined for none and for several. */
@@ -9,7 +10,7 @@ export async function lockedVersion(reader: ProjectReader): Promise<(name: strin
   const parsed = npm && parseJson(npm)
   const tree = parsed && 'value' in parsed ? (parsed.value as NpmLock) : undefined
   return (name) => {
-    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const escaped = escapePattern(name)
     const found = new Set<string | undefined>()
     const entry = tree?.packages?.[`node_modules/${name}`] ?? tree?.dependencies?.[name]
     if (entry) found.add(entry.version)

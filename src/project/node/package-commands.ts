@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {shellCommands} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
@@ -29,8 +30,6 @@ export interface PackageProblem {
   /** The install that leaves it out. */
   install: FileLocation | undefined
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
   const [build, dockerfile, processes, files, flyConfig] = await Promise.all([
@@ -218,7 +217,9 @@ class Project {
       return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
     }
     // Another package may need it: then the lock file has it.
-    const isLocked = packages.some((name) => new RegExp(`(^|[/"' ])${escaped(name)}(["'@:])`, 'm').test(this.#lock))
+    const isLocked = packages.some((name) =>
+      new RegExp(`(^|[/"' ])${escapePattern(name)}(["'@:])`, 'm').test(this.#lock),
+    )
     if (isLocked || this.#lock === '' || modules === 'none' || modules === 'unknown') return undefined
     return {kind: 'undeclared', package: main, at: this.#manifest.at(['dependencies'])}
   }

@@ -1,3 +1,5 @@
+import {escapePattern} from '../escape-pattern.ts'
+
 /** Programs of node_modules/.bin by the package that brings them, where it has another name; else it has the same. */
 const others: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -42,7 +44,6 @@ export const packagesOf = (program: string): readonly string[] | undefined =>
 
 /** Whether a RUN installs a package by its name, or a COPY brings its folder: `texts` and `copies` are what they say. */
 export const broughtByName = (name: string, texts: readonly string[], copies: readonly string[]): boolean =>
-  texts.some((text) => new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escaped(name)}(?![\\w-])`).test(text)) ||
-  copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  texts.some((text) =>
+    new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escapePattern(name)}(?![\\w-])`).test(text),
+  ) || copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))

@@ -20,7 +20,6 @@ export interface Job {
   if: Value | undefined
   /** It runs in a container of its own, which may hold any program. */
   hasContainer: boolean
-  concurrency: Value | undefined
   /** The reusable workflow that it calls. */
   uses: Value | undefined
   steps: Step[]
@@ -56,6 +55,10 @@ export interface Script extends Value {
 /** Whether GitHub fills the value in when the workflow runs: nobody can know it before. */
 export const isComputed = ({text}: Pick<Value, 'text'>): boolean => text.includes('${{')
 
+/** Whether it uses an action of the project or of others, which may bring programs, files and variables. */
+export const usesForeignActions = ({steps}: Job): boolean =>
+  steps.some(({uses}) => uses !== undefined && !/^(actions|docker|superfly)\//.test(uses.text))
+
 export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   const document = parseYaml(file)
   if ('message' in document) return document
@@ -85,7 +88,6 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
       needs: (needs?.type === 'array' ? needs.items : [needs]).flatMap((each) => scalar(each) ?? []),
       if: get('if'),
       hasContainer: job.entries.has('container'),
-      concurrency: scalar(table(job.entries.get('concurrency'))?.entries.get('cancel-in-progress')),
       uses: get('uses'),
       steps: (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
         const step = table(item)

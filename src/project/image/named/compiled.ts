@@ -1,4 +1,5 @@
 /** Cargo, Go, .NET and Maven: the parts of a project that its manifests name. */
+import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
@@ -45,7 +46,7 @@ function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment):
   if (!/^go mod\b/.test(command) && files.get(`${workingDir}/vendor/modules.txt`)) return
   for (const match of text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
     const [line, module = '', path = ''] = match
-    const escaped = module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const escaped = escapePattern(module)
     if (!new RegExp(`^\\s*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
     const start = match.index + line.lastIndexOf(path)
     yield {path: below('go.mod')(path), start, end: start + path.length, sure: true}
