@@ -96,7 +96,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   const planRun = new Run(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl)),
+    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,

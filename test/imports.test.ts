@@ -64,7 +64,7 @@ describe('each library has one place', () => {
   it.each([
     ['@oclif/core', /^src\/(commands\/|cli\.ts)/],
     ['listr2', /^src\/view\//],
-    ['execa', /^src\/fly\/client\.ts$/],
+    ['execa', /^src\/fly\/run-flyctl\.ts$/],
     ['node:child_process', /^src\/project\/git\.ts$/],
     ['dockerfile-ast', /^src\/project\/dockerfile\//],
     ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
