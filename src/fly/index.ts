@@ -7,7 +7,7 @@ export function flyLoaders(client: FlyClient, source: TokenSource): Pick<Loaders
   return {
     flyctl: async () => (await import('./flyctl.ts')).loadFlyctl(client),
     token: async (facts) => (await import('./token.ts')).loadToken(client, facts, source),
-    session: async (facts) => (await import('./session.ts')).loadSession(client, facts),
+    session: async (facts) => (await import('./session.ts')).loadSession(client, facts, source),
     app: async (facts) => (await import('./app.ts')).loadApp(client, facts),
     secrets: async (facts) => (await import('./secrets.ts')).loadSecrets(client, facts),
     volumes: async (facts) => (await import('./volumes.ts')).loadVolumes(client, facts),

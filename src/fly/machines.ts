@@ -46,7 +46,8 @@ function readMachine(json: unknown): Machine | undefined {
     name: textOf(json, 'name'),
     region,
     state,
-    group: textOf(metadata, 'fly_process_group') ?? 'app',
+    // Old machines have it under its earlier name (fly-go, MachineConfig.ProcessGroup).
+    group: textOf(metadata, 'fly_process_group') ?? textOf(metadata, 'process_group') ?? 'app',
     release: Number(textOf(metadata, 'fly_release_version') ?? 0) || 0,
     guest: cpuKind && cpus && memoryMb ? {cpuKind, cpus, memoryMb} : undefined,
     mounts: eachOf(field(config, 'mounts'), (mount) => {
@@ -64,11 +65,12 @@ function readMachine(json: unknown): Machine | undefined {
   }
 }
 
-/** fly-go MachineEvent: an exit event holds `request.exit_event` with `exit_code`, `oom_killed` and `requested_stop`. */
+/** fly-go MachineEvent: `exit_event` stands in the request itself, or in its MonitorEvent, which then comes first. */
 function readEvent(json: unknown): MachineEvent | undefined {
   const type = textOf(json, 'type')
   if (!type) return undefined
-  const exit = field(field(json, 'request'), 'exit_event')
+  const request = field(json, 'request')
+  const exit = field(field(request, 'MonitorEvent'), 'exit_event') ?? field(request, 'exit_event')
   return {
     type,
     status: textOf(json, 'status'),

@@ -17,8 +17,8 @@ const removed = `FLY_APP FLY_ORG FLY_ORGANIZATION FLY_REGION FLY_JSON FLY_VERBOS
 function childEnvironment(env: CallOptions['env']): Record<string, string> {
   const kept = Object.entries(env).filter(([name, value]) => value !== undefined && !removed.includes(name))
   return {
-    // An empty FLY_ACCESS_TOKEN hides FLY_API_TOKEN: flyctl takes the first that is set at all.
-    ...Object.fromEntries(kept.filter(([name, value]) => !(name === 'FLY_ACCESS_TOKEN' && value === ''))),
+    // An empty FLY_ACCESS_TOKEN stays: it hides FLY_API_TOKEN from this flyctl as it does from the one that deploys.
+    ...Object.fromEntries(kept),
     FLY_SEND_METRICS: '0',
     FLY_NO_UPDATE_CHECK: '1',
     FLY_NO_INCIDENTS_CHECK: '1',
@@ -76,9 +76,16 @@ export async function runFlyctl(
   if (options.signal.aborted) return no('interrupted', 'interrupted')
   const command = commandLine(args)
   if (timedOut) return no('timed-out', `${command} gave no answer within ${options.timeout / 1000} s`)
-  if (result.code === 'ENOENT') return no('not-installed', `${name} is not installed`)
-  if (result.code === 'EACCES') return no('not-installed', `${name} may not be executed`)
+  if (result.code === 'ENOENT' || result.code === 'ENOTDIR') return no('not-installed', `${name} is not there`)
+  if (result.code === 'EACCES' || result.code === 'EPERM') return no('not-installed', `${name} may not be executed`)
+  if (result.code === 'ENOEXEC') return no('not-installed', `${name} is no program for this machine`)
   if (result.isMaxBuffer) return no('garbage', `${command} printed more than 32 MB`)
-  if (result.exitCode !== 0) return refusal(command, result.exitCode, result.stderr, result.shortMessage ?? '')
+  if (result.signal) return no('crashed', `${command} was ended by ${result.signal}`)
+  if (result.exitCode !== 0) {
+    const {stdout, stderr} = result
+    // A configuration folder that cannot be written is told on stdout.
+    const said = stderr.trim() === '' ? (/^Error\b.*/m.exec(stdout.slice(0, 5000))?.[0] ?? '') : stderr
+    return refusal(command, result.exitCode, said, `exit code ${result.exitCode}`)
+  }
   return {ok: true, stdout: result.stdout}
 }

@@ -231,7 +231,7 @@ describe('flyctl', () => {
   it('that is missing gives one clear line, and the rest is unverified', async () => {
     const {code, stdout} = await live(undefined, ['--flyctl', '/nowhere/flyctl'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there, or may not be executed/)
+    expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there$/m)
     expect(stdout).toMatch(
       /unverified flyctl is not installed\n {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
     )
@@ -257,7 +257,7 @@ describe('flyctl', () => {
   it.each([
     ['garbage', /unverified flyctl status -a shop printed something that is no JSON/],
     ['offline', /unverified flyctl auth whoami: failed retrieving current user: .*no such host/],
-    ['not-flyctl', /unverified flyctl version: error: unknown command/],
+    ['not-flyctl', /^error the program that was found is not flyctl of Fly\.io/],
     ['logged-out', /error flyctl is not logged in to Fly\.io/],
     ['no-app', /error the app "shop" does not exist on Fly\.io/],
   ])('that answers as in "%s" never passes and shows no stack trace', async (scenario, message) => {
@@ -274,7 +274,6 @@ describe('flyctl', () => {
       FLY_APP: 'other',
       LOG_LEVEL: 'debug',
       FLY_API_TOKEN: 'x',
-      FLY_ACCESS_TOKEN: '',
     })
     const calls = readFileSync(log, 'utf8')
       .trim()
@@ -286,7 +285,7 @@ describe('flyctl', () => {
       expect(cwd).toMatch(/preflight-/)
       if (args[0] === 'status' || args[0] === 'secrets') expect(args).toContain('-a')
       expect(env).toMatchObject({FLY_SEND_METRICS: '0', FLY_NO_UPDATE_CHECK: '1', NO_COLOR: '1', FLY_API_TOKEN: 'x'})
-      for (const name of ['FLY_APP', 'LOG_LEVEL', 'FLY_ACCESS_TOKEN']) expect(env).not.toHaveProperty(name)
+      for (const name of ['FLY_APP', 'LOG_LEVEL']) expect(env).not.toHaveProperty(name)
     }
   })
 
