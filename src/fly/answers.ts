@@ -57,10 +57,11 @@ const exitCauses: ReadonlyMap<number, [Cause, string]> = new Map([
 /** What a call with another exit code than 0 says. */
 export function refusal(command: string, exitCode: number | undefined, stderr: string, fallback: string): Refusal {
   const said = exitCauses.get(exitCode ?? 1)
-  // 127 is also what a wrapper's shell answers that does not find flyctl: then it says so.
   if (said && stderr.trim() === '') return {ok: false, cause: said[0], message: `${command}: ${said[1]}`}
   const told = classify(command, stderr, fallback)
-  return {ok: false, cause: said && told.cause === 'other' ? said[0] : told.cause, message: told.message}
+  // 127 is also what a wrapper's shell answers that does not find flyctl; it says so, and flyctl says nothing.
+  const byCode = said && told.cause === 'other' && exitCode !== 127
+  return {ok: false, cause: byCode ? said[0] : told.cause, message: told.message}
 }
 
 /** Longer is no error that flyctl writes. */

@@ -17,7 +17,8 @@ export async function loadPostgres(client: FlyClient, facts: FactStore): Promise
   const list = listOrSentence(answer.json)
   if (!list) return notUnderstood(command)
   // A token of one app sees no others: that it finds none says nothing.
-  if (list.length === 0 && session.value.automation) return absent('this token may not see other apps of the organisation')
+  if (list.length === 0 && session.value.automation)
+    return absent('this token may not see other apps of the organisation')
   return known({
     apps: eachOf(list, (app) => {
       const name = textOf(app, 'Name')

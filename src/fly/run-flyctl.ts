@@ -30,6 +30,8 @@ function childEnvironment(env: CallOptions['env']): Record<string, string> {
 export const commandLine = (args: readonly string[]): string =>
   redact(`flyctl ${args.filter((word) => word !== '--json').join(' ')}`)
 
+const interrupted: Refusal = {ok: false, cause: 'interrupted', message: 'interrupted'}
+
 /** What one call printed; never rejects. */
 export async function runFlyctl(
   name: string,
@@ -37,6 +39,7 @@ export async function runFlyctl(
   options: CallOptions & {cwd: string},
 ): Promise<{ok: true; stdout: string} | Refusal> {
   const {execa} = await import('execa')
+  if (options.signal.aborted) return interrupted
   const ownGroup = process.platform !== 'win32'
   const child = execa(name, args, {
     cwd: options.cwd,
@@ -67,13 +70,12 @@ export async function runFlyctl(
     stop()
   }, options.timeout)
   options.signal.addEventListener('abort', stop, {once: true})
-  if (options.signal.aborted) stop()
   const result = await child
   clearTimeout(timer)
   options.signal.removeEventListener('abort', stop)
 
   const no = (cause: Refusal['cause'], message: string): Refusal => ({ok: false, cause, message})
-  if (options.signal.aborted) return no('interrupted', 'interrupted')
+  if (options.signal.aborted) return interrupted
   const command = commandLine(args)
   if (timedOut) return no('timed-out', `${command} gave no answer within ${options.timeout / 1000} s`)
   if (result.code === 'ENOENT' || result.code === 'ENOTDIR') return no('not-installed', `${name} is not there`)

@@ -260,6 +260,7 @@ describe('flyctl', () => {
     ['not-flyctl', /^error the program that was found is not flyctl of Fly\.io/],
     ['logged-out', /error flyctl is not logged in to Fly\.io/],
     ['no-app', /error the app "shop" does not exist on Fly\.io/],
+    ['revoked', /unverified flyctl status -a shop: failed to list active VMs: Authenticate: token validation error/],
   ])('that answers as in "%s" never passes and shows no stack trace', async (scenario, message) => {
     const {code, stdout, stderr} = await live(scenario)
     expect(code).toBe(1)
@@ -300,6 +301,13 @@ describe('flyctl', () => {
     expect(() => readFileSync(log)).toThrow()
   })
 
+  it('has nowhere to run: nothing passes, and no stack trace is shown', async () => {
+    const {code, stdout, stderr} = await live('healthy', [], {TMPDIR: '/nowhere'})
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/unverified no folder can be made in \/nowhere/)
+    expect(stdout + stderr).not.toMatch(/\n\s+at /)
+  })
+
   it('that only sees its own app gives GO: what it cannot see is skipped', async () => {
     const {code, stdout} = await live('deploy-token')
     expect(stdout).not.toMatch(/unverified/)
@@ -324,11 +332,14 @@ describe('an interrupt', () => {
     for (const pid of pids) await expect.poll(() => isRunning(pid)).toBe(false)
   })
 
-  it('ends flyctl and preflight with 130 and no report', async () => {
-    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"'})
-    expect(outcome).toMatchObject({code: 130, stdout: ''})
-    expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
-  })
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s ends flyctl and preflight with 130 and no report',
+    async (signal) => {
+      const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"', signal})
+      expect(outcome).toMatchObject({code: 130, stdout: ''})
+      expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
+    },
+  )
 })
 
 describe('bad input gives one finding or one usage error', () => {

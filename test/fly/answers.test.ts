@@ -42,7 +42,7 @@ describe('errors of flyctl are told apart by their text', () => {
     [3, 'panic: runtime error', '', 'crashed', 'flyctl x: panic: runtime error'],
     [126, '', '', 'timed-out', 'flyctl x: flyctl gave up waiting for Fly.io (exit code 126)'],
     [127, '', '', 'interrupted', 'flyctl x: flyctl was interrupted (exit code 127)'],
-    [127, 'sh: 1: flyctl: not found', '', 'interrupted', 'flyctl x: sh: 1: flyctl: not found'],
+    [127, 'sh: 1: flyctl: not found', '', 'other', 'flyctl x: sh: 1: flyctl: not found'],
   ])('exit code %i, stderr "%s"', (code, stderr, fallback, cause, message) => {
     expect(refusal('flyctl x', code, stderr, fallback)).toEqual({ok: false, cause, message})
   })
