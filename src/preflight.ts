@@ -2,13 +2,13 @@
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
-import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {FactStore, failed, known, type Loaders} from './facts.ts'
-import {type FlyClient, Flyctl} from './fly/client.ts'
-import {flyLoaders, unaskedLoaders} from './fly/index.ts'
+import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
+import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
+import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
@@ -70,6 +70,45 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   })
 }
 
+/** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
+export interface LiveRun {
+  calls: readonly FlyCall[]
+  askers: Askers
+  facts: ReadonlyMap<LiveFactName, Fact<unknown>>
+  checks: readonly AnyCheck[]
+  app: string | undefined
+}
+
+/** Asks Fly.io what the checks need of it, and judges nothing. */
+export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
+  const all = seams.checks ?? allChecks
+  const reader = await openFolder(options.root, seams.fs)
+  const settings = await loadSettings(reader, all)
+  const env = options.env ?? process.env
+  const flyctl = openFlyctl(options, env)
+  const client = seams.fly ?? flyctl
+  const askers: Askers = new Map()
+  const store = new FactStore({
+    ...projectLoaders({reader, options, env}),
+    ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
+    settings: async () => known(settings),
+    ignores: async () => failed('inspect judges nothing'),
+    ...seams.facts,
+  })
+  try {
+    const checks = all.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
+    const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
+    return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
+  } finally {
+    await flyctl.close()
+  }
+}
+
+/** Nothing runs before it is asked. */
+const openFlyctl = ({flyctl, timeout = 20, signal}: Options, env: NonNullable<Options['env']>): Flyctl =>
+  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
+
 /** The same, with the reader: reporters take code frames from the files it has read. */
 export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
   const startedAt = (seams.now ?? (() => new Date()))()
@@ -86,12 +125,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   }
 
   const env = options.env ?? process.env
-  const flyctl = new Flyctl({
-    path: options.flyctl,
-    timeout: (options.timeout ?? 20) * 1000,
-    env,
-    signal: options.signal ?? new AbortController().signal,
-  })
+  const flyctl = openFlyctl(options, env)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
   const planRun = new Run(plan, policy, reader, checks)
   const facts = new FactStore({

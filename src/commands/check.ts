@@ -64,9 +64,7 @@ export class Check extends BaseCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
-    const interrupt = new AbortController()
-    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    const interruption = this.interruption()
 
     let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
@@ -84,17 +82,13 @@ export class Check extends BaseCommand {
       strict: flags.strict,
       flyctl: flags.flyctl,
       timeout: flags.timeout,
-      signal: interrupt.signal,
+      signal: interruption,
       onStart: (steps) => {
-        if (showProgress) progress = drawProgress(steps, interrupt.signal)
+        if (showProgress) progress = drawProgress(steps, interruption)
       },
     })
     await progress
-    if (interrupt.signal.aborted) {
-      process.stderr.write('\npreflight: interrupted\n')
-      process.exitCode = exitCodes.interrupted.code
-      return
-    }
+    if (interruption.aborted) return this.endInterrupted()
     const context: ReporterContext = {
       color: useColor(process.stdout),
       width: process.stdout.isTTY ? process.stdout.columns : undefined,

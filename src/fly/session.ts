@@ -11,9 +11,9 @@ export interface Session {
 }
 
 export async function loadSession(client: FlyClient, facts: FactStore, {env}: TokenSource): Promise<Fact<Session>> {
-  const flyctl = await facts.get('flyctl')
+  // Beside the question whether it is flyctl at all: no other program knows this command.
+  const [flyctl, answer] = await Promise.all([facts.get('flyctl'), client.json(['auth', 'whoami'])])
   if (flyctl.state !== 'ok') return flyctl
-  const answer = await client.json(['auth', 'whoami'])
   if (!answer.ok) {
     if (answer.cause !== 'auth' && answer.cause !== 'forbidden') return failed(answer.message)
     const loggedOut = /no access token/i.test(answer.message)

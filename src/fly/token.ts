@@ -31,10 +31,9 @@ const day = 24 * 3600 * 1000
 
 /** `tokens debug` decodes offline; it needs no session, so that a token that is refused is explained too. */
 export async function loadToken(client: FlyClient, facts: FactStore, {env, now}: TokenSource): Promise<Fact<Token>> {
-  const flyctl = await facts.get('flyctl')
+  const [flyctl, answer] = await Promise.all([facts.get('flyctl'), client.json(['tokens', 'debug'])])
   if (flyctl.state !== 'ok') return flyctl
   const place = placeOf(env)
-  const answer = await client.json(['tokens', 'debug'])
   const macaroons = answer.ok ? listOf(answer.json) : undefined
   const parts = partsOf(place.value)
   // A part that flyctl cannot decode is left out of its answer, and of what it sends to Fly.io.
