@@ -188,10 +188,14 @@ import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
+import ciLogin from './live/ci-login.ts'
 import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import tokenEnd from './live/token-end.ts'
+import tokenHidden from './live/token-hidden.ts'
+import tokenRights from './live/token-rights.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -447,6 +451,10 @@ export const checks: readonly AnyCheck[] = [
 
   liveFlyctl,
   liveSession,
+  tokenHidden,
+  tokenEnd,
+  tokenRights,
+  ciLogin,
   liveApp,
   livePostgres,
   requiredSecrets,

@@ -16,6 +16,8 @@ export interface Token {
   expiresAt: number | undefined
   /** In whole days from now; below 0: it is over. */
   daysLeft: number | undefined
+  /** In whole days from its beginning to its end; undefined: it does not say. */
+  lifetime: number | undefined
   /** The numbers of the apps that it is limited to; undefined: a whole organisation, or it does not say. */
   appIds: readonly string[] | undefined
   /** Whether it says of itself that it may read and nothing else. */
@@ -51,6 +53,7 @@ export async function loadToken(client: FlyClient, facts: FactStore, {env, now}:
     damaged,
     expiresAt,
     daysLeft: expiresAt === undefined ? undefined : Math.floor((expiresAt - now().getTime()) / day),
+    lifetime: expiresAt === undefined ? undefined : limits.lifetime,
     appIds: limits.appIds,
     readOnly: limits.readOnly,
   })
@@ -73,7 +76,7 @@ function placeOf({FLY_ACCESS_TOKEN, FLY_API_TOKEN}: TokenSource['env']) {
  * are renewed by flyctl (superfly/macaroon, flyio.LocationPermission). The caveats of one all hold; of several macaroons
  * each is good for itself.
  */
-function limitsOf(macaroons: unknown[]): Pick<Token, 'expiresAt' | 'appIds' | 'readOnly'> {
+function limitsOf(macaroons: unknown[]): Pick<Token, 'expiresAt' | 'lifetime' | 'appIds' | 'readOnly'> {
   const permissions = macaroons
     .filter((macaroon) => textOf(macaroon, 'location') === 'https://api.fly.io/v1')
     .map((macaroon) => {
@@ -82,20 +85,24 @@ function limitsOf(macaroons: unknown[]): Pick<Token, 'expiresAt' | 'appIds' | 'r
         return type ? {type, body: field(caveat, 'body')} : undefined
       })
       const of = (type: string) => caveats.flatMap((caveat) => (caveat.type === type ? [caveat.body] : []))
+      const times = (edge: string) => of('ValidityWindow').flatMap((body) => numberOf(body, edge) ?? [])
       const apps = of('Apps').map((body) => Object.entries(field(body, 'apps') ?? {}))
       const masks = [
         ...of('Action').map((body) => (typeof body === 'string' ? body : undefined)),
         ...of('Organization').map((body) => textOf(body, 'mask')),
       ]
       return {
-        expiresAt: Math.min(...of('ValidityWindow').flatMap((body) => numberOf(body, 'not_after') ?? [])) * 1000,
+        expiresAt: Math.min(...times('not_after')) * 1000,
+        startsAt: Math.max(...times('not_before')) * 1000,
         appIds: apps.length > 0 ? apps.flat().map(([id]) => id) : undefined,
         readOnly: masks.includes('r') || apps.some((each) => each.every(([, mask]) => mask === 'r')),
       }
     })
   const expiresAt = Math.max(...permissions.map((permission) => permission.expiresAt))
+  const lifetime = Math.max(...permissions.map((permission) => permission.expiresAt - permission.startsAt)) / day
   return {
     expiresAt: Number.isFinite(expiresAt) ? expiresAt : undefined,
+    lifetime: Number.isFinite(lifetime) ? Math.floor(lifetime) : undefined,
     appIds:
       permissions.length > 0 && permissions.every(({appIds}) => appIds)
         ? [...new Set(permissions.flatMap(({appIds}) => appIds ?? []))]

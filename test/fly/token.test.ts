@@ -28,6 +28,7 @@ describe('the token', () => {
         from: 'FLY_API_TOKEN',
         damaged: false,
         daysLeft: 9,
+        lifetime: 10,
         expiresAt: (now + 9.5 * day) * 1000,
         appIds: ['5128844'],
         readOnly: false,
