@@ -5,7 +5,7 @@ export default defineCheck({
   title: 'no other variable hides FLY_API_TOKEN from flyctl',
   why: 'The deploy goes on with another token, or another login, than the one that was set for it.',
   severity: 'warning',
-  failsAt: 'gate',
+  failsAt: 'silent',
   since: '0.1.0',
   needs: ['session', 'token'],
   *run({token}) {

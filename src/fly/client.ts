@@ -102,7 +102,10 @@ export class Flyctl implements FlyClient {
     const names = path ? [/[/\\]/.test(path) ? resolve(path) : path] : ['flyctl', 'fly']
     let unusable: string | undefined
     for (const name of names) {
-      const output = await runFlyctl(name, args, {...this.#options, cwd})
+      const call = () => runFlyctl(name, args, {...this.#options, cwd})
+      let output = await call()
+      // Side by side they may keep each other from the lock on flyctl's configuration, for which each waits a second.
+      if (!output.ok && /failed acquiring lock/.test(output.message)) output = await call()
       if (output.ok || output.cause !== 'not-installed') return output
       if (path || !/ is not there$/.test(output.message)) unusable ??= output.message
     }

@@ -38,8 +38,9 @@ export async function loadToken(client: FlyClient, facts: FactStore, {env, now}:
   const place = placeOf(env)
   const macaroons = answer.ok ? listOf(answer.json) : undefined
   const parts = partsOf(place.value)
-  // A part that flyctl cannot decode is left out of its answer, and of what it sends to Fly.io.
-  const damaged = parts.some(isCut) || (macaroons !== undefined && macaroons.length < parts.length)
+  // A part that flyctl cannot decode is left out of its answer, and of what it sends to Fly.io. Quotes belong to no token.
+  const damaged =
+    parts.some(isCut) || /^\s*["']/.test(place.value) || (macaroons !== undefined && macaroons.length < parts.length)
   const limits = limitsOf(macaroons ?? [])
   // It refuses those of the old kind, which tell nothing of themselves: then the rest is known all the same.
   if (!answer.ok && answer.cause !== 'other' && !damaged)

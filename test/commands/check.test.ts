@@ -27,7 +27,7 @@ describe('preflight', () => {
     expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
     expect(stderr).toMatch(
-      /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n {2}✔ the app exists on Fly.io/,
+      /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n(?: {2}[✔○] .*\n)*? {2}✔ the app exists on Fly.io/,
     )
   })
 
@@ -233,7 +233,7 @@ describe('flyctl', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there$/m)
     expect(stdout).toMatch(
-      /unverified flyctl is not installed\n {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
+      /unverified flyctl is not installed\n {2}live\/session, .*live\/app, live\/postgres, .*live\/required-secrets/,
     )
   })
 

@@ -203,6 +203,15 @@ describe('the calls of a run', () => {
     expect(counted.client.calls.map(({command: line}) => line)).toEqual(['flyctl status -a shop', 'flyctl version'])
   })
 
+  it('that find the configuration locked, by one beside them, are made again', async () => {
+    const locked = flyctl(
+      'cd "$(dirname "$0")"; [ -e again ] && echo "[]" && exit; touch again; echo "Error: failed acquiring lock" >&2; exit 1',
+    )
+    expect(await answerOf(locked)).toEqual({ok: true, json: []})
+    const held = flyctl('echo "Error: failed acquiring lock" >&2; exit 1')
+    expect(await answerOf(held)).toMatchObject({ok: false, message: 'flyctl status -a shop: failed acquiring lock'})
+  })
+
   it('see the variables that the deploy would see, an empty one too, without those that redirect them', async () => {
     const env = {PATH: process.env.PATH, FLY_ACCESS_TOKEN: '', FLY_API_TOKEN: 'x', FLY_APP: 'other', LOG_LEVEL: 'debug'}
     const printing = flyctl('echo "[\\"${FLY_ACCESS_TOKEN-unset}\\", \\"$FLY_API_TOKEN$FLY_APP$LOG_LEVEL\\"]"', {env})

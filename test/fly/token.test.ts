@@ -69,6 +69,7 @@ describe('the token', () => {
   it.each([
     ['without its last characters', `FlyV1 fm2_${'A'.repeat(39)}`],
     ['with a blank in it', `FlyV1 fm2_${'A'.repeat(20)} ${'A'.repeat(19)}`],
+    ['in quotes', `"${whole}"`],
     ['with a part that is cut', `FlyV1 fm2_${'A'.repeat(40)},fm2_${'A'.repeat(7)}`],
     ['cut where four divides it, so that flyctl cannot decode it', whole],
   ])('damaged: %s', async (_, FLY_API_TOKEN) => {
