@@ -1,6 +1,6 @@
 import {type Fact, type FactStore, failed, known, type Problem} from '../facts.ts'
 import {didYouMean} from '../suggest.ts'
-import {notUnderstood} from './ask.ts'
+import {noAnswer, notUnderstood} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {booleanOf, eachOf, field, listOf, numberOf, textOf} from './json.ts'
 import {type Machine, readMachines} from './machines.ts'
@@ -30,7 +30,7 @@ export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact
   const answer = await client.json(['status', '-a', app])
   if (!answer.ok) {
     if (answer.cause === 'billing') return failed(answer.message, unpaid(app, answer.message))
-    if (answer.cause !== 'not-found') return failed(answer.message)
+    if (answer.cause !== 'not-found') return noAnswer(answer)
     const problem = session.value.automation
       ? hidden(app, (await facts.value('token'))?.appIds)
       : await missing(app, client)

@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, failed, known, type Unknown} from '../facts.ts'
-import type {Answer, Refusal} from './answers.ts'
+import type {Answer, Cause, Refusal} from './answers.ts'
 import type {FlyClient} from './client.ts'
 
 /**
@@ -51,8 +51,20 @@ export const notUnderstood = (command: readonly string[]): Unknown =>
 /** A token that may deploy the app need not be able to see everything: what it is refused is unknown, never missing. */
 export function unanswered(answer: Refusal, command: readonly string[], automation: boolean): Unknown {
   if (automation && isRefused(answer)) return absent(`this token may not run flyctl ${command.slice(0, 2).join(' ')}`)
-  if (answer.cause === 'rate-limited') return failed(`${answer.message}; wait a minute and run it again`)
-  return failed(answer.message)
+  return noAnswer(answer)
+}
+
+/** What to do about it, where that is not plain from what flyctl says. */
+const remedies: Partial<Record<Cause, string>> = {
+  'rate-limited': 'wait a minute and run it again',
+  'timed-out': '--timeout SECONDS gives it more',
+  network: 'without a network: preflight --offline',
+  server: 'see status.flyio.net',
+}
+
+export function noAnswer({cause, message}: Refusal): Unknown {
+  const remedy = remedies[cause]
+  return failed(remedy ? `${message}; ${remedy}` : message)
 }
 
 /**

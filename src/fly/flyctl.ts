@@ -1,4 +1,5 @@
 import {type Fact, failed, known} from '../facts.ts'
+import {noAnswer} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {textOf} from './json.ts'
 
@@ -19,7 +20,7 @@ export async function loadFlyctl(client: FlyClient): Promise<Fact<FlyctlVersion>
         hint: 'Install it (fly.io/docs/flyctl/install), or name it with --flyctl PATH. Without it: preflight --offline',
       })
     }
-    return answer.cause === 'usage' || answer.cause === 'garbage' ? another : failed(answer.message)
+    return answer.cause === 'usage' || answer.cause === 'garbage' ? another : noAnswer(answer)
   }
   const [name, version] = [textOf(answer.json, 'Name'), textOf(answer.json, 'Version')]
   return version && /^(fly|flyctl)(\.exe)?$/.test(name ?? '') ? known({version}) : another

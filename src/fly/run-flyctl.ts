@@ -63,7 +63,12 @@ export async function runFlyctl(
   let timedOut = false
   const stop = () => {
     kill('SIGTERM')
-    setTimeout(kill, 1000, 'SIGKILL').unref()
+    setTimeout(() => {
+      kill('SIGKILL')
+      // What left the group cannot be ended; it must not hold this end of the pipes open.
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }, 1000).unref()
   }
   const timer = setTimeout(() => {
     timedOut = true

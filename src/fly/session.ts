@@ -1,4 +1,5 @@
 import {type Fact, type FactStore, failed, known, type Problem} from '../facts.ts'
+import {noAnswer} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {textOf} from './json.ts'
 import type {Token, TokenSource} from './token.ts'
@@ -15,7 +16,7 @@ export async function loadSession(client: FlyClient, facts: FactStore, {env}: To
   const [flyctl, answer] = await Promise.all([facts.get('flyctl'), client.json(['auth', 'whoami'])])
   if (flyctl.state !== 'ok') return flyctl
   if (!answer.ok) {
-    if (answer.cause !== 'auth' && answer.cause !== 'forbidden') return failed(answer.message)
+    if (answer.cause !== 'auth' && answer.cause !== 'forbidden') return noAnswer(answer)
     const loggedOut = /no access token/i.test(answer.message)
     return failed(
       loggedOut ? 'flyctl is not logged in' : 'Fly.io refuses the token',

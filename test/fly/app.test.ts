@@ -97,6 +97,15 @@ describe('the app', () => {
   })
 })
 
+it.each([
+  ['Error: Too Many Requests', 'flyctl status -a shop: Too Many Requests; wait a minute and run it again'],
+  ['Error: server returned a non-200 status code: 503', /; see status\.flyio\.net$/],
+  ['Error: Post "https://api.fly.io/graphql": dial tcp: i/o timeout', /; without a network: preflight --offline$/],
+])('what to do is told: %s', async (said, reason) => {
+  const fact = await app({answers: {'status -a shop': said}})
+  expect(fact.state === 'failed' && fact.reason).toMatch(reason)
+})
+
 describe('a machine', () => {
   it('has its group and its release in the metadata, old ones under the earlier name', async () => {
     expect(await machine({config: {metadata: {fly_process_group: 'worker', fly_release_version: '7'}}})).toMatchObject({

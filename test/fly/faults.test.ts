@@ -171,6 +171,10 @@ describe('a flyctl that takes its time', () => {
     expect(isRunning(Number(readFileSync(join(stubborn.folder, 'pid'), 'utf8')))).toBe(false)
   })
 
+  it.runIf(existsSync('/usr/bin/setsid'))('is not waited for when something that it started goes on', async () => {
+    expect(await answerOf(flyctl('setsid sleep 8 & sleep 8', {timeout: 200}))).toMatchObject({cause: 'timed-out'})
+  })
+
   it('is ended when the run is interrupted, and its folder is gone', async () => {
     const interrupt = new AbortController()
     const hanging = flyctl('pwd > "$(dirname "$0")/began"; exec sleep 60', {signal: interrupt.signal})
