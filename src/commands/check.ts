@@ -1,23 +1,28 @@
 import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {type RunningStep, run} from '../preflight.ts'
-import {formats, type ReporterContext, reporter} from '../report/index.ts'
+import {type Report, type RunningStep, run} from '../preflight.ts'
+import {repositoryPrefix} from '../project/repository-prefix.ts'
+import {formatUses, type ReporterContext, reporter} from '../report/index.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
-import {outputsOf, writeReport} from './outputs.ts'
+import {useColor} from './color.ts'
+import {type Output, outputsOf, writeReport} from './outputs.ts'
+import {readPage} from './pages.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
+const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
 
 export class Check extends BaseCommand {
   static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
   static override description =
-    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes:\n${codes.join('\n')}`
+    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nFormats:\n${uses.join('\n')}\n\nExit codes:\n${codes.join('\n')}`
   static override examples = [
     '<%= config.bin %>',
     '<%= config.bin %> --offline',
     '<%= config.bin %> -c fly.staging.toml -a shop-staging',
     '<%= config.bin %> --only fly-config --only dockerfile/libpq',
     '<%= config.bin %> --json > preflight.json',
+    '<%= config.bin %> --format pretty --format sarif=preflight.sarif --format junit=preflight.xml',
   ]
 
   static override args = {
@@ -52,8 +57,8 @@ export class Check extends BaseCommand {
     format: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: `${formats.join('|')}[=FILE]`,
-      description: 'how to report; with =FILE into a file, several at once',
+      helpValue: 'FORMAT[=FILE]',
+      description: 'how to report (see Formats); with =FILE into a file, several at once',
     }),
     json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
     flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
@@ -95,21 +100,29 @@ export class Check extends BaseCommand {
       process.exitCode = exitCodes.interrupted.code
       return
     }
-    const context: ReporterContext = {
+    if (progress) process.stderr.write('\n')
+    await writeReports(outputs, report, {
       color: useColor(process.stdout),
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
       strict: flags.strict,
+      prefix: await repositoryPrefix(reader, process.env),
       file: (path) => reader.text(path),
-    }
-    if (progress) process.stderr.write('\n')
-    for (const {format, file} of outputs) {
-      const plain = {...context, color: false, width: undefined}
-      const text = await (await reporter(format))(report, file === undefined ? context : plain)
-      if (file === undefined) process.stdout.write(text)
-      else await writeReport(file, text)
-    }
+      page: (docs) => readPage(this.config.root, docs),
+    })
     process.exitCode = exitCode(report.verdict)
   }
+}
+
+/** Every report that can be written is; the first that cannot is told then. */
+async function writeReports(outputs: readonly Output[], report: Report, context: ReporterContext): Promise<void> {
+  const plain = {...context, color: false, width: undefined}
+  const failures: unknown[] = []
+  for (const {format, file} of outputs) {
+    const text = await (await reporter(format))(report, file === undefined ? context : plain)
+    if (file === undefined) process.stdout.write(text)
+    else await writeReport(file, text).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal): Promise<void> {
@@ -126,11 +139,4 @@ export function buildArgs(words: readonly string[]): Record<string, string> {
       return [word.slice(0, equals), word.slice(equals + 1)]
     }),
   )
-}
-
-/** NO_COLOR wins; FORCE_COLOR=0 is no. */
-const useColor = (stream: NodeJS.WriteStream): boolean => {
-  const {NO_COLOR, FORCE_COLOR} = process.env
-  if (NO_COLOR) return false
-  return FORCE_COLOR ? !/^(0|false)$/.test(FORCE_COLOR) : Boolean(stream.isTTY)
 }
