@@ -29,7 +29,8 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
     const paint = finding.severity === 'error' ? c.red : finding.severity === 'warning' ? c.yellow : c.cyan
     const {location} = finding
     const nowhere = 'live' in location ? location.subject === undefined : location.file === '.'
-    const where = nowhere ? '' : place(location)
+    // A line that begins with :: is a command to the runner of GitHub Actions.
+    const where = nowhere ? '' : place(location).replace(/^(?=\s*::)/, './')
     const frame = 'live' in location ? undefined : await codeFrame(location, context)
     const seen = finding.related.flatMap((other) => ('file' in other ? [`see ${place(other)}`] : [])).slice(0, 4)
     return [

@@ -22,8 +22,10 @@ describe.each(formats)('%s', (format) => {
     expect(await render(noGo, context)).toBe(await render(noGo, context))
   })
 
-  it('lets no text of the project move the cursor, turn the direction or be no character', async () => {
+  it('lets no text of the project move the cursor, turn the direction, be no character or a command to the runner', async () => {
     const text = await (await reporter(format))(hostile, context)
+    expect(text).not.toContain('##[')
+    if (format !== 'github') expect(text).not.toMatch(/^\s*::/m)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]|\p{Surrogate}/u)
   })

@@ -176,7 +176,7 @@ export const hostile = reportOf(
         finding({
           message: attack,
           hint: attack,
-          location: {file: attack, line: 1, column: 1, keyPath: attack},
+          location: {file: `::error::${attack}`, line: 1, column: 1, keyPath: attack},
           related: [{file: attack}, {live: 'secrets', subject: attack}],
           fix: {title: attack, edits: [{file: attack, line: 1, column: 1, endLine: 1, endColumn: 2, text: attack}]},
         }),
