@@ -71,6 +71,7 @@ describe('each library has one place', () => {
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
     ['unbash', /^src\/project\/image\/shell\.ts$/],
+    ['marked', /^src\/view\/page\.ts$/],
     ['zod', /^src\/(report\/report|config\/schema)\.ts$/],
   ])('%s', (name, place) => {
     const users = packages(name)

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
 import {access, realpath, rename, rm, stat, writeFile} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import {formats} from '../report/index.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
@@ -28,6 +28,9 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
   if (outputs.filter(({file}) => file === undefined).length > 1) {
     throw new UsageError('only one format can go to stdout', 'Give the others a file: --format json=report.json')
   }
+  const files = outputs.flatMap(({file}) => (file === undefined ? [] : [resolve(file)]))
+  const twice = files.find((file, index) => files.indexOf(file) < index)
+  if (twice !== undefined) throw new UsageError(`two reports cannot go to one file, ${twice}`)
   for (const {file} of outputs) {
     if (file === undefined) continue
     const reason = await whyNot(file)

@@ -7,7 +7,9 @@ const apart = '\u200b'
 export const plainText = (text: string): string =>
   visible(text)
     .replace(/[&<>]/g, (character) => ({'&': '&amp;', '<': '&lt;', '>': '&gt;'})[character] as string)
-    .replace(/[\\`*_[\]|~$]/g, '\\$&')
+    .replace(/[\\`*[\]|~$]/g, '\\$&')
+    // Inside of a word it is nothing else.
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replace(/(?<![A-Za-z0-9])@(?=[A-Za-z0-9])/g, `@${apart}`)
     .replace(/#(?=\d)/g, `#${apart}`)
     .replace(/\bGH-(?=\d)/gi, `$&${apart}`)

@@ -24,6 +24,8 @@ const longest = 65_536
 
 const icons = {error: '❌', warning: '⚠️', info: 'ℹ️'} as const
 
+const states = {breaks: '❌', unverified: '❔', risky: '⚠️'} as const
+
 /**
  * For a comment on a pull request or a job summary. The first line names the configuration in a comment that is not
  * shown: by it, who keeps the comment up to date finds the one that is there.
@@ -72,10 +74,14 @@ function head(report: Report, context: ReporterContext): string[] {
 
 function timelineTable(phases: readonly Phase[]): string {
   const cells = phases.map(({state, errors, warnings, unverified}) => {
-    if (state === 'breaks') return `❌ ${plural(errors, 'error')}`
-    if (state === 'unverified') return `❔ ${unverified} unverified`
-    if (state === 'risky') return `⚠️ ${plural(warnings, 'warning')}`
-    return state === 'passed' ? '✅' : 'not checked'
+    if (state === 'passed') return '✅'
+    if (state === 'unchecked') return 'not checked'
+    const told = [
+      errors > 0 && plural(errors, 'error'),
+      unverified > 0 && `${unverified} unverified`,
+      warnings > 0 && plural(warnings, 'warning'),
+    ]
+    return `${states[state]} ${told.filter(Boolean).join(', ')}`
   })
   const row = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
   const first = phases.find(({state}) => state === 'breaks')

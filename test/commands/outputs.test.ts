@@ -43,6 +43,12 @@ describe('--format', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'kept/report.json'), 'utf8'))).toMatchObject({version: 1})
   })
 
+  it('does not write one report over another', async () => {
+    const {code, stderr} = await offline(temporary(app), ['json=report', 'junit=./report'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^preflight: two reports cannot go to one file, \/.*\/report\n$/)
+  })
+
   it('takes no folder for a file, and says so before the run', async () => {
     const cwd = temporary(app)
     mkdirSync(join(cwd, 'report'))
