@@ -25,7 +25,11 @@ describe('--format', () => {
   it('names files from the top of the repository', async () => {
     const top = temporary({'apps/shop/fly.toml': nameless['fly.toml'], 'apps/shop/Dockerfile': app.Dockerfile})
     execFileSync('git', ['init', '-q'], {cwd: top})
-    expect((await offline(join(top, 'apps/shop'), ['github'])).stdout).toMatch(/^::error file=apps\/shop\/fly\.toml,/)
+    const link = join(temporary({}), 'link')
+    symlinkSync(join(top, 'apps/shop'), link)
+    for (const cwd of [join(top, 'apps/shop'), link]) {
+      expect((await offline(cwd, ['github'])).stdout).toMatch(/^::error file=apps\/shop\/fly\.toml,/)
+    }
   })
 
   it('names them from the folder of the CI system where there is no repository', async () => {
