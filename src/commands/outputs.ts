@@ -1,7 +1,8 @@
 import {constants} from 'node:fs'
 import {access, writeFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
-import {formats} from '../report/index.ts'
+import {formats, type ReporterContext, reporter} from '../report/index.ts'
+import type {Report} from '../report/report.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 
@@ -29,7 +30,27 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
   return outputs
 }
 
-export const writeReport = (file: string, text: string): Promise<void> => attempt(file, () => writeFile(file, text))
+/** Writes each format where it was asked for: colours and the terminal's width are for stdout alone. */
+export async function writeReports(
+  reports: readonly Report[],
+  outputs: readonly Output[],
+  shared: Omit<ReporterContext, 'color' | 'width'>,
+): Promise<void> {
+  const terminal = {color: useColor(process.stdout), width: process.stdout.isTTY ? process.stdout.columns : undefined}
+  for (const {format, file} of outputs) {
+    const context = {...shared, ...(file === undefined ? terminal : {color: false, width: undefined})}
+    const text = await (await reporter(format))(reports, context)
+    if (file === undefined) process.stdout.write(text)
+    else await attempt(file, () => writeFile(file, text))
+  }
+}
+
+/** NO_COLOR wins; FORCE_COLOR=0 is no. */
+export const useColor = (stream: NodeJS.WriteStream): boolean => {
+  const {NO_COLOR, FORCE_COLOR} = process.env
+  if (NO_COLOR) return false
+  return FORCE_COLOR ? !/^(0|false)$/.test(FORCE_COLOR) : Boolean(stream.isTTY)
+}
 
 async function attempt(file: string, action: () => Promise<void>): Promise<void> {
   try {

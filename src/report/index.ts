@@ -9,12 +9,14 @@ export interface ReporterContext {
   width: number | undefined
   /** Warnings block too: the pretty report says so. */
   strict: boolean
-  /** A file that the run has read, for code frames. */
-  file(path: string): Promise<TextFile | undefined>
+  /** The deploys of a repository, however many there are, and not the one that was asked for. */
+  isSet: boolean
+  /** A file that the run of a report has read, for code frames. */
+  file(report: Report, path: string): Promise<TextFile | undefined>
 }
 
-/** Turns a report into text. */
-export type Reporter = (report: Report, context: ReporterContext) => string | Promise<string>
+/** Turns reports into one text: those of one run, or of all deploys of a repository. */
+export type Reporter = (reports: readonly Report[], context: ReporterContext) => string | Promise<string>
 
 const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {
   pretty: async () => (await import('./pretty.ts')).pretty,

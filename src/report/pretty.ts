@@ -1,7 +1,9 @@
+import {posix} from 'node:path'
 import picocolors from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
 import {visible} from '../redact.ts'
 import {codeFrame} from './code-frame.ts'
+import {deployName} from './deploy-name.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
 
@@ -21,8 +23,34 @@ const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
   policy: "nothing would fail: it is the project's own rule",
 }
 
-/** For a person at a terminal: each finding with its place, then the verdict. */
-export async function pretty(report: Report, context: ReporterContext): Promise<string> {
+/** For a person at a terminal: each finding with its place, then the verdict; of a set, then the verdict on all. */
+export async function pretty(reports: readonly Report[], context: ReporterContext): Promise<string> {
+  const texts = await Promise.all(reports.map((report) => describeReport(report, context)))
+  return context.isSet ? describeSet(reports, texts, context) : (texts[0] as string)
+}
+
+/** The texts under the names of the deploys, and one line for each at the end. */
+function describeSet(reports: readonly Report[], texts: readonly string[], {color}: ReporterContext): string {
+  const c = picocolors.createColors(color)
+  const badge = ({verdict}: Pick<Report, 'verdict'>) => (verdict === 'go' ? c.green('GO   ') : c.red('NO-GO'))
+  const title = ({target}: Report) => visible(target.app ? `${deployName(target)} (${target.app})` : deployName(target))
+  const blocks = reports.map((report, index) => `${c.bold(c.underline(title(report)))}\n\n${texts[index]}`)
+  const lines = reports.map((report) => {
+    const {errors, warnings, unverified} = report.summary
+    const counts = [
+      errors > 0 && plural(errors, 'error'),
+      warnings > 0 && plural(warnings, 'warning'),
+      unverified > 0 && `${unverified} unverified`,
+    ].filter(Boolean)
+    return `  ${badge(report)}  ${title(report)}${counts.length > 0 ? c.dim(`  ${counts.join(' · ')}`) : ''}`
+  })
+  const stopped = reports.filter(({verdict}) => verdict === 'no-go').length
+  const all = stopped === 0 ? c.bold(c.green('GO')) : c.bold(c.red('NO-GO'))
+  const count = stopped === 0 ? plural(reports.length, 'deploy') : `${stopped} of ${plural(reports.length, 'deploy')}`
+  return `${blocks.join('\n')}\n${all}  ${count}\n${lines.join('\n')}\n`
+}
+
+async function describeReport(report: Report, context: ReporterContext): Promise<string> {
   const c = picocolors.createColors(context.color)
   const blocks: string[] = []
   for (const check of report.checks) {
@@ -40,12 +68,20 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
     return lines.map((each, index) => `${indent}${index > 0 ? '  ' : ''}${each}`).join('\n')
   }
 
+  /** In a set, paths are as the terminal's folder sees them, so that they can be opened. */
+  function seenFromHere(at: Extract<ReportedFinding['location'], {file: string}>): string {
+    return place(context.isSet ? {...at, file: posix.join(report.target.root, at.file)} : at)
+  }
+
   async function describe(check: CheckReport, finding: ReportedFinding, sameCure: boolean): Promise<string> {
     const paint = finding.severity === 'error' ? c.red : finding.severity === 'warning' ? c.yellow : c.cyan
     const {location} = finding
-    const where = 'live' in location ? (location.subject ?? '') : location.file === '.' ? '' : place(location)
-    const frame = 'live' in location ? undefined : await codeFrame(location, context)
-    const seen = finding.related.flatMap((other) => ('file' in other ? [`see ${place(other)}`] : [])).slice(0, 4)
+    const where = 'live' in location ? (location.subject ?? '') : location.file === '.' ? '' : seenFromHere(location)
+    const frame =
+      'live' in location
+        ? undefined
+        : await codeFrame(location, {width: context.width, file: (path) => context.file(report, path)})
+    const seen = finding.related.flatMap((other) => ('file' in other ? [`see ${seenFromHere(other)}`] : [])).slice(0, 4)
     return [
       wrap(`${paint(c.bold(finding.severity))} ${visible(finding.message)}`),
       `  ${where ? `${c.cyan(visible(where))}  ` : ''}${c.dim(check.id)}`,
