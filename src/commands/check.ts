@@ -1,25 +1,31 @@
 import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
+import {repositoryPrefix} from '../project/repository-prefix.ts'
 import {deployName} from '../report/deploy-name.ts'
-import {formats} from '../report/index.ts'
+import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
-import {outputsOf, useColor, writeReports} from './outputs.ts'
+import {useColor} from './color.ts'
+import {outputsOf} from './outputs.ts'
+import {readPage} from './pages.ts'
+import {writeReports} from './reports.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
+const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
 
 export class Check extends BaseCommand {
   static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
   static override description =
-    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes:\n${codes.join('\n')}`
+    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nFormats:\n${uses.join('\n')}\n\nExit codes:\n${codes.join('\n')}`
   static override examples = [
     '<%= config.bin %>',
     '<%= config.bin %> --offline',
     '<%= config.bin %> -c fly.staging.toml -a shop-staging',
     '<%= config.bin %> --only fly-config --only dockerfile/libpq',
     '<%= config.bin %> --json > preflight.json',
+    '<%= config.bin %> --format pretty --format sarif=preflight.sarif --format junit=preflight.xml',
   ]
 
   static override args = {
@@ -62,8 +68,8 @@ export class Check extends BaseCommand {
     format: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: `${formats.join('|')}[=FILE]`,
-      description: 'how to report; with =FILE into a file, several at once',
+      helpValue: 'FORMAT[=FILE]',
+      description: 'how to report (see Formats); with =FILE into a file, several at once',
     }),
     json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
     flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
@@ -108,15 +114,10 @@ export class Check extends BaseCommand {
       process.exitCode = exitCodes.interrupted.code
       return
     }
-    const reports = runs.map(({report}) => report)
-    const readers = new Map(runs.map(({report, reader}) => [report, reader]))
     if (showProgress) process.stderr.write('\n')
-    await writeReports(reports, outputs, {
-      strict: flags.strict,
-      isSet: flags.all,
-      file: async (report, path) => readers.get(report)?.text(path),
-    })
-    process.exitCode = exitCode(verdictOf(reports))
+    const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
+    await writeReports(outputs, await partsOf(runs, context), flags.all)
+    process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
   }
 }
 
@@ -141,6 +142,19 @@ async function checkAll(options: Options, showProgress: boolean): Promise<Run[]>
     },
   })
 }
+
+/** What reporters need to know of each run besides its report. */
+const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
+  Promise.all(
+    runs.map(async ({report, reader}) => ({
+      report,
+      context: {
+        ...context,
+        prefix: await repositoryPrefix(reader, process.env),
+        file: (path: string) => reader.text(path),
+      },
+    })),
+  )
 
 async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal | undefined): Promise<void> {
   const {showTasks} = await import('../view/tasks.ts')

@@ -6,7 +6,9 @@ import type {Report} from '../report/report.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
-import {outputsOf, writeReports} from './outputs.ts'
+import {outputsOf} from './outputs.ts'
+import {readPage} from './pages.ts'
+import {writeReports} from './reports.ts'
 
 export class Merge extends BaseCommand {
   static override summary = 'Join the JSON reports of several runs into one verdict.'
@@ -29,7 +31,16 @@ export class Merge extends BaseCommand {
     const {argv, flags} = await this.parse(Merge)
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
     const reports = (await Promise.all((argv as string[]).map(readReports))).flat()
-    await writeReports(reports, outputs, {strict: false, isSet: true, file: async () => undefined})
+    const parts = reports.map((report) => ({
+      report,
+      context: {
+        strict: false,
+        prefix: report.target.root.startsWith('/') ? '' : report.target.root,
+        file: async () => undefined,
+        page: (docs: string) => readPage(this.config.root, docs),
+      },
+    }))
+    await writeReports(outputs, parts, true)
     process.exitCode = exitCode(verdictOf(reports))
   }
 }

@@ -1,17 +1,24 @@
-import type {ReporterContext} from './index.ts'
+import type {Part} from './index.ts'
 import type {Report} from './report.ts'
 import type {ReportSet} from './report-set.ts'
 
-/** One JSON document: the report as it is (report.schema.json), or a set of them (report-set.schema.json). */
-export const json = (reports: readonly Report[], {isSet}: Pick<ReporterContext, 'isSet'>): string =>
-  `${JSON.stringify(isSet ? setOf(reports) : reports[0], null, 2)}\n`
+/** One JSON document: the report as it is (report.schema.json). */
+export const json = (report: Report): string => stringify(report)
 
-const setOf = (reports: readonly Report[]): ReportSet => ({
-  version: 1,
-  verdict: verdictOf(reports),
-  reports: [...reports],
-})
+/** The same of many deploys (report-set.schema.json). */
+export function jsonSet(parts: readonly Part[]): string {
+  const reports = parts.map(({report}) => report)
+  const set: ReportSet = {version: 1, verdict: verdictOf(reports), reports}
+  return stringify(set)
+}
 
 /** One that may not go stops all: they are deployed from one commit. */
 export const verdictOf = (reports: readonly Report[]): Report['verdict'] =>
   reports.every(({verdict}) => verdict === 'go') ? 'go' : 'no-go'
+
+/** The same data for every reader, also where a terminal shows it: what could steer one is escaped. */
+export const stringify = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )}\n`
