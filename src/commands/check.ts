@@ -1,13 +1,16 @@
 import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {type Report, type RunningStep, run} from '../preflight.ts'
+import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
-import {formatUses, type ReporterContext, reporter} from '../report/index.ts'
+import {deployName} from '../report/deploy-name.ts'
+import {formatUses, type ReporterContext} from '../report/index.ts'
+import {verdictOf} from '../report/json.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
-import {type Output, outputsOf, writeReport} from './outputs.ts'
+import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
+import {writeReports} from './reports.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
 const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
@@ -45,6 +48,14 @@ export class Check extends BaseCommand {
       description: 'a build argument',
     }),
     image: Flags.string({helpValue: 'IMAGE', description: 'a ready image is deployed: nothing is built'}),
+    all: Flags.boolean({
+      description: 'check every fly.toml below the directory, as the workflows deploy it',
+      exclusive: ['config', 'app', 'dockerfile', 'build-target', 'build-arg', 'image'],
+    }),
+    matrix: Flags.boolean({
+      description: 'print the deploys of --all as a matrix for GitHub Actions, and check nothing',
+      exclusive: ['config', 'app', 'format', 'json'],
+    }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({
       multiple: true,
@@ -68,21 +79,18 @@ export class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
+    if (flags.matrix) {
+      const {printMatrix} = await import('./matrix.ts')
+      return printMatrix(args.directory)
+    }
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
     const interrupt = new AbortController()
     // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
 
-    let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
-    const {report, reader} = await run({
+    const shared = {
       root: args.directory,
-      config: flags.config,
-      app: flags.app,
-      dockerfile: flags.dockerfile,
-      buildTarget: flags['build-target'],
-      buildArgs: buildArgs(flags['build-arg'] ?? []),
-      image: flags.image,
       offline: flags.offline,
       only: flags.only,
       skip: flags.skip,
@@ -90,42 +98,65 @@ export class Check extends BaseCommand {
       flyctl: flags.flyctl,
       timeout: flags.timeout,
       signal: interrupt.signal,
-      onStart: (steps) => {
-        if (showProgress) progress = drawProgress(steps, interrupt.signal)
-      },
-    })
-    await progress
+    }
+    const one = {
+      ...shared,
+      config: flags.config,
+      app: flags.app,
+      dockerfile: flags.dockerfile,
+      buildTarget: flags['build-target'],
+      buildArgs: buildArgs(flags['build-arg'] ?? []),
+      image: flags.image,
+    }
+    const runs = flags.all ? await checkAll(shared, showProgress) : [await checkOne(one, showProgress)]
     if (interrupt.signal.aborted) {
       process.stderr.write('\npreflight: interrupted\n')
       process.exitCode = exitCodes.interrupted.code
       return
     }
-    if (progress) process.stderr.write('\n')
-    await writeReports(outputs, report, {
-      color: useColor(process.stdout),
-      width: process.stdout.isTTY ? process.stdout.columns : undefined,
-      strict: flags.strict,
-      prefix: await repositoryPrefix(reader, process.env),
-      file: (path) => reader.text(path),
-      page: (docs) => readPage(this.config.root, docs),
-    })
-    process.exitCode = exitCode(report.verdict)
+    if (showProgress) process.stderr.write('\n')
+    const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
+    await writeReports(outputs, await partsOf(runs, context), flags.all)
+    process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
   }
 }
 
-/** Every report that can be written is; the first that cannot is told then. */
-async function writeReports(outputs: readonly Output[], report: Report, context: ReporterContext): Promise<void> {
-  const plain = {...context, color: false, width: undefined}
-  const failures: unknown[] = []
-  for (const {format, file} of outputs) {
-    const text = await (await reporter(format))(report, file === undefined ? context : plain)
-    if (file === undefined) process.stdout.write(text)
-    else await writeReport(file, text).catch((error: unknown) => failures.push(error))
-  }
-  if (failures.length > 0) throw failures[0]
+async function checkOne(options: Options, showProgress: boolean): Promise<Run> {
+  let progress: Promise<void> | undefined
+  const done = await run({
+    ...options,
+    onStart: (steps) => {
+      if (showProgress) progress = drawProgress(steps, options.signal)
+    },
+  })
+  await progress
+  return done
 }
 
-async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal): Promise<void> {
+async function checkAll(options: Options, showProgress: boolean): Promise<Run[]> {
+  const {runAll} = await import('../all.ts')
+  return runAll({
+    ...options,
+    onDone: (_target, {report}) => {
+      if (showProgress) process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${deployName(report.target)}\n`)
+    },
+  })
+}
+
+/** What reporters need to know of each run besides its report. */
+const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
+  Promise.all(
+    runs.map(async ({report, reader}) => ({
+      report,
+      context: {
+        ...context,
+        prefix: await repositoryPrefix(reader, process.env),
+        file: (path: string) => reader.text(path),
+      },
+    })),
+  )
+
+async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal | undefined): Promise<void> {
   const {showTasks} = await import('../view/tasks.ts')
   const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})

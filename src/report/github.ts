@@ -1,5 +1,5 @@
 import {visible} from '../redact.ts'
-import type {ReporterContext} from './index.ts'
+import type {Part, ReporterContext} from './index.ts'
 import type {Report, ReportedFinding} from './report.ts'
 import {
   blockedBy,
@@ -24,8 +24,31 @@ const levels = {error: 'error', warning: 'warning', info: 'notice'} as const
 const shown = 10
 
 /** Workflow commands that put annotations on the lines of a pull request, and the verdict as a line of the log. */
-export function github(report: Report, context: ReporterContext): string {
-  const annotations: Annotation[] = [
+export const github = (report: Report, context: ReporterContext): string => githubSet([{report, context}])
+
+/** The annotations of all deploys share what GitHub shows of a step. */
+export function githubSet(parts: readonly Part[]): string {
+  const annotations = parts.flatMap(({report, context}) => annotationsOf(report, context))
+  const lines: string[] = []
+  for (const level of Object.values(levels)) {
+    const same = annotations.filter((each) => each.level === level)
+    lines.push(...same.slice(0, shown).map(command))
+    const more = same.length - shown
+    if (more > 0)
+      lines.push(`${plural(more, `more ${level}`)} not annotated: GitHub shows ${shown} of a level for a step.`)
+  }
+  for (const {report, context} of parts) {
+    const {word, remarks} = verdict(report, context)
+    const numbers = counts(report).map(({text}) => text)
+    const name = parts.length > 1 ? ` ${visible(fromTop(report.target.config ?? 'fly.toml', context))}` : ''
+    lines.push(`preflight${name}: ${word}${remarks}  ${numbers.join(' · ')}  ${duration(report)}`)
+    if (word === 'NO-GO') lines.push(`Blocked by ${blockedBy(report)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function annotationsOf(report: Report, context: ReporterContext): Annotation[] {
+  return [
     ...unverifiedByReason(report).map(({reason, checks, severity}) => ({
       level: levels[severity],
       properties: {title: 'preflight: could not be verified'},
@@ -41,19 +64,6 @@ export function github(report: Report, context: ReporterContext): string {
       ].join('\n'),
     })),
   ]
-  const lines: string[] = []
-  for (const level of Object.values(levels)) {
-    const same = annotations.filter((each) => each.level === level)
-    lines.push(...same.slice(0, shown).map(command))
-    const more = same.length - shown
-    if (more > 0)
-      lines.push(`${plural(more, `more ${level}`)} not annotated: GitHub shows ${shown} of a level for a step.`)
-  }
-  const {word, remarks} = verdict(report, context)
-  const numbers = counts(report).map(({text}) => text)
-  lines.push(`preflight: ${word}${remarks}  ${numbers.join(' · ')}  ${duration(report)}`)
-  if (word === 'NO-GO') lines.push(`Blocked by ${blockedBy(report)}`)
-  return `${lines.join('\n')}\n`
 }
 
 function spot({location}: ReportedFinding, context: ReporterContext): Annotation['properties'] {

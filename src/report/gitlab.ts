@@ -1,6 +1,6 @@
 import {visible} from '../redact.ts'
 import {fingerprints} from './fingerprint.ts'
-import type {ReporterContext} from './index.ts'
+import type {Part, ReporterContext} from './index.ts'
 import {stringify} from './json.ts'
 import type {Report, ReportedFinding} from './report.ts'
 import {anchor, findingsByWeight, fromTop, moments, unverifiedByReason} from './words.ts'
@@ -17,13 +17,19 @@ interface Issue {
 const severities = {error: 'blocker', warning: 'major', info: 'info'} as const
 
 /** Code Quality of GitLab: https://docs.gitlab.com/ci/testing/code_quality/ */
-export async function gitlab(report: Report, context: ReporterContext): Promise<string> {
+export const gitlab = async (report: Report, context: ReporterContext): Promise<string> =>
+  stringify(await issuesOf(report, context))
+
+export const gitlabSet = async (parts: readonly Part[]): Promise<string> =>
+  stringify((await Promise.all(parts.map(({report, context}) => issuesOf(report, context)))).flat())
+
+async function issuesOf(report: Report, context: ReporterContext): Promise<Issue[]> {
   const names = await fingerprints(report, context)
   const locate = (location: ReportedFinding['location']): Issue['location'] => {
     const {file, line} = anchor(location, report)
     return {path: visible(fromTop(file, context)), lines: {begin: line ?? 1}}
   }
-  const issues: Issue[] = [
+  return [
     ...findingsByWeight(report).map(({check, finding}) => ({
       description: visible(
         `${finding.message}. Without preflight: ${moments[finding.failsAt]}.${finding.hint ? ` Cure: ${finding.hint}` : ''}`,
@@ -47,5 +53,4 @@ export async function gitlab(report: Report, context: ReporterContext): Promise<
       }),
     ),
   ]
-  return stringify(issues)
 }

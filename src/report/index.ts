@@ -19,29 +19,62 @@ export interface ReporterContext {
 /** Turns a report into text. */
 export type Reporter = (report: Report, context: ReporterContext) => string | Promise<string>
 
+/** One of the deploys of a repository, and what its run has read. */
+export interface Part {
+  report: Report
+  context: ReporterContext
+}
+/** Turns the reports of all deploys of a repository into one text. */
+export type SetReporter = (parts: readonly Part[]) => string | Promise<string>
+
 interface Format {
   /** What it is for, in one line of `--help`. */
   use: string
   load(): Promise<Reporter>
+  /** For `--all` and `merge`. */
+  loadSet(): Promise<SetReporter>
 }
 
 const all: Readonly<Record<string, Format>> = {
-  pretty: {use: 'for a person at a terminal (the default)', load: async () => (await import('./pretty.ts')).pretty},
-  json: {use: 'all of it as data, with a schema', load: async () => (await import('./json.ts')).json},
-  sarif: {use: 'SARIF 2.1.0, for code scanning and editors', load: async () => (await import('./sarif.ts')).sarif},
-  junit: {use: 'JUnit XML, for the test results of a CI system', load: async () => (await import('./junit.ts')).junit},
+  pretty: {
+    use: 'for a person at a terminal (the default)',
+    load: async () => (await import('./pretty.ts')).pretty,
+    loadSet: async () => (await import('./pretty.ts')).prettySet,
+  },
+  json: {
+    use: 'all of it as data, with a schema',
+    load: async () => (await import('./json.ts')).json,
+    loadSet: async () => (await import('./json.ts')).jsonSet,
+  },
+  sarif: {
+    use: 'SARIF 2.1.0, for code scanning and editors',
+    load: async () => (await import('./sarif.ts')).sarif,
+    loadSet: async () => (await import('./sarif.ts')).sarifSet,
+  },
+  junit: {
+    use: 'JUnit XML, for the test results of a CI system',
+    load: async () => (await import('./junit.ts')).junit,
+    loadSet: async () => (await import('./junit.ts')).junitSet,
+  },
   github: {
     use: 'annotations in the log of GitHub Actions, on the changed lines',
     load: async () => (await import('./github.ts')).github,
+    loadSet: async () => (await import('./github.ts')).githubSet,
   },
-  gitlab: {use: 'Code Quality of GitLab, on the merge request', load: async () => (await import('./gitlab.ts')).gitlab},
+  gitlab: {
+    use: 'Code Quality of GitLab, on the merge request',
+    load: async () => (await import('./gitlab.ts')).gitlab,
+    loadSet: async () => (await import('./gitlab.ts')).gitlabSet,
+  },
   markdown: {
     use: 'for a comment on a pull request, or a job summary',
     load: async () => (await import('./markdown.ts')).markdown,
+    loadSet: async () => (await import('./markdown.ts')).markdownSet,
   },
   prometheus: {
     use: 'metrics, for the textfile collector of node_exporter',
     load: async () => (await import('./prometheus.ts')).prometheus,
+    loadSet: async () => (await import('./prometheus.ts')).prometheusSet,
   },
 }
 
@@ -53,3 +86,4 @@ export const formatUses: readonly (readonly [string, string])[] = Object.entries
 ])
 
 export const reporter = (format: string): Promise<Reporter> => (all[format] as Format).load()
+export const setReporter = (format: string): Promise<SetReporter> => (all[format] as Format).loadSet()

@@ -1,5 +1,5 @@
 import {visible} from '../redact.ts'
-import type {ReporterContext} from './index.ts'
+import type {Part, ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
 import {fromTop, moments, placeFromTop} from './words.ts'
 
@@ -7,7 +7,28 @@ import {fromTop, moments, placeFromTop} from './words.ts'
  * JUnit XML: a suite for each group, a case for each check. A case fails when its check blocks the deploy, so that the
  * file says what the verdict says; warnings that do not block are in the output of a case that passes.
  */
-export function junit(report: Report, context: ReporterContext): string {
+export const junit = (report: Report, context: ReporterContext): string =>
+  document(report.durationMs, [report], suitesOf(report, context))
+
+/** The suites of each deploy, under its name. */
+export const junitSet = (parts: readonly Part[]): string =>
+  document(
+    Math.max(...parts.map(({report}) => report.durationMs)),
+    parts.map(({report}) => report),
+    parts.flatMap(({report, context}) =>
+      suitesOf(report, context, `${fromTop(report.target.config ?? 'fly.toml', context)} `),
+    ),
+  )
+
+function document(durationMs: number, reports: readonly Report[], suites: readonly string[]): string {
+  const blockers = reports.flatMap((report) => report.blockers)
+  const blocked = (wanted: string) => blockers.filter(({because}) => because === wanted).length
+  const tests = reports.reduce((sum, {checks}) => sum + checks.length, 0)
+  const numbers = {tests, failures: blocked('finding'), errors: blocked('unverified'), time: seconds(durationMs)}
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {name: 'preflight', ...numbers}, suites)}`
+}
+
+function suitesOf(report: Report, context: ReporterContext, deploy = ''): string[] {
   const blocking = new Map(report.blockers.map(({check, because}) => [check, because]))
   const suites = new Map<string, CheckReport[]>()
   for (const check of report.checks) suites.set(check.group, [...(suites.get(check.group) ?? []), check])
@@ -22,22 +43,18 @@ export function junit(report: Report, context: ReporterContext): string {
       time: seconds(milliseconds),
     }
   }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
-    'testsuites',
-    {name: 'preflight', ...tally(report.checks), time: seconds(report.durationMs)},
-    [...suites].map(([name, checks]) =>
-      element(
-        'testsuite',
-        {
-          name,
-          ...tally(checks),
-          skipped: checks.filter((check) => isSkipped(check)).length,
-          timestamp: report.startedAt.slice(0, 19),
-        },
-        checks.map(testCase),
-      ),
+  return [...suites].map(([name, checks]) =>
+    element(
+      'testsuite',
+      {
+        name: `${deploy}${name}`,
+        ...tally(checks),
+        skipped: checks.filter((check) => isSkipped(check)).length,
+        timestamp: report.startedAt.slice(0, 19),
+      },
+      checks.map(testCase),
     ),
-  )}`
+  )
 
   /** What could not be verified and does not block either: nothing is said of it, but why. */
   function isSkipped({id, outcome}: CheckReport): boolean {
@@ -49,7 +66,7 @@ export function junit(report: Report, context: ReporterContext): string {
     const [first] = findings
     const at = first && 'file' in first.location && first.location.file !== '.' ? first.location : undefined
     // Jenkins takes what stands before the dot for a package, and groups by it.
-    const name = {classname: id.replace('/', '.'), name: title, time: seconds(check.durationMs)}
+    const name = {classname: `${deploy}${id.replace('/', '.')}`, name: title, time: seconds(check.durationMs)}
     const file = at && {file: fromTop(at.file, context), line: at.line}
     return element('testcase', {...name, ...file}, result())
 

@@ -1,6 +1,6 @@
 import {codeFrame} from './code-frame.ts'
 import {pageUrl} from './docs.ts'
-import type {ReporterContext} from './index.ts'
+import type {Part, ReporterContext} from './index.ts'
 import {codeBlock, codeSpan, plainText} from './markdown-text.ts'
 import type {CheckReport, Report} from './report.ts'
 import {type Phase, timeline} from './timeline.ts'
@@ -37,6 +37,30 @@ export async function markdown(report: Report, context: ReporterContext): Promis
     findings.push(`### Without preflight: ${moments[moment]}\n\n${blocks[0]}`, ...blocks.slice(1))
   }
   return shortened([...head(report, context), ...unverified(report)], findings, foldedChecks(report))
+}
+
+/** A table of all deploys, then each as long as there is room. */
+export async function markdownSet(parts: readonly Part[]): Promise<string> {
+  const texts = await Promise.all(parts.map(({report, context}) => markdown(report, context)))
+  const rows = parts.map(({report, context}) => {
+    const {word, remarks} = verdict(report, context)
+    const {app} = report.target
+    const numbers = counts(report).map(({text}) => text)
+    const name = codeSpan(fromTop(report.target.config ?? 'fly.toml', context))
+    return `| ${word === 'GO' ? '✅' : '❌'} ${word}${remarks} | ${name} | ${app === null ? '' : codeSpan(app)} | ${numbers.join(' · ')} |`
+  })
+  const table = ['| Verdict | Deploy | App | Checks |', '| --- | --- | --- | --- |', ...rows].join('\n')
+  const blocks = ['<!-- preflight all -->', table]
+  for (const [index, text] of texts.entries()) {
+    const own = text.slice(text.indexOf('\n') + 1).trim()
+    const length = [...blocks, own].join('\n\n').length
+    if (length > longest - 200) {
+      blocks.push(`Left out, as GitHub takes ${longest} characters: ${plural(texts.length - index, 'deploy')}.`)
+      break
+    }
+    blocks.push(own)
+  }
+  return `${blocks.join('\n\n').slice(0, longest)}\n`
 }
 
 /** The whole where it is short enough; else without the folded checks, then with as many findings as there is room for. */

@@ -7,12 +7,13 @@ import type {
   ReportingConfiguration,
   ReportingDescriptor,
   Result,
+  Run as SarifRun,
   Suppression,
 } from 'sarif'
 import {visible} from '../redact.ts'
 import {pageUrl} from './docs.ts'
 import {fingerprints} from './fingerprint.ts'
-import type {ReporterContext} from './index.ts'
+import type {Part, ReporterContext} from './index.ts'
 import {stringify} from './json.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
 import {anchor, type FilePlace, moments, type Place, uriFromTop} from './words.ts'
@@ -23,7 +24,23 @@ const levels = {error: 'error', warning: 'warning', info: 'note'} as const satis
 >
 
 /** SARIF 2.1.0, so that code scanning of GitHub takes it as it is. */
-export async function sarif(report: Report, context: ReporterContext): Promise<string> {
+export const sarif = async (report: Report, context: ReporterContext): Promise<string> =>
+  logOf([await runOf(report, context)])
+
+/** One run for each deploy. */
+export const sarifSet = async (parts: readonly Part[]): Promise<string> =>
+  logOf(await Promise.all(parts.map(({report, context}) => runOf(report, context))))
+
+function logOf(runs: SarifRun[]): string {
+  const log: Log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs,
+  }
+  return stringify(log)
+}
+
+async function runOf(report: Report, context: ReporterContext): Promise<SarifRun> {
   const {target, tools} = report
   const names = await fingerprints(report, context)
   // Only checks that tell something are rules: the pages of all would fill half a megabyte.
@@ -41,39 +58,32 @@ export async function sarif(report: Report, context: ReporterContext): Promise<s
   const notifications = telling.flatMap((check, index) =>
     check.outcome === 'unverified' ? [unverified(check, index)] : [],
   )
-  const log: Log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
+  return {
+    tool: {
+      driver: {
+        name: 'preflight',
+        semanticVersion: tools.preflight,
+        rules: await Promise.all(telling.map((check) => rule(check, context))),
+      },
+    },
+    // Without it the alerts of one app would replace those of another in the same repository.
+    automationDetails: {id: `preflight/${uriFromTop(target.config ?? 'fly.toml', context)}/`},
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: 'preflight',
-            semanticVersion: tools.preflight,
-            rules: await Promise.all(telling.map((check) => rule(check, context))),
-          },
-        },
-        // Without it the alerts of one app would replace those of another in the same repository.
-        automationDetails: {id: `preflight/${uriFromTop(target.config ?? 'fly.toml', context)}/`},
-        invocations: [
-          {
-            executionSuccessful: !notifications.some(({level}) => level === 'error'),
-            exitCode: report.verdict === 'go' ? 0 : 1,
-            exitCodeDescription: report.verdict === 'go' ? 'GO' : 'NO-GO',
-            startTimeUtc: report.startedAt,
-            endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
-            workingDirectory: {uri: `${uriFromTop('.', context)}/`, uriBaseId: 'SRCROOT'},
-            toolExecutionNotifications: notifications,
-          },
-        ],
-        originalUriBaseIds: {SRCROOT: {description: {text: 'The top of the repository.'}}},
-        columnKind: 'utf16CodeUnits',
-        results,
-        properties: {verdict: report.verdict, scope: report.scope, app: target.app, commit: target.commit},
+        executionSuccessful: !notifications.some(({level}) => level === 'error'),
+        exitCode: report.verdict === 'go' ? 0 : 1,
+        exitCodeDescription: report.verdict === 'go' ? 'GO' : 'NO-GO',
+        startTimeUtc: report.startedAt,
+        endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
+        workingDirectory: {uri: `${uriFromTop('.', context)}/`, uriBaseId: 'SRCROOT'},
+        toolExecutionNotifications: notifications,
       },
     ],
+    originalUriBaseIds: {SRCROOT: {description: {text: 'The top of the repository.'}}},
+    columnKind: 'utf16CodeUnits',
+    results,
+    properties: {verdict: report.verdict, scope: report.scope, app: target.app, commit: target.commit},
   }
-  return stringify(log)
 
   function result(ruleIndex: number, check: CheckReport, finding: ReportedFinding): Result {
     const {severity, message, hint, failsAt, location, related, fix} = finding

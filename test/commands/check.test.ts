@@ -326,7 +326,7 @@ describe('an interrupt', () => {
     await preflight([], {
       cwd: temporary(app),
       flyctl: 'hanging',
-      interruptAt: '✔ flyctl is logged in',
+      interruptAt: '"status"',
       env: {TMPDIR: folder, PREFLIGHT_CALLS: calls},
     })
     expect(readdirSync(folder)).toEqual([])
@@ -337,7 +337,7 @@ describe('an interrupt', () => {
   })
 
   it('ends flyctl and preflight with 130 and no report', async () => {
-    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '✔ flyctl is logged in'})
+    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"'})
     expect(outcome).toMatchObject({code: 130, stdout: ''})
     expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
   })

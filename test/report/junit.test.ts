@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {XMLParser} from 'fast-xml-parser'
 import {describe, expect, it} from 'vitest'
 import {validateXML} from 'xmllint-wasm'
-import {junit} from '../../src/report/junit.ts'
+import {junit, junitSet} from '../../src/report/junit.ts'
 import {context, hostile, noGo, samples} from './samples.ts'
 
 const schema = readFileSync(new URL('standards/junit-10.xsd', import.meta.url), 'utf8')
@@ -33,6 +33,21 @@ function casesOf(xml: string): Map<string, Case> {
 }
 
 describe('JUnit XML', () => {
+  it('holds the suites of many deploys, under their names', async () => {
+    const other = {...context, prefix: 'apps/other'}
+    const xml = junitSet([
+      {report: noGo, context},
+      {report: noGo, context: other},
+    ])
+    const {errors} = await validateXML({xml: [{fileName: 'all.xml', contents: withoutPlaces(xml)}], schema})
+    expect(errors.map(({rawMessage}) => rawMessage)).toEqual([])
+    const {tests, testsuite} = parser.parse(xml).testsuites
+    expect(Number(tests)).toBe(2 * noGo.checks.length)
+    const names = (testsuite as {name: string}[]).map(({name}) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names[0]).toMatch(/^apps\/shop\/fly\.toml \S+$/)
+  })
+
   it.each(samples)('is well formed, and valid by the schema of Jenkins: %s', async (_, report) => {
     const xml = withoutPlaces(junit(report, context))
     const {valid, errors} = await validateXML({xml: [{fileName: 'report.xml', contents: xml}], schema})

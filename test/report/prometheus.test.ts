@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {prometheus} from '../../src/report/prometheus.ts'
+import {prometheus, prometheusSet} from '../../src/report/prometheus.ts'
 import {context, hostile, noGo, samples} from './samples.ts'
 
 interface Sample {
@@ -51,6 +51,17 @@ function parse(text: string): Sample[] {
 describe('metrics', () => {
   it.each(samples)('are in the text format of Prometheus: %s', (_, report) => {
     expect(parse(prometheus(report, context)).length).toBeGreaterThan(0)
+  })
+
+  it('of many deploys stand together by metric, each series once', () => {
+    const other = {...context, prefix: 'apps/other'}
+    const all = parse(
+      prometheusSet([
+        {report: noGo, context},
+        {report: noGo, context: other},
+      ]),
+    )
+    expect(all).toHaveLength(2 * parse(prometheus(noGo, context)).length)
   })
 
   it('count what was found, for this app and configuration', () => {

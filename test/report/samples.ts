@@ -187,7 +187,7 @@ export const hostile = reportOf(
     check('live/app', {outcome: 'unverified', reason: attack}),
     check('live/postgres', {outcome: 'skipped', reason: attack}),
   ],
-  {target: {root: attack, config: attack, app: attack, commit: attack, branch: attack, dirty: true}},
+  {target: {root: `::error::${attack}`, config: attack, app: attack, commit: attack, branch: attack, dirty: true}},
 )
 
 const projects = new URL('../projects/', import.meta.url)

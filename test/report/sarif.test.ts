@@ -7,7 +7,7 @@ import {describe, expect, it} from 'vitest'
 import {TextFile} from '../../src/project/text.ts'
 import type {ReporterContext} from '../../src/report/index.ts'
 import type {Report} from '../../src/report/report.ts'
-import {sarif} from '../../src/report/sarif.ts'
+import {sarif, sarifSet} from '../../src/report/sarif.ts'
 import {check, context, finding, go, hostile, noGo, reportOf, samples} from './samples.ts'
 
 // The schema of the standard, as OASIS publishes it.
@@ -27,6 +27,14 @@ describe('SARIF', () => {
   it.each(samples)('is valid by the official schema: %s', async (_, report) => {
     validate(JSON.parse(await sarif(report, context)))
     expect(validate.errors ?? []).toEqual([])
+  })
+
+  it('has a run for each of many deploys', async () => {
+    const parts = samples.map(([, report]) => ({report, context}))
+    const log = JSON.parse(await sarifSet(parts)) as Log
+    validate(log)
+    expect(validate.errors ?? []).toEqual([])
+    expect(log.runs).toHaveLength(samples.length)
   })
 
   it('gives every result a file, as GitHub refuses the whole upload else, and says what on Fly.io it is about', async () => {
