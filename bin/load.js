@@ -15,7 +15,8 @@ export function load(file, keep) {
     return require(file)
   }
   const cache = `${file}.${process.version}-${process.arch}.v8`
-  const script = new vm.Script(module.wrap(readFileSync(file, 'utf8')), {
+  // It is plain ASCII, which is read without decoding it.
+  const script = new vm.Script(module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     cachedData: cachedData(cache, file),
   })

@@ -12,6 +12,7 @@ it('the package holds the program, the pages, the schemas, and nothing else', ()
       cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
+      env: {...process.env, npm_config_offline: 'true', npm_config_update_notifier: 'false'},
     }),
   ) as [{files: {path: string}[]}]
   const paths = files.map(({path}) => path)
