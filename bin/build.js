@@ -42,8 +42,8 @@ const results = await Promise.all([
 ])
 // In ASCII, one character is one byte, and node need not decode four megabytes.
 const program = join(made, 'preflight.cjs')
-const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escape))
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped))
 // Where oclif looks for the commands; they are those of the file that already runs.
 writeFileSync(join(made, 'commands.cjs'), "exports.commands = require('./preflight.cjs').commands\n")
 writeFileSync(join(made, 'licenses.txt'), licenses(results.flatMap(({metafile}) => Object.keys(metafile.inputs))))
