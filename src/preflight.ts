@@ -4,7 +4,7 @@ import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
 import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
-import {Run, type RunningStep} from './engine/run.ts'
+import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
 import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
@@ -85,7 +85,7 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
   const reader = await openFolder(options.root, seams.fs)
   const settings = await loadSettings(reader, all)
   const env = options.env ?? process.env
-  const flyctl = openFlyctl(options, env)
+  const flyctl = openFlyctl(options)
   const client = seams.fly ?? flyctl
   const askers: Askers = new Map()
   const store = new FactStore({
@@ -105,12 +105,14 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
   }
 }
 
-/** Nothing runs before it is asked. */
-const openFlyctl = ({flyctl, timeout = 20, signal}: Options, env: NonNullable<Options['env']>): Flyctl =>
-  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
+/** A report with the reader of its run: reporters take code frames from the files that it has read. */
+export interface Run {
+  report: Report
+  reader: ProjectReader
+}
 
-/** The same, with the reader: reporters take code frames from the files it has read. */
-export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
+/** The same, with the reader. */
+export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const checks = seams.checks ?? allChecks
@@ -125,9 +127,9 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   }
 
   const env = options.env ?? process.env
-  const flyctl = openFlyctl(options, env)
+  const flyctl = openFlyctl(options)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
-  const planRun = new Run(plan, policy, reader, checks)
+  const planRun = new PlanRun(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
     ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
@@ -161,6 +163,10 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     await flyctl.close()
   }
 }
+
+/** To be closed by who opened it. */
+export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Options): Flyctl =>
+  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
 
 /** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {

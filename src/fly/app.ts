@@ -2,7 +2,7 @@ import {type Fact, type FactStore, failed, known, type Problem} from '../facts.t
 import {didYouMean} from '../suggest.ts'
 import {noAnswer, notUnderstood} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {booleanOf, eachOf, field, listOf, numberOf, textOf} from './json.ts'
+import {booleanOf, eachOf, field, listOf, numberOf, stateOf, textOf} from './json.ts'
 import {type Machine, readMachines} from './machines.ts'
 
 export interface App {
@@ -41,7 +41,7 @@ export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact
     name: app,
     organization: textOf(field(answer.json, 'Organization'), 'Slug'),
     deployed: booleanOf(answer.json, 'Deployed'),
-    status: textOf(answer.json, 'Status'),
+    status: stateOf(answer.json, 'Status'),
     release: numberOf(answer.json, 'Version') ?? 0,
     machines: readMachines(listOf(field(answer.json, 'Machines'))),
     hostname: textOf(answer.json, 'Hostname'),

@@ -14,6 +14,12 @@ export function textOf(value: unknown, name: string): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
+/** The name of a state: `pending_validation`, `Awaiting configuration`. Another text is none, and is shown to nobody. */
+export function stateOf(value: unknown, name: string): string | undefined {
+  const text = textOf(value, name)
+  return text !== undefined && /^[a-z][a-z_ -]{0,39}$/i.test(text) ? text : undefined
+}
+
 export function numberOf(value: unknown, name: string): number | undefined {
   const found = field(value, name)
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined

@@ -1,4 +1,4 @@
-import {booleanOf, eachOf, field, numberOf, textOf} from './json.ts'
+import {booleanOf, eachOf, field, numberOf, stateOf, textOf} from './json.ts'
 
 /** A machine of the app, as the Machines API tells of it; what it does not tell is undefined. */
 export interface Machine {
@@ -55,7 +55,7 @@ function readMachine(json: unknown): Machine | undefined {
       return volume && path ? {volume, path, name: textOf(mount, 'name')} : undefined
     }),
     checks: eachOf(field(json, 'checks'), (check) => {
-      const [name, status] = [textOf(check, 'name'), textOf(check, 'status')]
+      const [name, status] = [textOf(check, 'name'), stateOf(check, 'status')]
       return name && status ? {name, status, output: textOf(check, 'output')} : undefined
     }),
     events: eachOf(field(json, 'events'), readEvent).sort((one, other) => other.at - one.at),
@@ -73,7 +73,7 @@ function readEvent(json: unknown): MachineEvent | undefined {
   const exit = field(field(request, 'MonitorEvent'), 'exit_event') ?? field(request, 'exit_event')
   return {
     type,
-    status: textOf(json, 'status'),
+    status: stateOf(json, 'status'),
     at: numberOf(json, 'timestamp') ?? 0,
     exit:
       typeof exit === 'object' && exit !== null

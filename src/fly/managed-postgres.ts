@@ -1,7 +1,7 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
 import {notUnderstood, unanswered} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, field, listOrSentence, textOf} from './json.ts'
+import {eachOf, field, listOrSentence, stateOf, textOf} from './json.ts'
 
 /** A Managed Postgres cluster of the app's organisation. */
 export interface Cluster {
@@ -43,7 +43,7 @@ function readCluster(json: unknown): Cluster | undefined {
     id,
     name,
     region: textOf(json, 'region'),
-    status: textOf(json, 'status'),
+    status: stateOf(json, 'status'),
     attachedApps: attached === undefined ? undefined : eachOf(attached, (app) => textOf(app, 'name')),
   }
 }

@@ -136,6 +136,11 @@ describe('certificates', () => {
   })
 })
 
+it('a state that is more than a word or two is not passed on: it may hold anything', async () => {
+  const said = json([{hostname: 'a.example.com', status: 'pending fm2_AAAABBBBCCCC', configured: false}])
+  expect(await read('certificates', said)).toEqual([{hostname: 'a.example.com', status: undefined, configured: false}])
+})
+
 it('releases and the deployed configuration of an app that was never deployed are absent', async () => {
   const answers = {
     'status -a shop': json({Name: 'shop', Version: 0, Machines: []}),
