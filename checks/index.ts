@@ -192,6 +192,7 @@ import liveFlyctl from './live/flyctl.ts'
 import livePostgres from './live/postgres.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -450,6 +451,7 @@ export const checks: readonly AnyCheck[] = [
   liveApp,
   livePostgres,
   requiredSecrets,
+  liveVolumes,
 
   unusedIgnore,
 ]

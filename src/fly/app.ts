@@ -8,13 +8,15 @@ export interface App {
   name: string
   /** Slug; undefined where the token may not see it. */
   organization: string | undefined
+  /** Whether it pays for a plan, which some regions ask for; undefined where the token may not see it. */
+  paidPlan: boolean | undefined
   /** Whether it has ever been deployed: until then deploy makes volumes and addresses by itself. */
   deployed: boolean
   /** `deployed`, `suspended`, `pending`, or a text of Fly's. */
   status: string | undefined
   /** Of the current release; 0: there is none. */
   release: number
-  /** Those of Fly Launch that are not destroyed, without those of release commands. */
+  /** Those that are not destroyed, without those of release commands. */
   machines: Machine[]
   /** `shop.fly.dev` */
   hostname: string | undefined
@@ -49,12 +51,18 @@ export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact
   return known({
     name: app,
     organization: textOf(field(answer.json, 'Organization'), 'Slug'),
+    paidPlan: planOf(field(answer.json, 'Organization')),
     deployed: booleanOf(answer.json, 'Deployed'),
     status: textOf(answer.json, 'Status'),
     release: numberOf(answer.json, 'Version') ?? 0,
     machines: readMachines(listOf(field(answer.json, 'Machines'))),
     hostname: textOf(answer.json, 'Hostname'),
   })
+}
+
+function planOf(organization: unknown): boolean | undefined {
+  const paid = field(organization, 'PaidPlan')
+  return typeof paid === 'boolean' ? paid : undefined
 }
 
 /** Only for a suggestion: that a list is empty or refused says nothing. */

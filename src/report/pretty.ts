@@ -1,6 +1,7 @@
 import picocolors from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
 import {visible} from '../redact.ts'
+import {plural} from '../wording.ts'
 import {codeFrame} from './code-frame.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
@@ -99,5 +100,3 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
 
 const place = ({file, line, column}: {file: string; line?: number | undefined; column?: number | undefined}): string =>
   line === undefined ? file : `${file}:${line}:${column ?? 1}`
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
