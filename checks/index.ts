@@ -189,7 +189,11 @@ import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
 import liveFlyctl from './live/flyctl.ts'
+import liveMachineSize from './live/machine-size.ts'
+import liveMemory from './live/memory.ts'
+import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
+import processGroups from './live/process-groups.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import liveVolumes from './live/volumes.ts'
@@ -452,6 +456,10 @@ export const checks: readonly AnyCheck[] = [
   livePostgres,
   requiredSecrets,
   liveVolumes,
+  mountedVolumes,
+  processGroups,
+  liveMachineSize,
+  liveMemory,
 
   unusedIgnore,
 ]
