@@ -188,14 +188,20 @@ import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
+import liveBluegreen from './live/bluegreen.ts'
+import cordonedMachines from './live/cordoned-machines.ts'
+import liveCrashes from './live/crashes.ts'
 import liveFlyctl from './live/flyctl.ts'
+import liveHosts from './live/hosts.ts'
 import liveMachineSize from './live/machine-size.ts'
 import liveMemory from './live/memory.ts'
+import minMachines from './live/min-machines.ts'
 import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
 import processGroups from './live/process-groups.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import stoppedMachines from './live/stopped-machines.ts'
 import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
@@ -460,6 +466,12 @@ export const checks: readonly AnyCheck[] = [
   processGroups,
   liveMachineSize,
   liveMemory,
+  stoppedMachines,
+  liveCrashes,
+  liveHosts,
+  cordonedMachines,
+  liveBluegreen,
+  minMachines,
 
   unusedIgnore,
 ]

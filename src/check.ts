@@ -124,7 +124,7 @@ export function defineCheck<
 
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
-export {deployedMachines, isFirstDeploy, machinesByGroup, nameMachines} from './fly/deployment.ts'
+export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines} from './fly/deployment.ts'
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'

@@ -1,6 +1,4 @@
-import {defineCheck, type Facts, machinesByGroup, plural} from '../../src/check.ts'
-
-type Machine = Facts['app']['machines'][number]
+import {defineCheck, exitsOf, machinesByGroup, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/memory',
@@ -15,7 +13,7 @@ export default defineCheck({
     for (const [group, machines] of machinesByGroup(app)) {
       const guest = flyConfig?.guests.find(({groups}) => groups.includes(group))
       for (const machine of machines) {
-        const ends = outOfMemory(machine)
+        const ends = exitsOf(machine).filter(({exit}) => exit.outOfMemory)
         const [last] = ends
         const memory = machine.guest?.memoryMb
         // This deploy gives it more.
@@ -34,9 +32,3 @@ export default defineCheck({
     }
   },
 })
-
-/** Since it was last updated, the newest first: what ended before was another release, or had other memory. */
-function outOfMemory({events}: Machine): Machine['events'] {
-  const update = events.findIndex(({type}) => type === 'update' || type === 'launch')
-  return events.slice(0, update < 0 ? undefined : update).filter(({exit}) => exit?.outOfMemory)
-}

@@ -1,6 +1,6 @@
 /** What flyctl deploy makes of the app's machines: internal/command/deploy/machines.go. */
 import type {App} from './app.ts'
-import type {Machine} from './machines.ts'
+import type {Machine, MachineEvent} from './machines.ts'
 
 /** The machines that it updates: it does not touch those that somebody made without Fly Launch. */
 export const deployedMachines = ({machines}: App): Machine[] => machines.filter(({managed}) => managed)
@@ -23,6 +23,15 @@ export function isFirstDeploy(app: App): boolean | undefined {
   if (app.machines.length > 0) return true
   const wasDeployed = app.status === 'deployed' || app.status === 'suspended'
   return wasDeployed === app.deployed ? !wasDeployed : undefined
+}
+
+/** How it ended since it was last updated, the newest first: what was before ran another release, or had other memory. */
+export function exitsOf({events}: Machine): (MachineEvent & {exit: NonNullable<MachineEvent['exit']>})[] {
+  const update = events.findIndex(({type}) => type === 'update' || type === 'launch')
+  return events.slice(0, update < 0 ? undefined : update).flatMap((event) => {
+    const {exit} = event
+    return exit ? [{...event, exit}] : []
+  })
 }
 
 /** `the machine 17811953c92e18`, `the machines 17811953c92e18, e784e4d1a09683 and 3 more`. */
