@@ -199,6 +199,7 @@ import minMachines from './live/min-machines.ts'
 import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
 import processGroups from './live/process-groups.ts'
+import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import stoppedMachines from './live/stopped-machines.ts'
@@ -472,6 +473,7 @@ export const checks: readonly AnyCheck[] = [
   cordonedMachines,
   liveBluegreen,
   minMachines,
+  liveRegions,
 
   unusedIgnore,
 ]
