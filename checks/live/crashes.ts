@@ -2,7 +2,7 @@ import {defineCheck, deployedMachines, exitsOf, plural} from '../../src/check.ts
 
 export default defineCheck({
   id: 'live/crashes',
-  title: 'the release that runs now does not keep crashing',
+  title: 'no machine keeps crashing',
   why: 'What crashes again and again before the deploy does so after it, unless the deploy is the repair.',
   severity: 'info',
   failsAt: 'runtime',

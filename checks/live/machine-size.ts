@@ -22,9 +22,9 @@ export default defineCheck({
         const has = smaller[0]?.guest
         if (!has) continue
         const memory = written.memory_mb ? 'memory_mb' : written.memory ? 'memory' : 'size'
-        const keep = settings(has).map((setting) => flyConfig.setting(...setting))
+        const keep = settings(has, asked).map((setting) => flyConfig.setting(...setting))
         yield {
-          message: `${nameMachines(smaller)} of the group ${group} ${smaller.length === 1 ? 'has' : 'have'} ${words(has)}, and fly.toml asks for ${words(asked)}: this deploy takes the rest away`,
+          message: `${nameMachines(smaller)} of the group ${group} ${smaller.length === 1 ? 'has' : 'have'} ${words(has, asked)}, and fly.toml asks for ${words(asked, has)}: this deploy takes the rest away`,
           at: flyConfig.at(...path, has.memoryMb > asked.memoryMb ? memory : 'size'),
           related: smaller.map(({id}) => ({live: 'app' as const, subject: id})),
           hint: `To keep it, write in [[vm]] ${keep.join(' and ')}. If less is meant, nothing is to be done.`,
@@ -41,10 +41,21 @@ function isSmaller(asked: Size, has: Size): boolean {
   return asked.cpus < has.cpus
 }
 
-const words = ({cpuKind, cpus, memoryMb}: Size): string =>
-  `${plural(cpus, `${cpuKind} CPU`)} and ${memoryMb} MB of memory`
+const sameCpus = (one: Size, other: Size): boolean => one.cpuKind === other.cpuKind && one.cpus === other.cpus
 
-const settings = ({cpuKind, cpus, memoryMb}: Size): [string, string][] => [
-  ['size', `${cpuKind === 'shared' ? 'shared-cpu' : cpuKind}-${cpus}x`],
-  ['memory', `${memoryMb}mb`],
+/** A size by what it does not have in common with another one. */
+const words = (size: Size, other: Size): string =>
+  [
+    !sameCpus(size, other) && plural(size.cpus, `${size.cpuKind} CPU`),
+    size.memoryMb !== other.memoryMb && `${size.memoryMb} MB of memory`,
+  ]
+    .filter(Boolean)
+    .join(' and ')
+
+/** What to write in [[vm]] for it; the memory always, as each size brings its own. */
+const settings = (size: Size, other: Size): [string, string][] => [
+  ...(sameCpus(size, other)
+    ? []
+    : [['size', `${size.cpuKind === 'shared' ? 'shared-cpu' : size.cpuKind}-${size.cpus}x`] as [string, string]]),
+  ['memory', `${size.memoryMb}mb`],
 ]

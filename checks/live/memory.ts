@@ -2,7 +2,7 @@ import {defineCheck, exitsOf, machinesByGroup, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/memory',
-  title: 'no machine ran out of memory with what runs now',
+  title: 'no machine ran out of memory since its last update',
   why: 'A machine that has too little memory is stopped in the middle of its work, and after this deploy again.',
   severity: 'warning',
   failsAt: 'runtime',
@@ -20,7 +20,7 @@ export default defineCheck({
         if (!last || (memory && guest?.machine && guest.machine.memoryMb > memory)) continue
         const more = memory ? `${memory * 2}` : 'MB'
         yield {
-          message: `the machine ${machine.id} of the group ${group} ran out of memory${memory ? ` (it has ${memory} MB)` : ''}: ${ends.length > 1 ? `${plural(ends.length, 'time')}, ` : ''}last on ${new Date(last.at).toISOString().slice(0, 10)}`,
+          message: `the machine ${machine.id} of the group ${group} ran out of memory${memory ? ` (it has ${memory} MB)` : ''}: ${ends.length > 1 ? `${plural(ends.length, 'time')}, last ` : ''}on ${new Date(last.at).toISOString().slice(0, 10)}`,
           at: {live: 'app', subject: machine.id},
           ...(guest && flyConfig && {related: [flyConfig.at(...guest.path)]}),
           hint:

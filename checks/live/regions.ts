@@ -11,7 +11,10 @@ export default defineCheck({
   uses: ['flyConfig', 'deployCommands'],
   *run({regions, app, flyConfig, deployCommands}) {
     const open = new Map(regions.map((region) => [region.code, region]))
-    const machines = [...machinesByGroup(app).values()].flat()
+    // Of a group that fly.toml does not have the machines are destroyed.
+    const machines = [...machinesByGroup(app)].flatMap(([group, those]) =>
+      flyConfig && !flyConfig.groups.includes(group) ? [] : those,
+    )
     const closed = [...new Set(machines.map(({region}) => region))].filter((region) => !open.has(region)).sort()
     for (const region of closed) {
       const there = machines.filter((machine) => machine.region === region)

@@ -29,22 +29,31 @@ export default defineCheck({
     const free: Free[] = volumes.filter(isFree)
     if (first) provide(needs, free, region)
     // New machines are made before others are updated (deployMachinesApp).
-    for (const need of [...needs.filter(({isNew}) => isNew), ...needs.filter(({isNew}) => !isNew)]) {
-      const {group, name, path, count, isNew} = need
-      const found = free.filter((volume) => fits(volume, need)).slice(0, count)
+    const unmet = [...needs.filter(({isNew}) => isNew), ...needs.filter(({isNew}) => !isNew)].flatMap((need) => {
+      const found = free.filter((volume) => fits(volume, need)).slice(0, need.count)
       for (const volume of found) free.splice(free.indexOf(volume), 1)
-      if (found.length === count) continue
-      const where = need.region ? ` in ${need.region}` : ''
+      return found.length < need.count ? [{need, found: found.length}] : []
+    })
+    for (const {need, found} of unmet) {
+      const {group, name, path, region: there, count, isNew} = need
+      const where = there ? ` in ${there}` : ''
       const who = isNew
         ? `the new machine of the group ${group}${where} needs`
         : `${plural(count, 'machine')} of the group ${group}${where} ${count === 1 ? 'needs' : 'each need'}`
       // That one is free elsewhere is enough for what flyctl looks at before the release command (validateVolumeConfig).
       const late = isNew && free.some((volume) => volume.name === name)
+      const missing = unmet.filter((each) => each.need.name === name && each.need.region === there)
       yield {
-        message: `${who} a free volume "${name}", and ${state(need, volumes, free, found.length)}${late ? doneBeforeMachines(flyConfig.config) : ''}`,
+        message: `${who} a free volume "${name}", and ${state(need, volumes, free, found)}${late ? doneBeforeMachines(flyConfig.config) : ''}`,
         at: flyConfig.at(...path, 'source'),
         related: [{live: 'volumes', subject: name}],
-        hint: cure(need, count - found.length, volumes, free, app.name),
+        hint: cure(
+          need,
+          missing.reduce((sum, each) => sum + each.need.count - each.found, 0),
+          volumes,
+          free,
+          app.name,
+        ),
       }
     }
   },

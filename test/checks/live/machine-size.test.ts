@@ -36,25 +36,27 @@ testCheck(check, {
     'memory of flyctl scale': {
       ...project('[[vm]]\nsize = "shared-cpu-1x"\nmemory = "256mb"\n', [{memory: 1024}, {memory: 1024}]),
       expect: [
-        'warning fly.toml:4:1 the machines m1 and m2 of the group app have 1 shared CPU and 1024 MB of memory, and fly.toml asks for 1 shared CPU and 256 MB of memory: this deploy takes the rest away',
+        'warning fly.toml:4:1 the machines m1 and m2 of the group app have 1024 MB of memory, and fly.toml asks for 256 MB of memory: this deploy takes the rest away',
       ],
     },
     'the memory of a size, where none is written': {
       ...project('[[vm]]\nsize = "shared-cpu-2x"\n', [{cpus: 2, memory: 2048}]),
       expect: [
-        'warning fly.toml:3:1 the machine m1 of the group app has 2 shared CPUs and 2048 MB of memory, and fly.toml asks for 2 shared CPUs and 512 MB of memory: this deploy takes the rest away',
+        'warning fly.toml:3:1 the machine m1 of the group app has 2048 MB of memory, and fly.toml asks for 512 MB of memory: this deploy takes the rest away',
       ],
     },
     'another kind of CPU': {
       ...project('[[vm]]\nsize = "shared-cpu-8x"\nmemory = "4gb"\n', [{cpuKind: 'performance', cpus: 2, memory: 4096}]),
       expect: [
-        'warning fly.toml:3:1 the machine m1 of the group app has 2 performance CPUs and 4096 MB of memory, and fly.toml asks for 8 shared CPUs and 4096 MB of memory: this deploy takes the rest away',
+        'warning fly.toml:3:1 the machine m1 of the group app has 2 performance CPUs, and fly.toml asks for 8 shared CPUs: this deploy takes the rest away',
       ],
     },
   },
 })
 
-it('says what to write to keep it', async () => {
-  const {findings} = await checkOne(project('[[vm]]\nmemory = "256mb"\n', [{memory: 1024}]), check)
-  expect(findings[0]?.hint).toContain('write in [[vm]] size = "shared-cpu-1x" and memory = "1024mb"')
+it.each([
+  ['memory = "256mb"\n', {memory: 1024}, 'write in [[vm]] memory = "1024mb".'],
+  ['size = "shared-cpu-1x"\n', {cpus: 2, memory: 512}, 'write in [[vm]] size = "shared-cpu-2x" and memory = "512mb".'],
+])('says what to write to keep it: %s', async (vm, machine, cure) => {
+  expect((await checkOne(project(`[[vm]]\n${vm}`, [machine]), check)).findings[0]?.hint).toContain(cure)
 })

@@ -20,7 +20,7 @@ testCheck(check, {
   flagged: {
     once: {
       ...project([{}, {memory: 256, events: ['start', 'exit 137 oom', 'start', 'launch']}]),
-      expect: ['warning app(m2) the machine m2 of the group app ran out of memory (it has 256 MB): last on 2026-06-30'],
+      expect: ['warning app(m2) the machine m2 of the group app ran out of memory (it has 256 MB): on 2026-06-30'],
     },
     'again and again, and fly.toml asks for no more': {
       ...project(

@@ -18,6 +18,7 @@ testCheck(check, {
   clean: {
     'regions that are open': project([{}, {region: 'fra'}]),
     'a region for who pays, and who pays': project([], 'fra'),
+    'a machine there of a group that goes': project([{}, {region: 'mia', group: 'cron'}]),
     'a primary region that is closed, of which fly-config/region tells': project([], 'mia'),
     'another region on the command line': project([], 'fra', false, {'deploy.sh': 'fly deploy --primary-region iad\n'}),
   },

@@ -101,6 +101,12 @@ testCheck(check, {
   },
 })
 
+it('makes what two groups need with one command', async () => {
+  const {findings} = await checkOne(project(two, [{group: 'web'}], []), check)
+  const command = 'flyctl volumes create data -r iad -n 2 -a shop'
+  expect(findings.map(({hint}) => hint)).toEqual([command, command])
+})
+
 it.each([
   ['the command', [{}, {}], [], 'flyctl volumes create data -r iad -n 2 -a shop'],
   [
