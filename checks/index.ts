@@ -198,6 +198,7 @@ import liveMemory from './live/memory.ts'
 import minMachines from './live/min-machines.ts'
 import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
+import primaryRegion from './live/primary-region.ts'
 import processGroups from './live/process-groups.ts'
 import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
@@ -474,6 +475,7 @@ export const checks: readonly AnyCheck[] = [
   liveBluegreen,
   minMachines,
   liveRegions,
+  primaryRegion,
 
   unusedIgnore,
 ]

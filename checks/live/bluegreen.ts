@@ -11,8 +11,8 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({flyConfig, app, deployCommands}) {
     const {deploy} = flyConfig.config
-    if (deploy?.strategy !== 'bluegreen') return 'the strategy is not bluegreen'
-    if (deployCommands?.hasFlag('--strategy') || deployCommands?.picksMachines) return
+    if (deploy?.strategy !== 'bluegreen' || deployCommands?.hasFlag('--strategy') || deployCommands?.picksMachines)
+      return
     const own = deployedMachines(app).filter(({group}) => flyConfig.groups.includes(group))
     const at = flyConfig.at('deploy', 'strategy')
 

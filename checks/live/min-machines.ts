@@ -14,6 +14,8 @@ export default defineCheck({
     // It counts in the primary region only.
     if (!region || deployCommands?.commands.some((command) => command.region)) return
     const machines = machinesByGroup(app)
+    // That there are none at all, live/primary-region tells.
+    if (![...machines.values()].flat().some((machine) => machine.region === region)) return
     for (const {path, groups, auto_stop_machines: stop, min_machines_running: least = 0} of flyConfig.services) {
       // Without it nothing stops machines, and all of them run.
       if (!stop || stop === 'off') continue

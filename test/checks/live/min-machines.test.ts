@@ -15,6 +15,7 @@ testCheck(check, {
     'as many, whether they run or not': project(service(2), [{}, {state: 'stopped'}]),
     'nothing is stopped, so that all run': project(service(2, 'off'), [{}]),
     'no machines so far, of which the deploy makes two': project(service(2), []),
+    'no machine in the primary region, of which live/primary-region tells': project(service(1), [{region: 'ord'}]),
     'no primary region, of which fly-config/auto-stop tells': project(
       service(2).replace('primary_region = "iad"\n', ''),
       [{}],
@@ -27,8 +28,11 @@ testCheck(check, {
         'info fly.toml:6:1 http_service.min_machines_running is 2, and the group app has 1 machine in iad: no more than that can run there',
       ],
     },
-    'they are elsewhere': {
-      ...project(service(1), [{region: 'ord'}, {region: 'ord'}]),
+    'those of the service are elsewhere': {
+      ...project(`${service(1)}processes = ["app"]\n[processes]\napp = "a"\nworker = "b"\n`, [
+        {region: 'ord'},
+        {group: 'worker'},
+      ]),
       expect: [
         'info fly.toml:6:1 http_service.min_machines_running is 1, and the group app has no machine in iad: no more than that can run there',
       ],

@@ -1,0 +1,31 @@
+import check from '../../../checks/live/primary-region.ts'
+import {testCheck} from '../../harness.ts'
+import {type MachineWords, status} from '../../machines.ts'
+
+const project = (primary: string, machines: MachineWords[], more: Record<string, string> = {}) => ({
+  files: {'fly.toml': `app = "shop"\nprimary_region = "${primary}"\n`, ...more},
+  answers: status(machines),
+})
+
+testCheck(check, {
+  clean: {
+    'one of them is there': project('iad', [{region: 'ord'}, {region: 'iad'}]),
+    'no machines so far': project('iad', []),
+    'a part of the world': project('eu', [{region: 'fra'}]),
+    'another region on the command line': project('iad', [{region: 'ord'}], {
+      'deploy.sh': 'fly deploy --primary-region ord\n',
+    }),
+  },
+  flagged: {
+    'the file was changed, and the machine is where it was': {
+      ...project('fra', [{region: 'iad'}]),
+      expect: ['info fly.toml:2:1 primary_region is "fra", and the machine of shop is in iad: a deploy moves none'],
+    },
+    'several regions': {
+      ...project('fra', [{region: 'ord'}, {region: 'iad'}, {region: 'iad'}]),
+      expect: [
+        'info fly.toml:2:1 primary_region is "fra", and all 3 machines of shop are in iad and ord: a deploy moves none',
+      ],
+    },
+  },
+})
