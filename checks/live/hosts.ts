@@ -29,7 +29,7 @@ export default defineCheck({
           }
         } else if (!held) {
           yield {
-            message: `the machine ${machine.id} of the group ${group} is on a host that cannot be reached: flyctl puts a new one in its place`,
+            message: `the machine ${machine.id} of the group ${group} is on a host that cannot be reached: flyctl tries to put a new one in its place`,
             at,
             hint: 'Nothing is to be done, or wait until status.fly.io says that the host is back.',
             severity: 'info',

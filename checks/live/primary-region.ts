@@ -15,14 +15,15 @@ export default defineCheck({
     if (!region || machines.length === 0 || deployCommands?.commands.some((command) => command.region)) return
     // A part of the world, or a list of regions, is for Fly.io to choose from.
     if (!/^[a-z]{3}$/.test(region) || machines.some((machine) => machine.region === region)) return
-    const several = new Set(machines.map(({group}) => group)).size > 1
-    const count = several ? 'N -g GROUP' : machines.length
+    const groups = [...new Set(machines.map(({group}) => group))]
+    const group = groups.length > 1 ? 'GROUP' : groups[0]
+    const count = groups.length > 1 ? 'N' : machines.length
     const regions = [...new Set(machines.map((machine) => machine.region))].sort()
     yield {
       message: `primary_region is ${quote(region)}, and ${machines.length === 1 ? 'the machine' : `all ${plural(machines.length, 'machine')}`} of ${app.name} ${machines.length === 1 ? 'is' : 'are'} in ${regions.join(' and ')}: a deploy moves none`,
       at: flyConfig.at('primary_region'),
       related: machines.map(({id}) => ({live: 'app' as const, subject: id})),
-      hint: `If they should move: flyctl scale count ${count} -r ${region} -a ${app.name}, then flyctl scale count 0${several ? ' -g GROUP' : ''} -r ${regions[0]} -a ${app.name}. If not: ${flyConfig.setting('primary_region', regions[0] as string)}`,
+      hint: `If they should move: flyctl scale count ${count} -r ${region} -g ${group} -a ${app.name}, then flyctl scale count 0 -r ${regions[0]} -g ${group} -a ${app.name}. If not: ${flyConfig.setting('primary_region', regions[0] as string)}`,
     }
   },
 })

@@ -30,7 +30,7 @@ testCheck(check, {
     'without one': {
       ...project([{host: 'unreachable'}], ''),
       expect: [
-        'info app(m1) the machine m1 of the group app is on a host that cannot be reached: flyctl puts a new one in its place',
+        'info app(m1) the machine m1 of the group app is on a host that cannot be reached: flyctl tries to put a new one in its place',
       ],
     },
   },

@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import check from '../../../checks/live/primary-region.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 import {type MachineWords, status} from '../../machines.ts'
 
 const project = (primary: string, machines: MachineWords[], more: Record<string, string> = {}) => ({
@@ -28,4 +29,11 @@ testCheck(check, {
       ],
     },
   },
+})
+
+it.each([
+  [[{group: 'web'}], 'flyctl scale count 1 -r fra -g web -a shop, then flyctl scale count 0 -r iad -g web -a shop'],
+  [[{group: 'web'}, {group: 'worker'}], 'flyctl scale count N -r fra -g GROUP -a shop'],
+])('says how to move, group by group', async (machines, command) => {
+  expect((await checkOne(project('fra', machines), check)).findings[0]?.hint).toContain(command)
 })
