@@ -189,21 +189,31 @@ import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
 import liveBluegreen from './live/bluegreen.ts'
+import liveCertificates from './live/certificates.ts'
+import liveChanges from './live/changes.ts'
 import cordonedMachines from './live/cordoned-machines.ts'
 import liveCrashes from './live/crashes.ts'
+import fileSecrets from './live/file-secrets.ts'
 import liveFlyctl from './live/flyctl.ts'
+import liveHealth from './live/health.ts'
 import liveHosts from './live/hosts.ts'
+import liveIps from './live/ips.ts'
+import lastRelease from './live/last-release.ts'
 import liveMachineSize from './live/machine-size.ts'
 import liveMemory from './live/memory.ts'
 import minMachines from './live/min-machines.ts'
 import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
+import postgresHealth from './live/postgres-health.ts'
 import primaryRegion from './live/primary-region.ts'
 import processGroups from './live/process-groups.ts'
 import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import shadowedEnv from './live/shadowed-env.ts'
+import stagedSecrets from './live/staged-secrets.ts'
 import stoppedMachines from './live/stopped-machines.ts'
+import unusedSecrets from './live/unused-secrets.ts'
 import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
@@ -463,6 +473,16 @@ export const checks: readonly AnyCheck[] = [
   liveApp,
   livePostgres,
   requiredSecrets,
+  postgresHealth,
+  fileSecrets,
+  shadowedEnv,
+  stagedSecrets,
+  unusedSecrets,
+  liveIps,
+  liveCertificates,
+  lastRelease,
+  liveHealth,
+  liveChanges,
   liveVolumes,
   mountedVolumes,
   processGroups,

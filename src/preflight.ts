@@ -4,7 +4,7 @@ import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
 import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
-import {Run, type RunningStep} from './engine/run.ts'
+import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
@@ -70,8 +70,14 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   })
 }
 
-/** The same, with the reader: reporters take code frames from the files it has read. */
-export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
+/** A report with the reader of its run: reporters take code frames from the files that it has read. */
+export interface Run {
+  report: Report
+  reader: ProjectReader
+}
+
+/** The same, with the reader. */
+export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const checks = seams.checks ?? allChecks
@@ -85,18 +91,16 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
+  // What the files say is enough for the others: they use what Fly.io says only where it is asked anyway.
+  const asksFly = plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check))
+  const unasked = offline ? '--offline' : 'no check was chosen that needs Fly.io'
   const env = options.env ?? process.env
-  const flyctl = new Flyctl({
-    path: options.flyctl,
-    timeout: (options.timeout ?? 20) * 1000,
-    env,
-    signal: options.signal ?? new AbortController().signal,
-  })
+  const flyctl = openFlyctl(options)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
-  const planRun = new Run(plan, policy, reader, checks)
+  const planRun = new PlanRun(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
+    ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -109,7 +113,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     const report: Report = {
       version: 1,
       verdict,
-      scope: plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check)) ? 'full' : 'static',
+      scope: asksFly ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,
@@ -127,6 +131,10 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     await flyctl.close()
   }
 }
+
+/** To be closed by who opened it. */
+export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Options): Flyctl =>
+  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
 
 /** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {

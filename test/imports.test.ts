@@ -71,7 +71,8 @@ describe('each library has one place', () => {
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
     ['unbash', /^src\/project\/image\/shell\.ts$/],
-    ['zod', /^src\/(report\/report|config\/schema)\.ts$/],
+    ['marked', /^src\/view\/page\.ts$/],
+    ['zod', /^src\/(report\/report(-set)?|config\/schema)\.ts$/],
   ])('%s', (name, place) => {
     const users = packages(name)
     expect(users.length).toBeGreaterThan(0)
