@@ -188,24 +188,37 @@ import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
+import liveBluegreen from './live/bluegreen.ts'
 import liveCertificates from './live/certificates.ts'
 import liveChanges from './live/changes.ts'
 import ciLogin from './live/ci-login.ts'
+import cordonedMachines from './live/cordoned-machines.ts'
+import liveCrashes from './live/crashes.ts'
 import fileSecrets from './live/file-secrets.ts'
 import liveFlyctl from './live/flyctl.ts'
 import liveHealth from './live/health.ts'
+import liveHosts from './live/hosts.ts'
 import liveIps from './live/ips.ts'
 import lastRelease from './live/last-release.ts'
+import liveMachineSize from './live/machine-size.ts'
+import liveMemory from './live/memory.ts'
+import minMachines from './live/min-machines.ts'
+import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
 import postgresHealth from './live/postgres-health.ts'
+import primaryRegion from './live/primary-region.ts'
+import processGroups from './live/process-groups.ts'
+import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import shadowedEnv from './live/shadowed-env.ts'
 import stagedSecrets from './live/staged-secrets.ts'
+import stoppedMachines from './live/stopped-machines.ts'
 import tokenEnd from './live/token-end.ts'
 import tokenHidden from './live/token-hidden.ts'
 import tokenRights from './live/token-rights.ts'
 import unusedSecrets from './live/unused-secrets.ts'
+import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -478,6 +491,19 @@ export const checks: readonly AnyCheck[] = [
   lastRelease,
   liveHealth,
   liveChanges,
+  liveVolumes,
+  mountedVolumes,
+  processGroups,
+  liveMachineSize,
+  liveMemory,
+  stoppedMachines,
+  liveCrashes,
+  liveHosts,
+  cordonedMachines,
+  liveBluegreen,
+  minMachines,
+  liveRegions,
+  primaryRegion,
 
   unusedIgnore,
 ]

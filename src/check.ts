@@ -124,6 +124,7 @@ export function defineCheck<
 
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
+export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines} from './fly/deployment.ts'
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'
@@ -145,4 +146,4 @@ export {knownRequirements} from './project/python/known-requirements.ts'
 export {usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
-export {oneOf, quote, shorten} from './wording.ts'
+export {oneOf, plural, quote, shorten} from './wording.ts'

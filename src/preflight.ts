@@ -126,13 +126,16 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
+  // What the files say is enough for the others: they use what Fly.io says only where it is asked anyway.
+  const asksFly = plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check))
+  const unasked = offline ? '--offline' : 'no check was chosen that needs Fly.io'
   const env = options.env ?? process.env
   const flyctl = openFlyctl(options)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
   const planRun = new PlanRun(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
+    ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -145,7 +148,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const report: Report = {
       version: 1,
       verdict,
-      scope: plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check)) ? 'full' : 'static',
+      scope: asksFly ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,

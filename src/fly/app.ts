@@ -9,13 +9,15 @@ export interface App {
   name: string
   /** Slug; undefined where the token may not see it. */
   organization: string | undefined
+  /** Whether it pays for a plan, which some regions ask for; undefined where the token may not see it. */
+  paidPlan: boolean | undefined
   /** Whether it has ever been deployed: until then deploy makes volumes and addresses by itself. */
   deployed: boolean
   /** `deployed`, `suspended`, `pending`, or a text of Fly's. */
   status: string | undefined
   /** Of the current release; 0: there is none. */
   release: number
-  /** Those of Fly Launch that are not destroyed, without those of release commands. */
+  /** Those that are not destroyed, without those of release commands. */
   machines: Machine[]
   /** `shop.fly.dev` */
   hostname: string | undefined
@@ -40,6 +42,7 @@ export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact
   return known({
     name: app,
     organization: textOf(field(answer.json, 'Organization'), 'Slug'),
+    paidPlan: planOf(field(answer.json, 'Organization')),
     deployed: booleanOf(answer.json, 'Deployed'),
     status: stateOf(answer.json, 'Status'),
     release: numberOf(answer.json, 'Version') ?? 0,
@@ -79,6 +82,11 @@ async function missing(app: string, client: FlyClient): Promise<Problem> {
     at: {live: 'app', subject: app},
     hint: `Make it: flyctl apps create ${app} -o ${organization}${choice}. If it exists, check the name and the login (flyctl auth whoami).`,
   }
+}
+
+function planOf(organization: unknown): boolean | undefined {
+  const paid = field(organization, 'PaidPlan')
+  return typeof paid === 'boolean' ? paid : undefined
 }
 
 /** Only for a suggestion: that a list is empty or refused says nothing. */

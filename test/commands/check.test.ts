@@ -27,9 +27,7 @@ describe('preflight', () => {
     )
     expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
-    expect(stderr).toMatch(
-      /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n(?: {2}[✔○] .*\n)*? {2}✔ the app exists on Fly.io/,
-    )
+    expect(stderr).toMatch(/\nlive\n {2}▲ the required secrets are set \(1 warning\)\n {2}✔ \d+ passed\n/)
   })
 
   it('shows a blocker with its place, a code frame, when it would have failed, and the cure', async () => {
@@ -304,7 +302,7 @@ describe('flyctl', () => {
   it('is not started by --offline, nor by checks that do not need it', async () => {
     const log = join(temporary({}), 'calls')
     await preflight(['--offline', '-q'], {cwd: temporary(app), flyctl: 'healthy', env: {PREFLIGHT_CALLS: log}})
-    await preflight(['--only', 'fly-config', '-q'], {
+    await preflight(['--only', 'fly-config', '--only', 'env', '-q'], {
       cwd: temporary(app),
       flyctl: 'healthy',
       env: {PREFLIGHT_CALLS: log},
