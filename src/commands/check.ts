@@ -99,7 +99,7 @@ export class Check extends BaseCommand {
       color: useColor(process.stdout),
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
       strict: flags.strict,
-      file: (path) => reader.text(path),
+      file: (path) => reader.shown(path),
     }
     if (progress) process.stderr.write('\n')
     for (const {format, file} of outputs) {

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import {isExample} from '../example-file.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
@@ -55,9 +56,7 @@ export async function documentedScheme(
   paths: readonly string[],
   code: Iterable<TextFile>,
 ): Promise<{scheme: string; at: FileLocation} | undefined> {
-  const examples = paths.filter((path) =>
-    /(^|\/)\.?env[\w.-]*(example|sample|template|dist)|(^|\/)\.env\.(prod\w*|fly)$/.test(path),
-  )
+  const examples = paths.filter((path) => isExample(path) || /(^|\/)\.env\.(prod\w*|fly)$/.test(path))
   const settings = await Promise.all(examples.map((path) => reader.glance(path)))
   const files = [
     ...settings.map((file) => [file, setting] as const),
