@@ -17,13 +17,20 @@ export type Value =
   /** A module of the project, by its path. */
   | {kind: 'module'; path: string}
   /** Somebody else's module, class or function, by its full name: `os.environ`. */
-  | {kind: 'foreign'; name: string}
+  | Foreign
   /** A name that an import brings from a module of the project: looked up when it is used. */
   | {kind: 'import'; path: string; name: string}
   /** A method of a value: `url.replace`. */
   | {kind: 'method'; of: Value; name: string}
   /** What urlsplit, urlparse or make_url made of a URL. */
   | {kind: 'url'; form: 'split' | 'sqlalchemy'; url: Parts; trace: Trace | undefined}
+
+export interface Foreign {
+  kind: 'foreign'
+  name: string
+  /** Of an app of Flask. */
+  config?: Dict
+}
 
 export interface Text {
   kind: 'string'
