@@ -81,13 +81,16 @@ function* listed(
 
 function hintFor(names: readonly string[], example: FileLocation | undefined): string {
   const byHand = names.filter((name) => name !== 'DATABASE_URL')
-  return [
-    byHand.length > 0 && `Once, before the deploy: flyctl secrets set ${byHand.map((name) => `${name}=…`).join(' ')}`,
-    byHand.length < names.length && 'DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach',
-    example && `${example.file} shows what they look like`,
-  ]
-    .filter(Boolean)
-    .join('. ')
+  return (
+    [
+      byHand.length > 0 && `Once, before the deploy: flyctl secrets set ${byHand.map((name) => `${name}=…`).join(' ')}`,
+      byHand.length < names.length && 'DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach',
+      example && `${example.file} shows what they look like`,
+    ]
+      .filter(Boolean)
+      // Behind a full stop `…` would look like the value of a secret.
+      .join('; ')
+  )
 }
 
 const most = 4

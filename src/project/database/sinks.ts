@@ -60,7 +60,9 @@ export function sinkOf(callee: string, given: Arguments, wrapper: string | undef
   const {position = 0} = found
   const url =
     found.named.map((name) => named.get(name)).find(Boolean) ??
-    (position === false ? configured(named.get('config')) : positional[position])
+    (position === false
+      ? configured(named.get('config') ?? positional.find(({kind}) => kind === 'dict'))
+      : positional[position])
   // SQLModel's way before it had an async engine of its own.
   const made = /(^|\.)AsyncEngine$/.test(wrapper ?? '')
     ? callee.replace(/create_engine$/, 'create_async_engine')

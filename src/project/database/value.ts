@@ -3,7 +3,8 @@ import type {FileLocation} from '../../check.ts'
 
 /** A value of the checked program, as far as it can be told without running it. `unknown` is what ends every guess. */
 export type Value =
-  | {kind: 'unknown'}
+  /** `begins`: what a text begins with, of which the rest cannot be told. */
+  | {kind: 'unknown'; begins?: string}
   /** `trace`: it is what an environment variable gives that is not set. */
   | {kind: 'none'; trace?: Trace | undefined}
   | {kind: 'bool'; value: boolean}
@@ -133,6 +134,9 @@ export function truth(value: Value): boolean | undefined {
   }
 }
 
+/** A text of which only the beginning is known. */
+export const beginning = (value: string): Value => (value ? {kind: 'unknown', begins: value} : unknown)
+
 /** Whether two values are surely equal, or surely not. */
 export function equal(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'string' && b.kind === 'string') return a.value === b.value
@@ -160,7 +164,10 @@ export function handedOn(value: Value, at: FileLocation): Value {
 }
 
 /** A default, for a variable that is not set. */
-export function inPlaceOf(variable: string, value: Value, at: FileLocation): Value {
+export function inPlaceOf(variable: string, given: Value, at: FileLocation): Value {
+  // Which file of SQLite it is does not matter.
+  const isFile = given.kind === 'unknown' && given.begins?.startsWith('sqlite:')
+  const value = isFile ? text(`${given.begins}…`) : given
   const plain = (value.kind === 'string' || value.kind === 'none') && !value.trace
   return plain ? {...value, trace: {variable, fallback: true, steps: [at]}} : value
 }

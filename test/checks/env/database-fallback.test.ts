@@ -15,6 +15,10 @@ testCheck(databaseFallback, {
       'os.getenv("DATABASE_URL", "postgresql://localhost/shop")',
     ),
     'the default of another variable': project('os.environ["DATABASE_URL"] + os.getenv("OPTIONS", "sqlite://")'),
+    'a path that is computed, and a volume': project(
+      'os.getenv("DATABASE_URL", "sqlite:///" + os.path.join(folder, "shop.db"))',
+      '[[mounts]]\n  source = "data"\n  destination = "/data"\n',
+    ),
     'Django writes to a file in any case': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -53,6 +57,18 @@ testCheck(databaseFallback, {
       },
       expect: [
         'info app.py:7:53 sqlite:///shop.db takes the place of DATABASE_URL where that is missing, and the deploy is green all the same',
+      ],
+    },
+    'a path that is computed': {
+      ...project('os.getenv("DATABASE_URL") or "sqlite:///" + os.path.join(folder, "shop.db")'),
+      expect: [
+        'info db.py:3:24 sqlite:///… takes the place of DATABASE_URL where that is missing, and the deploy is green all the same',
+      ],
+    },
+    'a path in an f-string': {
+      ...project('os.getenv("DATABASE_URL", f"sqlite:///{folder}/shop.db")'),
+      expect: [
+        'info db.py:3:24 sqlite:///… takes the place of DATABASE_URL where that is missing, and the deploy is green all the same',
       ],
     },
     'with or': {

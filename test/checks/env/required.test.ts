@@ -233,13 +233,13 @@ testCheck(required, {
 it('env/required gives one command, says where the shape is shown, and what flyctl sets itself', async () => {
   const {findings} = await checkOne(
     project({
-      ...python('import os\nA = os.environ["KEY"]\nB = os.environ["OTHER"]\nC = os.environ["DATABASE_URL"]\n'),
-      '.env.example': 'OTHER=x\n',
+      ...python('import os\nA = os.environ["KEY"]\nB = os.environ["MAIL_KEY"]\nC = os.environ["DATABASE_URL"]\n'),
+      '.env.example': 'MAIL_KEY=x\n',
     }),
     required,
   )
   expect(findings.map(({hint}) => hint)).toEqual([
-    'Once, before the deploy: flyctl secrets set KEY=… OTHER=…. DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach. .env.example shows what they look like',
+    'Once, before the deploy: flyctl secrets set KEY=… MAIL_KEY=…; DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach; .env.example shows what they look like',
   ])
   expect(findings[0]?.related.at(-1)).toMatchObject({file: '.env.example', line: 1})
 })
