@@ -90,7 +90,9 @@ export function sequence(program: Program, scope: Scope, nodes: readonly SyntaxN
 }
 
 const builtins = new Set(
-  'str len bool int isinstance hasattr getattr dict list tuple set print any all type super vars sorted'.split(' '),
+  'object str len bool int isinstance hasattr getattr dict list tuple set print any all type super vars sorted'.split(
+    ' ',
+  ),
 )
 
 function lookUp(program: Program, scope: Scope, name: string): Value {

@@ -1,4 +1,3 @@
-import type {Arguments} from './arguments.ts'
 import {run} from './call.ts'
 import {djangoSink} from './django.ts'
 import {flaskSinks} from './flask.ts'
@@ -13,7 +12,8 @@ export function runAll(program: Program, roots: readonly string[], matters: RegE
   const given = {positional: [], named: new Map(), open: true}
   for (const path of roots) {
     for (const value of [...program.module(path).values()]) {
-      if (value.kind === 'function' && value.path === path && isAbout(value)) run(program, value, argumentsOf(value))
+      if (value.kind === 'function' && value.path === path && (isFactory(value) || isAbout(value)))
+        run(program, value, {...given, open: !isFactory(value)})
       else if (value.kind === 'class' && value.path === path && !value.odd) methods(value)
     }
   }
@@ -23,8 +23,8 @@ export function runAll(program: Program, roots: readonly string[], matters: RegE
   if (django) program.sinks.push(django)
 
   /** A factory is called without arguments, as by `gunicorn "shop:create_app()"`: its defaults count. */
-  function argumentsOf({path, node}: FunctionValue): Arguments {
-    return {...given, open: !/^(?:async\s+)?def\s+(?:create|make|build)_app\b/.test(program.textOf(path, node))}
+  function isFactory({path, node}: FunctionValue): boolean {
+    return /^(?:async\s+)?def\s+(?:create|make|build)_app\b/.test(program.textOf(path, node))
   }
 
   function isAbout({path, node}: FunctionValue): boolean {

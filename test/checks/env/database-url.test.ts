@@ -116,11 +116,11 @@ testCheck(databaseUrl, {
     },
     'Flask: a factory, the class of its configuration and an extension of another file': {
       ...flask(
-        'from extensions import db\nfrom config import Config\ndef create_app(config_class=Config):\n    app = Flask(__name__)\n    app.config.from_object(config_class)\n    db.init_app(app)\n    return app\n',
+        'from extensions import db\nfrom config import Config\ndef create_app(config_class=Config):\n    app = Flask(__name__)\n    app.config.from_object(config_class)\n    register(app)\n    return app\ndef register(app):\n    db.init_app(app)\n',
         {
           'extensions.py': 'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n',
           'config.py':
-            'import os\nclass Base:\n    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or "sqlite:///shop.db"\nclass Config(Base):\n    DEBUG = False\n',
+            'import os\nclass Base(object):\n    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or "sqlite:///shop.db"\nclass Config(Base):\n    DEBUG = False\n',
         },
       ),
       expect: [

@@ -41,6 +41,7 @@ const listed = (at: string, name: string) =>
 
 testCheck(required, {
   clean: {
+    'the environ of a request': project(python('name = request.environ["HTTP_HOST"]\n')),
     'a default': project(python('import os\nos.getenv("KEY", "x")\nos.environ.get("OTHER")\n')),
     'Fly.io tells which secrets are set: live/required-secrets': project(
       python('import os\nos.environ["KEY"]\n'),
