@@ -78,7 +78,7 @@ import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
-import runtimeVariables from './env/runtime-variables.ts'
+import secretsFile from './env/secrets-file.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
 import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
@@ -153,6 +153,7 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
+import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
@@ -249,6 +250,7 @@ import unusedIgnore from './settings/unused-ignore.ts'
 export const checks: readonly AnyCheck[] = [
   gitClean,
   gitPushed,
+  gitSecretFile,
 
   flyConfigSyntax,
   flyConfigDecode,
@@ -448,7 +450,7 @@ export const checks: readonly AnyCheck[] = [
   databaseVariable,
   databaseFallback,
   environmentRequired,
-  runtimeVariables,
+  secretsFile,
   runtimeRaise,
   phoenixHost,
   phoenixServer,

@@ -145,7 +145,7 @@ const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' |
       context: {
         ...context,
         prefix: await repositoryPrefix(reader, process.env),
-        file: (path: string) => reader.text(path),
+        file: (path: string) => reader.shown(path),
       },
     })),
   )

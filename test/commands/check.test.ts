@@ -422,7 +422,7 @@ describe('bad input gives one finding or one usage error', () => {
     const {stdout} = await preflight(['--offline', '--json', '--only', 'git'], {cwd: temporary(app)})
     const checks = JSON.parse(stdout).checks as {outcome: string; reason: string}[]
     expect(checks.map(({outcome, reason}) => `${outcome}: ${reason}`)).toEqual(
-      Array(2).fill('skipped: the folder is no git repository'),
+      Array(3).fill('skipped: the folder is no git repository'),
     )
   })
 
