@@ -1,4 +1,4 @@
-import {defineCheck, sqlOf, textOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 const added = /\balter\s+type\s+[\w."]+\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/gi
 
@@ -11,9 +11,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
+    yield* perMigration(migrations, function* (migration) {
       const {steps, autocommits} = migration
-      if (autocommits) continue
+      if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each.text]))
       const values = new Map<string, (typeof steps)[number]['at']>()
       for (const step of steps) {
@@ -39,6 +39,6 @@ export default defineCheck({
           ...(!step.isSure && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, sqlOf, textOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 /** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
 const foreign: readonly {of: string; pattern: RegExp; cure: string}[] = [
@@ -26,7 +26,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
+    yield* perMigration(migrations, function* (migration) {
       const {steps} = migration
       const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
       for (const {step, statements} of sqlOf(migration)) {
@@ -68,6 +68,6 @@ export default defineCheck({
           }
         }
       }
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, isConstant, sqlOf} from '../../src/check.ts'
+import {defineCheck, isConstant, perMigration, sqlOf} from '../../src/check.ts'
 
 /** What Postgres does not do inside a transaction. */
 const refused =
@@ -13,9 +13,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
+    yield* perMigration(migrations, function* (migration) {
       const {steps, autocommits} = migration
-      if (autocommits) continue
+      if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       let ended = false
       for (const step of steps) {
@@ -39,6 +39,6 @@ export default defineCheck({
           ...(!isSure && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

@@ -40,6 +40,10 @@ export class Check extends BaseCommand {
       description: 'a build argument',
     }),
     image: Flags.string({helpValue: 'IMAGE', description: 'a ready image is deployed: nothing is built'}),
+    since: Flags.string({
+      helpValue: 'REF',
+      description: 'what is new, among the migrations: what its merge base lacks; default: of the main branch',
+    }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({
       multiple: true,
@@ -78,6 +82,7 @@ export class Check extends BaseCommand {
       buildTarget: flags['build-target'],
       buildArgs: buildArgs(flags['build-arg'] ?? []),
       image: flags.image,
+      since: flags.since,
       offline: flags.offline,
       only: flags.only,
       skip: flags.skip,

@@ -33,9 +33,9 @@ const inspected: Readonly<Record<string, Inspected>> = {
   },
   migrations: {
     fact: 'alembic',
-    async present(alembic: Facts['alembic']) {
+    async present(alembic: Facts['alembic'], facts) {
       const {describeMigrations, inspectMigrations} = await import('../inspect/migrations.ts')
-      const data = inspectMigrations(alembic)
+      const data = inspectMigrations(alembic, await facts.get('since'))
       return {data, text: describeMigrations(data)}
     },
   },
@@ -77,6 +77,7 @@ export class Inspect extends BaseCommand {
     dockerfile: Check.flags.dockerfile,
     'build-target': Check.flags['build-target'],
     'build-arg': Check.flags['build-arg'],
+    since: Check.flags.since,
     json: Flags.boolean({description: 'as data'}),
   }
 
@@ -96,6 +97,7 @@ export class Inspect extends BaseCommand {
       dockerfile: flags.dockerfile,
       buildTarget: flags['build-target'],
       buildArgs: buildArgs(flags['build-arg'] ?? []),
+      since: flags.since,
     })
     const fact = await facts.get(wanted.fact)
     if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)

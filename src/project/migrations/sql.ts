@@ -30,7 +30,7 @@ export function sqlOf({steps}: Pick<Migration, 'steps'>): Sql[] {
         step,
         text,
         statements: splitSql(text),
-        isPlain: !inner && isConnection(call.receiver),
+        isPlain: !isDriver && !inner && isConnection(call.receiver),
         isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
       },
     ]
