@@ -201,6 +201,7 @@ import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import severalStatements from './migrations/several-statements.ts'
+import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
@@ -416,6 +417,7 @@ export const checks: readonly AnyCheck[] = [
   typeChange,
   notNullColumn,
   oldCode,
+  tableLock,
 
   databaseUrl,
   databaseVariable,
