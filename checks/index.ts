@@ -196,6 +196,7 @@ import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
+import migrationFiles from './migrations/files.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -418,6 +419,7 @@ export const checks: readonly AnyCheck[] = [
   notNullColumn,
   oldCode,
   tableLock,
+  migrationFiles,
 
   databaseUrl,
   databaseVariable,

@@ -15,10 +15,13 @@ export default defineCheck({
       for (const change of changesOf(migration)) {
         if (change.kind !== 'add column' || !change.isEmpty || change.conditional || made.has(change.table)) continue
         const {table, column, at} = change
+        const isSql = migration.tool !== 'alembic'
         yield {
-          message: `${table}.${column} may not be NULL and has no server_default: where ${table} has rows, Postgres refuses the column`,
+          message: `${table}.${column} may not be NULL and has no ${isSql ? 'DEFAULT' : 'server_default'}: where ${table} has rows, Postgres refuses the column`,
           at,
-          hint: 'Give it server_default="…", or add it with nullable=True, fill it, and then make it NOT NULL.',
+          hint: isSql
+            ? 'Give it a DEFAULT, or add it without NOT NULL, fill it, and then make it NOT NULL.'
+            : 'Give it server_default="…", or add it with nullable=True, fill it, and then make it NOT NULL.',
         }
       }
     }

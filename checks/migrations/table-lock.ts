@@ -5,7 +5,13 @@ interface Lock {
   hint: string
 }
 
-const concurrently = 'with op.get_context().autocommit_block(): op.create_index(…, postgresql_concurrently=True)'
+const concurrently = {
+  alembic:
+    'Build it beside the writes: with op.get_context().autocommit_block(): op.create_index(…, postgresql_concurrently=True)',
+  drizzle: 'On a large table: CREATE INDEX CONCURRENTLY by hand before the deploy, and write IF NOT EXISTS here.',
+  prisma: 'Build it beside the writes: CREATE INDEX CONCURRENTLY, alone in a migration of its own.',
+}
+type Tool = keyof typeof concurrently
 const waits = 'nobody reads or writes it meanwhile'
 
 export default defineCheck({
@@ -22,7 +28,7 @@ export default defineCheck({
     for (const migration of migrations.filter(({isNew}) => isNew)) {
       const told = new Map<string, {lock: Lock; changes: Change[]}>()
       for (const change of changesOf(migration)) {
-        const lock = change.conditional || made.has(change.table) ? undefined : lockOf(change)
+        const lock = change.conditional || made.has(change.table) ? undefined : lockOf(change, migration.tool)
         if (!lock) continue
         const same = told.get(lock.hint)
         if (same) same.changes.push(change)
@@ -44,35 +50,35 @@ export default defineCheck({
 })
 
 /** Locks as Postgres 15 takes them, and for how long. */
-function lockOf(change: Change): Lock | undefined {
+function lockOf(change: Change, tool: Tool): Lock | undefined {
   const {table} = change
   switch (change.kind) {
     case 'index':
       if (change.isConcurrent) return undefined
       return {
         message: `the index on ${table} is built while nobody can write to it`,
-        hint: `Build it beside the writes: ${concurrently}`,
+        hint: concurrently[tool],
       }
     case 'add column':
-      return addedColumn(change)
+      return addedColumn(change, tool)
     case 'foreign key':
       return change.isNotValid ? undefined : foreignKey(`the foreign key of ${table}`)
     case 'check':
       if (change.isNotValid) return undefined
       return {
         message: `the constraint of ${table} is compared with each row, and ${waits}`,
-        hint: 'Add it with postgresql_not_valid=True (NOT VALID), and VALIDATE CONSTRAINT in a later migration.',
+        hint: 'Add it NOT VALID (postgresql_not_valid=True of alembic), and VALIDATE CONSTRAINT with a later deploy.',
       }
     case 'unique':
       if (change.usesIndex) return undefined
       return {
         message: `the constraint of ${table} has its index built, and ${waits}`,
-        hint: 'CREATE UNIQUE INDEX CONCURRENTLY in an autocommit_block(), then ADD CONSTRAINT … UNIQUE USING INDEX.',
+        hint: 'First CREATE UNIQUE INDEX CONCURRENTLY, outside of a transaction, then ADD CONSTRAINT … UNIQUE USING INDEX.',
       }
     case 'set not null':
       return {
         message: `${table}.${change.column} becomes NOT NULL: each row is looked at, ${waits}, and one NULL ends the migration`,
-        hint: 'On a large table: CHECK (… IS NOT NULL) NOT VALID, VALIDATE CONSTRAINT in a later migration, and then NOT NULL.',
+        hint: 'On a large table: CHECK (… IS NOT NULL) NOT VALID, VALIDATE CONSTRAINT with a later deploy, and then NOT NULL.',
       }
     case 'change type':
       if (!change.isRewrite) return undefined
@@ -90,14 +96,10 @@ function lockOf(change: Change): Lock | undefined {
   }
 }
 
-function addedColumn({
-  table,
-  column,
-  filledBy,
-  isUnique,
-  isIndexed,
-  references,
-}: Change & {kind: 'add column'}): Lock | undefined {
+function addedColumn(
+  {table, column, filledBy, isUnique, isIndexed, references}: Change & {kind: 'add column'},
+  tool: Tool,
+): Lock | undefined {
   if (filledBy) {
     return {
       message: `${table}.${column} gets ${filledBy} in each row: the table is written anew, and ${waits}`,
@@ -107,7 +109,7 @@ function addedColumn({
   if (isUnique || isIndexed) {
     return {
       message: `the index on ${table}.${column} is built while nobody can write to it`,
-      hint: `Build it beside the writes: ${concurrently}`,
+      hint: concurrently[tool],
     }
   }
   return references ? foreignKey(`the foreign key of ${table}.${column}`) : undefined
@@ -115,5 +117,5 @@ function addedColumn({
 
 const foreignKey = (what: string): Lock => ({
   message: `${what} is compared with each row, and nobody can write to either table meanwhile`,
-  hint: 'Add it with postgresql_not_valid=True (NOT VALID), and VALIDATE CONSTRAINT in a later migration.',
+  hint: 'Add it NOT VALID (postgresql_not_valid=True of alembic), and VALIDATE CONSTRAINT with a later deploy.',
 })

@@ -4,17 +4,24 @@ import {defineCheck, isConstant, perMigration, sqlOf} from '../../src/check.ts'
 const refused =
   /^(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum\b|create\s+database|drop\s+database|alter\s+system)\b/i
 
+const cures = {
+  alembic: 'Put it into: with op.get_context().autocommit_block():',
+  drizzle:
+    'drizzle has one transaction for all new migrations: run it by hand before the deploy, and write IF NOT EXISTS, without CONCURRENTLY, here.',
+  prisma: 'Put it into a migration of its own, alone: one statement is no transaction, several in a file are.',
+}
+
 export default defineCheck({
   id: 'migrations/transaction',
   title: 'what cannot run in a transaction is outside of one',
-  why: 'alembic runs migrations in a transaction, where Postgres refuses CONCURRENTLY and VACUUM: the release command fails.',
+  why: 'Migrations run in a transaction, where Postgres refuses CONCURRENTLY and VACUUM: the release command fails.',
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     yield* perMigration(migrations, function* (migration) {
-      const {steps, autocommits} = migration
+      const {steps, autocommits, tool} = migration
       if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       let ended = false
@@ -35,7 +42,7 @@ export default defineCheck({
         yield {
           message: `${what} stands in the transaction of the migration, where Postgres refuses it`,
           at,
-          hint: 'Put it into: with op.get_context().autocommit_block():',
+          hint: cures[tool],
           ...(!isSure && {severity: 'warning'}),
         }
       }
