@@ -197,6 +197,7 @@ import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
+import indexExpression from './migrations/index-expression.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -420,6 +421,7 @@ export const checks: readonly AnyCheck[] = [
   oldCode,
   tableLock,
   migrationFiles,
+  indexExpression,
 
   databaseUrl,
   databaseVariable,
