@@ -1,16 +1,9 @@
-import {createdEnum, defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
+import {createdEnum, defineCheck, migrationTools, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 const added = /\balter\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/gi
 /** Where a text in quotes is no value of an enum that exists, or is not looked at yet. */
 const noUse =
   /\bcreate\s+type\s[^;]*|\bcomment\s+on\s[^;]*|\$(\w*)\$[\s\S]*?\$\1\$|\b(?:before|after)\s+'(?:[^']|'')*'/gi
-
-const cures = {
-  alembic: 'Add the value in a migration of its own, within: with op.get_context().autocommit_block():',
-  drizzle:
-    'drizzle has one transaction for all new migrations: add the value with one deploy and use it with the next, or make the type anew (ALTER COLUMN … TYPE text, DROP TYPE, CREATE TYPE, ALTER COLUMN … TYPE … USING).',
-  prisma: 'Add the value in a migration of its own: Prisma commits after each.',
-}
 
 export default defineCheck({
   id: 'migrations/enum-value',
@@ -51,7 +44,7 @@ export default defineCheck({
           message: `'${value}' is used in the transaction that adds it to its type: Postgres wants it committed before`,
           at: step.at,
           related: [at],
-          hint: cures[tool],
+          hint: migrationTools[tool].before,
           ...(!(step.isSure && isSure) && {severity: 'warning'}),
         }
       }

@@ -1,17 +1,10 @@
-import {type Change, changesOf, defineCheck} from '../../src/check.ts'
+import {type Change, changesOf, defineCheck, type MigrationTool, migrationTools} from '../../src/check.ts'
 
 interface Lock {
   message: string
   hint: string
 }
 
-const concurrently = {
-  alembic:
-    'Build it beside the writes: with op.get_context().autocommit_block(): op.create_index(…, postgresql_concurrently=True)',
-  drizzle: 'On a large table: CREATE INDEX CONCURRENTLY by hand before the deploy, and write IF NOT EXISTS here.',
-  prisma: 'Build it beside the writes: CREATE INDEX CONCURRENTLY, alone in a migration of its own.',
-}
-type Tool = keyof typeof concurrently
 const waits = 'nobody reads or writes it meanwhile'
 
 export default defineCheck({
@@ -50,14 +43,14 @@ export default defineCheck({
 })
 
 /** Locks as Postgres 15 takes them, and for how long. */
-function lockOf(change: Change, tool: Tool): Lock | undefined {
+function lockOf(change: Change, tool: MigrationTool): Lock | undefined {
   const {table} = change
   switch (change.kind) {
     case 'index':
       if (change.isConcurrent) return undefined
       return {
         message: `the index on ${table} is built while nobody can write to it`,
-        hint: concurrently[tool],
+        hint: migrationTools[tool].index,
       }
     case 'add column':
       return addedColumn(change, tool)
@@ -98,7 +91,7 @@ function lockOf(change: Change, tool: Tool): Lock | undefined {
 
 function addedColumn(
   {table, column, filledBy, isUnique, isIndexed, references}: Change & {kind: 'add column'},
-  tool: Tool,
+  tool: MigrationTool,
 ): Lock | undefined {
   if (filledBy) {
     return {
@@ -109,7 +102,7 @@ function addedColumn(
   if (isUnique || isIndexed) {
     return {
       message: `the index on ${table}.${column} is built while nobody can write to it`,
-      hint: concurrently[tool],
+      hint: migrationTools[tool].index,
     }
   }
   return references ? foreignKey(`the foreign key of ${table}.${column}`) : undefined

@@ -1,15 +1,8 @@
-import {defineCheck, isConstant, perMigration, sqlOf} from '../../src/check.ts'
+import {defineCheck, isConstant, migrationTools, perMigration, sqlOf} from '../../src/check.ts'
 
 /** What Postgres does not do inside a transaction. */
 const refused =
   /^(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum\b|create\s+database|drop\s+database|alter\s+system)\b/i
-
-const cures = {
-  alembic: 'Put it into: with op.get_context().autocommit_block():',
-  drizzle:
-    'drizzle has one transaction for all new migrations: run it by hand before the deploy, and write IF NOT EXISTS, without CONCURRENTLY, here.',
-  prisma: 'Put it into a migration of its own, alone: one statement is no transaction, several in a file are.',
-}
 
 export default defineCheck({
   id: 'migrations/transaction',
@@ -42,7 +35,7 @@ export default defineCheck({
         yield {
           message: `${what} stands in the transaction of the migration, where Postgres refuses it`,
           at,
-          hint: cures[tool],
+          hint: migrationTools[tool].outside,
           ...(!isSure && {severity: 'warning'}),
         }
       }

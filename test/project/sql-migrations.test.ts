@@ -4,7 +4,7 @@ import notNull from '../../checks/migrations/not-null-column.ts'
 import tableLock from '../../checks/migrations/table-lock.ts'
 import transaction from '../../checks/migrations/transaction.ts'
 import type {AnyCheck} from '../../src/check.ts'
-import {drizzle, prisma} from '../checks/migrations/sql-project.ts'
+import {drizzle, goMod, numbered, prisma} from '../checks/migrations/sql-project.ts'
 import {checkOne, line, type Project} from '../harness.ts'
 
 const told = async (project: Project, check: AnyCheck) => (await checkOne(project, check)).findings.map(line)
@@ -20,9 +20,11 @@ describe('migrations in SQL are looked at like those of alembic', () => {
     ])
   })
 
-  it('the newest, or what the base lacks; nothing of older ones', async () => {
+  it('what the base lacks; without one the newest, and older ones less surely', async () => {
     const both = {'0000_a': concurrently, '0001_b': 'SELECT 1;'}
-    expect(await told(drizzle(both), transaction)).toEqual([])
+    expect((await told(drizzle(both), transaction)).map((each) => each.split(':')[0])).toEqual([
+      'warning drizzle/0000_a.sql',
+    ])
     expect(await told({...drizzle(both), base: []}, transaction)).toHaveLength(1)
     expect(await told({...drizzle(both), base: ['drizzle/0000_a.sql']}, transaction)).toEqual([])
   })
@@ -62,6 +64,36 @@ describe('migrations in SQL are looked at like those of alembic', () => {
     const hint = async (project: Project) => (await checkOne(project, tableLock)).findings[0]?.hint
     expect(await hint(drizzle({'0000_a': index}))).toContain('by hand before the deploy')
     expect(await hint(prisma({'1_a': index}))).toContain('alone in a migration of its own')
+  })
+
+  it('only what runs forwards, and not what a comment lets out of the transaction', async () => {
+    const pgx = goMod('github.com/jackc/pgx/v5')
+    const goose = (comment = '') =>
+      numbered({'1_a.sql': `${comment}-- +goose Up\n${concurrently}\n-- +goose Down\nVACUUM;\n`}, pgx)
+    const message = 'CREATE INDEX CONCURRENTLY stands in the transaction of the migration, where Postgres refuses it'
+    expect(await told(goose(), transaction)).toEqual([`warning db/migrations/1_a.sql:2:1 ${message}`])
+    expect(await told(goose('-- +goose NO TRANSACTION\n'), transaction)).toEqual([])
+    const dbmate = (options: string) => numbered({'1_a.sql': `-- migrate:up${options}\n${concurrently}\n`}, pgx)
+    expect(await told(dbmate(''), transaction)).toEqual([`warning db/migrations/1_a.sql:2:1 ${message}`])
+    expect(await told(dbmate(' transaction:false'), transaction)).toEqual([])
+  })
+
+  it('sqlx, by its Cargo.toml', async () => {
+    const cargo = {'Cargo.toml': '[dependencies]\nsqlx = {version = "0.8", features = ["runtime-tokio", "postgres"]}\n'}
+    expect(await told(numbered({'1_a.sql': concurrently}, cargo), transaction)).toHaveLength(1)
+    expect(await told(numbered({'1_a.sql': `-- no-transaction\n${concurrently}`}, cargo), transaction)).toEqual([])
+    expect(await told(numbered({'1_a.down.sql': concurrently, '1_a.up.sql': 'SELECT 1;'}, cargo), transaction)).toEqual(
+      [],
+    )
+  })
+
+  it('nothing where the project has another database too, or no tool is seen', async () => {
+    const both = goMod('github.com/jackc/pgx/v5', 'modernc.org/sqlite')
+    expect(await checkOne(numbered({'1_a.sql': `-- +goose Up\n${concurrently}`}, both), transaction)).toMatchObject({
+      outcome: 'skipped',
+    })
+    const none = goMod('github.com/jackc/pgx/v5')
+    expect(await checkOne(numbered({'1_a.sql': concurrently}, none), transaction)).toMatchObject({outcome: 'skipped'})
   })
 
   it('nothing is said of SQLite, nor of examples', async () => {

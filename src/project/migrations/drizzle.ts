@@ -39,7 +39,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
   for (const [index, entry] of entries.entries()) {
     const path = posix.join(folder, `${entry.tag}.sql`)
     const isNew = since ? !since.had(path) : index === entries.length - 1
-    const file = isNew ? await reader.text(path) : undefined
+    const file = isNew || !since ? await reader.text(path) : undefined
     if ((await reader.kindOf(path)) === 'missing') {
       fault({
         message: `the journal has ${entry.tag}, and ${path} is missing: drizzle reads the file of every entry, and stops`,
@@ -58,7 +58,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
     }
     if (!newest || entry.when > newest.when) newest = entry
     if (!file) continue
-    const steps = sqlSteps(file, common.isSure)
+    const steps = sqlSteps(file, isNew && common.isSure)
     set.migrations.push({
       file: path,
       tool: 'drizzle',

@@ -3,6 +3,7 @@ import type {Upgrade} from '../alembic/commands.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationFault} from './migration-set.ts'
 import type {Step} from './steps.ts'
+import type {MigrationTool} from './tools.ts'
 
 /** What the migrations do to a Postgres database, read without running them. */
 export interface Migrations {
@@ -19,7 +20,7 @@ export interface Migrations {
 export interface Migration {
   file: string
   /** What runs it, and how: each in its own kind of transaction. */
-  tool: 'alembic' | 'drizzle' | 'prisma'
+  tool: MigrationTool
   /** The calls of upgrade(), or the statements of the file, in order. */
   steps: Step[]
   /** What runs it in the deploy; undefined where nothing is seen to. */

@@ -33,9 +33,9 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
     .sort()
   for (const path of files) {
     const isNew = since ? !since.had(path) : path === files.at(-1)
-    const file = isNew ? await reader.text(path) : undefined
+    const file = isNew || !since ? await reader.text(path) : undefined
     if (!file) continue
-    const steps = sqlSteps(file, run?.certain ?? false)
+    const steps = sqlSteps(file, isNew && (run?.certain ?? false))
     const autocommits = steps.length < 2
     set.migrations.push({file: path, tool: 'prisma', steps, upgrade: run, isNew, autocommits, driver: undefined})
   }

@@ -2,12 +2,11 @@ import type {TextFile} from '../text.ts'
 import {maskSql} from './sql.ts'
 import type {Step} from './steps.ts'
 
-/** The statements of a file of SQL as steps of a migration, each with its place. */
-export function sqlSteps(file: TextFile, isSure: boolean): Step[] {
-  const masked = maskSql(file.text)
+/** The statements of a file of SQL, or of a part of it, as steps of a migration, each with its place. */
+export function sqlSteps(file: TextFile, isSure: boolean, begin = 0, end = file.text.length): Step[] {
   const steps: Step[] = []
-  let start = 0
-  for (const part of masked.split(';')) {
+  let start = begin
+  for (const part of maskSql(file.text).slice(begin, end).split(';')) {
     const from = start + (part.length - part.trimStart().length)
     const to = start + part.trimEnd().length
     start += part.length + 1

@@ -1,6 +1,6 @@
 import check from '../../../checks/migrations/files.ts'
 import {testCheck} from '../../harness.ts'
-import {drizzle, journal, journalFile, prisma} from './sql-project.ts'
+import {drizzle, goMod, journal, journalFile, numbered, prisma} from './sql-project.ts'
 
 const two = {'0000_a': 'SELECT 1;', '0001_b': 'SELECT 1;'}
 const dated = (a: number, b: number) => drizzle(two, {files: {[journalFile]: journal(['0000_a', a], ['0001_b', b])}})
@@ -19,6 +19,14 @@ testCheck(check, {
       base: ['drizzle/0000_a.sql', 'drizzle/0001_b.sql'],
     },
     'the schema is of the same database': prisma({}),
+    'goose: numbers with gaps': numbered(
+      {'00001_a.sql': '-- +goose Up\nSELECT 1;\n', '00007_b.sql': '-- +goose Up\nSELECT 1;\n'},
+      goMod('github.com/jackc/pgx/v5'),
+    ),
+    'migrate: a file for each direction': numbered(
+      {'1_a.up.sql': 'SELECT 1;', '1_a.down.sql': 'SELECT 1;'},
+      goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+    ),
     'by its other name': prisma({}, {provider: 'postgres'}),
   },
   flagged: {
@@ -67,6 +75,25 @@ testCheck(check, {
       },
       expect: [
         'warning prisma/migrations/migration_lock.toml:2:1 the migrations are for postgresql, and the schema says sqlite: prisma migrate stops with P3019',
+      ],
+    },
+    'goose: one number twice': {
+      ...numbered(
+        {'7_b.sql': '-- +goose Up\nSELECT 1;\n', '00007_c.sql': '-- +goose Up\nSELECT 1;\n'},
+        goMod('github.com/jackc/pgx/v5'),
+      ),
+      expect: [
+        'warning db/migrations/7_b.sql 00007_c.sql and 7_b.sql have one version, 7: goose stops: duplicate version',
+      ],
+    },
+    'migrate: one number twice, and the release command runs them': {
+      ...numbered(
+        {'1_a.up.sql': '', '1_b.up.sql': ''},
+        goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+        'migrate -path db/migrations -database $DATABASE_URL up',
+      ),
+      expect: [
+        'error db/migrations/1_b.up.sql 1_a.up.sql and 1_b.up.sql have one version, 1: migrate stops: duplicate migration file',
       ],
     },
     'Prisma: the schema is of another database': {

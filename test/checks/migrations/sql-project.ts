@@ -48,3 +48,21 @@ export function prisma(
     },
   }
 }
+
+/** A program with numbered files of SQL. */
+export const numbered = (
+  files: Record<string, string>,
+  manifest: Project['files'],
+  release = './migrate',
+): Project => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\n  release_command = "${release}"\n`,
+    Dockerfile: 'FROM golang:1.25\nWORKDIR /app\nCOPY . .\n',
+    ...manifest,
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`db/migrations/${name}`, text])),
+  },
+})
+
+export const goMod = (...modules: string[]) => ({
+  'go.mod': `module shop\n\ngo 1.25\n\nrequire (\n${modules.map((each) => `\t${each} v1.0.0\n`).join('')})\n`,
+})
