@@ -42,7 +42,7 @@ export class Check extends BaseCommand {
     image: Flags.string({helpValue: 'IMAGE', description: 'a ready image is deployed: nothing is built'}),
     since: Flags.string({
       helpValue: 'REF',
-      description: 'what is new, among the migrations: what its merge base lacks; default: of the main branch',
+      description: 'migrations are new that the merge base with REF lacks; default: with the main branch',
     }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({

@@ -31,6 +31,17 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
   const files = paths
     .filter((path) => posix.basename(path) === 'migration.sql' && posix.dirname(posix.dirname(path)) === folder)
     .sort()
+  for (const path of await emptyFolders(folder, files, inputs)) {
+    set.faults.push({
+      message: `${posix.dirname(path)} has no migration.sql: prisma migrate stops with P3015`,
+      at: {file: path},
+      hint: 'Bring the file back, or delete the folder.',
+      stops: true,
+      // Read in the description of the error, not run with each version.
+      isSure: false,
+      failsAt: run?.failsAt ?? 'release',
+    })
+  }
   for (const path of files) {
     const isNew = since ? !since.had(path) : path === files.at(-1)
     const file = isNew || !since ? await reader.text(path) : undefined
@@ -40,6 +51,20 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
     set.migrations.push({file: path, tool: 'prisma', steps, upgrade: run, isNew, autocommits, driver: undefined})
   }
   return set
+}
+
+/** Of each folder that has other files than a migration.sql, the first of these. */
+async function emptyFolders(folder: string, files: readonly string[], {reader, paths}: SetInputs): Promise<string[]> {
+  const first = new Map<string, string>()
+  for (const path of paths.filter((each) => each.startsWith(`${folder}/`))) {
+    const name = path.slice(folder.length + 1).split('/')[0] as string
+    const own = posix.join(folder, name)
+    if (own !== path && !first.has(own) && !files.includes(`${own}/migration.sql`)) first.set(own, path)
+  }
+  const kinds = await Promise.all(
+    [...first].map(async ([own, path]) => ({path, kind: await reader.kindOf(`${own}/migration.sql`)})),
+  )
+  return kinds.flatMap(({path, kind}) => (kind === 'missing' ? [path] : []))
 }
 
 /** What the datasource says, in the one schema beside the migrations. */

@@ -96,6 +96,12 @@ testCheck(check, {
         'error db/migrations/1_b.up.sql 1_a.up.sql and 1_b.up.sql have one version, 1: migrate stops: duplicate migration file',
       ],
     },
+    'Prisma: a folder has lost its file': {
+      files: {...prisma({'1_a': 'SELECT 1;'}).files, 'prisma/migrations/2_b/down.sql': 'SELECT 1;'},
+      expect: [
+        'warning prisma/migrations/2_b/down.sql prisma/migrations/2_b has no migration.sql: prisma migrate stops with P3015',
+      ],
+    },
     'Prisma: the schema is of another database': {
       ...prisma({}, {provider: 'sqlite'}),
       expect: [
