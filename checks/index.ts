@@ -207,6 +207,7 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import commandPackage from './python/command-package.ts'
+import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
@@ -385,6 +386,7 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  importedPackages,
   ownImports,
 
   importFile,

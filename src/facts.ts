@@ -72,6 +72,7 @@ import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
@@ -208,6 +209,8 @@ export interface StaticFacts {
   compiledFiles: UncompiledFile[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
+  /** Imports of packages that are not installed, in modules that the deploy surely starts. */
+  packageImports: PackageImport[]
   /** Requirements that name a module. */
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
