@@ -60,6 +60,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import publicVariables from './dockerfile/public-variables.ts'
+import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
@@ -310,6 +311,7 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   workspaceManifests,
+  pythonLock,
   pythonVersion,
   pipOptions,
   yarnWorkspace,

@@ -71,6 +71,7 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
+import type {LockDrift} from './project/python/lock-drift.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
@@ -211,6 +212,8 @@ export interface StaticFacts {
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
+  /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
+  lockDrift: LockDrift[]
   /** Requirements that name a module. */
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
