@@ -217,6 +217,7 @@ import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
+import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
@@ -389,6 +390,7 @@ export const checks: readonly AnyCheck[] = [
   poetry2,
   uvRun,
   importedPackages,
+  standardLibrary,
   ownImports,
 
   importFile,

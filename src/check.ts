@@ -140,6 +140,7 @@ export {columnEnums, createdEnum, droppedEnum} from './project/migrations/enums.
 export {sqlOf} from './project/migrations/sql.ts'
 export {isConstant, textOf, type Value} from './project/migrations/value.ts'
 export {isPnpmTen} from './project/node/pnpm-version.ts'
+export {imagePython} from './project/python/image-python.ts'
 export {knownRequirements} from './project/python/known-requirements.ts'
 export {usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'

@@ -77,6 +77,7 @@ import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
+import type {StandardImport} from './project/python/standard-imports.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
@@ -212,6 +213,8 @@ export interface StaticFacts {
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
+  /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
+  standardImports: StandardImport[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Requirements that name a module. */

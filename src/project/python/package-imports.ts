@@ -4,7 +4,7 @@ import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import {providersOf, resembles} from './import-names.ts'
 import {type InstalledPackages, installedPackages} from './installed-packages.ts'
-import {startedModules, topLevelImports} from './started-modules.ts'
+import {isOwnModule, startedImports} from './started-imports.ts'
 
 /** An import of somebody else's package that no installed package brings. */
 export interface PackageImport {
@@ -36,27 +36,12 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
   if (!installed) return known([])
   const found = new Map<string, PackageImport>()
-  for (const command of processes.value.commands.filter(({certain}) => certain)) {
-    for (const path of await startedModules([command.text], paths, reader)) {
-      const file = await reader.text(path)
-      for (const {name, relative, start, end} of file ? topLevelImports(file.text) : []) {
-        const module = name.split('.')[0] as string
-        if (relative > 0 || found.has(module) || !file) continue
-        const missing = lacks(module, installed)
-        if (missing === undefined || isOwn(module)) continue
-        found.set(module, {module, ...missing, at: file.span(start, end), command, installed})
-      }
-    }
+  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader)) {
+    const missing = found.has(module) ? undefined : lacks(module, installed)
+    if (missing && !isOwnModule(module, files.value.paths))
+      found.set(module, {module, ...missing, at, command, installed})
   }
   return known([...found.values()])
-
-  /** Any file or folder of the project that is called so may be meant. */
-  function isOwn(module: string): boolean {
-    return (
-      files.state === 'ok' &&
-      files.value.paths.some((path) => `/${path}`.includes(`/${module}/`) || `/${path}`.endsWith(`/${module}.py`))
-    )
-  }
 }
 
 /** Packages that bring much besides what their names tell, or that much depends on: of them it is said only where all is known. */
