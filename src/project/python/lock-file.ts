@@ -21,7 +21,7 @@ export type LockFile = ReadonlyMap<string, LockedPackage>
 export function readLockFile(text: string): LockFile {
   const found = new Map<string, LockedPackage>()
   for (const block of text.split(/^\[\[package\]\]\r?\n/m).slice(1)) {
-    const [head = '', ...sections] = block.split(/^\[(?=[\w."]+\])/m)
+    const [head = '', ...sections] = block.split(/^\[(?=[\w."-]+\])/m)
     const name = /^name = "([^"]+)"/m.exec(head)?.[1]
     if (name === undefined) continue
     const before = found.get(normalizeName(name))
