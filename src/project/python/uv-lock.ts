@@ -28,7 +28,8 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
 
   const python = /^requires-python = "([^"]+)"/m.exec(lock)?.[1]
   const wanted = project['requires-python']
-  if (typeof wanted === 'string' && python && !isSame(wanted, python))
+  // uv writes a range in its own way (`>=3.12,<3.13` becomes `==3.12.*`): only lower bounds alone are compared.
+  if (typeof wanted === 'string' && python && [wanted, python].every(isLowerBound) && !isSame(wanted, python))
     return {
       difference: `it is for Python ${python}, and pyproject.toml asks for ${wanted}`,
       path: ['project', 'requires-python'],
@@ -63,6 +64,8 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
     }
   )
 }
+
+const isLowerBound = (specifier: string): boolean => /^\s*>=\s*[\d.]+\s*$/.test(specifier)
 
 const isPlain = (version: string): boolean => /^\d+(\.\d+)*$/.test(version)
 

@@ -44,6 +44,10 @@ testCheck(pythonLock, {
         `name = "stripe", marker = "extra == 'payments'"`,
       ),
     ),
+    'uv: a range of Python versions, which uv writes in its own way': uv(
+      pyproject('httpx').replace('">=3.12"', '">=3.12,<3.13"'),
+      uvLock('name = "httpx"').replace('">=3.12"', '"==3.12.*"'),
+    ),
     'uv: without --locked it writes the lock file anew': uv(pyproject('httpx'), uvLock(), 'uv sync'),
     'uv: --frozen takes it as it is': uv(pyproject('httpx'), uvLock(), 'uv sync --frozen'),
     'uv: it is locked before': uv(pyproject('httpx'), uvLock(), 'uv lock && uv sync --locked'),
