@@ -4,22 +4,7 @@ import {visible} from '../redact.ts'
 import {codeFrame} from './code-frame.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
-
-/** When a deploy would have met it, as a sentence goes on after "Without preflight: ". */
-const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
-  gate: 'flyctl would stop before anything starts',
-  parse: 'flyctl would not be able to read the file',
-  decode: 'flyctl would refuse the file',
-  validate: 'flyctl would refuse the configuration',
-  build: 'the image build would fail',
-  release: 'the release command would fail, after the build',
-  machine: 'the deploy would stop when it makes or updates the machines, after the build',
-  boot: 'the machine would stop while it starts',
-  health: 'the app could not be reached',
-  runtime: 'it would show while the app runs',
-  silent: 'nothing would fail; the deploy would be green',
-  policy: "nothing would fail: it is the project's own rule",
-}
+import {moments, plural} from './timeline.ts'
 
 /** For a person at a terminal: each finding with its place, then the verdict. */
 export async function pretty(report: Report, context: ReporterContext): Promise<string> {
@@ -99,5 +84,3 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
 
 const place = ({file, line, column}: {file: string; line?: number | undefined; column?: number | undefined}): string =>
   line === undefined ? file : `${file}:${line}:${column ?? 1}`
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
