@@ -9,6 +9,7 @@ import {judgeRun, summarize} from './engine/verdict.ts'
 import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
 import {flyLoaders, unaskedLoaders} from './fly/index.ts'
+import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
@@ -70,8 +71,17 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   })
 }
 
-/** The same, with the reader: reporters take code frames from the files it has read. */
-export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
+/** A run, with what reporters take beside the report. */
+export interface Finished {
+  report: Report
+  /** For code frames: the files that the run has read. */
+  reader: ProjectReader
+  /** For pictures: what the facts say of the project. */
+  project(): Promise<InspectedProject>
+}
+
+/** The same as `preflight`, for who reports it. */
+export async function run(options: Options, seams: Seams = {}): Promise<Finished> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const checks = seams.checks ?? allChecks
@@ -122,7 +132,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
       blockers,
       checks: results,
     }
-    return {report, reader}
+    return {report, reader, project: async () => (await import('./inspect/project.ts')).inspectProject(facts)}
   } finally {
     await flyctl.close()
   }

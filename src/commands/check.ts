@@ -70,7 +70,7 @@ export class Check extends BaseCommand {
 
     let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
-    const {report, reader} = await run({
+    const {report, reader, project} = await run({
       root: args.directory,
       config: flags.config,
       app: flags.app,
@@ -100,6 +100,7 @@ export class Check extends BaseCommand {
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
       strict: flags.strict,
       file: (path) => reader.text(path),
+      project,
     }
     if (progress) process.stderr.write('\n')
     for (const {format, file} of outputs) {

@@ -91,6 +91,15 @@ export function describeMigrations(environments: readonly InspectedMigrations[])
   return environments.map(describe).join('\n')
 }
 
+/** What `alembic upgrade head` does, as a sentence without its end. */
+export const upgradeInWords = (upgradeHead: InspectedMigrations['upgradeHead']): string =>
+  ({
+    runs: 'alembic upgrade head runs them',
+    fails: 'alembic upgrade head fails',
+    nothing: 'alembic upgrade head exits 0 and does nothing',
+    unknown: 'What alembic upgrade head does, only Python can tell',
+  })[upgradeHead ?? 'unknown']
+
 const place = ({file, line}: FileLocation) => (line === undefined ? file : `${file}:${line}`)
 
 function describe(environment: InspectedMigrations): string {
@@ -115,12 +124,7 @@ function describe(environment: InspectedMigrations): string {
       revision.title && `  ${revision.title.length > 60 ? `${revision.title.slice(0, 59)}…` : revision.title}`
     return `  ${graph.padEnd(drawn)}  ${(labels[index as number] as string).padEnd(named)}  ${file}${title}`
   })
-  const outcome = {
-    runs: 'alembic upgrade head runs them',
-    fails: 'alembic upgrade head fails',
-    nothing: 'alembic upgrade head exits 0 and does nothing',
-    unknown: 'What alembic upgrade head does, only Python can tell',
-  }[upgradeHead ?? 'unknown']
+  const outcome = upgradeInWords(upgradeHead)
   const count = heads === null ? '' : `, ${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`
   const by = upgrade
     ? `${upgrade.by} (${place(upgrade.at)}): ${upgrade.command}`
