@@ -165,5 +165,5 @@ async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectRea
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
   const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'Commands: check (the default), list, explain.')
+  throw new UsageError(`${root} ${what}`, 'Commands: check (the default), list, explain, inspect, dashboard.')
 }

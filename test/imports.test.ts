@@ -58,6 +58,11 @@ describe('imports go in one direction', () => {
     )
     expect(wrong).toEqual([])
   })
+
+  it('the dashboard is made from reports alone', () => {
+    const allowed = /^(node:|zod$|src\/(dashboard\/|report\/|usage-error\.ts|version\.ts))/
+    expect(from('src/dashboard/').filter(({target}) => !allowed.test(target))).toEqual([])
+  })
 })
 
 describe('each library has one place', () => {

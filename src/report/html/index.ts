@@ -6,6 +6,7 @@ import {findingsSection, type Numbered} from './findings.ts'
 import {type Html, html} from './html.ts'
 import {Marks} from './marks.ts'
 import {page} from './page.ts'
+import {moment} from './place.ts'
 import {revisionsSection} from './revisions.ts'
 import {stagesSection} from './stages.ts'
 import {timelineSection} from './timeline.ts'
@@ -65,10 +66,6 @@ function header(report: Report): Html {
 <dl class="target">${facts.map(([name, value]) => value !== null && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
 }
-
-/** `2026-07-01 12:00 UTC` */
-export const moment = (iso: string): Html =>
-  html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`
 
 /** What preflight saw of the project; the findings are there without it. */
 async function pictures(report: Report, context: ReporterContext): Promise<Html> {

@@ -2,18 +2,21 @@ import {createHash} from 'node:crypto'
 import {Html, html, type Part} from './html.ts'
 import {style} from './style.ts'
 
-const css = new Html(style)
-/** The page can load nothing and run nothing; only the style above counts, whatever a name of the project brings. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+/** A page says that it is preflight's, so that the dashboard writes over no other. */
+export const generator = '<meta name="generator" content="preflight">'
 
-/** A whole document: one file that needs nothing beside it. */
-export const page = (title: string, body: Part): string =>
-  html`<!doctype html>
+/**
+ * A whole document: one file that needs nothing beside it. It can load nothing and run nothing, and only the style above
+ * counts, whatever a name of the project brings.
+ */
+export function page(title: string, body: Part, css: string = style): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -21,11 +24,13 @@ export const page = (title: string, body: Part): string =>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
+${new Html(generator)}
 <title>${title}</title>
-<style>${css}</style>
+<style>${new Html(css)}</style>
 </head>
 <body>
 ${body}
 </body>
 </html>
 `.text
+}

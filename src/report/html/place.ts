@@ -13,10 +13,12 @@ export function placeText(location: Location): string {
 
 export const placeCode = (location: Location): Html => html`<code>${placeText(location)}</code>`
 
+/** A moment to the minute: `2026-07-01 12:00 UTC`. */
+export const moment = (iso: string): Html =>
+  html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`
+
 const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
-
-export const severityRank = (severity: Severity): number => severities.indexOf(severity)
 
 /** The most severe of some findings. */
 export const worst = (findings: readonly {severity: Severity}[]): Severity | undefined =>
