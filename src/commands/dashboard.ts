@@ -20,7 +20,7 @@ export class Dashboard extends BaseCommand {
       char: 'o',
       default: 'preflight-dashboard',
       helpValue: 'DIR',
-      description: 'the folder to write to; default: preflight-dashboard',
+      description: 'the folder to write to',
     }),
   }
 

@@ -74,7 +74,7 @@ ${
   html`<figure>${findingsChart(runs, 'runs-words')}
 <figcaption id="runs-words"><span class="key no-go"></span> Errors and <span class="key warning"></span> warnings of the last ${plural(Math.min(60, runs.length), 'run')}.</figcaption></figure>`
 }
-<div class="scroll" role="region" aria-labelledby="runs" tabindex="0">
+<div class="scroll" role="region" aria-label="Table of the runs" tabindex="0">
 <table>
 <thead><tr><th scope="col">When</th><th scope="col">Verdict</th><th scope="col">Branch</th><th scope="col">Commit</th><th scope="col">Errors</th><th scope="col">Warnings</th><th scope="col">Blocked by</th></tr></thead>
 <tbody>${newestFirst.map(

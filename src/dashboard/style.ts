@@ -32,7 +32,6 @@ svg.bar .part { fill: var(--tone); }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 table { border-collapse: collapse; width: 100%; min-width: 56rem; font-size: .92rem; }
 th, td { text-align: left; padding: .5rem .9rem; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; overflow-wrap: break-word; }
-td code { overflow-wrap: break-word; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--muted); font-size: .84rem; white-space: nowrap; }
 th time, td .verdict { white-space: nowrap; }

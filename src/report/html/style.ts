@@ -17,16 +17,15 @@ export const style = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 body {
-  margin: 0 auto; max-width: 66rem; padding: 1.5rem 1.25rem 3rem; background: var(--page); color: var(--text);
+  margin: 0 auto; max-width: 66rem; padding: 1.5rem 1.25rem 3rem; background: var(--page); color: var(--text); overflow-wrap: anywhere;
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
 }
 h1, h2, h3, p, dl, dd, ol, ul, figure, pre { margin: 0; padding: 0; }
-h1, h2, h3, p, li, dd, td, figcaption { overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.75rem 0 .9rem; }
 h3 { font-size: 1rem; line-height: 1.45; }
 a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 3px; }
-code, pre { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
+code, pre { font-family: var(--mono); font-size: .86em; }
 .muted { color: var(--muted); }
 .count { color: var(--muted); font-weight: 400; font-size: .9em; margin-left: .25em; }
 .label { color: var(--muted); margin-right: .35em; }
@@ -92,8 +91,8 @@ details.fix .code { margin: .5rem 0 .3rem; }
 summary { cursor: pointer; font-weight: 600; }
 details.fix summary { font-weight: 500; }
 details h3 { margin: 1rem 0 .3rem; font-size: .95rem; }
-details ul { padding-left: 1.2rem; }
-details li { margin: .15rem 0; }
+details ul { padding-left: 1.2rem; columns: 26rem auto; column-gap: 2rem; }
+details li { margin: .15rem 0; break-inside: avoid; }
 
 figure { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.2rem; margin-bottom: .9rem; }
 figcaption { font-size: .95rem; }

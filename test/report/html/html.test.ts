@@ -4,6 +4,7 @@ import {TextFile} from '../../../src/project/text.ts'
 import {html} from '../../../src/report/html/html.ts'
 import {htmlReport} from '../../../src/report/html/index.ts'
 import {type Checked, reportOf} from '../reports.ts'
+import {checksOf, projectOf} from './named.ts'
 
 const nothing: InspectedProject = {routes: [], stages: [], migrations: []}
 
@@ -130,86 +131,7 @@ describe('the HTML report', () => {
 
   it('loads and runs nothing, whatever the names of the project are', async () => {
     const evil = '</title></style></script><script>alert(1)</script>\n<img src=x onerror=alert(1)>"\''
-    const page = await pageOf(
-      [
-        {
-          id: `a/${evil}`,
-          title: evil,
-          findings: [
-            {message: evil, hint: evil, location: {file: evil, line: 1}, related: [{live: evil, subject: evil}]},
-          ],
-          ignored: [{finding: {message: evil}, reason: evil}],
-        },
-        {id: 'a/c', outcome: 'skipped', reason: evil},
-      ],
-      {
-        files: {[evil]: evil},
-        project: {
-          routes: [
-            {
-              service: evil,
-              protocol: evil,
-              ports: [evil],
-              internalPort: 1,
-              group: evil,
-              command: evil,
-              listens: {server: evil, addresses: [evil]},
-              at: {service: {file: evil}, port: {file: evil}, server: {file: evil}, code: null},
-            },
-          ],
-          stages: [
-            {
-              index: 0,
-              name: evil,
-              base: evil,
-              system: evil,
-              built: true,
-              isFinal: true,
-              takes: [{from: evil, how: 'COPY', paths: [evil], at: {file: evil}}],
-              packages: [evil],
-              pythonPackages: 0,
-              config: {user: evil, folder: evil, command: evil, ports: [evil]},
-              at: {file: evil},
-              lastLine: 1,
-            },
-          ],
-          migrations: [
-            {
-              config: evil,
-              scripts: evil,
-              versions: [evil],
-              count: 1,
-              heads: [evil],
-              bases: [evil],
-              undetermined: [evil],
-              faults: [{message: evil, at: {file: evil}}],
-              upgradeHead: 'fails',
-              outcome: evil,
-              upgrade: {by: evil, command: evil, at: {file: evil}, certain: true},
-              graph: {
-                rows: [
-                  {
-                    kind: 'revision',
-                    lane: 0,
-                    revision: {
-                      id: evil,
-                      title: evil,
-                      parents: [],
-                      dependsOn: [evil],
-                      labels: [evil],
-                      isHead: true,
-                      at: {file: evil},
-                    },
-                  },
-                ],
-                edges: [],
-                lanes: 1,
-              },
-            },
-          ],
-        },
-      },
-    )
+    const page = await pageOf(checksOf(evil), {files: {[evil]: evil}, project: projectOf(evil)})
     expect(page).not.toMatch(/<(script|img|link|iframe|object)\b/i)
     const tags = new Set([...page.matchAll(/<\/?([\w-]+)/g)].map(([, name]) => name))
     expect([...tags].sort()).toMatchInlineSnapshot(`
@@ -221,6 +143,7 @@ describe('the HTML report', () => {
         "circle",
         "code",
         "dd",
+        "del",
         "details",
         "div",
         "dl",
@@ -235,6 +158,7 @@ describe('the HTML report', () => {
         "head",
         "header",
         "html",
+        "ins",
         "li",
         "main",
         "mark",
