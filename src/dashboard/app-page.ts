@@ -1,7 +1,7 @@
 import {type Html, html} from '../report/html/html.ts'
 import {page} from '../report/html/page.ts'
 import {moment, placeCode} from '../report/html/place.ts'
-import {moments, plural} from '../report/timeline.ts'
+import {momentRank, moments, plural} from '../report/timeline.ts'
 import {findingsChart} from './charts.ts'
 import type {App} from './model.ts'
 import type {Run, RunFinding} from './run.ts'
@@ -12,7 +12,8 @@ const severities = ['error', 'warning', 'info'] as const
 /** The page of one app: what its newest run says, and all of its runs. */
 export function appPage(app: App): string {
   const {name, newest} = app
-  const findings = severities.flatMap((severity) => newest.findings.filter((each) => each.severity === severity))
+  const inTime = newest.findings.toSorted((a, b) => momentRank(a.failsAt) - momentRank(b.failsAt))
+  const findings = severities.flatMap((severity) => inTime.filter((each) => each.severity === severity))
   const body = html`<nav class="back" aria-label="Back"><a href="../index.html">All apps</a></nav>
 ${header(app)}
 <main>

@@ -54,7 +54,7 @@ export const findingsChart = (runs: readonly Run[], labelledBy: string): Html =>
   )
 
 function columns(data: readonly Column[], labelledBy: string): Html {
-  const [room, below] = [96, 20]
+  const room = 96
   const step = Math.min(28, 720 / Math.max(1, data.length))
   const width = Math.max(240, data.length * step)
   const sum = ({parts}: Column) => parts.reduce((total, {count}) => total + count, 0)
@@ -71,7 +71,7 @@ function columns(data: readonly Column[], labelledBy: string): Html {
     return html`<g><title>${label}: ${parts.map(({words}) => words).join(', ')}</title>${stacked}</g>`
   })
   const [first, last] = [data[0], data.at(-1)]
-  return html`<svg class="chart" viewBox="0 0 ${width} ${room + below}" role="img" aria-labelledby="${labelledBy}">${bars}
-<line x1="0" x2="${width}" y1="${room}" y2="${room}"/>
-<text x="0" y="${room + 15}">${first?.label}</text>${last !== first && html`<text x="${width}" y="${room + 15}" text-anchor="end">${last?.label}</text>`}</svg>`
+  return html`<svg class="chart" viewBox="0 0 ${width} ${room + 2}" role="img" aria-labelledby="${labelledBy}">${bars}
+<line x1="0" x2="${width}" y1="${room + 1}" y2="${room + 1}"/></svg>
+<p class="ends"><span>${first?.label}</span>${last !== first && html`<span>${last?.label}</span>`}</p>`
 }

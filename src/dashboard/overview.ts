@@ -13,8 +13,8 @@ export function overview(apps: readonly App[], order: (typeof orders)[number]): 
   const dates = runs.map(({startedAt}) => startedAt).sort()
   const [first, last] = [dates[0] as string, dates.at(-1) as string]
   const body = html`<header class="${blocked.length > 0 ? 'no-go' : 'go'}">
-<h1><span class="verdict">${apps.length - blocked.length} of ${apps.length}</span> <span class="app">${apps.length === 1 ? 'app is' : 'apps are'} GO</span></h1>
-<p class="words">${blocked.length === 0 ? 'Nothing is known that would stop the next deploy of any of them.' : `Blocked: ${nameSome(blocked)}.`}</p>
+<h1><span class="verdict">${blocked.length > 0 ? `${blocked.length} of ${apps.length}` : apps.length === 1 ? 'The only' : `All ${apps.length}`}</span> <span class="app">${apps.length === 1 ? 'app is' : 'apps are'} ${blocked.length > 0 ? 'NO-GO' : 'GO'}</span></h1>
+<p class="words">${blocked.length === 0 ? 'Nothing is known that would stop a deploy.' : `Blocked: ${nameSome(blocked)}.`}</p>
 <p class="counts">${plural(runs.length, 'report')}, ${moment(first)}${last !== first && html` to ${moment(last)}`}</p>
 </header>
 <main>
@@ -54,8 +54,7 @@ function row(app: App): Html {
 <div><span class="verdict">${said}</span> <a href="apps/${file}"><strong>${name}</strong></a></div>
 <div>${verdict === 'no-go' && html`<p>${words}</p><p class="muted">Blocked by ${blockers.map(({check}, index) => html`${index > 0 && ', '}<code>${check}</code>`)}</p>`}
 <p class="muted">${counts.join(', ')}</p></div>
-<div>${strip(app)}</div>
-<p class="muted">${said} since ${day(since.startedAt)}<br>${runs.length === 1 ? 'one run' : html`last of ${runs.length} runs ${day(startedAt)}`}</p>
+<div>${strip(app)}<p class="muted">${said} since ${day(since.startedAt)}<br>${runs.length === 1 ? 'one run' : html`last of ${runs.length} runs ${day(startedAt)}`}</p></div>
 </li>
 `
 }

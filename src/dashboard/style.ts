@@ -2,6 +2,7 @@ import {style} from '../report/html/style.ts'
 
 /** The report's style sheet, and what only the dashboard has. */
 export const dashboardStyle = `${style}
+body { max-width: 70rem; }
 .go { --tone: var(--good); }
 .no-go { --tone: var(--error); }
 .go .verdict { color: var(--good); }
@@ -9,18 +10,19 @@ export const dashboardStyle = `${style}
 .orders { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin-bottom: .9rem; font-size: .92rem; color: var(--muted); }
 .orders a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 .apps, .firing { list-style: none; display: grid; gap: .6rem; }
-.row { display: grid; grid-template-columns: minmax(0, 11rem) minmax(0, 1fr) 12rem 10.5rem; gap: .4rem 1.4rem; align-items: start; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.2rem .9rem 1.4rem; box-shadow: inset 4px 0 0 var(--tone); overflow: hidden; }
+.row { display: grid; grid-template-columns: minmax(0, 10rem) minmax(0, 1fr) 12.5rem; gap: .4rem 1.6rem; align-items: start; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.2rem .9rem 1.4rem; box-shadow: inset 4px 0 0 var(--tone); overflow: hidden; }
 .row .verdict { display: block; font-size: .8rem; }
+.row p { font-size: .95rem; line-height: 1.45; }
 .row p + p { margin-top: .2rem; }
 .row .muted { font-size: .85rem; }
 .row time { white-space: nowrap; }
-svg.strip { display: block; max-width: 100%; }
+svg.strip { display: block; max-width: 100%; margin-bottom: .25rem; }
 svg.strip .go, svg.chart .go, .key.go { fill: var(--good); background: var(--good); }
 svg.strip .no-go, svg.chart .no-go, .key.no-go { fill: var(--error); background: var(--error); }
 svg.chart .warning, .key.warning { fill: var(--warning); background: var(--warning); }
-svg.chart { display: block; width: 100%; max-width: 46rem; height: auto; margin-bottom: .8rem; }
+svg.chart { display: block; width: 100%; max-width: 46rem; height: auto; }
 svg.chart line { stroke: var(--line); }
-svg.chart text { font-size: 11px; fill: var(--muted); }
+.ends { display: flex; justify-content: space-between; max-width: 46rem; margin-bottom: .6rem; font-size: .82rem; color: var(--muted); }
 .key { display: inline-block; width: .75em; height: .75em; border-radius: 2px; }
 .firing > li { display: grid; grid-template-columns: minmax(0, 1fr) 20rem; gap: .4rem 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .7rem 1.2rem; font-size: .95rem; }
 .firing .info { --tone: var(--info); --tone-soft: var(--info-soft); }

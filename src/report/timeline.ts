@@ -109,7 +109,7 @@ export function verdictInWords(report: Report): string {
   )
   if (unverified)
     return `Whether the deploy would work could not be verified: ${unverified.reason ?? unverified.title}.`
-  return 'Nothing is proven to fail, but warnings block this deploy (--strict).'
+  return `Nothing is proven to fail, but warnings block this deploy (--strict)${first ? `: ${first.finding.message}` : ''}.`
 }
 
 /** The moments as a sentence begins. */

@@ -37,7 +37,7 @@ describe('the dashboard', () => {
       'apps/shop.html',
     ])
     const index = textOf(site, 'index.html')
-    expect(index).toContain('1 of 2 apps are GO')
+    expect(index).toContain('1 of 2 apps are NO-GO')
     expect(index).toContain(
       'NO-GO shop The app could not be reached: internal_port is 9000. Blocked by image/port 1 error',
     )
@@ -116,7 +116,7 @@ describe('its pages are written', () => {
     await writePages(join(folder, 'a/b'), pages)
     await writePages(join(folder, 'a/b'), pages)
     expect(readdirSync(join(folder, 'a/b/apps'))).toEqual(['shop.html'])
-    expect(readFileSync(join(folder, 'a/b/index.html'), 'utf8')).toContain('1 of 1')
+    expect(readFileSync(join(folder, 'a/b/index.html'), 'utf8')).toContain('The only')
   })
 
   it('over nothing else', async () => {

@@ -182,6 +182,34 @@ describe('the HTML report', () => {
     expect(page).toContain('default-src &#39;none&#39;')
   })
 
+  it('marks in the pictures what the findings point to, and nothing else', async () => {
+    const [route] = projectOf('x').routes
+    if (!route) throw new Error('there is one')
+    const at = (line: number) => ({file: 'fly.toml', line})
+    const routes = [{...route, at: {service: at(1), port: at(2), server: at(3), code: null}}]
+    const tones = async (checks: Checked[]) => {
+      const page = await pageOf(checks, {project: {...nothing, routes}})
+      const drawing = /<svg class="picture across"[\s\S]*?<\/svg>/.exec(page)?.[0] ?? ''
+      return [...drawing.matchAll(/<g class="box (\w+)"/g)].map(([, tone]) => tone)
+    }
+    expect(await tones([{}])).toEqual(['plain', 'plain', 'plain', 'plain', 'plain'])
+    const wrongPort = {location: at(2), related: [at(3)]}
+    expect(await tones([{failsAt: 'health', findings: [wrongPort]}])).toEqual([
+      'plain',
+      'plain',
+      'error',
+      'plain',
+      'error',
+    ])
+    expect(await tones([{failsAt: 'boot', findings: [{severity: 'warning', location: at(3)}]}])).toEqual([
+      'plain',
+      'plain',
+      'plain',
+      'warning',
+      'warning',
+    ])
+  })
+
   it('is whole without pictures: a fact that breaks is told', async () => {
     const page = await pageOf([{id: 'a/b'}], {project: new Error('the graph has no end')})
     expect(textOf(page)).toContain('The pictures of the project could not be drawn: the graph has no end')
