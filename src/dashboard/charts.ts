@@ -6,7 +6,7 @@ import type {Run} from './run.ts'
 /** Bars that differ in height and colour, so that nobody needs the colour. */
 const [barWidth, gap, height] = [6, 2, 24]
 
-/** The last runs of an app, the newest on the right: a NO-GO is a high bar, a GO a low one. */
+/** The last runs of an app, the newest is the last one: a NO-GO is a high bar, a GO a low one. */
 export function strip({runs}: App, most = 24): Html {
   const shown = runs.slice(-most)
   const stopped = shown.filter(({verdict}) => verdict === 'no-go').length
@@ -15,7 +15,7 @@ export function strip({runs}: App, most = 24): Html {
   return html`<svg class="strip" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words}">${shown.map(
     ({verdict}, index) => {
       const size = verdict === 'go' ? 9 : height
-      const x = width - (shown.length - index) * (barWidth + gap)
+      const x = index * (barWidth + gap)
       return html`<rect class="${verdict}" x="${x}" y="${height - size}" width="${barWidth}" height="${size}" rx="1.5"/>`
     },
   )}</svg>`

@@ -30,7 +30,7 @@ export function runOf(report: Report, file: string): Run {
   const {target, checks, tools, verdict, scope, startedAt, summary, durationMs, blockers} = report
   return {
     file,
-    app: target.app ?? `${target.root}/${target.config ?? ''}`.replace(/\/$/, ''),
+    app: target.app ?? `app without a name: ${[target.root, target.config].filter(Boolean).join('/')}`,
     verdict,
     scope,
     startedAt,

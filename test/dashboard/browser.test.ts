@@ -40,7 +40,7 @@ describe.skipIf(!chromiumPath)('the dashboard of 500 reports in Chromium', () =>
     const site = await dashboard([join(folder, 'reports')])
     expect(site).toMatchObject({apps, reports: 500, copies: 0})
     await writePages(join(folder, 'site'), site.pages)
-  })
+  }, 60_000)
   const browser = useBrowser()
   const fileOf = (page: string) => join(folder, 'site', page)
   const pages = ['index.html', 'apps/app-00.html', 'apps/app-02.html']

@@ -31,7 +31,7 @@ describe('the apps of many reports', () => {
   })
 
   it('are told apart by their folder where they have no name', () => {
-    expect(appsOf([run(null, 1)]).map(({name}) => name)).toEqual(['services/x/fly.toml'])
+    expect(appsOf([run(null, 1)]).map(({name}) => name)).toEqual(['app without a name: services/x/fly.toml'])
   })
 
   it('have pages whose names are plain and never the same, whatever they are called', () => {

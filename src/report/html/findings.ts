@@ -1,7 +1,7 @@
 import {type Frame, frameOf} from '../frame.ts'
 import type {ReporterContext} from '../index.ts'
 import type {CheckReport, ReportedFinding} from '../report.ts'
-import {moments} from '../timeline.ts'
+import {moments, plural} from '../timeline.ts'
 import {fixDiff} from './fix.ts'
 import {type Html, html} from './html.ts'
 import {placeCode, type Severity} from './place.ts'
@@ -34,12 +34,25 @@ async function article({check, finding, anchor}: Numbered, context: ReporterCont
 <h3 id="${anchor}-message">${message}</h3>
 <p class="facts"><span class="badge">${severity}</span> ${placeCode(location)} <code class="muted">${check.id}</code></p>
 ${frame && codeBlock(frame)}
-${related.length > 0 && html`<p class="related">See also ${related.map((place, index) => [index > 0 && ', ', placeCode(place)])}</p>`}
+${relatedPlaces(related)}
 <p><span class="label">Without preflight</span> ${moments[failsAt]}.</p>
 ${hint && html`<p class="cure"><span class="label">Cure</span> ${hint}</p>`}
 ${fix && (await fixDiff(fix, context))}
 </article>
 `
+}
+
+/** More than these are folded. */
+const many = 8
+
+function relatedPlaces(related: ReportedFinding['related']): Html | undefined {
+  if (related.length === 0) return undefined
+  const list = (places: typeof related) => places.map((place, index) => [index > 0 && ', ', placeCode(place)])
+  const rest = related.length > many ? related.slice(many) : []
+  return html`<p class="related">See also ${list(related.slice(0, many))}</p>${
+    rest.length > 0 &&
+    html`<details class="fix related"><summary>${plural(rest.length, 'more place')}</summary>${list(rest)}</details>`
+  }`
 }
 
 function codeBlock({first, lines, place}: Frame): Html {

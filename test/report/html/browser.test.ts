@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath)('the HTML report in Chromium', () => {
   const fileOf = (name: string) => join(folder, `${name.replaceAll(' ', '-')}.html`)
   beforeAll(async () => {
     for (const [name, make] of Object.entries(pages)) writeFileSync(fileOf(name), await make())
-  })
+  }, 60_000)
   const browser = useBrowser()
 
   it.each(Object.keys(pages))(

@@ -87,6 +87,13 @@ describe('the HTML report', () => {
     )
   })
 
+  it('folds a long list of places, and leaves none out', async () => {
+    const related = Array.from({length: 20}, (_, index) => ({file: 'a.py', line: index + 1}))
+    const page = await pageOf([{findings: [{related}]}])
+    expect(textOf(page)).toContain('a.py:7 , a.py:8 12 more places a.py:9 ,')
+    expect(textOf(page)).toContain('a.py:20')
+  })
+
   it('shows a fix as the lines that go and those that come', async () => {
     const edit = (line: number, column: number, endColumn: number, text: string) => ({
       file: 'fly.toml',
