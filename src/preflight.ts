@@ -4,7 +4,7 @@ import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
 import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
-import {Run, type RunningStep} from './engine/run.ts'
+import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
@@ -71,8 +71,8 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   })
 }
 
-/** A run, with what reporters take beside the report. */
-export interface Finished {
+/** A report with what reporters take beside it. */
+export interface Run {
   report: Report
   /** For code frames: the files that the run has read. */
   reader: ProjectReader
@@ -81,7 +81,7 @@ export interface Finished {
 }
 
 /** The same as `preflight`, for who reports it. */
-export async function run(options: Options, seams: Seams = {}): Promise<Finished> {
+export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const checks = seams.checks ?? allChecks
@@ -96,17 +96,12 @@ export async function run(options: Options, seams: Seams = {}): Promise<Finished
   }
 
   const env = options.env ?? process.env
-  const flyctl = new Flyctl({
-    path: options.flyctl,
-    timeout: (options.timeout ?? 20) * 1000,
-    env,
-    signal: options.signal ?? new AbortController().signal,
-  })
+  const flyctl = openFlyctl(options)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
-  const planRun = new Run(plan, policy, reader, checks)
+  const planRun = new PlanRun(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl)),
+    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -137,6 +132,10 @@ export async function run(options: Options, seams: Seams = {}): Promise<Finished
     await flyctl.close()
   }
 }
+
+/** To be closed by who opened it. */
+export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Options): Flyctl =>
+  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
 
 /** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {

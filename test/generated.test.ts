@@ -4,6 +4,7 @@ import {checks} from '../checks/index.ts'
 import {checkTable} from '../src/commands/check-table.ts'
 import {settingsSchema} from '../src/config/schema.ts'
 import {reportSchema} from '../src/report/report.ts'
+import {reportSetSchema} from '../src/report/report-set.ts'
 
 // The generator is the test: `npm run gen` writes these files, and they must be what it would write.
 describe('generated files are up to date (else: npm run gen)', () => {
@@ -13,6 +14,7 @@ describe('generated files are up to date (else: npm run gen)', () => {
 
   it.each([
     ['src/report/report.schema.json', reportSchema],
+    ['src/report/report-set.schema.json', reportSetSchema],
     ['src/config/settings.schema.json', settingsSchema],
   ])('%s', async (path, schema) => {
     // Dates of TOML become text in JSON: what has no JSON form of its own is described by its meta.

@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest'
 import type {AnyCheck} from '../src/check.ts'
 import {absent, known, type Loaders} from '../src/facts.ts'
-import {type Answer, classify, type FlyClient, readJson} from '../src/fly/client.ts'
+import {readJson, refusal} from '../src/fly/answers.ts'
+import type {FlyClient} from '../src/fly/client.ts'
 import {type Options, preflight, type Report} from '../src/preflight.ts'
 import {parseStatus} from '../src/project/git.ts'
 import type {CheckReport, ReportedFinding} from '../src/report/report.ts'
@@ -47,19 +48,26 @@ export function check(project: Project): Promise<Report> {
 
 /** The client on recorded answers: the same parsing, no process. */
 export function recordedFly({flyctl = 'healthy', answers = {}}: Pick<Project, 'flyctl' | 'answers'>): FlyClient {
+  const call = (args: readonly string[]) => {
+    const command = args.join(' ')
+    const said = answers[command]
+    const {exitCode, stdout, stderr} =
+      said === undefined
+        ? replay(readScenario(flyctl), args)
+        : said.startsWith('Error:')
+          ? {exitCode: 1, stdout: '', stderr: said}
+          : {exitCode: 0, stdout: said, stderr: ''}
+    return exitCode === 0 ? {ok: true as const, stdout} : refusal(`flyctl ${command}`, exitCode, stderr, '')
+  }
   return {
-    async json(args): Promise<Answer> {
-      const command = args.join(' ')
-      const said = answers[command]
-      const {exitCode, stdout, stderr} =
-        said === undefined
-          ? replay(readScenario(flyctl), args)
-          : said.startsWith('Error:')
-            ? {exitCode: 1, stdout: '', stderr: said}
-            : {exitCode: 0, stdout: said, stderr: ''}
-      return exitCode === 0
-        ? readJson(`flyctl ${command}`, stdout)
-        : {ok: false, ...classify(`flyctl ${command}`, stderr)}
+    calls: [],
+    async json(args) {
+      const output = call(args)
+      return output.ok ? readJson(`flyctl ${args.join(' ')}`, output.stdout) : output
+    },
+    async text(args) {
+      const output = call(args)
+      return output.ok ? {ok: true, text: output.stdout} : output
     },
   }
 }

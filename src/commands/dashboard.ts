@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {Args, Flags} from '@oclif/core'
-import {plural} from '../report/timeline.ts'
+import {plural} from '../report/words.ts'
 import {BaseCommand} from './base.ts'
 
 export class Dashboard extends BaseCommand {
@@ -13,7 +13,7 @@ export class Dashboard extends BaseCommand {
   ]
   static override strict = false
   static override args = {
-    report: Args.string({required: true, description: 'reports of preflight --json, or folders of them'}),
+    report: Args.string({required: true, description: 'JSON reports of preflight, sets of them, or folders of both'}),
   }
   static override flags = {
     output: Flags.string({
@@ -30,7 +30,7 @@ export class Dashboard extends BaseCommand {
     const {writePages} = await import('../dashboard/write.ts')
     const {pages, apps, reports, copies} = await dashboard(argv as string[])
     await writePages(flags.output, pages)
-    const remark = copies > 0 ? ` (${plural(copies, 'file')} more ${copies === 1 ? 'is a copy' : 'are copies'})` : ''
+    const remark = copies > 0 ? ` (and ${copies} twice)` : ''
     process.stdout.write(
       `${plural(apps, 'app')}, ${plural(reports, 'report')}${remark}: ${join(flags.output, 'index.html')}\n`,
     )

@@ -1,11 +1,11 @@
-import {readFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import {Args} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
 import {answersTo} from '../check.ts'
 import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
+import {useColor} from './color.ts'
+import {readPage} from './pages.ts'
 
 export class Explain extends BaseCommand {
   static override summary = 'Print the page of a check: why it is right, what is bad, what is good, and the cure.'
@@ -18,6 +18,14 @@ export class Explain extends BaseCommand {
     if (!check) {
       throw new UsageError(noCheck(args.id, checks), 'See them all: preflight list')
     }
-    process.stdout.write(await readFile(join(this.config.root, 'checks', `${check.id}.md`), 'utf8'))
+    const page = await readPage(this.config.root, `checks/${check.id}.md`)
+    if (page === undefined) throw new Error(`the page of ${check.id} is not in the package`)
+    process.stdout.write(process.stdout.isTTY ? await forTerminal(page) : page)
   }
+}
+
+/** Elsewhere than on a terminal the page is Markdown as it was written. */
+async function forTerminal(page: string): Promise<string> {
+  const {showPage} = await import('../view/page.ts')
+  return showPage(page, {color: useColor(process.stdout), width: process.stdout.columns})
 }

@@ -1,5 +1,5 @@
 import {type Html, html} from '../report/html/html.ts'
-import {plural} from '../report/timeline.ts'
+import {plural} from '../report/words.ts'
 import type {App, Span} from './model.ts'
 import type {Run} from './run.ts'
 

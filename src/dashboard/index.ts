@@ -8,7 +8,7 @@ export interface Site {
   pages: ReadonlyMap<string, string>
   apps: number
   reports: number
-  /** Files that are copies of another one. */
+  /** Reports that are there a second time. */
   copies: number
 }
 

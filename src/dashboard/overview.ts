@@ -1,7 +1,7 @@
 import {type Html, html} from '../report/html/html.ts'
 import {page} from '../report/html/page.ts'
 import {moment} from '../report/html/place.ts'
-import {plural} from '../report/timeline.ts'
+import {plural} from '../report/words.ts'
 import {spansChart, strip} from './charts.ts'
 import {type App, type FiringCheck, firingChecks, orders, spansOf} from './model.ts'
 import {dashboardStyle} from './style.ts'

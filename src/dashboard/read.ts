@@ -2,38 +2,40 @@ import {createHash} from 'node:crypto'
 import {readdir, readFile, realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type * as z from 'zod'
+import type {Report} from '../report/report.ts'
+import type {ReportSet} from '../report/report-set.ts'
 import {UsageError} from '../usage-error.ts'
 import {version as ownVersion} from '../version.ts'
 import {type Run, runOf} from './run.ts'
 
-/** Every report, in the order of the names; files that are copies of another one are counted only. */
+/** Every report, in the order of the names; what is there a second time is counted only. */
 export interface Reports {
   runs: Run[]
   copies: number
 }
 
 /**
- * Reads reports from files, and from all `.json` files below folders. What is no report is refused and not passed over:
- * a dashboard without the run that went wrong would say that all is well.
+ * Reads reports and sets of them from files, and from all `.json` files below folders. What is no report is refused and
+ * not passed over: a dashboard without the run that went wrong would say that all is well.
  */
 export async function readReports(paths: readonly string[]): Promise<Reports> {
-  const {reportSchema} = await import('../report/report.ts')
+  const schemas = {...(await import('../report/report.ts')), ...(await import('../report/report-set.ts'))}
   const files = new Map<string, string>()
   for (const path of paths) for (const file of await filesAt(path)) files.set(await realpath(file), file)
-  const runs: Run[] = []
+  const runs = new Map<string, Run>()
   const wrong: {file: string; reason: string}[] = []
-  const seen = new Set<string>()
+  let copies = 0
   for (const file of files.values()) {
-    const text = (await attempt(file, () => readFile(file, 'utf8'))).replace(/^\ufeff/, '')
-    const digest = createHash('sha256').update(text).digest('base64')
-    if (seen.has(digest)) continue
-    const result = parse(text, reportSchema)
-    if (typeof result === 'string') {
-      wrong.push({file, reason: result})
+    const reports = parse(await attempt(file, () => readFile(file, 'utf8')), schemas)
+    if (typeof reports === 'string') {
+      wrong.push({file, reason: reports})
       continue
     }
-    seen.add(digest)
-    runs.push(runOf(result, file))
+    for (const report of reports) {
+      const digest = createHash('sha256').update(JSON.stringify(report)).digest('base64')
+      if (runs.has(digest)) copies++
+      else runs.set(digest, runOf(report, file))
+    }
   }
   const [first, ...others] = wrong
   if (first) {
@@ -43,7 +45,7 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
       `Reports are made by preflight --json; a folder may hold no other .json files.${more}`,
     )
   }
-  return {runs, copies: files.size - seen.size}
+  return {runs: [...runs.values()], copies}
 }
 
 /** The files that a path stands for, sorted. */
@@ -58,18 +60,26 @@ async function filesAt(path: string): Promise<string[]> {
   return found.sort()
 }
 
-/** The report, or what is wrong with it: completes "FILE …". */
-function parse<T>(text: string, schema: z.ZodType<T>): T | string {
+interface Schemas {
+  reportSchema: z.ZodType<Report>
+  reportSetSchema: z.ZodType<ReportSet>
+}
+
+/** The reports in a text, or what is wrong with it: completes "FILE …". */
+function parse(text: string, {reportSchema, reportSetSchema}: Schemas): readonly Report[] | string {
   let data: unknown
   try {
-    data = JSON.parse(text)
+    data = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     return `is no JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`
   }
-  const {version, tools} = (typeof data === 'object' && data !== null ? data : {}) as Partial<Record<string, unknown>>
+  const {version, tools, reports} = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>
   if (typeof version === 'number' && version !== 1)
     return `is a report of version ${version}, and this preflight reads version 1`
-  const result = schema.safeParse(data)
+  const result =
+    reports === undefined
+      ? reportSchema.transform((report) => [report]).safeParse(data)
+      : reportSetSchema.transform((set) => set.reports).safeParse(data)
   if (result.success) return result.data
   const [issue] = result.error.issues
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''

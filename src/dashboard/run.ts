@@ -1,3 +1,4 @@
+import {deployName} from '../report/deploy-name.ts'
 import type {Report, ReportedFinding} from '../report/report.ts'
 import {verdictInWords} from '../report/timeline.ts'
 
@@ -30,7 +31,7 @@ export function runOf(report: Report, file: string): Run {
   const {target, checks, tools, verdict, scope, startedAt, summary, durationMs, blockers} = report
   return {
     file,
-    app: target.app ?? `app without a name: ${[target.root, target.config].filter(Boolean).join('/')}`,
+    app: target.app ?? `app without a name: ${deployName(target)}`,
     verdict,
     scope,
     startedAt,

@@ -1,25 +1,9 @@
-/** The deploy as a row of phases: which of them would have failed, and why. */
-import type {CheckReport, Report, ReportedFinding} from './report.ts'
+import type {CheckReport, Report} from './report.ts'
+import {findingsByWeight, moments, plural, type Told} from './words.ts'
 
-type FailsAt = ReportedFinding['failsAt']
+type FailsAt = CheckReport['failsAt']
 
-/** When a deploy would have met it, as a sentence goes on after "Without preflight: ". */
-export const moments: Readonly<Record<FailsAt, string>> = {
-  gate: 'flyctl would stop before anything starts',
-  parse: 'flyctl would not be able to read the file',
-  decode: 'flyctl would refuse the file',
-  validate: 'flyctl would refuse the configuration',
-  build: 'the image build would fail',
-  release: 'the release command would fail, after the build',
-  machine: 'the deploy would stop when it makes or updates the machines, after the build',
-  boot: 'the machine would stop while it starts',
-  health: 'the app could not be reached',
-  runtime: 'it would show while the app runs',
-  silent: 'nothing would fail; the deploy would be green',
-  policy: "nothing would fail: it is the project's own rule",
-}
-
-/** `policy` belongs to none: nothing of a deploy fails for it. */
+/** The phases of a deploy in their order, by the moments at which it would fail in them: `silent` and `policy` fail in none. */
 const phases = [
   {name: 'gate', title: 'Access', about: 'login, app and secrets', moments: ['gate']},
   {name: 'parse', title: 'Parse', about: 'flyctl reads the configuration', moments: ['parse', 'decode', 'validate']},
@@ -28,57 +12,55 @@ const phases = [
   {name: 'machine', title: 'Machine', about: 'machines are made or updated', moments: ['machine']},
   {name: 'boot', title: 'Boot', about: 'the app starts', moments: ['boot']},
   {name: 'health', title: 'Health', about: 'requests and health checks reach it', moments: ['health']},
-  {name: 'runtime', title: 'Runtime', about: 'the app does its work', moments: ['runtime', 'silent']},
+  {name: 'runtime', title: 'Runtime', about: 'the app does its work', moments: ['runtime']},
 ] as const satisfies readonly {name: FailsAt; title: string; about: string; moments: readonly FailsAt[]}[]
-
-export interface Trouble {
-  check: CheckReport
-  finding: ReportedFinding
-}
 
 export interface Phase {
   name: (typeof phases)[number]['name']
   title: string
   /** What happens in it. */
   about: string
-  /**
-   * `fails`: an error. `unverified`: an error-level check could not be verified. `at-risk`: a warning.
-   * `unchecked`: every check of it was skipped.
-   */
-  state: 'fails' | 'unverified' | 'at-risk' | 'passes' | 'unchecked'
-  /** No phase before it is one that fails. */
+  /** The worst of what is known: `unchecked` where no check of this phase has run. */
+  state: 'breaks' | 'unverified' | 'risky' | 'passed' | 'unchecked'
+  /** No phase before it breaks. */
   reached: boolean
-  /** Errors, then warnings, each in the report's order. */
-  troubles: Trouble[]
-  unverified: CheckReport[]
-  passed: number
+  errors: number
+  warnings: number
+  unverified: number
+  /** Its errors, then its warnings. */
+  told: Told[]
+  /** The checks that could not be verified. */
+  unknown: CheckReport[]
 }
 
-/** The phases in their order, gate to runtime. */
-export function timeline({checks, scope}: Report): Phase[] {
+/** How far the deploy would come: for each phase what was found. Information counts as passed. */
+export function timeline(report: Report): Phase[] {
+  const findings = findingsByWeight(report).filter(({finding}) => finding.severity !== 'info')
   let reached = true
   return phases.map(({name, title, about, moments: own}) => {
-    const isOwn = (failsAt: FailsAt) => (own as readonly FailsAt[]).includes(failsAt)
-    const troubles = troublesOf(checks).filter(({finding}) => isOwn(finding.failsAt))
-    const members = checks.filter(({failsAt}) => isOwn(failsAt))
-    const unverified = members.filter(({outcome, severity}) => outcome === 'unverified' && severity === 'error')
-    const passed = members.filter(({outcome}) => outcome === 'passed').length
+    const isHere = ({failsAt}: {failsAt: FailsAt}) => (own as readonly FailsAt[]).includes(failsAt)
+    const here = report.checks.filter(isHere)
+    const told = findings.filter(({finding}) => isHere(finding))
+    const count = (severity: string) => told.filter(({finding}) => finding.severity === severity).length
+    const unknown = here.filter(({outcome}) => outcome === 'unverified')
+    const phase = {errors: count('error'), warnings: count('warning'), unverified: unknown.length}
     // Whether Fly.io lets this deploy begin, files alone do not tell.
-    const ran = members.some(({outcome}) => outcome !== 'skipped') && (name !== 'gate' || scope === 'full')
-    const state: Phase['state'] =
-      troubles[0]?.finding.severity === 'error'
-        ? 'fails'
-        : unverified.length > 0
-          ? 'unverified'
-          : troubles.length > 0
-            ? 'at-risk'
-            : ran
-              ? 'passes'
-              : 'unchecked'
-    const phase: Phase = {name, title, about, state, reached, troubles, unverified, passed}
-    reached &&= state !== 'fails'
-    return phase
+    const wasChecked = here.some(({outcome}) => outcome !== 'skipped') && (name !== 'gate' || report.scope === 'full')
+    const state = stateOf(phase, wasChecked)
+    const result = {name, title, about, state, reached, ...phase, told, unknown}
+    reached &&= state !== 'breaks'
+    return result
   })
+}
+
+function stateOf(
+  {errors, warnings, unverified}: Pick<Phase, 'errors' | 'warnings' | 'unverified'>,
+  wasChecked: boolean,
+): Phase['state'] {
+  if (errors > 0) return 'breaks'
+  if (unverified > 0) return 'unverified'
+  if (warnings > 0) return 'risky'
+  return wasChecked ? 'passed' : 'unchecked'
 }
 
 /** Where a moment stands in the deploy: what ends it first comes first. */
@@ -87,26 +69,18 @@ export const momentRank = (failsAt: FailsAt): number => {
   return index < 0 ? phases.length : index
 }
 
-/** Errors and warnings, the errors first. */
-const troublesOf = (checks: readonly CheckReport[]): Trouble[] =>
-  (['error', 'warning'] as const).flatMap((severity) =>
-    checks.flatMap((check) =>
-      check.findings.filter((finding) => finding.severity === severity).map((finding) => ({check, finding})),
-    ),
-  )
-
 /** The verdict in words: what the deploy would have come to, and the first thing that ends it. */
 export function verdictInWords(report: Report): string {
-  const first = timeline(report).find(({state}) => state === 'fails')?.troubles[0] ?? troublesOf(report.checks)[0]
+  const [heaviest] = findingsByWeight(report)
+  const first = timeline(report).find(({state}) => state === 'breaks')?.told[0] ?? heaviest
   if (report.verdict === 'go') {
     const {warnings} = report.summary
     const remark = warnings > 0 ? `; ${plural(warnings, 'warning')} ${warnings === 1 ? 'is' : 'are'} worth reading` : ''
     return `Nothing is known that would stop this deploy${remark}.`
   }
   if (first?.finding.severity === 'error') return `${openings[first.finding.failsAt]}: ${first.finding.message}.`
-  const unverified = report.checks.find(
-    ({id}) => id === report.blockers.find(({because}) => because === 'unverified')?.check,
-  )
+  const blocker = report.blockers.find(({because}) => because === 'unverified')
+  const unverified = report.checks.find(({id}) => id === blocker?.check)
   if (unverified)
     return `Whether the deploy would work could not be verified: ${unverified.reason ?? unverified.title}.`
   return `Nothing is proven to fail, but warnings block this deploy (--strict)${first ? `: ${first.finding.message}` : ''}.`
@@ -123,5 +97,3 @@ const openings: typeof moments = {
   silent: 'The deploy would be green, and not do what it should',
   policy: "The project's own rule is broken",
 }
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -63,6 +63,14 @@ describe('the dashboard', () => {
     expect({reports, copies}).toEqual({reports: 2, copies: 1})
   })
 
+  it('takes sets of reports, as --all writes them; what is there alone as well counts once', async () => {
+    const one = report('shop')
+    const set = JSON.stringify({version: 1, verdict: 'go', reports: [JSON.parse(one), JSON.parse(report('api'))]})
+    const folder = temporary({'shop.json': one, 'all.json': set})
+    const {apps, reports, copies} = await dashboard([folder])
+    expect({apps, reports, copies}).toEqual({apps: 2, reports: 2, copies: 1})
+  })
+
   it('lets no name of a report write HTML or leave the folder', async () => {
     const evil = '../../<script>alert(1)</script>'
     const folder = temporary({

@@ -16,18 +16,20 @@ export function reportOf(
   }: Partial<Omit<Report, 'target'>> & {strict?: boolean; target?: Partial<Report['target']>} = {},
 ): Report {
   const results = checks.map(full)
-  return {
+  const {verdict, blockers} = judgeRun(results, strict)
+  const made: Report = {
     version: 1,
-    ...judgeRun(results, strict),
+    verdict,
     scope: 'full',
+    target: {root: '.', config: 'fly.toml', app: 'shop', commit: null, branch: null, dirty: null},
     tools: {preflight: '0.1.0', node: 'v22.0.0', flyctl: '0.4.87'},
     startedAt: '2026-07-01T12:00:00.000Z',
     durationMs: 412,
     summary: summarize(results),
+    blockers,
     checks: results,
-    ...rest,
-    target: {root: '.', config: 'fly.toml', app: 'shop', commit: null, branch: null, dirty: null, ...rest.target},
   }
+  return {...made, ...rest, target: {...made.target, ...rest.target}}
 }
 
 function full({findings = [], ignored = [], ...check}: Checked): CheckReport {

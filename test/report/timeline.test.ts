@@ -11,31 +11,31 @@ const everyPhase = (['gate', 'parse', 'build', 'release', 'machine', 'boot', 'he
 
 describe('the timeline of a deploy', () => {
   it('is clear where every check passed', () => {
-    expect(new Set(Object.values(states(reportOf(everyPhase))))).toEqual(new Set(['passes']))
+    expect(new Set(Object.values(states(reportOf(everyPhase))))).toEqual(new Set(['passed']))
   })
 
   it('ends at the first phase with an error; what is behind it is not reached', () => {
     const report = reportOf([...everyPhase, {id: 'a/b', failsAt: 'release', findings: [{}]}])
     expect(states(report)).toEqual({
-      gate: 'passes',
-      parse: 'passes',
-      build: 'passes',
-      release: 'fails',
-      machine: '(passes)',
-      boot: '(passes)',
-      health: '(passes)',
-      runtime: '(passes)',
+      gate: 'passed',
+      parse: 'passed',
+      build: 'passed',
+      release: 'breaks',
+      machine: '(passed)',
+      boot: '(passed)',
+      health: '(passed)',
+      runtime: '(passed)',
     })
   })
 
   it('puts a finding where the finding fails, not where its check usually does', () => {
     const report = reportOf([{id: 'a/b', failsAt: 'boot', findings: [{failsAt: 'validate'}]}])
-    expect(states(report)).toMatchObject({parse: 'fails'})
+    expect(states(report)).toMatchObject({parse: 'breaks'})
   })
 
   it('goes on over a warning', () => {
     const report = reportOf([...everyPhase, {id: 'a/b', failsAt: 'build', findings: [{severity: 'warning'}]}])
-    expect(states(report)).toMatchObject({build: 'at-risk', release: 'passes'})
+    expect(states(report)).toMatchObject({build: 'risky', release: 'passed'})
   })
 
   it('tells what nobody looked at from what is clear', () => {
@@ -47,7 +47,7 @@ describe('the timeline of a deploy', () => {
   })
 
   it('does not call the access clear where Fly.io was not asked', () => {
-    expect(states({...reportOf(everyPhase), scope: 'static'})).toMatchObject({gate: 'unchecked', parse: 'passes'})
+    expect(states({...reportOf(everyPhase), scope: 'static'})).toMatchObject({gate: 'unchecked', parse: 'passed'})
   })
 })
 

@@ -1,14 +1,15 @@
 import type {CheckReport, Report} from '../report.ts'
 import {type Html, html} from './html.ts'
-import {placeCode} from './place.ts'
+import type {Ids} from './ids.ts'
+import {checkCode, placeCode} from './place.ts'
 
 /** What passed, what was skipped and what is ignored: folded, nothing left out. */
-export function checksSection({checks}: Report): Html {
+export function checksSection({checks}: Report, ids: Ids): Html {
   const passed = checks.filter(({outcome}) => outcome === 'passed')
   const skipped = checks.filter(({outcome}) => outcome === 'skipped')
   const ignored = checks.flatMap((check) => check.ignored.map((each) => ({check, ...each})))
-  return html`<section aria-labelledby="checks">
-<h2 id="checks">Everything else that was looked at</h2>
+  return html`<section aria-labelledby="${ids.labels('checks')}">
+<h2 id="${ids.of('checks')}">Everything else that was looked at</h2>
 ${fold('Passed', passed.length, byGroup(passed))}
 ${fold('Skipped', skipped.length, byReason(skipped))}
 ${fold(
@@ -16,7 +17,7 @@ ${fold(
   ignored.length,
   html`<ul>${ignored.map(
     ({check, finding, reason}) =>
-      html`<li>${finding.message} ${placeCode(finding.location)} <code class="muted">${check.id}</code><br><span class="label">Ignored because</span> ${reason}</li>
+      html`<li>${finding.message} ${placeCode(finding.location)} ${checkCode(check)}<br><span class="label">Ignored because</span> ${reason}</li>
 `,
   )}</ul>`,
 )}
@@ -24,11 +25,11 @@ ${fold(
 }
 
 /** Those that could not be verified: one root cause, one block. */
-export function unverifiedSection({checks}: Report): Html | undefined {
+export function unverifiedSection({checks}: Report, ids: Ids): Html | undefined {
   const unverified = checks.filter(({outcome}) => outcome === 'unverified')
   if (unverified.length === 0) return undefined
-  return html`<section aria-labelledby="unverified">
-<h2 id="unverified">Not verified <span class="count">${unverified.length}</span></h2>
+  return html`<section aria-labelledby="${ids.labels('unverified')}">
+<h2 id="${ids.of('unverified')}">Not verified <span class="count">${unverified.length}</span></h2>
 <div class="finding unverified">${byReason(unverified)}</div>
 </section>`
 }
@@ -38,7 +39,7 @@ const fold = (title: string, count: number, content: Html): Html | undefined =>
     ? undefined
     : html`<details><summary>${title} <span class="count">${count}</span></summary>${content}</details>`
 
-const item = ({id, title}: CheckReport): Html => html`<li>${title} <code class="muted">${id}</code></li>
+const item = (check: CheckReport): Html => html`<li>${check.title} ${checkCode(check)}</li>
 `
 
 const byGroup = (checks: readonly CheckReport[]): Html =>

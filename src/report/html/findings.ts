@@ -1,14 +1,14 @@
 import {type Frame, frameOf} from '../frame.ts'
 import type {ReporterContext} from '../index.ts'
-import type {CheckReport, ReportedFinding} from '../report.ts'
-import {moments, plural} from '../timeline.ts'
+import type {ReportedFinding} from '../report.ts'
+import {moments, plural, type Told} from '../words.ts'
 import {fixDiff} from './fix.ts'
 import {type Html, html} from './html.ts'
-import {placeCode, type Severity} from './place.ts'
+import type {Ids} from './ids.ts'
+import {checkCode, placeCode, type Severity} from './place.ts'
 
-export interface Numbered {
-  check: CheckReport
-  finding: ReportedFinding
+export interface Anchored extends Told {
+  /** The id of its article. */
   anchor: string
 }
 
@@ -17,22 +17,23 @@ const headings: Readonly<Record<Severity, string>> = {error: 'Errors', warning: 
 /** The findings of one severity, each with its place, its cause and its cure. */
 export async function findingsSection(
   severity: Severity,
-  findings: readonly Numbered[],
+  findings: readonly Anchored[],
   context: ReporterContext,
+  ids: Ids,
 ): Promise<Html> {
   const articles: Html[] = []
   for (const each of findings) articles.push(await article(each, context))
-  return html`<section aria-labelledby="${severity}s">
-<h2 id="${severity}s">${headings[severity]} <span class="count">${findings.length}</span></h2>
+  return html`<section aria-labelledby="${ids.labels(`${severity}s`)}">
+<h2 id="${ids.of(`${severity}s`)}">${headings[severity]} <span class="count">${findings.length}</span></h2>
 ${articles}</section>`
 }
 
-async function article({check, finding, anchor}: Numbered, context: ReporterContext): Promise<Html> {
+async function article({check, finding, anchor}: Anchored, context: ReporterContext): Promise<Html> {
   const {severity, message, location, related, failsAt, hint, fix} = finding
   const frame = 'live' in location ? undefined : await frameOf(location, context, 160)
   return html`<article class="finding ${severity}" id="${anchor}" aria-labelledby="${anchor}-message">
 <h3 id="${anchor}-message">${message}</h3>
-<p class="facts"><span class="badge">${severity}</span> ${placeCode(location)} <code class="muted">${check.id}</code></p>
+<p class="facts"><span class="badge">${severity}</span> ${placeCode(location)} ${checkCode(check)}</p>
 ${frame && codeBlock(frame)}
 ${relatedPlaces(related)}
 <p><span class="label">Without preflight</span> ${moments[failsAt]}.</p>

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {Html, html, type Part} from './html.ts'
+import {type Content, Html, html} from './html.ts'
 import {style} from './style.ts'
 
 /** A page says that it is preflight's, so that the dashboard writes over no other. */
@@ -9,7 +9,7 @@ export const generator = '<meta name="generator" content="preflight">'
  * A whole document: one file that needs nothing beside it. It can load nothing and run nothing, and only the style above
  * counts, whatever a name of the project brings.
  */
-export function page(title: string, body: Part, css: string = style): string {
+export function page(title: string, body: Content, css: string = style): string {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,

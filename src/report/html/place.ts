@@ -1,17 +1,18 @@
-import type {ReportedFinding} from '../report.ts'
+import {pageUrl} from '../docs.ts'
+import {type Place, place} from '../words.ts'
 import {type Html, html} from './html.ts'
 
-type Location = ReportedFinding['location']
+/** A place as text: `fly.toml:12:3`, or the thing on Fly.io. */
+export const placeText = (location: Place): string =>
+  'file' in location && location.file === '.' ? 'the project' : place(location)
 
-/** A place as text: `fly.toml:12:3`, or the thing on Fly. */
-export function placeText(location: Location): string {
-  if ('live' in location) return location.subject ?? `Fly.io: ${location.live}`
-  const {file, line, column} = location
-  if (line === undefined) return file === '.' ? 'the project' : file
-  return `${file}:${line}${column === undefined ? '' : `:${column}`}`
+export const placeCode = (location: Place): Html => html`<code>${placeText(location)}</code>`
+
+/** The name of a check, and where it can be known the way to its page. */
+export function checkCode({id, docs}: {id: string; docs: string}): Html {
+  const url = pageUrl(docs)
+  return url === undefined ? html`<code class="muted">${id}</code>` : html`<a href="${url}"><code>${id}</code></a>`
 }
-
-export const placeCode = (location: Location): Html => html`<code>${placeText(location)}</code>`
 
 /** A moment to the minute: `2026-07-01 12:00 UTC`. */
 export const moment = (iso: string): Html =>

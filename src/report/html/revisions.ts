@@ -1,6 +1,7 @@
 import type {InspectedProject} from '../../inspect/project.ts'
-import {plural} from '../timeline.ts'
+import {plural} from '../words.ts'
 import {type Html, html} from './html.ts'
+import type {Ids} from './ids.ts'
 import type {Marks} from './marks.ts'
 import {placeCode} from './place.ts'
 import {picture} from './svg.ts'
@@ -14,12 +15,12 @@ const [rowHeight, laneWidth, margin] = [44, 18, 14]
 const most = 120
 
 /** The graph of the revisions of each alembic environment, heads on top. */
-export function revisionsSection(environments: readonly Environment[], marks: Marks): Html | undefined {
+export function revisionsSection(environments: readonly Environment[], marks: Marks, ids: Ids): Html | undefined {
   const drawn = environments.filter(({count}) => count > 0)
   if (drawn.length === 0) return undefined
-  return html`<section aria-labelledby="migrations">
-<h2 id="migrations">The migrations</h2>
-${drawn.map((environment, index) => section(environment, `graph-${index + 1}`, marks))}</section>`
+  return html`<section aria-labelledby="${ids.labels('migrations')}">
+<h2 id="${ids.of('migrations')}">The migrations</h2>
+${drawn.map((environment, index) => section(environment, ids.of(`graph-${index + 1}`), marks))}</section>`
 }
 
 function section(environment: Environment, id: string, marks: Marks): Html {

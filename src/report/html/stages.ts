@@ -1,6 +1,7 @@
 import type {DrawnStage} from '../../inspect/stages.ts'
-import {plural} from '../timeline.ts'
+import {plural} from '../words.ts'
 import {type Html, html} from './html.ts'
+import type {Ids} from './ids.ts'
 import type {Marks} from './marks.ts'
 import {placeCode} from './place.ts'
 import {arrow, box, boxHeight, type Line, picture, type Tone, tip} from './svg.ts'
@@ -10,18 +11,19 @@ const width = 330
 const [gap, laneWidth] = [18, 14]
 
 /** The stages of the image in the order of the Dockerfile, with what goes from one to another. */
-export function stagesSection(stages: readonly DrawnStage[], marks: Marks): Html | undefined {
+export function stagesSection(stages: readonly DrawnStage[], marks: Marks, ids: Ids): Html | undefined {
+  const words = ids.of('stages-words')
   if (stages.length === 0) return undefined
-  return html`<section aria-labelledby="stages">
-<h2 id="stages">The image, stage by stage</h2>
+  return html`<section aria-labelledby="${ids.labels('stages')}">
+<h2 id="${ids.of('stages')}">The image, stage by stage</h2>
 <figure class="beside">
-${draw(stages, marks)}
-<figcaption id="stages-words"><ol>${stages.map((stage) => inWords(stage, stages))}</ol></figcaption>
+${draw(stages, marks, words)}
+<figcaption id="${words}"><ol>${stages.map((stage) => inWords(stage, stages))}</ol></figcaption>
 </figure>
 </section>`
 }
 
-function draw(stages: readonly DrawnStage[], marks: Marks): Html {
+function draw(stages: readonly DrawnStage[], marks: Marks, labelledBy: string): Html {
   let y = 1
   const boxes = stages.map((stage) => {
     const lines = linesOf(stage, stages)
@@ -45,7 +47,7 @@ function draw(stages: readonly DrawnStage[], marks: Marks): Html {
     arrows,
   ]
   const total = width + 2 + (sources.length > 0 ? 12 + sources.length * laneWidth : 0)
-  return picture({width: total, height: y - gap + 1, labelledBy: 'stages-words'}, content)
+  return picture({width: total, height: y - gap + 1, labelledBy}, content)
 }
 
 function toneOf({built, at, lastLine}: DrawnStage, marks: Marks): Tone {

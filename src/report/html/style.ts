@@ -32,8 +32,12 @@ code, pre { font-family: var(--mono); font-size: .86em; }
 
 header { background: var(--card); --tone: var(--good); border: 1px solid var(--line); border-radius: 12px; padding: 1.4rem 1.6rem 1.4rem 2.1rem; box-shadow: inset .5rem 0 0 var(--tone); overflow: hidden; }
 header.no-go { --tone: var(--error); }
-h1 { font-size: 1.9rem; line-height: 1.2; display: flex; flex-wrap: wrap; gap: .2em .55em; align-items: baseline; }
-h1 .app { font-weight: 400; }
+h1, .title { margin: 0; font-size: 1.9rem; line-height: 1.2; display: flex; flex-wrap: wrap; gap: .2em .55em; align-items: baseline; }
+.app { font-weight: 400; }
+.deploy { margin-top: 3.5rem; }
+.deploys { list-style: none; margin-top: .9rem; display: grid; gap: .35rem; }
+.deploys .verdict { display: inline-block; min-width: 4.5rem; }
+.deploys .go .verdict { color: var(--good); }
 .verdict { color: var(--good); font-weight: 800; letter-spacing: .02em; white-space: nowrap; }
 .no-go .verdict { color: var(--error); }
 .words { margin-top: .7rem; font-size: 1.1rem; max-width: 52rem; }
@@ -47,11 +51,11 @@ h1 .app { font-weight: 400; }
 .timeline li:first-child::before { display: none; }
 .timeline .unreached::before { border-top-style: dashed; }
 .mark { position: relative; display: inline-grid; place-items: center; width: 2rem; height: 2rem; border-radius: 50%; border: 2px solid var(--tone); background: var(--tone-soft); color: var(--tone); font-weight: 700; line-height: 1; }
-.fails { --tone: var(--error) !important; --tone-soft: var(--error-soft) !important; }
-.at-risk { --tone: var(--warning) !important; --tone-soft: var(--warning-soft) !important; }
+.breaks { --tone: var(--error) !important; --tone-soft: var(--error-soft) !important; }
+.risky { --tone: var(--warning) !important; --tone-soft: var(--warning-soft) !important; }
 .unverified { --tone: var(--unverified) !important; --tone-soft: var(--unverified-soft) !important; }
-.timeline .unchecked, .timeline .unreached.passes { --tone: var(--muted); --tone-soft: var(--soft); }
-.timeline .fails:not(.unreached) .mark { background: var(--error); color: var(--card); }
+.timeline .unchecked, .timeline .unreached.passed { --tone: var(--muted); --tone-soft: var(--soft); }
+.timeline .breaks:not(.unreached) .mark { background: var(--error); color: var(--card); }
 .phase { display: block; margin-top: .45rem; line-height: 1.3; }
 .phase > * { display: block; }
 .about { color: var(--muted); font-size: .76rem; margin: .15rem 0; }
@@ -138,7 +142,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media (max-width: 46rem) {
   body { padding: .8rem .8rem 2rem; }
   header { padding: 1.1rem 1.1rem 1.1rem 1.5rem; }
-  h1 { font-size: 1.55rem; }
+  h1, .title { font-size: 1.55rem; }
   .timeline { grid-template-columns: 1fr; padding: 1rem; gap: .9rem; }
   .timeline li { display: flex; gap: .8rem; text-align: left; padding: 0; }
   .timeline li::before { left: 1rem; top: -.8rem; width: 0; height: .7rem; border-top: 0; border-left: 2px solid var(--line); }

@@ -1,4 +1,4 @@
-import {type Html, html, type Part} from './html.ts'
+import {type Content, type Html, html} from './html.ts'
 import type {Severity} from './place.ts'
 
 /** Of a box: red, amber, plain, or dashed for what is not known or takes no part. */
@@ -48,7 +48,7 @@ export function tip(x: number, y: number, towards: 'right' | 'down' | 'left', to
 /** `labelledBy`: the id of the text that says the same. */
 export const picture = (
   {width, height, labelledBy, className = ''}: {width: number; height: number; labelledBy: string; className?: string},
-  content: Part,
+  content: Content,
 ): Html =>
   html`<svg class="picture ${className}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${labelledBy}">${content}</svg>`
 

@@ -1,5 +1,6 @@
 import type {InspectedRoute} from '../../inspect/traffic.ts'
 import {type Html, html} from './html.ts'
+import type {Ids} from './ids.ts'
 import type {Marks} from './marks.ts'
 import {placeText} from './place.ts'
 import {arrow, box, boxHeight, type Line, picture, type Tone, tip} from './svg.ts'
@@ -10,11 +11,11 @@ interface Station {
 }
 
 /** The way of requests: public port, service, internal port, process, address; one picture for each. */
-export function trafficSection(routes: readonly InspectedRoute[], marks: Marks): Html | undefined {
+export function trafficSection(routes: readonly InspectedRoute[], marks: Marks, ids: Ids): Html | undefined {
   if (routes.length === 0) return undefined
-  return html`<section aria-labelledby="traffic">
-<h2 id="traffic">The way of a request</h2>
-${routes.map((route, index) => figure(stationsOf(route, marks), `route-${index + 1}`, inWords(route)))}</section>`
+  return html`<section aria-labelledby="${ids.labels('traffic')}">
+<h2 id="${ids.of('traffic')}">The way of a request</h2>
+${routes.map((route, index) => figure(stationsOf(route, marks), ids.of(`route-${index + 1}`), inWords(route)))}</section>`
 }
 
 const figure = (stations: readonly Station[], id: string, words: string): Html => html`<figure>

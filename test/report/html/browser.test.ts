@@ -7,13 +7,13 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {absent} from '../../../src/facts.ts'
 import {run} from '../../../src/preflight.ts'
 import {TextFile} from '../../../src/project/text.ts'
-import {htmlReport} from '../../../src/report/html/index.ts'
+import {htmlReport, htmlSet} from '../../../src/report/html/index.ts'
 import {chromiumPath, expectAccessible, expectFits, useBrowser} from '../../browser.ts'
 import {recordedFly} from '../../harness.ts'
 import {reportOf} from '../reports.ts'
+import {context, samples} from '../samples.ts'
 import {checksOf, projectOf} from './named.ts'
 
-const plain = {color: false, width: undefined, strict: false}
 const evil = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>\n\u202e${'long'.repeat(60)}`
 
 /** What is looked at: a project with findings, and one in which every name is as long and as evil as can be. */
@@ -23,17 +23,24 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
       {root: fileURLToPath(new URL('../../projects/broken-shop', import.meta.url)), env: {}},
       {fly: recordedFly({flyctl: 'missing-secret'}), facts: {git: async () => absent('not of interest')}},
     )
-    return htmlReport(report, {...plain, file: (path) => reader.text(path), project})
+    return htmlReport(report, {...context, file: (path) => reader.text(path), project})
   },
   'a deploy with evil names': () =>
     htmlReport(reportOf(checksOf(evil), {target: {app: evil, config: evil, branch: evil, commit: evil}}), {
-      ...plain,
+      ...context,
       file: async (path) => new TextFile(path, `/${path}`, `${evil.replace('\n', ' ')}\n${evil}`),
       project: async () => projectOf(evil),
     }),
+  'many deploys': () =>
+    htmlSet(
+      samples.map(([, report], index) => ({
+        report: {...report, target: {...report.target, root: `apps/${index}`}},
+        context: {...context, project: async () => projectOf('x')},
+      })),
+    ),
   'a deploy without a finding': () =>
     htmlReport(reportOf([{id: 'a/b'}]), {
-      ...plain,
+      ...context,
       file: async () => undefined,
       project: async () => ({routes: [], stages: [], migrations: []}),
     }),

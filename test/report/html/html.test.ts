@@ -2,8 +2,9 @@ import {describe, expect, it} from 'vitest'
 import type {InspectedProject} from '../../../src/inspect/project.ts'
 import {TextFile} from '../../../src/project/text.ts'
 import {html} from '../../../src/report/html/html.ts'
-import {htmlReport} from '../../../src/report/html/index.ts'
+import {htmlReport, htmlSet} from '../../../src/report/html/index.ts'
 import {type Checked, reportOf} from '../reports.ts'
+import {context} from '../samples.ts'
 import {checksOf, projectOf} from './named.ts'
 
 const nothing: InspectedProject = {routes: [], stages: [], migrations: []}
@@ -16,9 +17,7 @@ interface Given {
 /** The page without its style sheet. */
 async function pageOf(checks: readonly Checked[], {files = {}, project = nothing}: Given = {}): Promise<string> {
   const text = await htmlReport(reportOf(checks), {
-    color: false,
-    width: undefined,
-    strict: false,
+    ...context,
     file: async (path) => (path in files ? new TextFile(path, `/${path}`, files[path] as string) : undefined),
     project: async () => {
       if (project instanceof Error) throw project
@@ -90,8 +89,8 @@ describe('the HTML report', () => {
   it('folds a long list of places, and leaves none out', async () => {
     const related = Array.from({length: 20}, (_, index) => ({file: 'a.py', line: index + 1}))
     const page = await pageOf([{findings: [{related}]}])
-    expect(textOf(page)).toContain('a.py:7 , a.py:8 12 more places a.py:9 ,')
-    expect(textOf(page)).toContain('a.py:20')
+    expect(textOf(page)).toContain('a.py:7:1 , a.py:8:1 12 more places a.py:9:1 ,')
+    expect(textOf(page)).toContain('a.py:20:1')
   })
 
   it('shows a fix as the lines that go and those that come', async () => {
@@ -221,5 +220,31 @@ describe('the HTML report', () => {
     const page = await pageOf([{id: 'a/b'}], {project: new Error('the graph has no end')})
     expect(textOf(page)).toContain('The pictures of the project could not be drawn: the graph has no end')
     expect(textOf(page)).toContain('Passed 1')
+  })
+})
+
+describe('the HTML report of many deploys', () => {
+  it('lists them, and shows each as it is alone; no two things have one id', async () => {
+    const parts = ['shop', 'api', null].map((app, index) => ({
+      report: reportOf(index === 1 ? [{findings: [{message: 'COPY finds no x'}]}] : [{id: 'a/b'}], {
+        target: {app, root: `apps/${index}`},
+      }),
+      context: {...context, project: async () => projectOf('x')},
+    }))
+    const page = await htmlSet(parts)
+    expect(page).toContain('<title>NO-GO: 1 of 3 deploys</title>')
+    expect(textOf(page)).toContain('GO apps/0/fly.toml (shop) 1 passed NO-GO apps/1/fly.toml (api) 1 error')
+    expect(textOf(page)).toContain('The image build would fail: COPY finds no x.')
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [, named] of page.matchAll(/aria-labelledby="([^"]*)"/g))
+      for (const id of (named as string).split(' ')) expect(ids).toContain(id)
+    for (const [, id] of page.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(id)
+  })
+
+  it('is whole where nothing is known of the project, as in merge', async () => {
+    const page = await htmlSet([{report: reportOf([{id: 'a/b'}]), context}])
+    expect(textOf(page)).toContain('GO 1 deploy GO fly.toml (shop)')
+    expect(page).not.toContain('<svg')
   })
 })

@@ -1,0 +1,6 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+/** The page of a check, by the path under which the package (in `root`) holds it; undefined where it is not there. */
+export const readPage = (root: string, docs: string): Promise<string | undefined> =>
+  readFile(join(root, docs), 'utf8').catch(() => undefined)
