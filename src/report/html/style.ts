@@ -95,6 +95,7 @@ details.fix .code { margin: .5rem 0 .3rem; }
 summary { cursor: pointer; font-weight: 600; }
 details.fix summary { font-weight: 500; }
 details h3 { margin: 1rem 0 .3rem; font-size: .95rem; }
+.finding ul { padding-left: 1.2rem; }
 details ul { padding-left: 1.2rem; columns: 26rem auto; column-gap: 2rem; }
 details li { margin: .15rem 0; break-inside: avoid; }
 
