@@ -2,13 +2,13 @@
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
-import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {FactStore, failed, known, type Loaders} from './facts.ts'
-import {type FlyClient, Flyctl} from './fly/client.ts'
-import {flyLoaders, unaskedLoaders} from './fly/index.ts'
+import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
+import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
+import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
 import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
@@ -71,6 +71,41 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   })
 }
 
+/** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
+export interface LiveRun {
+  calls: readonly FlyCall[]
+  askers: Askers
+  facts: ReadonlyMap<LiveFactName, Fact<unknown>>
+  checks: readonly AnyCheck[]
+  app: string | undefined
+}
+
+/** Asks Fly.io what the checks need of it, and judges nothing. */
+export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
+  const all = seams.checks ?? allChecks
+  const reader = await openFolder(options.root, seams.fs)
+  const settings = await loadSettings(reader, all)
+  const env = options.env ?? process.env
+  const flyctl = openFlyctl(options)
+  const client = seams.fly ?? flyctl
+  const askers: Askers = new Map()
+  const store = new FactStore({
+    ...projectLoaders({reader, options, env}),
+    ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
+    settings: async () => known(settings),
+    ignores: async () => failed('inspect judges nothing'),
+    ...seams.facts,
+  })
+  try {
+    const checks = all.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
+    const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
+    return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
+  } finally {
+    await flyctl.close()
+  }
+}
+
 /** A report with what reporters take beside it. */
 export interface Run {
   report: Report
@@ -95,13 +130,16 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
+  // What the files say is enough for the others: they use what Fly.io says only where it is asked anyway.
+  const asksFly = plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check))
+  const unasked = offline ? '--offline' : 'no check was chosen that needs Fly.io'
   const env = options.env ?? process.env
   const flyctl = openFlyctl(options)
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
   const planRun = new PlanRun(plan, policy, reader, checks)
   const facts = new FactStore({
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
+    ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -114,7 +152,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const report: Report = {
       version: 1,
       verdict,
-      scope: plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check)) ? 'full' : 'static',
+      scope: asksFly ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,

@@ -25,6 +25,19 @@ export abstract class BaseCommand extends Command {
     return this.#fail(`preflight itself broke: ${error.message} (${where})`, 'Please report it.', exitCodes.broken.code)
   }
 
+  /** Ends on Ctrl-C what the signal is given to. */
+  protected interruption(): AbortSignal {
+    const interrupt = new AbortController()
+    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    return interrupt.signal
+  }
+
+  protected endInterrupted(): void {
+    process.stderr.write('\npreflight: interrupted\n')
+    process.exitCode = exitCodes.interrupted.code
+  }
+
   #fail(message: string, hint: string | undefined, code: number): void {
     process.stderr.write(`preflight: ${message}\n${hint ? `${hint}\n` : ''}`)
     process.exitCode = code

@@ -84,9 +84,7 @@ export class Check extends BaseCommand {
       return printMatrix(args.directory)
     }
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
-    const interrupt = new AbortController()
-    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    const interruption = this.interruption()
 
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
     const shared = {
@@ -97,7 +95,7 @@ export class Check extends BaseCommand {
       strict: flags.strict,
       flyctl: flags.flyctl,
       timeout: flags.timeout,
-      signal: interrupt.signal,
+      signal: interruption,
     }
     const one = {
       ...shared,
@@ -109,11 +107,7 @@ export class Check extends BaseCommand {
       image: flags.image,
     }
     const runs = flags.all ? await checkAll(shared, showProgress) : [await checkOne(one, showProgress)]
-    if (interrupt.signal.aborted) {
-      process.stderr.write('\npreflight: interrupted\n')
-      process.exitCode = exitCodes.interrupted.code
-      return
-    }
+    if (interruption.aborted) return this.endInterrupted()
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)
@@ -151,7 +145,7 @@ const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' |
       context: {
         ...context,
         prefix: await repositoryPrefix(reader, process.env),
-        file: (path: string) => reader.text(path),
+        file: (path: string) => reader.shown(path),
         project,
       },
     })),

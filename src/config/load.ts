@@ -105,6 +105,7 @@ function settingsOf(file: SettingsFile, document: Document, idOf: (name: string)
     })),
     requiredSecrets: named(file.secrets?.required, ['secrets', 'required']),
     recommendedSecrets: named(file.secrets?.recommended, ['secrets', 'recommended']),
+    envFile: one(file.secrets?.['env-file'], ['secrets', 'env-file']),
     postgres: {
       app: one(file.postgres?.app, ['postgres', 'app']),
       cluster: one(file.postgres?.cluster, ['postgres', 'cluster']),

@@ -22,6 +22,13 @@ export const settingsSchema = z
       .strictObject({
         required: names.optional().describe('secrets without which the deploy is NO-GO'),
         recommended: names.optional().describe('secrets whose absence is a warning'),
+        'env-file': z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'a file of NAME=value with the secrets of the app: read for names, its values are judged and never shown',
+          ),
       })
       .optional(),
     postgres: z

@@ -8,6 +8,8 @@ export interface Settings {
   ignores: Ignore[]
   requiredSecrets: Named[]
   recommendedSecrets: Named[]
+  /** The file with the values of the secrets, relative to the working directory. */
+  envFile: Named | undefined
   postgres: {app: Named | undefined; cluster: Named | undefined}
   /** OS packages that a stage must install itself, by stage name or `final`. */
   stagePackages: {stage: string; packages: string[]; at: FileLocation}[]
@@ -25,6 +27,7 @@ export const defaults: Settings = {
   ignores: [],
   requiredSecrets: [],
   recommendedSecrets: [],
+  envFile: undefined,
   postgres: {app: undefined, cluster: undefined},
   stagePackages: [],
 }

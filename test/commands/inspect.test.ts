@@ -119,6 +119,40 @@ Run by: release_command (fly.toml:3): alembic upgrade head
     expect(JSON.parse(stdout)).toEqual({env: {API_TOKEN: '[secret]', LONG: `${'a'.repeat(5000)}…`}})
   })
 
+  it('live: shows which calls were made, when, and what used them', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {code, stdout} = await preflight(['inspect', 'live', '-a', 'shop'], {cwd, flyctl: 'deploy-token'})
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+ calls of flyctl in [\d.]+ m?s, for shop\n/)
+    expect(stdout).toMatch(/\nflyctl status -a shop +[\d.]+ m?s {2}│ *█+ *│\n {2}app \(.*live\/app, /)
+    expect(stdout).toMatch(/\n {2}no answer: flyctl mpg list -o acme-widgets: .*status 403/)
+    expect(stdout).toMatch(
+      /\nNot known\n[\s\S]* {2}managedPostgres +absent {2}this token may not run flyctl mpg list\n/,
+    )
+  })
+
+  it('live --json: as data, in milliseconds from the first call', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {stdout} = await preflight(['inspect', 'live', '--json'], {cwd, flyctl: 'healthy'})
+    const {app, calls, facts, durationMs} = JSON.parse(stdout)
+    expect({app, facts}).toMatchObject({
+      app: 'shop',
+      facts: expect.arrayContaining([{fact: 'app', state: 'ok', reason: null}]),
+    })
+    const status = calls.find(({command}: {command: string}) => command === 'flyctl status -a shop')
+    expect(status).toMatchObject({problem: null, usedBy: [{fact: 'app', checks: expect.arrayContaining(['live/app'])}]})
+    expect(status.startedAt).toBeGreaterThan(0)
+    expect(status.startedAt + status.durationMs).toBeLessThanOrEqual(durationMs + 1)
+  })
+
+  it('live: without flyctl says so, and interrupted ends it', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {stdout} = await preflight(['inspect', 'live', '--flyctl', '/nowhere/flyctl'], {cwd})
+    expect(stdout).toMatch(/\n {2}session +failed {2}flyctl is not installed\n/)
+    const outcome = await preflight(['inspect', 'live'], {cwd, flyctl: 'hanging', interruptAt: '"status"'})
+    expect(outcome).toEqual({code: 130, stdout: '', stderr: '\npreflight: interrupted\n'})
+  })
+
   it('says what there is to see, and why something cannot be seen', async () => {
     const unknown = await preflight(['inspect', 'imag'], {cwd: temporary(project)})
     expect(unknown).toMatchObject({code: 2, stdout: ''})

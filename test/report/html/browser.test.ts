@@ -23,7 +23,7 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
       {root: fileURLToPath(new URL('../../projects/broken-shop', import.meta.url)), env: {}},
       {fly: recordedFly({flyctl: 'missing-secret'}), facts: {git: async () => absent('not of interest')}},
     )
-    return htmlReport(report, {...context, file: (path) => reader.text(path), project})
+    return htmlReport(report, {...context, file: (path) => reader.shown(path), project})
   },
   'a deploy with evil names': () =>
     htmlReport(reportOf(checksOf(evil), {target: {app: evil, config: evil, branch: evil, commit: evil}}), {
