@@ -224,11 +224,14 @@ import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
+import migrationFiles from './migrations/files.ts'
+import indexExpression from './migrations/index-expression.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import severalStatements from './migrations/several-statements.ts'
+import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
@@ -445,6 +448,9 @@ export const checks: readonly AnyCheck[] = [
   typeChange,
   notNullColumn,
   oldCode,
+  tableLock,
+  migrationFiles,
+  indexExpression,
 
   databaseUrl,
   databaseVariable,

@@ -89,6 +89,7 @@ import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
+import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {TrackedSecret} from './project/tracked-secrets.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
@@ -103,6 +104,8 @@ export interface StaticFacts {
   options: Options
   /** The state of the working tree and of its upstream. */
   git: Git
+  /** The commit that what is new counts from: the merge base with --since, or with the main branch. */
+  since: Since
   /** The files of the working directory that git tracks or would track. */
   files: Files
   /** fly.toml as flyctl understands it, with positions. */

@@ -61,6 +61,7 @@ export async function preflight(options: Options = {}, seams: Seams = {}): Promi
 /** The facts of a project, for who wants to see them; none is read before it is asked for. */
 export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
   const reader = await openFolder(options.root, seams.fs)
+  await assertCommit(options.since, reader)
   const unasked = 'inspect asks nothing of Fly.io'
   return new FactStore({
     ...projectLoaders({reader, options, env: options.env ?? process.env}),
@@ -123,6 +124,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const {only = [], skip = [], offline = false, strict = false} = options
   assertNamed([...only, ...skip], checks)
   const reader = await openFolder(options.root, seams.fs)
+  await assertCommit(options.since, reader)
   const settings = await loadSettings(reader, checks)
   const plan = makePlan(checks, {only, skip, offline, off: settings.off})
   if (plan.every(({skipped}) => skipped !== undefined)) {
@@ -195,6 +197,19 @@ function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): voi
   const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
   const meant = didYouMean(unknown, known)
   throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
+}
+
+/** --since names a commit. */
+async function assertCommit(ref: string | undefined, {root}: ProjectReader): Promise<void> {
+  if (ref === undefined) return
+  const {commitOf, refNames} = await import('./project/since.ts')
+  const names = await refNames(root)
+  if (!names) throw new UsageError(`--since ${ref} needs a git repository, and ${root} is in none`)
+  if (await commitOf(root, ref)) return
+  throw new UsageError(
+    `git knows no commit ${ref}, which --since names.${didYouMean(ref, names)}`,
+    'In a shallow clone, fetch it first: with actions/checkout, fetch-depth: 0',
+  )
 }
 
 async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {

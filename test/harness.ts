@@ -16,6 +16,8 @@ export interface Project {
   /** The output of `git status --porcelain=v2 --branch`; without it the folder is no repository. */
   git?: string
   hasRemote?: boolean
+  /** The files that the base has, `main` as it were; without it no base is known. */
+  base?: readonly string[]
   /** The scenario under test/recordings; default: healthy. */
   flyctl?: string
   /** Single answers that differ from it: by call, what flyctl prints; `Error: …` is stderr, with exit code 1. */
@@ -40,6 +42,15 @@ export function check(project: Project): Promise<Report> {
       status === undefined
         ? absent('the folder is no git repository')
         : known({...parseStatus(status.trim().split('\n').join('\0')), hasRemote: project.hasRemote ?? true}),
+    since: async () =>
+      project.base
+        ? known({
+            ref: 'main',
+            commit: '1234567',
+            isMergeBase: true,
+            had: (path) => project.base?.includes(path) ?? false,
+          })
+        : absent('git knows no main branch to compare with'),
   }
   return preflight(
     {root, env: {}, ...project.options},

@@ -56,6 +56,10 @@ export class Check extends BaseCommand {
       description: 'print the deploys of --all as a matrix for GitHub Actions, and check nothing',
       exclusive: ['config', 'app', 'format', 'json'],
     }),
+    since: Flags.string({
+      helpValue: 'REF',
+      description: 'migrations are new that the merge base with REF lacks; default: with the main branch',
+    }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({
       multiple: true,
@@ -89,6 +93,7 @@ export class Check extends BaseCommand {
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
     const shared = {
       root: args.directory,
+      since: flags.since,
       offline: flags.offline,
       only: flags.only,
       skip: flags.skip,

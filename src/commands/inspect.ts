@@ -27,9 +27,9 @@ const inspected: Readonly<Record<string, Show>> = {
     const data = inspectProcesses(processes)
     return {data, text: describeProcesses(data)}
   }),
-  migrations: ofFact('alembic', async (alembic) => {
+  migrations: ofFact('alembic', async (alembic, facts) => {
     const {describeMigrations, inspectMigrations} = await import('../inspect/migrations.ts')
-    const data = inspectMigrations(alembic)
+    const data = inspectMigrations(alembic, await facts.get('since'))
     return {data, text: describeMigrations(data)}
   }),
   environment: ofFact('environment', async (environment) => {
@@ -84,6 +84,7 @@ export class Inspect extends BaseCommand {
     'build-arg': Check.flags['build-arg'],
     flyctl: Check.flags.flyctl,
     timeout: Check.flags.timeout,
+    since: Check.flags.since,
     json: Flags.boolean({description: 'as data'}),
   }
 
@@ -108,6 +109,7 @@ export class Inspect extends BaseCommand {
       flyctl: flags.flyctl,
       timeout: flags.timeout,
       signal: interruption,
+      since: flags.since,
     })
     if (interruption.aborted) return this.endInterrupted()
     if (typeof shown === 'string') throw new UsageError(`${args.fact} cannot be shown: ${shown}`)

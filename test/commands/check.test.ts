@@ -178,6 +178,7 @@ describe('wrong usage is one line and exit code 2', () => {
     ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
     ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
     ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
+    ['a commit outside of a repository', ['--since', 'main'], /--since main needs a git repository/],
     [
       'a report that cannot be written',
       ['--offline', '--format', 'json=no/where.json'],
@@ -188,6 +189,24 @@ describe('wrong usage is one line and exit code 2', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('a commit that git does not know', async () => {
+    const cwd = temporary(app)
+    const identity = '-c user.name=x -c user.email=x@example.com'
+    execFileSync('bash', ['-ec', `git init -q -b main; git add -A; git ${identity} commit -qm first`], {cwd})
+    for (const args of [
+      ['--since', 'mian'],
+      ['inspect', 'migrations', '--since', 'mian'],
+    ]) {
+      const {code, stdout, stderr} = await preflight(args, {cwd})
+      expect({code, stdout}).toEqual({code: 2, stdout: ''})
+      expect(stderr).toBe(
+        'preflight: git knows no commit mian, which --since names. Did you mean main?\n' +
+          'In a shallow clone, fetch it first: with actions/checkout, fetch-depth: 0\n',
+      )
+    }
+    expect((await preflight(['--since=--all', '--offline', '-q'], {cwd})).code).toBe(2)
   })
 
   it.each([

@@ -1,4 +1,6 @@
 import {execFileSync} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, temporary} from '../cli.ts'
 
@@ -73,6 +75,7 @@ describe('preflight inspect', () => {
 
 alembic upgrade head fails: 2 heads
 Run by: release_command (fly.toml:3): alembic upgrade head
+New: the heads, and perhaps what is below (git knows no main branch to compare with); --since REF tells which
 `)
     const data = JSON.parse((await preflight(['inspect', 'migrations', '--json'], {cwd})).stdout)
     expect(data).toMatchObject([
@@ -94,6 +97,26 @@ Run by: release_command (fly.toml:3): alembic upgrade head
         ],
       },
     ])
+  })
+
+  it('migrations --since: marks what is new', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n',
+      'alembic.ini': '[alembic]\nscript_location = alembic\n',
+      'alembic/env.py': '',
+      'alembic/versions/1.py': 'revision = "aaaa"\ndown_revision = None\n',
+    })
+    const identity = '-c user.name=x -c user.email=x@example.com'
+    execFileSync('bash', ['-ec', `git init -q -b main; git add -A; git ${identity} commit -qm first; git tag v1`], {
+      cwd,
+    })
+    writeFileSync(join(cwd, 'alembic/versions/2.py'), 'revision = "bbbb"\ndown_revision = "aaaa"\n')
+    const {stdout} = await preflight(['inspect', 'migrations', '--since', 'v1'], {cwd})
+    expect(stdout).toContain('bbbb (new) (head)')
+    expect(stdout).toContain('aaaa (base)')
+    expect(stdout).toMatch(/^New: 1 revision that the merge base with v1 \([0-9a-f]{7}\) lacks$/m)
+    const data = JSON.parse((await preflight(['inspect', 'migrations', '--since', 'v1', '--json'], {cwd})).stdout)
+    expect(data[0]).toMatchObject({since: {ref: 'v1', isMergeBase: true}, revisions: [{isNew: true}, {isNew: false}]})
   })
 
   it('environment: shows what the code reads, and never a value', async () => {
