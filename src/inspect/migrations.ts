@@ -153,7 +153,7 @@ function describe(environment: InspectedMigrations): string {
     ...(lines.length > 0 ? [''] : []),
     `${outcome}${heads && heads.length > 1 && upgradeHead === 'fails' ? `: ${heads.length} heads` : ''}`,
     `Run by: ${by}`,
-    ...(revisions.length > 0 ? [`New: ${describeNew(environment)}`] : []),
+    ...(revisions.length > 0 ? [`New: ${newInWords(environment)}`] : []),
     ...faults.map(({message, at}) => `! ${place(at)}  ${message}`),
     ...undetermined.map((path) => `? ${path}  its identifiers cannot be told without running it`),
     '',
@@ -161,7 +161,7 @@ function describe(environment: InspectedMigrations): string {
 }
 
 /** What counts as new, and why. */
-function describeNew({revisions, since}: InspectedMigrations): string {
+export function newInWords({revisions, since}: InspectedMigrations): string {
   const count = revisions.filter(({isNew}) => isNew).length
   if ('reason' in since) {
     const heads = count === 1 ? 'the head' : 'the heads'

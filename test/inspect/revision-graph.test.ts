@@ -11,6 +11,7 @@ const graphOf = (...written: [id: string, ...parents: string[]][]) =>
       dependsOn: [],
       labels: [],
       isHead: false,
+      isNew: false,
       at: {file: `${id}.py`},
     })),
   )

@@ -24,15 +24,15 @@ ${drawn.map((environment, index) => section(environment, ids.of(`graph-${index +
 }
 
 function section(environment: Environment, id: string, marks: Marks): Html {
-  const {config, count, heads, outcome, upgrade, faults, undetermined, graph} = environment
+  const {config, count, heads, outcome, upgrade, brought, since, faults, undetermined, graph} = environment
   const rows = graph.rows.slice(0, most)
   return html`<figure>
 <figcaption id="${id}"><strong>${config}</strong>: ${plural(count, 'revision')}${heads && `, ${plural(heads.length, 'head')} (${heads.join(', ')})`}. ${outcome}.
-${upgrade ? html`Run by ${upgrade.by}: <code>${upgrade.command}</code>.` : 'Nothing in this deploy is seen to run them.'}</figcaption>
+${upgrade ? html`Run by ${upgrade.by}: <code>${upgrade.command}</code>.` : 'Nothing in this deploy is seen to run them.'} New: ${brought}.</figcaption>
 <div class="graph">
 ${lanes(environment, rows, id, marks)}
 <ol>${rows.map(
-    (row) => html`<li>${rowText(row, heads)}</li>
+    (row) => html`<li>${rowText(row, heads, !('reason' in since))}</li>
 `,
   )}</ol>
 </div>
@@ -72,10 +72,11 @@ function edge(from: {x: number; row: number}, way: number, to: {x: number; row: 
   return `M${from.x} ${y(from.row)}${into}V${y(to.row - 1)}${out || `V${y(to.row)}`}`
 }
 
-function rowText(row: Row, heads: readonly string[] | null): Html {
+function rowText(row: Row, heads: readonly string[] | null, knowsNew: boolean): Html {
   if (row.kind === 'more') return html`<span class="muted">${plural(row.count, 'revision')} in between</span>`
-  const {id, title, isHead, parents, labels, dependsOn, at} = row.revision
+  const {id, title, isHead, isNew, parents, labels, dependsOn, at} = row.revision
   const tags = [
+    isNew && knowsNew && 'new',
     isHead && (heads && heads.length > 1 ? 'one of several heads' : 'head'),
     parents.length === 0 && 'base',
     parents.length > 1 && 'merge',

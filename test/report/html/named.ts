@@ -35,6 +35,7 @@ export function projectOf(name: string): InspectedProject {
     dependsOn: [name],
     labels: [name],
     isHead: id === 0,
+    isNew: id === 0,
     at: {file: name},
   })
   return {
@@ -77,6 +78,8 @@ export function projectOf(name: string): InspectedProject {
         faults: [{message: name, at}],
         upgradeHead: 'fails',
         outcome: name,
+        brought: name,
+        since: {ref: name, commit: name, isMergeBase: true},
         upgrade: {by: name, command: name, at, certain: true},
         graph: {
           rows: [
