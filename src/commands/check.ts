@@ -145,12 +145,13 @@ async function checkAll(options: Options, showProgress: boolean): Promise<Run[]>
 /** What reporters need to know of each run besides its report. */
 const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
   Promise.all(
-    runs.map(async ({report, reader}) => ({
+    runs.map(async ({report, reader, project}) => ({
       report,
       context: {
         ...context,
         prefix: await repositoryPrefix(reader, process.env),
         file: (path: string) => reader.shown(path),
+        project,
       },
     })),
   )
