@@ -147,7 +147,7 @@ New: the heads, and perhaps what is below (git knows no main branch to compare w
     const {code, stdout} = await preflight(['inspect', 'live', '-a', 'shop'], {cwd, flyctl: 'deploy-token'})
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\d+ calls of flyctl in [\d.]+ m?s, for shop\n/)
-    expect(stdout).toMatch(/\nflyctl status -a shop +[\d.]+ m?s {2}│ *█+ *│\n {2}app \(.*live\/app, /)
+    expect(stdout).toMatch(/\nflyctl status -a shop +[\d.]+ m?s {2}│ *█+ *│\n {2}app \(.* and \d+ more\)\n/)
     expect(stdout).toMatch(/\n {2}no answer: flyctl mpg list -o acme-widgets: .*status 403/)
     expect(stdout).toMatch(
       /\nNot known\n[\s\S]* {2}managedPostgres +absent {2}this token may not run flyctl mpg list\n/,
