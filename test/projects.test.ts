@@ -1,13 +1,27 @@
-import {readFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {cpSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
 import {reportSchema} from '../src/report/report.ts'
-import {preflight} from './cli.ts'
+import {preflight, temporary} from './cli.ts'
 
 const projects = fileURLToPath(new URL('projects', import.meta.url))
 
-/** What differs from run to run and from machine to machine. The state of our own repository is no part of a sample. */
+/** A copy of a sample as a repository with one commit, always the same: our own history is no part of a sample. */
+function repositoryOf(name: string): string {
+  const folder = temporary({})
+  cpSync(join(projects, name), folder, {recursive: true})
+  const date = '2026-06-01T12:00:00Z'
+  const env = {PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date}
+  const git = (...args: string[]) => execFileSync('git', args, {cwd: folder, env})
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('-c', 'user.name=preflight', '-c', 'user.email=preflight@example.com', 'commit', '-q', '-m', 'The sample')
+  return folder
+}
+
+/** What differs from run to run and from machine to machine. */
 const settled = (text: string) =>
   text
     .replace(/"(startedAt|node|preflight)": "[^"]*"/g, '"$1": "…"')
@@ -19,7 +33,7 @@ describe('whole projects have the expected report', () => {
     ['shop', 'healthy', 0],
     ['broken-shop', 'missing-secret', 1],
   ])('%s, with flyctl as in "%s"', async (name, flyctl, code) => {
-    const outcome = await preflight(['--json', '--skip', 'git'], {cwd: join(projects, name), flyctl})
+    const outcome = await preflight(['--json', '--skip', 'git'], {cwd: repositoryOf(name), flyctl})
     expect(outcome.code).toBe(code)
     reportSchema.parse(JSON.parse(outcome.stdout))
     await expect(settled(outcome.stdout)).toMatchFileSnapshot(`projects/${name}.report.json`)
@@ -28,7 +42,7 @@ describe('whole projects have the expected report', () => {
 
 it('the NO-GO in the README is what the program prints', async () => {
   const {stdout} = await preflight(['--skip', 'git', '-q'], {
-    cwd: join(projects, 'broken-shop'),
+    cwd: repositoryOf('broken-shop'),
     flyctl: 'missing-secret',
   })
   const readme = fileURLToPath(new URL('../README.md', import.meta.url))
