@@ -276,6 +276,8 @@ export interface Ignore {
   reason: string
   /** `2026-12-31`: from the day after, it counts again. */
   until: string | undefined
+  /** Of a settings file that several projects extend: that it matches nothing in this one says nothing. */
+  shared: boolean
   at: FileLocation
 }
 

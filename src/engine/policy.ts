@@ -54,7 +54,9 @@ export class Policy {
       malformed: inline.filter(({check}) => check === ''),
       unknown: inline.filter(({check}) => check !== '' && !exists(check)),
       expired: all.filter((ignore) => this.#isExpired(ignore)),
-      unused: all.filter((ignore) => !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check)),
+      unused: all.filter(
+        (ignore) => !ignore.shared && !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check),
+      ),
     }
   }
 
@@ -84,8 +86,8 @@ function byPosition(a: Finding, b: Finding): number {
   )
 }
 
-const marker = /(?:#|\/\/|--)\s*preflight-ignore\b(.*)$/
-const whole = /^\s+([\w-]+\/[\w-]+)\s+--\s+(\S.*?)\s*$/
+const marker = /(?:#|\/\/|\/\*|--|;)\s*preflight-ignore\b(.*)$/
+const whole = /^\s+([\w-]+\/[\w-]+)(?:\s+until\s+(\d{4}-\d\d-\d\d))?\s+--\s+(\S.*?)\s*(?:\*\/\s*)?$/
 
 /** What a comment is looked for in. */
 export interface CommentedFile {
@@ -108,8 +110,9 @@ export function inlineIgnores(file: CommentedFile): Ignore[] {
     const match = whole.exec(rest)
     let line = number + 1
     while (line < file.lineCount && marker.test(file.line(line))) line++
+    const [, check = '', until, reason = ''] = match ?? []
     const at = {file: file.path, line: number, column: 1}
-    found.push({check: match?.[1] ?? '', path: file.path, line, reason: match?.[2] ?? '', until: undefined, at})
+    found.push({check, path: file.path, line, reason, until, shared: false, at})
   }
   return found
 }
