@@ -206,6 +206,13 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import policyBaseImages from './policy/base-images.ts'
+import policyEnvNames from './policy/env-names.ts'
+import policyMachines from './policy/machines.ts'
+import policyPythonVersion from './policy/python-version.ts'
+import policyRegion from './policy/region.ts'
+import policyReleaseCommand from './policy/release-command.ts'
+import policyServices from './policy/services.ts'
 import commandPackage from './python/command-package.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
@@ -450,6 +457,14 @@ export const checks: readonly AnyCheck[] = [
   liveApp,
   livePostgres,
   requiredSecrets,
+
+  policyRegion,
+  policyMachines,
+  policyServices,
+  policyReleaseCommand,
+  policyEnvNames,
+  policyBaseImages,
+  policyPythonVersion,
 
   unusedIgnore,
 ]
