@@ -17,9 +17,17 @@ export async function loadSettings(reader: ProjectReader, checks: readonly AnyCh
     for (const [path, id] of namedChecks(layer)) {
       if (!checks.some((check) => answersTo(id, check))) throw layer.error(path, noCheck(id, checks))
     }
-    await assertSpecifier(layer)
   }
-  const settings = mergeLayers(layers, (name) => checks.find((check) => answersTo(name, check))?.id ?? name)
+  const python = layers.some(({data}) => data.policy?.python !== undefined)
+    ? (await import('../project/python/pep508.ts')).pythonSatisfies
+    : undefined
+  for (const {data, error} of layers) {
+    const specifier = data.policy?.python
+    if (specifier === undefined || python?.('3.12', specifier) !== undefined) continue
+    const message = `python is ${JSON.stringify(specifier)}; it must be versions as in requires-python: ">=3.12"`
+    throw error(['policy', 'python'], message)
+  }
+  const settings = mergeLayers(layers, (name) => checks.find((check) => answersTo(name, check))?.id ?? name, python)
   for (const layer of layers) settings.requiredSecrets.push(...(await namesInEnvFile(reader, layer)))
   return settings
 }
@@ -27,18 +35,6 @@ export async function loadSettings(reader: ProjectReader, checks: readonly AnyCh
 function* namedChecks({data}: Layer): Iterable<[Path, string]> {
   for (const id of Object.keys(data.checks ?? {})) yield [['checks', id], id]
   for (const [index, {check}] of (data.ignore ?? []).entries()) yield [['ignore', index, 'check'], check]
-}
-
-async function assertSpecifier({data, error}: Layer): Promise<void> {
-  const specifier = data.policy?.python
-  if (specifier === undefined) return
-  const {pythonSatisfies} = await import('../project/python/pep508.ts')
-  if (pythonSatisfies('3.12', specifier) === undefined) {
-    throw error(
-      ['policy', 'python'],
-      `python is ${JSON.stringify(specifier)}; it must be versions as in requires-python: ">=3.12"`,
-    )
-  }
 }
 
 /** The variables that `[secrets] env-file` names. The file is neither kept nor pointed at: its values may be secrets. */

@@ -6,12 +6,14 @@ import type {SettingsFile} from './schema.ts'
 import type {Named, Rule, Settings} from './settings.ts'
 
 type Keys = readonly string[]
+type Satisfies = (version: string, specifier: string) => boolean | undefined
 
 /**
  * The settings of all layers, the nearest first. Lists add up; of anything else the nearest layer that says it wins,
- * key by key. `idOf`: the id that a check has today, for one it had earlier.
+ * key by key. `idOf`: the id that a check has today, for one it had earlier. `python`: whether a version satisfies a
+ * specifier; it must be given where a layer has one.
  */
-export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => string): Settings {
+export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => string, python?: Satisfies): Settings {
   const levels = new Map(
     layers
       .toReversed()
@@ -37,7 +39,7 @@ export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => st
       app: nameOf(rule(layers, ({postgres}) => postgres?.app, ['postgres', 'app'])),
       cluster: nameOf(rule(layers, ({postgres}) => postgres?.cluster, ['postgres', 'cluster'])),
     },
-    policy: policyOf(layers),
+    policy: policyOf(layers, python),
     customChecks: layers.flatMap((layer) =>
       named([layer], ({custom}) => custom?.checks, ['custom', 'checks']).map((each) => ({
         ...each,
@@ -47,7 +49,7 @@ export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => st
   }
 }
 
-function policyOf(layers: readonly Layer[]): Settings['policy'] {
+function policyOf(layers: readonly Layer[], satisfies?: Satisfies): Settings['policy'] {
   type Policy = NonNullable<SettingsFile['policy']>
   const one = <T>(pick: (policy: Policy) => T | undefined, ...keys: Keys) =>
     rule(layers, ({policy}) => policy && pick(policy), ['policy', ...keys])
@@ -58,6 +60,7 @@ function policyOf(layers: readonly Layer[]): Settings['policy'] {
   }
   const megabytes = (memory: Rule<string> | undefined): Rule<number> | undefined =>
     memory && {value: parseMemory(memory.value) as number, at: memory.at}
+  const python = one((policy) => policy.python, 'python')
   return {
     regions: all(({regions}) => regions, 'regions'),
     sizes: all(({machines}) => machines?.sizes, 'machines', 'sizes'),
@@ -70,7 +73,7 @@ function policyOf(layers: readonly Layer[]): Settings['policy'] {
     releaseCommand: one((policy) => policy['release-command'], 'release-command'),
     forbiddenEnv: all((policy) => policy['forbidden-env'], 'forbidden-env'),
     baseImages: all((policy) => policy['base-images'], 'base-images'),
-    python: one(({python}) => python, 'python'),
+    python: python && {...python, allows: (version) => satisfies?.(version, python.value) !== false},
     stagePackages: layers.flatMap(({data, at}) =>
       Object.entries(data.policy?.packages ?? {}).map(([stage, packages]) => ({
         stage,

@@ -40,7 +40,7 @@ export interface Policy {
   releaseCommand: Rule<boolean> | undefined
   forbiddenEnv: Rule<string[]> | undefined
   baseImages: Rule<string[]> | undefined
-  python: Rule<string> | undefined
+  python: (Rule<string> & {allows(version: string): boolean}) | undefined
   /** OS packages that a stage must install itself, by stage name or `final`. */
   stagePackages: {stage: string; packages: string[]; at: FileLocation}[]
 }
