@@ -89,6 +89,8 @@ export interface Check<
   failsAt: FailsAt
   /** The first version that had it. */
   since: string
+  /** Where its page is, relative to the working directory; without it, beside the check in the package. */
+  docs?: string
   /** Earlier ids of this check. */
   aliases?: readonly string[]
   /** The facts it cannot do without: one that is absent skips the check, one that failed leaves it unverified. */

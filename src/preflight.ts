@@ -2,7 +2,8 @@
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
 import {loadSettings} from './config/load.ts'
-import {groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {foreignCode} from './config/trust.ts'
+import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
@@ -38,6 +39,8 @@ export interface Options extends ProjectOptions {
   timeout?: number | undefined
   /** Default: process.env. */
   env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Execute the project's own checks even where the code is somebody else's: in a pull request from a fork. */
+  allowCustom?: boolean | undefined
   signal?: AbortSignal | undefined
   /** Told of every step before it ends, in the plan's order: what a progress display shows. */
   onStart?: ((steps: RunningStep[]) => void) | undefined
@@ -64,28 +67,35 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   return new FactStore({
     ...projectLoaders({reader, options, env: options.env ?? process.env}),
     ...unaskedLoaders(unasked),
-    settings: async () => known(await loadSettings(reader, seams.checks ?? allChecks)),
+    settings: async () => known((await loadSettings(reader, seams.checks ?? allChecks, () => unasked)).settings),
     ignores: async () => failed(unasked),
     ...seams.facts,
   })
+}
+
+/** The checks that the project in a folder has of its own, by name only: nothing of them is executed. */
+export async function ownChecks(root?: string): Promise<AnyCheck[]> {
+  const {checks} = await loadSettings(await openFolder(root), allChecks, () => 'they are only named')
+  return checks.filter((check) => groupOf(check) === 'custom')
 }
 
 /** The same, with the reader: reporters take code frames from the files it has read. */
 export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
-  const checks = seams.checks ?? allChecks
   const {only = [], skip = [], offline = false, strict = false} = options
-  assertNamed([...only, ...skip], checks)
+  const env = options.env ?? process.env
   const reader = await openFolder(options.root, seams.fs)
-  const settings = await loadSettings(reader, checks)
+  const allowed = options.allowCustom || /^(1|true|yes)$/i.test(env.PREFLIGHT_ALLOW_CUSTOM ?? '')
+  const withheld = () => (allowed ? undefined : foreignCode(env))
+  const {settings, checks} = await loadSettings(reader, seams.checks ?? allChecks, withheld)
+  assertNamed([...only, ...skip], checks)
   const plan = makePlan(checks, {only, skip, offline, off: settings.off})
   if (plan.every(({skipped}) => skipped !== undefined)) {
     // A gate that looks at nothing must not say GO.
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
-  const env = options.env ?? process.env
   const flyctl = new Flyctl({
     path: options.flyctl,
     timeout: (options.timeout ?? 20) * 1000,
@@ -94,13 +104,15 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   })
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
   const planRun = new Run(plan, policy, reader, checks)
-  const facts = new FactStore({
+  const loaders: Loaders = {
     ...projectLoaders({reader, options, env}),
     ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
-  })
+  }
+  assertFacts(checks, loaders)
+  const facts = new FactStore(loaders)
   try {
     const steps = planRun.start(facts)
     options.onStart?.(steps)
@@ -148,6 +160,17 @@ function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): voi
   const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
   const meant = didYouMean(unknown, known)
   throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
+}
+
+/** Every fact that a check asks for is there: of the built-in ones the compiler makes sure. */
+function assertFacts(checks: readonly AnyCheck[], loaders: Loaders): void {
+  for (const check of checks) {
+    const unknown = factsOf(check).find((name) => !Object.hasOwn(loaders, name))
+    if (unknown === undefined) continue
+    throw new UsageError(
+      `${check.docs ?? check.id}: there is no fact ${unknown}.${didYouMean(unknown, Object.keys(loaders))}`,
+    )
+  }
 }
 
 async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {

@@ -58,6 +58,9 @@ export class Check extends BaseCommand {
     json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
     flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
     timeout: Flags.integer({min: 1, max: 600, default: 20, helpValue: 'SECONDS', description: 'for each flyctl call'}),
+    'allow-custom': Flags.boolean({
+      description: 'execute the checks of [custom] in a pull request from a fork, too; or PREFLIGHT_ALLOW_CUSTOM=1',
+    }),
     quiet: Flags.boolean({char: 'q', description: 'no progress'}),
   }
 
@@ -84,6 +87,7 @@ export class Check extends BaseCommand {
       strict: flags.strict,
       flyctl: flags.flyctl,
       timeout: flags.timeout,
+      allowCustom: flags['allow-custom'],
       signal: interrupt.signal,
       onStart: (steps) => {
         if (showProgress) progress = drawProgress(steps, interrupt.signal)

@@ -14,10 +14,22 @@ export class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args} = await this.parse(Explain)
+    if (args.id.startsWith('custom/')) return this.#own(args.id)
     const check = checks.find((each) => answersTo(args.id, each))
     if (!check) {
       throw new UsageError(noCheck(args.id, checks), 'See them all: preflight list')
     }
     process.stdout.write(await readFile(join(this.config.root, 'checks', `${check.id}.md`), 'utf8'))
+  }
+
+  /** The page of a check that the project in this folder has of its own; nothing of it is executed. */
+  async #own(id: string): Promise<void> {
+    const {ownChecks} = await import('../preflight.ts')
+    const own = await ownChecks()
+    const check = own.find((each) => each.id === id)
+    if (!check)
+      throw new UsageError(own.length > 0 ? noCheck(id, own) : `there is no check ${id}: no [custom] in preflight.toml`)
+    const page = check.docs as string
+    process.stdout.write(page.endsWith('.md') ? await readFile(page, 'utf8') : `${id} has no page; it is ${page}\n`)
   }
 }

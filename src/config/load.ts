@@ -9,10 +9,19 @@ import type {Settings} from './settings.ts'
 
 /**
  * Reads preflight.toml from the working directory, with what it extends. What is wrong in it is a usage error.
- * `checks`: every id that it may name.
+ * Gives the settings, and every check there is: the built-in ones, then the project's own. `withheld`: why the code of
+ * those must not be executed.
  */
-export async function loadSettings(reader: ProjectReader, checks: readonly AnyCheck[]): Promise<Settings> {
+export async function loadSettings(
+  reader: ProjectReader,
+  builtIn: readonly AnyCheck[],
+  withheld: () => string | undefined,
+): Promise<{settings: Settings; checks: readonly AnyCheck[]}> {
   const layers = await readLayers(reader)
+  const own = layers.some(({data}) => data.custom?.checks)
+    ? await (await import('./custom.ts')).customChecks(reader, layers, withheld)
+    : []
+  const checks = [...builtIn, ...own]
   for (const layer of layers) {
     for (const [path, id] of namedChecks(layer)) {
       if (!checks.some((check) => answersTo(id, check))) throw layer.error(path, noCheck(id, checks))
@@ -29,7 +38,7 @@ export async function loadSettings(reader: ProjectReader, checks: readonly AnyCh
   }
   const settings = mergeLayers(layers, (name) => checks.find((check) => answersTo(name, check))?.id ?? name, python)
   for (const layer of layers) settings.requiredSecrets.push(...(await namesInEnvFile(reader, layer)))
-  return settings
+  return {settings, checks}
 }
 
 function* namedChecks({data}: Layer): Iterable<[Path, string]> {

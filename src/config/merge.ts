@@ -1,4 +1,3 @@
-import {dirname} from 'node:path'
 import type {Severity} from '../check.ts'
 import {parseMemory} from '../project/fly-config/size.ts'
 import type {Layer} from './layer.ts'
@@ -40,12 +39,6 @@ export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => st
       cluster: nameOf(rule(layers, ({postgres}) => postgres?.cluster, ['postgres', 'cluster'])),
     },
     policy: policyOf(layers, python),
-    customChecks: layers.flatMap((layer) =>
-      named([layer], ({custom}) => custom?.checks, ['custom', 'checks']).map((each) => ({
-        ...each,
-        folder: dirname(layer.absolute),
-      })),
-    ),
   }
 }
 

@@ -10,8 +10,6 @@ export interface Settings {
   recommendedSecrets: Named[]
   postgres: {app: Named | undefined; cluster: Named | undefined}
   policy: Policy
-  /** The files of the project's own checks, as they are written. */
-  customChecks: CustomPattern[]
 }
 
 /** A name and where a settings file says it. */
@@ -43,9 +41,4 @@ export interface Policy {
   python: (Rule<string> & {allows(version: string): boolean}) | undefined
   /** OS packages that a stage must install itself, by stage name or `final`. */
   stagePackages: {stage: string; packages: string[]; at: FileLocation}[]
-}
-
-/** A path or a pattern of [custom], with the folder that it is relative to. */
-export interface CustomPattern extends Named {
-  folder: string
 }
