@@ -224,6 +224,7 @@ import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
+import settingsBaseline from './settings/baseline.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -467,4 +468,5 @@ export const checks: readonly AnyCheck[] = [
   policyPythonVersion,
 
   unusedIgnore,
+  settingsBaseline,
 ]

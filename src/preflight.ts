@@ -1,8 +1,10 @@
 /** The library entry: what the command line does, without a terminal. */
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
+import {baselineName, readBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
 import {foreignCode} from './config/trust.ts'
+import type {Baseline} from './engine/baseline.ts'
 import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run, type RunningStep} from './engine/run.ts'
@@ -53,6 +55,8 @@ export interface Seams {
   checks?: readonly AnyCheck[]
   facts?: Partial<Loaders>
   now?: () => Date
+  /** In the place of preflight-baseline.json. */
+  baseline?: Baseline
 }
 
 /** Runs the checks on a project. Throws UsageError for wrong options or a wrong preflight.toml; nothing else. */
@@ -102,7 +106,8 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     env,
     signal: options.signal ?? new AbortController().signal,
   })
-  const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
+  const baseline = seams.baseline ?? (await loadBaseline(reader, options.config))
+  const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10), baseline)
   const planRun = new Run(plan, policy, reader, checks)
   const loaders: Loaders = {
     ...projectLoaders({reader, options, env}),
@@ -138,6 +143,13 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
   } finally {
     await flyctl.close()
   }
+}
+
+/** What preflight-baseline.json excuses; most projects have none. */
+async function loadBaseline(reader: ProjectReader, config: string | undefined): Promise<Baseline | undefined> {
+  if ((await reader.kindOf(baselineName)) === 'missing') return undefined
+  const [{Baseline}, entries = []] = await Promise.all([import('./engine/baseline.ts'), readBaseline(reader)])
+  return new Baseline(entries, config)
 }
 
 /** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */

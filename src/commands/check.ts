@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {type RunningStep, run} from '../preflight.ts'
+import {type Options, type RunningStep, run} from '../preflight.ts'
 import {formats, type ReporterContext, reporter} from '../report/index.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
@@ -74,20 +74,8 @@ export class Check extends BaseCommand {
     let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
     const {report, reader} = await run({
-      root: args.directory,
-      config: flags.config,
-      app: flags.app,
-      dockerfile: flags.dockerfile,
-      buildTarget: flags['build-target'],
-      buildArgs: buildArgs(flags['build-arg'] ?? []),
-      image: flags.image,
-      offline: flags.offline,
-      only: flags.only,
-      skip: flags.skip,
+      ...optionsOf(args.directory, flags),
       strict: flags.strict,
-      flyctl: flags.flyctl,
-      timeout: flags.timeout,
-      allowCustom: flags['allow-custom'],
       signal: interrupt.signal,
       onStart: (steps) => {
         if (showProgress) progress = drawProgress(steps, interrupt.signal)
@@ -113,6 +101,28 @@ export class Check extends BaseCommand {
       else await writeReport(file, text)
     }
     process.exitCode = exitCode(report.verdict)
+  }
+}
+
+/** What the flags ask for, of all but how to report. */
+export function optionsOf(
+  root: string | undefined,
+  flags: Omit<Interfaces.InferredFlags<typeof Check.flags>, 'format' | 'json' | 'strict' | 'quiet'>,
+): Options {
+  return {
+    root,
+    config: flags.config,
+    app: flags.app,
+    dockerfile: flags.dockerfile,
+    buildTarget: flags['build-target'],
+    buildArgs: buildArgs(flags['build-arg'] ?? []),
+    image: flags.image,
+    offline: flags.offline,
+    only: flags.only,
+    skip: flags.skip,
+    flyctl: flags.flyctl,
+    timeout: flags.timeout,
+    allowCustom: flags['allow-custom'],
   }
 }
 

@@ -1,6 +1,7 @@
 import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
 import type {Ignore, Ignores} from '../facts.ts'
 import type {Outcome} from '../report/report.ts'
+import type {Baseline} from './baseline.ts'
 import type {RawResult} from './run-check.ts'
 
 export interface Judged {
@@ -15,13 +16,20 @@ export class Policy {
   readonly #severities: ReadonlyMap<string, Severity>
   readonly #ignores: readonly Ignore[]
   readonly #today: string
+  readonly #baseline: Baseline | undefined
   readonly #used = new Set<Ignore>()
 
   /** `today` as YYYY-MM-DD, so that the same input on the same day gives the same verdict. */
-  constructor(severities: ReadonlyMap<string, Severity>, ignores: readonly Ignore[], today: string) {
+  constructor(
+    severities: ReadonlyMap<string, Severity>,
+    ignores: readonly Ignore[],
+    today: string,
+    baseline?: Baseline | undefined,
+  ) {
     this.#severities = severities
     this.#ignores = ignores
     this.#today = today
+    this.#baseline = baseline
   }
 
   severityOf(check: AnyCheck): Severity {
@@ -36,11 +44,12 @@ export class Policy {
       const ignore = [...inline, ...this.#ignores].find(
         (each) => !this.#isExpired(each) && covers(each, check, finding),
       )
-      if (!ignore) judged.findings.push(weighed)
-      else {
+      if (ignore) {
         this.#used.add(ignore)
         judged.ignored.push({finding: weighed, reason: ignore.reason})
-      }
+      } else if (this.#baseline?.takes(check, weighed)) {
+        judged.ignored.push({finding: weighed, reason: 'in the baseline'})
+      } else judged.findings.push(weighed)
     }
     if (raw.outcome !== 'ran') judged.outcome = raw.outcome
     else if (judged.findings.length > 0) judged.outcome = 'failed'
@@ -57,6 +66,7 @@ export class Policy {
       unused: all.filter(
         (ignore) => !ignore.shared && !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check),
       ),
+      gone: this.#baseline?.gone(ran, exists) ?? [],
     }
   }
 
