@@ -1,7 +1,15 @@
 import {WriteBaseline} from './baseline.ts'
 import {Check} from './check.ts'
 import {Explain} from './explain.ts'
+import {Init} from './init.ts'
 import {Inspect} from './inspect.ts'
 import {List} from './list.ts'
 
-export const commands = {baseline: WriteBaseline, check: Check, explain: Explain, inspect: Inspect, list: List}
+export const commands = {
+  baseline: WriteBaseline,
+  check: Check,
+  explain: Explain,
+  init: Init,
+  inspect: Inspect,
+  list: List,
+}
