@@ -1,5 +1,6 @@
 import {WriteBaseline} from './baseline.ts'
 import {Check} from './check.ts'
+import {Completion} from './completion.ts'
 import {Explain} from './explain.ts'
 import {Init} from './init.ts'
 import {Inspect} from './inspect.ts'
@@ -8,6 +9,7 @@ import {List} from './list.ts'
 export const commands = {
   baseline: WriteBaseline,
   check: Check,
+  completion: Completion,
   explain: Explain,
   init: Init,
   inspect: Inspect,

@@ -60,6 +60,8 @@ const inspected: Readonly<Record<string, Inspected>> = {
   },
 }
 
+export const inspectable: readonly string[] = Object.keys(inspected)
+
 export class Inspect extends BaseCommand {
   static override summary = 'Show a fact as preflight sees it.'
   static override examples = [
@@ -69,7 +71,7 @@ export class Inspect extends BaseCommand {
     '<%= config.bin %> <%= command.id %> fly-config -c fly.staging.toml',
   ]
   static override args = {
-    fact: Args.string({required: true, description: oneOf(Object.keys(inspected))}),
+    fact: Args.string({required: true, description: oneOf(inspectable)}),
     directory: Args.string({description: 'the working directory'}),
   }
   static override flags = {
@@ -84,10 +86,9 @@ export class Inspect extends BaseCommand {
     const {args, flags} = await this.parse(Inspect)
     const wanted = Object.hasOwn(inspected, args.fact) ? inspected[args.fact] : undefined
     if (!wanted) {
-      const names = Object.keys(inspected)
       throw new UsageError(
-        `there is nothing to inspect called ${args.fact}.${didYouMean(args.fact, names)}`,
-        `There are: ${names.join(', ')}.`,
+        `there is nothing to inspect called ${args.fact}.${didYouMean(args.fact, inspectable)}`,
+        `There are: ${inspectable.join(', ')}.`,
       )
     }
     const facts = await openFacts({
