@@ -74,7 +74,7 @@ describe.runIf(has('zsh'))('zsh', () => {
 
 describe.runIf(has('fish'))('fish', () => {
   it.each([
-    ['preflight b', ['baseline']],
+    ['preflight basel', ['baseline']],
     ['preflight --off', ['--offline']],
     ['preflight --only policy/py', ['policy/python-version']],
     ['preflight explain dockerfile/libp', ['dockerfile/libpq']],
