@@ -188,10 +188,20 @@ import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
+import liveCertificates from './live/certificates.ts'
+import liveChanges from './live/changes.ts'
+import fileSecrets from './live/file-secrets.ts'
 import liveFlyctl from './live/flyctl.ts'
+import liveHealth from './live/health.ts'
+import liveIps from './live/ips.ts'
+import lastRelease from './live/last-release.ts'
 import livePostgres from './live/postgres.ts'
+import postgresHealth from './live/postgres-health.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
+import shadowedEnv from './live/shadowed-env.ts'
+import stagedSecrets from './live/staged-secrets.ts'
+import unusedSecrets from './live/unused-secrets.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
@@ -458,6 +468,16 @@ export const checks: readonly AnyCheck[] = [
   liveApp,
   livePostgres,
   requiredSecrets,
+  postgresHealth,
+  fileSecrets,
+  shadowedEnv,
+  stagedSecrets,
+  unusedSecrets,
+  liveIps,
+  liveCertificates,
+  lastRelease,
+  liveHealth,
+  liveChanges,
 
   policyRegion,
   policyMachines,

@@ -89,7 +89,7 @@ export interface Check<
   failsAt: FailsAt
   /** The first version that had it. */
   since: string
-  /** Where its page is, relative to the working directory; without it, beside the check in the package. */
+  /** Of a project's own check: where its page is, `./` the working directory. Others have it beside them in the package. */
   docs?: string
   /** Earlier ids of this check. */
   aliases?: readonly string[]
@@ -129,6 +129,7 @@ export {replace} from './fix.ts'
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'
+export {addressDemands} from './project/fly-config/address-demands.ts'
 export {cpuKinds, decidedElsewhere, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
 export {handlers, handlersFit} from './project/fly-config/services.ts'
 export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/shell-syntax.ts'

@@ -5,11 +5,20 @@
 import type {FileLocation, Finding, Severity} from './check.ts'
 import type {Settings} from './config/settings.ts'
 import type {App} from './fly/app.ts'
+import type {Certificate} from './fly/certificates.ts'
+import type {DeployedConfig} from './fly/deployed-config.ts'
 import type {FlyctlVersion} from './fly/flyctl.ts'
+import type {IpAddress} from './fly/ips.ts'
 import type {Cluster} from './fly/managed-postgres.ts'
 import type {PostgresApps} from './fly/postgres.ts'
+import type {Redis} from './fly/redis.ts'
+import type {Region} from './fly/regions.ts'
+import type {Release} from './fly/releases.ts'
 import type {Secrets} from './fly/secrets.ts'
 import type {Session} from './fly/session.ts'
+import type {Token} from './fly/token.ts'
+import type {VmSize} from './fly/vm-sizes.ts'
+import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
@@ -243,11 +252,24 @@ export interface StaticFacts {
 /** Read from Fly, through flyctl. */
 export interface LiveFacts {
   flyctl: FlyctlVersion
+  /** What the token says of itself. */
+  token: Token
   session: Session
+  /** The app with its machines. */
   app: App
   secrets: Secrets
+  volumes: Volume[]
+  ips: IpAddress[]
+  certificates: Certificate[]
+  regions: Region[]
+  /** By name. */
+  vmSizes: ReadonlyMap<string, VmSize>
+  releases: Release[]
+  /** What the current release was deployed with. */
+  deployedConfig: DeployedConfig
   postgres: PostgresApps
   managedPostgres: Cluster[]
+  redis: Redis[]
 }
 
 export interface Facts extends StaticFacts, LiveFacts {}
@@ -256,15 +278,25 @@ export type LiveFactName = keyof LiveFacts
 
 const live: {readonly [K in LiveFactName]: true} = {
   flyctl: true,
+  token: true,
   session: true,
   app: true,
   secrets: true,
+  volumes: true,
+  ips: true,
+  certificates: true,
+  regions: true,
+  vmSizes: true,
+  releases: true,
+  deployedConfig: true,
   postgres: true,
   managedPostgres: true,
+  redis: true,
 }
 
+export const liveFacts = Object.keys(live) as LiveFactName[]
 /** Whether a fact needs flyctl: checks that need one are skipped by `--offline`. */
-export const isLive = (name: FactName): name is LiveFactName => name in live
+export const isLive = (name: FactName): name is LiveFactName => Object.hasOwn(live, name)
 
 /** One decision not to be told of something, from preflight.toml or from a comment. */
 export interface Ignore {

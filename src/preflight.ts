@@ -1,13 +1,13 @@
 /** The library entry: what the command line does, without a terminal. */
 import {checks as allChecks} from '../checks/index.ts'
 import type {AnyCheck} from './check.ts'
-import {baselineName, readBaseline} from './config/baseline.ts'
+import {baselineConfig, baselineName, readBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
 import {foreignCode} from './config/trust.ts'
 import type {Baseline} from './engine/baseline.ts'
 import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
-import {Run, type RunningStep} from './engine/run.ts'
+import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {FactStore, failed, known, type Loaders} from './facts.ts'
 import {type FlyClient, Flyctl} from './fly/client.ts'
@@ -83,8 +83,14 @@ export async function ownChecks(root?: string): Promise<AnyCheck[]> {
   return checks.filter((check) => groupOf(check) === 'custom')
 }
 
-/** The same, with the reader: reporters take code frames from the files it has read. */
-export async function run(options: Options, seams: Seams = {}): Promise<{report: Report; reader: ProjectReader}> {
+/** A report with the reader of its run: reporters take code frames from the files that it has read. */
+export interface Run {
+  report: Report
+  reader: ProjectReader
+}
+
+/** The same, with the reader. */
+export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
   const {only = [], skip = [], offline = false, strict = false} = options
@@ -100,18 +106,13 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
-  const flyctl = new Flyctl({
-    path: options.flyctl,
-    timeout: (options.timeout ?? 20) * 1000,
-    env,
-    signal: options.signal ?? new AbortController().signal,
-  })
+  const flyctl = openFlyctl(options)
   const baseline = seams.baseline ?? (await loadBaseline(reader, options.config))
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10), baseline)
-  const planRun = new Run(plan, policy, reader, checks)
+  const planRun = new PlanRun(plan, policy, reader, checks)
   const loaders: Loaders = {
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl)),
+    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -149,8 +150,12 @@ export async function run(options: Options, seams: Seams = {}): Promise<{report:
 async function loadBaseline(reader: ProjectReader, config: string | undefined): Promise<Baseline | undefined> {
   if ((await reader.kindOf(baselineName)) === 'missing') return undefined
   const [{Baseline}, entries = []] = await Promise.all([import('./engine/baseline.ts'), readBaseline(reader)])
-  return new Baseline(entries, config)
+  return new Baseline(entries, baselineConfig(reader, config))
 }
+
+/** To be closed by who opened it. */
+export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Options): Flyctl =>
+  new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
 
 /** What was checked, as far as the selected checks read it: nothing is read for this alone but fly.toml. */
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {

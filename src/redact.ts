@@ -61,9 +61,16 @@ export const redactSettings = (text: string): string =>
     '$1$2…$2',
   )
 
-/** What a project's names and texts may not do: move the cursor or clear the terminal. */
+/**
+ * What a project's names and texts may not do: move the cursor, clear the terminal, end a line, turn its direction, or
+ * give a command to the runner of GitHub Actions, which takes `##[name]` from anywhere in a line.
+ */
 export const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => (character === '\n' ? ' ' : '\ufffd'))
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu, (character) =>
+      character === '\n' ? ' ' : '\ufffd',
+    )
+    .replaceAll('##[', '## [')
 
 const quote = (text: string): string => (/^["']/.test(text) ? (text[0] as string) : '')

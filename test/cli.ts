@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -19,7 +19,7 @@ export interface CliOptions {
   /** The scenario that the stand-in flyctl on PATH replays. */
   flyctl?: string
   env?: Record<string, string>
-  /** Sent once the program has written this to stderr. */
+  /** Interrupted with SIGINT once flyctl has been called like this. */
   interruptAt?: string
   uid?: number
 }
@@ -31,7 +31,12 @@ export function preflight(args: readonly string[], {cwd, flyctl, env, interruptA
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {PATH, HOME: home, ...(flyctl && {PREFLIGHT_RECORDING: flyctl}), ...env},
+    env: {
+      PATH,
+      HOME: home,
+      ...(flyctl && {PREFLIGHT_RECORDING: flyctl, PREFLIGHT_CALLS: join(home, 'calls')}),
+      ...env,
+    },
     ...(uid !== undefined && {uid, gid: uid}),
   })
   const outcome: Outcome = {code: null, stdout: '', stderr: ''}
@@ -40,9 +45,16 @@ export function preflight(args: readonly string[], {cwd, flyctl, env, interruptA
   })
   child.stderr.on('data', (data) => {
     outcome.stderr += data
-    // Once: a second one, while the program ends, would kill it.
-    if (interruptAt && !child.killed && outcome.stderr.includes(interruptAt)) child.kill('SIGINT')
   })
+  if (interruptAt) {
+    const log = env?.PREFLIGHT_CALLS ?? join(home, 'calls')
+    const waiting = setInterval(() => {
+      if (!existsSync(log) || !readFileSync(log, 'utf8').includes(interruptAt)) return
+      clearInterval(waiting)
+      child.kill('SIGINT')
+    }, 20)
+    child.on('close', () => clearInterval(waiting))
+  }
   return new Promise((done) => {
     child.on('close', (code) => done({...outcome, code}))
   })

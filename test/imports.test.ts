@@ -64,14 +64,15 @@ describe('each library has one place', () => {
   it.each([
     ['@oclif/core', /^src\/(commands\/|cli\.ts)/],
     ['listr2', /^src\/view\//],
-    ['execa', /^src\/fly\/client\.ts$/],
+    ['execa', /^src\/fly\/run-flyctl\.ts$/],
     ['node:child_process', /^src\/project\/git\.ts$/],
     ['dockerfile-ast', /^src\/project\/dockerfile\//],
     ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
     ['unbash', /^src\/project\/image\/shell\.ts$/],
-    ['zod', /^src\/(report\/report|config\/schema)\.ts$/],
+    ['marked', /^src\/view\/page\.ts$/],
+    ['zod', /^src\/(report\/report(-set)?|config\/schema)\.ts$/],
   ])('%s', (name, place) => {
     const users = packages(name)
     expect(users.length).toBeGreaterThan(0)

@@ -1,6 +1,4 @@
-import {defineCheck, type Facts, handlersFit, keyPath} from '../../src/check.ts'
-
-type Service = Facts['flyConfig']['services'][number]
+import {addressDemands, defineCheck, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/dedicated-ip',
@@ -11,7 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const needing = flyConfig.services.flatMap((service) => demands(service).map((demand) => ({service, ...demand})))
+    const needing = flyConfig.services.flatMap((service) =>
+      addressDemands(service).map((demand) => ({service, ...demand})),
+    )
     const [first, ...others] = needing
     if (!first) return
     const place = ({service, path}: typeof first) => flyConfig.at(...(path ?? [...service.path, 'protocol']))
@@ -25,30 +25,3 @@ export default defineCheck({
     }
   },
 })
-
-interface Demand {
-  what: string
-  path?: Service['path'] | undefined
-  /** The proxy ends TLS, so it can tell apps on a shared address apart: fly.io/docs/networking/services. */
-  tls: boolean
-}
-
-/** As flyctl decides (appconfig/config.go, DetermineIPType): by [[services]] alone, and by their exact handlers. */
-function demands({protocol, ports, header}: Service): Demand[] {
-  if (header === '[http_service]') return []
-  if (protocol === 'udp') return [{what: 'is UDP', tls: false}]
-  if (protocol !== 'tcp') return []
-  return ports.flatMap(({port, path, ranges}): Demand[] => {
-    // Mistakes that port-range and handlers tell: what is meant instead may need no address.
-    if (ranges.some(([first, last]) => first < 1 || last > 65535 || first > last) || !handlersFit(port)) return []
-    const handlers = port.handlers ?? []
-    const has = (wanted: number) => ranges.some(([first, last]) => first <= wanted && wanted <= last)
-    const tls = handlers.includes('tls')
-    const other = ranges.find(([first, last]) => first !== last || (first !== 80 && first !== 443))
-    if (other) return [{what: `has port ${other[0] === other[1] ? other[0] : other.join(' to ')}`, path, tls}]
-    if (has(80) && handlers.join() !== 'http') return [{what: 'has port 80 with other handlers than http', path, tls}]
-    if (has(443) && [...handlers].sort().join() !== 'http,tls')
-      return [{what: 'has port 443 with other handlers than tls and http', path, tls}]
-    return []
-  })
-}

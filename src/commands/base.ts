@@ -2,11 +2,13 @@ import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
+import {OutputError} from './outputs.ts'
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
+    if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
       const message = error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' ')

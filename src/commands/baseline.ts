@@ -1,9 +1,11 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {baselineName, baselineText, readBaseline} from '../config/baseline.ts'
+import {baselineConfig, baselineName, baselineText, readBaseline} from '../config/baseline.ts'
 import {Baseline} from '../engine/baseline.ts'
+import {exitCodes} from '../engine/verdict.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {run} from '../preflight.ts'
+import {ProjectReader} from '../project/reader.ts'
 import type {Report} from '../report/report.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
@@ -16,20 +18,27 @@ export class WriteBaseline extends BaseCommand {
 What cannot be in it: a file that cannot be read, a check that could not be verified, the state of the working tree.`
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --offline']
   static override args = {directory: Check.args.directory}
-  static override flags = (({format, json, strict, quiet, ...flags}) => flags)(Check.flags)
+  static override flags = (({all, matrix, format, json, strict, quiet, ...flags}) => flags)(Check.flags)
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(WriteBaseline)
     const interrupt = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
-    const baseline = new Baseline([], flags.config)
+    const config = baselineConfig(new ProjectReader(args.directory ?? '.'), flags.config)
+    const baseline = new Baseline([], config)
     const options = {...optionsOf(args.directory, flags), signal: interrupt.signal}
     const {report, reader} = await run(options, {baseline})
+    if (interrupt.signal.aborted) {
+      process.stderr.write('preflight: interrupted\n')
+      process.exitCode = exitCodes.interrupted.code
+      return
+    }
     const before = (await readBaseline(reader)) ?? []
     // What was not looked at is neither there nor gone.
     const ran = new Set(report.checks.flatMap(({id, outcome}) => (/^(passed|failed)$/.test(outcome) ? [id] : [])))
     const exists = new Set(report.checks.map(({id}) => id))
-    const isKept = ({check, config}: BaselineEntry) => config !== flags.config || (exists.has(check) && !ran.has(check))
+    const isKept = (entry: BaselineEntry) =>
+      entry.config !== config || (exists.has(entry.check) && !ran.has(entry.check))
     const kept = before.filter((entry) => isKept(entry) || (flags.only !== undefined && !exists.has(entry.check)))
     const entries = [...kept, ...baseline.found]
     process.stdout.write(`${describe(entries, before)}\n${stillBlocking(report, baseline)}`)

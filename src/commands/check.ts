@@ -1,23 +1,32 @@
 import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {type Options, type RunningStep, run} from '../preflight.ts'
-import {formats, type ReporterContext, reporter} from '../report/index.ts'
+import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
+import {repositoryPrefix} from '../project/repository-prefix.ts'
+import {deployName} from '../report/deploy-name.ts'
+import {isOfProject} from '../report/docs.ts'
+import {formatUses, type ReporterContext} from '../report/index.ts'
+import {verdictOf} from '../report/json.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
-import {outputsOf, writeReport} from './outputs.ts'
+import {useColor} from './color.ts'
+import {outputsOf} from './outputs.ts'
+import {readPage} from './pages.ts'
+import {writeReports} from './reports.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
+const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
 
 export class Check extends BaseCommand {
   static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
   static override description =
-    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nExit codes:\n${codes.join('\n')}`
+    `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nFormats:\n${uses.join('\n')}\n\nExit codes:\n${codes.join('\n')}`
   static override examples = [
     '<%= config.bin %>',
     '<%= config.bin %> --offline',
     '<%= config.bin %> -c fly.staging.toml -a shop-staging',
     '<%= config.bin %> --only fly-config --only dockerfile/libpq',
     '<%= config.bin %> --json > preflight.json',
+    '<%= config.bin %> --format pretty --format sarif=preflight.sarif --format junit=preflight.xml',
   ]
 
   static override args = {
@@ -40,6 +49,14 @@ export class Check extends BaseCommand {
       description: 'a build argument',
     }),
     image: Flags.string({helpValue: 'IMAGE', description: 'a ready image is deployed: nothing is built'}),
+    all: Flags.boolean({
+      description: 'check every fly.toml below the directory, as the workflows deploy it',
+      exclusive: ['config', 'app', 'dockerfile', 'build-target', 'build-arg', 'image'],
+    }),
+    matrix: Flags.boolean({
+      description: 'print the deploys of --all as a matrix for GitHub Actions, and check nothing',
+      exclusive: ['config', 'app', 'format', 'json'],
+    }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({
       multiple: true,
@@ -52,8 +69,8 @@ export class Check extends BaseCommand {
     format: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      helpValue: `${formats.join('|')}[=FILE]`,
-      description: 'how to report; with =FILE into a file, several at once',
+      helpValue: 'FORMAT[=FILE]',
+      description: 'how to report (see Formats); with =FILE into a file, several at once',
     }),
     json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
     flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
@@ -66,48 +83,38 @@ export class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
+    if (flags.matrix) {
+      const {printMatrix} = await import('./matrix.ts')
+      return printMatrix(args.directory)
+    }
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
     const interrupt = new AbortController()
     // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
 
-    let progress: Promise<void> | undefined
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
-    const {report, reader} = await run({
+    const options = {
       ...optionsOf(args.directory, flags),
       strict: flags.strict,
       signal: interrupt.signal,
-      onStart: (steps) => {
-        if (showProgress) progress = drawProgress(steps, interrupt.signal)
-      },
-    })
-    await progress
+    }
+    const runs = flags.all ? await checkAll(options, showProgress) : [await checkOne(options, showProgress)]
     if (interrupt.signal.aborted) {
       process.stderr.write('\npreflight: interrupted\n')
       process.exitCode = exitCodes.interrupted.code
       return
     }
-    const context: ReporterContext = {
-      color: useColor(process.stdout),
-      width: process.stdout.isTTY ? process.stdout.columns : undefined,
-      strict: flags.strict,
-      file: (path) => reader.text(path),
-    }
-    if (progress) process.stderr.write('\n')
-    for (const {format, file} of outputs) {
-      const plain = {...context, color: false, width: undefined}
-      const text = await (await reporter(format))(report, file === undefined ? context : plain)
-      if (file === undefined) process.stdout.write(text)
-      else await writeReport(file, text)
-    }
-    process.exitCode = exitCode(report.verdict)
+    if (showProgress) process.stderr.write('\n')
+    const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
+    await writeReports(outputs, await partsOf(runs, context), flags.all)
+    process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
   }
 }
 
 /** What the flags ask for, of all but how to report. */
 export function optionsOf(
   root: string | undefined,
-  flags: Omit<Interfaces.InferredFlags<typeof Check.flags>, 'format' | 'json' | 'strict' | 'quiet'>,
+  flags: Omit<Interfaces.InferredFlags<typeof Check.flags>, 'format' | 'json' | 'strict' | 'quiet' | 'all' | 'matrix'>,
 ): Options {
   return {
     root,
@@ -126,7 +133,47 @@ export function optionsOf(
   }
 }
 
-async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal): Promise<void> {
+async function checkOne(options: Options, showProgress: boolean): Promise<Run> {
+  let progress: Promise<void> | undefined
+  const done = await run({
+    ...options,
+    onStart: (steps) => {
+      if (showProgress) progress = drawProgress(steps, options.signal)
+    },
+  })
+  await progress
+  return done
+}
+
+async function checkAll(options: Options, showProgress: boolean): Promise<Run[]> {
+  const {runAll} = await import('../all.ts')
+  return runAll({
+    ...options,
+    onDone: (_target, {report}) => {
+      if (showProgress) process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${deployName(report.target)}\n`)
+    },
+  })
+}
+
+/** A check of the project's own may have no page: then `docs` is the check itself. */
+const ownPage = async (reader: Run['reader'], docs: string): Promise<string | undefined> =>
+  docs.endsWith('.md') ? (await reader.glance(docs))?.text : undefined
+
+/** What reporters need to know of each run besides its report. */
+const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
+  Promise.all(
+    runs.map(async ({report, reader}) => ({
+      report,
+      context: {
+        ...context,
+        page: async (docs: string) => (isOfProject(docs) ? await ownPage(reader, docs) : context.page(docs)),
+        prefix: await repositoryPrefix(reader, process.env),
+        file: (path: string) => reader.text(path),
+      },
+    })),
+  )
+
+async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal | undefined): Promise<void> {
   const {showTasks} = await import('../view/tasks.ts')
   const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
@@ -140,11 +187,4 @@ export function buildArgs(words: readonly string[]): Record<string, string> {
       return [word.slice(0, equals), word.slice(equals + 1)]
     }),
   )
-}
-
-/** NO_COLOR wins; FORCE_COLOR=0 is no. */
-const useColor = (stream: NodeJS.WriteStream): boolean => {
-  const {NO_COLOR, FORCE_COLOR} = process.env
-  if (NO_COLOR) return false
-  return FORCE_COLOR ? !/^(0|false)$/.test(FORCE_COLOR) : Boolean(stream.isTTY)
 }

@@ -1,11 +1,12 @@
 import {readFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import {Args} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
 import {answersTo} from '../check.ts'
 import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
+import {useColor} from './color.ts'
+import {readPage} from './pages.ts'
 
 export class Explain extends BaseCommand {
   static override summary = 'Print the page of a check: why it is right, what is bad, what is good, and the cure.'
@@ -14,22 +15,31 @@ export class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args} = await this.parse(Explain)
-    if (args.id.startsWith('custom/')) return this.#own(args.id)
-    const check = checks.find((each) => answersTo(args.id, each))
-    if (!check) {
-      throw new UsageError(noCheck(args.id, checks), 'See them all: preflight list')
-    }
-    process.stdout.write(await readFile(join(this.config.root, 'checks', `${check.id}.md`), 'utf8'))
+    const page = args.id.startsWith('custom/') ? await ownPage(args.id) : await this.#page(args.id)
+    process.stdout.write(process.stdout.isTTY ? await forTerminal(page) : page)
   }
 
-  /** The page of a check that the project in this folder has of its own; nothing of it is executed. */
-  async #own(id: string): Promise<void> {
-    const {ownChecks} = await import('../preflight.ts')
-    const own = await ownChecks()
-    const check = own.find((each) => each.id === id)
-    if (!check)
-      throw new UsageError(own.length > 0 ? noCheck(id, own) : `there is no check ${id}: no [custom] in preflight.toml`)
-    const page = check.docs as string
-    process.stdout.write(page.endsWith('.md') ? await readFile(page, 'utf8') : `${id} has no page; it is ${page}\n`)
+  async #page(id: string): Promise<string> {
+    const check = checks.find((each) => answersTo(id, each))
+    if (!check) throw new UsageError(noCheck(id, checks), 'See them all: preflight list')
+    const page = await readPage(this.config.root, `checks/${check.id}.md`)
+    if (page === undefined) throw new Error(`the page of ${check.id} is not in the package`)
+    return page
   }
+}
+
+/** The page of a check that the project in this folder has of its own; nothing of it is executed. */
+async function ownPage(id: string): Promise<string> {
+  const {ownChecks} = await import('../preflight.ts')
+  const own = await ownChecks()
+  const page = own.find((each) => each.id === id)?.docs
+  if (page?.endsWith('.md')) return readFile(page, 'utf8')
+  if (page !== undefined) return `${id} has no page; it is ${page}\n`
+  throw new UsageError(own.length > 0 ? noCheck(id, own) : `there is no check ${id}: no [custom] in preflight.toml`)
+}
+
+/** Elsewhere than on a terminal the page is Markdown as it was written. */
+async function forTerminal(page: string): Promise<string> {
+  const {showPage} = await import('../view/page.ts')
+  return showPage(page, {color: useColor(process.stdout), width: process.stdout.columns})
 }

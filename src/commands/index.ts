@@ -5,6 +5,7 @@ import {Explain} from './explain.ts'
 import {Init} from './init.ts'
 import {Inspect} from './inspect.ts'
 import {List} from './list.ts'
+import {Merge} from './merge.ts'
 
 export const commands = {
   baseline: WriteBaseline,
@@ -14,4 +15,5 @@ export const commands = {
   init: Init,
   inspect: Inspect,
   list: List,
+  merge: Merge,
 }

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
-import {access, writeFile} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {access, realpath, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {dirname, join, resolve} from 'node:path'
 import {formats} from '../report/index.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
@@ -10,6 +10,9 @@ export interface Output {
   format: string
   file: string | undefined
 }
+
+/** A report that could not be written although its folder is there, as when the disk is full: exit code 3. */
+export class OutputError extends Error {}
 
 /** Reads `--format` values, and makes sure before the run that there is a folder to write their files to. */
 export async function outputsOf(words: readonly string[]): Promise<Output[]> {
@@ -25,16 +28,44 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
   if (outputs.filter(({file}) => file === undefined).length > 1) {
     throw new UsageError('only one format can go to stdout', 'Give the others a file: --format json=report.json')
   }
-  for (const {file} of outputs) if (file !== undefined) await attempt(file, () => access(dirname(file), constants.W_OK))
+  const files = outputs.flatMap(({file}) => (file === undefined ? [] : [resolve(file)]))
+  const twice = files.find((file, index) => files.indexOf(file) < index)
+  if (twice !== undefined) throw new UsageError(`two reports cannot go to one file, ${twice}`)
+  for (const {file} of outputs) {
+    if (file === undefined) continue
+    const reason = await whyNot(file)
+    if (reason !== undefined) throw new UsageError(unwritable(file, reason))
+  }
   return outputs
 }
 
-export const writeReport = (file: string, text: string): Promise<void> => attempt(file, () => writeFile(file, text))
-
-async function attempt(file: string, action: () => Promise<void>): Promise<void> {
+async function whyNot(file: string): Promise<string | undefined> {
   try {
-    await action()
+    if ((await stat(file)).isDirectory()) return 'it is a folder'
+  } catch {
+    // It is to be made.
+  }
+  return access(dirname(file), constants.W_OK).then(() => undefined, codeOf)
+}
+
+/** Writes aside and renames, so that nobody ever reads half a report: what was there before stays until then. */
+export async function writeReport(file: string, text: string): Promise<void> {
+  let aside: string | undefined
+  try {
+    const known = await stat(file).catch(() => undefined)
+    // A device or a pipe is written to, not replaced.
+    if (known && !known.isFile()) return await writeFile(file, text)
+    // What a link leads to is replaced, not the link.
+    const target = known ? await realpath(file) : file
+    const beside = join(dirname(target), `.preflight-${process.pid}.tmp`)
+    aside = beside
+    await writeFile(beside, text)
+    await rename(beside, target)
   } catch (error) {
-    throw new UsageError(`the report cannot be written to ${file}: ${(error as NodeJS.ErrnoException).code}`)
+    if (aside !== undefined) await rm(aside, {force: true}).catch(() => undefined)
+    throw new OutputError(unwritable(file, codeOf(error)))
   }
 }
+
+const unwritable = (file: string, reason: string) => `the report cannot be written to ${file}: ${reason}`
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

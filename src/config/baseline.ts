@@ -1,8 +1,15 @@
 import type {BaselineEntry} from '../facts.ts'
+import {configNames} from '../project/fly-config/find.ts'
 import type {ProjectReader} from '../project/reader.ts'
 import {UsageError} from '../usage-error.ts'
 
 export const baselineName = 'preflight-baseline.json'
+
+/** What `-c` names, as entries have it: nothing where that is the configuration that is taken without it. */
+export function baselineConfig(reader: ProjectReader, config: string | undefined): string | undefined {
+  const path = config === undefined ? undefined : reader.display(config)
+  return (configNames as readonly string[]).includes(path ?? configNames[0]) ? undefined : path
+}
 
 /** The entries of preflight-baseline.json; undefined where there is none. What is wrong in it is a usage error. */
 export async function readBaseline(reader: ProjectReader): Promise<BaselineEntry[] | undefined> {

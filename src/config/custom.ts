@@ -11,7 +11,7 @@ export interface CustomFile {
   /** How messages name it. */
   file: string
   absolute: string
-  /** The page beside it, else the file itself; as messages name it. */
+  /** The page beside it, else the file itself; `./` tells it from the pages of the package. */
   docs: string
 }
 
@@ -48,7 +48,7 @@ async function customFiles(reader: ProjectReader, layers: readonly Layer[]): Pro
         const id: AnyCheck['id'] = `custom/${basename(name, extname(name))}`
         const absolute = resolve(folder, name)
         const page = absolute.replace(/\.\w+$/, '.md')
-        const docs = reader.display((await reader.kindOf(page)) === 'file' ? page : absolute)
+        const docs = `./${reader.display((await reader.kindOf(page)) === 'file' ? page : absolute)}`
         const file = {id, absolute, docs, file: reader.display(absolute)}
         if (!/^custom\/[\w-]+$/.test(id)) throw fail(`the name of ${file.file} becomes an id: letters, digits, - and _`)
         const other = found.get(id)

@@ -35,7 +35,7 @@ export const exitCodes = {
   go: {code: 0, meaning: 'GO'},
   noGo: {code: 1, meaning: 'NO-GO'},
   usage: {code: 2, meaning: 'wrong usage or configuration'},
-  broken: {code: 3, meaning: 'preflight itself broke'},
+  broken: {code: 3, meaning: 'preflight itself broke, or could not write its report'},
   interrupted: {code: 130, meaning: 'interrupted'},
 } as const
 

@@ -12,6 +12,17 @@ export function textOf(value: unknown, name: string): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
+export function numberOf(value: unknown, name: string): number | undefined {
+  const found = field(value, name)
+  return typeof found === 'number' && Number.isFinite(found) ? found : undefined
+}
+
+export const booleanOf = (value: unknown, name: string): boolean => field(value, name) === true
+
+/** The elements of a list that `read` can make something of. */
+export const eachOf = <T>(value: unknown, read: (element: unknown) => T | undefined): T[] =>
+  (listOf(value) ?? []).flatMap((element) => read(element) ?? [])
+
 /** A list; old versions print `null` for an empty one. */
 export const listOf = (value: unknown): unknown[] | undefined =>
   value === null ? [] : Array.isArray(value) ? value : undefined

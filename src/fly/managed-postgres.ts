@@ -1,11 +1,16 @@
 import {absent, type Fact, type FactStore, failed, known} from '../facts.ts'
 import type {FlyClient} from './client.ts'
-import {listOrSentence, textOf} from './json.ts'
+import {eachOf, field, listOrSentence, textOf} from './json.ts'
 
 /** A Managed Postgres cluster of the app's organisation. */
 export interface Cluster {
   id: string
   name: string
+  region: string | undefined
+  /** `ready`, `failed`, `error`, or one that passes. */
+  status: string | undefined
+  /** The apps that have its URL as a secret; undefined: flyctl does not say. */
+  attachedApps: string[] | undefined
 }
 
 export async function loadManagedPostgres(client: FlyClient, facts: FactStore): Promise<Fact<Cluster[]>> {
@@ -23,10 +28,18 @@ export async function loadManagedPostgres(client: FlyClient, facts: FactStore): 
   }
   if (list.length === 0 && session.value.automation)
     return absent('this token may not see the Managed Postgres of the organisation')
-  return known(
-    list.flatMap((cluster) => {
-      const [id, name] = [textOf(cluster, 'id'), textOf(cluster, 'name')]
-      return id && name ? [{id, name}] : []
-    }),
-  )
+  return known(eachOf(list, readCluster))
+}
+
+function readCluster(json: unknown): Cluster | undefined {
+  const [id, name] = [textOf(json, 'id'), textOf(json, 'name')]
+  if (!id || !name) return undefined
+  const attached = field(json, 'attached_apps')
+  return {
+    id,
+    name,
+    region: textOf(json, 'region'),
+    status: textOf(json, 'status'),
+    attachedApps: attached === undefined ? undefined : eachOf(attached, (app) => textOf(app, 'name')),
+  }
 }

@@ -13,6 +13,15 @@ export async function loadSession(client: FlyClient, facts: FactStore): Promise<
   const answer = await client.json(['auth', 'whoami'])
   if (!answer.ok) {
     if (answer.cause !== 'auth') return failed(answer.message)
+    const token = await facts.value('token')
+    if (token?.damaged) {
+      return failed(`${token.from} is cut off`, {
+        kind: 'refused',
+        message: `${token.from} holds a token that is cut off or damaged: flyctl drops it without a word and is then logged out`,
+        at: {live: 'session', subject: token.from},
+        hint: `Set ${token.from} anew, the whole of what flyctl tokens create deploy prints, "FlyV1 " included.`,
+      })
+    }
     const loggedOut = /no access token/i.test(answer.message)
     return failed(loggedOut ? 'flyctl is not logged in' : 'Fly.io refuses the token', {
       kind: 'refused',

@@ -1,15 +1,20 @@
 import {codeFrameColumns} from '@babel/code-frame'
 import type {TextFile} from '../project/text.ts'
 import {redact, redactSettings, visible} from '../redact.ts'
-import type {ReporterContext} from './index.ts'
 import type {ReportedFinding} from './report.ts'
+
+interface CodeFrameContext {
+  file(path: string): Promise<TextFile | undefined>
+  /** Columns of the terminal. */
+  width: number | undefined
+}
 
 type FileLocation = Extract<ReportedFinding['location'], {file: string}>
 
 /** The lines around a place, with the place marked; undefined where there is no line to show. */
 export async function codeFrame(
   at: FileLocation,
-  {file: read, width = 120}: ReporterContext,
+  {file: read, width = 120}: CodeFrameContext,
 ): Promise<string | undefined> {
   if (at.line === undefined) return undefined
   const file = await read(at.file)

@@ -1,28 +1,58 @@
+import {posix} from 'node:path'
 import picocolors from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
 import {visible} from '../redact.ts'
 import {codeFrame} from './code-frame.ts'
-import type {ReporterContext} from './index.ts'
+import {deployName} from './deploy-name.ts'
+import type {Part, ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
+import {
+  blockedBy,
+  counts,
+  duration,
+  type FilePlace,
+  moments,
+  place,
+  plural,
+  type Unverified,
+  unverifiedByReason,
+  verdict,
+} from './words.ts'
 
-/** When a deploy would have met it, as a sentence goes on after "Without preflight: ". */
-const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
-  gate: 'flyctl would stop before anything starts',
-  parse: 'flyctl would not be able to read the file',
-  decode: 'flyctl would refuse the file',
-  validate: 'flyctl would refuse the configuration',
-  build: 'the image build would fail',
-  release: 'the release command would fail, after the build',
-  machine: 'the deploy would stop when it makes or updates the machines, after the build',
-  boot: 'the machine would stop while it starts',
-  health: 'the app could not be reached',
-  runtime: 'it would show while the app runs',
-  silent: 'nothing would fail; the deploy would be green',
-  policy: "nothing would fail: it is the project's own rule",
+/** The reports under the names of their deploys, and one line for each at the end. */
+export async function prettySet(parts: readonly Part[]): Promise<string> {
+  const c = picocolors.createColors(parts[0]?.context.color ?? false)
+  const title = ({target}: Report) =>
+    visible(noCommand(target.app ? `${deployName(target)} (${target.app})` : deployName(target)))
+  const texts = await Promise.all(
+    parts.map(
+      async ({report, context}) => `${c.bold(c.underline(title(report)))}\n\n${await describe(report, context)}`,
+    ),
+  )
+  const lines = parts.map(({report}) => {
+    const badge = report.verdict === 'go' ? c.green('GO   ') : c.red('NO-GO')
+    const numbers = counts(report).filter(({kind}) => ['error', 'warning', 'unverified'].includes(kind))
+    return `  ${badge}  ${title(report)}${c.dim(numbers.map(({text}, index) => `${index > 0 ? ' · ' : '  '}${text}`).join(''))}`
+  })
+  const stopped = parts.filter(({report}) => report.verdict === 'no-go').length
+  const all = plural(parts.length, 'deploy')
+  const conclusion =
+    stopped === 0 ? `${c.bold(c.green('GO'))}  ${all}` : `${c.bold(c.red('NO-GO'))}  ${stopped} of ${all}`
+  return `${texts.join('\n')}\n${conclusion}\n${lines.join('\n')}\n`
+
+  /** Paths are as the terminal's folder sees them, so that they can be opened. */
+  function describe(report: Report, context: ReporterContext): Promise<string> {
+    const {root} = report.target
+    return pretty(report, context, (at) => ({...at, file: posix.join(root, at.file)}))
+  }
 }
 
 /** For a person at a terminal: each finding with its place, then the verdict. */
-export async function pretty(report: Report, context: ReporterContext): Promise<string> {
+export async function pretty(
+  report: Report,
+  context: ReporterContext,
+  seen: (at: FilePlace) => FilePlace = (at) => at,
+): Promise<string> {
   const c = picocolors.createColors(context.color)
   const blocks: string[] = []
   for (const check of report.checks) {
@@ -30,7 +60,7 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
       blocks.push(await describe(check, finding, check.findings[index - 1]?.hint === finding.hint))
     }
   }
-  blocks.push(...unverified(report.checks), verdict())
+  blocks.push(...unverifiedByReason(report).map(tellUnverified), conclude())
   return `${blocks.join('\n\n')}\n`
 
   /** Lines no longer than the terminal, broken at words; what follows the first is indented. */
@@ -43,61 +73,41 @@ export async function pretty(report: Report, context: ReporterContext): Promise<
   async function describe(check: CheckReport, finding: ReportedFinding, sameCure: boolean): Promise<string> {
     const paint = finding.severity === 'error' ? c.red : finding.severity === 'warning' ? c.yellow : c.cyan
     const {location} = finding
-    const where = 'live' in location ? (location.subject ?? '') : location.file === '.' ? '' : place(location)
+    const nowhere = 'live' in location ? location.subject === undefined : location.file === '.'
+    const where = nowhere ? '' : noCommand(place('live' in location ? location : seen(location)))
     const frame = 'live' in location ? undefined : await codeFrame(location, context)
-    const seen = finding.related.flatMap((other) => ('file' in other ? [`see ${place(other)}`] : [])).slice(0, 4)
+    const also = finding.related.flatMap((other) => ('file' in other ? [`see ${place(seen(other))}`] : [])).slice(0, 4)
     return [
       wrap(`${paint(c.bold(finding.severity))} ${visible(finding.message)}`),
       `  ${where ? `${c.cyan(visible(where))}  ` : ''}${c.dim(check.id)}`,
       ...(frame ? [frame] : []),
-      ...seen.map((each) => `  ${c.dim(visible(each))}`),
+      ...also.map((each) => `  ${c.dim(visible(each))}`),
       wrap(`${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`, '  '),
       ...(finding.hint ? [wrap(`${c.green('Cure:')} ${sameCure ? 'the same.' : visible(finding.hint)}`, '  ')] : []),
     ].join('\n')
   }
 
-  /** One root cause, one block: checks that could not be verified for the same reason stand together. */
-  function unverified(checks: readonly CheckReport[]): string[] {
-    const byReason = new Map<string, string[]>()
-    for (const {id, outcome, reason} of checks) {
-      if (outcome === 'unverified') byReason.set(reason ?? '', [...(byReason.get(reason ?? '') ?? []), id])
+  function tellUnverified({reason, checks}: Unverified): string {
+    const ids = checks.map(({id}) => id).join(', ')
+    return [wrap(`${c.magenta(c.bold('unverified'))} ${visible(reason)}`), wrap(c.dim(ids), '  ')].join('\n')
+  }
+
+  function conclude(): string {
+    const paints: Readonly<Record<string, (text: string) => string>> = {
+      error: c.red,
+      warning: c.yellow,
+      info: c.cyan,
+      unverified: c.magenta,
     }
-    return [...byReason].map(([reason, ids]) =>
-      [wrap(`${c.magenta(c.bold('unverified'))} ${visible(reason)}`), wrap(c.dim(ids.join(', ')), '  ')].join('\n'),
-    )
-  }
-
-  function verdict(): string {
-    const {summary} = report
-    const counts = [
-      summary.errors > 0 && c.red(plural(summary.errors, 'error')),
-      summary.warnings > 0 && c.yellow(plural(summary.warnings, 'warning')),
-      summary.infos > 0 && c.cyan(plural(summary.infos, 'info')),
-      `${summary.passed} passed`,
-      summary.skipped > 0 && `${summary.skipped} skipped`,
-      summary.unverified > 0 && c.magenta(`${summary.unverified} unverified`),
-      summary.ignored > 0 && `${summary.ignored} ignored`,
-    ].filter(Boolean)
-    const time = report.durationMs < 1000 ? `${report.durationMs} ms` : `${(report.durationMs / 1000).toFixed(1)} s`
-    const go = report.verdict === 'go'
-    const remarks = [
-      report.scope === 'static' && 'files only; Fly.io was not asked',
-      !go && context.strict && summary.errors === 0 && '--strict: warnings block',
-    ].filter(Boolean)
-    const badge = go ? c.bold(c.green('GO')) : c.bold(c.red('NO-GO'))
-    const line = `${badge}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}  ${counts.join(' · ')}  ${c.dim(time)}`
-    return go ? wrap(line) : `${wrap(line)}\n${wrap(blockedBy())}`
-  }
-
-  function blockedBy(): string {
-    const ids = (because: string) => report.blockers.filter((each) => each.because === because).map(({check}) => check)
-    const [found, unverifiable] = [ids('finding'), ids('unverified')]
-    const parts = [found.join(', '), unverifiable.length > 0 && `${unverifiable.join(', ')} (could not be verified)`]
-    return `${c.dim('Blocked by')} ${parts.filter(Boolean).join(', and ')}${c.dim('; more about one: preflight explain ID')}`
+    const {word, remarks} = verdict(report, context)
+    const badge = c.bold(word === 'GO' ? c.green(word) : c.red(word))
+    const numbers = counts(report).map(({kind, text}) => (paints[kind] ?? String)(text))
+    const line = wrap(`${badge}${remarks}  ${numbers.join(' · ')}  ${c.dim(duration(report))}`)
+    if (word === 'GO') return line
+    const more = c.dim('; more about one: preflight explain ID')
+    return `${line}\n${wrap(`${c.dim('Blocked by')} ${blockedBy(report)}${more}`)}`
   }
 }
 
-const place = ({file, line, column}: {file: string; line?: number | undefined; column?: number | undefined}): string =>
-  line === undefined ? file : `${file}:${line}:${column ?? 1}`
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+/** A line that begins with :: is a command to the runner of GitHub Actions; a path that does gets a beginning. */
+const noCommand = (path: string): string => path.replace(/^(?=\s*::)/, './')

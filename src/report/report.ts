@@ -74,7 +74,9 @@ const check = z.strictObject({
   durationMs: z.int().min(0),
   docs: z
     .string()
-    .describe('its page, in the package; of a check of the group custom, its page or its file in the project'),
+    .describe(
+      'its page, in the package; of a check of the group custom, with ./ before it, its page or its file in the project',
+    ),
   findings: z.array(finding),
   ignored: z.array(z.strictObject({finding, reason: z.string()})),
 })

@@ -6,7 +6,8 @@ import {deepStrictEqual, match} from 'node:assert/strict'
 import {checks as builtIn} from '../../checks/index.ts'
 import type {AnyCheck} from '../check.ts'
 import {absent, known, type Loaders} from '../facts.ts'
-import {type Answer, classify, type FlyClient, readJson} from '../fly/client.ts'
+import {readJson, refusal} from '../fly/answers.ts'
+import type {FlyClient} from '../fly/client.ts'
 import {type Options, preflight, type Report} from '../preflight.ts'
 import {parseStatus} from '../project/git.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
@@ -72,19 +73,26 @@ export function check(
 
 /** The client on given answers: the same parsing, no process. */
 export function answering(answers: Readonly<Record<string, string>>, flyctl: Flyctl): FlyClient {
+  const call = (args: readonly string[]) => {
+    const command = args.join(' ')
+    const said = answers[command]
+    const {exitCode, stdout, stderr} =
+      said === undefined
+        ? flyctl(args)
+        : said.startsWith('Error:')
+          ? {exitCode: 1, stdout: '', stderr: said}
+          : {exitCode: 0, stdout: said, stderr: ''}
+    return exitCode === 0 ? {ok: true as const, stdout} : refusal(`flyctl ${command}`, exitCode, stderr, '')
+  }
   return {
-    async json(args): Promise<Answer> {
-      const command = args.join(' ')
-      const said = answers[command]
-      const {exitCode, stdout, stderr} =
-        said === undefined
-          ? flyctl(args)
-          : said.startsWith('Error:')
-            ? {exitCode: 1, stdout: '', stderr: said}
-            : {exitCode: 0, stdout: said, stderr: ''}
-      return exitCode === 0
-        ? readJson(`flyctl ${command}`, stdout)
-        : {ok: false, ...classify(`flyctl ${command}`, stderr)}
+    calls: [],
+    async json(args) {
+      const output = call(args)
+      return output.ok ? readJson(`flyctl ${args.join(' ')}`, output.stdout) : output
+    },
+    async text(args) {
+      const output = call(args)
+      return output.ok ? {ok: true, text: output.stdout} : output
     },
   }
 }

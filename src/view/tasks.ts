@@ -9,7 +9,7 @@ export interface TaskListOptions {
   /** Redraw what is still running; else write each line when it is its turn. */
   live: boolean
   /** After an interrupt nothing more is worth a line. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** How long to wait, in milliseconds, before anything is drawn that moves: most runs are over by then. */
   patience?: number
 }

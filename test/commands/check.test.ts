@@ -3,6 +3,7 @@ import {chmodSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {checks} from '../../checks/index.ts'
+import {formats} from '../../src/report/index.ts'
 import {reportSchema} from '../../src/report/report.ts'
 import {preflight, program, sample, standIn, temporary} from '../cli.ts'
 
@@ -75,9 +76,19 @@ describe('preflight', () => {
   it('never shows the value of a secret, in no format', async () => {
     const fly = 'SECRET_KEY = "hunter2hunter2"\napp = "shop"\n[env]\nAPI_TOKEN = "fo1_abcdefghijklmnop"\nbad\n'
     const cwd = temporary({'fly.toml': fly})
-    for (const args of [['--offline'], ['--offline', '--json']]) {
-      const {stdout, stderr} = await preflight(args, {cwd})
-      expect(stdout + stderr).not.toMatch(/hunter2|fo1_abc/)
+    const {stdout, stderr} = await preflight(
+      [
+        '--offline',
+        ...formats.flatMap((format) => ['--format', format === 'pretty' ? format : `${format}=${format}.txt`]),
+      ],
+      {cwd},
+    )
+    const written = formats
+      .filter((format) => format !== 'pretty')
+      .map((format) => readFileSync(join(cwd, `${format}.txt`), 'utf8'))
+    for (const text of [stdout, stderr, ...written]) {
+      expect(text).not.toBe('')
+      expect(text).not.toMatch(/hunter2|fo1_abc/)
     }
   })
 })
@@ -315,7 +326,7 @@ describe('an interrupt', () => {
     await preflight([], {
       cwd: temporary(app),
       flyctl: 'hanging',
-      interruptAt: '✔ flyctl is logged in',
+      interruptAt: '"status"',
       env: {TMPDIR: folder, PREFLIGHT_CALLS: calls},
     })
     expect(readdirSync(folder)).toEqual([])
@@ -326,7 +337,7 @@ describe('an interrupt', () => {
   })
 
   it('ends flyctl and preflight with 130 and no report', async () => {
-    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '✔ flyctl is logged in'})
+    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"'})
     expect(outcome).toMatchObject({code: 130, stdout: ''})
     expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
   })

@@ -29,7 +29,10 @@ const said = ({checks}: Report) =>
 
 describe("a project's own check", () => {
   it('is tested with the harness of preflight itself', () => {
-    const tests = execFileSync(process.execPath, ['--test', 'preflight/tests/snapshots.js'], {cwd: own, encoding: 'utf8'})
+    const tests = execFileSync(process.execPath, ['--test', 'preflight/tests/snapshots.js'], {
+      cwd: own,
+      encoding: 'utf8',
+    })
     expect(tests).toMatch(/^# pass 4$/m)
   })
 
@@ -57,7 +60,7 @@ describe("a project's own check", () => {
     expect((await cli.preflight(['explain', 'custom/snapshots'], {cwd: own})).stdout).toMatch(/^# custom\/snapshots\n/)
     const cwd = project(source(''))
     expect((await cli.preflight(['explain', 'custom/rule'], {cwd})).stdout).toBe(
-      'custom/rule has no page; it is checks/rule.js\n',
+      'custom/rule has no page; it is ./checks/rule.js\n',
     )
     expect(await cli.preflight(['explain', 'custom/rul'], {cwd})).toMatchObject({
       code: 2,
@@ -108,7 +111,7 @@ describe('a file that is no check is one usage error', () => {
     [
       'a fact that there is not',
       source("needs: ['flyconfig']"),
-      'checks/rule.js: there is no fact flyconfig. Did you mean flyConfig?',
+      './checks/rule.js: there is no fact flyconfig. Did you mean flyConfig?',
     ],
   ])('%s', async (_, rule, message) => {
     await expect(run(project(rule))).rejects.toThrow(

@@ -4,7 +4,7 @@ import {codeFrame} from '../../src/report/code-frame.ts'
 
 const frame = (path: string, text: string, line: number) => {
   const file = new TextFile(path, `/${path}`, text)
-  return codeFrame({file: path, line, column: 1}, {color: false, width: 80, strict: false, file: async () => file})
+  return codeFrame({file: path, line, column: 1}, {width: 80, file: async () => file})
 }
 
 describe('the lines around a place', () => {

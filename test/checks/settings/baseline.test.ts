@@ -96,6 +96,8 @@ describe('a baseline', () => {
     const staging = {'fly.staging.toml': `${app}nonsense = 1\n`}
     const [same] = (await run(app, [one as BaselineEntry], staging, 'fly.staging.toml')).findings
     expect(same).toMatch(/^\w+ fly\.staging\.toml:2:1/)
+    // The one that is taken without -c is the same with its name.
+    expect((await run(`${app}nonsense = 1\n`, [one as BaselineEntry], {}, './fly.toml')).findings).toEqual([])
   })
 
   it('takes no file that cannot be read: nothing that is in it would be checked', async () => {

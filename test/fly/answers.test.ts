@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {classify, readJson} from '../../src/fly/client.ts'
+import {classify, readJson} from '../../src/fly/answers.ts'
 
 describe('errors of flyctl are told apart by their text', () => {
   it.each([

@@ -1,0 +1,16 @@
+import {targetsOf} from '../all.ts'
+
+/**
+ * One line of JSON for `strategy.matrix` of a workflow: `echo "matrix=$(preflight --matrix)" >> "$GITHUB_OUTPUT"`.
+ * The keys are the inputs of the action; what flyctl finds by itself is empty.
+ */
+export async function printMatrix(root: string | undefined): Promise<void> {
+  const targets = await targetsOf({root})
+  const include = targets.map(({root: directory, config, app}) => ({
+    name: `${directory === '.' ? '' : `${directory}/`}${config ?? 'fly.toml'}`,
+    'working-directory': directory,
+    config: config ?? '',
+    app: app ?? '',
+  }))
+  process.stdout.write(`${JSON.stringify({include})}\n`)
+}

@@ -1,0 +1,24 @@
+import type {Fact, FactStore} from '../facts.ts'
+import {askAboutApp} from './ask.ts'
+import type {FlyClient} from './client.ts'
+import {eachOf, listOf, textOf} from './json.ts'
+
+/** An address of the app. */
+export interface IpAddress {
+  address: string
+  /** `v4` and `v6` are its own; `shared_v4` takes only HTTP and TLS; `private_v6` is Flycast. */
+  type: 'v4' | 'v6' | 'shared_v4' | 'private_v6' | 'egress_v4' | 'egress_v6' | 'other'
+}
+
+const types = ['v4', 'v6', 'shared_v4', 'private_v6', 'egress_v4', 'egress_v6'] as const
+
+export const loadIps = (client: FlyClient, facts: FactStore): Promise<Fact<IpAddress[]>> =>
+  askAboutApp(client, facts, ['ips', 'list'], (json) =>
+    listOf(json)
+      ? eachOf(json, (ip) => {
+          const address = textOf(ip, 'Address')
+          const type = types.find((each) => each === textOf(ip, 'Type')) ?? 'other'
+          return address ? {address, type} : undefined
+        })
+      : undefined,
+  )

@@ -1,0 +1,36 @@
+import {absent, type Fact, type FactStore, known} from '../facts.ts'
+import {unanswered} from './ask.ts'
+import type {FlyClient} from './client.ts'
+
+/** A Redis of Upstash in the organisation of the app. Its URL, which holds the password, is never asked for. */
+export interface Redis {
+  name: string
+  region: string | undefined
+}
+
+/** `redis list` has no JSON: a table of NAME, ORG, PLAN, EVICTION, PRIMARY REGION, READ REGIONS. */
+export async function loadRedis(client: FlyClient, facts: FactStore): Promise<Fact<Redis[]>> {
+  const [session, app] = await Promise.all([facts.get('session'), facts.get('app')])
+  if (session.state !== 'ok') return session
+  if (app.state !== 'ok') return app
+  const {organization} = app.value
+  if (!organization) return absent('the organisation of the app is not known')
+  const command = ['redis', 'list', '-o', organization]
+  const answer = await client.text(command)
+  if (!answer.ok) return unanswered(answer, command, session.value.automation)
+  const list = readTable(answer.text)
+  if (list.length === 0 && session.value.automation)
+    return absent('this token may not see the Redis of the organisation')
+  return known(list)
+}
+
+function readTable(text: string): Redis[] {
+  const rows = text.split('\n').map((row) => row.split('│').map((cell) => cell.trim()))
+  const header = rows.findIndex((row) => row[0]?.toUpperCase() === 'NAME')
+  if (header < 0) return []
+  const region = rows[header]?.findIndex((title) => title.toUpperCase() === 'PRIMARY REGION') ?? -1
+  return rows.slice(header + 1).flatMap((row) => {
+    const [name] = row
+    return name && row.length > 1 && !/^[-─]+$/.test(name) ? [{name, region: row[region] || undefined}] : []
+  })
+}

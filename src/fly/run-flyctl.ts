@@ -1,0 +1,84 @@
+/** The only place that starts flyctl: without a shell, in an environment that cannot redirect it, with a time limit. */
+import {redact} from '../redact.ts'
+import {type Refusal, refusal} from './answers.ts'
+
+export interface CallOptions {
+  /** For each call, in milliseconds. */
+  timeout: number
+  env: Readonly<Record<string, string | undefined>>
+  signal: AbortSignal
+}
+
+/** Variables that would redirect a call, or put text before its JSON. */
+const removed = `FLY_APP FLY_ORG FLY_ORGANIZATION FLY_REGION FLY_JSON FLY_VERBOSE FLY_LOG_GQL_ERRORS LOG_LEVEL
+  FLY_GHA_ERROR_ANNOTATION CLICOLOR_FORCE FLY_UPDATE_CHECK FLY_INCIDENTS_CHECK FLYCTL_OUTPUT_HAR FLY_FORCE_REGION
+  FLY_FORCE_INSTANCE_ID FLY_FORCE_TRACE DEV`.split(/\s+/)
+
+function childEnvironment(env: CallOptions['env']): Record<string, string> {
+  const kept = Object.entries(env).filter(([name, value]) => value !== undefined && !removed.includes(name))
+  return {
+    // An empty FLY_ACCESS_TOKEN hides FLY_API_TOKEN: flyctl takes the first that is set at all.
+    ...Object.fromEntries(kept.filter(([name, value]) => !(name === 'FLY_ACCESS_TOKEN' && value === ''))),
+    FLY_SEND_METRICS: '0',
+    FLY_NO_UPDATE_CHECK: '1',
+    FLY_NO_INCIDENTS_CHECK: '1',
+    NO_COLOR: '1',
+  } as Record<string, string>
+}
+
+/** How flyctl is spoken of: its arguments say which call, and hold no secrets. */
+export const commandLine = (args: readonly string[]): string =>
+  redact(`flyctl ${args.filter((word) => word !== '--json').join(' ')}`)
+
+/** What one call printed; never rejects. */
+export async function runFlyctl(
+  name: string,
+  args: readonly string[],
+  options: CallOptions & {cwd: string},
+): Promise<{ok: true; stdout: string} | Refusal> {
+  const {execa} = await import('execa')
+  const ownGroup = process.platform !== 'win32'
+  const child = execa(name, args, {
+    cwd: options.cwd,
+    env: childEnvironment(options.env),
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    maxBuffer: 32 * 1024 * 1024,
+    // A group of its own, so that a wrapper script's children end with it and cannot hold the pipes open.
+    detached: ownGroup,
+    cleanup: true,
+  })
+  const kill = (signal: NodeJS.Signals) => {
+    try {
+      if (ownGroup && child.pid) process.kill(-child.pid, signal)
+      else child.kill(signal)
+    } catch {
+      // it has ended by itself
+    }
+  }
+  let timedOut = false
+  const stop = () => {
+    kill('SIGTERM')
+    setTimeout(kill, 1000, 'SIGKILL').unref()
+  }
+  const timer = setTimeout(() => {
+    timedOut = true
+    stop()
+  }, options.timeout)
+  options.signal.addEventListener('abort', stop, {once: true})
+  if (options.signal.aborted) stop()
+  const result = await child
+  clearTimeout(timer)
+  options.signal.removeEventListener('abort', stop)
+
+  const no = (cause: Refusal['cause'], message: string): Refusal => ({ok: false, cause, message})
+  if (options.signal.aborted) return no('interrupted', 'interrupted')
+  const command = commandLine(args)
+  if (timedOut) return no('timed-out', `${command} gave no answer within ${options.timeout / 1000} s`)
+  if (result.code === 'ENOENT') return no('not-installed', `${name} is not installed`)
+  if (result.code === 'EACCES') return no('not-installed', `${name} may not be executed`)
+  if (result.isMaxBuffer) return no('garbage', `${command} printed more than 32 MB`)
+  if (result.exitCode !== 0) return refusal(command, result.exitCode, result.stderr, result.shortMessage ?? '')
+  return {ok: true, stdout: result.stdout}
+}

@@ -1,0 +1,40 @@
+import {absent, type Fact, type FactStore} from '../facts.ts'
+import {askAboutApp} from './ask.ts'
+import type {FlyClient} from './client.ts'
+import {eachOf, listOf, numberOf, textOf} from './json.ts'
+
+export interface Volume {
+  id: string
+  name: string
+  region: string
+  /** `created`; those under way to their end are not listed. */
+  state: string | undefined
+  sizeGb: number
+  /** The machine that has it; undefined: it is free. */
+  machine: string | undefined
+  /** Whether its host can be reached. */
+  reachable: boolean
+}
+
+export async function loadVolumes(client: FlyClient, facts: FactStore): Promise<Fact<Volume[]>> {
+  const config = await facts.value('flyConfig')
+  // fly.toml that cannot be read is told by another check, and then nothing is known of mounts.
+  if (!config?.config.mounts?.length) return absent('the configuration mounts no volume')
+  return askAboutApp(client, facts, ['volumes', 'list'], (json) =>
+    listOf(json) ? eachOf(json, readVolume) : undefined,
+  )
+}
+
+function readVolume(json: unknown): Volume | undefined {
+  const [id, name, region] = [textOf(json, 'id'), textOf(json, 'name'), textOf(json, 'region')]
+  if (!id || !name || !region) return undefined
+  return {
+    id,
+    name,
+    region,
+    state: textOf(json, 'state'),
+    sizeGb: numberOf(json, 'size_gb') ?? 0,
+    machine: textOf(json, 'attached_machine_id'),
+    reachable: ['ok', undefined].includes(textOf(json, 'host_status')),
+  }
+}

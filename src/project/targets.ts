@@ -1,0 +1,50 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../check.ts'
+import type {FactStore} from '../facts.ts'
+import {configNames, isConfigName} from './fly-config/find.ts'
+
+/** One deploy of a repository: where flyctl runs, and the configuration that it reads there. */
+export interface Target {
+  /** flyctl's working directory, relative to the folder that was searched: `.`, `apps/web`. */
+  root: string
+  /** `-c`, relative to `root`; undefined: flyctl finds it there by itself. */
+  config: string | undefined
+  /** `-a`. */
+  app: string | undefined
+  /** The call in a workflow that says so; undefined: it is assumed that flyctl runs beside the file. */
+  from: FileLocation | undefined
+}
+
+/** Other people's code brings its own configurations. */
+const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages)\//
+
+/**
+ * Every configuration below the folder that git tracks, each with the places where the workflows deploy it from. The
+ * build context is where flyctl runs, so that the same file deployed from two folders is two targets.
+ */
+export async function findTargets(facts: FactStore): Promise<Target[]> {
+  const [files, workflows] = await Promise.all([facts.value('files'), facts.value('workflows')])
+  const configs = (files?.paths ?? []).filter((path) => isConfigName(posix.basename(path)) && !foreign.test(path))
+  const targets = configs.flatMap((config): Target[] => {
+    const deploys = (workflows?.deploys ?? []).filter((deploy) => deploy.config === config)
+    const called = deploys.flatMap(({call}): Target[] => {
+      if (call.folder === undefined) return []
+      return [{root: call.folder, config: relative(call.folder, config), app: call.flags.get('app'), from: call.at}]
+    })
+    return called.length > 0 ? called : [assumed(config)]
+  })
+  const same = ({root, config, app}: Target, other: Target) =>
+    root === other.root && config === other.config && app === other.app
+  return targets.filter((target, index) => targets.findIndex((each) => same(target, each)) === index)
+}
+
+const assumed = (config: string): Target => {
+  const root = posix.dirname(config)
+  return {root, config: relative(root, config), app: undefined, from: undefined}
+}
+
+/** What `-c` must say; flyctl finds the first of its own names by itself. */
+function relative(root: string, config: string): string | undefined {
+  const path = posix.relative(root, config)
+  return path === configNames[0] ? undefined : path
+}

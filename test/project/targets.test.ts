@@ -1,0 +1,71 @@
+import {expect, it} from 'vitest'
+import {known} from '../../src/facts.ts'
+import {openFacts} from '../../src/preflight.ts'
+import {findTargets} from '../../src/project/targets.ts'
+import {type Files, memoryFileSystem, root} from '../memory.ts'
+
+async function targets(files: Files): Promise<string[]> {
+  const paths = Object.keys(files).sort()
+  const facts = await openFacts({root}, {fs: memoryFileSystem(files), facts: {files: async () => known({paths})}})
+  const found = await findTargets(facts)
+  return found.map(({root: folder, config, app, from}) =>
+    [folder, config && `-c ${config}`, app && `-a ${app}`, from ? `as ${from.file}:${from.line}` : 'assumed']
+      .filter(Boolean)
+      .join(' '),
+  )
+}
+
+const toml = 'app = "shop"\n'
+const workflow = (...steps: string[]) =>
+  `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n${steps.map((step) => `      - ${step}\n`).join('')}`
+
+it('without a workflow, flyctl is assumed to run beside each file', async () => {
+  expect(await targets({'fly.toml': toml, 'fly.staging.toml': toml, 'apps/api/fly.json': '{}'})).toEqual([
+    'apps/api -c fly.json assumed',
+    '. -c fly.staging.toml assumed',
+    '. assumed',
+  ])
+})
+
+it('a workflow says where flyctl runs: the build context is that folder', async () => {
+  expect(
+    await targets({
+      '.github/workflows/deploy.yml': workflow(
+        'run: flyctl deploy --remote-only -c apps/web/fly.toml',
+        'run: flyctl deploy --remote-only\n        working-directory: apps/api',
+      ),
+      'apps/web/fly.toml': toml,
+      'apps/api/fly.toml': toml,
+    }),
+  ).toEqual(['apps/api as .github/workflows/deploy.yml:8', '. -c apps/web/fly.toml as .github/workflows/deploy.yml:7'])
+})
+
+it('one file deployed as two apps is two deploys, and a step that stands twice is one', async () => {
+  expect(
+    await targets({
+      '.github/workflows/deploy.yml': workflow(
+        'run: flyctl deploy -a shop-staging',
+        'run: flyctl deploy -a shop',
+        'run: flyctl deploy -a shop',
+      ),
+      'fly.toml': toml,
+    }),
+  ).toEqual(['. -a shop-staging as .github/workflows/deploy.yml:7', '. -a shop as .github/workflows/deploy.yml:8'])
+})
+
+it('what others wrote is no deploy', async () => {
+  expect(await targets({'node_modules/x/fly.toml': toml, 'vendor/y/fly.toml': toml, 'fly.toml': toml})).toEqual([
+    '. assumed',
+  ])
+})
+
+it('a folder that is filled in when the workflow runs says nothing', async () => {
+  expect(
+    await targets({
+      '.github/workflows/deploy.yml': workflow(
+        `run: flyctl deploy\n        working-directory: apps/\${{ matrix.app }}`,
+      ),
+      'apps/api/fly.toml': toml,
+    }),
+  ).toEqual(['apps/api assumed'])
+})
