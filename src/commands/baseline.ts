@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {baselineConfig, baselineName, baselineText, readBaseline} from '../config/baseline.ts'
-import {Baseline} from '../engine/baseline.ts'
+import type {Baseline} from '../engine/baseline.ts'
 import {exitCodes} from '../engine/verdict.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {run} from '../preflight.ts'
@@ -25,7 +25,7 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
     const interrupt = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
     const config = baselineConfig(new ProjectReader(args.directory ?? '.'), flags.config)
-    const baseline = new Baseline([], config)
+    const baseline = new (await import('../engine/baseline.ts')).Baseline([], config)
     const options = {...optionsOf(args.directory, flags), signal: interrupt.signal}
     const {report, reader} = await run(options, {baseline})
     if (interrupt.signal.aborted) {

@@ -1,22 +1,10 @@
-import {access, mkdir, writeFile} from 'node:fs/promises'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {dirname} from 'node:path'
 import {Flags} from '@oclif/core'
-import {settingsName} from '../config/extends.ts'
-import {findOut} from '../init/found.ts'
-import {settingsText} from '../init/settings-text.ts'
-import {workflowText} from '../init/workflow-text.ts'
-import {openFacts} from '../preflight.ts'
-import {schemaAddress} from '../published.ts'
+import type {NewFile} from '../init/files.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
-
-interface NewFile {
-  /** As it is named to the user. */
-  name: string
-  path: string
-  text: string
-}
 
 export class Init extends BaseCommand {
   static override summary = 'Write a preflight.toml from what the project says of itself, and a workflow for GitHub.'
@@ -33,21 +21,8 @@ export class Init extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Init)
-    const root = resolve(args.directory ?? '.')
-    const found = await findOut(await openFacts({root: args.directory, config: flags.config}))
-    if ('reason' in found)
-      throw new UsageError(
-        `${found.reason}, and so nothing is known of the project`,
-        'Run it where you would run flyctl deploy.',
-      )
-    const top = await topOf(root)
-    const schema = schemaAddress(await exists(join(root, 'node_modules/fly-preflight')))
-    const files = [{name: settingsName, path: join(root, settingsName), text: settingsText(found, schema)}]
-    if (flags.workflow ?? (await exists(join(top, '.github')))) {
-      const path = join(top, '.github/workflows/preflight.yml')
-      const folder = relative(top, root).split(sep).join('/')
-      files.push({name: relative(root, path), path, text: workflowText(folder)})
-    }
+    const {exists, newFiles} = await import('../init/files.ts')
+    const files = await newFiles(args.directory, flags.config, flags.workflow)
     const there = await Promise.all(files.map(({path}) => exists(path)))
     const fresh = files.filter((_, index) => flags.force || !there[index])
     for (const {name} of files) {
@@ -63,20 +38,6 @@ export class Init extends BaseCommand {
     process.stdout.write(next(fresh))
   }
 }
-
-/** The top of the repository, which is where GitHub looks for workflows; without one, the folder itself. */
-async function topOf(root: string): Promise<string> {
-  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
-    if (await exists(join(folder, '.git'))) return folder
-  }
-  return root
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 async function agrees(files: readonly NewFile[]): Promise<boolean> {
   for (const {name, text} of files) process.stdout.write(`── ${name}\n${text}\n`)
@@ -101,7 +62,7 @@ function next(files: readonly NewFile[]): string {
   const steps = [
     ['preflight', 'what a deploy would meet today'],
     ['preflight baseline', 'if that is more than you want to cure now: only what is new breaks from then on'],
-    ...(files.length > 1 || files[0]?.name !== settingsName
+    ...(files.some(({name}) => name.endsWith('.yml'))
       ? [['flyctl tokens create deploy', 'a token for the workflow: the secret FLY_API_TOKEN of the repository']]
       : []),
   ]
