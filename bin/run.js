@@ -1,6 +1,12 @@
 #!/usr/bin/env node
-import {dirname} from 'node:path'
+import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {main} from '../dist/src/cli.js'
+import {load} from './load.js'
 
-await main(process.argv.slice(2), dirname(dirname(fileURLToPath(import.meta.url))))
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const words = process.argv.slice(2)
+const {main} = load(
+  join(root, 'dist/preflight.cjs'),
+  !words.some((word) => /^(-v|--version|-h|--help|help)$/.test(word)),
+)
+await main(words, root)

@@ -6,6 +6,11 @@ import {OutputError} from './outputs.ts'
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
+  protected interrupted(): void {
+    process.stderr.write('\npreflight: interrupted\n')
+    process.exitCode = exitCodes.interrupted.code
+  }
+
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
     if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)

@@ -2,7 +2,6 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {baselineConfig, baselineName, baselineText, readBaseline} from '../config/baseline.ts'
 import type {Baseline} from '../engine/baseline.ts'
-import {exitCodes} from '../engine/verdict.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {run} from '../preflight.ts'
 import {ProjectReader} from '../project/reader.ts'
@@ -28,11 +27,7 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
     const baseline = new (await import('../engine/baseline.ts')).Baseline([], config)
     const options = {...optionsOf(args.directory, flags), signal: interrupt.signal}
     const {report, reader} = await run(options, {baseline})
-    if (interrupt.signal.aborted) {
-      process.stderr.write('preflight: interrupted\n')
-      process.exitCode = exitCodes.interrupted.code
-      return
-    }
+    if (interrupt.signal.aborted) return this.interrupted()
     const before = (await readBaseline(reader)) ?? []
     // What was not looked at is neither there nor gone.
     const ran = new Set(report.checks.flatMap(({id, outcome}) => (/^(passed|failed)$/.test(outcome) ? [id] : [])))

@@ -99,11 +99,7 @@ export class Check extends BaseCommand {
       signal: interrupt.signal,
     }
     const runs = flags.all ? await checkAll(options, showProgress) : [await checkOne(options, showProgress)]
-    if (interrupt.signal.aborted) {
-      process.stderr.write('\npreflight: interrupted\n')
-      process.exitCode = exitCodes.interrupted.code
-      return
-    }
+    if (interrupt.signal.aborted) return this.interrupted()
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)

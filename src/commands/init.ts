@@ -30,22 +30,16 @@ export class Init extends BaseCommand {
         process.stdout.write(`${name} is there already, and stays as it is.\n`)
     }
     if (fresh.length === 0) throw new UsageError('nothing is left to write', 'To overwrite what is there: --force')
-    if (process.stdin.isTTY && process.stdout.isTTY && !flags.yes && !(await agrees(fresh))) {
+    const asks = process.stdin.isTTY && process.stdout.isTTY && !flags.yes
+    const agreed = asks ? await (await import('../init/ask.ts')).agrees(fresh) : true
+    if (agreed === undefined) return this.interrupted()
+    if (!agreed) {
       process.stdout.write('Nothing was written.\n')
       return
     }
     for (const file of fresh) await write(file, flags.force)
     process.stdout.write(next(fresh))
   }
-}
-
-async function agrees(files: readonly NewFile[]): Promise<boolean> {
-  for (const {name, text} of files) process.stdout.write(`── ${name}\n${text}\n`)
-  const {createInterface} = await import('node:readline/promises')
-  const terminal = createInterface({input: process.stdin, output: process.stdout})
-  const answer = await terminal.question(`Write ${files.map(({name}) => name).join(' and ')}? [y/N] `)
-  terminal.close()
-  return /^y(es)?$/i.test(answer.trim())
 }
 
 async function write({name, path, text}: NewFile, force: boolean): Promise<void> {

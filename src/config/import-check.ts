@@ -1,6 +1,7 @@
 /** The one place where code of the checked project is executed: the files that preflight.toml names as its own checks. */
 
 import * as nodeModule from 'node:module'
+import {dirname, join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import type {AnyCheck, Finding} from '../check.ts'
 import {UsageError} from '../usage-error.ts'
@@ -9,6 +10,10 @@ import type {CustomFile} from './custom.ts'
 const severities = ['error', 'warning', 'info']
 const moments = 'gate parse decode validate build release machine boot health runtime silent policy'.split(' ')
 
+const here = nodeModule.createRequire(import.meta.url)
+const packageFolder = dirname(here.resolve('fly-preflight/package.json'))
+const importModule: (url: string) => Promise<{default?: unknown}> = here(join(packageFolder, 'bin/import.cjs'))
+
 const ofCustom = 'It is a file of [custom] in preflight.toml.'
 
 /** Imports a check and makes sure that it is one. What is wrong with it is a usage error. */
@@ -16,7 +21,7 @@ export async function importCheck({id, file, absolute, docs}: CustomFile): Promi
   provideApi()
   let exported: unknown
   try {
-    exported = ((await import(/* @vite-ignore */ pathToFileURL(absolute).href)) as {default?: unknown}).default
+    exported = (await importModule(pathToFileURL(absolute).href)).default
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error)
     const hint = error instanceof SyntaxError ? `See where: node --check ${file}` : ofCustom
@@ -87,20 +92,23 @@ function provideApi(): void {
   if (provided) return
   provided = true
   const name = 'fly-preflight/check'
-  const url = pathToFileURL(nodeModule.createRequire(import.meta.url).resolve(name)).href
+  const url = pathToFileURL(here.resolve(name)).href
   type Resolve = (
     specifier: string,
     context: unknown,
     next: (specifier: string, context: unknown) => unknown,
   ) => unknown
-  const resolve: Resolve = (specifier, context, next) =>
-    specifier === name ? {url, shortCircuit: true} : next(specifier, context)
   const {registerHooks} = nodeModule as unknown as {registerHooks?: (hooks: {resolve: Resolve}) => void}
   if (registerHooks) {
-    registerHooks({resolve})
+    registerHooks({
+      resolve: (specifier, context, next) =>
+        specifier === name ? {url, shortCircuit: true} : next(specifier, context),
+    })
     return
   }
   // Node 20 has hooks in a thread of their own only, which are a module.
-  const source = `const name = ${JSON.stringify(name)}, url = ${JSON.stringify(url)}; export const resolve = ${resolve}`
+  const [own, address] = [JSON.stringify(name), JSON.stringify(url)]
+  const source = `export const resolve = (specifier, context, next) =>
+    specifier === ${own} ? {url: ${address}, shortCircuit: true} : next(specifier, context)`
   nodeModule.register(`data:text/javascript,${encodeURIComponent(source)}`)
 }

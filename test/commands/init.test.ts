@@ -110,19 +110,21 @@ describe('preflight init', () => {
 
   const python = spawnSync('python3', ['-c', 'import pty']).status === 0
   it.runIf(python).each([
-    ['y', true],
-    ['', false],
+    ['y\\n', true],
+    ['\\n', false],
+    ['\\x03', false],
   ])('on a terminal it shows the files and asks; the answer %j writes: %s', (answer, written) => {
     const cwd = temporary({'fly.toml': 'app = "shop"\n'})
     const script = `import pty, sys
 def read(fd):
     import os
     data = os.read(fd, 1024)
-    if b'[y/N]' in data: os.write(fd, b'${answer}\\n')
+    if b'[y/N]' in data: os.write(fd, b'${answer}')
     return data
-pty.spawn(sys.argv[1:], read)`
+print(pty.spawn(sys.argv[1:], read) >> 8)`
     const {stdout} = spawnSync('python3', ['-c', script, process.execPath, program, 'init'], {cwd, encoding: 'utf8'})
     expect(stdout).toMatch(/── preflight\.toml\r\n#:schema[\s\S]*Write preflight\.toml\? \[y\/N\]/)
     expect(readdirSync(cwd).includes('preflight.toml')).toBe(written)
+    expect(stdout).toMatch(answer === '\\x03' ? /preflight: interrupted\r\n130\n$/ : /0\n$/)
   })
 })
