@@ -218,6 +218,7 @@ import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
+import policyMachineCount from './policy/machine-count.ts'
 import policyMachines from './policy/machines.ts'
 import policyPythonVersion from './policy/python-version.ts'
 import policyRegion from './policy/region.ts'
@@ -481,6 +482,7 @@ export const checks: readonly AnyCheck[] = [
 
   policyRegion,
   policyMachines,
+  policyMachineCount,
   policyServices,
   policyReleaseCommand,
   policyEnvNames,

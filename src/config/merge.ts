@@ -59,6 +59,8 @@ function policyOf(layers: readonly Layer[], satisfies?: Satisfies): Settings['po
     sizes: all(({machines}) => machines?.sizes, 'machines', 'sizes'),
     minMemory: megabytes(one(({machines}) => machines?.['min-memory'], 'machines', 'min-memory')),
     maxMemory: megabytes(one(({machines}) => machines?.['max-memory'], 'machines', 'max-memory')),
+    minCount: one(({machines}) => machines?.['min-count'], 'machines', 'min-count'),
+    maxCount: one(({machines}) => machines?.['max-count'], 'machines', 'max-count'),
     forceHttps: one(({services}) => services?.['force-https'], 'services', 'force-https'),
     healthChecks: one(({services}) => services?.['health-checks'], 'services', 'health-checks'),
     autoStop: one(({services}) => services?.['auto-stop'], 'services', 'auto-stop'),

@@ -10,6 +10,8 @@ const names = z.array(text)
 const some = names.min(1)
 const memory = text.refine((value) => parseMemory(value) !== undefined, {error: 'must be a memory: "512mb", "2gb"'})
 
+const count = z.int().min(1)
+
 const ignore = z.strictObject({
   check: text.describe('the id of the check'),
   path: text.optional().describe('only findings in this file or below this folder'),
@@ -36,6 +38,8 @@ const machines = z.strictObject({
   sizes: some.optional().describe('the sizes that [[vm]] may ask for'),
   'min-memory': memory.optional().describe('the least memory of a machine: "512mb"'),
   'max-memory': memory.optional().describe('the most memory of a machine: "4gb"'),
+  'min-count': count.optional().describe('how many machines each process group must have at least'),
+  'max-count': count.optional().describe('how many it may have at most; 1 for an app that keeps its state in one'),
 })
 
 const services = z.strictObject({

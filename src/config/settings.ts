@@ -31,6 +31,9 @@ export interface Policy {
   /** In MB. */
   minMemory: Rule<number> | undefined
   maxMemory: Rule<number> | undefined
+  /** Of machines for each process group. */
+  minCount: Rule<number> | undefined
+  maxCount: Rule<number> | undefined
   forceHttps: Rule<boolean> | undefined
   healthChecks: Rule<boolean> | undefined
   autoStop: Rule<'off' | 'on'> | undefined
