@@ -13,8 +13,8 @@ export default defineCheck({
     const {minCount, maxCount} = policy
     if (!minCount && !maxCount) return '[policy.machines] has no count'
     const at = {live: 'app', subject: app.name} as const
-    // A standby only runs when the machine that it stands in for does not.
-    const machines = app.machines.filter(({standbyFor}) => standbyFor.length === 0)
+    // What is going does not count, nor a standby, which only runs when the machine that it stands in for does not.
+    const machines = app.machines.filter(({state, standbyFor}) => !/^destroy/.test(state) && standbyFor.length === 0)
     for (const group of flyConfig.groups) {
       const count = machines.filter((machine) => machine.group === group).length
       const scale = (to: number) => `flyctl scale count ${group}=${to} -a ${app.name}`

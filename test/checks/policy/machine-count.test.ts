@@ -18,9 +18,9 @@ testCheck(machineCount, {
     'as many as are allowed': project('min-count = 2\nmax-count = 2', [machine('app'), machine('app')]),
     'a group that fly.toml does not have': project('max-count = 1', [machine('app'), machine('old'), machine('old')]),
     'a standby does not count': project('max-count = 1', [machine('app'), machine('app', {standbys: ['app']})]),
-    'what is destroyed does not count': project('max-count = 1', [
+    'what is going does not count': project('max-count = 1', [
       machine('app'),
-      {...machine('app'), state: 'destroyed'},
+      {...machine('app'), state: 'destroying'},
     ]),
     'nothing is there yet, and two are allowed': project('min-count = 2', [], service),
     'nothing is there yet, and with a volume there will be one': project(
