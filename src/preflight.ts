@@ -172,7 +172,8 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
 
 /** Every word of --only and --skip names a check or a group. */
 function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): void {
-  const unknown = words.find((word) => !checks.some((check) => names(word, check)))
+  // A project need not have checks of its own to be told to go without them.
+  const unknown = words.find((word) => word !== 'custom' && !checks.some((check) => names(word, check)))
   if (unknown === undefined) return
   const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
   const meant = didYouMean(unknown, known)
@@ -195,5 +196,5 @@ async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectRea
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
   const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'Commands: check (the default), list, explain.')
+  throw new UsageError(`${root} ${what}`, 'The commands: preflight --help')
 }

@@ -1,18 +1,17 @@
 /** Where preflight is to be had by others: in a workflow, and for an editor. */
 import pkg from '../package.json' with {type: 'json'}
+import {type Repository, repositoryOf} from './report/docs.ts'
 
 export interface Package {
   name: string
   version: string
-  repository?: string | {url: string}
+  repository?: Repository
 }
 
 /** OWNER/REPO, where package.json says that the sources are on GitHub. */
 export function githubRepository({repository}: Package): string | undefined {
-  const url = typeof repository === 'object' ? repository.url : (repository ?? '')
-  return /^(?:github:|(?:git\+)?(?:https|ssh):\/\/(?:git@)?github\.com\/|git@github\.com:)?([\w-]+\/[\w.-]+?)(?:\.git)?$/.exec(
-    url,
-  )?.[1]
+  const found = repository === undefined ? undefined : repositoryOf(repository)
+  return found?.host === 'github' ? found.path : undefined
 }
 
 /** The tag of an action: what is published under it may grow, and breaks nothing. */

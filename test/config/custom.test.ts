@@ -179,6 +179,10 @@ describe('in a pull request from a fork', () => {
     const report = await run(project(leaves), {only: ['custom', 'fly-config/syntax'], skip: ['custom'], env: env()})
     expect(report.verdict).toBe('go')
     expect(said(report)).toContain('skipped: --skip custom')
+    // Said for many projects alike, it is no mistake where there are none.
+    const root = temporary({'fly.toml': 'app = "shop"\n'})
+    expect((await run(root, {only: ['fly-config/syntax'], skip: ['custom']})).verdict).toBe('go')
+    await expect(run(root)).rejects.toThrow('nothing is left to check')
   })
 
   it.each([
