@@ -78,7 +78,7 @@ import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
-import runtimeVariables from './env/runtime-variables.ts'
+import secretsFile from './env/secrets-file.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
 import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
@@ -153,6 +153,7 @@ import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
+import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
@@ -188,29 +189,49 @@ import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
 import liveApp from './live/app.ts'
+import liveBluegreen from './live/bluegreen.ts'
 import liveCertificates from './live/certificates.ts'
 import liveChanges from './live/changes.ts'
+import ciLogin from './live/ci-login.ts'
+import cordonedMachines from './live/cordoned-machines.ts'
+import liveCrashes from './live/crashes.ts'
 import fileSecrets from './live/file-secrets.ts'
 import liveFlyctl from './live/flyctl.ts'
 import liveHealth from './live/health.ts'
+import liveHosts from './live/hosts.ts'
 import liveIps from './live/ips.ts'
 import lastRelease from './live/last-release.ts'
+import liveMachineSize from './live/machine-size.ts'
+import liveMemory from './live/memory.ts'
+import minMachines from './live/min-machines.ts'
+import mountedVolumes from './live/mounted-volumes.ts'
 import livePostgres from './live/postgres.ts'
 import postgresHealth from './live/postgres-health.ts'
+import primaryRegion from './live/primary-region.ts'
+import processGroups from './live/process-groups.ts'
+import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
 import shadowedEnv from './live/shadowed-env.ts'
 import stagedSecrets from './live/staged-secrets.ts'
+import stoppedMachines from './live/stopped-machines.ts'
+import tokenEnd from './live/token-end.ts'
+import tokenHidden from './live/token-hidden.ts'
+import tokenRights from './live/token-rights.ts'
 import unusedSecrets from './live/unused-secrets.ts'
+import liveVolumes from './live/volumes.ts'
 import bindParameter from './migrations/bind-parameter.ts'
 import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
+import migrationFiles from './migrations/files.ts'
+import indexExpression from './migrations/index-expression.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import severalStatements from './migrations/several-statements.ts'
+import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
@@ -241,6 +262,7 @@ import unusedIgnore from './settings/unused-ignore.ts'
 export const checks: readonly AnyCheck[] = [
   gitClean,
   gitPushed,
+  gitSecretFile,
 
   flyConfigSyntax,
   flyConfigDecode,
@@ -435,12 +457,15 @@ export const checks: readonly AnyCheck[] = [
   typeChange,
   notNullColumn,
   oldCode,
+  tableLock,
+  migrationFiles,
+  indexExpression,
 
   databaseUrl,
   databaseVariable,
   databaseFallback,
   environmentRequired,
-  runtimeVariables,
+  secretsFile,
   runtimeRaise,
   phoenixHost,
   phoenixServer,
@@ -466,6 +491,10 @@ export const checks: readonly AnyCheck[] = [
 
   liveFlyctl,
   liveSession,
+  tokenHidden,
+  tokenEnd,
+  tokenRights,
+  ciLogin,
   liveApp,
   livePostgres,
   requiredSecrets,
@@ -479,6 +508,19 @@ export const checks: readonly AnyCheck[] = [
   lastRelease,
   liveHealth,
   liveChanges,
+  liveVolumes,
+  mountedVolumes,
+  processGroups,
+  liveMachineSize,
+  liveMemory,
+  stoppedMachines,
+  liveCrashes,
+  liveHosts,
+  cordonedMachines,
+  liveBluegreen,
+  minMachines,
+  liveRegions,
+  primaryRegion,
 
   policyRegion,
   policyMachines,

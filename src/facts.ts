@@ -35,6 +35,8 @@ import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment/environment.ts'
+import type {RequiredVariable} from './project/environment/required-variables.ts'
+import type {SecretsFile} from './project/environment/secrets-file.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
@@ -60,7 +62,6 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
-import type {MissingSetting} from './project/missing-settings.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
@@ -88,7 +89,9 @@ import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
+import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
+import type {TrackedSecret} from './project/tracked-secrets.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -101,6 +104,8 @@ export interface StaticFacts {
   options: Options
   /** The state of the working tree and of its upstream. */
   git: Git
+  /** The commit that what is new counts from: the merge base with --since, or with the main branch. */
+  since: Since
   /** The files of the working directory that git tracks or would track. */
   files: Files
   /** fly.toml as flyctl understands it, with positions. */
@@ -233,8 +238,12 @@ export interface StaticFacts {
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
   databaseUrl: DatabaseUrl
-  /** Variables that the configuration of the framework stops without, and that nothing sets in the open. */
-  missingSettings: MissingSetting[]
+  /** Variables that the app stops without, and that neither [env] nor the image sets. */
+  requiredVariables: RequiredVariable[]
+  /** What the file of secrets holds that preflight.toml names. */
+  secretsFile: SecretsFile
+  /** Files of settings in git with a secret in them. */
+  trackedSecrets: TrackedSecret[]
   /** What asks for https in an app that does not believe the proxy. */
   untrustedProxies: UntrustedProxy[]
   /** Variables that nothing sets, whose defaults are names of docker compose. */

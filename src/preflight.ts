@@ -1,23 +1,23 @@
 /** The library entry: what the command line does, without a terminal. */
 import {checks as allChecks} from '../checks/index.ts'
+import {assertCommit, assertFacts, assertNamed} from './assertions.ts'
 import type {AnyCheck} from './check.ts'
-import {baselineConfig, baselineName, readBaseline} from './config/baseline.ts'
+import {loadBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
 import {foreignCode} from './config/trust.ts'
 import type {Baseline} from './engine/baseline.ts'
-import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {factsOf, groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {FactStore, failed, known, type Loaders} from './facts.ts'
-import {type FlyClient, Flyctl} from './fly/client.ts'
-import {flyLoaders, unaskedLoaders} from './fly/index.ts'
+import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
+import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
+import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
 import {ProjectReader} from './project/reader.ts'
 import type {Report} from './report/report.ts'
-import {didYouMean} from './suggest.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
 
@@ -67,6 +67,7 @@ export async function preflight(options: Options = {}, seams: Seams = {}): Promi
 /** The facts of a project, for who wants to see them; none is read before it is asked for. */
 export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
   const reader = await openFolder(options.root, seams.fs)
+  await assertCommit(options.since, reader)
   const unasked = 'inspect asks nothing of Fly.io'
   return new FactStore({
     ...projectLoaders({reader, options, env: options.env ?? process.env}),
@@ -83,6 +84,41 @@ export async function ownChecks(root?: string): Promise<AnyCheck[]> {
   return checks.filter((check) => groupOf(check) === 'custom')
 }
 
+/** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
+export interface LiveRun {
+  calls: readonly FlyCall[]
+  askers: Askers
+  facts: ReadonlyMap<LiveFactName, Fact<unknown>>
+  checks: readonly AnyCheck[]
+  app: string | undefined
+}
+
+/** Asks Fly.io what the checks need of it, and judges nothing. */
+export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
+  const all = seams.checks ?? allChecks
+  const reader = await openFolder(options.root, seams.fs)
+  const {settings, checks: withOwn} = await loadSettings(reader, all, () => 'inspect runs no checks')
+  const env = options.env ?? process.env
+  const flyctl = openFlyctl(options)
+  const client = seams.fly ?? flyctl
+  const askers: Askers = new Map()
+  const store = new FactStore({
+    ...projectLoaders({reader, options, env}),
+    ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
+    settings: async () => known(settings),
+    ignores: async () => failed('inspect judges nothing'),
+    ...seams.facts,
+  })
+  try {
+    const checks = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
+    const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
+    return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
+  } finally {
+    await flyctl.close()
+  }
+}
+
 /** A report with the reader of its run: reporters take code frames from the files that it has read. */
 export interface Run {
   report: Report
@@ -96,6 +132,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const {only = [], skip = [], offline = false, strict = false} = options
   const env = options.env ?? process.env
   const reader = await openFolder(options.root, seams.fs)
+  await assertCommit(options.since, reader)
   const allowed = options.allowCustom || /^(1|true|yes)$/i.test(env.PREFLIGHT_ALLOW_CUSTOM ?? '')
   const withheld = () => (allowed ? undefined : foreignCode(env))
   const {settings, checks} = await loadSettings(reader, seams.checks ?? allChecks, withheld)
@@ -106,13 +143,16 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     throw new UsageError('nothing is left to check: everything that was chosen is skipped')
   }
 
+  // What the files say is enough for the others: they use what Fly.io says only where it is asked anyway.
+  const asksFly = plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check))
+  const unasked = offline ? '--offline' : 'no check was chosen that needs Fly.io'
   const flyctl = openFlyctl(options)
   const baseline = seams.baseline ?? (await loadBaseline(reader, options.config))
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10), baseline)
   const planRun = new PlanRun(plan, policy, reader, checks)
   const loaders: Loaders = {
     ...projectLoaders({reader, options, env}),
-    ...(offline ? unaskedLoaders('--offline') : flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt})),
+    ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
@@ -127,7 +167,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const report: Report = {
       version: 1,
       verdict,
-      scope: plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check)) ? 'full' : 'static',
+      scope: asksFly ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,
@@ -146,13 +186,6 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   }
 }
 
-/** What preflight-baseline.json excuses; most projects have none. */
-async function loadBaseline(reader: ProjectReader, config: string | undefined): Promise<Baseline | undefined> {
-  if ((await reader.kindOf(baselineName)) === 'missing') return undefined
-  const [{Baseline}, entries = []] = await Promise.all([import('./engine/baseline.ts'), readBaseline(reader)])
-  return new Baseline(entries, baselineConfig(reader, config))
-}
-
 /** To be closed by who opened it. */
 export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Options): Flyctl =>
   new Flyctl({path: flyctl, timeout: timeout * 1000, env, signal: signal ?? new AbortController().signal})
@@ -167,27 +200,6 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
     commit: git?.commit ?? null,
     branch: git?.branch ?? null,
     dirty: git ? git.changed.length + git.untracked.length > 0 : null,
-  }
-}
-
-/** Every word of --only and --skip names a check or a group. */
-function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): void {
-  // A project need not have checks of its own to be told to go without them.
-  const unknown = words.find((word) => word !== 'custom' && !checks.some((check) => names(word, check)))
-  if (unknown === undefined) return
-  const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
-  const meant = didYouMean(unknown, known)
-  throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
-}
-
-/** Every fact that a check asks for is there: of the built-in ones the compiler makes sure. */
-function assertFacts(checks: readonly AnyCheck[], loaders: Loaders): void {
-  for (const check of checks) {
-    const unknown = factsOf(check).find((name) => !Object.hasOwn(loaders, name))
-    if (unknown === undefined) continue
-    throw new UsageError(
-      `${check.docs ?? check.id}: there is no fact ${unknown}.${didYouMean(unknown, Object.keys(loaders))}`,
-    )
   }
 }
 

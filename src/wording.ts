@@ -9,3 +9,6 @@ export function oneOf(values: readonly (string | number)[]): string {
   const words = values.map((value) => JSON.stringify(value))
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
+
+/** `1 machine`, `2 machines` */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

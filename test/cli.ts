@@ -19,13 +19,17 @@ export interface CliOptions {
   /** The scenario that the stand-in flyctl on PATH replays. */
   flyctl?: string
   env?: Record<string, string>
-  /** Interrupted with SIGINT once flyctl has been called like this. */
+  /** Interrupted, with SIGINT or another signal, once flyctl has been called like this. */
   interruptAt?: string
+  signal?: NodeJS.Signals
   uid?: number
 }
 
 /** Runs the built program as a user would: flyctl is found on PATH, nothing of the tester's environment leaks in. */
-export function preflight(args: readonly string[], {cwd, flyctl, env, interruptAt, uid}: CliOptions): Promise<Outcome> {
+export function preflight(
+  args: readonly string[],
+  {cwd, flyctl, env, interruptAt, signal = 'SIGINT', uid}: CliOptions,
+): Promise<Outcome> {
   const home = temporary({})
   const PATH = [...(flyctl === undefined ? [] : [standIn]), dirname(process.execPath), process.env.PATH].join(delimiter)
   const child = spawn(process.execPath, [program, ...args], {
@@ -51,7 +55,7 @@ export function preflight(args: readonly string[], {cwd, flyctl, env, interruptA
     const waiting = setInterval(() => {
       if (!existsSync(log) || !readFileSync(log, 'utf8').includes(interruptAt)) return
       clearInterval(waiting)
-      child.kill('SIGINT')
+      child.kill(signal)
     }, 20)
     child.on('close', () => clearInterval(waiting))
   }

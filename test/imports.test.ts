@@ -70,6 +70,7 @@ describe('each library has one place', () => {
     ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],
+    ['dotenv', /^src\/project\/documents\/dotenv\.ts$/],
     ['unbash', /^src\/project\/image\/shell\.ts$/],
     ['marked', /^src\/view\/page\.ts$/],
     ['zod', /^src\/(report\/report(-set)?|config\/schema)\.ts$/],

@@ -24,7 +24,7 @@ export function readPage({id}: AnyCheck): Page {
 
 /**
  * The project that a section's code blocks show. Behind the language stands the file's name, or `$` and a command:
- * what git or flyctl print, or how preflight is called. Blocks without either are for the reader alone.
+ * what git or flyctl print, how preflight is called, or `$ env` and the variables that it sees. Blocks without either are for the reader alone.
  */
 export function exampleOf(section: string): Project {
   const files: Record<string, string> = {}
@@ -32,7 +32,17 @@ export function exampleOf(section: string): Project {
   let git: string | undefined
   let config: string | undefined
   let offline = false
+  let env: Record<string, string> = {}
   for (const [, info = '', body = ''] of section.matchAll(/^```\w* (\S.*)\n([\s\S]*?)^```$/gm)) {
+    if (info === '$ env') {
+      env = Object.fromEntries(
+        body
+          .trim()
+          .split('\n')
+          .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+      )
+      continue
+    }
     const command = /^\$ (\S+) (.+)$/.exec(info)
     if (!command) files[info] = body
     else if (command[1] === 'git') git = body
@@ -41,5 +51,5 @@ export function exampleOf(section: string): Project {
       offline = /--offline/.test(command[2] as string)
     } else answers[command[2] as string] = body
   }
-  return {files, answers, options: {config, offline}, ...(git !== undefined && {git})}
+  return {files, answers, options: {config, offline, env}, ...(git !== undefined && {git})}
 }

@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type FileLocation} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'alembic/heads',
@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['alembic'],
   *run({alembic}) {
     let read = 0
-    for (const {graph, upgrade} of alembic.environments) {
+    for (const {graph, upgrade, severalHeads} of alembic.environments) {
       // A parent that is missing, or a circle, ends every command before a head is asked for.
       if (!graph || graph.problems.length > 0) continue
       read++
@@ -34,11 +34,14 @@ export default defineCheck({
           : `the migrations have ${heads.length} heads, ${list(heads.map(({id}) => id))}; ${consequence}`,
         at: second.at,
         related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
-        hint: same
-          ? 'Give one of the files an id of its own.'
-          : graph.bases.length > 1
-            ? `${graph.bases.map(({id}) => id).join(' and ')} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: alembic merge heads -m "merge"`
-            : 'Join them: alembic merge heads -m "merge", or let one revise the other.',
+        hint: [
+          same
+            ? 'Give one of the files an id of its own.'
+            : graph.bases.length > 1
+              ? `${list(graph.bases.map(({id}) => id))} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: ${severalHeads?.mergeCommand}`
+              : `Join them: ${severalHeads?.mergeCommand}, or let one revise the other.`,
+          ...origins(heads, severalHeads?.commits ?? []),
+        ].join(' '),
         failsAt: upgrade && target !== 'heads' ? upgrade.failsAt : 'silent',
         ...(!proven && {severity: 'warning'}),
       }
@@ -46,5 +49,17 @@ export default defineCheck({
     if (read === 0) return 'the heads cannot be told: see alembic/config and alembic/parents'
   },
 })
+
+/** `b.py came with commit 1a2b3c4 of 2026-11-02, c.py came with commit 5d6e7f8 of 2026-11-20.` */
+function origins(
+  heads: readonly {id: string; at: FileLocation}[],
+  commits: readonly ({hash: string; date: string} | undefined)[],
+): string[] {
+  const known = heads.flatMap(({at}, index) => {
+    const commit = commits[index]
+    return commit ? [`${at.file.split('/').at(-1)} came with commit ${commit.hash} of ${commit.date}`] : []
+  })
+  return known.length === 0 ? [] : [`${known.join(', ')}.`]
+}
 
 const list = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -7,14 +7,19 @@ export default defineCheck({
   id: 'env/database-url',
   title: 'DATABASE_URL fits the driver that it reaches',
   why: 'Fly.io writes the URL in a form of its own, and a driver that does not know it stops the app at its first query.',
-  // Which Postgres the app has, only its secrets say.
+  // Which URL the app has, no fact says, live ones included: of secrets Fly.io tells the names, and that a Postgres is attached
+  // says how flyctl wrote the URL once, not whether somebody has written another one since, to fit the driver.
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['databaseUrl'],
   *run({databaseUrl}) {
-    const {connections, refused, percents, evidence} = databaseUrl
-    const wanted = evidence.fly?.kind === 'mpg' ? ['flyctl mpg attach', 'hand'] : undefined
+    const {connections, refused, percents, evidence, documented} = databaseUrl
+    const wanted = documented?.isReal
+      ? ['hand']
+      : evidence.fly?.kind === 'mpg'
+        ? ['flyctl mpg attach', 'hand']
+        : undefined
     const told = new Set<string>()
     const groups = grouped(connections.filter(({setBy}) => !wanted || wanted.includes(setBy)))
     // With no sign of a Postgres on Fly.io, what the project itself writes is the URL to go by.
@@ -85,12 +90,13 @@ const samePlace = (a: FileLocation, b: FileLocation) => a.file === b.file && a.l
 /** Without a sign that the database is Fly's, the URL may well be one that somebody wrote to fit. */
 function severityOf({setBy, problems}: Connection, {evidence, documented}: DatabaseUrl): Pick<Finding, 'severity'> {
   if (setBy === 'hand' || evidence.fly) return {}
-  const onlyTls = problems.every(({kind}) => kind === 'tls')
+  const onlyTls = problems.every(({kind}) => kind.startsWith('tls'))
   return evidence.other || onlyTls || documented?.scheme.includes('+') ? {severity: 'info'} : {}
 }
 
-function cure({callee, problems}: Connection, {installed}: DatabaseUrl): string {
+function cure({callee, url, problems}: Connection, {installed}: DatabaseUrl): string {
   const kinds = problems.map(({kind}) => kind)
+  const isDjango = callee === 'DATABASES'
   const async = /async/.test(callee)
   const sync = installed.has('psycopg')
     ? 'postgresql+psycopg'
@@ -99,7 +105,11 @@ function cure({callee, problems}: Connection, {installed}: DatabaseUrl): string 
       : 'postgresql+psycopg2'
   const scheme = async ? 'postgresql+asyncpg' : sync
   const steps: string[] = []
-  if (kinds.includes('scheme')) steps.push('url = re.sub(r"^postgres(ql)?([+][a-z0-9]+)?://", "postgresql://", url)')
+  // Tortoise of old takes this one alone.
+  if (kinds.includes('scheme') && url.startsWith('postgresql://'))
+    steps.push('url = url.replace("postgresql://", "postgres://", 1)')
+  else if (kinds.includes('scheme'))
+    steps.push('url = re.sub(r"^postgres(ql)?([+][a-z0-9]+)?://", "postgresql://", url)')
   else if (kinds.some((kind) => /dialect|not-async|not-sync/.test(kind))) {
     const from = kinds.includes('not-sync') ? '^postgresql[+]asyncpg://' : '^postgres(ql)?://'
     steps.push(`url = re.sub(r"${from}", "${scheme}://", url)`)
@@ -107,8 +117,14 @@ function cure({callee, problems}: Connection, {installed}: DatabaseUrl): string 
   if (kinds.includes('query')) steps.push('url = url.split("?")[0]')
   const sentences = [
     steps.length > 0 ? `Where it is read: ${steps.join('; ')}` : '',
-    kinds.includes('driver') ? `Install the driver, or name in the scheme the one that is: ${scheme}://` : '',
-    kinds.includes('tls') || kinds.includes('query')
+    kinds.includes('tls-demanded')
+      ? 'Leave it to the URL whether there is TLS: take sslmode=require (ssl_require=True) out, or demand it where the host is not in .flycast'
+      : '',
+    kinds.includes('driver') && isDjango ? 'Add psycopg[binary] to the requirements' : '',
+    kinds.includes('driver') && !isDjango
+      ? `Install the driver, or name in the scheme the one that is: ${scheme}://`
+      : '',
+    problems.some(({kind, text}) => kind === 'tls' || (kind === 'query' && text.includes('asyncpg')))
       ? `For a host in .flycast, tell asyncpg to use no TLS: ${async ? 'connect_args={"ssl": False}' : 'ssl=False'}`
       : '',
   ]

@@ -1,4 +1,4 @@
-import {defineCheck, quote} from '../../src/check.ts'
+import {defineCheck, deployedMachines, quote} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/max-unavailable',
@@ -9,7 +9,8 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
+  uses: ['deployCommands', 'app'],
+  *run({flyConfig, deployCommands, app}) {
     const {strategy, max_unavailable: maxUnavailable} = flyConfig.config.deploy ?? {}
     if (maxUnavailable === undefined) return
     const at = flyConfig.at('deploy', 'max_unavailable')
@@ -26,14 +27,20 @@ export default defineCheck({
     }
     // deploy/plan.go panics with a pool of no size, and so does the pool of updateEntriesGroup.
     if (maxUnavailable > 0) return
+    const running = app
+      ? deployedMachines(app).filter(({state, group}) => state === 'started' && flyConfig.groups.includes(group))
+      : []
+    const elsewhere = ['--max-unavailable', '--strategy'].some((flag) => deployCommands?.hasFlag(flag))
+    const proven = running.length > 0 && !elsewhere && !deployCommands?.picksMachines
     yield {
-      message: `deploy.max_unavailable is ${maxUnavailable}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`,
+      message: `deploy.max_unavailable is ${maxUnavailable}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is ${proven ? 'now' : 'every deploy but the first'}`,
       at,
       ...flyConfig.write(
         ['deploy', 'max_unavailable'],
         1,
         '. One machine after the other: with two or more some always run.',
       ),
+      ...(proven && {severity: 'error'}),
     }
   },
 })

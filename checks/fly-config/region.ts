@@ -1,7 +1,7 @@
 import {defineCheck, quote} from '../../src/check.ts'
 
 /** fly.io/docs/reference/regions on the day below, without those that have been retired. */
-const regions = 'ams arn cdg dfw ewr fra gru iad jnb lax lhr nrt ord sin sjc syd yyz'.split(' ')
+const knownRegions = 'ams arn cdg dfw ewr fra gru iad jnb lax lhr nrt ord sin sjc syd yyz'.split(' ')
 const regionsAsOf = '2026-08-21'
 
 /**
@@ -39,13 +39,15 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['deployCommands'],
-  *run({flyConfig, deployCommands}) {
+  uses: ['deployCommands', 'regions'],
+  *run({flyConfig, deployCommands, regions}) {
     const {primary_region: region, deploy, mounts = []} = flyConfig.config
-    if (!region || regions.includes(region)) return
+    // What Fly.io itself says counts, where it can be asked.
+    const open = regions?.map(({code}) => code) ?? knownRegions
+    if (!region || open.includes(region)) return
     if (deployCommands?.commands.some((command) => command.region)) return
     const meant = region.toLowerCase().trim()
-    const instead = retired.get(meant)
+    const instead = open.includes(meant) ? undefined : retired.get(meant)
     // Its machine is made anew for every deploy, in the primary region; others may go on where they are.
     const makesOne = Boolean(deploy?.release_command)
     if (instead) {
@@ -61,11 +63,13 @@ export default defineCheck({
       }
     } else if (!isChoice(meant)) {
       yield {
-        message: `primary_region is ${quote(region)}, which was no region on ${regionsAsOf}: in one that there is not, no machine can be made`,
+        message: `primary_region is ${quote(region)}, ${regions ? 'which is no open region of Fly.io: no machine can be made there' : `which was no region on ${regionsAsOf}: in one that there is not, no machine can be made`}`,
         at: flyConfig.at('primary_region'),
-        ...(regions.includes(meant)
+        ...(open.includes(meant)
           ? flyConfig.write(['primary_region'], meant)
-          : {hint: `The regions are ${regions.join(', ')}. What is there today says: flyctl platform regions`}),
+          : {
+              hint: `The regions are ${open.join(', ')}.${regions ? '' : ' What is there today says: flyctl platform regions'}`,
+            }),
       }
     }
   },

@@ -9,11 +9,12 @@ export default defineCheck({
   failsAt: 'machine',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['deployCommands'],
-  *run({flyConfig, deployCommands}) {
+  uses: ['deployCommands', 'vmSizes'],
+  *run({flyConfig, deployCommands, vmSizes}) {
     for (const guest of flyConfig.guests) {
       const {path, size, used, failsAt, byThen} = guest
-      if (!used || machineSizes.has(size)) continue
+      // A newer flyctl may know more of them.
+      if (!used || machineSizes.has(size) || vmSizes?.has(size)) continue
       const at = [...path, 'size']
       yield {
         message: `${keyPath(at)} is ${quote(size)}, which is no machine size${byThen}`,

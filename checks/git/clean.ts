@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'git/clean',
@@ -13,9 +13,9 @@ export default defineCheck({
     const [first, ...others] = files
     if (first === undefined) return
     const parts = [
-      git.changed.length > 0 && count(git.changed.length, 'changed file'),
+      git.changed.length > 0 && plural(git.changed.length, 'changed file'),
       git.untracked.length > 0 &&
-        count(git.untracked.length, git.untracked.some(isFolder) ? 'untracked path' : 'untracked file'),
+        plural(git.untracked.length, git.untracked.some(isFolder) ? 'untracked path' : 'untracked file'),
     ].filter(Boolean)
     yield {
       message: `${parts.join(' and ')}, so no commit says what is deployed: ${files.slice(0, 3).map(nameOf).join(', ')}${files.length > 3 ? ' …' : ''}`,
@@ -25,8 +25,6 @@ export default defineCheck({
     }
   },
 })
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 /** git names a folder of which it tracks nothing, not its files. */
 const isFolder = (path: string) => path === '.' || path.endsWith('/')

@@ -1,4 +1,12 @@
-import {defineCheck, type Location, type Severity} from '../../src/check.ts'
+import {defineCheck, type Facts, type Location, type Severity} from '../../src/check.ts'
+
+/** What somebody says the app needs: one of the names would do. */
+interface Wanted {
+  names: string[]
+  at: Location
+  severity: Severity
+  why: string
+}
 
 export default defineCheck({
   id: 'live/required-secrets',
@@ -7,75 +15,80 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['settings', 'app', 'secrets', 'environment'],
-  uses: ['flyConfig', 'image', 'processes'],
-  *run({settings, app, secrets, environment, flyConfig, image, processes}) {
+  needs: ['settings', 'app', 'secrets', 'environment', 'requiredVariables'],
+  uses: ['flyConfig', 'image', 'processes', 'secretsFile'],
+  *run({settings, app, secrets, environment, requiredVariables, flyConfig, image, processes, secretsFile}) {
     const set = new Set([
       ...secrets.names,
       ...Object.keys(flyConfig?.config.env ?? {}),
       ...(image?.final.env.keys() ?? []),
     ])
-    const wanted: {name: string; at: Location; severity: Severity; why: string}[] = [
-      ...settings.requiredSecrets.map((secret) => ({
-        ...secret,
-        severity: 'error' as const,
-        why: 'preflight.toml requires it',
-      })),
-      ...settings.recommendedSecrets.map((secret) => ({
-        ...secret,
-        severity: 'warning' as const,
-        why: 'preflight.toml recommends it',
-      })),
-    ]
-    // DATABASE_URL needs no entry: code that cannot do without it says so itself.
-    const reads = environment.reads.filter(({name}) => name === 'DATABASE_URL')
-    const read =
-      reads.find(({without}) => without === 'fails') ?? reads.find(({without}) => without === 'unknown') ?? reads[0]
+    const wanted = new Map<string, Wanted>()
+    const want = (each: Wanted) => {
+      if (!each.names.some((name) => wanted.has(name))) wanted.set(each.names[0] as string, each)
+    }
+    for (const {name, at} of settings.requiredSecrets)
+      want({names: [name], at, severity: 'error', why: 'preflight.toml requires it'})
+    for (const {name, at} of settings.recommendedSecrets)
+      want({names: [name], at, severity: 'warning', why: 'preflight.toml recommends it'})
+    const read = databaseRead(environment)
     // A command or a script of the deploy may set it.
-    const setByCommand = processes?.mayAssign('DATABASE_URL') ?? false
-    if (read && !setByCommand && !wanted.some(({name}) => name === 'DATABASE_URL')) {
-      wanted.push({
-        name: 'DATABASE_URL',
-        at: read.at,
-        severity: read.without === 'fails' ? 'error' : 'warning',
-        why: {
-          fails: 'the code reads it and has no default',
-          unknown: 'the code reads it',
-          continues: 'the code reads it, and goes on with a default',
-        }[read.without],
-      })
+    if (read && !processes?.mayAssign('DATABASE_URL')) want(read)
+    for (const {names, at, proven, forgotten} of requiredVariables) {
+      // env/required tells of what belongs in [env].
+      if (forgotten) continue
+      want({names, at, severity: proven ? 'error' : 'warning', why: 'the code reads it and has no default'})
     }
-    for (const {name, without, at} of environment.needed) {
-      if (name === 'DATABASE_URL' || wanted.some((each) => each.name === name) || processes?.mayAssign(name)) continue
-      // A base image that is not known may set it.
-      const proven = without === 'fails' && image?.final.base !== undefined
-      wanted.push({name, at, severity: proven ? 'error' : 'warning', why: 'the code reads it and has no default'})
-    }
-    if (wanted.length === 0) {
+    for (const {name, at} of secretsFile?.variables ?? [])
+      want({names: [name], at, severity: 'warning', why: `${secretsFile?.file} has it`})
+    if (wanted.size === 0) {
       return read
         ? 'a command of the deploy may set DATABASE_URL'
         : 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL'
     }
 
-    const missing = wanted.filter(({name}) => !set.has(name))
-    const command = `flyctl secrets set ${missing.map(({name}) => `${name}=<value>`).join(' ')} -a ${app.name}`
-    for (const {name, at, severity, why} of missing) {
+    const missing = [...wanted.values()].filter(({names}) => !names.some((name) => set.has(name)))
+    const [first] = missing
+    const command = (each: readonly Wanted[]) =>
+      `flyctl secrets set ${each.map(({names}) => `${names[0]}=…`).join(' ')} -a ${app.name}`
+    for (const each of missing) {
+      const {names, at, severity, why} = each
+      const isDatabase = names[0] === 'DATABASE_URL'
       yield {
-        message: `the secret ${name} is not set on ${app.name}; ${why}`,
+        message: `the secret ${names.join(' or ')} is not set on ${app.name}; ${why}`,
         at,
-        related: [{live: 'secrets', subject: name}],
-        hint:
-          name === 'DATABASE_URL' && missing.length === 1
-            ? `Attach a Postgres (flyctl mpg attach, flyctl postgres attach), or: ${command}`
-            : command,
+        related: names.map((name) => ({live: 'secrets', subject: name})),
+        hint: [
+          isDatabase && `Attach a Postgres (flyctl mpg attach, flyctl postgres attach), or: ${command([each])}`,
+          // One command for all of them, where they are told of first.
+          each === first && missing.length > 1
+            ? `All ${missing.length} at once: ${command(missing)}`
+            : !isDatabase && command([each]),
+        ]
+          .filter(Boolean)
+          .join('. '),
         severity,
         failsAt:
           severity === 'warning'
             ? 'runtime'
-            : name === 'DATABASE_URL' && flyConfig?.config.deploy?.release_command
+            : isDatabase && flyConfig?.config.deploy?.release_command
               ? 'release'
               : 'boot',
       }
     }
   },
 })
+
+/** DATABASE_URL needs no entry: code that cannot do without it says so itself, and with a default it is a warning. */
+function databaseRead({reads}: Facts['environment']): Wanted | undefined {
+  const all = reads.filter(({name}) => name === 'DATABASE_URL')
+  const read = all.find(({without}) => without === 'fails') ?? all.find(({without}) => without === 'unknown') ?? all[0]
+  if (!read) return undefined
+  const {without, at} = read
+  const why = {
+    fails: 'the code reads it and has no default',
+    unknown: 'the code reads it',
+    continues: 'the code reads it, and goes on with a default',
+  }[without]
+  return {names: ['DATABASE_URL'], at, severity: without === 'fails' ? 'error' : 'warning', why}
+}

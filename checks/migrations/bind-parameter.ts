@@ -1,4 +1,4 @@
-import {defineCheck, sqlOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/bind-parameter',
@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
+    yield* perMigration(migrations, function* (migration) {
       for (const {step, text, isText} of sqlOf(migration)) {
         // sqlalchemy/sql/elements.py, TextClause: a colon, then a name, with no colon, word or backslash before it.
         const [found, name] = /(?<![:\w\\]):(\w+)(?!:)/.exec(text) ?? []
@@ -21,6 +21,6 @@ export default defineCheck({
           ...(!step.isSure && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

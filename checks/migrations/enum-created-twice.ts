@@ -1,4 +1,4 @@
-import {columnEnums, createdEnum, defineCheck, droppedEnum} from '../../src/check.ts'
+import {columnEnums, createdEnum, defineCheck, droppedEnum, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/enum-created-twice',
@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const {steps} of migrations) {
+    yield* perMigration(migrations, function* ({steps}) {
       const created = new Map<string, {at: (typeof steps)[number]['at']; isSure: boolean}>()
       for (const step of steps) {
         const name = createdEnum(step)
@@ -36,6 +36,6 @@ export default defineCheck({
           }
         }
       }
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import {columnEnums, createdEnum, defineCheck} from '../../src/check.ts'
+import {columnEnums, createdEnum, defineCheck, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/enum-missing',
@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations, mentions}}) {
-    for (const {file, steps} of migrations) {
+    yield* perMigration(migrations, function* ({file, steps}) {
       const created = new Set<string>()
       for (const step of steps) {
         const name = createdEnum(step)
@@ -29,7 +29,7 @@ export default defineCheck({
           }
         }
       }
-    }
+    })
   },
 })
 

@@ -1,6 +1,9 @@
-import {defineCheck, sqlOf, textOf} from '../../src/check.ts'
+import {createdEnum, defineCheck, migrationTools, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
-const added = /\balter\s+type\s+[\w."]+\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/gi
+const added = /\balter\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/gi
+/** Where a text in quotes is no value of an enum that exists, or is not looked at yet. */
+const noUse =
+  /\bcreate\s+type\s[^;]*|\bcomment\s+on\s[^;]*|\$(\w*)\$[\s\S]*?\$\1\$|\b(?:before|after)\s+'(?:[^']|'')*'/gi
 
 export default defineCheck({
   id: 'migrations/enum-value',
@@ -11,17 +14,23 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
-      const {steps, autocommits} = migration
-      if (autocommits) continue
+    yield* perMigration(migrations, function* (migration) {
+      const {steps, autocommits, tool} = migration
+      if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each.text]))
-      const values = new Map<string, (typeof steps)[number]['at']>()
+      const created = new Set<string>()
+      const values = new Map<string, {at: (typeof steps)[number]['at']; isSure: boolean}>()
       for (const step of steps) {
         const text = sql.get(step)
-        const rest = text?.replace(added, (_, value: string) => {
-          if (!step.autocommit) values.set(value, step.at)
-          return ' '
-        })
+        const made = createdEnum(step)
+        if (made) created.add(made)
+        const rest = text
+          ?.replace(added, (_, type: string, value: string) => {
+            // From Postgres 17 on, those of a type of the same transaction may be used.
+            if (!step.autocommit) values.set(value, {at: step.at, isSure: !created.has(type)})
+            return ' '
+          })
+          .replace(noUse, ' ')
         // COMMIT ends the transaction.
         if (rest && /^\s*commit\b/im.test(rest)) values.clear()
         const defaults = step.call.args.flatMap((each) =>
@@ -29,16 +38,16 @@ export default defineCheck({
         )
         const used = [...values].find(([value]) => rest?.includes(`'${value}'`) || defaults.includes(value))
         if (!used) continue
-        const [value, at] = used
+        const [value, {at, isSure}] = used
         values.delete(value)
         yield {
           message: `'${value}' is used in the transaction that adds it to its type: Postgres wants it committed before`,
           at: step.at,
           related: [at],
-          hint: 'Add the value in a migration of its own, within: with op.get_context().autocommit_block():',
-          ...(!step.isSure && {severity: 'warning'}),
+          hint: migrationTools[tool].before,
+          ...(!(step.isSure && isSure) && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

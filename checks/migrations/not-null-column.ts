@@ -1,4 +1,4 @@
-import {defineCheck, isConstant, textOf} from '../../src/check.ts'
+import {changesOf, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/not-null-column',
@@ -9,25 +9,19 @@ export default defineCheck({
   failsAt: 'release',
   since: '0.1.0',
   needs: ['migrations'],
-  *run({migrations: {migrations}}) {
-    for (const {steps, isHead} of migrations) {
-      // What was deployed has passed.
-      if (!isHead) continue
-      const made = new Set(steps.filter(({call}) => call.method === 'create_table').map(({table}) => table))
-      for (const {call, table, conditional} of steps) {
-        if (call.method !== 'add_column' || table === undefined || made.has(table) || conditional) continue
-        const column = call.args.find((each) => each.kind === 'call' && each.method === 'Column')
-        if (column?.kind !== 'call' || !isConstant(column.keywords.get('nullable'), false)) continue
-        const fills = ['server_default', 'primary_key'].some((name) => column.keywords.has(name))
-        const computes = column.args.some(
-          (each) => each.kind === 'call' && /^(Computed|Identity|FetchedValue)$/.test(each.method),
-        )
-        if (fills || computes) continue
-        const name = textOf(column.args[0]) ?? 'the column'
+  *run({migrations: {migrations, made}}) {
+    // What was deployed has passed.
+    for (const migration of migrations.filter(({isNew}) => isNew)) {
+      for (const change of changesOf(migration)) {
+        if (change.kind !== 'add column' || !change.isEmpty || change.conditional || made.has(change.table)) continue
+        const {table, column, at} = change
+        const isSql = migration.tool !== 'alembic'
         yield {
-          message: `${table}.${name} may not be NULL and has no server_default: where ${table} has rows, Postgres refuses the column`,
-          at: column.at,
-          hint: 'Give it server_default="…", or add it with nullable=True, fill it, and then make it NOT NULL.',
+          message: `${table}.${column} may not be NULL and has no ${isSql ? 'DEFAULT' : 'server_default'}: where ${table} has rows, Postgres refuses the column`,
+          at,
+          hint: isSql
+            ? 'Give it a DEFAULT, or add it without NOT NULL, fill it, and then make it NOT NULL.'
+            : 'Give it server_default="…", or add it with nullable=True, fill it, and then make it NOT NULL.',
         }
       }
     }

@@ -1,4 +1,4 @@
-import {defineCheck, textOf} from '../../src/check.ts'
+import {type Change, changesOf, defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/old-code',
@@ -9,31 +9,34 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['migrations'],
-  *run({migrations: {migrations}}) {
-    for (const {steps, isHead, upgrade} of migrations) {
-      // What was deployed has been lived with.
-      if (!isHead || !upgrade) continue
-      const made = new Set(steps.filter(({call}) => call.method === 'create_table').map(({table}) => table))
-      for (const {call, table, at} of steps) {
-        if (!table || made.has(table)) continue
-        const column = textOf(call.args.at(-1))
-        const what =
-          call.method === 'drop_table'
-            ? `${table} is dropped`
-            : call.method === 'drop_column'
-              ? `${table}.${column ?? '…'} is dropped`
-              : call.method === 'rename_table'
-                ? `${table} gets another name`
-                : call.method === 'alter_column' && call.keywords.has('new_column_name')
-                  ? `${table}.${textOf(call.args.at(-1)) ?? '…'} gets another name`
-                  : undefined
+  *run({migrations: {migrations, made}}) {
+    // What was deployed has been lived with.
+    for (const migration of migrations.filter(({isNew, upgrade}) => isNew && upgrade)) {
+      for (const change of changesOf(migration)) {
+        const what = made.has(change.table) ? undefined : taken(change)
         if (!what) continue
         yield {
           message: `${what} before the machines that still use the old one are replaced, and stays so when the new version does not become healthy`,
-          at,
+          at: change.at,
           hint: 'Deploy code that no longer uses it first, and this migration with the deploy after.',
         }
       }
     }
   },
 })
+
+function taken(change: Change): string | undefined {
+  const {table} = change
+  switch (change.kind) {
+    case 'drop table':
+      return `${table} is dropped`
+    case 'drop column':
+      return `${table}.${change.column} is dropped`
+    case 'rename table':
+      return `${table} gets another name`
+    case 'rename column':
+      return `${table}.${change.column} gets another name`
+    default:
+      return undefined
+  }
+}

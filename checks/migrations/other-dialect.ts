@@ -1,13 +1,21 @@
-import {defineCheck, sqlOf, textOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 /** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
-const foreign: readonly {of: string; pattern: RegExp; cure: string}[] = [
+const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string}[] = [
   {of: 'SQLite', pattern: /\binsert\s+or\s+(ignore|replace)\b/i, cure: 'INSERT … ON CONFLICT DO NOTHING'},
   {of: 'SQLite', pattern: /^pragma\b/i, cure: 'nothing: Postgres has no PRAGMA'},
   {of: 'SQLite', pattern: /\bautoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
   {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
   {of: 'SQLite', pattern: /\bwithout\s+rowid\b/i, cure: 'a primary key of its own'},
   {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
+  {
+    of: 'SQLite',
+    // A column without a type (one OF a type or partition has none); what follows a bracket or a comma may be a constraint of the table.
+    within: /^create\s+(?:unlogged\s+|temp(?:orary)?\s+)?table\b(?![^(]*\sof\s)/i,
+    pattern:
+      /(?<=[(,]\s*)"?(?!(?:constraint|primary|unique|check|foreign|exclude|like|not|and|or)\b)\w+"?\s+(?:primary\s+key|not\s+null|unique|references)\b/i,
+    cure: 'a type for each column, such as integer or text',
+  },
   {of: 'SQLite and MySQL', pattern: /\b(ifnull|group_concat)\s*\(/i, cure: 'COALESCE and string_agg'},
   {of: 'SQLite and MySQL', pattern: /^replace\s+into\b/i, cure: 'INSERT … ON CONFLICT DO UPDATE'},
   {of: 'MySQL', pattern: /\bauto_increment\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
@@ -26,17 +34,20 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
-      const {steps} = migration
+    yield* perMigration(migrations, function* (migration) {
+      const {steps, tool} = migration
       const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
       for (const {step, statements} of sqlOf(migration)) {
-        const found = foreign.find(({pattern}) => statements.some((each) => pattern.test(each)))
+        const found = foreign.flatMap(({of, within, pattern, cure}) => {
+          const text = statements.find((each) => (within?.test(each) ?? true) && pattern.test(each))
+          return text === undefined ? [] : [{of, cure, word: pattern.exec(text)?.[0].trim()}]
+        })[0]
         if (!found) continue
-        const [word] = found.pattern.exec(statements.find((each) => found.pattern.test(each)) ?? '') ?? []
+        const both = tool === 'alembic' ? ' For both databases, ask op.get_bind().dialect.name.' : ''
         yield {
-          message: `${word?.trim()} is SQL of ${found.of}, which Postgres refuses`,
+          message: `${found.word} is SQL of ${found.of}, which Postgres refuses`,
           at: step.at,
-          hint: `Postgres has: ${found.cure}. For both databases, ask op.get_bind().dialect.name.`,
+          hint: `Postgres has: ${found.cure}.${both}`,
           ...lower(step.isSure),
         }
       }
@@ -68,6 +79,6 @@ export default defineCheck({
           }
         }
       }
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, sqlOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/plain-string',
@@ -8,13 +8,16 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['migrations', 'image'],
+  needs: ['migrations'],
+  uses: ['image'],
   *run({migrations: {migrations}, image}) {
+    // Which SQLAlchemy there is, only the image tells.
+    if (!image) return
     const all = [...image.final.installs, ...image.final.copied].flatMap(({requirements}) => requirements)
     const sqlalchemy = all.find(({name}) => name === 'sqlalchemy')
     // 1.4 takes them still.
     if (sqlalchemy && /(^|[^\d.])(<\s*2|[=~]=\s*1|1\.)/.test(sqlalchemy.specifier)) return
-    for (const migration of migrations) {
+    yield* perMigration(migrations, function* (migration) {
       for (const {step, isPlain} of sqlOf(migration)) {
         if (!isPlain) continue
         yield {
@@ -24,6 +27,6 @@ export default defineCheck({
           hint: 'Wrap it: sa.text("…"), or write op.execute("…").',
         }
       }
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import {defineCheck, sqlOf} from '../../src/check.ts'
+import {defineCheck, perMigration, sqlOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/several-statements',
@@ -9,8 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
-      if (migration.driver !== 'asyncpg') continue
+    yield* perMigration(migrations, function* (migration) {
+      if (migration.driver !== 'asyncpg') return
       for (const {step, statements} of sqlOf(migration)) {
         if (statements.length < 2) continue
         yield {
@@ -20,6 +20,6 @@ export default defineCheck({
           ...(!step.isSure && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

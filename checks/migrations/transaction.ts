@@ -1,4 +1,4 @@
-import {defineCheck, isConstant, sqlOf} from '../../src/check.ts'
+import {defineCheck, isConstant, migrationTools, perMigration, sqlOf} from '../../src/check.ts'
 
 /** What Postgres does not do inside a transaction. */
 const refused =
@@ -7,15 +7,15 @@ const refused =
 export default defineCheck({
   id: 'migrations/transaction',
   title: 'what cannot run in a transaction is outside of one',
-  why: 'alembic runs migrations in a transaction, where Postgres refuses CONCURRENTLY and VACUUM: the release command fails.',
+  why: 'Migrations run in a transaction, where Postgres refuses CONCURRENTLY and VACUUM: the release command fails.',
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const migration of migrations) {
-      const {steps, autocommits} = migration
-      if (autocommits) continue
+    yield* perMigration(migrations, function* (migration) {
+      const {steps, autocommits, tool} = migration
+      if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       let ended = false
       for (const step of steps) {
@@ -35,10 +35,10 @@ export default defineCheck({
         yield {
           message: `${what} stands in the transaction of the migration, where Postgres refuses it`,
           at,
-          hint: 'Put it into: with op.get_context().autocommit_block():',
+          hint: migrationTools[tool].outside,
           ...(!isSure && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

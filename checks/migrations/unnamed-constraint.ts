@@ -1,4 +1,4 @@
-import {defineCheck, isConstant} from '../../src/check.ts'
+import {defineCheck, isConstant, perMigration} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/unnamed-constraint',
@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
-    for (const {steps} of migrations) {
+    yield* perMigration(migrations, function* ({steps}) {
       for (const {call, at, table, isSure} of steps) {
         const name = call.keywords.get('constraint_name') ?? call.args[0]
         if (call.method !== 'drop_constraint' || !isConstant(name, null)) continue
@@ -23,6 +23,6 @@ export default defineCheck({
           ...(!(isSure && !isPrimary) && {severity: 'warning'}),
         }
       }
-    }
+    })
   },
 })

@@ -6,11 +6,6 @@ import {OutputError} from './outputs.ts'
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
-  protected interrupted(): void {
-    process.stderr.write('\npreflight: interrupted\n')
-    process.exitCode = exitCodes.interrupted.code
-  }
-
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
     if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)
@@ -28,6 +23,19 @@ export abstract class BaseCommand extends Command {
         .find((line) => /^\s+at /.test(line))
         ?.trim() ?? ''
     return this.#fail(`preflight itself broke: ${error.message} (${where})`, 'Please report it.', exitCodes.broken.code)
+  }
+
+  /** Ends on Ctrl-C what the signal is given to. */
+  protected interruption(): AbortSignal {
+    const interrupt = new AbortController()
+    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    return interrupt.signal
+  }
+
+  protected endInterrupted(): void {
+    process.stderr.write('\npreflight: interrupted\n')
+    process.exitCode = exitCodes.interrupted.code
   }
 
   #fail(message: string, hint: string | undefined, code: number): void {

@@ -21,13 +21,12 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(WriteBaseline)
-    const interrupt = new AbortController()
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    const interruption = this.interruption()
     const config = baselineConfig(new ProjectReader(args.directory ?? '.'), flags.config)
     const baseline = new (await import('../engine/baseline.ts')).Baseline([], config)
-    const options = {...optionsOf(args.directory, flags), signal: interrupt.signal}
+    const options = {...optionsOf(args.directory, flags), signal: interruption}
     const {report, reader} = await run(options, {baseline})
-    if (interrupt.signal.aborted) return this.interrupted()
+    if (interruption.aborted) return this.endInterrupted()
     const before = (await readBaseline(reader)) ?? []
     // What was not looked at is neither there nor gone.
     const ran = new Set(report.checks.flatMap(({id, outcome}) => (/^(passed|failed)$/.test(outcome) ? [id] : [])))

@@ -57,6 +57,10 @@ export class Check extends BaseCommand {
       description: 'print the deploys of --all as a matrix for GitHub Actions, and check nothing',
       exclusive: ['config', 'app', 'format', 'json'],
     }),
+    since: Flags.string({
+      helpValue: 'REF',
+      description: 'migrations are new that the merge base with REF lacks; default: with the main branch',
+    }),
     offline: Flags.boolean({description: 'check the files only; ask Fly.io nothing'}),
     only: Flags.string({
       multiple: true,
@@ -88,18 +92,16 @@ export class Check extends BaseCommand {
       return printMatrix(args.directory)
     }
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
-    const interrupt = new AbortController()
-    // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    const interruption = this.interruption()
 
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
     const options = {
       ...optionsOf(args.directory, flags),
       strict: flags.strict,
-      signal: interrupt.signal,
+      signal: interruption,
     }
     const runs = flags.all ? await checkAll(options, showProgress) : [await checkOne(options, showProgress)]
-    if (interrupt.signal.aborted) return this.interrupted()
+    if (interruption.aborted) return this.endInterrupted()
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)
@@ -114,6 +116,7 @@ export function optionsOf(
 ): Options {
   return {
     root,
+    since: flags.since,
     config: flags.config,
     app: flags.app,
     dockerfile: flags.dockerfile,
@@ -164,7 +167,7 @@ const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' |
         ...context,
         page: async (docs: string) => (isOfProject(docs) ? await ownPage(reader, docs) : context.page(docs)),
         prefix: await repositoryPrefix(reader, process.env),
-        file: (path: string) => reader.text(path),
+        file: (path: string) => reader.shown(path),
       },
     })),
   )

@@ -32,7 +32,7 @@ export class Init extends BaseCommand {
     if (fresh.length === 0) throw new UsageError('nothing is left to write', 'To overwrite what is there: --force')
     const asks = process.stdin.isTTY && process.stdout.isTTY && !flags.yes
     const agreed = asks ? await (await import('../init/ask.ts')).agrees(fresh) : true
-    if (agreed === undefined) return this.interrupted()
+    if (agreed === undefined) return this.endInterrupted()
     if (!agreed) {
       process.stdout.write('Nothing was written.\n')
       return

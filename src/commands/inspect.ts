@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
-import {openFacts} from '../preflight.ts'
+import {askFly, type Options, openFacts} from '../preflight.ts'
 import {redact} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
@@ -8,56 +8,59 @@ import {oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {buildArgs, Check} from './check.ts'
 
-interface Inspected {
-  fact: keyof StaticFacts
-  /** The fact as data, and as text for reading. */
-  present(value: never, facts: FactStore): Promise<{data: unknown; text: string}>
+interface Shown {
+  data: unknown
+  text: string
 }
 
-const inspected: Readonly<Record<string, Inspected>> = {
-  image: {
-    fact: 'build',
-    async present(build: Facts['build'], facts) {
-      const {describeImage, inspectImage} = await import('../inspect/image.ts')
-      const data = inspectImage(build, await facts.value('image'))
-      return {data, text: describeImage(data)}
-    },
+/** Shows something: as data, and as text for reading; or says why it cannot. */
+type Show = (options: Options) => Promise<Shown | string>
+
+const inspected: Readonly<Record<string, Show>> = {
+  image: ofFact('build', async (build, facts) => {
+    const {describeImage, inspectImage} = await import('../inspect/image.ts')
+    const data = inspectImage(build, await facts.value('image'))
+    return {data, text: describeImage(data)}
+  }),
+  processes: ofFact('processes', async (processes) => {
+    const {describeProcesses, inspectProcesses} = await import('../inspect/processes.ts')
+    const data = inspectProcesses(processes)
+    return {data, text: describeProcesses(data)}
+  }),
+  migrations: ofFact('alembic', async (alembic, facts) => {
+    const {describeMigrations, inspectMigrations} = await import('../inspect/migrations.ts')
+    const data = inspectMigrations(alembic, await facts.get('since'))
+    return {data, text: describeMigrations(data)}
+  }),
+  environment: ofFact('environment', async (environment) => {
+    const {describeEnvironment, inspectEnvironment} = await import('../inspect/environment.ts')
+    const data = inspectEnvironment(environment)
+    return {data, text: describeEnvironment(data)}
+  }),
+  'fly-config': ofFact('flyConfig', async ({config}) => {
+    const data = JSON.parse(
+      JSON.stringify(config, (_, value) =>
+        value && typeof value === 'object' && 'nanoseconds' in value ? String(value) : value,
+      ),
+    )
+    return {data, text: `${JSON.stringify(data, null, 2)}\n`}
+  }),
+  async live(options) {
+    const {describeLive, inspectLive} = await import('../inspect/live.ts')
+    const data = inspectLive(await askFly(options))
+    return {data, text: describeLive(data)}
   },
-  processes: {
-    fact: 'processes',
-    async present(processes: Facts['processes']) {
-      const {describeProcesses, inspectProcesses} = await import('../inspect/processes.ts')
-      const data = inspectProcesses(processes)
-      return {data, text: describeProcesses(data)}
-    },
-  },
-  migrations: {
-    fact: 'alembic',
-    async present(alembic: Facts['alembic']) {
-      const {describeMigrations, inspectMigrations} = await import('../inspect/migrations.ts')
-      const data = inspectMigrations(alembic)
-      return {data, text: describeMigrations(data)}
-    },
-  },
-  environment: {
-    fact: 'environment',
-    async present(environment: Facts['environment']) {
-      const {describeEnvironment, inspectEnvironment} = await import('../inspect/environment.ts')
-      const data = inspectEnvironment(environment)
-      return {data, text: describeEnvironment(data)}
-    },
-  },
-  'fly-config': {
-    fact: 'flyConfig',
-    async present({config}: Facts['flyConfig']) {
-      const data = JSON.parse(
-        JSON.stringify(config, (_, value) =>
-          value && typeof value === 'object' && 'nanoseconds' in value ? String(value) : value,
-        ),
-      )
-      return {data, text: `${JSON.stringify(data, null, 2)}\n`}
-    },
-  },
+}
+
+function ofFact<K extends keyof StaticFacts>(
+  name: K,
+  present: (fact: Facts[K], facts: FactStore) => Promise<Shown>,
+): Show {
+  return async (options) => {
+    const facts = await openFacts(options)
+    const fact = await facts.get(name)
+    return fact.state === 'ok' ? present(fact.value, facts) : fact.reason
+  }
 }
 
 export const inspectable: readonly string[] = Object.keys(inspected)
@@ -69,6 +72,7 @@ export class Inspect extends BaseCommand {
     '<%= config.bin %> <%= command.id %> processes',
     '<%= config.bin %> <%= command.id %> migrations',
     '<%= config.bin %> <%= command.id %> fly-config -c fly.staging.toml',
+    '<%= config.bin %> <%= command.id %> live -a shop-staging',
   ]
   static override args = {
     fact: Args.string({required: true, description: oneOf(inspectable)}),
@@ -76,9 +80,13 @@ export class Inspect extends BaseCommand {
   }
   static override flags = {
     config: Check.flags.config,
+    app: Check.flags.app,
     dockerfile: Check.flags.dockerfile,
     'build-target': Check.flags['build-target'],
     'build-arg': Check.flags['build-arg'],
+    flyctl: Check.flags.flyctl,
+    timeout: Check.flags.timeout,
+    since: Check.flags.since,
     json: Flags.boolean({description: 'as data'}),
   }
 
@@ -91,16 +99,22 @@ export class Inspect extends BaseCommand {
         `There are: ${inspectable.join(', ')}.`,
       )
     }
-    const facts = await openFacts({
+    const interruption = this.interruption()
+    const shown = await wanted({
       root: args.directory,
       config: flags.config,
+      app: flags.app,
       dockerfile: flags.dockerfile,
       buildTarget: flags['build-target'],
       buildArgs: buildArgs(flags['build-arg'] ?? []),
+      flyctl: flags.flyctl,
+      timeout: flags.timeout,
+      signal: interruption,
+      since: flags.since,
     })
-    const fact = await facts.get(wanted.fact)
-    if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)
-    const {data, text} = await wanted.present(fact.value as never, facts)
+    if (interruption.aborted) return this.endInterrupted()
+    if (typeof shown === 'string') throw new UsageError(`${args.fact} cannot be shown: ${shown}`)
+    const {data, text} = shown
     process.stdout.write(eachLine(flags.json ? `${JSON.stringify(data, shortened, 2)}\n` : text))
   }
 }

@@ -1,3 +1,4 @@
+import type {Baseline} from '../engine/baseline.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {configNames} from '../project/fly-config/find.ts'
 import type {ProjectReader} from '../project/reader.ts'
@@ -37,6 +38,13 @@ const isEntry = (value: unknown): value is BaselineEntry =>
   ['check', 'severity', 'fingerprint'].every(
     (key) => typeof (value as Record<string, unknown> | null)?.[key] === 'string',
   )
+
+/** What preflight-baseline.json excuses; most projects have none. */
+export async function loadBaseline(reader: ProjectReader, config: string | undefined): Promise<Baseline | undefined> {
+  if ((await reader.kindOf(baselineName)) === 'missing') return undefined
+  const [{Baseline}, entries = []] = await Promise.all([import('../engine/baseline.ts'), readBaseline(reader)])
+  return new Baseline(entries, baselineConfig(reader, config))
+}
 
 /** Sorted, one key a line: a change of it can be read in a review. */
 export function baselineText(entries: readonly BaselineEntry[]): string {

@@ -37,22 +37,10 @@ export async function loadSettings(
     throw error(['policy', 'python'], message)
   }
   const settings = mergeLayers(layers, (name) => checks.find((check) => answersTo(name, check))?.id ?? name, python)
-  for (const layer of layers) settings.requiredSecrets.push(...(await namesInEnvFile(reader, layer)))
   return {settings, checks}
 }
 
 function* namedChecks({data}: Layer): Iterable<[Path, string]> {
   for (const id of Object.keys(data.checks ?? {})) yield [['checks', id], id]
   for (const [index, {check}] of (data.ignore ?? []).entries()) yield [['ignore', index, 'check'], check]
-}
-
-/** The variables that `[secrets] env-file` names. The file is neither kept nor pointed at: its values may be secrets. */
-async function namesInEnvFile(reader: ProjectReader, {data, at, error}: Layer): Promise<Settings['requiredSecrets']> {
-  const path = data.secrets?.['env-file']
-  if (path === undefined) return []
-  const keys = ['secrets', 'env-file']
-  const file = await reader.glance(path)
-  if (!file) throw error(keys, `${path} is no text file that can be read`)
-  const names = [...file.text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm)].map(([, name = '']) => name)
-  return [...new Set(names)].map((name) => ({name, at: at(keys)}))
 }

@@ -34,6 +34,7 @@ export function mergeLayers(layers: readonly Layer[], idOf: (name: string) => st
     ),
     requiredSecrets: named(layers, ({secrets}) => secrets?.required, ['secrets', 'required']),
     recommendedSecrets: named(layers, ({secrets}) => secrets?.recommended, ['secrets', 'recommended']),
+    envFile: nameOf(rule(layers, ({secrets}) => secrets?.['env-file'], ['secrets', 'env-file'])),
     postgres: {
       app: nameOf(rule(layers, ({postgres}) => postgres?.app, ['postgres', 'app'])),
       cluster: nameOf(rule(layers, ({postgres}) => postgres?.cluster, ['postgres', 'cluster'])),

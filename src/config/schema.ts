@@ -25,7 +25,7 @@ const secrets = z.strictObject({
   'env-file': text
     .optional()
     .describe(
-      'a file such as .env.example: each variable that it names is a required secret; its values are not looked at',
+      'a file of NAME=value with the secrets of the app: read for names, its values are judged and never shown',
     ),
 })
 

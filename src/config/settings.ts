@@ -8,6 +8,8 @@ export interface Settings {
   ignores: Ignore[]
   requiredSecrets: Named[]
   recommendedSecrets: Named[]
+  /** The file with the values of the secrets, relative to the working directory. */
+  envFile: Named | undefined
   postgres: {app: Named | undefined; cluster: Named | undefined}
   policy: Policy
 }

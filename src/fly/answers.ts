@@ -21,24 +21,27 @@ export type Cause =
 
 export type Refusal = {ok: false; cause: Cause; message: string}
 export type Answer =
-  /** `json` is undefined for a sentence where JSON should be: `No postgres clusters found`. */
+  /** `json` is undefined for the sentence that stands for an empty list: `No postgres clusters found`. */
   {ok: true; json: unknown} | Refusal
 /** Of the commands that print tables only. */
 export type TextAnswer = {ok: true; text: string} | Refusal
 
-/** In this order: a network error may mention tokens, and a missing app is no missing right. */
+/**
+ * In this order: a network error may mention tokens, and a missing app is no missing right. The names of apps stand in
+ * these texts too, so what could be such a name is no sign: an app may be called `payment` or `billing`.
+ */
 const causes: readonly [Cause, RegExp][] = [
   [
     'network',
-    /no such host|dial tcp|connection refused|connection reset|i\/o timeout|network is unreachable|tls handshake|temporary failure in name resolution|\bEOF\b/i,
+    /no such host|dial tcp|connection refused|connection reset|i\/o timeout|network is unreachable|no route to host|server misbehaving|tls handshake|\b(?:tls|x509): |temporary failure in name resolution|\bEOF\b/i,
   ],
   [
     'auth',
-    /no access token available|must be authenticated|token validation error|\bunauthorized\b|no tokens found in header|older-style tokens/i,
+    /no access token available|must be authenticated|token validation error|no tokens found in header|older-style tokens/i,
   ],
   ['not-found', /could not find (app|organization)|app not found|organization .* not found/i],
-  ['billing', /trial has ended|credit card|payment|past due|billing/i],
-  ['forbidden', /not authorized|forbidden|status 403/i],
+  ['billing', /trial has ended|credit card|past due|payment (?:is )?required|(?:unpaid|open|overdue) invoice/i],
+  ['forbidden', /not authorized|\bunauthorized\b|forbidden|status(?: code)?:? 40[13]/i],
   ['usage', /unknown (shorthand )?flag|unknown command/i],
   ['rate-limited', /rate limit|too many requests|status(?: code)?:? 429/i],
   ['server', /non-200 status code: 5|returned error 5|status(?: code)?:? 5\d\d|internal server error|bad gateway/i],
@@ -54,16 +57,24 @@ const exitCauses: ReadonlyMap<number, [Cause, string]> = new Map([
 /** What a call with another exit code than 0 says. */
 export function refusal(command: string, exitCode: number | undefined, stderr: string, fallback: string): Refusal {
   const said = exitCauses.get(exitCode ?? 1)
-  // 127 is also what a wrapper's shell answers that does not find flyctl: then it says so.
   if (said && stderr.trim() === '') return {ok: false, cause: said[0], message: `${command}: ${said[1]}`}
   const told = classify(command, stderr, fallback)
-  return {ok: false, cause: said && told.cause === 'other' ? said[0] : told.cause, message: told.message}
+  // 127 is also what a wrapper's shell answers that does not find flyctl; it says so, and flyctl says nothing.
+  const byCode = said && told.cause === 'other' && exitCode !== 127
+  return {ok: false, cause: byCode ? said[0] : told.cause, message: told.message}
 }
 
+/** Longer is no error that flyctl writes. */
+const longest = 20_000
+
 export function classify(command: string, stderr: string, fallback = ''): {cause: Cause; message: string} {
-  const text = stripVTControlCharacters(stderr)
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const error = lines.findLast((line) => /^Error:/.test(line)) ?? lines.at(-1) ?? fallback
+  const lines = stripVTControlCharacters(stderr.slice(-longest))
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  // Warnings may stand before it (metrics, incidents): what they say is no cause.
+  const first = lines.findLastIndex((line) => /^Error:/.test(line))
+  const text = lines.slice(Math.max(0, first)).join('\n')
+  const error = (first >= 0 ? lines[first] : lines.at(-1)) ?? fallback
   // fly-go puts the whole GraphQL query before the message: what matters is behind its last brace.
   const message = error
     .replace(/^Error:\s*/, '')
@@ -76,16 +87,26 @@ export function classify(command: string, stderr: string, fallback = ''): {cause
 /** JSON that may have lines before or behind it (deprecations, debug logs, "Showing 50 of 80 certificates"). */
 export function readJson(command: string, stdout: string): Answer {
   const text = stripVTControlCharacters(stdout).trim()
-  const start = text.search(/^[[{]/m)
-  const end = Math.max(text.lastIndexOf(']'), text.lastIndexOf('}')) + 1
-  for (const candidate of [text, start >= 0 ? text.slice(start, end) : '']) {
+  for (const candidate of [text, jsonPart(text)]) {
     try {
       return {ok: true, json: JSON.parse(candidate)}
     } catch {
       // try the next
     }
   }
-  // An unknown subcommand prints its group's help and exits 0: a sentence is short, help is not.
-  if (text !== '' && text.split('\n').length === 1) return {ok: true, json: undefined}
-  return {ok: false, cause: 'garbage', message: `${command} printed something that is no JSON`}
+  // Another sentence, or the help that an unknown subcommand prints with exit code 0, is no empty list.
+  if (/^No [\w ]+ found\b.*$/.test(text)) return {ok: true, json: undefined}
+  return {
+    ok: false,
+    cause: 'garbage',
+    message: text === '' ? `${command} printed nothing` : `${command} printed something that is no JSON`,
+  }
+}
+
+/** From the first line that begins JSON, and is not `[WARN] …`, to the last that ends it. */
+function jsonPart(text: string): string {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => /^(?:\{|\[(?![A-Z]))/.test(line))
+  const last = lines.findLastIndex((line) => /[\]}]\s*$/.test(line))
+  return first < 0 ? '' : lines.slice(first, last + 1).join('\n')
 }

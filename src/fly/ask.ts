@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, failed, known, type Unknown} from '../facts.ts'
-import type {Answer, Refusal} from './answers.ts'
+import type {Answer, Cause, Refusal} from './answers.ts'
 import type {FlyClient} from './client.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function askAboutApp<T>(
   return readAnswer(await answer, command, session.value.automation, read)
 }
 
-/** The same of something that is no app's: regions, the lists of an organisation. */
+/** The same of something that is no app's: regions, sizes. */
 export async function ask<T>(
   client: FlyClient,
   facts: FactStore,
@@ -42,15 +42,36 @@ function readAnswer<T>(
 ): Fact<T> {
   if (!answer.ok) return unanswered(answer, command, automation)
   const value = read(answer.json)
-  return value === undefined
-    ? failed(`flyctl ${command.join(' ')} printed something that is not understood`)
-    : known(value)
+  return value === undefined ? notUnderstood(command) : known(value)
 }
+
+export const notUnderstood = (command: readonly string[]): Unknown =>
+  failed(`flyctl ${command.join(' ')} printed something that is not understood`)
 
 /** A token that may deploy the app need not be able to see everything: what it is refused is unknown, never missing. */
 export function unanswered(answer: Refusal, command: readonly string[], automation: boolean): Unknown {
-  const refused = answer.cause === 'auth' || answer.cause === 'forbidden' || answer.cause === 'not-found'
-  if (automation && refused) return absent(`this token may not run flyctl ${command.slice(0, 2).join(' ')}`)
-  if (answer.cause === 'rate-limited') return failed(`${answer.message}; wait a minute and run it again`)
-  return failed(answer.message)
+  if (automation && isRefused(answer)) return absent(`this token may not run flyctl ${command.slice(0, 2).join(' ')}`)
+  return noAnswer(answer)
 }
+
+/** What to do about it, where that is not plain from what flyctl says. */
+const remedies: Partial<Record<Cause, string>> = {
+  // The session took it before anything else was asked.
+  auth: 'Fly.io took this token a moment ago: has it been revoked?',
+  'rate-limited': 'wait a minute and run it again',
+  'timed-out': '--timeout SECONDS gives it more',
+  network: 'without a network: preflight --offline',
+  server: 'see status.flyio.net',
+}
+
+export function noAnswer({cause, message}: Refusal): Unknown {
+  const remedy = remedies[cause]
+  return failed(remedy ? `${message}; ${remedy}` : message)
+}
+
+/**
+ * Whether Fly.io hides something from a token that it knows. The GraphQL API says "must be authenticated" of single
+ * fields, too; the Machines API's "token validation error" is of the token itself: it has been revoked meanwhile.
+ */
+const isRefused = ({cause, message}: Refusal): boolean =>
+  cause === 'forbidden' || cause === 'not-found' || (cause === 'auth' && !/token validation error/i.test(message))

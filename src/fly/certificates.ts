@@ -1,7 +1,7 @@
 import type {Fact, FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, field, listOf, textOf} from './json.ts'
+import {eachOf, field, listOf, stateOf, textOf} from './json.ts'
 
 /** A certificate that was asked for. flyctl lists the first 50. */
 export interface Certificate {
@@ -17,7 +17,7 @@ export const loadCertificates = (client: FlyClient, facts: FactStore): Promise<F
     listOf(json)
       ? eachOf(json, (certificate) => {
           const hostname = textOf(certificate, 'hostname')
-          const status = textOf(certificate, 'status') ?? textOf(certificate, 'ClientStatus')
+          const status = stateOf(certificate, 'status') ?? stateOf(certificate, 'ClientStatus')
           const configured = field(certificate, 'configured')
           return hostname
             ? {hostname, status, configured: typeof configured === 'boolean' ? configured : status === 'Ready'}

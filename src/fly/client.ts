@@ -38,7 +38,7 @@ export class Flyctl implements FlyClient {
   readonly #outputs = new Map<string, Promise<{ok: true; stdout: string} | Refusal>>()
   /** Ends with the run, or when nobody waits for an answer any more. */
   readonly #closing = new AbortController()
-  #folder: Promise<string> | undefined
+  #folder: Promise<string | undefined> | undefined
   readonly calls: FlyCall[] = []
   readonly #clock: () => number
   #start: number | undefined
@@ -62,7 +62,8 @@ export class Flyctl implements FlyClient {
   async close(): Promise<void> {
     this.#closing.abort()
     await Promise.all(this.#outputs.values())
-    if (this.#folder) await rm(await this.#folder, {recursive: true, force: true})
+    const folder = await this.#folder
+    if (folder !== undefined) await rm(folder, {recursive: true, force: true})
   }
 
   #output(args: readonly string[]): Promise<{ok: true; stdout: string} | Refusal> {
@@ -93,16 +94,21 @@ export class Flyctl implements FlyClient {
 
   async #run(args: readonly string[]): Promise<{ok: true; stdout: string} | Refusal> {
     // A broken fly.toml in the working directory would fail every call, even with -a: so the folder is empty.
-    this.#folder ??= mkdtemp(join(tmpdir(), 'preflight-'))
+    this.#folder ??= mkdtemp(join(tmpdir(), 'preflight-')).catch(() => undefined)
     const cwd = await this.#folder
+    if (cwd === undefined) return {ok: false, cause: 'other', message: `no folder can be made in ${tmpdir()}`}
     const {path} = this.#options
     // A path is meant from where the user stands; a bare name is looked up on PATH.
     const names = path ? [/[/\\]/.test(path) ? resolve(path) : path] : ['flyctl', 'fly']
+    let unusable: string | undefined
     for (const name of names) {
-      const output = await runFlyctl(name, args, {...this.#options, cwd})
+      const call = () => runFlyctl(name, args, {...this.#options, cwd})
+      let output = await call()
+      // Side by side they may keep each other from the lock on flyctl's configuration, for which each waits a second.
+      if (!output.ok && /failed acquiring lock/.test(output.message)) output = await call()
       if (output.ok || output.cause !== 'not-installed') return output
+      if (path || !/ is not there$/.test(output.message)) unusable ??= output.message
     }
-    const where = path ? `${path} is not there, or may not be executed` : 'neither flyctl nor fly is on PATH'
-    return {ok: false, cause: 'not-installed', message: where}
+    return {ok: false, cause: 'not-installed', message: unusable ?? 'neither flyctl nor fly is on PATH'}
   }
 }

@@ -1,15 +1,23 @@
-/** Lenient access to flyctl's JSON: unknown keys are ignored, and the case of keys changed between versions. */
+/** Lenient access to flyctl's JSON: unknown keys are ignored, and keys were once `SizeGb` that are `size_gb` today. */
 export function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const table = value as Record<string, unknown>
-  if (name in table) return table[name]
-  const key = Object.keys(table).find((candidate) => candidate.toLowerCase() === name.toLowerCase())
+  if (Object.hasOwn(table, name)) return table[name]
+  const key = Object.keys(table).find((candidate) => plain(candidate) === plain(name))
   return key === undefined ? undefined : table[key]
 }
+
+const plain = (key: string) => key.replaceAll('_', '').toLowerCase()
 
 export function textOf(value: unknown, name: string): string | undefined {
   const found = field(value, name)
   return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** The name of a state: `pending_validation`, `Awaiting configuration`. Another text is none, and is shown to nobody. */
+export function stateOf(value: unknown, name: string): string | undefined {
+  const text = textOf(value, name)
+  return text !== undefined && /^[a-z][a-z_ -]{0,39}$/i.test(text) ? text : undefined
 }
 
 export function numberOf(value: unknown, name: string): number | undefined {

@@ -1,4 +1,4 @@
-import {booleanOf, eachOf, field, numberOf, textOf} from './json.ts'
+import {booleanOf, eachOf, field, numberOf, stateOf, textOf} from './json.ts'
 
 /** A machine of the app, as the Machines API tells of it; what it does not tell is undefined. */
 export interface Machine {
@@ -7,10 +7,16 @@ export interface Machine {
   region: string
   /** `created`, `started`, `stopped`, `suspended`, `destroyed`, and states that pass. */
   state: string
+  /** Whether it belongs to Fly Launch: deploy leaves others as they are. */
+  managed: boolean
   /** The process group that it runs. */
   group: string
   /** The release that it runs; 0: none of Fly Launch. */
   release: number
+  /** As `flyctl status` shows it: `shop:deployment-01K2Z6`. */
+  image: string | undefined
+  /** `hourly`, `daily` …: Fly starts it by itself. */
+  schedule: string | undefined
   guest: {cpuKind: string; cpus: number; memoryMb: number} | undefined
   mounts: {volume: string; name: string | undefined; path: string}[]
   checks: {name: string; status: string; output: string | undefined}[]
@@ -46,15 +52,19 @@ function readMachine(json: unknown): Machine | undefined {
     name: textOf(json, 'name'),
     region,
     state,
-    group: textOf(metadata, 'fly_process_group') ?? 'app',
+    managed: textOf(metadata, 'fly_platform_version') === 'v2',
+    // Old machines have it under its earlier name (fly-go, MachineConfig.ProcessGroup).
+    group: textOf(metadata, 'fly_process_group') ?? textOf(metadata, 'process_group') ?? 'app',
     release: Number(textOf(metadata, 'fly_release_version') ?? 0) || 0,
+    image: imageOf(field(json, 'image_ref')),
+    schedule: textOf(config, 'schedule'),
     guest: cpuKind && cpus && memoryMb ? {cpuKind, cpus, memoryMb} : undefined,
     mounts: eachOf(field(config, 'mounts'), (mount) => {
       const [volume, path] = [textOf(mount, 'volume'), textOf(mount, 'path')]
       return volume && path ? {volume, path, name: textOf(mount, 'name')} : undefined
     }),
     checks: eachOf(field(json, 'checks'), (check) => {
-      const [name, status] = [textOf(check, 'name'), textOf(check, 'status')]
+      const [name, status] = [textOf(check, 'name'), stateOf(check, 'status')]
       return name && status ? {name, status, output: textOf(check, 'output')} : undefined
     }),
     events: eachOf(field(json, 'events'), readEvent).sort((one, other) => other.at - one.at),
@@ -64,14 +74,25 @@ function readMachine(json: unknown): Machine | undefined {
   }
 }
 
-/** fly-go MachineEvent: an exit event holds `request.exit_event` with `exit_code`, `oom_killed` and `requested_stop`. */
+/** fly-go ImageRefWithVersion. */
+function imageOf(ref: unknown): string | undefined {
+  const [repository, tag] = [textOf(ref, 'repository'), textOf(ref, 'tag')]
+  const version = textOf(field(ref, 'labels'), 'fly.version')
+  return repository && tag ? `${repository}:${tag}${version ? ` (${version})` : ''}` : undefined
+}
+
+/**
+ * fly-go MachineEvent: an exit event holds `request.exit_event` with `exit_code`, `oom_killed` and `requested_stop`, and
+ * one of a machine that is started again has it one step further in, in `MonitorEvent`.
+ */
 function readEvent(json: unknown): MachineEvent | undefined {
   const type = textOf(json, 'type')
   if (!type) return undefined
-  const exit = field(field(json, 'request'), 'exit_event')
+  const request = field(json, 'request')
+  const exit = field(field(request, 'MonitorEvent'), 'exit_event') ?? field(request, 'exit_event')
   return {
     type,
-    status: textOf(json, 'status'),
+    status: stateOf(json, 'status'),
     at: numberOf(json, 'timestamp') ?? 0,
     exit:
       typeof exit === 'object' && exit !== null

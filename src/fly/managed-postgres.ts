@@ -1,6 +1,7 @@
-import {absent, type Fact, type FactStore, failed, known} from '../facts.ts'
+import {absent, type Fact, type FactStore, known} from '../facts.ts'
+import {notUnderstood, unanswered} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, field, listOrSentence, textOf} from './json.ts'
+import {eachOf, field, listOrSentence, stateOf, textOf} from './json.ts'
 
 /** A Managed Postgres cluster of the app's organisation. */
 export interface Cluster {
@@ -19,13 +20,16 @@ export async function loadManagedPostgres(client: FlyClient, facts: FactStore): 
   if (app.state !== 'ok') return app
   const {organization} = app.value
   if (!organization) return absent('the organisation of the app is not known')
-  const answer = await client.json(['mpg', 'list', '-o', organization])
-  const list = answer.ok ? listOrSentence(answer.json) : undefined
-  if (!list) {
-    if (session.value.automation) return absent('this token may not list the Managed Postgres of the organisation')
-    if (!answer.ok && answer.cause === 'auth') return absent('flyctl mpg needs a newer login (flyctl auth login)')
-    return failed(answer.ok ? 'flyctl mpg list printed no list' : answer.message)
+  const command = ['mpg', 'list', '-o', organization]
+  const answer = await client.json(command)
+  if (!answer.ok) {
+    // It takes no token of the old kind, and says the same where a damaged one was dropped.
+    if (/older-style tokens/i.test(answer.message))
+      return absent('flyctl mpg needs a newer login or token (flyctl auth login)')
+    return unanswered(answer, command, session.value.automation)
   }
+  const list = listOrSentence(answer.json)
+  if (!list) return notUnderstood(command)
   if (list.length === 0 && session.value.automation)
     return absent('this token may not see the Managed Postgres of the organisation')
   return known(eachOf(list, readCluster))
@@ -39,7 +43,7 @@ function readCluster(json: unknown): Cluster | undefined {
     id,
     name,
     region: textOf(json, 'region'),
-    status: textOf(json, 'status'),
+    status: stateOf(json, 'status'),
     attachedApps: attached === undefined ? undefined : eachOf(attached, (app) => textOf(app, 'name')),
   }
 }

@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
-import {unanswered} from './ask.ts'
+import {notUnderstood, unanswered} from './ask.ts'
 import type {FlyClient} from './client.ts'
 
 /** A Redis of Upstash in the organisation of the app. Its URL, which holds the password, is never asked for. */
@@ -19,15 +19,17 @@ export async function loadRedis(client: FlyClient, facts: FactStore): Promise<Fa
   const answer = await client.text(command)
   if (!answer.ok) return unanswered(answer, command, session.value.automation)
   const list = readTable(answer.text)
+  if (!list) return notUnderstood(command)
   if (list.length === 0 && session.value.automation)
     return absent('this token may not see the Redis of the organisation')
   return known(list)
 }
 
-function readTable(text: string): Redis[] {
-  const rows = text.split('\n').map((row) => row.split('│').map((cell) => cell.trim()))
+/** Only a header where there is none. */
+function readTable(text: string): Redis[] | undefined {
+  const rows = text.split('\n').map((row) => row.split(/[│\t]/).map((cell) => cell.trim()))
   const header = rows.findIndex((row) => row[0]?.toUpperCase() === 'NAME')
-  if (header < 0) return []
+  if (header < 0) return undefined
   const region = rows[header]?.findIndex((title) => title.toUpperCase() === 'PRIMARY REGION') ?? -1
   return rows.slice(header + 1).flatMap((row) => {
     const [name] = row

@@ -1,7 +1,7 @@
 import {absent, type Fact, type FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, listOf, numberOf, textOf} from './json.ts'
+import {eachOf, listOf, numberOf, stateOf, textOf} from './json.ts'
 
 /** A release, the newest first; flyctl lists the last 25. */
 export interface Release {
@@ -16,7 +16,7 @@ export async function loadReleases(client: FlyClient, facts: FactStore): Promise
   const releases = await askAboutApp(client, facts, ['releases'], (json) =>
     listOf(json)
       ? eachOf(json, (release) => {
-          const [version, status] = [numberOf(release, 'Version'), textOf(release, 'Status')]
+          const [version, status] = [numberOf(release, 'Version'), stateOf(release, 'Status')]
           return version !== undefined && status
             ? {version, status: status.toLowerCase(), createdAt: textOf(release, 'CreatedAt')}
             : undefined

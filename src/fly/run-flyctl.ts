@@ -17,8 +17,8 @@ const removed = `FLY_APP FLY_ORG FLY_ORGANIZATION FLY_REGION FLY_JSON FLY_VERBOS
 function childEnvironment(env: CallOptions['env']): Record<string, string> {
   const kept = Object.entries(env).filter(([name, value]) => value !== undefined && !removed.includes(name))
   return {
-    // An empty FLY_ACCESS_TOKEN hides FLY_API_TOKEN: flyctl takes the first that is set at all.
-    ...Object.fromEntries(kept.filter(([name, value]) => !(name === 'FLY_ACCESS_TOKEN' && value === ''))),
+    // An empty FLY_ACCESS_TOKEN stays: it hides FLY_API_TOKEN from this flyctl as it does from the one that deploys.
+    ...Object.fromEntries(kept),
     FLY_SEND_METRICS: '0',
     FLY_NO_UPDATE_CHECK: '1',
     FLY_NO_INCIDENTS_CHECK: '1',
@@ -30,6 +30,8 @@ function childEnvironment(env: CallOptions['env']): Record<string, string> {
 export const commandLine = (args: readonly string[]): string =>
   redact(`flyctl ${args.filter((word) => word !== '--json').join(' ')}`)
 
+const interrupted: Refusal = {ok: false, cause: 'interrupted', message: 'interrupted'}
+
 /** What one call printed; never rejects. */
 export async function runFlyctl(
   name: string,
@@ -37,6 +39,7 @@ export async function runFlyctl(
   options: CallOptions & {cwd: string},
 ): Promise<{ok: true; stdout: string} | Refusal> {
   const {execa} = await import('execa')
+  if (options.signal.aborted) return interrupted
   const ownGroup = process.platform !== 'win32'
   const child = execa(name, args, {
     cwd: options.cwd,
@@ -60,25 +63,36 @@ export async function runFlyctl(
   let timedOut = false
   const stop = () => {
     kill('SIGTERM')
-    setTimeout(kill, 1000, 'SIGKILL').unref()
+    setTimeout(() => {
+      kill('SIGKILL')
+      // What left the group cannot be ended; it must not hold this end of the pipes open.
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }, 1000).unref()
   }
   const timer = setTimeout(() => {
     timedOut = true
     stop()
   }, options.timeout)
   options.signal.addEventListener('abort', stop, {once: true})
-  if (options.signal.aborted) stop()
   const result = await child
   clearTimeout(timer)
   options.signal.removeEventListener('abort', stop)
 
   const no = (cause: Refusal['cause'], message: string): Refusal => ({ok: false, cause, message})
-  if (options.signal.aborted) return no('interrupted', 'interrupted')
+  if (options.signal.aborted) return interrupted
   const command = commandLine(args)
   if (timedOut) return no('timed-out', `${command} gave no answer within ${options.timeout / 1000} s`)
-  if (result.code === 'ENOENT') return no('not-installed', `${name} is not installed`)
-  if (result.code === 'EACCES') return no('not-installed', `${name} may not be executed`)
+  if (result.code === 'ENOENT' || result.code === 'ENOTDIR') return no('not-installed', `${name} is not there`)
+  if (result.code === 'EACCES' || result.code === 'EPERM') return no('not-installed', `${name} may not be executed`)
+  if (result.code === 'ENOEXEC') return no('not-installed', `${name} is no program for this machine`)
   if (result.isMaxBuffer) return no('garbage', `${command} printed more than 32 MB`)
-  if (result.exitCode !== 0) return refusal(command, result.exitCode, result.stderr, result.shortMessage ?? '')
+  if (result.signal) return no('crashed', `${command} was ended by ${result.signal}`)
+  if (result.exitCode !== 0) {
+    const {stdout, stderr} = result
+    // A configuration folder that cannot be written is told on stdout.
+    const said = stderr.trim() === '' ? (/^Error\b.*/m.exec(stdout.slice(0, 5000))?.[0] ?? '') : stderr
+    return refusal(command, result.exitCode, said, `exit code ${result.exitCode}`)
+  }
   return {ok: true, stdout: result.stdout}
 }

@@ -13,11 +13,17 @@ export interface VmSize {
 /** flyctl has the table built in: it asks nobody. */
 export const loadVmSizes = (client: FlyClient, facts: FactStore): Promise<Fact<ReadonlyMap<string, VmSize>>> =>
   ask(client, facts, ['platform', 'vm-sizes'], (json) => {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
+    if (typeof json !== 'object' || json === null) return undefined
+    // Once a list, with the names in it, and CPUClass and CPUCores in the place of cpu_kind and cpus.
+    const entries = Array.isArray(json)
+      ? json.map((size): [string, unknown] => [textOf(size, 'Name') ?? '', size])
+      : Object.entries(json)
     const sizes = new Map<string, VmSize>()
-    for (const [name, size] of Object.entries(json)) {
-      const [cpuKind, cpus, memoryMb] = [textOf(size, 'cpu_kind'), numberOf(size, 'cpus'), numberOf(size, 'memory_mb')]
-      if (cpuKind && cpus && memoryMb) sizes.set(name, {cpuKind, cpus, memoryMb})
+    for (const [name, size] of entries) {
+      const cpuKind = textOf(size, 'cpu_kind') ?? textOf(size, 'CPUClass')
+      const cpus = numberOf(size, 'cpus') ?? numberOf(size, 'CPUCores')
+      const memoryMb = numberOf(size, 'memory_mb')
+      if (name && cpuKind && cpus && memoryMb) sizes.set(name, {cpuKind, cpus, memoryMb})
     }
     return sizes.size > 0 ? sizes : undefined
   })

@@ -1,7 +1,7 @@
 import {absent, type Fact, type FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, listOf, numberOf, textOf} from './json.ts'
+import {eachOf, field, listOf, numberOf, stateOf, textOf} from './json.ts'
 
 export interface Volume {
   id: string
@@ -32,9 +32,9 @@ function readVolume(json: unknown): Volume | undefined {
     id,
     name,
     region,
-    state: textOf(json, 'state'),
+    state: stateOf(json, 'state'),
     sizeGb: numberOf(json, 'size_gb') ?? 0,
-    machine: textOf(json, 'attached_machine_id'),
+    machine: textOf(json, 'attached_machine_id') ?? textOf(field(json, 'AttachedMachine'), 'ID'),
     reachable: ['ok', undefined].includes(textOf(json, 'host_status')),
   }
 }

@@ -21,30 +21,16 @@ export interface Found {
 export async function findOut(facts: FactStore): Promise<Found | {reason: string}> {
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') return {reason: config.reason}
-  const [app, others = [], dockerfile, alembic, environment, image, python, processes, missing = []] =
-    await Promise.all([
-      facts.value('appName'),
-      facts.value('otherConfigs'),
-      facts.value('dockerfile'),
-      facts.value('alembic'),
-      facts.value('environment'),
-      facts.value('image'),
-      facts.value('python'),
-      facts.value('processes'),
-      facts.value('missingSettings'),
-    ])
-  const {env = {}, deploy, primary_region: region} = config.value.config
-  const isSet = (name: string) => name in env || (image?.final.env.has(name) ?? false) || processes?.mayAssign(name)
-  const place = ({file, line}: {file: string; line?: number}) => (line === undefined ? file : `${file}:${line}`)
-  const read = (environment?.needed ?? []).filter(({name, required}) => required && !isSet(name))
-  const secrets = [
-    ...read.map(({name, without, at}) => ({
-      name,
-      proven: without === 'fails' && image?.final.base !== undefined,
-      where: place(at),
-    })),
-    ...missing.map(({names, at}) => ({name: names[0] as string, proven: false, where: place(at)})),
-  ]
+  const [app, others = [], dockerfile, alembic, environment, python, required = []] = await Promise.all([
+    facts.value('appName'),
+    facts.value('otherConfigs'),
+    facts.value('dockerfile'),
+    facts.value('alembic'),
+    facts.value('environment'),
+    facts.value('python'),
+    facts.value('requiredVariables'),
+  ])
+  const {deploy, primary_region: region} = config.value.config
   return {
     config: config.value.file,
     app: app?.name,
@@ -55,6 +41,11 @@ export async function findOut(facts: FactStore): Promise<Found | {reason: string
     revisions: alembic?.environments.reduce((sum, {revisions}) => sum + revisions.length, 0) ?? 0,
     usesPostgres:
       python?.postgresUse !== undefined || (environment?.reads.some(({name}) => name === 'DATABASE_URL') ?? false),
-    secrets: secrets.filter(({name}, index) => secrets.findIndex((each) => each.name === name) === index),
+    // What belongs in [env] is no secret.
+    secrets: required.flatMap(({names: [name], at, proven, forgotten}) =>
+      name === undefined || forgotten
+        ? []
+        : {name, proven, where: at.line === undefined ? at.file : `${at.file}:${at.line}`},
+    ),
   }
 }

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
-import type {Facts} from '../facts.ts'
+import type {Fact, Facts} from '../facts.ts'
+import {newRevisions} from '../project/alembic/new-revisions.ts'
 import {outcomeOf} from '../project/alembic/outcome.ts'
 import type {Revision} from '../project/alembic/revision.ts'
 import {graphRows} from './revision-rows.ts'
@@ -18,8 +19,12 @@ export interface InspectedMigrations {
     dependsOn: string[]
     labels: string[]
     isHead: boolean
+    /** The next deploy most likely brings it, and so the checks look at it. */
+    isNew: boolean
     at: FileLocation
   }[]
+  /** What is not new: what this commit has. Without one the heads are new, for `reason`. */
+  since: {ref: string; commit: string; isMergeBase: boolean} | {reason: string}
   /** null where they cannot be told. */
   heads: string[] | null
   bases: string[]
@@ -34,9 +39,14 @@ export interface InspectedMigrations {
 
 type Environment = Facts['alembic']['environments'][number]
 
-export const inspectMigrations = ({environments}: Facts['alembic']): InspectedMigrations[] =>
+export const inspectMigrations = (
+  {environments}: Facts['alembic'],
+  since: Fact<Facts['since']>,
+): InspectedMigrations[] =>
   environments.map((environment) => {
     const {graph, upgrade} = environment
+    const base = since.state === 'ok' ? since.value : undefined
+    const brought = newRevisions(environment, base)
     const heads = new Set(graph?.heads)
     const outcome = outcomeOf(environment)
     return {
@@ -50,8 +60,13 @@ export const inspectMigrations = ({environments}: Facts['alembic']): InspectedMi
         dependsOn: revision.dependsOn,
         labels: revision.labels,
         isHead: heads.has(revision),
+        isNew: brought.has(revision),
         at: revision.at,
       })),
+      since:
+        since.state === 'ok'
+          ? {ref: since.value.ref, commit: since.value.commit, isMergeBase: since.value.isMergeBase}
+          : {reason: since.reason},
       heads: graph ? graph.heads.map(({id}) => id) : null,
       bases: graph ? graph.bases.map(({id}) => id) : [],
       undetermined: environment.undetermined,
@@ -94,11 +109,12 @@ export function describeMigrations(environments: readonly InspectedMigrations[])
 const place = ({file, line}: FileLocation) => (line === undefined ? file : `${file}:${line}`)
 
 function describe(environment: InspectedMigrations): string {
-  const {config, scripts, revisions, heads, undetermined, faults, upgradeHead, upgrade} = environment
+  const {config, scripts, revisions, heads, undetermined, faults, upgradeHead, upgrade, since} = environment
   const rows = graphRows(revisions)
-  const labels = revisions.map(({id, labels: own, isHead, parents, dependsOn}) =>
+  const labels = revisions.map(({id, labels: own, isHead, isNew, parents, dependsOn}) =>
     [
       id,
+      ...(isNew && !('reason' in since) ? ['(new)'] : []),
       ...(isHead ? ['(head)'] : []),
       ...(parents.length === 0 ? ['(base)'] : parents.length > 1 ? ['(merge)'] : []),
       ...own.map((label) => `[${label}]`),
@@ -133,8 +149,21 @@ function describe(environment: InspectedMigrations): string {
     ...(lines.length > 0 ? [''] : []),
     `${outcome}${heads && heads.length > 1 && upgradeHead === 'fails' ? `: ${heads.length} heads` : ''}`,
     `Run by: ${by}`,
+    ...(revisions.length > 0 ? [`New: ${describeNew(environment)}`] : []),
     ...faults.map(({message, at}) => `! ${place(at)}  ${message}`),
     ...undetermined.map((path) => `? ${path}  its identifiers cannot be told without running it`),
     '',
   ].join('\n')
+}
+
+/** What counts as new, and why. */
+function describeNew({revisions, since}: InspectedMigrations): string {
+  const count = revisions.filter(({isNew}) => isNew).length
+  if ('reason' in since) {
+    const heads = count === 1 ? 'the head' : 'the heads'
+    return `${heads}, and perhaps what is below (${since.reason}); --since REF tells which`
+  }
+  const {ref, commit, isMergeBase} = since
+  const what = count === 0 ? 'nothing' : `${count} ${count === 1 ? 'revision' : 'revisions'}`
+  return `${what} that ${isMergeBase ? `the merge base with ${ref}` : ref} (${commit.slice(0, 7)}) lacks`
 }

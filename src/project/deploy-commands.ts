@@ -9,6 +9,8 @@ export interface DeployCommands {
   commands: DeployCommand[]
   /** Whether one of them has this flag: what the file says may then not count. */
   hasFlag(flag: string): boolean
+  /** Whether one of them updates some of the machines only. */
+  picksMachines: boolean
   /**
    * Whether one of them builds something else than the files say: another Dockerfile than this one, one stage of it, a
    * ready image, or without any Dockerfile.
@@ -53,6 +55,9 @@ const places = [
   script,
 ]
 
+/** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
+const machineFilters = ['--process-groups', '--regions', '--exclude-regions', '--only-machines', '--exclude-machines']
+
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files'))?.paths ?? []
@@ -80,6 +85,7 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   return known({
     commands,
     hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
+    picksMachines: commands.some(({flags}) => machineFilters.some((flag) => flags.has(flag))),
     buildsElse: (dockerfile = '') =>
       commands.some(
         (command) =>

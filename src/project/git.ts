@@ -31,6 +31,9 @@ export function git(
     'core.hooksPath=/dev/null',
     '-c',
     'core.quotePath=false',
+    // It would run gpg, by a name that the configuration gives.
+    '-c',
+    'log.showSignature=false',
   ]
   return new Promise((done) => {
     execFile(
@@ -40,7 +43,8 @@ export function git(
         cwd: root,
         timeout: 30_000,
         maxBuffer: 256 * 1024 * 1024,
-        env: {...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0'},
+        // A partial clone would fetch what it lacks, by commands and addresses that its configuration names.
+        env: {...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: ''},
       },
       (error, stdout, stderr) => done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr}),
     )

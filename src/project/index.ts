@@ -8,6 +8,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
   return {
     options: async () => known(inputs.options),
     git: async () => (await import('./git.ts')).loadGit(inputs),
+    since: async () => (await import('./since.ts')).loadSince(inputs),
     files: async () => (await import('./files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
     containers: async (facts) => (await import('./fly-config/containers.ts')).loadContainers(inputs, facts),
@@ -80,7 +81,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
     environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
-    missingSettings: async (facts) => (await import('./missing-settings.ts')).loadMissingSettings(inputs, facts),
+    requiredVariables: async (facts) =>
+      (await import('./environment/required-variables.ts')).loadRequiredVariables(inputs, facts),
+    secretsFile: async (facts) => (await import('./environment/secrets-file.ts')).loadSecretsFile(inputs, facts),
+    trackedSecrets: async (facts) => (await import('./tracked-secrets.ts')).loadTrackedSecrets(inputs, facts),
     serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),

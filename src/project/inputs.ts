@@ -14,6 +14,8 @@ export interface Options {
   buildArgs?: Readonly<Record<string, string>> | undefined
   /** `--image`: nothing is built. */
   image?: string | undefined
+  /** `--since`: what the merge base with this commit has is not new. */
+  since?: string | undefined
 }
 
 export interface Inputs {

@@ -37,6 +37,7 @@ export class ProjectReader {
   readonly #fs: FileSystem
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
+  readonly #secret = new Set<string>()
 
   constructor(root: string, fs: FileSystem = disk) {
     this.root = resolve(root)
@@ -96,6 +97,16 @@ export class ProjectReader {
     if (!(bytes instanceof Uint8Array)) return undefined
     const result = decode(bytes, {}, (text) => this.#textFile(absolute, text))
     return result.ok ? result.file : undefined
+  }
+
+  /** Lets no report show lines of a file: what it holds is secret. */
+  hide(path: string): void {
+    this.#secret.add(this.absolute(path))
+  }
+
+  /** The text for a report to show lines of. */
+  async shown(path: string): Promise<TextFile | undefined> {
+    return this.#secret.has(this.absolute(path)) ? undefined : this.text(path)
   }
 
   /** Every text file read so far: where comments may ignore a finding. */

@@ -7,7 +7,9 @@ export interface SetVariables {
   given(name: string): string | undefined
   /** [env] sets it. */
   inFlyConfig(name: string): boolean
-  /** It has a value, a command or a script of the deploy may give it one, or the project sets it as a secret. */
+  /** Whoever reads the project sees it set: it has a value, or a command or a script of the deploy may give it one. */
+  inTheOpen(name: string): boolean
+  /** The same, or flyctl or the project itself sets it as a secret. */
   mayBeSet(name: string): boolean
   /** The image is built of a Dockerfile on a base whose variables are known. */
   complete: boolean
@@ -33,17 +35,18 @@ export async function setVariables(facts: FactStore): Promise<SetVariables> {
   const [base] = image ? lineage(image.final.stage) : []
   const env = new Map(Object.entries(flyConfig?.config.env ?? {}))
   const given = (name: string) => env.get(name) ?? image?.final.env.get(name)?.value
+  const inTheOpen = (name: string) =>
+    given(name) !== undefined ||
+    env.has(name) ||
+    image?.final.env.has(name) === true ||
+    byFly.test(name) ||
+    processes?.mayAssign(name) === true
   return {
     given,
     inFlyConfig: (name) => env.has(name),
+    inTheOpen,
     mayBeSet: (name) =>
-      given(name) !== undefined ||
-      env.has(name) ||
-      image?.final.env.has(name) === true ||
-      byFly.test(name) ||
-      byFlyctl.test(name) ||
-      processes?.mayAssign(name) === true ||
-      secrets?.some((secret) => secret.name === name) === true,
+      inTheOpen(name) || byFlyctl.test(name) || secrets?.some((secret) => secret.name === name) === true,
     complete: published.test(base?.image ?? '') && !flyConfig?.hasContainers,
   }
 }

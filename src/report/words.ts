@@ -1,7 +1,10 @@
 /** How reports say things, so that each format says them alike. */
 import {posix} from 'node:path'
+import {plural} from '../wording.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
+
+export {plural}
 
 export type Place = ReportedFinding['location']
 export type FilePlace = Extract<Place, {file: string}>
@@ -21,8 +24,6 @@ export const moments: Readonly<Record<ReportedFinding['failsAt'], string>> = {
   silent: 'nothing would fail; the deploy would be green',
   policy: "nothing would fail: it is the project's own rule",
 }
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** `fly.toml:3:1`, the file alone where no line is meant, and of a place on Fly.io the name of the thing. */
 export function place(location: Place): string {

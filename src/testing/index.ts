@@ -5,6 +5,7 @@
 import {deepStrictEqual, match} from 'node:assert/strict'
 import {checks as builtIn} from '../../checks/index.ts'
 import type {AnyCheck} from '../check.ts'
+import {isLiveCheck} from '../engine/plan.ts'
 import {absent, known, type Loaders} from '../facts.ts'
 import {readJson, refusal} from '../fly/answers.ts'
 import type {FlyClient} from '../fly/client.ts'
@@ -22,6 +23,8 @@ export interface Project {
   /** The output of `git status --porcelain=v2 --branch`; without it the folder is no repository. */
   git?: string
   hasRemote?: boolean
+  /** The files that the base has, `main` as it were; without it no base is known. */
+  base?: readonly string[]
   /** What flyctl prints, by call: `{'status -a shop --json': '{…}'}`; `Error: …` is stderr, with exit code 1. */
   answers?: Readonly<Record<string, string>>
   options?: Options
@@ -58,6 +61,15 @@ export function check(
       status === undefined
         ? absent('the folder is no git repository')
         : known({...parseStatus(status.trim().split('\n').join('\0')), hasRemote: project.hasRemote ?? true}),
+    since: async () =>
+      project.base
+        ? known({
+            ref: 'main',
+            commit: '1234567',
+            isMergeBase: true,
+            had: (path) => project.base?.includes(path) ?? false,
+          })
+        : absent('git knows no main branch to compare with'),
   }
   return preflight(
     {root, env: {}, ...project.options},
@@ -106,11 +118,11 @@ export function line({severity, location, message}: ReportedFinding): string {
   return `${severity} ${where} ${message}`
 }
 
-/** What one check says of a project. */
+/** One check as in a whole run: one that only uses what Fly.io says has it where another one asks. */
 export async function checkOne(project: Project, one: AnyCheck, flyctl?: Flyctl): Promise<CheckReport> {
-  const alone = {...project, options: {...project.options, only: [one.id]}}
-  const report = await check(alone, {one, ...(flyctl && {flyctl})})
-  return report.checks[0] as CheckReport
+  const only = isLiveCheck(one) ? [one.id] : [one.id, 'live/flyctl']
+  const {checks} = await check({...project, options: {...project.options, only}}, {one, ...(flyctl && {flyctl})})
+  return checks.find(({id}) => id === one.id) as CheckReport
 }
 
 /** A test runner: that of Node, vitest and others have these two. */

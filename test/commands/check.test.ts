@@ -27,9 +27,7 @@ describe('preflight', () => {
     )
     expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
     expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
-    expect(stderr).toMatch(
-      /live\n {2}✔ flyctl is installed and recent\n {2}✔ flyctl is logged in\n {2}✔ the app exists on Fly.io/,
-    )
+    expect(stderr).toMatch(/\nlive\n {2}▲ the required secrets are set \(1 warning\)\n {2}✔ \d+ passed\n/)
   })
 
   it('shows a blocker with its place, a code frame, when it would have failed, and the cure', async () => {
@@ -180,6 +178,7 @@ describe('wrong usage is one line and exit code 2', () => {
     ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
     ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
     ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
+    ['a commit outside of a repository', ['--since', 'main'], /--since main needs a git repository/],
     [
       'a report that cannot be written',
       ['--offline', '--format', 'json=no/where.json'],
@@ -190,6 +189,24 @@ describe('wrong usage is one line and exit code 2', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('a commit that git does not know', async () => {
+    const cwd = temporary(app)
+    const identity = '-c user.name=x -c user.email=x@example.com'
+    execFileSync('bash', ['-ec', `git init -q -b main; git add -A; git ${identity} commit -qm first`], {cwd})
+    for (const args of [
+      ['--since', 'mian'],
+      ['inspect', 'migrations', '--since', 'mian'],
+    ]) {
+      const {code, stdout, stderr} = await preflight(args, {cwd})
+      expect({code, stdout}).toEqual({code: 2, stdout: ''})
+      expect(stderr).toBe(
+        'preflight: git knows no commit mian, which --since names. Did you mean main?\n' +
+          'In a shallow clone, fetch it first: with actions/checkout, fetch-depth: 0\n',
+      )
+    }
+    expect((await preflight(['--since=--all', '--offline', '-q'], {cwd})).code).toBe(2)
   })
 
   it.each([
@@ -242,9 +259,9 @@ describe('flyctl', () => {
   it('that is missing gives one clear line, and the rest is unverified', async () => {
     const {code, stdout} = await live(undefined, ['--flyctl', '/nowhere/flyctl'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there, or may not be executed/)
+    expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there$/m)
     expect(stdout).toMatch(
-      /unverified flyctl is not installed\n {2}live\/session, live\/app, live\/postgres, live\/required-secrets/,
+      /unverified flyctl is not installed\n {2}live\/session, .*live\/app, live\/postgres, .*live\/required-secrets/,
     )
   })
 
@@ -268,9 +285,10 @@ describe('flyctl', () => {
   it.each([
     ['garbage', /unverified flyctl status -a shop printed something that is no JSON/],
     ['offline', /unverified flyctl auth whoami: failed retrieving current user: .*no such host/],
-    ['not-flyctl', /unverified flyctl version: error: unknown command/],
+    ['not-flyctl', /^error the program that was found is not flyctl of Fly\.io/],
     ['logged-out', /error flyctl is not logged in to Fly\.io/],
     ['no-app', /error the app "shop" does not exist on Fly\.io/],
+    ['revoked', /unverified flyctl status -a shop: failed to list active VMs: Authenticate: token validation error/],
   ])('that answers as in "%s" never passes and shows no stack trace', async (scenario, message) => {
     const {code, stdout, stderr} = await live(scenario)
     expect(code).toBe(1)
@@ -285,7 +303,6 @@ describe('flyctl', () => {
       FLY_APP: 'other',
       LOG_LEVEL: 'debug',
       FLY_API_TOKEN: 'x',
-      FLY_ACCESS_TOKEN: '',
     })
     const calls = readFileSync(log, 'utf8')
       .trim()
@@ -297,19 +314,26 @@ describe('flyctl', () => {
       expect(cwd).toMatch(/preflight-/)
       if (args[0] === 'status' || args[0] === 'secrets') expect(args).toContain('-a')
       expect(env).toMatchObject({FLY_SEND_METRICS: '0', FLY_NO_UPDATE_CHECK: '1', NO_COLOR: '1', FLY_API_TOKEN: 'x'})
-      for (const name of ['FLY_APP', 'LOG_LEVEL', 'FLY_ACCESS_TOKEN']) expect(env).not.toHaveProperty(name)
+      for (const name of ['FLY_APP', 'LOG_LEVEL']) expect(env).not.toHaveProperty(name)
     }
   })
 
   it('is not started by --offline, nor by checks that do not need it', async () => {
     const log = join(temporary({}), 'calls')
     await preflight(['--offline', '-q'], {cwd: temporary(app), flyctl: 'healthy', env: {PREFLIGHT_CALLS: log}})
-    await preflight(['--only', 'fly-config', '-q'], {
+    await preflight(['--only', 'fly-config', '--only', 'env', '-q'], {
       cwd: temporary(app),
       flyctl: 'healthy',
       env: {PREFLIGHT_CALLS: log},
     })
     expect(() => readFileSync(log)).toThrow()
+  })
+
+  it('has nowhere to run: nothing passes, and no stack trace is shown', async () => {
+    const {code, stdout, stderr} = await live('healthy', [], {TMPDIR: '/nowhere'})
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/unverified no folder can be made in \/nowhere/)
+    expect(stdout + stderr).not.toMatch(/\n\s+at /)
   })
 
   it('that only sees its own app gives GO: what it cannot see is skipped', async () => {
@@ -336,11 +360,14 @@ describe('an interrupt', () => {
     for (const pid of pids) await expect.poll(() => isRunning(pid)).toBe(false)
   })
 
-  it('ends flyctl and preflight with 130 and no report', async () => {
-    const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"'})
-    expect(outcome).toMatchObject({code: 130, stdout: ''})
-    expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
-  })
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s ends flyctl and preflight with 130 and no report',
+    async (signal) => {
+      const outcome = await preflight([], {cwd: temporary(app), flyctl: 'hanging', interruptAt: '"status"', signal})
+      expect(outcome).toMatchObject({code: 130, stdout: ''})
+      expect(outcome.stderr).toMatch(/preflight: interrupted\n$/)
+    },
+  )
 })
 
 describe('bad input gives one finding or one usage error', () => {
@@ -414,7 +441,7 @@ describe('bad input gives one finding or one usage error', () => {
     const {stdout} = await preflight(['--offline', '--json', '--only', 'git'], {cwd: temporary(app)})
     const checks = JSON.parse(stdout).checks as {outcome: string; reason: string}[]
     expect(checks.map(({outcome, reason}) => `${outcome}: ${reason}`)).toEqual(
-      Array(2).fill('skipped: the folder is no git repository'),
+      Array(3).fill('skipped: the folder is no git repository'),
     )
   })
 

@@ -1,4 +1,6 @@
 import {execFileSync} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, temporary} from '../cli.ts'
 
@@ -73,6 +75,7 @@ describe('preflight inspect', () => {
 
 alembic upgrade head fails: 2 heads
 Run by: release_command (fly.toml:3): alembic upgrade head
+New: the heads, and perhaps what is below (git knows no main branch to compare with); --since REF tells which
 `)
     const data = JSON.parse((await preflight(['inspect', 'migrations', '--json'], {cwd})).stdout)
     expect(data).toMatchObject([
@@ -96,6 +99,26 @@ Run by: release_command (fly.toml:3): alembic upgrade head
     ])
   })
 
+  it('migrations --since: marks what is new', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n',
+      'alembic.ini': '[alembic]\nscript_location = alembic\n',
+      'alembic/env.py': '',
+      'alembic/versions/1.py': 'revision = "aaaa"\ndown_revision = None\n',
+    })
+    const identity = '-c user.name=x -c user.email=x@example.com'
+    execFileSync('bash', ['-ec', `git init -q -b main; git add -A; git ${identity} commit -qm first; git tag v1`], {
+      cwd,
+    })
+    writeFileSync(join(cwd, 'alembic/versions/2.py'), 'revision = "bbbb"\ndown_revision = "aaaa"\n')
+    const {stdout} = await preflight(['inspect', 'migrations', '--since', 'v1'], {cwd})
+    expect(stdout).toContain('bbbb (new) (head)')
+    expect(stdout).toContain('aaaa (base)')
+    expect(stdout).toMatch(/^New: 1 revision that the merge base with v1 \([0-9a-f]{7}\) lacks$/m)
+    const data = JSON.parse((await preflight(['inspect', 'migrations', '--since', 'v1', '--json'], {cwd})).stdout)
+    expect(data[0]).toMatchObject({since: {ref: 'v1', isMergeBase: true}, revisions: [{isNew: true}, {isNew: false}]})
+  })
+
   it('environment: shows what the code reads, and never a value', async () => {
     const cwd = temporary({
       'fly.toml': 'app = "shop"\n',
@@ -117,6 +140,40 @@ Run by: release_command (fly.toml:3): alembic upgrade head
     const cwd = temporary({'fly.toml': `[env]\nAPI_TOKEN = "hunter22"\nLONG = "${long}"\n`})
     const {stdout} = await preflight(['inspect', 'fly-config', '--json'], {cwd})
     expect(JSON.parse(stdout)).toEqual({env: {API_TOKEN: '[secret]', LONG: `${'a'.repeat(5000)}…`}})
+  })
+
+  it('live: shows which calls were made, when, and what used them', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {code, stdout} = await preflight(['inspect', 'live', '-a', 'shop'], {cwd, flyctl: 'deploy-token'})
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+ calls of flyctl in [\d.]+ m?s, for shop\n/)
+    expect(stdout).toMatch(/\nflyctl status -a shop +[\d.]+ m?s {2}│ *█+ *│\n {2}app \(.*live\/app, /)
+    expect(stdout).toMatch(/\n {2}no answer: flyctl mpg list -o acme-widgets: .*status 403/)
+    expect(stdout).toMatch(
+      /\nNot known\n[\s\S]* {2}managedPostgres +absent {2}this token may not run flyctl mpg list\n/,
+    )
+  })
+
+  it('live --json: as data, in milliseconds from the first call', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {stdout} = await preflight(['inspect', 'live', '--json'], {cwd, flyctl: 'healthy'})
+    const {app, calls, facts, durationMs} = JSON.parse(stdout)
+    expect({app, facts}).toMatchObject({
+      app: 'shop',
+      facts: expect.arrayContaining([{fact: 'app', state: 'ok', reason: null}]),
+    })
+    const status = calls.find(({command}: {command: string}) => command === 'flyctl status -a shop')
+    expect(status).toMatchObject({problem: null, usedBy: [{fact: 'app', checks: expect.arrayContaining(['live/app'])}]})
+    expect(status.startedAt).toBeGreaterThan(0)
+    expect(status.startedAt + status.durationMs).toBeLessThanOrEqual(durationMs + 1)
+  })
+
+  it('live: without flyctl says so, and interrupted ends it', async () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    const {stdout} = await preflight(['inspect', 'live', '--flyctl', '/nowhere/flyctl'], {cwd})
+    expect(stdout).toMatch(/\n {2}session +failed {2}flyctl is not installed\n/)
+    const outcome = await preflight(['inspect', 'live'], {cwd, flyctl: 'hanging', interruptAt: '"status"'})
+    expect(outcome).toEqual({code: 130, stdout: '', stderr: '\npreflight: interrupted\n'})
   })
 
   it('says what there is to see, and why something cannot be seen', async () => {

@@ -26,9 +26,9 @@ describe('extends: a settings file that others share', () => {
         'preflight.toml': 'extends = "./shared.toml"\n[checks]\n"fly-config/app-name" = "info"\n',
         'shared.toml': shared,
       },
-      options: {only: ['fly-config/app-name', 'fly-config/unknown-key', 'git']},
+      options: {only: ['fly-config/app-name', 'fly-config/unknown-key']},
     })
-    expect(report.checks.map(({id, severity, reason}) => [id, severity, reason]).slice(2)).toEqual([
+    expect(report.checks.map(({id, severity, reason}) => [id, severity, reason])).toEqual([
       ['fly-config/unknown-key', expect.any(String), 'off in preflight.toml'],
       ['fly-config/app-name', 'info', null],
     ])
@@ -135,25 +135,7 @@ describe('what is wrong in settings is one usage error', () => {
       {'preflight.toml': '[policy]\npython = "3.12"\n'},
       'preflight.toml:2:1: python is "3.12"; it must be versions as in requires-python: ">=3.12"',
     ],
-    [
-      'an env-file that is not there',
-      {'preflight.toml': '[secrets]\nenv-file = ".env.example"\n'},
-      'preflight.toml:2:1: .env.example is no text file that can be read',
-    ],
   ])('%s', async (_, files: Record<string, string>, message) => {
     await expect(run(files)).rejects.toThrow(expect.objectContaining({name: 'UsageError', message}))
   })
-})
-
-it('[secrets] env-file: each variable that it names is required; its values are nowhere in the report', async () => {
-  const files = {
-    'fly.toml': 'app = "shop"\n[env]\nLOG_LEVEL = "info"\n',
-    'preflight.toml': '[secrets]\nenv-file = ".env.example"\n',
-    '.env.example': '# NOTE=x\nLOG_LEVEL=debug\nexport MAILER=hunter2\nMAILER=hunter3\n',
-  }
-  const report = await check({files, options: {only: ['live/required-secrets']}})
-  expect(report.checks[0]?.findings.map(line)).toEqual([
-    'error preflight.toml:2:1 the secret MAILER is not set on shop; preflight.toml requires it',
-  ])
-  expect(JSON.stringify(report)).not.toContain('hunter')
 })

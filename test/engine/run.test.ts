@@ -59,6 +59,24 @@ describe('a check', () => {
     ])
   })
 
+  it('is not kept waiting by one live fact before the next is asked for', async () => {
+    const looks = defineCheck({...base, id: 'a/looks', needs: ['app', 'secrets'], examines: ['releases'], *run() {}})
+    const asked: string[] = []
+    let answer = () => {}
+    const all = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const slow = (name: string) => async () => {
+      asked.push(name)
+      if (asked.length === 3) answer()
+      await all
+      return known({} as never)
+    }
+    const facts = {app: slow('app'), secrets: slow('secrets'), releases: slow('releases')}
+    expect(await outcomes([looks], facts, {offline: false})).toEqual(['a/looks passed'])
+    expect(asked).toEqual(['app', 'secrets', 'releases'])
+  })
+
   it('is skipped with the reason that it returns', async () => {
     const returns = defineCheck({
       ...base,

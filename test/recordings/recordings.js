@@ -11,9 +11,9 @@ export function readScenario(name, version = '0.4.87') {
 export function replay(calls, args) {
   const words = args.filter((word) => word !== '--json')
   const call = calls[words.join(' ')] ?? calls['*']
-  if (!call) return {exitCode: 1, stdout: '', stderr: `Error: unknown command "${words.join(' ')}" for "flyctl"\n`, hangs: false}
-  const {json, stdout, stderr = '', exitCode = 0, hangs = false} = call
+  if (!call) return {exitCode: 1, stdout: '', stderr: `Error: unknown command "${words.join(' ')}" for "flyctl"\n`, hangs: false, delayMs: 0}
+  const {json, stdout, stderr = '', exitCode = 0, hangs = false, delayMs = 0} = call
   // flyctl indents by four blanks; version prints one line.
   const text = json === undefined ? (stdout ?? '') : `${JSON.stringify(json, null, words[0] === 'version' ? 0 : 4)}\n`
-  return {exitCode, stdout: text, stderr, hangs}
+  return {exitCode, stdout: text, stderr, hangs, delayMs}
 }

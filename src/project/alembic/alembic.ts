@@ -10,6 +10,7 @@ import {createAllCalls} from './create-all.ts'
 import {addsRevisions, filesOf, isUnchanged, means} from './deployed.ts'
 import {lostImport} from './env-imports.ts'
 import {type AlembicEnvironment, readEnvironment} from './environment.ts'
+import {severalHeads} from './heads.ts'
 import {imageGap} from './image-gap.ts'
 import {mainSections} from './options.ts'
 
@@ -79,6 +80,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       ...upgrade,
       certain: upgrade.certain && surely && means(upgrade, environment),
     }
+    environment.severalHeads = await severalHeads(environment, {root: reader.root, paths})
     const command = commands.find(({action, at}) => action === 'upgrade' && at === upgrade?.at)
     if (build && context && command && processes && configs.size === 1 && renamed === undefined) {
       const surroundings = {build, context, processes, flyConfig}

@@ -8,6 +8,7 @@ import type {LostImport} from './env-imports.ts'
 import {envFaults} from './env-script.ts'
 import type {Fault} from './fault.ts'
 import type {RevisionGraph} from './graph.ts'
+import type {SeveralHeads} from './heads.ts'
 import type {ImageGap} from './image-gap.ts'
 import {type Places, placeOf, splitPaths} from './locations.ts'
 import {everyCommandReads, here, readOptions} from './options.ts'
@@ -20,6 +21,8 @@ export interface AlembicEnvironment {
   config: string
   /** `alembic`, or what `-n` names. */
   section: string
+  /** Where alembic runs, relative to the working directory. */
+  cwd: string
   /** Flask-Migrate's: it sets the script_location itself. */
   flask: boolean
   /** `script_location` as it is written; undefined where it is not read. */
@@ -37,6 +40,8 @@ export interface AlembicEnvironment {
   undetermined: string[]
   /** undefined where nothing was read, or an identifier cannot be told. */
   graph: RevisionGraph | undefined
+  /** Of the graph, where there are several heads. */
+  severalHeads: SeveralHeads | undefined
   /** prepend_sys_path: relative to the folder in which alembic runs, or to that of the configuration (%(here)s). */
   sysPath: string[]
   /** Files of it that git ignores. */
@@ -63,6 +68,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
   const environment: AlembicEnvironment = {
     config: file.path,
     section,
+    cwd: reading.cwd,
     flask: false,
     location: undefined,
     scriptFolder: undefined,
@@ -72,6 +78,7 @@ export async function readEnvironment(file: TextFile, section: string, reading: 
     revisions: [],
     undetermined: [],
     graph: undefined,
+    severalHeads: undefined,
     sysPath: [],
     ignored: [],
     gap: undefined,

@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {statementEnd} from '../elixir/blocks.ts'
 import type {Inputs} from '../inputs.ts'
 import {moduleConstants} from '../python/module-constants.ts'
+import {settingsModule} from '../python/settings-module.ts'
 import type {TextFile} from '../text.ts'
 import {codeOf} from './code.ts'
 
@@ -25,7 +26,12 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   if (services.length === 0 && topLevelChecks.length === 0) return known([])
   const paths = (await facts.value('files'))?.paths ?? []
   const read = async (path: string) => (paths.includes(path) ? reader.text(path) : undefined)
-  const settings = await djangoSettings()
+  const image = await facts.value('image')
+  const settings = await settingsModule(
+    paths,
+    reader,
+    (name) => written.env?.[name] ?? image?.final.env.get(name)?.value,
+  )
   const found = [
     rails(await read('config/environments/production.rb')),
     ...(paths.includes('mix.exs') ? [await phoenixRedirect()] : []),
@@ -39,19 +45,6 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
     const configured = phoenix(await read(`config/${env}.exs`)) ?? phoenix(await read('config/config.exs'))
     const endpoints = paths.filter((path) => /^lib\/.*endpoint\.ex$/.test(path))
     return configured ?? (endpoints.length === 1 ? sslPlug(await read(endpoints[0] as string)) : undefined)
-  }
-
-  /** The settings that DJANGO_SETTINGS_MODULE names in the machine, else those that wsgi.py falls back to. */
-  async function djangoSettings(): Promise<TextFile | undefined> {
-    const image = await facts.value('image')
-    const name = 'DJANGO_SETTINGS_MODULE'
-    let module = written.env?.[name] ?? image?.final.env.get(name)?.value
-    for (const path of module ? [] : paths.filter((each) => /(?:^|\/)[wa]sgi\.py$/.test(each))) {
-      module ??= new RegExp(`${name}["']\\s*,\\s*["']([\\w.]+)["']`).exec((await reader.text(path))?.text ?? '')?.[1]
-    }
-    const end = module && `${module.replaceAll('.', '/')}.py`
-    const [only, another] = end ? paths.filter((path) => path === end || path.endsWith(`/${end}`)) : []
-    return only === undefined || another ? undefined : reader.text(only)
   }
 }
 

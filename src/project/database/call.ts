@@ -1,22 +1,16 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children} from '../python/module-constants.ts'
+import {type Arguments, argumentsOf, parameters} from './arguments.ts'
 import {instantiate} from './classes.ts'
 import {evaluate} from './evaluate.ts'
 import {execute} from './execute.ts'
+import {configMethod, databaseApp} from './flask.ts'
 import {foreignCall} from './libraries.ts'
 import type {Program, Scope} from './program.ts'
 import {sinkOf} from './sinks.ts'
 import {textMethod} from './texts.ts'
 import {urlMethod} from './url-values.ts'
 import {type FunctionValue, handedOn, list, merged, none, unknown, type Value} from './value.ts'
-
-/** What a call is given. */
-export interface Arguments {
-  positional: Value[]
-  named: Map<string, Value>
-  /** `*args` or `**kwargs` of which not everything is known. */
-  open: boolean
-}
 
 export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
   const [callee, listed] = children(node)
@@ -25,6 +19,8 @@ export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
   const given = argumentsOf(program, scope, listed)
   const place = program.place(scope.path, node)
   if (on.kind === 'foreign') {
+    const config = databaseApp(on.name, given)
+    if (config) program.flask.push({config, at: place})
     const sink = sinkOf(on.name, given, wrapperOf(program, scope, node))
     if (sink) {
       program.sinks.push({...sink, at: place})
@@ -39,34 +35,6 @@ export function call(program: Program, scope: Scope, node: SyntaxNode): Value {
 function wrapperOf(program: Program, scope: Scope, node: SyntaxNode): string | undefined {
   const around = node.parent?.name === 'ArgList' ? node.parent.parent?.firstChild : undefined
   return around ? program.textOf(scope.path, around) : undefined
-}
-
-function argumentsOf(program: Program, scope: Scope, node: SyntaxNode): Arguments {
-  const given: Arguments = {positional: [], named: new Map(), open: false}
-  const parts = children(node).filter(({name}) => !/^([()]|Comment)$/.test(name))
-  let index = 0
-  while (index < parts.length) {
-    const part = parts[index] as SyntaxNode
-    const next = parts[index + 1]
-    if (part.name === ',') index++
-    else if (part.name === '*' || part.name === '**') {
-      const value = next ? evaluate(program, scope, next) : unknown
-      if (part.name === '**' && value.kind === 'dict') {
-        for (const [name, each] of value.entries) given.named.set(name, each)
-        given.open ||= value.open
-      } else if (part.name === '*' && value.kind === 'list') given.positional.push(...value.items)
-      else given.open = true
-      index += 2
-    } else if (next?.name === 'AssignOp') {
-      const value = parts[index + 2]
-      given.named.set(program.textOf(scope.path, part), value ? evaluate(program, scope, value) : unknown)
-      index += 3
-    } else {
-      given.positional.push(evaluate(program, scope, part))
-      index++
-    }
-  }
-  return given
 }
 
 /** Calls a function, a class or a method of a value. */
@@ -94,6 +62,8 @@ function method(program: Program, of: Value, name: string, given: Arguments): Va
     return none
   }
   if (of.kind !== 'dict') return unknown
+  const configured = configMethod(program, of, name, given)
+  if (configured) return configured
   const found = first?.kind === 'string' ? of.entries.get(first.value) : undefined
   switch (name) {
     case 'get':
@@ -165,44 +135,4 @@ function ended(program: Program, scope: Scope, node: SyntaxNode): Ending {
   }
   const last = completion?.kind === 'return' ? completion.value : none
   return {value: scope.returned.reduce(merged, last), raised: undefined}
-}
-
-function parameters(
-  program: Program,
-  {node, path, self, outer, decorators}: FunctionValue,
-  given: Arguments,
-): Map<string, Value> {
-  const names = new Map<string, Value>()
-  const parts = children(node.getChild('ParamList') ?? node).filter(
-    ({name}) => !/^([()]|Comment|TypeDef|,)$/.test(name),
-  )
-  const bound =
-    self && !decorators.some((each) => /^@staticmethod\b/.test(each)) ? [self, ...given.positional] : given.positional
-  let position = 0
-  let star = false
-  for (let index = 0; index < parts.length; index++) {
-    const part = parts[index] as SyntaxNode
-    if (part.name === '*' || part.name === '**') {
-      star = true
-      const next = parts[index + 1]
-      if (next?.name === 'VariableName') {
-        names.set(
-          program.textOf(path, next),
-          part.name === '**' ? {kind: 'dict', entries: new Map(given.named), open: given.open} : unknown,
-        )
-        index++
-      }
-      continue
-    }
-    if (part.name !== 'VariableName') continue
-    const name = program.textOf(path, part)
-    const hasDefault = parts[index + 1]?.name === 'AssignOp'
-    const fallback = hasDefault ? parts[index + 2] : undefined
-    if (hasDefault) index += 2
-    const positional = star ? undefined : bound[position++]
-    const value = positional ?? given.named.get(name)
-    const scope: Scope = {path, names: outer ?? new Map(), outer: [], globals: new Set(), returned: []}
-    names.set(name, value ?? (fallback && !given.open ? evaluate(program, scope, fallback) : unknown))
-  }
-  return names
 }

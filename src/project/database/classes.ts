@@ -1,7 +1,9 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children} from '../python/module-constants.ts'
-import {type Arguments, run} from './call.ts'
+import type {Arguments} from './arguments.ts'
+import {run} from './call.ts'
 import {evaluate} from './evaluate.ts'
+import {executeOne} from './execute.ts'
 import type {Program, Scope} from './program.ts'
 import {settingsFields} from './settings.ts'
 import {type ClassValue, type Field, type FunctionValue, type Instance, unknown, type Value} from './value.ts'
@@ -44,6 +46,8 @@ export function classOf(program: Program, scope: Scope, node: SyntaxNode, decora
     } else if (statement.name === 'AssignStatement') member(statement)
     else if (statement.name === 'StatementGroup')
       for (const each of children(statement)) if (each.name === 'AssignStatement') member(each)
+    // What a branch assigns: a URL whose scheme is written anew.
+    if (/^(If|Try|Update|For|While|With)Statement$/.test(statement.name)) executeOne(program, inner, statement)
   }
   return value
 

@@ -2,10 +2,11 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {importedBy} from '../python/modules.ts'
+import {settingsModule} from '../python/settings-module.ts'
 import {startedModules} from '../python/started-modules.ts'
 import type {TextFile} from '../text.ts'
 import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
-import {documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
+import {type Documented, documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
 import {type SetBy, urls, variableOf} from './fly-urls.ts'
 import {installedOf} from './installed.ts'
 import {type Installed, type Problem, problemsOf} from './outcome.ts'
@@ -31,7 +32,7 @@ export interface DatabaseUrl {
   /** Whose database it is, as far as the files say. */
   evidence: Evidence
   /** How the project writes the URL itself, in an example or as a default. */
-  documented: {scheme: string; at: FileLocation} | undefined
+  documented: Documented | undefined
   installed: Installed
 }
 
@@ -49,18 +50,19 @@ export interface Connection {
 }
 
 const connects =
-  /create_(async_)?engine|engine_from_config|asyncpg\s*\.|psycopg\w*\s*\.|ConnectionPool|\bDatabase\(|[Tt]ortoise/
+  /create_(async_)?engine|engine_from_config|SQLAlchemyJobStore|asyncpg\s*\.|aiopg|psycopg\w*\s*\.|ConnectionPool|from_conn_string|\bDatabase\(|[Tt]ortoise|db_url|flask_sqlalchemy|SQLALCHEMY_DATABASE_URI|\binit_app\(|dj_database_url|\bDATABASES\b/
 const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
 const notShipped =
   /(^|\/)(tests?|spec|e2e|docs?|examples?|scripts?|tools?|node_modules|fixtures|versions|\.?venv|site-packages)\/|(^|\/)(test_|conftest|setup\.py)|_test\.py$/
 
 export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promise<Fact<DatabaseUrl>> {
-  const [files, image, flyConfig, processes] = await Promise.all([
+  const [files, image, flyConfig, processes, own] = await Promise.all([
     facts.value('files'),
     facts.value('image'),
     facts.value('flyConfig'),
     facts.value('processes'),
+    facts.value('settings'),
   ])
   const {env = {}} = flyConfig?.config ?? {}
   if (env.DATABASE_URL !== undefined) return absent('[env] sets DATABASE_URL')
@@ -77,18 +79,21 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   }
   if (!connecting) return absent('no Python code connects to a database')
 
+  const settings = await settingsModule([...paths], reader, (name) => env[name] ?? image?.final.env.get(name)?.value)
+  if (settings) read.set(settings.path, settings)
   const roots = [...read.keys()]
   const {pythonTree} = await import('../python/tree.ts')
   const parse = (file: TextFile) => pythonTree(file.text).topNode
-  const documented = await documentedScheme(reader, files?.paths ?? [], read.values())
+  const documented = await documentedScheme(reader, files?.paths ?? [], read.values(), own?.envFile?.name)
   const packages = installedOf(image, await facts.value('python'))
   // The old name of the dialect, given back.
   const named = [...read.values()].some(({text: code}) => /\bregistry\.register\(\s*["']postgres["']/.test(code))
   const installed = named ? {...packages, oldDialect: true} : packages
   const ini = await iniUrl(reader, [...(files?.paths ?? [])], roots.filter(isEnv))
-  const byHand: [SetBy, string][] = documented?.scheme.includes('+')
-    ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
-    : []
+  const byHand: [SetBy, string][] =
+    documented && (documented.isReal || documented.scheme.includes('+'))
+      ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
+      : []
   const evidence: Evidence = {fly: undefined, other: undefined}
   const result: DatabaseUrl = {
     connections: [],
@@ -135,6 +140,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   const started = await startedModules(certain, [...paths], reader)
   // A script that nothing imports is not what the machines run; env.py is run by whoever migrates.
   const entries = started.size > 0 ? roots.filter(isEnv) : roots.filter(isNoScript)
+  // Django imports its settings by their name.
+  if (settings) entries.push(settings.path)
   const used = await importedBy([...started, ...entries], paths, reader)
   result.connections = result.connections.filter(({at}) => used.has(at.file))
   result.refused = result.refused.filter(({at}) => used.has(at.file))
@@ -154,7 +161,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   async function followed(variable: Program['sources']['variable']): Promise<Program> {
     for (let round = 0; ; round++) {
       const program = new Program({files: read, paths, parse, variable}, ini ? text(ini.url) : unknown)
-      runAll(program, roots, matters)
+      runAll(program, roots, matters, settings?.path)
       if (program.wanted.size === 0 || round === 10) return program
       for (const path of program.wanted) {
         const file = await reader.text(path)

@@ -1,7 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children, stringValue} from '../python/module-constants.ts'
 import {call} from './call.ts'
-import {instanceAttribute} from './classes.ts'
+import {instanceAttribute, memberOf} from './classes.ts'
 import {comprehension} from './comprehension.ts'
 import {binary, formatted, opposite} from './operators.ts'
 import type {Program, Scope} from './program.ts'
@@ -90,7 +90,9 @@ export function sequence(program: Program, scope: Scope, nodes: readonly SyntaxN
 }
 
 const builtins = new Set(
-  'str len bool int isinstance hasattr getattr dict list tuple set print any all type super vars sorted'.split(' '),
+  'object str len bool int isinstance hasattr getattr dict list tuple set print any all type super vars sorted'.split(
+    ' ',
+  ),
 )
 
 function lookUp(program: Program, scope: Scope, name: string): Value {
@@ -155,11 +157,11 @@ export function attribute(program: Program, on: Value, name: string): Value {
     case 'module':
       return program.member(on.path, name)
     case 'foreign':
-      return {kind: 'foreign', name: `${on.name}.${name}`}
+      return name === 'config' && on.config ? on.config : {kind: 'foreign', name: `${on.name}.${name}`}
     case 'instance':
       return instanceAttribute(program, on, name)
     case 'class': {
-      const own = on.members.get(name)
+      const own = memberOf(on, name)
       return own && !on.odd ? program.resolve(own) : unknown
     }
     case 'url':

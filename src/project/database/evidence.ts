@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import {isExample} from '../example-file.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
@@ -44,21 +45,29 @@ export async function evidenceOf(reader: ProjectReader, paths: readonly string[]
   return evidence
 }
 
+/** How the project writes the URL itself. */
+export interface Documented {
+  scheme: string
+  at: FileLocation
+  /** In the file of secrets: so it is set, or will be. */
+  isReal: boolean
+}
+
 /** `DATABASE_URL=…` in a file of settings; in code a default: `"DATABASE_URL", "…"`, `DATABASE_URL: str = "…"`. */
 const setting = /^[ \t]*#?[ \t]*(?:export[ \t]+)?DATABASE_URL[ \t]*=[ \t]*["']?(postgres(?:ql)?(?:\+\w+)?):\/\//im
 const fallback =
   /\bDATABASE_URL\b["']?[ \t]*(?:,|=|:[ \t]*[\w[\] |.]{1,40}=)\s*(?:default[ \t]*=[ \t]*)?(?:Field\(\s*(?:default[ \t]*=[ \t]*)?)?["'](postgres(?:ql)?(?:\+\w+)?):\/\//i
 
-/** The scheme with which the project itself writes its URL: in an example of the environment, or as a default. */
+/** The scheme with which the project itself writes its URL: in the file of secrets, an example of it, or as a default. */
 export async function documentedScheme(
   reader: ProjectReader,
   paths: readonly string[],
   code: Iterable<TextFile>,
-): Promise<{scheme: string; at: FileLocation} | undefined> {
-  const examples = paths.filter((path) =>
-    /(^|\/)\.?env[\w.-]*(example|sample|template|dist)|(^|\/)\.env\.(prod\w*|fly)$/.test(path),
-  )
-  const settings = await Promise.all(examples.map((path) => reader.glance(path)))
+  secrets: string | undefined,
+): Promise<Documented | undefined> {
+  const examples = paths.filter((path) => isExample(path) || /(^|\/)\.env\.(prod\w*|fly)$/.test(path))
+  const candidates = [...(secrets === undefined ? [] : [secrets]), ...examples]
+  const settings = await Promise.all(candidates.map((path) => reader.glance(path)))
   const files = [
     ...settings.map((file) => [file, setting] as const),
     ...[...code].map((file) => [file, fallback] as const),
@@ -66,7 +75,11 @@ export async function documentedScheme(
   for (const [file, form] of files) {
     const match = file && form.exec(file.text)
     if (file && match)
-      return {scheme: (match[1] as string).toLowerCase(), at: file.span(match.index, match.index + match[0].length)}
+      return {
+        scheme: (match[1] as string).toLowerCase(),
+        at: file.span(match.index, match.index + match[0].length),
+        isReal: settings.length > 0 && secrets !== undefined && file === settings[0],
+      }
   }
   return undefined
 }

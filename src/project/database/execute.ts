@@ -13,13 +13,14 @@ export type Completion = {kind: 'return'; value: Value} | {kind: 'raise'; at: Sy
 /** Executes the statements of a module or of a body, in their order. */
 export function execute(program: Program, scope: Scope, body: SyntaxNode): Completion {
   for (const node of children(body)) {
-    const completion = statement(program, scope, node)
+    const completion = executeOne(program, scope, node)
     if (completion) return completion
   }
   return undefined
 }
 
-function statement(program: Program, scope: Scope, node: SyntaxNode): Completion {
+/** Executes one statement. */
+export function executeOne(program: Program, scope: Scope, node: SyntaxNode): Completion {
   if (program.exhausted) return {kind: 'return', value: unknown}
   const text = (each: SyntaxNode) => program.textOf(scope.path, each)
   switch (node.name) {

@@ -3,7 +3,7 @@ import type {Python} from '../python/python.ts'
 import type {Installed} from './outcome.ts'
 
 /** Drivers, which bring no other. */
-const isDriver = /^(asyncpg|psycopg(2|2-binary|-binary|-c|-pool)?|pg8000)$/
+const isDriver = /^(asyncpg|psycopg(2|2-binary|-binary|-c|-pool)?|pg8000|aiopg)$/
 
 /** What is known of the Python packages in the image; where no image is read, of those that the project declares. */
 export function installedOf(image: Image | undefined, python: Python | undefined): Installed {
@@ -25,6 +25,7 @@ export function installedOf(image: Image | undefined, python: Python | undefined
         : undefined
     },
     oldDialect: all.some(({name, specifier}) => name === 'sqlalchemy' && /^(==|<|~=)\s*1\.[0-3]\b/.test(specifier)),
+    oldTortoise: all.some(({name, specifier}) => name === 'tortoise-orm' && /^(==|~=|<)\s*0\./.test(specifier)),
     newestSqlalchemy: all.some(
       ({name, specifier, at}) =>
         name === 'sqlalchemy' && /\.(txt|in)$/.test(at.file) && /^$|^>=[\d.]+$/.test(specifier.replace(/\s/g, '')),

@@ -1,9 +1,11 @@
 import type {FileLocation} from '../../check.ts'
-import type {Arguments} from './call.ts'
+import type {Arguments} from './arguments.ts'
+import {databaseEntry} from './django.ts'
 import {attribute} from './evaluate.ts'
+import {flaskApp} from './flask.ts'
 import type {Program} from './program.ts'
 import {shown, substituted} from './texts.ts'
-import {joined, pairsOf, urlFrom} from './url-values.ts'
+import {joined, pairsOf, urlFrom, urlOf} from './url-values.ts'
 import {bool, inPlaceOf, list, none, number, readUrl, text, truth, unknown, type Value, writeUrl} from './value.ts'
 
 /** Readers of the environment: what they are called, and under which name they take a default. */
@@ -20,6 +22,8 @@ export function foreignCall(program: Program, name: string, given: Arguments, at
       second ?? named.get('default') ?? named.get('fallback') ?? (name.startsWith('os.') ? none : unknown)
     return program.environment(first.value, at) ?? inPlaceOf(first.value, standard, at)
   }
+  const entry = databaseEntry(program, name, given, at)
+  if (entry) return entry
   const short = name.replace(/^.*\.(?=\w+\.\w+(\(\))?$)/, '')
   switch (true) {
     case name.startsWith('builtins.'):
@@ -28,6 +32,10 @@ export function foreignCall(program: Program, name: string, given: Arguments, at
       return alembicConfig(program, name.split('.').at(-1) as string, given, at)
     case /^parse\.(urlparse|urlsplit)$/.test(short):
       return urlFrom(first, 'split')
+    case /^(flask|quart)\.(Flask|Quart)$/.test(name):
+      return flaskApp(name)
+    case /^sqlalchemy\b.*\.URL(\.create)?$/.test(name):
+      return urlOf(given)
     case /\.make_url$/.test(name):
       return urlFrom(first, 'sqlalchemy')
     case /^parse\.(urlunparse|urlunsplit)$/.test(short):

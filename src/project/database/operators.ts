@@ -4,6 +4,7 @@ import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
 import {contains, plus, shown} from './texts.ts'
 import {
+  beginning,
   bool,
   equal,
   handedOn,
@@ -38,7 +39,7 @@ export function formatted(program: Program, scope: Scope, node: SyntaxNode): Val
     result += literal(part.from)
     const [, expression, next] = children(part)
     const value = expression && shown(evaluate(program, scope, expression))
-    if (!value || (next && next.name !== '}')) return unknown
+    if (!value || (next && next.name !== '}')) return trace ? unknown : beginning(result)
     result += value.value
     trace ??= value.trace
     from = part.to

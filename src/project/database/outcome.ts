@@ -1,9 +1,10 @@
-import {type Connector, connectorOf} from './sinks.ts'
+import type {Tls} from './program.ts'
+import {type Connector, connectorOf, requiresTls} from './sinks.ts'
 import {readUrl} from './value.ts'
 
 /** What goes wrong when a library is given a URL: what it says, to follow the URL and a colon. */
 export interface Problem {
-  kind: 'dialect' | 'query' | 'tls' | 'not-async' | 'not-sync' | 'scheme' | 'driver'
+  kind: 'dialect' | 'query' | 'tls' | 'tls-demanded' | 'not-async' | 'not-sync' | 'scheme' | 'driver'
   text: string
 }
 
@@ -15,6 +16,8 @@ export interface Installed {
   sqlalchemy: string | undefined
   /** `postgres` is a dialect: SQLAlchemy is older than 1.4, or the code registers it. */
   oldDialect: boolean
+  /** The Tortoise that is pinned is one that knows no postgresql://. */
+  oldTortoise: boolean
   /** pip takes the newest SQLAlchemy, 2.1 or later: nothing pins or bounds it. */
   newestSqlalchemy: boolean
 }
@@ -33,12 +36,7 @@ const async = /^(asyncpg|aiosqlite|asyncmy|aiomysql|aioodbc)$/
 const both = /^psycopg(_async)?$/
 
 /** What happens where `callee` gets `url`; `ssl`: whether the call is told how to do TLS. */
-export function problemsOf(
-  callee: string,
-  url: string,
-  ssl: 'yes' | 'no' | 'unknown',
-  installed: Installed,
-): Problem[] {
+export function problemsOf(callee: string, url: string, ssl: Tls, installed: Installed): Problem[] {
   const connector = connectorOf(callee)
   const parts = readUrl(url)
   if (!connector || !parts) return []
@@ -46,6 +44,9 @@ export function problemsOf(
   const keys = parts.query.map(([key]) => key)
   const flycast = /\.flycast$/.test(parts.host)
   const told = ssl !== 'no' || keys.some((key) => key === 'ssl' || key === 'sslmode')
+  // What the call says takes the place of what the URL says.
+  const mode = parts.query.findLast(([key]) => key === 'sslmode')?.[1]
+  const refuses = flycast && (ssl === 'required' || (ssl === 'no' && requiresTls(mode)))
   if (connector === 'engine' || connector === 'async engine') {
     const problems: Problem[] = []
     const known = dialects.test(dialect) || (dialect === 'postgres' && installed.oldDialect)
@@ -64,15 +65,28 @@ export function problemsOf(
     }
     const missing = known && problems.length === 0 ? missingDriver(connector, dialect, driver, installed) : undefined
     if (missing) problems.push({kind: 'driver', text: missing})
-    if (effective !== 'asyncpg') return problems
+    if (effective === 'pg8000' && keys.includes('sslmode'))
+      problems.push({kind: 'query', text: 'pg8000 knows no sslmode'})
+    if (effective !== 'asyncpg') return [...problems, ...libpqProblems(mode, refuses)]
     const wrong = keys.filter((key) => libpqOnly.has(key))
     if (wrong.length > 0) problems.push({kind: 'query', text: `asyncpg knows no ${wrong.join(' and no ')}`})
-    if (flycast && ssl === 'no' && !keys.includes('ssl')) {
-      problems.push({kind: 'tls', text: 'asyncpg asks for TLS first, which ends the connection to .flycast'})
-    }
+    if (refuses) problems.push(demanded)
+    else if (flycast && ssl === 'no' && !keys.includes('ssl')) problems.push(asked)
     return problems
   }
-  return connected(connector, {dialect, driver, keys, flycast, told})
+  return connected(connector, {dialect, driver, keys, flycast, told, mode, refuses}, installed)
+}
+
+const asked: Problem = {kind: 'tls', text: 'asyncpg asks for TLS first, which ends the connection to .flycast'}
+const demanded: Problem = {kind: 'tls-demanded', text: 'TLS is demanded, which ends the connection to .flycast'}
+
+const modes = /^(disable|allow|prefer|require|verify-ca|verify-full)$/
+
+/** What libpq makes of sslmode. */
+function libpqProblems(mode: string | undefined, refuses: boolean): Problem[] {
+  // `url + "?sslmode=require"`, where the URL has a query already.
+  if (mode !== undefined && !modes.test(mode)) return [{kind: 'query', text: `libpq knows no sslmode ${mode}`}]
+  return refuses ? [demanded] : []
 }
 
 /** The driver that the URL leads to; where its scheme is wrong, the one that is meant, if only one can be. */
@@ -122,30 +136,57 @@ interface Given {
   keys: string[]
   flycast: boolean
   told: boolean
+  mode: string | undefined
+  /** TLS is demanded of a server that has none. */
+  refuses: boolean
 }
 
 /** Libraries that connect themselves. */
-function connected(connector: Connector, {dialect, driver, keys, flycast, told}: Given): Problem[] {
+function connected(
+  connector: Connector,
+  {dialect, driver, keys, flycast, told, mode, refuses}: Given,
+  {has, oldTortoise}: Installed,
+): Problem[] {
   const problems: Problem[] = []
   const scheme = driver ? `${dialect}+${driver}` : dialect
-  const tls: Problem = {kind: 'tls', text: 'asyncpg asks for TLS first, which ends the connection to .flycast'}
+  const wrong = (library: string): Problem => ({
+    kind: 'scheme',
+    text: `${library} takes postgresql:// and postgres://, not ${scheme}://`,
+  })
+  const isPostgres = /^(postgres|postgresql)$/.test(dialect)
   switch (connector) {
     case 'asyncpg':
-      if (driver) problems.push({kind: 'scheme', text: `asyncpg takes postgresql:// and postgres://, not ${scheme}://`})
-      if (flycast && !told) problems.push(tls)
+      if (driver) problems.push(wrong('asyncpg'))
+      if (refuses) problems.push(demanded)
+      else if (flycast && !told) problems.push(asked)
       return problems
     case 'libpq':
-      if (driver) problems.push({kind: 'scheme', text: `libpq takes postgresql:// and postgres://, not ${scheme}://`})
+      if (driver) problems.push(wrong('libpq'))
       if (keys.includes('ssl')) problems.push({kind: 'query', text: 'libpq knows no ssl, it is sslmode there'})
-      return problems
+      return [...problems, ...libpqProblems(mode, refuses)]
+    case 'peewee':
+      // playhouse.db_url.schemes; the query becomes arguments of psycopg2.connect.
+      if (isPostgres && driver && driver !== 'pool') problems.push(wrong('peewee'))
+      return [...problems, ...libpqProblems(mode, refuses)]
     case 'databases':
-      // It reads ssl alone of the query (databases/backends/asyncpg.py).
-      if (flycast && !keys.includes('ssl') && !told) problems.push(tls)
+      // It reads ssl alone of the query (databases/backends/postgres.py); aiopg is libpq, which does without TLS.
+      if (driver !== 'aiopg' && flycast && !keys.includes('ssl') && !told) problems.push(asked)
       return problems
     case 'tortoise':
-      if (keys.includes('sslmode'))
+      // tortoise/backends/base/config_generator.py: postgres, asyncpg and psycopg, and in 2026 postgresql too.
+      if (isPostgres && driver) problems.push(wrong('Tortoise'))
+      else if (dialect === 'postgresql' && oldTortoise)
+        problems.push({kind: 'scheme', text: 'this Tortoise takes postgres:// and asyncpg://, not postgresql://'})
+      if (dialect !== 'psycopg' && keys.includes('sslmode'))
         problems.push({kind: 'query', text: 'Tortoise hands sslmode to asyncpg, which knows none'})
       return problems
+    case 'django': {
+      if (isPostgres && driver) problems.push(wrong('Django'))
+      const lacks = ['psycopg', 'psycopg2', 'psycopg2-binary'].every((name) => has(name) === false)
+      if (isPostgres && lacks)
+        problems.push({kind: 'driver', text: 'Django needs psycopg for it, which is not installed'})
+      return [...problems, ...libpqProblems(mode, refuses)]
+    }
     default:
       return problems
   }

@@ -4,7 +4,10 @@ import type {FileLocation} from '../../check.ts'
 import {moduleFile} from '../python/modules.ts'
 import type {TextFile} from '../text.ts'
 import {execute} from './execute.ts'
-import {type ClassValue, type Trace, text, unknown, type Value} from './value.ts'
+import {type ClassValue, type Dict, type Trace, text, unknown, type Value} from './value.ts'
+
+/** What a connection is told of TLS: nothing, something, or that it must be; `unknown` where that cannot be told. */
+export type Tls = 'no' | 'yes' | 'required' | 'unknown'
 
 /** A call that connects to a database, or makes what will. */
 export interface Sink {
@@ -13,7 +16,7 @@ export interface Sink {
   /** What it connects to. */
   url: Value
   /** Whether it is told how to do TLS, beside the URL. */
-  ssl: 'yes' | 'no' | 'unknown'
+  ssl: Tls
   at: FileLocation
 }
 
@@ -54,6 +57,8 @@ export class Program {
   readonly refusals: Refusal[] = []
   /** Where alembic's configuration is given a URL with a % that configparser would interpolate. */
   readonly percents: FileLocation[] = []
+  /** The apps of Flask that Flask-SQLAlchemy is given. */
+  readonly flask: {config: Dict; at: FileLocation}[] = []
   /** Where a function surely raises. */
   readonly raised: FileLocation[] = []
   /** The variables that were asked for and are not set, by the file that asks. */

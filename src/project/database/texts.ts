@@ -1,4 +1,4 @@
-import {bool, equal, list, number, type Text, type Trace, text, unknown, type Value} from './value.ts'
+import {beginning, bool, equal, list, number, type Text, type Trace, text, unknown, type Value} from './value.ts'
 
 /**
  * The methods of a Python string that code uses on URLs. A method that is not here, or arguments that are not known,
@@ -122,6 +122,9 @@ export function slice(value: Value, from: Value | undefined, to: Value | undefin
 /** `a + b` */
 export function plus(a: Value, b: Value): Value {
   if (a.kind === 'string' && b.kind === 'string') return text(a.value + b.value, a.trace ?? b.trace)
+  if (a.kind === 'string' && b.kind === 'unknown') return beginning(a.value + (b.begins ?? ''))
+  // What a library gives.
+  if (a.kind === 'string' && b.kind === 'foreign') return beginning(a.value)
   if (a.kind === 'number' && b.kind === 'number') return number(a.value + b.value)
   if (a.kind === 'list' && b.kind === 'list') return list([...a.items, ...b.items])
   return unknown

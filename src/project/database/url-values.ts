@@ -1,4 +1,4 @@
-import type {Arguments} from './call.ts'
+import type {Arguments} from './arguments.ts'
 import {type Dict, none, number, type Parts, readUrl, text, traceOf, unknown, type Value, writeUrl} from './value.ts'
 
 type UrlValue = Extract<Value, {kind: 'url'}>
@@ -8,6 +8,35 @@ export function urlFrom(value: Value | undefined, form: UrlValue['form']): Value
   if (value?.kind === 'url') return value
   const url = value?.kind === 'string' ? readUrl(value.value) : undefined
   return url && value ? {kind: 'url', form, url, trace: traceOf(value)} : unknown
+}
+
+/** The order of URL.create's parameters (sqlalchemy/engine/url.py). */
+const parameters = ['drivername', 'username', 'password', 'host', 'port', 'database', 'query']
+
+/** What URL.create makes of the parts of an address. */
+export function urlOf({positional, named, open}: Arguments): Value {
+  const given = new Map([...named, ...positional.map((value, index) => [parameters[index] ?? '', value] as const)])
+  const [driver, host, database] = ['drivername', 'host', 'database'].map((name) => given.get(name))
+  if (driver?.kind !== 'string' || open) return unknown
+  const values = [...given.values()]
+  const trace = values.map(traceOf).find((each) => each && !each.fallback) ?? values.map(traceOf).find(Boolean)
+  const isKnown = values.every(({kind}) => kind !== 'unknown')
+  // Of parts that are not known, only what is known to be read from the environment is followed.
+  if (!isKnown && (!trace || trace.fallback)) return unknown
+  const query = given.get('query')
+  const pairs = query ? pairsOf(query) : []
+  if (!pairs) return unknown
+  const word = (value: Value | undefined) => (value?.kind === 'string' ? value.value : '')
+  const url: Parts = {
+    scheme: driver.value,
+    user: 'user',
+    password: 'pass',
+    host: word(host),
+    port: undefined,
+    path: `/${word(database)}`,
+    query: pairs,
+  }
+  return {kind: 'url', form: 'sqlalchemy', url, trace}
 }
 
 /** What urlunsplit makes of a URL's parts: five, or six with urlunparse's params. */

@@ -3,7 +3,8 @@ import type {FileLocation} from '../../check.ts'
 
 /** A value of the checked program, as far as it can be told without running it. `unknown` is what ends every guess. */
 export type Value =
-  | {kind: 'unknown'}
+  /** `begins`: what a text begins with, of which the rest cannot be told. */
+  | {kind: 'unknown'; begins?: string}
   /** `trace`: it is what an environment variable gives that is not set. */
   | {kind: 'none'; trace?: Trace | undefined}
   | {kind: 'bool'; value: boolean}
@@ -17,13 +18,20 @@ export type Value =
   /** A module of the project, by its path. */
   | {kind: 'module'; path: string}
   /** Somebody else's module, class or function, by its full name: `os.environ`. */
-  | {kind: 'foreign'; name: string}
+  | Foreign
   /** A name that an import brings from a module of the project: looked up when it is used. */
   | {kind: 'import'; path: string; name: string}
   /** A method of a value: `url.replace`. */
   | {kind: 'method'; of: Value; name: string}
   /** What urlsplit, urlparse or make_url made of a URL. */
   | {kind: 'url'; form: 'split' | 'sqlalchemy'; url: Parts; trace: Trace | undefined}
+
+export interface Foreign {
+  kind: 'foreign'
+  name: string
+  /** Of an app of Flask. */
+  config?: Dict
+}
 
 export interface Text {
   kind: 'string'
@@ -126,6 +134,9 @@ export function truth(value: Value): boolean | undefined {
   }
 }
 
+/** A text of which only the beginning is known. */
+export const beginning = (value: string): Value => (value ? {kind: 'unknown', begins: value} : unknown)
+
 /** Whether two values are surely equal, or surely not. */
 export function equal(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'string' && b.kind === 'string') return a.value === b.value
@@ -153,7 +164,10 @@ export function handedOn(value: Value, at: FileLocation): Value {
 }
 
 /** A default, for a variable that is not set. */
-export function inPlaceOf(variable: string, value: Value, at: FileLocation): Value {
+export function inPlaceOf(variable: string, given: Value, at: FileLocation): Value {
+  // Which file of SQLite it is does not matter.
+  const isFile = given.kind === 'unknown' && given.begins?.startsWith('sqlite:')
+  const value = isFile ? text(`${given.begins}…`) : given
   const plain = (value.kind === 'string' || value.kind === 'none') && !value.trace
   return plain ? {...value, trace: {variable, fallback: true, steps: [at]}} : value
 }

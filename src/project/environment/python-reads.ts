@@ -10,6 +10,9 @@ const scheme = /\bEnv\(\s*\w+\s*=/
 /** A default in pydantic's Field: by name, or a first value that is not `...`. */
 const hasDefault = /\bdefault(?:_factory)?\s*=|Field\(\s*(?!\.\.\.|\w+\s*=|\))/
 
+/** Of a request the environ is that of WSGI, which has other names in it. */
+const isEnviron = (source: string): boolean => /^(?:\w*os\.)?environ$/.test(source)
+
 /** What a Python file reads. */
 export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
   const reads: VariableRead[] = []
@@ -49,7 +52,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
   /** `os.environ["X"]`: read, or set where it stands left of `=`. */
   function subscript(node: SyntaxNode): void {
     const [object, bracket, key] = children(node)
-    if (!object || bracket?.name !== '[' || !/(^|\.)environ$/.test(text(object))) return
+    if (!object || bracket?.name !== '[' || !isEnviron(text(object))) return
     const parent = node.parent
     if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) provide(key)
     else if (parent?.name !== 'DeleteStatement')
@@ -78,7 +81,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
   function membership(node: SyntaxNode): void {
     const [name, operator, object] = children(node)
     const asks = operator?.name === 'in' || operator?.name === 'not'
-    if (asks && object && /(^|\.)environ$/.test(text(children(node).at(-1) as SyntaxNode))) provide(name)
+    if (asks && object && isEnviron(text(children(node).at(-1) as SyntaxNode))) provide(name)
   }
 
   /** A field of a pydantic settings class: read by its name in upper case, required without a default. */

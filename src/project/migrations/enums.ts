@@ -56,6 +56,6 @@ export function droppedEnum({call}: Step): string | undefined {
 }
 
 const sqlText = ({method, args: [first]}: CallValue): string | undefined => {
-  if (method !== 'execute') return undefined
+  if (method !== 'execute' && method !== 'sql') return undefined
   return textOf(first?.kind === 'call' && first.method === 'text' ? first.args[0] : first)
 }

@@ -1,35 +1,61 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Upgrade} from '../alembic/commands.ts'
 import type {Inputs} from '../inputs.ts'
+import type {MigrationFault} from './migration-set.ts'
 import type {Step} from './steps.ts'
+import type {MigrationTool} from './tools.ts'
 
-/** What the migrations of alembic do to a Postgres database, read without running them. */
+/** What the migrations do to a Postgres database, read without running them. */
 export interface Migrations {
-  /** Only those whose text has something that a check looks for. */
+  /** Those that the next deploy may run: where a base tells the new ones, they; else all. */
   migrations: Migration[]
+  /** Tables that the new ones make: nothing is in them. */
+  made: ReadonlySet<string>
   /** Every file of a revision, for what another one may have made. */
   mentions(text: string, except: string): boolean
+  /** What tools that keep their migrations as SQL stop at, or pass over; alembic's own faults are in its fact. */
+  faults: MigrationFault[]
 }
 
 export interface Migration {
   file: string
-  /** The calls of upgrade(), in order. */
+  /** What runs it, and how: each in its own kind of transaction. */
+  tool: MigrationTool
+  /** The calls of upgrade(), or the statements of the file, in order. */
   steps: Step[]
   /** What runs it in the deploy; undefined where nothing is seen to. */
-  upgrade: Upgrade | undefined
-  /** No revision follows it: the next deploy most likely brings it. */
-  isHead: boolean
-  /** env.py or the migration itself has a connection commit each statement by itself. */
+  upgrade: Pick<Upgrade, 'by' | 'at'> | undefined
+  /** The next deploy most likely brings it. */
+  isNew: boolean
+  /** Each statement is committed by itself: a connection says so, or the file has no more than one. */
   autocommits: boolean
   /** What env.py connects with, where it says so. */
   driver: 'asyncpg' | undefined
 }
 
-/** What checks look for: other files are not parsed, since a project may have thousands. */
-const interesting =
-  /Enum|ENUM|execute|concurrently|create_index|TINYINT|server_default|nullable=False|type_=|drop_|rename|new_column_name/
+/** Those that one loader found, and their files. */
+export interface FoundMigrations {
+  migrations: Migration[]
+  texts: ReadonlyMap<string, string>
+}
 
-export async function loadMigrations({reader}: Inputs, facts: FactStore): Promise<Fact<Migrations>> {
+export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<Fact<Migrations>> {
+  const {loadSqlSets} = await import('./sql-sets.ts')
+  const [alembic, sets] = await Promise.all([ofAlembic(inputs, facts), loadSqlSets(inputs, facts)])
+  if (alembic.state !== 'ok' && sets.length === 0) return alembic
+  const {migrations: revisions, texts} = alembic.state === 'ok' ? alembic.value : {migrations: [], texts: new Map()}
+  const migrations = [...revisions, ...sets.flatMap((set) => set.migrations)]
+  const {changesOf} = await import('./changes.ts')
+  const fresh = migrations.filter(({isNew}) => isNew).flatMap(changesOf)
+  return known({
+    migrations,
+    made: new Set(fresh.flatMap(({kind, table}) => (kind === 'make table' ? [table] : []))),
+    mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
+    faults: sets.flatMap(({faults}) => faults),
+  })
+}
+
+async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMigrations>> {
   const [alembic, python, image] = await Promise.all([
     facts.get('alembic'),
     facts.value('python'),
@@ -38,29 +64,6 @@ export async function loadMigrations({reader}: Inputs, facts: FactStore): Promis
   if (alembic.state !== 'ok') return alembic
   const drivers = image?.final.drivers ?? []
   if (drivers.length === 0 && !python?.postgresUse) return absent('nothing shows that the database is Postgres')
-  const {readSteps} = await import('./steps.ts')
-  const migrations: Migration[] = []
-  const texts = new Map<string, string>()
-  for (const {revisions, upgrade, scriptFolder} of alembic.value.environments) {
-    const env = scriptFolder === undefined ? undefined : (await reader.text(`${scriptFolder}/env.py`))?.text
-    const outside = /AUTOCOMMIT|transactional_ddl\s*=\s*False|set_isolation_level|\.autocommit\s*=/
-    const isAsync = /\basync_engine_from_config\b|\bcreate_async_engine\b|\+asyncpg/.test(env ?? '')
-    const driver = isAsync && drivers.every(({name}) => name === 'asyncpg') ? ('asyncpg' as const) : undefined
-    const followed = new Set(revisions.flatMap(({down}) => down))
-    for (const {id, at} of revisions) {
-      const file = await reader.text(at.file)
-      if (!file) continue
-      texts.set(at.file, file.text)
-      if (!interesting.test(file.text)) continue
-      const autocommits = outside.test(env ?? '') || outside.test(file.text)
-      const isHead = !followed.has(id)
-      // One that another follows may have been replaced on the server.
-      const steps = readSteps(file, isHead && (upgrade?.certain ?? false))
-      migrations.push({file: at.file, steps, upgrade, isHead, autocommits, driver})
-    }
-  }
-  return known({
-    migrations,
-    mentions: (text, except) => [...texts].some(([path, each]) => path !== except && each.includes(text)),
-  })
+  const {alembicMigrations} = await import('./alembic-migrations.ts')
+  return known(await alembicMigrations(alembic.value, {...inputs, drivers, since: await facts.value('since')}))
 }

@@ -18,19 +18,19 @@ export interface Sql {
 export function sqlOf({steps}: Pick<Migration, 'steps'>): Sql[] {
   return steps.flatMap((step) => {
     const {call} = step
-    if (!/^(execute|exec_driver_sql)$/.test(call.method)) return []
+    if (!/^(execute|exec_driver_sql|sql)$/.test(call.method)) return []
     const [first] = call.args
     const inner = textCall(first)
     const text = textOf(inner ? inner.args[0] : first)
     if (text === undefined) return []
     const isOp = /(^|\.)op\.execute$/.test(call.name)
-    const isDriver = call.method === 'exec_driver_sql'
+    const isDriver = call.method !== 'execute'
     return [
       {
         step,
         text,
         statements: splitSql(text),
-        isPlain: !inner && isConnection(call.receiver),
+        isPlain: !isDriver && !inner && isConnection(call.receiver),
         isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
       },
     ]
@@ -51,10 +51,15 @@ function textCall(value: Value | undefined): CallValue | undefined {
 const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
   call.args.length > 1 || call.keywords.size > 0 || (first?.kind === 'call' && first.method !== 'text')
 
+// E'…' has escapes with a backslash.
+const apart = /--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
+
+/** The same text with blanks for comments and quotes for what is in quotes: each statement keeps its place. */
+export const maskSql = (text: string): string =>
+  text.replace(apart, (match) => (/^(--|\/)/.test(match) ? ' ' : "'").repeat(match.length))
+
 /** Statements of SQL: strings, dollar quotes and comments are left out of their text. */
 export function splitSql(text: string): string[] {
-  // E'…' has escapes with a backslash.
-  const apart = /--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
   const bare = text.replace(apart, (match) => (/^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '))
   return bare
     .split(';')

@@ -158,7 +158,8 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
 }
 
 /** In the functions of op that name the thing first, the table is the second argument. */
-const tableAt = (method: string): number => (/^(create|drop)_(index|.*constraint|foreign_key)/.test(method) ? 1 : 0)
+const tableAt = (method: string): number =>
+  /^(create|drop)_(index|.*constraint|foreign_key|primary_key)/.test(method) ? 1 : 0
 
 /** What a test on the dialect says of Postgres; undefined where it is about something else. */
 function onPostgres(test: string): boolean | undefined {

@@ -54,23 +54,26 @@ export function driverOf({name, extras, specifier}: ParsedRequirement): Driver |
 /** Packages of which it is known that nothing they bring along is a Postgres driver. */
 const without = new Set(
   `aiofiles aiohttp aiosqlite alembic anyio apscheduler arq asgiref async-timeout attrs authlib bcrypt beautifulsoup4 black boto3
-  bleach cachetools celery certifi cffi click cryptography dnspython ecdsa email-validator factory-boy faker fastapi
+  bleach cachetools celery certifi cffi channels click cryptography daphne dj-database-url django django-allauth
+  django-cors-headers django-crispy-forms django-debug-toolbar django-environ django-extensions django-filter
+  django-redis django-storages djangorestframework djangorestframework-simplejwt dnspython drf-spectacular drf-yasg ecdsa email-validator factory-boy faker fastapi
   fastapi-users flask flask-cors flask-login flask-migrate flask-sqlalchemy flask-wtf greenlet gunicorn h11 httptools httpx
   hypercorn idna isort itsdangerous jinja2 jsonschema kombu loguru lxml mako markdown markupsafe marshmallow mypy numpy
   openai openpyxl orjson packaging pandas passlib pillow pip poetry prometheus-client prometheus-fastapi-instrumentator psutil
-  pycparser pydantic pydantic-core pydantic-settings pyjwt pymysql pytest pytest-asyncio pytest-cov pytest-mock python-dateutil
+  pycparser pydantic pydantic-core pydantic-settings pyjwt pymysql pytest pytest-asyncio pytest-cov pytest-mock python-dateutil python-decouple
   python-dotenv python-jose python-multipart python-slugify pytz pyyaml redis regex requests rich rsa ruff sentry-sdk
-  setuptools six slowapi sniffio sqlalchemy sqlmodel starlette stripe structlog tenacity tqdm typer typing-extensions
-  tzdata ujson urllib3 uv uvicorn uvloop watchfiles websockets werkzeug wheel yarl`.split(/\s+/),
+  setuptools six slowapi sniffio sqlparse sqlalchemy sqlmodel starlette stripe structlog tenacity tqdm typer typing-extensions
+  tzdata ujson urllib3 uv uvicorn uvloop watchfiles websockets werkzeug wheel whitenoise yarl`.split(/\s+/),
 )
 
 /** Whether a package brings a Postgres driver along: `maybe` by its name, `no` where it is known, else `unknown`. */
 export function bringsDriver({name}: ParsedRequirement): 'no' | 'maybe' | 'unknown' {
+  if (without.has(name)) return 'no'
   if (
     /postgres|psycopg|(^|-)pg|pg(-|$)|^(gino|tortoise-orm|ormar|piccolo|procrastinate|django.*|apache-airflow.*|langchain.*|llama-index.*|supabase.*|dbt.*|ibis.*|vecs|dbos|cloud-sql-python-connector)$/.test(
       name,
     )
   )
     return 'maybe'
-  return without.has(name) ? 'no' : 'unknown'
+  return 'unknown'
 }

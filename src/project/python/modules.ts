@@ -3,7 +3,7 @@ import type {ProjectReader} from '../reader.ts'
 
 /** Packages that a folder of the same name in the project does not hide: `alembic/` beside alembic.ini. */
 const installed =
-  /^(os|re|sys|urllib|typing|functools|alembic|sqlalchemy|sqlmodel|asyncpg|psycopg2?|psycopg_pool|databases|tortoise|pydantic|pydantic_settings)(\.|$)/
+  /^(os|re|sys|urllib|typing|functools|alembic|sqlalchemy|sqlmodel|asyncpg|psycopg2?|psycopg_pool|aiopg|databases|tortoise|peewee|playhouse|pydantic|pydantic_settings|flask|flask_sqlalchemy|django|dj_database_url|environ)(\.|$)/
 
 /** The file of the project that `import module`, or `from ..module`, means in the file `from`. */
 export function moduleFile(paths: ReadonlySet<string>, from: string, module: string, dots: number): string | undefined {

@@ -9,6 +9,23 @@ const async = 'import os\nfrom sqlalchemy.ext.asyncio import create_async_engine
 const settings = (body: string) =>
   `from pydantic import Field, field_validator\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n${body}\nsettings = Settings()\n`
 
+const flask = (code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'requirements.txt': 'flask\nflask-sqlalchemy==3.1.1\npsycopg2-binary\n',
+    'app.py': `import os\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\n${code}`,
+    ...more,
+  },
+})
+const django = (code: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'shop/wsgi.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    'shop/settings.py': `import os\nimport environ\nimport dj_database_url\n${code}`,
+    ...more,
+  },
+})
+
 testCheck(databaseUrl, {
   clean: {
     'the scheme is written anew': project(
@@ -53,8 +70,152 @@ testCheck(databaseUrl, {
     'make_url sets the driver and drops the query': project(
       `${async}from sqlalchemy.engine import make_url\nurl = make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+asyncpg").difference_update_query(["sslmode"])\nengine = create_async_engine(str(url), connect_args={"ssl": False})\n`,
     ),
+    'Flask: the scheme is written anew in the class of the configuration': flask(
+      'app.config.from_object("config.Config")\ndb = SQLAlchemy(app)\n',
+      {
+        'config.py':
+          'import os\nclass Config:\n    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL")\n    if SQLALCHEMY_DATABASE_URI and SQLALCHEMY_DATABASE_URI.startswith("postgres://"):\n        SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.replace("postgres://", "postgresql://", 1)\n',
+      },
+    ),
+    'Flask: it is written anew once it is set': flask(
+      'app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\nif app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgres://"):\n    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["SQLALCHEMY_DATABASE_URI"].replace("postgres://", "postgresql://", 1)\ndb = SQLAlchemy(app)\n',
+    ),
+    'Flask: another file may set it': flask(
+      'app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\napp.config.from_pyfile("local.cfg", silent=True)\ndb = SQLAlchemy(app)\n',
+    ),
+    'Flask: no database is registered': flask('app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\n'),
+    'Django takes both schemes and sslmode': django(
+      'DATABASES = {"default": dj_database_url.config(conn_max_age=600)}\n',
+    ),
+    'Django, with what it takes for true of a switch': django(
+      'DATABASES = {"default": dj_database_url.config(ssl_require=not DEBUG)}\n',
+    ),
+    'Django with django-environ': django('env = environ.Env()\nDATABASES = {"default": env.db()}\n'),
+    'URL.create of the parts, with the driver of their own': project(
+      'import os\nfrom urllib.parse import urlparse\nfrom sqlalchemy import URL, create_engine\nu = urlparse(os.environ["DATABASE_URL"])\nengine = create_engine(URL.create("postgresql", u.username, u.password, u.hostname, u.port, u.path[1:]))\n',
+    ),
+    'peewee takes both schemes': project(
+      'import os\nfrom playhouse.db_url import connect\ndb = connect(os.environ["DATABASE_URL"])\n',
+    ),
+    'aiopg and the pool of psycopg2 take them too': project(
+      'import os\nimport aiopg\nfrom psycopg2.pool import SimpleConnectionPool\npool = SimpleConnectionPool(1, 10, os.environ["DATABASE_URL"])\nasync def main():\n    return await aiopg.create_pool(os.environ["DATABASE_URL"])\n',
+    ),
+    'databases with aiopg, which does without TLS': project(
+      'import os\nfrom databases import Database\ndb = Database("postgresql+aiopg" + os.environ["DATABASE_URL"].split(":", 1)[1].join([":", ""]))\n',
+    ),
+    'Tortoise of unknown version, without the query': project(
+      'import os\nfrom tortoise import Tortoise\nasync def main():\n    await Tortoise.init(db_url=os.environ["DATABASE_URL"].split("?")[0], modules={})\n',
+    ),
   },
   flagged: {
+    'Flask: as it is': {
+      ...flask('app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")\ndb = SQLAlchemy(app)\n'),
+      expect: [
+        'warning app.py:5:41 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches SQLALCHEMY_DATABASE_URI in app.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
+    'Flask: a factory, the class of its configuration and an extension of another file': {
+      ...flask(
+        'from extensions import db\nfrom config import Config\ndef create_app(config_class=Config):\n    app = Flask(__name__)\n    app.config.from_object(config_class)\n    register(app)\n    return app\ndef register(app):\n    db.init_app(app)\n',
+        {
+          'extensions.py': 'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n',
+          'config.py':
+            'import os\nclass Base(object):\n    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or "sqlite:///shop.db"\nclass Config(Base):\n    DEBUG = False\n',
+        },
+      ),
+      expect: [
+        'warning config.py:3:31 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches SQLALCHEMY_DATABASE_URI in app.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
+    'Django: TLS is demanded, which Postgres on .flycast has not': {
+      ...django('DATABASES = {"default": dj_database_url.config(ssl_require=True)}\n'),
+      expect: [
+        'info shop/settings.py:4:25 postgresql://…?sslmode=require, as flyctl postgres attach sets DATABASE_URL, reaches DATABASES in shop/settings.py: TLS is demanded, which ends the connection to .flycast',
+      ],
+    },
+    'Django: the driver is not installed': {
+      ...django('DATABASES = {"default": dj_database_url.config()}\n', {
+        'requirements.txt': 'django==5.1\ndj-database-url\ngunicorn\n',
+        Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\n',
+      }),
+      expect: [
+        'warning shop/settings.py:4:25 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches DATABASES in shop/settings.py: Django needs psycopg for it, which is not installed',
+      ],
+    },
+    'Django: a scheme of SQLAlchemy': {
+      ...django('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n', {
+        '.env.example': 'DATABASE_URL=postgresql+asyncpg://me:me@localhost/shop\n',
+      }),
+      expect: [
+        'warning shop/settings.py:4:47 postgresql+asyncpg://…, as .env.example writes DATABASE_URL, reaches DATABASES in shop/settings.py: Django takes postgresql:// and postgres://, not postgresql+asyncpg://',
+      ],
+    },
+    'a call that demands TLS, whatever the URL says': {
+      ...project('import os\nimport psycopg2\nc = psycopg2.connect(os.environ["DATABASE_URL"], sslmode="require")\n', {
+        'deploy.sh': 'fly postgres attach shop-db\n',
+      }),
+      expect: [
+        'warning db.py:3:22 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches connect in db.py: TLS is demanded, which ends the connection to .flycast',
+      ],
+    },
+    'a second query behind the first': {
+      ...project('import os\nimport psycopg\nc = psycopg.connect(os.environ["DATABASE_URL"] + "?sslmode=require")\n'),
+      expect: [
+        'warning db.py:3:21 postgres://…?sslmode=disable?sslmode=require, as flyctl postgres attach sets DATABASE_URL, reaches connect in db.py: libpq knows no sslmode disable?sslmode=require',
+      ],
+    },
+    'an engine that demands TLS': {
+      ...project(
+        `${async}url = "postgresql+asyncpg" + os.environ["DATABASE_URL"].split("?")[0][8:]\nengine = create_async_engine(url, connect_args={"ssl": "require"})\n`,
+        {'deploy.sh': 'fly postgres attach shop-db\n'},
+      ),
+      expect: [
+        'warning db.py:3:30 postgresql+asyncpg://…, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: TLS is demanded, which ends the connection to .flycast',
+      ],
+    },
+    'pg8000 gets the query': {
+      ...project(
+        `${sync}engine = create_engine(os.environ["DATABASE_URL"].replace("postgres://", "postgresql+pg8000://"))\n`,
+        {'requirements.txt': 'sqlalchemy\npg8000\n'},
+      ),
+      expect: [
+        'warning db.py:3:24 postgresql+pg8000://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: pg8000 knows no sslmode',
+      ],
+    },
+    'the file of secrets names a driver': {
+      ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
+        'preflight.toml': '[secrets]\nenv-file = "prod.env"\n',
+        'prod.env': 'DATABASE_URL="postgresql+asyncpg://shop:k3yB0ard9@shop-db.flycast/shop"\n',
+      }),
+      expect: [
+        'warning db.py:3:24 postgresql+asyncpg://…, as prod.env writes DATABASE_URL, reaches create_engine in db.py: asyncpg is async, and this engine is not',
+      ],
+    },
+    'peewee with a scheme of SQLAlchemy': {
+      ...project(
+        'import os\nfrom playhouse.db_url import connect\ndb = connect(os.environ["DATABASE_URL"].replace("postgres://", "postgresql+psycopg2://"))\n',
+      ),
+      expect: [
+        'warning db.py:3:14 postgresql+psycopg2://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches connect in db.py: peewee takes postgresql:// and postgres://, not postgresql+psycopg2://',
+      ],
+    },
+    'make_url without a driver, given as it is': {
+      ...project(
+        `import os\nfrom sqlalchemy import create_engine, make_url\nengine = create_engine(make_url(os.environ["DATABASE_URL"]))\n`,
+      ),
+      expect: [
+        'warning db.py:3:33 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
+    'an old Tortoise knows one scheme': {
+      ...project(
+        'import os\nfrom tortoise import Tortoise\nasync def main():\n    await Tortoise.init(config={"connections": {"default": os.environ["DATABASE_URL"]}, "apps": {}})\n',
+        {'requirements.txt': 'tortoise-orm==0.24.0\nasyncpg\n', 'deploy.sh': 'fly mpg attach shop\n'},
+      ),
+      expect: [
+        'warning db.py:4:60 postgresql://…, as flyctl mpg attach sets DATABASE_URL, reaches init in db.py: this Tortoise takes postgres:// and asyncpg://, not postgresql://',
+      ],
+    },
     'as it is': {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`),
       expect: [

@@ -39,6 +39,28 @@ testCheck(databaseVariable, {
     }),
   },
   flagged: {
+    'env.py stops, and the app is of Flask': {
+      ...project({
+        'db.py':
+          'import os\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\ndb = SQLAlchemy(app)\n',
+        'alembic/env.py': asks,
+      }),
+      expect: [
+        'warning alembic/env.py:3:7 env.py asks for "ADMIN_DB_URL" and stops without, while the app takes its database from DATABASE_URL',
+      ],
+    },
+    'the deploy sets what the settings of Django do not read': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        'shop/wsgi.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+        'shop/settings.py':
+          'import os\nDATABASES = {\n    "default": {\n        "ENGINE": "django.db.backends.postgresql",\n        "NAME": "shop",\n        "HOST": os.environ.get("DB_HOST", "localhost"),\n    }\n}\n',
+        '.github/workflows/deploy.yml': workflow('DATABASE_URL'),
+      },
+      expect: [
+        'warning shop/settings.py:6:17 DB_HOST is what the code asks for, and nothing sets it: DATABASES gets postgresql://localhost/shop, not the DATABASE_URL that the deploy sets',
+      ],
+    },
     'env.py stops': {
       ...project({'alembic/env.py': asks}),
       expect: [

@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import required from '../../../checks/env/required.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const project = (files: Record<string, string>, toml = '', offline = true) => ({
   files: {'fly.toml': `app = "shop"\n${toml}`, ...files},
@@ -9,8 +10,38 @@ const python = (code: string) => ({'app.py': code})
 const settings = (body: string) =>
   python(`from pydantic import Field\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n${body}\n`)
 
+const base = (image: string, env: string) => ({
+  'fly.toml': `app = "shop"\n${env ? `[env]\n  ${env}\n` : ''}`,
+  Dockerfile: `FROM ${image}\nCOPY . .\n`,
+})
+const mix = (
+  runtime: string,
+  {env = 'IMAGE_URL = "x"', more = {}}: {env?: string; more?: Record<string, string>} = {},
+) => ({
+  files: {...base('elixir:1.17', env), 'mix.exs': '', 'config/runtime.exs': `import Config\n${runtime}`, ...more},
+  options: {offline: true},
+})
+const rails = (initializer: string, env = 'IMAGE_URL = "x"') => ({
+  files: {
+    ...base('ruby:3.3', env),
+    'config/application.rb': 'module Shop\nend\n',
+    'config/initializers/shop.rb': initializer,
+  },
+  options: {offline: true},
+})
+const spring = (properties: string, env = 'IMAGE_URL = "x"') => ({
+  files: {...base('eclipse-temurin:21', env), 'src/main/resources/application.properties': properties},
+  options: {offline: true},
+})
+const image = 'image = System.fetch_env!("IMAGE_URL")\n'
+const forgotten = (file: string, name: string, at: string) =>
+  `warning ${file}:${at} ${file} stops without ${name}, and neither [env], which has IMAGE_URL, nor the image sets it`
+const listed = (at: string, name: string) =>
+  `info ${at} ${name} is read without a default, and neither [env] nor the image sets it: it must be a secret`
+
 testCheck(required, {
   clean: {
+    'the environ of a request': project(python('name = request.environ["HTTP_HOST"]\n')),
     'a default': project(python('import os\nos.getenv("KEY", "x")\nos.environ.get("OTHER")\n')),
     'Fly.io tells which secrets are set: live/required-secrets': project(
       python('import os\nos.environ["KEY"]\n'),
@@ -39,13 +70,58 @@ testCheck(required, {
     'a schema of something else': project({
       'form.ts': 'export const form = z.object({\n  NAME: z.string(),\n}).parse(request.body)\n',
     }),
+    'the file of secrets has it': project({
+      ...python('import os\nos.environ["KEY"]\n'),
+      'preflight.toml': '[secrets]\nenv-file = ".env.production"\n',
+      '.env.production': 'KEY=f81d4fae7dec\n',
+    }),
+    'preflight.toml requires it: live/required-secrets': project({
+      ...python('import os\nos.environ["KEY"]\n'),
+      'preflight.toml': '[secrets]\nrequired = ["KEY"]\n',
+    }),
     'in JavaScript it may be undefined': project({'a.js': 'connect(process.env.KEY)\n'}),
+    'a default in runtime.exs': mix('login = System.get_env("LOGIN_URL") || "https://login"\n'),
+    'another variable': mix(
+      `${image}login = System.get_env("LOGIN_URL") || System.get_env("IMAGE_URL") || raise "no"\n`,
+    ),
+    'in a branch': mix('if System.get_env("LOGIN") do\n  url = System.fetch_env!("LOGIN_URL")\nend\n'),
+    'in a branch on one line': mix('url = if(System.get_env("LOGIN"), do: System.fetch_env!("LOGIN_URL"))\n'),
+    'for tests': mix('if config_env() == :test do\n  url = System.fetch_env!("LOGIN_URL")\nend\n'),
+    'in a clause': mix('cond do\n  System.get_env("A") ->\n    {System.fetch_env!("LOGIN_URL"), 1}\nend\n'),
+    'in a comment': mix('# url = System.fetch_env!("LOGIN_URL")\n'),
+    'a secret that is set, as Fly.io says': {
+      ...mix('key = System.fetch_env!("SECRET_KEY")\n', {env: ''}),
+      options: {},
+    },
+    'what Fly.io sets': mix('app = System.fetch_env!("FLY_APP_NAME")\n'),
+    'in the image': mix('url = System.fetch_env!("LOGIN_URL")\n', {
+      more: {Dockerfile: 'FROM elixir:1.17\nENV LOGIN_URL=x\nCOPY . .\n'},
+    }),
+    'in the script of the release': mix('node = System.fetch_env!("NODE")\n', {
+      more: {'rel/env.sh.eex': 'export NODE=a\n'},
+    }),
+    'a secret, as a script says': mix('url = System.fetch_env!("LOGIN_URL")\n', {
+      more: {'bin/setup.sh': 'fly secrets set LOGIN_URL=https://login\n'},
+    }),
+    'a base image of their own may set it': mix('url = System.fetch_env!("LOGIN_URL")\n', {
+      more: {Dockerfile: 'FROM ghcr.io/shop/base:1\nCOPY . .\n'},
+    }),
+    'variables that come from a file': mix('Dotenvy.source!([".env"])\nurl = System.fetch_env!("LOGIN_URL")\n'),
+    'Rails with a default': rails('Shop.configure do |config|\n  config.url = ENV.fetch("LOGIN_URL", "x")\nend\n'),
+    'Rails with a block': rails('Shop.url = ENV.fetch("LOGIN_URL") { "x" }\n'),
+    'Rails in development': rails('if Rails.env.development?\n  Shop.url = ENV.fetch("LOGIN_URL")\nend\n'),
+    'Rails, called later': rails('Shop.url = -> { ENV.fetch("LOGIN_URL") }\n'),
+    'Rails, in one of its processes': rails(
+      'Sidekiq.configure_server do |config|\n  config.url = ENV.fetch("LOGIN_URL")\nend\n',
+    ),
+    'Spring with a default': spring('shop.url=${LOGIN_URL:http://x}\n'),
+    'Spring with another property': spring('shop.url=${shop.base}/login\n'),
   },
   flagged: {
     'one variable': {
       ...project(python('import os\nKEY = os.environ["KEY"]\n')),
       expect: [
-        'info app.py:2:7 KEY is read without a default, and neither [env] nor the image sets it: must be a secret',
+        'info app.py:2:7 KEY is read without a default, and neither [env] nor the image sets it: it must be a secret',
       ],
     },
     'fields with a prefix and an alias': {
@@ -55,13 +131,13 @@ testCheck(required, {
         ),
       ),
       expect: [
-        'info app.py:4:5 SHOP_A, SHOP_B, API_KEY are read without a default, and neither [env] nor the image sets them: must be secrets',
+        'info app.py:4:5 SHOP_A, SHOP_B and API_KEY are read without a default, and neither [env] nor the image sets them: they must be secrets',
       ],
     },
     'python-decouple': {
       ...project(python('from decouple import config\nA = config("A")\nB = config("B", default=1)\n')),
       expect: [
-        'info app.py:2:5 A is read without a default, and neither [env] nor the image sets it: must be a secret',
+        'info app.py:2:5 A is read without a default, and neither [env] nor the image sets it: it must be a secret',
       ],
     },
     zod: {
@@ -70,7 +146,7 @@ testCheck(required, {
           'const schema = z.object({\n  KEY_A: z.string().min(1),\n  KEY_B: z.string().optional(),\n  KEY_C: z\n    .string()\n    .url(),\n})\nexport const env = schema.parse(process.env)\n',
       }),
       expect: [
-        'info env.ts:2:3 KEY_A, KEY_C are read without a default, and neither [env] nor the image sets them: must be secrets',
+        'info env.ts:2:3 KEY_A and KEY_C are read without a default, and neither [env] nor the image sets them: they must be secrets',
       ],
     },
     envalid: {
@@ -79,14 +155,92 @@ testCheck(required, {
           'module.exports = cleanEnv(process.env, {\n  KEY_A: str(),\n  KEY_B: port({default: 3000}),\n  KEY_C: str({devDefault: "x"}),\n})\n',
       }),
       expect: [
-        'info env.js:2:3 KEY_A, KEY_C are read without a default, and neither [env] nor the image sets them: must be secrets',
+        'info env.js:2:3 KEY_A and KEY_C are read without a default, and neither [env] nor the image sets them: they must be secrets',
       ],
     },
     'a script': {
       ...project({'start.sh': '#!/bin/sh\n: "${KEY:?is missing}"\n'}),
       expect: [
-        'info start.sh:2:4 KEY is read without a default, and neither [env] nor the image sets it: must be a secret',
+        'info start.sh:2:4 KEY is read without a default, and neither [env] nor the image sets it: it must be a secret',
       ],
     },
+    'a database, which flyctl attaches': {
+      ...mix('url = System.fetch_env!("DATABASE_URL")\n', {env: ''}),
+      expect: [listed('config/runtime.exs:2:7', 'DATABASE_URL')],
+    },
+    'with the place in .env.example': {
+      ...project({...python('import os\nKEY = os.environ["KEY"]\n'), '.env.example': 'PORT=1\nexport KEY=x\n'}),
+      expect: [
+        'info app.py:2:7 KEY is read without a default, and neither [env] nor the image sets it: it must be a secret',
+      ],
+    },
+    'what the file of secrets lacks': {
+      ...project({
+        ...python('import os\nA = os.environ["KEY"]\nB = os.environ["OTHER"]\n'),
+        'preflight.toml': '[secrets]\nenv-file = ".env.production"\n',
+        '.env.production': 'KEY=f81d4fae7dec\n',
+      }),
+      expect: [
+        'warning app.py:3:5 OTHER is read without a default, and neither [env] nor the image sets it: it must be a secret, and .env.production does not name it',
+      ],
+    },
+    'one of several, although Fly.io knows the secrets': {
+      ...mix(`${image}login = System.fetch_env!("LOGIN_URL")\n`),
+      options: {},
+      expect: [forgotten('config/runtime.exs', 'LOGIN_URL', '3:9')],
+    },
+    'one of several': {
+      ...mix(`${image}login = System.fetch_env!("LOGIN_URL")\n`),
+      expect: [forgotten('config/runtime.exs', 'LOGIN_URL', '3:9')],
+    },
+    'another configuration sets it': {
+      ...mix('if config_env() == :prod do\n  url = System.get_env("LOGIN_URL") || raise "no"\nend\n', {
+        env: '',
+        more: {'fly.staging.toml': 'app = "shop-staging"\n[env]\n  LOGIN_URL = "https://login"\n'},
+      }),
+      expect: [
+        'warning config/runtime.exs:3:9 config/runtime.exs stops without LOGIN_URL, which fly.staging.toml sets and fly.toml does not',
+      ],
+    },
+    'nothing says that it is no secret': {
+      ...mix('url = System.fetch_env!("LOGIN_URL")\n', {env: ''}),
+      expect: [listed('config/runtime.exs:2:7', 'LOGIN_URL')],
+    },
+    'secrets by their names': {
+      ...mix(
+        `${image}key = System.fetch_env!("MAIL_API_KEY")\nid = System.get_env("LOGIN_CLIENT_ID") || raise("no")\n`,
+      ),
+      expect: [
+        'info config/runtime.exs:3:7 MAIL_API_KEY and LOGIN_CLIENT_ID are read without a default, and neither [env] nor the image sets them: they must be secrets',
+      ],
+    },
+    Rails: {
+      ...rails(
+        'Shop.image = ENV.fetch("IMAGE_URL")\nShop.configure do |config|\n  config.url = ENV.fetch("LOGIN_URL")\nend\n',
+      ),
+      expect: [forgotten('config/initializers/shop.rb', 'LOGIN_URL', '3:16')],
+    },
+    'Rails that raises': {
+      ...rails('Shop.url = ENV["LOGIN_URL"] || raise("no")\n', ''),
+      expect: [listed('config/initializers/shop.rb:1:12', 'LOGIN_URL')],
+    },
+    Spring: {
+      ...spring('shop.image=${IMAGE_URL}\nshop.login=${LOGIN_URL}/login\n'),
+      expect: [forgotten('src/main/resources/application.properties', 'LOGIN_URL', '2:12')],
+    },
   },
+})
+
+it('env/required gives one command, says where the shape is shown, and what flyctl sets itself', async () => {
+  const {findings} = await checkOne(
+    project({
+      ...python('import os\nA = os.environ["KEY"]\nB = os.environ["MAIL_KEY"]\nC = os.environ["DATABASE_URL"]\n'),
+      '.env.example': 'MAIL_KEY=x\n',
+    }),
+    required,
+  )
+  expect(findings.map(({hint}) => hint)).toEqual([
+    'Once, before the deploy: flyctl secrets set KEY=… MAIL_KEY=…; DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach; .env.example shows what they look like',
+  ])
+  expect(findings[0]?.related.at(-1)).toMatchObject({file: '.env.example', line: 1})
 })

@@ -1,8 +1,15 @@
 import {expect, it} from 'vitest'
 import bluegreenChecks from '../../../checks/fly-config/bluegreen-checks.ts'
 import {checkOne, testCheck} from '../../harness.ts'
+import {type MachineWords, status} from '../../machines.ts'
 
-const toml = (text: string) => ({files: {'fly.toml': text}})
+/** As far as the files say; an app with machines knows more. */
+const toml = (text: string) => ({files: {'fly.toml': text}, options: {offline: true}})
+const live = (text: string, ...machines: MachineWords[]) => ({
+  files: {'fly.toml': `app = "shop"\n${text}`},
+  answers: status(machines),
+})
+const alive = '[processes]\nweb = "a"\nworker = "b"\n[checks.alive]\ntype = "tcp"\nport = 80\nprocesses = ["worker"]\n'
 const bluegreen = '[deploy]\nstrategy = "bluegreen"\n'
 const message = 'deploy.strategy is "bluegreen" and no health check is configured: every deploy but the first stops'
 
@@ -21,6 +28,7 @@ testCheck(bluegreenChecks, {
         'bin/deploy': 'fly deploy --strategy rolling\n',
       },
     },
+    'a check of one of the groups that have machines': live(`${bluegreen}${alive}`, {group: 'web'}, {group: 'worker'}),
     'another strategy': toml('[deploy]\nstrategy = "rolling"\n[http_service]\ninternal_port = 80\n'),
   },
   flagged: {
@@ -43,7 +51,24 @@ testCheck(bluegreenChecks, {
       },
       expect: [`warning fly.toml:2:1 ${message}`],
     },
+    'machines that would have to be replaced: this deploy stops': {
+      ...live(`${bluegreen}release_command = "migrate"\n`, {}, {}),
+      expect: [
+        'error fly.toml:3:1 deploy.strategy is "bluegreen" and no health check is configured: this deploy stops before it replaces the machines of app; the release command has run by then',
+      ],
+    },
+    'a check of a group that has no machines so far': {
+      ...live(`${bluegreen}${alive}`, {group: 'web'}),
+      expect: [
+        'error fly.toml:3:1 deploy.strategy is "bluegreen" and no health check is configured for the groups that have machines: this deploy stops before it replaces the machines of web',
+      ],
+    },
+    'machines of others, and the first deploy': {
+      ...live(bluegreen, {unmanaged: true}),
+      expect: [`warning fly.toml:3:1 ${message}`],
+    },
     'in YAML': {
+      options: {offline: true},
       files: {'fly.yaml': 'deploy:\n  strategy: bluegreen\n'},
       expect: [`warning fly.yaml:2:3 ${message}`],
     },

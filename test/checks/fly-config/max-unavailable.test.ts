@@ -1,9 +1,14 @@
 import maxUnavailable from '../../../checks/fly-config/max-unavailable.ts'
 import {testCheck} from '../../harness.ts'
+import {type MachineWords, status} from '../../machines.ts'
 
 const deploy = (text: string) => ({files: {'fly.toml': `[deploy]\n${text}\n`}})
-const crashes = (value: string) =>
-  `deploy.max_unavailable is ${value}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is every deploy but the first`
+const crashes = (value: string, when = 'every deploy but the first') =>
+  `deploy.max_unavailable is ${value}, it must be more than 0: flyctl crashes with it as soon as it updates running machines, which is ${when}`
+const live = (machine: MachineWords, more: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n[deploy]\nmax_unavailable = 0\n', ...more},
+  answers: status([machine]),
+})
 
 testCheck(maxUnavailable, {
   clean: {
@@ -19,6 +24,12 @@ testCheck(maxUnavailable, {
     },
     'zero, and canary, which goes on as rolling': {
       ...deploy('strategy = "canary"\nmax_unavailable = 0.0'),
+      expect: [`warning fly.toml:3:1 ${crashes('0')}`],
+    },
+    'zero, and a machine that runs': {...live({}), expect: [`error fly.toml:3:1 ${crashes('0', 'now')}`]},
+    'zero, and one that is stopped': {...live({state: 'stopped'}), expect: [`warning fly.toml:3:1 ${crashes('0')}`]},
+    'zero in the file, another value on the command line': {
+      ...live({}, {'deploy.sh': 'fly deploy --max-unavailable 1\n'}),
       expect: [`warning fly.toml:3:1 ${crashes('0')}`],
     },
     'less than zero': {

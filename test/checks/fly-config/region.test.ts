@@ -3,6 +3,9 @@ import region from '../../../checks/fly-config/region.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 
 const toml = (text: string) => ({files: {'fly.toml': text}})
+const offline = {options: {offline: true}}
+/** What Fly.io says, in the place of the table. */
+const live = (...codes: string[]) => ({answers: {'platform regions': JSON.stringify(codes.map((code) => ({code})))}})
 const release = '[deploy]\nrelease_command = "migrate"\n'
 
 testCheck(region, {
@@ -19,6 +22,8 @@ testCheck(region, {
     },
     'a part of the world': toml('primary_region = "eu"\n'),
     'a list, in the order of preference': toml('primary_region = "iad,dfw"\n'),
+    'a region that is newer than the table': {...toml('primary_region = "xyz"\n'), ...live('iad', 'xyz')},
+    'one that has opened again': {...toml('primary_region = "mia"\n'), ...live('iad', 'mia')},
   },
   flagged: {
     'a retired region: what is there may go on': {
@@ -33,19 +38,29 @@ testCheck(region, {
         'warning fly.toml:1:1 primary_region is "mia", which Fly.io has retired: no machine can be made there for the release command',
       ],
     },
+    'one that was closed since the table was made': {
+      ...toml('primary_region = "jnb"\n'),
+      ...live('iad', 'fra'),
+      expect: [
+        'warning fly.toml:1:1 primary_region is "jnb", which is no open region of Fly.io: no machine can be made there',
+      ],
+    },
     'a code that may be new': {
+      ...offline,
       ...toml('primary_region = "xyz"\n'),
       expect: [
         'warning fly.toml:1:1 primary_region is "xyz", which was no region on 2026-08-21: in one that there is not, no machine can be made',
       ],
     },
     'upper case': {
+      ...offline,
       ...toml('primary_region = "IAD"\n'),
       expect: [
         'warning fly.toml:1:1 primary_region is "IAD", which was no region on 2026-08-21: in one that there is not, no machine can be made',
       ],
     },
     "a region's name in another cloud": {
+      ...offline,
       files: {'fly.json': '{"primary_region": "us-east-1"}'},
       expect: [
         'warning fly.json:1:2 primary_region is "us-east-1", which was no region on 2026-08-21: in one that there is not, no machine can be made',
@@ -59,5 +74,7 @@ it.each([
   ['IAD', /^Write primary_region = "iad"$/],
   ['paris', /^The regions are ams, arn, cdg, .*flyctl platform regions$/],
 ])('says what to write instead of %s', async (code, hint) => {
-  expect((await checkOne(toml(`primary_region = "${code}"\n`), region)).findings[0]?.hint).toMatch(hint)
+  expect((await checkOne({...offline, ...toml(`primary_region = "${code}"\n`)}, region)).findings[0]?.hint).toMatch(
+    hint,
+  )
 })

@@ -16,6 +16,10 @@ testCheck(vmSize, {
       '[processes]\nweb = ""\n[[vm]]\nsize = "huge"\n[[vm]]\nsize = "shared-cpu-1x"\nprocesses = ["web"]\n',
     ),
     'the machine of a release command that there is not': toml('[deploy.release_command_vm]\nsize = "huge"\n'),
+    'a size that a newer flyctl knows': {
+      ...toml('[[vm]]\nsize = "shared-cpu-16x"\n'),
+      answers: {'platform vm-sizes': '{"shared-cpu-16x": {"cpu_kind": "shared", "cpus": 16, "memory_mb": 4096}}'},
+    },
     'a GPU, which flyctl still knows': toml('[[vm]]\nsize = "a10"\n'),
   },
   flagged: {

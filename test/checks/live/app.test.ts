@@ -14,6 +14,14 @@ testCheck(app, {
       flyctl: 'no-app',
       expect: ['error app(shop) the app "shop" does not exist on Fly.io, or this login may not see it'],
     },
+    'a token of one app, which shows no other': {
+      files,
+      flyctl: 'deploy-token',
+      answers: {'status -a shop': 'Error: failed to get app: Could not find App "shop"'},
+      expect: [
+        'error app(shop) Fly.io shows no app "shop" to this token, which is limited to one app (number 5128844): it does not exist, or the token is another app\'s',
+      ],
+    },
     '-a names another': {
       files,
       options: {app: 'other'},

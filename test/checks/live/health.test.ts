@@ -6,7 +6,7 @@ const machine = (id: string, status: string, state = 'started') => ({
   id,
   region: 'iad',
   state,
-  config: {metadata: {fly_process_group: 'web'}},
+  config: {metadata: {fly_process_group: 'web', fly_platform_version: 'v2'}},
   checks: [{name: 'alive', status, output: 'connection refused'}],
 })
 const machines = (...Machines: unknown[]) => ({

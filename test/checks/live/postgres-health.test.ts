@@ -41,7 +41,7 @@ testCheck(postgresHealth, {
     'a deploy token cannot see it': {
       files: toml('fra'),
       flyctl: 'deploy-token',
-      reason: 'this token may not list the Managed Postgres of the organisation',
+      reason: 'this token may not run flyctl mpg list',
     },
   },
 })

@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import requiredSecrets from '../../../checks/live/required-secrets.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const app = {'fly.toml': 'app = "shop"\n'}
 const settings = (text: string) => ({...app, 'preflight.toml': `[secrets]\n${text}\n`})
@@ -46,6 +47,38 @@ testCheck(requiredSecrets, {
         'error app.py:2:5 the secret STRIPE_KEY is not set on shop; the code reads it and has no default',
         'warning app.py:4:12 the secret MAIL_KEY is not set on shop; the code reads it and has no default',
       ],
+    },
+    'what the configuration of a framework demands': {
+      files: {
+        ...app,
+        Dockerfile: 'FROM elixir:1.17\nCOPY . .\n',
+        'mix.exs': '',
+        'config/runtime.exs':
+          'import Config\nkey = System.get_env("API_KEY") || System.get_env("KEY") || raise "no"\nurl = System.fetch_env!("DATABASE_URL")\n',
+      },
+      ...without,
+      expect: [
+        'warning config/runtime.exs:2:7 the secret API_KEY or KEY is not set on shop; the code reads it and has no default',
+        'warning config/runtime.exs:3:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+      ],
+    },
+    'what the file of secrets has and Fly.io has not': {
+      files: {
+        ...settings('env-file = "prod.env"'),
+        'fly.toml': 'app = "shop"\n[env]\nPORT = "8080"\n',
+        'prod.env':
+          'SECRET_KEY=a1b2c3d4e5f60718\nPORT=8080\n# SENTRY_DSN=\nexport STRIPE_KEY="sk_live_abcdefghijklmnop1234"\n',
+      },
+      expect: ['warning prod.env:4:8 the secret STRIPE_KEY is not set on shop; prod.env has it'],
+    },
+    'a workflow sets it before the deploy: a warning': {
+      files: {
+        ...reads('import os\nA = os.environ["STRIPE_KEY"]\n'),
+        Dockerfile: 'FROM python:3.12\nCOPY . .\n',
+        '.github/workflows/deploy.yml': 'run: flyctl secrets set --stage STRIPE_KEY=$KEY && flyctl deploy\n',
+      },
+      ...without,
+      expect: ['warning app.py:2:5 the secret STRIPE_KEY is not set on shop; the code reads it and has no default'],
     },
     'where the base image may set it: a warning': {
       files: {
@@ -219,4 +252,16 @@ testCheck(requiredSecrets, {
       reason: 'preflight.toml names no secrets, and no Python, JavaScript or Prisma code reads DATABASE_URL',
     },
   },
+})
+
+it('live/required-secrets gives all names in one command, once', async () => {
+  const {findings} = await checkOne(
+    {files: settings('required = ["STRIPE_KEY", "MAIL_KEY"]\nrecommended = ["SENTRY_DSN"]')},
+    requiredSecrets,
+  )
+  expect(findings.map(({hint}) => hint)).toEqual([
+    'All 3 at once: flyctl secrets set STRIPE_KEY=… MAIL_KEY=… SENTRY_DSN=… -a shop',
+    'flyctl secrets set MAIL_KEY=… -a shop',
+    'flyctl secrets set SENTRY_DSN=… -a shop',
+  ])
 })

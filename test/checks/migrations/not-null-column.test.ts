@@ -10,6 +10,10 @@ testCheck(check, {
     'a default of the database': migration(add(', nullable=False, server_default=sa.func.now()')),
     'a table that this migration makes': migration(`op.create_table("orders")\n${add(', nullable=False')}`),
     'it is deployed already, since another one follows': old(add(', nullable=False')),
+    'SQL with a default': migration('op.execute("ALTER TABLE orders ADD day date NOT NULL DEFAULT now()")'),
+    'a table that SQL makes': migration(
+      `op.execute("CREATE TABLE IF NOT EXISTS orders (id int)")\n${add(', nullable=False')}`,
+    ),
     'the database computes it': migration(
       'op.add_column("orders", sa.Column("n", sa.Integer(), sa.Identity(), nullable=False))',
     ),
@@ -25,6 +29,12 @@ testCheck(check, {
       ...migration(add(', nullable=False, default=today')),
       expect: [
         `warning ${file}:8:29 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
+      ],
+    },
+    'in SQL': {
+      ...migration('op.execute("ALTER TABLE orders ADD COLUMN day date NOT NULL")'),
+      expect: [
+        `warning ${file}:8:5 orders.day may not be NULL and has no server_default: where orders has rows, Postgres refuses the column`,
       ],
     },
     'in a batch': {

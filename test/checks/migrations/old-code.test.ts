@@ -16,6 +16,12 @@ testCheck(check, {
         `info ${file}:8:5 orders.note is dropped before the machines that still use the old one are replaced, and stays so when the new version does not become healthy`,
       ],
     },
+    'in SQL': {
+      ...migration('op.execute("ALTER TABLE orders DROP CONSTRAINT c, DROP COLUMN IF EXISTS note CASCADE")'),
+      expect: [
+        `info ${file}:8:5 orders.note is dropped before the machines that still use the old one are replaced, and stays so when the new version does not become healthy`,
+      ],
+    },
     'a name': {
       ...migration('op.alter_column("orders", "note", new_column_name="text")'),
       expect: [

@@ -4,6 +4,12 @@ import {file, migration} from './project.ts'
 
 testCheck(check, {
   clean: {
+    'a partition has the types of its table': migration(
+      'op.execute("CREATE TABLE a PARTITION OF b (id PRIMARY KEY) FOR VALUES IN (1)")',
+    ),
+    'constraints of a table are no columns': migration(
+      'op.execute("CREATE TABLE a (id int, CONSTRAINT p PRIMARY KEY (id), b numeric(10, 2) NOT NULL, UNIQUE (id, b), CHECK (id IS NOT NULL))")',
+    ),
     'a column with a name of SQLite': migration('op.execute("UPDATE orders SET rowid = id")'),
     'SQL that both know': migration('op.execute("DELETE FROM orders WHERE day < date(\'now\')")'),
     'the words within a string': migration('op.execute("INSERT INTO notes VALUES (\'insert or ignore\')")'),
@@ -16,6 +22,10 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a column without a type': {
+      ...migration('op.execute("CREATE TABLE IF NOT EXISTS users (id PRIMARY KEY, login TEXT)")'),
+      expect: [`error ${file}:8:5 id PRIMARY KEY is SQL of SQLite, which Postgres refuses`],
+    },
     SQLite: {
       ...migration('op.execute("INSERT OR IGNORE INTO plans VALUES (1)")'),
       expect: [`error ${file}:8:5 INSERT OR IGNORE is SQL of SQLite, which Postgres refuses`],

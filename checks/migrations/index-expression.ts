@@ -1,0 +1,26 @@
+import {defineCheck, keptExpressions, perMigration, sqlOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'migrations/index-expression',
+  title: 'indexes are built of what never changes',
+  why: 'Postgres builds an index or a generated column of IMMUTABLE functions only: the migration fails.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['migrations'],
+  *run({migrations: {migrations}}) {
+    yield* perMigration(migrations, function* (migration) {
+      const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
+      for (const step of migration.steps) {
+        for (const {what, call, cure, mayExist} of keptExpressions(step, sql.get(step))) {
+          yield {
+            message: `the ${what} has ${call}, which is not IMMUTABLE: Postgres refuses it`,
+            at: step.at,
+            hint: cure,
+            ...(!(step.isSure && !mayExist) && {severity: 'warning'}),
+          }
+        }
+      }
+    })
+  },
+})

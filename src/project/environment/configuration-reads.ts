@@ -1,0 +1,37 @@
+import type {FileLocation} from '../../check.ts'
+import type {FactStore} from '../../facts.ts'
+import {requiredVariables} from '../elixir/required-variables.ts'
+import {springVariables} from '../java/spring-variables.ts'
+import type {ProjectReader} from '../reader.ts'
+import {railsVariables} from '../ruby/rails-variables.ts'
+import {setVariables} from '../set-variables.ts'
+
+/** A variable that the configuration of a framework stops without when the app starts. */
+export interface ConfigurationRead {
+  /** One of them would do. */
+  names: string[]
+  at: FileLocation
+}
+
+/** What config/runtime.exs, the initializers of Rails and application.properties demand in the image. */
+export async function configurationReads(reader: ProjectReader, facts: FactStore): Promise<ConfigurationRead[]> {
+  const [files, image, mix, {complete}] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('mixConfig'),
+    setVariables(facts),
+  ])
+  // A base image that is not known may set any of them.
+  if (!complete) return []
+  const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
+  const runtime = mix?.complete ? mix.files.filter(({atRuntime}) => atRuntime) : []
+  const reads: ConfigurationRead[] = [
+    ...runtime.flatMap(({code}) => requiredVariables(code, mix?.env ?? 'prod')),
+    ...(await railsVariables(paths, reader)).map(({name, at}) => ({names: [name], at})),
+    ...(await springVariables(paths, reader)),
+  ]
+  const scripts = mix ? paths.filter((path) => /(^|\/)rel\/.*env\.sh(\.eex)?$/.test(path)) : []
+  const texts = await Promise.all(scripts.map(async (path) => (await reader.text(path))?.text ?? ''))
+  // What the release's own script sets is there before it starts.
+  return reads.filter(({names}) => !names.some((name) => texts.some((text) => text.includes(`${name}=`))))
+}

@@ -1,0 +1,3 @@
+/** A file that shows what the real one must hold. */
+export const isExample = (path: string): boolean =>
+  /(^|\/)\.?env[\w.-]*(example|sample|template|dist)|(^|\/)(example|sample|template)[.-]env$/.test(path)

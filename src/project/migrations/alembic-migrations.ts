@@ -1,0 +1,39 @@
+import type {Alembic} from '../alembic/alembic.ts'
+import {newRevisions} from '../alembic/new-revisions.ts'
+import type {Inputs} from '../inputs.ts'
+import type {Since} from '../since.ts'
+import type {FoundMigrations, Migration} from './migrations.ts'
+import {readSteps} from './steps.ts'
+
+/** What checks look for: other files of old ones are not parsed, since a project may have thousands. */
+const interesting =
+  /Enum|ENUM|execute|exec_driver_sql|concurrently|create_index|TINYINT|server_default|nullable=False|type_=|drop_|rename|new_column_name/
+
+export async function alembicMigrations(
+  {environments}: Alembic,
+  {reader, drivers, since}: Pick<Inputs, 'reader'> & {drivers: readonly {name: string}[]; since: Since | undefined},
+): Promise<FoundMigrations> {
+  const migrations: Migration[] = []
+  const texts = new Map<string, string>()
+  for (const environment of environments) {
+    const {revisions, upgrade, scriptFolder} = environment
+    const env = scriptFolder === undefined ? undefined : (await reader.text(`${scriptFolder}/env.py`))?.text
+    const outside = /AUTOCOMMIT|transactional_ddl\s*=\s*False|set_isolation_level|\.autocommit\s*=/
+    const isAsync = /\basync_engine_from_config\b|\bcreate_async_engine\b|\+asyncpg/.test(env ?? '')
+    const driver = isAsync && drivers.every(({name}) => name === 'asyncpg') ? ('asyncpg' as const) : undefined
+    const brought = newRevisions(environment, since)
+    for (const revision of revisions) {
+      const path = revision.at.file
+      const file = await reader.text(path)
+      if (!file) continue
+      texts.set(path, file.text)
+      const isNew = brought.has(revision)
+      if (!isNew && (since || !interesting.test(file.text))) continue
+      const autocommits = outside.test(env ?? '') || outside.test(file.text)
+      // An older one may have been replaced on the server.
+      const steps = readSteps(file, isNew && (upgrade?.certain ?? false))
+      migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver})
+    }
+  }
+  return {migrations, texts}
+}

@@ -1,0 +1,124 @@
+import {posix} from 'node:path'
+import type {TextFile} from '../text.ts'
+import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
+import {sqlSteps} from './sql-file.ts'
+import type {MigrationTool} from './tools.ts'
+
+interface PlainTool {
+  name: MigrationTool
+  /** Whether a file is one of its migrations; `manifests` are go.mod, Cargo.toml and the like. */
+  owns(file: TextFile, manifests: string): boolean
+  run: RegExp
+  /** Where what runs forwards begins and ends. */
+  up?: RegExp
+  down?: RegExp
+  /** The comment that does without a transaction. */
+  free?: RegExp
+  /** What it does about two files of one version, as far as its source says. */
+  onTwins?: string
+}
+
+/** Tools that run the numbered files of a folder, each in a transaction, or as it is. */
+const tools: readonly PlainTool[] = [
+  {
+    name: 'goose',
+    owns: ({text}) => /^--\s*\+goose Up\b/m.test(text),
+    run: /\bgoose\b.*\bup\b/,
+    up: /^--\s*\+goose Up\b.*$/m,
+    down: /^--\s*\+goose Down\b/m,
+    free: /^--\s*\+goose NO TRANSACTION\b/m,
+    onTwins: 'goose stops: duplicate version',
+  },
+  {
+    name: 'dbmate',
+    owns: ({text}) => /^--\s*migrate:up\b/m.test(text),
+    run: /\bdbmate\b.*\b(?:up|migrate)\b/,
+    up: /^--\s*migrate:up\b.*$/m,
+    down: /^--\s*migrate:down\b/m,
+    free: /^--\s*migrate:up\b.*\btransaction:false/m,
+  },
+  {
+    name: 'golang-migrate',
+    owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
+    run: /\bmigrate\b.*-(?:path|source)\b.*\bup\b/,
+    onTwins: 'migrate stops: duplicate migration file',
+  },
+  {
+    name: 'sqlx',
+    owns: (_, manifests) => /^\s*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
+    run: /\bsqlx\b.*\bmigrate\s+run\b/,
+    free: /^--\s*no-transaction\b/,
+  },
+]
+
+const numbered = /(?:^|\/)[\w-]*migrations?(?:\/[\w-]+)?\/(\d+)[_-][^/]*(?<!\.down)\.sql$/
+const postgres = /\bjackc\/pgx\b|\blib\/pq\b|\btokio-postgres\b|"postgres"|"pg"\s*:/
+const others = /sqlite|mysql|mariadb|libsql|clickhouse/i
+
+/** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
+export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
+  const {paths, reader} = inputs
+  const folders = new Map<string, {path: string; version: bigint}[]>()
+  for (const path of paths) {
+    const [, version] = numbered.exec(path) ?? []
+    if (!version) continue
+    const folder = posix.dirname(path)
+    const known = folders.get(folder) ?? []
+    folders.set(folder, [...known, {path, version: BigInt(version)}])
+  }
+  if (folders.size === 0) return []
+  const manifests = paths.filter((path) => /(?:^|\/)(?:go\.mod|Cargo\.toml|package\.json)$/.test(path))
+  const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
+  const declared = texts.join('\n')
+  if (!postgres.test(declared) || others.test(declared)) return []
+  const sets = await Promise.all([...folders.values()].map((files) => plainSet(files, declared, inputs)))
+  return sets.flatMap((set) => set ?? [])
+}
+
+async function plainSet(
+  unsorted: readonly {path: string; version: bigint}[],
+  manifests: string,
+  inputs: SetInputs,
+): Promise<MigrationSet | undefined> {
+  const {reader, since} = inputs
+  const files = unsorted.toSorted((a, b) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0))
+  const newest = files.at(-1)?.path as string
+  const last = await reader.text(newest)
+  const tool = last && tools.find(({owns}) => owns(last, manifests))
+  if (!tool) return undefined
+  const run = runOf(tool.run, inputs)
+  const set: MigrationSet = {index: newest, migrations: [], faults: twins(files, tool, run)}
+  for (const {path} of files) {
+    const isNew = since ? !since.had(path) : path === newest
+    const file = isNew || !since ? await reader.text(path) : undefined
+    if (!file) continue
+    const up = tool.up?.exec(file.text)
+    const from = up ? up.index + up[0].length : 0
+    const down = tool.down ? file.text.slice(from).search(tool.down) : -1
+    const isSure = isNew && (run?.certain ?? false)
+    const steps = sqlSteps(file, isSure, from, down < 0 ? file.text.length : from + down)
+    const autocommits = tool.free ? tool.free.test(file.text) : steps.length < 2
+    set.migrations.push({file: path, tool: tool.name, steps, upgrade: run, isNew, autocommits, driver: undefined})
+  }
+  return set
+}
+
+function twins(
+  files: readonly {path: string; version: bigint}[],
+  {onTwins}: PlainTool,
+  run: ReturnType<typeof runOf>,
+): MigrationFault[] {
+  return files.flatMap(({path, version}, index) => {
+    const before = files[index - 1]
+    if (!onTwins || before?.version !== version) return []
+    return {
+      message: `${posix.basename(before.path)} and ${posix.basename(path)} have one version, ${version}: ${onTwins}`,
+      at: {file: path},
+      related: [{file: before.path}],
+      hint: 'Give the newer one a higher number.',
+      stops: true,
+      isSure: run?.certain ?? false,
+      failsAt: run?.failsAt ?? ('boot' as const),
+    }
+  })
+}

@@ -1,0 +1,55 @@
+import type {FactStore} from '../../facts.ts'
+import {isNear} from '../files.ts'
+import type {Image} from '../image/image.ts'
+import type {Inputs} from '../inputs.ts'
+import type {MigrationSet, SetInputs} from './migration-set.ts'
+
+/** The file that each tool has in its folder of migrations. */
+const indexes = /(^|\/)(?:meta\/_journal\.json|migrations\/migration_lock\.toml)$/
+const notDeployed = /(^|\/)(?:tests?|__tests__|fixtures?|docs?|examples?|node_modules)\//
+
+/** Folders of migrations in SQL that this image holds, where that can be told; most projects have one. */
+export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<MigrationSet[]> {
+  const paths = (await facts.value('files'))?.paths ?? []
+  const own = paths.filter((path) => path.endsWith('.sql') || indexes.test(path))
+  const near = own.filter((path) => !notDeployed.test(path))
+  if (near.length === 0) return []
+  const [image, processes, since, deploys] = await Promise.all([
+    facts.value('image'),
+    facts.value('processes'),
+    facts.value('since'),
+    facts.value('deployCommands'),
+  ])
+  const manifests = paths.filter((path) => !path.endsWith('.sql') && isNear(path))
+  const inputs: SetInputs = {reader, paths: [...manifests, ...near], processes, since}
+  const sets: MigrationSet[] = []
+  for (const path of near.filter((each) => indexes.test(each))) {
+    const file = await reader.text(path)
+    if (!file) continue
+    const set = path.endsWith('.json')
+      ? await (await import('./drizzle.ts')).drizzleSet(file, inputs)
+      : await (await import('./prisma.ts')).prismaSet(file, inputs)
+    if (set) sets.push(set)
+  }
+  sets.push(...(await (await import('./plain-sets.ts')).plainSets(inputs)))
+  const copied = sets.filter(({index}) => image?.copies(index))
+  const relevant = copied.length > 0 ? copied : sets
+  // Which of several a command means, is not known.
+  const [only, another] = relevant
+  const isAsHere =
+    image && !changesFiles(image) && !processes?.find(edits) && !deploys?.buildsElse(image.final.stage.at.file)
+  const isSure = only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index)
+  return isSure ? relevant : relevant.map(unsure)
+}
+
+const edits = /\b(?:sed|rm|mv|cp|find|tee|envsubst|perl)\b[^;&|]*(?:prisma|drizzle|migrations)/
+
+/** Whether a step of the build may change the schema or the migrations. */
+const changesFiles = ({stages}: Image): boolean =>
+  stages.flatMap(({stage}) => stage.instructions).some(({keyword, text}) => keyword === 'RUN' && edits.test(text))
+
+const unsure = (set: MigrationSet): MigrationSet => ({
+  ...set,
+  migrations: set.migrations.map((each) => ({...each, steps: each.steps.map((step) => ({...step, isSure: false}))})),
+  faults: set.faults.map((fault) => ({...fault, isSure: false})),
+})

@@ -1,0 +1,23 @@
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+
+const variable = 'DJANGO_SETTINGS_MODULE'
+const fallback = new RegExp(`${variable}["']\\s*,\\s*["']([\\w.]+)["']`)
+
+/**
+ * Django's settings in the machine: the module that DJANGO_SETTINGS_MODULE names there, else the one that wsgi.py or
+ * asgi.py falls back to. Undefined where several files could be it.
+ */
+export async function settingsModule(
+  paths: readonly string[],
+  reader: ProjectReader,
+  given: (name: string) => string | undefined,
+): Promise<TextFile | undefined> {
+  let name = given(variable)
+  for (const path of name ? [] : paths.filter((each) => /(?:^|\/)[wa]sgi\.py$/.test(each))) {
+    name ??= fallback.exec((await reader.text(path))?.text ?? '')?.[1]
+  }
+  const end = name && `${name.replaceAll('.', '/')}.py`
+  const [only, another] = end ? paths.filter((path) => path === end || path.endsWith(`/${end}`)) : []
+  return only === undefined || another ? undefined : reader.text(only)
+}

@@ -1,0 +1,35 @@
+import type {FileLocation} from '../check.ts'
+import {hasSecretName, passwordInUrl, wellKnownSecret} from '../secret-forms.ts'
+import type {TextFile} from './text.ts'
+
+/** Made to be shown, or for tests. */
+export const isShown = (path: string): boolean =>
+  /(^|\/)(tests?|__tests__|spec|fixtures|testdata|examples?|docs?|node_modules|vendor|site-packages)\/|\.(example|sample|template|dist|defaults?|test|testing|ci|local-example)$/i.test(
+    path,
+  )
+
+/** Files of settings, in which secrets stand by their names. */
+export const isSettings = (path: string): boolean =>
+  /(^|\/)\.env(\.[\w-]+)*$|(^|\/)\.npmrc$|(^|\/)\.pypirc$|(^|\/)\.netrc$/.test(path)
+
+/** Encrypted by dotenvx or sops: made to be in git. */
+export const isEncrypted = (value: string): boolean => /^(?:encrypted:|ENC\[)/.test(value)
+
+/** Values that stand for one. */
+const placeholder =
+  /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|secret|password|local|[<>{}$]/i
+
+/** The first variable that surely holds a secret, by its name and its value; the value itself is never handed out. */
+export function secretVariable(file: TextFile): {what: string; at: FileLocation} | undefined {
+  for (let number = 1; number <= file.lineCount; number++) {
+    const line = file.line(number)
+    const [, name = '', written = ''] = /^\s*(?:export\s+)?([\w:/.-]+)\s*=\s*(.+?)\s*$/.exec(line) ?? []
+    const value = written.replace(/^(["'])(.*)\1$/, '$2')
+    if (!name || placeholder.test(value) || isEncrypted(value) || /PUBLIC|PUBLISHABLE|ANON/i.test(name)) continue
+    const token = /_authToken$|_password$/i.test(name)
+    const isLong = value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/[\s/]/.test(value)
+    const isSecret = wellKnownSecret(value) ?? passwordInUrl(value) ?? ((token || hasSecretName(name)) && isLong)
+    if (isSecret) return {what: token ? 'a token' : name, at: file.lineSpan(number)}
+  }
+  return undefined
+}

@@ -1,0 +1,30 @@
+import type {FileLocation} from '../check.ts'
+import {type Fact, type FactStore, known} from '../facts.ts'
+import type {Inputs} from './inputs.ts'
+import {isSettings, isShown, secretVariable} from './secret-values.ts'
+
+/** A file of settings in git with a real secret in it. */
+export interface TrackedSecret {
+  file: string
+  /** The variable, or what it is. */
+  what: string
+  at: FileLocation
+}
+
+export async function loadTrackedSecrets({reader}: Inputs, facts: FactStore): Promise<Fact<TrackedSecret[]>> {
+  const [git, files, settings] = await Promise.all([facts.get('git'), facts.value('files'), facts.value('settings')])
+  if (git.state !== 'ok') return git
+  const {untracked} = git.value
+  const isTracked = (path: string) =>
+    !untracked.some((each) => each === '.' || path === each || (each.endsWith('/') && path.startsWith(each)))
+  const own = settings?.envFile && reader.display(settings.envFile.name)
+  const found: TrackedSecret[] = []
+  for (const path of files?.paths ?? []) {
+    if (!(path === own || (isSettings(path) && !isShown(path))) || !isTracked(path)) continue
+    const file = await reader.text(path)
+    reader.hide(path)
+    const secret = file && secretVariable(file)
+    if (secret) found.push({file: path, ...secret})
+  }
+  return known(found)
+}

@@ -1,0 +1,46 @@
+import secretFile from '../../../checks/git/secret-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const git = '# branch.oid 3f0c7a1d9be84c25f6a7b8c9d0e1f2a3b4c5d6e7\n# branch.head main\n'
+const env = 'PORT=8080\nAPI_KEY=f81d4fae7dec11d0a76500a0c91e6bf6\n'
+const project = (files: Record<string, string>, more = '') => ({
+  files: {'fly.toml': 'app = "shop"\n', ...files},
+  git: git + more,
+})
+
+testCheck(secretFile, {
+  clean: {
+    'an example': project({'.env.example': env}),
+    'not in git': project({'.env': env}, '? .env\n'),
+    'in a folder that is not in git': project({'deploy/.env': env}, '? deploy/\n'),
+    'no secrets': project({'.env': 'PORT=8080\nAPI_URL=https://example.com/v1\n'}),
+    'values that stand for one': project({'.env': 'API_KEY=your-api-key-goes-here-123\nJWT_SECRET=$OTHER\n'}),
+    'the database of docker compose': project({'.env': 'DATABASE_URL=postgres://shop:shop123@localhost:5432/shop\n'}),
+    'a key that everybody may see': project({'.env': 'STRIPE_PUBLISHABLE_KEY=f81d4fae7dec11d0a76500a0c91e6bf6\n'}),
+    'encrypted, as dotenvx and sops do it': project({
+      '.env': 'API_KEY="encrypted:BOvsFEql2ctlS0gemp5D07OCbMharyB"\nMAIL_TOKEN=ENC[AES256_GCM,data:k3aXq9,type:str]\n',
+    }),
+    'of the tests': project({'tests/.env': env, '.env.test': env}),
+  },
+  flagged: {
+    'a .env': {
+      ...project({'.env': env}),
+      expect: ['warning .env:2:1 .env is in git and holds API_KEY, for everybody who can read the repository'],
+    },
+    'one of a part of the project': {
+      ...project({'api/.env.production': 'DATABASE_URL=postgres://shop:k3yB0ard9@db.internal:5432/shop\n'}),
+      expect: [
+        'warning api/.env.production:1:1 api/.env.production is in git and holds DATABASE_URL, for everybody who can read the repository',
+      ],
+    },
+    'the file of secrets of preflight.toml, whatever its name': {
+      ...project({'prod.secrets': env, 'preflight.toml': '[secrets]\nenv-file = "./prod.secrets"\n'}),
+      expect: [
+        'warning prod.secrets:2:1 prod.secrets is in git and holds API_KEY, for everybody who can read the repository',
+      ],
+    },
+  },
+  skipped: {
+    'no repository': {files: {'fly.toml': 'app = "shop"\n', '.env': env}, reason: 'the folder is no git repository'},
+  },
+})

@@ -1,0 +1,112 @@
+import check from '../../../checks/migrations/files.ts'
+import {testCheck} from '../../harness.ts'
+import {drizzle, goMod, journal, journalFile, numbered, prisma} from './sql-project.ts'
+
+const two = {'0000_a': 'SELECT 1;', '0001_b': 'SELECT 1;'}
+const dated = (a: number, b: number) => drizzle(two, {files: {[journalFile]: journal(['0000_a', a], ['0001_b', b])}})
+const lacksOne = drizzle({'0000_a': undefined, '0001_b': 'SELECT 1;'})
+
+testCheck(check, {
+  clean: {
+    'each entry has its file': drizzle(two),
+    'other files beside them': drizzle(two, {files: {'drizzle/seed.sql': '', 'drizzle/0001_b.down.txt': ''}}),
+    'an old one that is not in the journal': {
+      ...drizzle(two, {files: {'drizzle/0001_a_try.sql': ''}}),
+      base: ['drizzle/0001_a_try.sql'],
+    },
+    'old ones that were dated the wrong way round, and are applied': {
+      ...dated(2, 1),
+      base: ['drizzle/0000_a.sql', 'drizzle/0001_b.sql'],
+    },
+    'the schema is of the same database': prisma({}),
+    'goose: numbers with gaps': numbered(
+      {'00001_a.sql': '-- +goose Up\nSELECT 1;\n', '00007_b.sql': '-- +goose Up\nSELECT 1;\n'},
+      goMod('github.com/jackc/pgx/v5'),
+    ),
+    'migrate: a file for each direction': numbered(
+      {'1_a.up.sql': 'SELECT 1;', '1_a.down.sql': 'SELECT 1;'},
+      goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+    ),
+    'by its other name': prisma({}, {provider: 'postgres'}),
+  },
+  flagged: {
+    'drizzle: a file is missing': {
+      ...lacksOne,
+      expect: [
+        `error ${journalFile}:2:23 the journal has 0000_a, and drizzle/0000_a.sql is missing: drizzle reads the file of every entry, and stops`,
+      ],
+    },
+    'a program that may run the migrator: a warning': {
+      ...drizzle({'0000_a': undefined}, {release: 'node dist/migrate.js'}),
+      expect: [
+        `warning ${journalFile}:2:23 the journal has 0000_a, and drizzle/0000_a.sql is missing: drizzle reads the file of every entry, and stops`,
+      ],
+    },
+    'another app has migrations too: a warning': {
+      files: {
+        ...lacksOne.files,
+        'other/drizzle/meta/_journal.json': journal(['0000_x', 1]),
+        'other/drizzle/0000_x.sql': '',
+      },
+      expect: [
+        `warning ${journalFile}:2:23 the journal has 0000_a, and drizzle/0000_a.sql is missing: drizzle reads the file of every entry, and stops`,
+      ],
+    },
+    'drizzle: a merge left the journal in pieces': {
+      ...drizzle(two, {files: {[journalFile]: `{"entries": [\n<<<<<<< HEAD\n]}\n`}}),
+      expect: [
+        `error ${journalFile}:2:1 the journal of drizzle's migrations cannot be read, and each run stops at it: this is no JSON: a string needs double quotes`,
+      ],
+    },
+    'drizzle: dated before one that may be applied': {
+      ...dated(2, 1),
+      expect: [
+        `warning ${journalFile}:3:23 0001_b is dated before 0000_a: where that one is applied, drizzle passes this one over and says nothing`,
+      ],
+    },
+    'drizzle: one of two is not in the journal': {
+      ...drizzle(two, {files: {'drizzle/0001_c.sql': 'SELECT 1;'}}),
+      expect: ['warning drizzle/0001_c.sql 0001_c.sql is not in the journal, and drizzle never runs it'],
+    },
+    'Prisma: the schema is of another database, and a step may change it: a warning': {
+      files: {
+        ...prisma({}, {provider: 'sqlite'}).files,
+        Dockerfile: "FROM node:22\nCOPY . .\nRUN sed -i 's/sqlite/postgresql/' prisma/schema.prisma && npm ci\n",
+      },
+      expect: [
+        'warning prisma/migrations/migration_lock.toml:2:1 the migrations are for postgresql, and the schema says sqlite: prisma migrate stops with P3019',
+      ],
+    },
+    'goose: one number twice': {
+      ...numbered(
+        {'7_b.sql': '-- +goose Up\nSELECT 1;\n', '00007_c.sql': '-- +goose Up\nSELECT 1;\n'},
+        goMod('github.com/jackc/pgx/v5'),
+      ),
+      expect: [
+        'warning db/migrations/7_b.sql 00007_c.sql and 7_b.sql have one version, 7: goose stops: duplicate version',
+      ],
+    },
+    'migrate: one number twice, and the release command runs them': {
+      ...numbered(
+        {'1_a.up.sql': '', '1_b.up.sql': ''},
+        goMod('github.com/lib/pq', 'github.com/golang-migrate/migrate/v4'),
+        'migrate -path db/migrations -database $DATABASE_URL up',
+      ),
+      expect: [
+        'error db/migrations/1_b.up.sql 1_a.up.sql and 1_b.up.sql have one version, 1: migrate stops: duplicate migration file',
+      ],
+    },
+    'Prisma: a folder has lost its file': {
+      files: {...prisma({'1_a': 'SELECT 1;'}).files, 'prisma/migrations/2_b/down.sql': 'SELECT 1;'},
+      expect: [
+        'warning prisma/migrations/2_b/down.sql prisma/migrations/2_b has no migration.sql: prisma migrate stops with P3015',
+      ],
+    },
+    'Prisma: the schema is of another database': {
+      ...prisma({}, {provider: 'sqlite'}),
+      expect: [
+        'error prisma/migrations/migration_lock.toml:2:1 the migrations are for postgresql, and the schema says sqlite: prisma migrate stops with P3019',
+      ],
+    },
+  },
+})
