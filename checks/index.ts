@@ -60,6 +60,7 @@ import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import publicVariables from './dockerfile/public-variables.ts'
+import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
@@ -246,6 +247,7 @@ import policyRegion from './policy/region.ts'
 import policyReleaseCommand from './policy/release-command.ts'
 import policyServices from './policy/services.ts'
 import commandPackage from './python/command-package.ts'
+import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
@@ -254,6 +256,7 @@ import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
+import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
 import settingsBaseline from './settings/baseline.ts'
@@ -350,6 +353,7 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   workspaceManifests,
+  pythonLock,
   pythonVersion,
   pipOptions,
   yarnWorkspace,
@@ -426,6 +430,8 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  importedPackages,
+  standardLibrary,
   ownImports,
 
   importFile,

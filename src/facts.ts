@@ -81,10 +81,13 @@ import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
+import type {LockDrift} from './project/python/lock-drift.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
+import type {StandardImport} from './project/python/standard-imports.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
@@ -222,6 +225,12 @@ export interface StaticFacts {
   compiledFiles: UncompiledFile[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
+  /** Imports of packages that are not installed, in modules that the deploy surely starts. */
+  packageImports: PackageImport[]
+  /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
+  standardImports: StandardImport[]
+  /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
+  lockDrift: LockDrift[]
   /** Requirements that name a module. */
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */

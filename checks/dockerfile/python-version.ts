@@ -1,4 +1,4 @@
-import {bringsPython, defineCheck} from '../../src/check.ts'
+import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/python-version',
@@ -41,3 +41,8 @@ export default defineCheck({
 })
 
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/')
+
+const bringsPython = ({keyword, text}: {keyword: string; text: string}): boolean =>
+  (keyword === 'RUN' &&
+    /\b(uv\s+(venv|python)|pyenv|conda|mamba|virtualenv|-m\s+venv|poetry\s+(env|python)|python3?\.\d+)\b/.test(text)) ||
+  (keyword === 'COPY' && /python|\/usr\/local\/?\s/.test(text))

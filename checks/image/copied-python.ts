@@ -1,14 +1,10 @@
-import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, imagePython} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
 /** `/usr/local/lib/python3.12/site-packages`: of a Python that came with its image, not of one that uv or Debian put elsewhere. */
 const packages = /^\/usr\/local\/lib\/python(\d+\.\d+)(?:\/|$)/
 const venv = /(?:^|\/)\.?v?env\/?$/
-
-/** What brings a Python of its own, so that the base's is not the one that counts. */
-const ownPython =
-  /\buv\s+(?:python|venv)\b|UV_PYTHON|\bpyenv\b|\bconda\b|\bmamba\b|virtualenv|--copies|apt-get[^\n]*python3|\bapk\b[^\n]*python3/
 
 export default defineCheck({
   id: 'image/copied-python',
@@ -22,10 +18,10 @@ export default defineCheck({
   *run({image, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
     const {final} = image
-    const runs = minorOf(final)
+    const runs = imagePython(final)
     if (!runs) return
     for (const {copy, from, source} of copiesFromStages(image)) {
-      const built = minorOf(source)
+      const built = imagePython(source)
       if (!built) continue
       const paths = copy.words.slice(0, -1)
       const severity = isElse ? {severity: 'warning' as const} : {}
@@ -60,13 +56,6 @@ export default defineCheck({
     }
   },
 })
-
-/** `3.12`, where it is the base image's and no step brings another one. */
-function minorOf(stage: Stage): string | undefined {
-  const texts = lineage(stage).flatMap((each) => each.instructions.map(({text}) => text))
-  if (texts.some((text) => ownPython.test(text))) return undefined
-  return /^\d+\.\d+/.exec(stage.base?.python ?? '')?.[0]
-}
 
 function lineage({stage}: Stage): Stage['stage'][] {
   const found = [stage]

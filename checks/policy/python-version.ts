@@ -1,4 +1,4 @@
-import {bringsPython, defineCheck} from '../../src/check.ts'
+import {defineCheck, imagePython} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'policy/python-version',
@@ -13,7 +13,7 @@ export default defineCheck({
     if (!rule) return '[policy] has no python'
     const version = final.base?.python
     if (!version) return 'the name of the base image does not say which Python it has'
-    if (final.stage.instructions.some(bringsPython)) return 'the Dockerfile brings a Python of its own'
+    if (!imagePython(final)) return 'the Dockerfile brings a Python of its own'
     if (rule.allows(version)) return
     yield {
       message: `the image has Python ${version} (${final.stage.image ?? 'its base'}), [policy] demands ${rule.value}`,

@@ -24,6 +24,14 @@ const programs = new Map<string, RegExp>([
   ['aerich', /^aerich$/],
 ])
 
+/** What the worker classes of gunicorn are imported from, and the packages that bring it. */
+const workers: readonly {names: RegExp; package: string; owners: RegExp}[] = [
+  {names: /^uvicorn\.workers\./, package: 'uvicorn', owners: programs.get('uvicorn') as RegExp},
+  {names: /^uvicorn_worker\./, package: 'uvicorn-worker', owners: /^uvicorn-worker$/},
+  {names: /^gevent(_\w+)?$/, package: 'gevent', owners: /gevent|^(locust.*|gunicorn\[gevent\]|.*\[(.*-)?gevent\])$/},
+  {names: /^eventlet$/, package: 'eventlet', owners: /eventlet|^(oslo.*|nova|ryu)$/},
+]
+
 export default defineCheck({
   id: 'python/command-package',
   title: 'the Python programs that the deploy runs are installed',
@@ -37,26 +45,40 @@ export default defineCheck({
     if (typeof all === 'string') return all
     // FastAPI 0.111 alone brought uvicorn.
     if (all.some(({name, specifier}) => name === 'fastapi' && specifier.includes('0.111'))) return
+    const isBroughtBy = (owners: RegExp) =>
+      all.some(({name, extras}) =>
+        [name, ...extras.map((extra) => `${name}[${extra}]`)].some((each) => owners.test(each)),
+      )
+    const proven = all.every((requirement) => python.bringsDriver(requirement) === 'no')
+    const related = all[0] ? [all[0].at] : []
     const told = new Set<string>()
     for (const {text, at, certain, by} of processes.commands) {
       const [first = '', flag, module] = text.split(' ')
       const program = /^python3?$/.test(first) && flag === '-m' ? module : /^[\w.-]+$/.test(first) ? first : undefined
+      const worker = program === 'gunicorn' && certain ? workerOf(text) : undefined
+      if (worker && !told.has(worker.package) && !isBroughtBy(worker.owners)) {
+        told.add(worker.package)
+        yield {
+          message: `${worker.name} is the worker class that gunicorn imports, and no package that the image installs brings ${worker.package}`,
+          at,
+          related,
+          hint: `Add ${worker.package} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
+          ...(!proven && {severity: 'warning' as const}),
+        }
+      }
       const owners = program === undefined ? undefined : programs.get(program)
       if (!owners || !program || !certain || told.has(program)) continue
-      const brings = all.some(({name, extras}) =>
-        [name, ...extras.map((extra) => `${name}[${extra}]`)].some((each) => owners.test(each)),
-      )
       // A package of the system may bring it too.
-      if (brings || [...image.final.packages.installed.keys()].some((name) => name.includes(program))) continue
+      if (isBroughtBy(owners) || [...image.final.packages.installed.keys()].some((name) => name.includes(program)))
+        continue
       told.add(program)
       const declared = [...python.requirements].find(([, {requirements}]) =>
         requirements.some(({name}) => name === program),
       )
-      const proven = all.every((requirement) => python.bringsDriver(requirement) === 'no')
       yield {
         message: `${program} is what ${by} runs, and no package that the image installs brings it${declared ? `: ${declared[0]} has it, but no step installs that` : ''}`,
         at,
-        related: all[0] ? [all[0].at] : [],
+        related,
         hint: `Add ${program} to ${all[0]?.at.file ?? 'what the Dockerfile installs'}`,
         failsAt: by === 'release_command' ? 'release' : 'boot',
         ...(!proven && {severity: 'warning' as const}),
@@ -64,3 +86,10 @@ export default defineCheck({
     }
   },
 })
+
+/** `gunicorn -k uvicorn.workers.UvicornWorker …`: the class, and what it comes with. */
+function workerOf(text: string): {name: string; package: string; owners: RegExp} | undefined {
+  const [, name = ''] = /\s(?:-k|--worker-class)[ =](\S+)/.exec(text) ?? []
+  const found = workers.find(({names}) => names.test(name))
+  return found && {...found, name}
+}

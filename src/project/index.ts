@@ -71,6 +71,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
+    packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
+    standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),
+    lockDrift: async (facts) => (await import('./python/lock-drift.ts')).loadLockDrift(inputs, facts),
     moduleRequirements: async (facts) =>
       (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),

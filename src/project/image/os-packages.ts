@@ -44,9 +44,9 @@ const mayBringGit = /^(npm|cargo)$/
 const ownFolder =
   /^https:\/\/(get\.volta\.sh|sh\.rustup\.rs|astral\.sh\/uv|install\.python-poetry\.org|get\.pnpm\.io|bun\.sh\/install|fnm\.vercel\.app)\b/
 
-/** `curl https://get.volta.sh | bash`, by the two commands. */
+/** `curl https://get.volta.sh | bash`, or `python3 -` for Poetry's, by the two commands. */
 export const fillsOwnFolder = (fetch: Command | undefined, shell: Command): boolean =>
-  /^(ba|da)?sh$/.test(programOf(shell) ?? '') &&
+  /^((ba|da)?sh|python3?)$/.test(programOf(shell) ?? '') &&
   /^(curl|wget)$/.test(fetch ? (programOf(fetch) ?? '') : '') &&
   shell.words.slice(1).every((word) => word?.startsWith('-')) &&
   (fetch?.words.some((word) => ownFolder.test(word ?? '')) ?? false)

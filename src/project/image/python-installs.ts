@@ -19,6 +19,10 @@ export interface PythonInstall {
   mayUseWheels: boolean
   /** Groups for development are left out. */
   onlyMain: boolean
+  /** Another project or folder than the one where it runs may be meant. */
+  elsewhere: boolean
+  /** It takes the lock file as it is, whatever the manifest says. */
+  frozen: boolean
   /** `--prefix`, `--target`, `--user` or the environment that the program belongs to; undefined: where it is active. */
   location: string | undefined
   /** pip by its bare name: it holds requires-python against the Python that comes first on PATH. */
@@ -58,6 +62,8 @@ const managers = [
 const selects =
   /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main\b)/
 
+const selectsProject = /(^|\s)(-C|-P|--project|--directory|--package|--all-packages)\b/
+
 /** The install that a command is, if it is one. */
 export function pythonInstall(command: Command): PythonInstall | undefined {
   const {words, checksPython, location} = withoutRunner(command.words)
@@ -72,6 +78,8 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     withoutDependencies: false,
     mayUseWheels: false,
     onlyMain: false,
+    elsewhere: false,
+    frozen: false,
     location,
     checksPython,
     conditional: command.conditional,
@@ -85,7 +93,15 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
   )
   if (manager) {
     const {tool, onlyMain} = manager
-    return {...empty, tool, project: true, onlyMain: onlyMain.test(flags), opaque: selects.test(flags)}
+    return {
+      ...empty,
+      tool,
+      project: true,
+      onlyMain: onlyMain.test(flags),
+      opaque: selects.test(flags),
+      elsewhere: selectsProject.test(flags),
+      frozen: tool === 'uv sync' && /--frozen\b/.test(flags),
+    }
   }
   // `poetry add`, `uv add`: a project changed in the image.
   if (/^(poetry|uv|pdm|pipenv)$/.test(program ?? '') && verb === 'add') return {...empty, opaque: true}

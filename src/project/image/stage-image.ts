@@ -116,7 +116,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       copied.push(...brought.map((each) => ({...each, location: placeOf(each, copy, workdirOf(before))})))
       fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
-      understood &&= source?.understood ?? false
+      understood &&= source?.understood ?? bringsUv(from, copy)
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
       if (mayBringLibraries(instruction, pipOnly)) packages.forget()
@@ -126,7 +126,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       // What another stage lends may be copied from it.
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
-      understood &&= commands?.every(isUnderstood) ?? false
+      understood &&=
+        commands?.every((each, index) => isUnderstood(each) || fillsOwnFolder(commands[index - 1], each)) ?? false
       const earlierOnes = [...before]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
@@ -199,6 +200,10 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
 export function sourceStage(from: string, stages: readonly StageImage[]): StageImage | undefined {
   return stages.findLast(({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from)
 }
+
+/** `COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/`: two programs, and no package of Python. */
+const bringsUv = (from: string, copy: ReturnType<typeof copyOf>): boolean =>
+  /^ghcr\.io\/astral-sh\/uv(?:[:@]|$)/.test(from) && (copy?.sources.every((path) => /^\/uvx?$/.test(path)) ?? false)
 
 /** The installs of a stage whose packages lie in what a COPY takes from it. */
 function installsIn(source: StageImage, paths: readonly string[]): ResolvedInstall[] {

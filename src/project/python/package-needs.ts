@@ -41,7 +41,7 @@ interface Rule {
 const standard: [string, RegExp] = ['fastapi', /^(all|standard|standard-no-fastapi-cloud-cli)$/]
 const frameworks: readonly [string, RegExp][] = [standard, ['starlette', /^full$/]]
 
-/** What fails where it is imported, by the documentation of FastAPI, Starlette and pydantic. */
+/** What fails where the module is imported, by the documentation of FastAPI, Starlette and pydantic. */
 const rules: readonly Rule[] = [
   {
     package: 'python-multipart',
@@ -82,6 +82,18 @@ const rules: readonly Rule[] = [
       ['fastapi', /^all$/],
       ['starlette', /^full$/],
     ],
+  },
+  {
+    package: 'jinja2',
+    use: 'Jinja2Templates',
+    error: 'jinja2 must be installed to use Jinja2Templates',
+    cure: 'jinja2',
+    imports: /^[ \t]*from (?:starlette|fastapi)\.templating import\b/m,
+    // Where it is made when the module is imported: starlette.templating itself can do without.
+    place: /^\w+(?:\s*:\s*\w+)?\s*=\s*Jinja2Templates\(/m,
+    bringers:
+      /^(flask.*|quart.*|dash.*|gradio|nicegui|litestar|reflex|sqladmin|starlette-admin|fastapi-mail|mlflow|torch|datasette|ansible.*|cookiecutter|sphinx|mkdocs.*|langfuse|promptflow|haystack-ai|litellm|vllm|chainlit|bokeh|altair|notebook|jupyter.*|nbconvert|pandas-profiling|jinja2-fragments|fasthx|apache-.*|prefect|dbt.*|zenml|bentoml|open-webui|semantic-kernel|guidance|outlines|premailer|weasyprint|mjml|jinjax|jinja.*|.*jinja2?.*|spacy|moto|locust.*|transformers|sagemaker|fabric|pelican|aiohttp-jinja2)$/,
+    extras: [...frameworks, ['transformers', /./]],
   },
   {
     package: 'pydantic-settings',

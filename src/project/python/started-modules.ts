@@ -6,6 +6,8 @@ import {pythonTree} from './tree.ts'
 const runner = /^(?:poetry run |uv run )?(?:\S*\/)?/
 /** Programs that import the module, or run the file, that they are given. */
 const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
+/** Where the last part may be a name in the module before it. */
+const worker = /^(?:celery|flask)\s(?:.*\s)?(?:-A|--app)[ =]([\w.]+)/
 const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
 const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
@@ -58,7 +60,15 @@ export async function startedModules(
       const end = path.replace(/^(\.\/|\/(app\/)?)/, '')
       return only(endingWith(end), (each) => each.slice(0, each.lastIndexOf('/') + 1))
     }
-    const name = (program?.[1] ?? server.exec(command)?.[1])?.replaceAll('.', '/')
+    const name = program?.[1] ?? server.exec(command)?.[1]
+    if (name) return startedFrom(name)
+    const [, given = ''] = worker.exec(command) ?? []
+    const whole = startedFrom(given)
+    return whole.length > 0 ? whole : startedFrom(given.split('.').slice(0, -1).join('.'))
+  }
+
+  function startedFrom(module: string): Started[] {
+    const name = module.replaceAll('.', '/')
     if (!name) return []
     const files = [`${name}.py`, `${name}/__main__.py`, `${name}/__init__.py`]
     const roots = new Set(files.flatMap((file) => endingWith(file).map((each) => each.slice(0, -file.length))))

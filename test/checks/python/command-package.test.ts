@@ -17,6 +17,13 @@ testCheck(commandPackage, {
     'another package brings it': project('uvicorn\nflask-migrate\n'),
     'an extra brings it': project('fastapi[standard]\nalembic\n'),
     'FastAPI 0.111 brought uvicorn': project('fastapi==0.111.0\nalembic\n'),
+    'the class of workers is there': project(
+      'gunicorn\nuvicorn\n',
+      {},
+      'gunicorn -k uvicorn.workers.UvicornWorker main:app',
+    ),
+    'a class of gunicorn itself': project('gunicorn\nuvicorn\n', {}, 'gunicorn --worker-class gthread main:app'),
+    'an extra of gunicorn brings gevent': project('gunicorn[gevent]\nuvicorn\n', {}, 'gunicorn -k gevent main:app'),
     'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
   },
   flagged: {
@@ -36,6 +43,12 @@ testCheck(commandPackage, {
       ...project('uvicorn\nacme\n'),
       expect: [
         'warning fly.toml:3:3 alembic is what release_command runs, and no package that the image installs brings it',
+      ],
+    },
+    'the class of the workers': {
+      ...project('gunicorn\nfastapi\nuvicorn\n', {}, 'gunicorn -w 2 --worker-class gevent main:app'),
+      expect: [
+        'error fly.toml:3:3 gevent is the worker class that gunicorn imports, and no package that the image installs brings gevent',
       ],
     },
     'the server': {

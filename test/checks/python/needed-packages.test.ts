@@ -32,6 +32,10 @@ testCheck(neededPackages, {
       'pydantic==2.8.2\n',
       'try:\n    from pydantic_settings import BaseSettings\nexcept ImportError:\n    from pydantic import BaseSettings\n',
     ),
+    'templates that are made when they are used': project(
+      'fastapi\n',
+      'from fastapi.templating import Jinja2Templates\ndef templates():\n    return Jinja2Templates(directory="t")\n',
+    ),
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
   flagged: {
@@ -51,6 +55,15 @@ testCheck(neededPackages, {
       ...project('fastapi\n', 'def late():\n    from routes import app\n', {'routes.py': form}),
       expect: [
         'warning routes.py:4:20 a form needs python-multipart, which nothing installs: the import ends with RuntimeError: Form data requires "python-multipart" to be installed',
+      ],
+    },
+    'templates of Starlette': {
+      ...project(
+        'fastapi\nuvicorn\n',
+        'from fastapi import FastAPI\nfrom fastapi.templating import Jinja2Templates\napp = FastAPI()\ntemplates = Jinja2Templates(directory="templates")\n',
+      ),
+      expect: [
+        'error main.py:4:1 Jinja2Templates needs jinja2, which nothing installs: the import ends with jinja2 must be installed to use Jinja2Templates',
       ],
     },
     EmailStr: {

@@ -1,0 +1,31 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'python/imported-packages',
+  title: 'the packages that the code imports are installed',
+  why: 'An import of a package that is not in the image ends Python at once: the app does not start.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['packageImports', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({packageImports, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const told = new Set<string>()
+    for (const {module, package: name, at, command, installed, proven} of packageImports) {
+      if (told.has(name)) continue
+      told.add(name)
+      const declared = installed.leftOut(name)
+      yield {
+        message: `${command.by} imports ${module} here, and nothing that the image installs brings it${declared ? `: ${name} is in a group that the Dockerfile leaves out` : ''} (ModuleNotFoundError: No module named '${module}')`,
+        at,
+        related: [installed.at, command.at],
+        hint: declared
+          ? `Declare ${name} among the packages of the app in ${installed.at.file}, and not only for development.`
+          : `Add ${name} to ${installed.at.file}${installed.locked ? ', and lock again' : ''}.`,
+        ...((!proven || buildsElse) && {severity: 'warning' as const}),
+        ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+      }
+    }
+  },
+})

@@ -1,0 +1,120 @@
+/**
+ * Modules that well known packages bring, and those packages (their metadata on PyPI, `top_level.txt`). A package that is
+ * not listed may bring any module; of a module that is not listed nothing is said.
+ */
+const otherNames = `
+attr: attrs
+bs4: beautifulsoup4 bs4
+cv2: opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless
+dateutil: python-dateutil
+decouple: python-decouple
+dj_database_url: dj-database-url
+docx: python-docx docx
+dotenv: python-dotenv dotenv
+engineio: python-engineio
+environ: django-environ environ-config
+fitz: pymupdf fitz
+flask_cors: flask-cors
+flask_jwt_extended: flask-jwt-extended
+flask_limiter: flask-limiter
+flask_login: flask-login
+flask_mail: flask-mail
+flask_migrate: flask-migrate
+flask_socketio: flask-socketio
+flask_sqlalchemy: flask-sqlalchemy flask-sqlalchemy-lite
+flask_wtf: flask-wtf
+geoalchemy2: geoalchemy2
+git: gitpython
+github: pygithub
+googleapiclient: google-api-python-client
+jose: python-jose
+jwt: pyjwt jwt python-jwt
+magic: python-magic python-magic-bin filemagic
+MySQLdb: mysqlclient mysql-python
+OpenSSL: pyopenssl
+PIL: pillow pillow-simd
+pptx: python-pptx
+psycopg2: psycopg2 psycopg2-binary
+psycopg_pool: psycopg-pool
+pydantic_settings: pydantic-settings
+rest_framework: djangorestframework
+corsheaders: django-cors-headers
+sendgrid: sendgrid
+sentry_sdk: sentry-sdk
+serial: pyserial serial
+sklearn: scikit-learn sklearn scikit-learn-intelex
+slugify: python-slugify awesome-slugify unicode-slugify
+socketio: python-socketio
+sse_starlette: sse-starlette
+sqlalchemy_utils: sqlalchemy-utils
+telegram: python-telegram-bot telegram
+telebot: pytelegrambotapi
+yaml: pyyaml ruamel-yaml pyyaml-ft
+zmq: pyzmq
+email_validator: email-validator
+fastapi_mail: fastapi-mail
+fastapi_users: fastapi-users
+fastapi_limiter: fastapi-limiter
+fastapi_cache: fastapi-cache fastapi-cache2
+prometheus_client: prometheus-client
+prometheus_fastapi_instrumentator: prometheus-fastapi-instrumentator
+apscheduler: apscheduler
+langchain_openai: langchain-openai
+langchain_anthropic: langchain-anthropic
+langchain_community: langchain-community
+langchain_core: langchain-core
+langchain_text_splitters: langchain-text-splitters
+googlemaps: googlemaps
+pymongo: pymongo
+bson: pymongo bson
+motor: motor
+jinja2: jinja2
+markdown: markdown
+openpyxl: openpyxl
+pkg_resources: setuptools
+pythonjsonlogger: python-json-logger
+ulid: python-ulid ulid ulid-py
+user_agents: user-agents
+whitenoise: whitenoise
+webauthn: webauthn
+nacl: pynacl
+kafka: kafka-python kafka-python-ng
+newrelic: newrelic
+ddtrace: ddtrace
+elasticsearch: elasticsearch elasticsearch7 elasticsearch8
+qdrant_client: qdrant-client
+sentence_transformers: sentence-transformers
+phonenumbers: phonenumbers phonenumberslite
+youtube_transcript_api: youtube-transcript-api
+yt_dlp: yt-dlp
+speech_recognition: speechrecognition
+argon2: argon2-cffi argon2-cffi-bindings
+tzlocal: tzlocal
+redis: redis
+celery: celery
+`
+
+/** Modules whose package has the same name. */
+const sameNames = `
+  aioboto3 aiobotocore aiofiles aiohttp aiomysql aiopg aioredis aiosmtplib aiosqlite alembic anthropic anyio arq asyncpg
+  authlib backoff bcrypt boto3 botocore cachetools certifi chardet click cohere croniter cryptography databases django
+  dramatiq ecdsa email_validator fakeredis fastapi feedparser filelock flask geopy gevent greenlet groq gspread gunicorn
+  h11 hiredis httpx hypercorn icalendar itsdangerous jinja2 jsonschema kombu langchain langgraph langsmith loguru lxml
+  mako markupsafe marshmallow matplotlib minio mistralai networkx nltk numpy openai orjson pandas passlib peewee pgvector
+  playwright plotly polars psutil psycopg pyarrow pydantic pymysql pyotp pypdf pytest pytz qrcode quart reportlab
+  requests rich sanic scipy seaborn selenium shapely shortuuid simplejson six slowapi spacy sqlalchemy sqlmodel starlette
+  streamlit stripe structlog supabase tavily tenacity tiktoken toml torch tortoise tqdm transformers trafilatura tweepy
+  twilio typer ujson uvicorn uvloop validators watchfiles weasyprint websockets werkzeug xmltodict`
+
+const providers = new Map<string, readonly string[]>()
+for (const name of sameNames.split(/\s+/).filter(Boolean)) providers.set(name, [name.replaceAll('_', '-')])
+for (const [, name = '', all = ''] of otherNames.matchAll(/^(\w+): (.+)$/gm)) providers.set(name, all.split(' '))
+
+/** The packages of which one must be there for a module; undefined for modules that are not known. */
+export const providersOf = (module: string): readonly string[] | undefined => providers.get(module)
+
+/** Whether the name of a package says that it may bring a module, or one that needs it: `flask-cors` for flask. */
+export function resembles(name: string, module: string): boolean {
+  const plain = module.toLowerCase().replaceAll('_', '-')
+  return `-${name}-`.includes(`-${plain}-`) || name.replaceAll('-', '').includes(plain.replaceAll('-', ''))
+}

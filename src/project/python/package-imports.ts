@@ -1,0 +1,70 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Inputs} from '../inputs.ts'
+import type {StartedCommand} from '../processes.ts'
+import {providersOf, resembles} from './import-names.ts'
+import {type InstalledPackages, installedPackages} from './installed-packages.ts'
+import {isOwnModule, startedImports} from './started-imports.ts'
+
+/** An import of somebody else's package that no installed package brings. */
+export interface PackageImport {
+  /** The top-level module: `yaml`. */
+  module: string
+  /** The package that brings it, as pip names it. */
+  package: string
+  at: FileLocation
+  /** A command that runs the module. */
+  command: StartedCommand
+  installed: InstalledPackages
+  /** A lock file has everything that is installed, and none of it brings the module. */
+  proven: boolean
+}
+
+/** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
+export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
+  const [image, processes, python, files] = await Promise.all([
+    facts.get('image'),
+    facts.get('processes'),
+    facts.get('python'),
+    facts.get('files'),
+  ])
+  if (python.state !== 'ok') return python
+  if (image.state !== 'ok') return image
+  if (processes.state !== 'ok') return processes
+  if (files.state !== 'ok') return files
+  const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
+  const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
+  if (!installed) return known([])
+  const found = new Map<string, PackageImport>()
+  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader)) {
+    const missing = found.has(module) ? undefined : lacks(module, installed)
+    if (missing && !isOwnModule(module, files.value.paths))
+      found.set(module, {module, ...missing, at, command, installed})
+  }
+  return known([...found.values()])
+}
+
+/** Packages that bring much besides what their names tell, or that much depends on: of them it is said only where all is known. */
+const common = new Set(
+  `requests yaml numpy dotenv jinja2 httpx pydantic click aiohttp cryptography jwt dateutil pytz six attr starlette sqlalchemy
+  redis PIL bs4 lxml pandas psutil tqdm rich certifi websockets boto3 botocore markdown werkzeug itsdangerous orjson tenacity
+  openai tiktoken uvicorn alembic anyio typer fastapi flask django jsonschema greenlet psycopg2 psycopg asyncpg pydantic_settings
+  chardet cachetools h11 markupsafe mako toml ujson simplejson filelock networkx scipy sklearn torch transformers nltk regex
+  matplotlib langchain_core langsmith langgraph sentry_sdk prometheus_client email_validator aiofiles aiosqlite pkg_resources
+  gevent kombu celery pyarrow OpenSSL nacl bcrypt ecdsa playwright cv2 googleapiclient sse_starlette marshmallow backoff
+  sentence_transformers langchain langchain_community langchain_text_splitters babel croniter docx pptx openpyxl pypdf magic
+  websocket argon2 hiredis uvloop watchfiles gunicorn loguru structlog supabase streamlit pyotp pymongo bson plotly`.split(
+    /\s+/,
+  ),
+)
+
+function lacks(
+  module: string,
+  {names, unknown, locked}: InstalledPackages,
+): Pick<PackageImport, 'package' | 'proven'> | undefined {
+  const providers = providersOf(module)
+  if (!providers || providers.some((name) => names.has(name))) return undefined
+  if ([...names].some((name) => resembles(name, module))) return undefined
+  if (!locked && unknown.length > 0 && common.has(module)) return undefined
+  return {package: providers[0] as string, proven: locked}
+}

@@ -1,0 +1,127 @@
+import importedPackages from '../../../checks/python/imported-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const dockerfile = (install: string) =>
+  `FROM python:3.12-slim\nWORKDIR /app\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY requirement*.txt pyproject.toml *.lock ./\nRUN ${install}\nCOPY . .\nCMD ["uvicorn", "main:app"]\n`
+const project = (files: Record<string, string>, install = 'pip install -r requirements.txt') => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: dockerfile(install), ...files},
+})
+const app = 'import stripe\nfrom fastapi import FastAPI\n\napp = FastAPI()\n'
+const manifest = (...names: string[]) =>
+  `[project]\nname = "shop"\ndependencies = [${names.map((name) => `"${name}"`).join(', ')}]\n[dependency-groups]\ndev = ["stripe"]\n`
+const packages = (...names: string[]) =>
+  names
+    .map((line) => {
+      const [name, ...brings] = line.split(' ')
+      const list = brings.map((each) => `    { name = "${each}" },\n`).join('')
+      return `[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { registry = "https://pypi.org/simple" }\n${list && `dependencies = [\n${list}]\n`}\n`
+    })
+    .join('')
+const uv = (lock: string, more: string, pyproject = manifest('fastapi'), code = app) =>
+  project({'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': code}, `uv sync ${more}`)
+
+testCheck(importedPackages, {
+  clean: {
+    'it is declared': project({'requirements.txt': 'fastapi\nuvicorn\nstripe\n', 'main.py': app}),
+    'a package brings it': project({
+      'requirements.txt': 'fastapi\nuvicorn\nflask-cors\n',
+      'main.py': 'import flask\nimport pydantic\nimport starlette\n',
+    }),
+    'an extra brings it': project({
+      'requirements.txt': 'fastapi[standard]\n',
+      'main.py': 'import jinja2\nimport yaml\n',
+    }),
+    'what a package that is not known may bring': project({
+      'requirements.txt': 'acme\nuvicorn\n',
+      'main.py': 'import requests\n',
+    }),
+    'it is tried, in a function or for types only': project({
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py':
+        'from typing import TYPE_CHECKING\ntry:\n    import stripe\nexcept ImportError:\n    stripe = None\nif TYPE_CHECKING:\n    import twilio\ndef late():\n    import stripe\n',
+    }),
+    'a folder of the project has the name': project({
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py': app,
+      'vendor/stripe/__init__.py': '',
+    }),
+    'a module that nothing starts': project({
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py': 'import fastapi\n',
+      'tools/pay.py': 'import stripe\n',
+    }),
+    'a step that installs more': project(
+      {'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app},
+      'pip install -r requirements.txt && ./install.sh',
+    ),
+    'uv.lock has it behind another one': uv(
+      packages('fastapi shop-payments', 'shop-payments stripe', 'stripe'),
+      '--frozen --no-dev',
+    ),
+    'the groups for development are installed too': uv(packages('fastapi', 'stripe'), '--frozen'),
+    'uv adds to the lock file what pyproject.toml asks for': uv(packages('fastapi'), '', manifest('fastapi', 'stripe')),
+    'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
+  },
+  flagged: {
+    'uv.lock does not have it': {
+      ...uv(packages('fastapi starlette', 'starlette'), '--frozen --no-dev'),
+      expect: [
+        "error main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'pyproject.toml asks for it, and the lock file is taken as it is': {
+      ...uv(packages('fastapi'), '--frozen --no-dev', manifest('fastapi', 'stripe')),
+      expect: [
+        "error main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'it is in the group for development': {
+      ...uv(packages('fastapi', 'stripe'), '--locked --no-dev'),
+      expect: [
+        "error main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it: stripe is in a group that the Dockerfile leaves out (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'a compiled requirements file does not have it': {
+      ...project({
+        'requirements.txt': 'fastapi==0.115.0\n    # via -r requirements.in\nstarlette==0.38.0\n    # via fastapi\n',
+        'main.py': app,
+      }),
+      expect: [
+        "error main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
+    'a requirements file, which does not list what its packages bring: a warning': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\nacme\n',
+        'main.py': 'from routes import app\n',
+        'routes.py': 'import fastapi\nfrom jose import jwt\napp = fastapi.FastAPI()\n',
+      }),
+      expect: [
+        "warning routes.py:2:1 CMD imports jose here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'jose')",
+      ],
+    },
+    'a release command': {
+      files: {
+        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python -m manage"\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt'),
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': 'import fastapi\n',
+        'manage.py': 'import requests\n',
+      },
+      expect: [
+        "warning manage.py:1:1 release_command imports requests here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'requests')",
+      ],
+    },
+    'the module of a worker': {
+      files: {
+        'fly.toml': 'app = "shop"\n[processes]\nworker = "celery -A jobs.main worker"\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt'),
+        'requirements.txt': 'celery\n',
+        'jobs/main.py': 'import twilio\nfrom celery import Celery\napp = Celery()\n',
+      },
+      expect: [
+        "warning jobs/main.py:1:1 [processes] worker imports twilio here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'twilio')",
+      ],
+    },
+  },
+})
