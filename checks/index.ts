@@ -210,6 +210,7 @@ import livePostgres from './live/postgres.ts'
 import postgresHealth from './live/postgres-health.ts'
 import primaryRegion from './live/primary-region.ts'
 import processGroups from './live/process-groups.ts'
+import liveRedis from './live/redis.ts'
 import liveRegions from './live/regions.ts'
 import requiredSecrets from './live/required-secrets.ts'
 import liveSession from './live/session.ts'
@@ -505,6 +506,7 @@ export const checks: readonly AnyCheck[] = [
   livePostgres,
   requiredSecrets,
   postgresHealth,
+  liveRedis,
   fileSecrets,
   shadowedEnv,
   stagedSecrets,

@@ -13,6 +13,7 @@ import {judgeRun, summarize} from './engine/verdict.ts'
 import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
 import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
 import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
+import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
@@ -119,13 +120,16 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
   }
 }
 
-/** A report with the reader of its run: reporters take code frames from the files that it has read. */
+/** A report with what reporters take beside it. */
 export interface Run {
   report: Report
+  /** For code frames: the files that the run has read. */
   reader: ProjectReader
+  /** For pictures: what the facts say of the project. */
+  project(): Promise<InspectedProject>
 }
 
-/** The same, with the reader. */
+/** The same as `preflight`, for who reports it. */
 export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
@@ -180,7 +184,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
       blockers,
       checks: results,
     }
-    return {report, reader}
+    return {report, reader, project: async () => (await import('./inspect/project.ts')).inspectProject(facts)}
   } finally {
     await flyctl.close()
   }

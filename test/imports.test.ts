@@ -54,9 +54,14 @@ describe('imports go in one direction', () => {
 
   it('reporters and the view know the report and what a running step is', () => {
     const wrong = [...from('src/report/'), ...from('src/view/')].filter(
-      ({target, typeOnly}) => /^src\/(project|fly|config|commands|engine|preflight)/.test(target) && !typeOnly,
+      ({target, typeOnly}) => /^src\/(project|fly|config|commands|engine|inspect|preflight)/.test(target) && !typeOnly,
     )
     expect(wrong).toEqual([])
+  })
+
+  it('the dashboard is made from reports alone', () => {
+    const allowed = /^(node:|zod$|src\/(dashboard\/|report\/|usage-error\.ts|version\.ts))/
+    expect(from('src/dashboard/').filter(({target}) => !allowed.test(target))).toEqual([])
   })
 })
 

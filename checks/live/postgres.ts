@@ -52,7 +52,7 @@ export default defineCheck({
     const [first] = managed
     const attach = first
       ? `flyctl mpg attach ${managed.length > 1 ? 'CLUSTER' : first.id} -a ${app.name}`
-      : `flyctl postgres attach ${unmanaged.length > 1 ? 'DBAPP' : unmanaged[0]?.name} -a ${app.name}`
+      : `flyctl postgres attach ${unmanaged.length > 1 ? 'DBAPP' : unmanaged[0]?.name} -a ${app.name} (an app of yours that runs Postgres, which Fly.io’s support does not cover)`
     yield {
       message:
         names.length > 0

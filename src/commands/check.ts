@@ -161,13 +161,14 @@ const ownPage = async (reader: Run['reader'], docs: string): Promise<string | un
 /** What reporters need to know of each run besides its report. */
 const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
   Promise.all(
-    runs.map(async ({report, reader}) => ({
+    runs.map(async ({report, reader, project}) => ({
       report,
       context: {
         ...context,
         page: async (docs: string) => (isOfProject(docs) ? await ownPage(reader, docs) : context.page(docs)),
         prefix: await repositoryPrefix(reader, process.env),
         file: (path: string) => reader.shown(path),
+        project,
       },
     })),
   )

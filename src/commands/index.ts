@@ -1,6 +1,7 @@
 import {WriteBaseline} from './baseline.ts'
 import {Check} from './check.ts'
 import {Completion} from './completion.ts'
+import {Dashboard} from './dashboard.ts'
 import {Explain} from './explain.ts'
 import {Init} from './init.ts'
 import {Inspect} from './inspect.ts'
@@ -11,6 +12,7 @@ export const commands = {
   baseline: WriteBaseline,
   check: Check,
   completion: Completion,
+  dashboard: Dashboard,
   explain: Explain,
   init: Init,
   inspect: Inspect,

@@ -45,7 +45,7 @@ export function commandWords(
     return {
       name,
       summary,
-      argument: argument === undefined ? [] : argument === 'directory' ? 'folder' : (words[argument] ?? 'text'),
+      argument: argument === undefined ? [] : argument === 'directory' ? 'folder' : (words[argument] ?? 'file'),
       flags: [
         ...Object.entries(flags).flatMap(([flag, definition]) => flagWords(flag, definition, words)),
         {name: 'help', char: 'h', description: 'what it does', several: false, value: undefined},
@@ -63,7 +63,10 @@ function flagWords(
   const {char, description = '', multiple: several = false, helpValue = ''} = flag
   const kind = String(helpValue)
   const value: Values | undefined =
-    flag.type === 'boolean' ? undefined : (words[kind] ?? words[name] ?? (kind === 'PATH' ? 'file' : 'text'))
+    flag.type === 'boolean' ? undefined : (words[kind] ?? words[name] ?? kinds[kind] ?? 'text')
   const one: FlagWords = {name, char, description, several, value}
   return flag.allowNo ? [one, {...one, name: `no-${name}`, char: undefined}] : [one]
 }
+
+/** By what the help calls a value. */
+const kinds: Readonly<Record<string, Values>> = {PATH: 'file', DIR: 'folder'}

@@ -106,6 +106,15 @@ export function describeMigrations(environments: readonly InspectedMigrations[])
   return environments.map(describe).join('\n')
 }
 
+/** What `alembic upgrade head` does, as a sentence without its end. */
+export const upgradeInWords = (upgradeHead: InspectedMigrations['upgradeHead']): string =>
+  ({
+    runs: 'alembic upgrade head runs them',
+    fails: 'alembic upgrade head fails',
+    nothing: 'alembic upgrade head exits 0 and does nothing',
+    unknown: 'What alembic upgrade head does, only Python can tell',
+  })[upgradeHead ?? 'unknown']
+
 const place = ({file, line}: FileLocation) => (line === undefined ? file : `${file}:${line}`)
 
 function describe(environment: InspectedMigrations): string {
@@ -131,12 +140,7 @@ function describe(environment: InspectedMigrations): string {
       revision.title && `  ${revision.title.length > 60 ? `${revision.title.slice(0, 59)}…` : revision.title}`
     return `  ${graph.padEnd(drawn)}  ${(labels[index as number] as string).padEnd(named)}  ${file}${title}`
   })
-  const outcome = {
-    runs: 'alembic upgrade head runs them',
-    fails: 'alembic upgrade head fails',
-    nothing: 'alembic upgrade head exits 0 and does nothing',
-    unknown: 'What alembic upgrade head does, only Python can tell',
-  }[upgradeHead ?? 'unknown']
+  const outcome = upgradeInWords(upgradeHead)
   const count = heads === null ? '' : `, ${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`
   const by = upgrade
     ? `${upgrade.by} (${place(upgrade.at)}): ${upgrade.command}`
@@ -149,7 +153,7 @@ function describe(environment: InspectedMigrations): string {
     ...(lines.length > 0 ? [''] : []),
     `${outcome}${heads && heads.length > 1 && upgradeHead === 'fails' ? `: ${heads.length} heads` : ''}`,
     `Run by: ${by}`,
-    ...(revisions.length > 0 ? [`New: ${describeNew(environment)}`] : []),
+    ...(revisions.length > 0 ? [`New: ${newInWords(environment)}`] : []),
     ...faults.map(({message, at}) => `! ${place(at)}  ${message}`),
     ...undetermined.map((path) => `? ${path}  its identifiers cannot be told without running it`),
     '',
@@ -157,7 +161,7 @@ function describe(environment: InspectedMigrations): string {
 }
 
 /** What counts as new, and why. */
-function describeNew({revisions, since}: InspectedMigrations): string {
+export function newInWords({revisions, since}: InspectedMigrations): string {
   const count = revisions.filter(({isNew}) => isNew).length
   if ('reason' in since) {
     const heads = count === 1 ? 'the head' : 'the heads'

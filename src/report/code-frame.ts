@@ -1,74 +1,18 @@
 import {codeFrameColumns} from '@babel/code-frame'
-import type {TextFile} from '../project/text.ts'
-import {redact, redactSettings, visible} from '../redact.ts'
-import type {ReportedFinding} from './report.ts'
-
-interface CodeFrameContext {
-  file(path: string): Promise<TextFile | undefined>
-  /** Columns of the terminal. */
-  width: number | undefined
-}
-
-type FileLocation = Extract<ReportedFinding['location'], {file: string}>
+import {type FileLocation, frameOf} from './frame.ts'
+import type {ReporterContext} from './index.ts'
 
 /** The lines around a place, with the place marked; undefined where there is no line to show. */
 export async function codeFrame(
   at: FileLocation,
-  {file: read, width = 120}: CodeFrameContext,
+  context: Pick<ReporterContext, 'file' | 'width'>,
 ): Promise<string | undefined> {
-  if (at.line === undefined) return undefined
-  const file = await read(at.file)
-  if (!file) return undefined
-  const first = Math.max(1, at.line - 2)
-  // Room for the indent and the line numbers. Where the place is far to the right, the window moves there.
-  const room = Math.max(30, width - 14)
-  const column = at.column ?? 1
-  const from = column > room - 10 ? column - Math.floor(room / 2) : 0
-  const shown = Array.from({length: at.line + 2 - first}, (_, index) => {
-    const number = first + index
-    // Of a line without end, what is near its beginning or the place.
-    const text = file
-      .line(number)
-      .slice(0, from + 2000)
-      .replace(/\t/g, ' ')
-    // Around the place nobody needs the values of settings; in the place itself only what looks like a secret goes.
-    if (number !== at.line && isInsideText(file, number)) return text.trim() ? '…' : ''
-    return cut(number === at.line ? redact(text) : redactSettings(redact(text)), from, room)
-  })
-  // A long instruction is marked by its beginning: the place to look, not the whole of it.
-  const oneLine = (at.endLine ?? at.line) === at.line
-  const start = {line: at.line, ...(at.column && {column: column - from})}
-  const end = oneLine && at.endColumn ? {end: {line: at.line, column: Math.min(at.endColumn - from, room + 1)}} : {}
+  // Room for the indent and the line numbers.
+  const frame = await frameOf(at, context, Math.max(30, (context.width ?? 120) - 14))
+  if (!frame) return undefined
+  const {first, lines, place} = frame
+  const {line, start, end} = place
+  const location = {start: {line, ...(start && {column: start})}, ...(end && {end: {line, column: end}})}
   const options = {linesAbove: 2, linesBelow: 1, highlightCode: false, startLine: first}
-  return codeFrameColumns(shown.join('\n'), {start, ...end}, options).replace(/^/gm, '  ')
-}
-
-/** Whether a line belongs to a text of several lines: what it holds may be the value of a secret. */
-function isInsideText(file: TextFile, number: number): boolean {
-  if (file.path.endsWith('.toml')) {
-    let open = ''
-    for (let each = 1; each < number; each++) {
-      for (const [quotes] of file.line(each).matchAll(/"""|'''/g)) {
-        if (open === '') open = quotes
-        else if (open === quotes) open = ''
-      }
-    }
-    return open !== ''
-  }
-  if (!/\.ya?ml$/.test(file.path)) return false
-  const indent = (line: string) => line.length - line.trimStart().length
-  let outer = indent(file.line(number))
-  for (let each = number - 1; each > 0 && outer > 0; each--) {
-    const line = file.line(each)
-    if (!line.trim() || indent(line) >= outer) continue
-    if (/:\s*[|>][-+\d]*\s*$/.test(line)) return true
-    outer = indent(line)
-  }
-  return false
-}
-
-function cut(text: string, from: number, room: number): string {
-  const plain = visible(text)
-  const part = plain.slice(from, from + room)
-  return `${from > 0 && part ? `…${part.slice(1)}` : part}${plain.length > from + room ? '…' : ''}`
+  return codeFrameColumns(lines.join('\n'), location, options).replace(/^/gm, '  ')
 }

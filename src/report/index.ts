@@ -1,4 +1,5 @@
 /** The reporters by name; each is imported when it is asked for. */
+import type {InspectedProject} from '../inspect/project.ts'
 import type {TextFile} from '../project/text.ts'
 import type {Report} from './report.ts'
 
@@ -14,6 +15,8 @@ export interface ReporterContext {
   file(path: string): Promise<TextFile | undefined>
   /** The text of a check's page, by the path that the report gives it. */
   page(docs: string): Promise<string | undefined>
+  /** What the run knows of the project beside the report, for pictures; nothing is worked out before it is asked for. */
+  project?(): Promise<InspectedProject>
 }
 
 /** Turns a report into text. */
@@ -70,6 +73,11 @@ const all: Readonly<Record<string, Format>> = {
     use: 'for a comment on a pull request, or a job summary',
     load: async () => (await import('./markdown.ts')).markdown,
     loadSet: async () => (await import('./markdown.ts')).markdownSet,
+  },
+  html: {
+    use: 'a page for a browser: the deploy, the findings, pictures',
+    load: async () => (await import('./html/index.ts')).htmlReport,
+    loadSet: async () => (await import('./html/index.ts')).htmlSet,
   },
   prometheus: {
     use: 'metrics, for the textfile collector of node_exporter',

@@ -75,7 +75,7 @@ export interface Unverified {
 }
 
 /** One root cause, one thing to tell: checks that could not be verified for the same reason stand together. */
-export function unverifiedByReason({checks}: Report): Unverified[] {
+export function unverifiedByReason({checks}: Pick<Report, 'checks'>): Unverified[] {
   const byReason = new Map<string, CheckReport[]>()
   for (const check of checks) {
     const reason = check.reason ?? ''

@@ -4,6 +4,7 @@ import {readPage} from '../../src/commands/pages.ts'
 import {TextFile} from '../../src/project/text.ts'
 import type {ReporterContext} from '../../src/report/index.ts'
 import type {CheckReport, Report, ReportedFinding} from '../../src/report/report.ts'
+import {reportOf as madeReport} from './reports.ts'
 
 const finding = (changes: Partial<ReportedFinding>): ReportedFinding => ({
   severity: 'error',
@@ -31,38 +32,9 @@ const check = (id: string, changes: Partial<CheckReport>): CheckReport => ({
   ...changes,
 })
 
-/** A report of these checks, with what the engine would count and decide. */
-export function reportOf(checks: CheckReport[], changes: Partial<Report> = {}): Report {
-  const findings = checks.flatMap((each) => each.findings)
-  const outcomes = (outcome: string) => checks.filter((each) => each.outcome === outcome).length
-  const severities = (severity: string) => findings.filter((each) => each.severity === severity).length
-  const blockers = checks.flatMap(({id, severity, outcome, findings: own}): Report['blockers'] => {
-    if (own.some((each) => each.severity === 'error')) return [{check: id, because: 'finding'}]
-    return outcome === 'unverified' && severity === 'error' ? [{check: id, because: 'unverified'}] : []
-  })
-  return {
-    version: 1,
-    verdict: blockers.length > 0 ? 'no-go' : 'go',
-    scope: 'full',
-    target: {root: '.', config: 'fly.toml', app: 'shop', commit: '0123456789abcdef', branch: 'main', dirty: false},
-    tools: {preflight: '0.1.0', node: 'v22.0.0', flyctl: '0.4.87'},
-    startedAt: '2026-07-01T12:00:00.000Z',
-    durationMs: 412,
-    summary: {
-      passed: outcomes('passed'),
-      failed: outcomes('failed'),
-      skipped: outcomes('skipped'),
-      unverified: outcomes('unverified'),
-      errors: severities('error'),
-      warnings: severities('warning'),
-      infos: severities('info'),
-      ignored: checks.reduce((sum, each) => sum + each.ignored.length, 0),
-    },
-    blockers,
-    checks,
-    ...changes,
-  }
-}
+/** A report of these checks, of a commit. */
+export const reportOf = (checks: CheckReport[], changes: Partial<Report> = {}): Report =>
+  madeReport(checks, {target: {commit: '0123456789abcdef', branch: 'main', dirty: false}, ...changes})
 
 const files: Readonly<Record<string, string>> = {
   'fly.toml':

@@ -1,0 +1,31 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'live/redis',
+  title: 'the Redis that the app asks for has a URL',
+  why: 'Without REDIS_URL the code takes its default, which on a machine of Fly.io leads nowhere.',
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['app', 'secrets', 'environment', 'redis'],
+  uses: ['flyConfig', 'image', 'processes'],
+  *run({app, secrets, environment, redis, flyConfig, image, processes}) {
+    const name = 'REDIS_URL'
+    const read = environment.reads.find((each) => each.name === name)
+    if (!read) return 'no code reads REDIS_URL'
+    const isSet =
+      secrets.names.has(name) || flyConfig?.config.env?.[name] !== undefined || image?.final.env.has(name) || false
+    // Code that cannot do without it is told by live/required-secrets; a command of the deploy may set it.
+    if (isSet || read.without === 'fails' || read.required || processes?.mayAssign(name)) return
+    if (redis.length === 0)
+      return `${app.organization ?? 'the organisation'} has no Redis, and the code goes on without`
+    const names = redis.map((each) => each.name)
+    const [only] = redis.length === 1 ? names : ['NAME']
+    yield {
+      message: `${app.name} has no REDIS_URL, which the code reads, and goes on with a default; ${names.slice(0, 3).join(', ')} could be what it is for`,
+      at: {live: 'redis', subject: names[0] as string},
+      related: [read.at],
+      hint: `flyctl redis status ${only} shows its private URL; then flyctl secrets set REDIS_URL=<value> -a ${app.name}`,
+    }
+  },
+})
