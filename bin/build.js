@@ -29,7 +29,7 @@ const results = await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: ['src/preflight.ts', 'src/check.ts'],
+    entryPoints: ['src/preflight.ts', 'src/check.ts', 'src/testing/index.ts'],
     format: 'esm',
     splitting: true,
     outbase: root,

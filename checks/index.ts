@@ -239,6 +239,14 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import policyBaseImages from './policy/base-images.ts'
+import policyEnvNames from './policy/env-names.ts'
+import policyMachineCount from './policy/machine-count.ts'
+import policyMachines from './policy/machines.ts'
+import policyPythonVersion from './policy/python-version.ts'
+import policyRegion from './policy/region.ts'
+import policyReleaseCommand from './policy/release-command.ts'
+import policyServices from './policy/services.ts'
 import commandPackage from './python/command-package.ts'
 import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
@@ -252,6 +260,7 @@ import reservedAttribute from './python/reserved-attribute.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
+import settingsBaseline from './settings/baseline.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -521,5 +530,15 @@ export const checks: readonly AnyCheck[] = [
   liveRegions,
   primaryRegion,
 
+  policyRegion,
+  policyMachines,
+  policyMachineCount,
+  policyServices,
+  policyReleaseCommand,
+  policyEnvNames,
+  policyBaseImages,
+  policyPythonVersion,
+
   unusedIgnore,
+  settingsBaseline,
 ]

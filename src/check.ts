@@ -89,6 +89,8 @@ export interface Check<
   failsAt: FailsAt
   /** The first version that had it. */
   since: string
+  /** Of a project's own check: where its page is, `./` the working directory. Others have it beside them in the package. */
+  docs?: string
   /** Earlier ids of this check. */
   aliases?: readonly string[]
   /** The facts it cannot do without: one that is absent skips the check, one that failed leaves it unverified. */
@@ -134,6 +136,7 @@ export {handlers, handlersFit} from './project/fly-config/services.ts'
 export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/shell-syntax.ts'
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {readWords, splitWords} from './project/fly-config/words.ts'
+export {plainName} from './project/image/base-images.ts'
 export {imagePath, isBelow} from './project/image/image-path.ts'
 export {type DataFolder, dataFolderOf} from './project/image/known-volumes.ts'
 export {mayBeBuilt} from './project/image/own-files.ts'
@@ -152,4 +155,5 @@ export {knownRequirements} from './project/python/known-requirements.ts'
 export {usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
+export {fitsOne} from './wildcard.ts'
 export {oneOf, plural, quote, shorten} from './wording.ts'

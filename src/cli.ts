@@ -3,7 +3,7 @@ import pkg from '../package.json' with {type: 'json'}
 import {exitCodes} from './engine/verdict.ts'
 
 /** As in src/commands/index.ts, which is not loaded only to learn its names. */
-const commandNames = ['check', 'dashboard', 'explain', 'inspect', 'list', 'merge']
+const commandNames = ['baseline', 'check', 'completion', 'dashboard', 'explain', 'init', 'inspect', 'list', 'merge']
 
 /**
  * Runs the command line. Bare `preflight`, or one that begins with a flag or a folder, means `preflight check`.

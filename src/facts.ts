@@ -2,7 +2,7 @@
  * The facts: what is known about the project and about Fly, each read once, when the first check asks for it.
  * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
  */
-import type {FileLocation, Finding} from './check.ts'
+import type {FileLocation, Finding, Severity} from './check.ts'
 import type {Settings} from './config/settings.ts'
 import type {App} from './fly/app.ts'
 import type {Certificate} from './fly/certificates.ts'
@@ -326,6 +326,8 @@ export interface Ignore {
   reason: string
   /** `2026-12-31`: from the day after, it counts again. */
   until: string | undefined
+  /** Of a settings file that several projects extend: that it matches nothing in this one says nothing. */
+  shared: boolean
   at: FileLocation
 }
 
@@ -337,6 +339,20 @@ export interface Ignores {
   unknown: Ignore[]
   unused: Ignore[]
   expired: Ignore[]
+  /** The entries of the baseline that no finding is left of. */
+  gone: BaselineEntry[]
+}
+
+/** A finding that was there when preflight-baseline.json was written. */
+export interface BaselineEntry {
+  check: string
+  /** What `-c` named; absent without it. */
+  config?: string
+  /** The file, or the live fact, that it was found in; with `message`, for whoever reads the file. */
+  file: string
+  severity: Severity
+  message: string
+  fingerprint: string
 }
 
 /** The root cause that made a fact unusable. It is told once, by the check that examines the fact. */

@@ -1,8 +1,12 @@
 /** The library entry: what the command line does, without a terminal. */
 import {checks as allChecks} from '../checks/index.ts'
+import {assertCommit, assertFacts, assertNamed} from './assertions.ts'
 import type {AnyCheck} from './check.ts'
+import {loadBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
-import {factsOf, groupOf, isLiveCheck, makePlan, names} from './engine/plan.ts'
+import {foreignCode} from './config/trust.ts'
+import type {Baseline} from './engine/baseline.ts'
+import {factsOf, groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
@@ -15,7 +19,6 @@ import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
 import {ProjectReader} from './project/reader.ts'
 import type {Report} from './report/report.ts'
-import {didYouMean} from './suggest.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
 
@@ -39,6 +42,8 @@ export interface Options extends ProjectOptions {
   timeout?: number | undefined
   /** Default: process.env. */
   env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Execute the project's own checks even where the code is somebody else's: in a pull request from a fork. */
+  allowCustom?: boolean | undefined
   signal?: AbortSignal | undefined
   /** Told of every step before it ends, in the plan's order: what a progress display shows. */
   onStart?: ((steps: RunningStep[]) => void) | undefined
@@ -51,6 +56,8 @@ export interface Seams {
   checks?: readonly AnyCheck[]
   facts?: Partial<Loaders>
   now?: () => Date
+  /** In the place of preflight-baseline.json. */
+  baseline?: Baseline
 }
 
 /** Runs the checks on a project. Throws UsageError for wrong options or a wrong preflight.toml; nothing else. */
@@ -66,10 +73,16 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
   return new FactStore({
     ...projectLoaders({reader, options, env: options.env ?? process.env}),
     ...unaskedLoaders(unasked),
-    settings: async () => known(await loadSettings(reader, seams.checks ?? allChecks)),
+    settings: async () => known((await loadSettings(reader, seams.checks ?? allChecks, () => unasked)).settings),
     ignores: async () => failed(unasked),
     ...seams.facts,
   })
+}
+
+/** The checks that the project in a folder has of its own, by name only: nothing of them is executed. */
+export async function ownChecks(root?: string): Promise<AnyCheck[]> {
+  const {checks} = await loadSettings(await openFolder(root), allChecks, () => 'they are only named')
+  return checks.filter((check) => groupOf(check) === 'custom')
 }
 
 /** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
@@ -85,7 +98,7 @@ export interface LiveRun {
 export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
   const all = seams.checks ?? allChecks
   const reader = await openFolder(options.root, seams.fs)
-  const settings = await loadSettings(reader, all)
+  const {settings, checks: withOwn} = await loadSettings(reader, all, () => 'inspect runs no checks')
   const env = options.env ?? process.env
   const flyctl = openFlyctl(options)
   const client = seams.fly ?? flyctl
@@ -98,7 +111,7 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
     ...seams.facts,
   })
   try {
-    const checks = all.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const checks = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
     const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
     const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
     return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
@@ -120,12 +133,14 @@ export interface Run {
 export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const startedAt = (seams.now ?? (() => new Date()))()
   const started = performance.now()
-  const checks = seams.checks ?? allChecks
   const {only = [], skip = [], offline = false, strict = false} = options
-  assertNamed([...only, ...skip], checks)
+  const env = options.env ?? process.env
   const reader = await openFolder(options.root, seams.fs)
   await assertCommit(options.since, reader)
-  const settings = await loadSettings(reader, checks)
+  const allowed = options.allowCustom || /^(1|true|yes)$/i.test(env.PREFLIGHT_ALLOW_CUSTOM ?? '')
+  const withheld = () => (allowed ? undefined : foreignCode(env))
+  const {settings, checks} = await loadSettings(reader, seams.checks ?? allChecks, withheld)
+  assertNamed([...only, ...skip], checks)
   const plan = makePlan(checks, {only, skip, offline, off: settings.off})
   if (plan.every(({skipped}) => skipped !== undefined)) {
     // A gate that looks at nothing must not say GO.
@@ -135,17 +150,19 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   // What the files say is enough for the others: they use what Fly.io says only where it is asked anyway.
   const asksFly = plan.some(({check, skipped}) => skipped === undefined && isLiveCheck(check))
   const unasked = offline ? '--offline' : 'no check was chosen that needs Fly.io'
-  const env = options.env ?? process.env
   const flyctl = openFlyctl(options)
-  const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10))
+  const baseline = seams.baseline ?? (await loadBaseline(reader, options.config))
+  const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10), baseline)
   const planRun = new PlanRun(plan, policy, reader, checks)
-  const facts = new FactStore({
+  const loaders: Loaders = {
     ...projectLoaders({reader, options, env}),
     ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),
     ...seams.facts,
-  })
+  }
+  assertFacts(checks, loaders)
+  const facts = new FactStore(loaders)
   try {
     const steps = planRun.start(facts)
     options.onStart?.(steps)
@@ -190,32 +207,10 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
   }
 }
 
-/** Every word of --only and --skip names a check or a group. */
-function assertNamed(words: readonly string[], checks: readonly AnyCheck[]): void {
-  const unknown = words.find((word) => !checks.some((check) => names(word, check)))
-  if (unknown === undefined) return
-  const known = [...new Set(checks.map(groupOf)), ...checks.map(({id}) => id)]
-  const meant = didYouMean(unknown, known)
-  throw new UsageError(`there is no check or group ${unknown}.${meant}`, 'See them all: preflight list')
-}
-
-/** --since names a commit. */
-async function assertCommit(ref: string | undefined, {root}: ProjectReader): Promise<void> {
-  if (ref === undefined) return
-  const {commitOf, refNames} = await import('./project/since.ts')
-  const names = await refNames(root)
-  if (!names) throw new UsageError(`--since ${ref} needs a git repository, and ${root} is in none`)
-  if (await commitOf(root, ref)) return
-  throw new UsageError(
-    `git knows no commit ${ref}, which --since names.${didYouMean(ref, names)}`,
-    'In a shallow clone, fetch it first: with actions/checkout, fetch-depth: 0',
-  )
-}
-
 async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
   const reader = new ProjectReader(root, fs)
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
   const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'Commands: check (the default), list, explain, inspect, dashboard.')
+  throw new UsageError(`${root} ${what}`, 'The commands: preflight --help')
 }

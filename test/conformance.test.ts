@@ -19,6 +19,7 @@ const groups = [
   'env',
   'ci',
   'live',
+  'policy',
   'settings',
 ]
 

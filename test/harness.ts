@@ -1,139 +1,33 @@
-import {describe, expect, it} from 'vitest'
+/** The published harness on vitest, with flyctl's recorded answers for what a project does not say. */
+import {describe, it} from 'vitest'
 import type {AnyCheck} from '../src/check.ts'
-import {isLiveCheck} from '../src/engine/plan.ts'
-import {absent, known, type Loaders} from '../src/facts.ts'
-import {readJson, refusal} from '../src/fly/answers.ts'
 import type {FlyClient} from '../src/fly/client.ts'
-import {type Options, preflight, type Report} from '../src/preflight.ts'
-import {parseStatus} from '../src/project/git.ts'
-import type {CheckReport, ReportedFinding} from '../src/report/report.ts'
-import {type Files, memoryFileSystem, root} from './memory.ts'
+import type {Report} from '../src/preflight.ts'
+import type {CheckReport} from '../src/report/report.ts'
+import * as testing from '../src/testing/index.ts'
 import {readScenario, replay} from './recordings/recordings.js'
 
-/** A project in memory, and what git and flyctl say of it. */
-export interface Project {
-  files?: Files
-  /** The output of `git status --porcelain=v2 --branch`; without it the folder is no repository. */
-  git?: string
-  hasRemote?: boolean
-  /** The files that the base has, `main` as it were; without it no base is known. */
-  base?: readonly string[]
+export {line} from '../src/testing/index.ts'
+
+export interface Project extends testing.Project {
   /** The scenario under test/recordings; default: healthy. */
   flyctl?: string
-  /** Single answers that differ from it: by call, what flyctl prints; `Error: …` is stderr, with exit code 1. */
-  answers?: Readonly<Record<string, string>>
-  options?: Options
 }
+export type Cases = testing.Cases<Project>
 
-/** Runs the checks of a project as the command line does, on facts in memory. */
-export function check(project: Project): Promise<Report> {
-  const files = project.files ?? {}
-  // Of .gitignore, only lines that name a folder from the top count here: `build/`, `db/versions/`.
-  const ignored = String(files['.gitignore'] ?? '')
-    .split('\n')
-    .filter((pattern) => pattern.endsWith('/'))
-  const paths = Object.keys(files).filter(
-    (path) => !path.startsWith('../') && !ignored.some((folder) => path.startsWith(folder)),
-  )
-  const status = project.git
-  const facts: Partial<Loaders> = {
-    files: async () => known({paths: paths.sort()}),
-    git: async () =>
-      status === undefined
-        ? absent('the folder is no git repository')
-        : known({...parseStatus(status.trim().split('\n').join('\0')), hasRemote: project.hasRemote ?? true}),
-    since: async () =>
-      project.base
-        ? known({
-            ref: 'main',
-            commit: '1234567',
-            isMergeBase: true,
-            had: (path) => project.base?.includes(path) ?? false,
-          })
-        : absent('git knows no main branch to compare with'),
-  }
-  return preflight(
-    {root, env: {}, ...project.options},
-    {fs: memoryFileSystem(files), fly: recordedFly(project), facts, now: () => new Date('2026-07-01T12:00:00Z')},
-  )
-}
+const recorded =
+  ({flyctl = 'healthy'}: Project): testing.Flyctl =>
+  (args) =>
+    replay(readScenario(flyctl), args)
 
-/** The client on recorded answers: the same parsing, no process. */
-export function recordedFly({flyctl = 'healthy', answers = {}}: Pick<Project, 'flyctl' | 'answers'>): FlyClient {
-  const call = (args: readonly string[]) => {
-    const command = args.join(' ')
-    const said = answers[command]
-    const {exitCode, stdout, stderr} =
-      said === undefined
-        ? replay(readScenario(flyctl), args)
-        : said.startsWith('Error:')
-          ? {exitCode: 1, stdout: '', stderr: said}
-          : {exitCode: 0, stdout: said, stderr: ''}
-    return exitCode === 0 ? {ok: true as const, stdout} : refusal(`flyctl ${command}`, exitCode, stderr, '')
-  }
-  return {
-    calls: [],
-    async json(args) {
-      const output = call(args)
-      return output.ok ? readJson(`flyctl ${args.join(' ')}`, output.stdout) : output
-    },
-    async text(args) {
-      const output = call(args)
-      return output.ok ? {ok: true, text: output.stdout} : output
-    },
-  }
-}
+export const check = (project: Project): Promise<Report> => testing.check(project, {flyctl: recorded(project)})
 
-/** `warning fly.toml:3:1 the message`, or `error secrets(NAME) the message` for a place on Fly. */
-export function line({severity, location, message}: ReportedFinding): string {
-  const where =
-    'live' in location
-      ? `${location.live}${location.subject ? `(${location.subject})` : ''}`
-      : [location.file, location.line, location.column].filter((part) => part !== undefined).join(':')
-  return `${severity} ${where} ${message}`
-}
+export const recordedFly = (project: Pick<Project, 'flyctl' | 'answers'>): FlyClient =>
+  testing.answering(project.answers ?? {}, recorded(project))
 
-/** One check as in a whole run: one that only uses what Fly.io says has it where another one asks. */
-export async function checkOne(project: Project, one: AnyCheck): Promise<CheckReport> {
-  const only = isLiveCheck(one) ? [one.id] : [one.id, 'live/flyctl']
-  const {checks} = await check({...project, options: {...project.options, only}})
-  return checks.find(({id}) => id === one.id) as CheckReport
-}
-
-export interface Cases {
-  clean: Record<string, Project>
-  flagged: Record<string, Project & {expect: string[]}>
-  /** Where the check does not apply: the reason it gives. */
-  skipped?: Record<string, Project & {reason: string}>
-}
+export const checkOne = (project: Project, one: AnyCheck): Promise<CheckReport> =>
+  testing.checkOne(project, one, recorded(project))
 
 /** What a check says of small projects. */
-export function testCheck(one: AnyCheck, {clean, flagged, skipped = {}}: Cases): void {
-  describe(one.id, () => {
-    for (const [name, project] of Object.entries(clean)) {
-      it(`is silent: ${name}`, async () => {
-        const result = await checkOne(project, one)
-        expect({outcome: result.outcome, reason: result.reason, findings: result.findings.map(line)}).toEqual({
-          outcome: 'passed',
-          reason: null,
-          findings: [],
-        })
-      })
-    }
-    for (const [name, {expect: expected, ...project}] of Object.entries(flagged)) {
-      it(`tells: ${name}`, async () => {
-        const result = await checkOne(project, one)
-        expect(result.findings.map(line)).toEqual(expected)
-        expect(result.outcome).toBe('failed')
-        // A finding without a cure leaves its reader alone.
-        for (const {hint, message} of result.findings) expect(hint, message).toMatch(/\S/)
-      })
-    }
-    for (const [name, {reason, ...project}] of Object.entries(skipped)) {
-      it(`does not apply: ${name}`, async () => {
-        const result = await checkOne(project, one)
-        expect(result).toMatchObject({outcome: 'skipped', reason, findings: []})
-      })
-    }
-  })
-}
+export const testCheck = (one: AnyCheck, cases: Cases): void =>
+  testing.testCheck<Project>(one, cases, {describe, it}, checkOne)

@@ -32,6 +32,7 @@ describe('whole projects have the expected report', () => {
   it.each([
     ['shop', 'healthy', 0],
     ['broken-shop', 'missing-secret', 1],
+    ['own-checks', 'healthy', 1],
   ])('%s, with flyctl as in "%s"', async (name, flyctl, code) => {
     const outcome = await preflight(['--json', '--skip', 'git'], {cwd: repositoryOf(name), flyctl})
     expect(outcome.code).toBe(code)

@@ -9,8 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['settings', 'image'],
   *run({settings, image}) {
-    if (settings.stagePackages.length === 0) return '[policy.packages] demands none'
-    for (const {stage: name, packages, at} of settings.stagePackages) {
+    if (settings.policy.stagePackages.length === 0) return '[policy.packages] demands none'
+    for (const {stage: name, packages, at} of settings.policy.stagePackages) {
       const found = name === 'final' ? image.final : image.stages.find(({stage}) => stage.name === name.toLowerCase())
       if (!found) {
         const names = image.stages.flatMap(({stage}) => stage.name ?? [])

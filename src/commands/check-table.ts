@@ -27,7 +27,7 @@ export function describeCheck(check: AnyCheck): CheckDescription {
     since,
     facts: factsOf(check),
     offline: !isLiveCheck(check),
-    docs: `checks/${id}.md`,
+    docs: check.docs ?? `checks/${id}.md`,
   }
 }
 

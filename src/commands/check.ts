@@ -1,8 +1,9 @@
-import {Args, Flags} from '@oclif/core'
+import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
 import {deployName} from '../report/deploy-name.ts'
+import {isOfProject} from '../report/docs.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
 import {UsageError} from '../usage-error.ts'
@@ -78,6 +79,9 @@ export class Check extends BaseCommand {
     json: Flags.boolean({description: 'the same as --format json', exclusive: ['format']}),
     flyctl: Flags.string({helpValue: 'PATH', description: 'where flyctl is; default: on PATH'}),
     timeout: Flags.integer({min: 1, max: 600, default: 20, helpValue: 'SECONDS', description: 'for each flyctl call'}),
+    'allow-custom': Flags.boolean({
+      description: 'execute the checks of [custom] in a pull request from a fork, too; or PREFLIGHT_ALLOW_CUSTOM=1',
+    }),
     quiet: Flags.boolean({char: 'q', description: 'no progress'}),
   }
 
@@ -91,32 +95,40 @@ export class Check extends BaseCommand {
     const interruption = this.interruption()
 
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
-    const shared = {
-      root: args.directory,
-      since: flags.since,
-      offline: flags.offline,
-      only: flags.only,
-      skip: flags.skip,
+    const options = {
+      ...optionsOf(args.directory, flags),
       strict: flags.strict,
-      flyctl: flags.flyctl,
-      timeout: flags.timeout,
       signal: interruption,
     }
-    const one = {
-      ...shared,
-      config: flags.config,
-      app: flags.app,
-      dockerfile: flags.dockerfile,
-      buildTarget: flags['build-target'],
-      buildArgs: buildArgs(flags['build-arg'] ?? []),
-      image: flags.image,
-    }
-    const runs = flags.all ? await checkAll(shared, showProgress) : [await checkOne(one, showProgress)]
+    const runs = flags.all ? await checkAll(options, showProgress) : [await checkOne(options, showProgress)]
     if (interruption.aborted) return this.endInterrupted()
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)
     process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
+  }
+}
+
+/** What the flags ask for, of all but how to report. */
+export function optionsOf(
+  root: string | undefined,
+  flags: Omit<Interfaces.InferredFlags<typeof Check.flags>, 'format' | 'json' | 'strict' | 'quiet' | 'all' | 'matrix'>,
+): Options {
+  return {
+    root,
+    since: flags.since,
+    config: flags.config,
+    app: flags.app,
+    dockerfile: flags.dockerfile,
+    buildTarget: flags['build-target'],
+    buildArgs: buildArgs(flags['build-arg'] ?? []),
+    image: flags.image,
+    offline: flags.offline,
+    only: flags.only,
+    skip: flags.skip,
+    flyctl: flags.flyctl,
+    timeout: flags.timeout,
+    allowCustom: flags['allow-custom'],
   }
 }
 
@@ -142,6 +154,10 @@ async function checkAll(options: Options, showProgress: boolean): Promise<Run[]>
   })
 }
 
+/** A check of the project's own may have no page: then `docs` is the check itself. */
+const ownPage = async (reader: Run['reader'], docs: string): Promise<string | undefined> =>
+  docs.endsWith('.md') ? (await reader.glance(docs))?.text : undefined
+
 /** What reporters need to know of each run besides its report. */
 const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' | 'page'>) =>
   Promise.all(
@@ -149,6 +165,7 @@ const partsOf = (runs: readonly Run[], context: Pick<ReporterContext, 'strict' |
       report,
       context: {
         ...context,
+        page: async (docs: string) => (isOfProject(docs) ? await ownPage(reader, docs) : context.page(docs)),
         prefix: await repositoryPrefix(reader, process.env),
         file: (path: string) => reader.shown(path),
         project,

@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises'
 import {Args} from '@oclif/core'
 import {checks} from '../../checks/index.ts'
 import {answersTo} from '../check.ts'
@@ -14,14 +15,27 @@ export class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args} = await this.parse(Explain)
-    const check = checks.find((each) => answersTo(args.id, each))
-    if (!check) {
-      throw new UsageError(noCheck(args.id, checks), 'See them all: preflight list')
-    }
-    const page = await readPage(this.config.root, `checks/${check.id}.md`)
-    if (page === undefined) throw new Error(`the page of ${check.id} is not in the package`)
+    const page = args.id.startsWith('custom/') ? await ownPage(args.id) : await this.#page(args.id)
     process.stdout.write(process.stdout.isTTY ? await forTerminal(page) : page)
   }
+
+  async #page(id: string): Promise<string> {
+    const check = checks.find((each) => answersTo(id, each))
+    if (!check) throw new UsageError(noCheck(id, checks), 'See them all: preflight list')
+    const page = await readPage(this.config.root, `checks/${check.id}.md`)
+    if (page === undefined) throw new Error(`the page of ${check.id} is not in the package`)
+    return page
+  }
+}
+
+/** The page of a check that the project in this folder has of its own; nothing of it is executed. */
+async function ownPage(id: string): Promise<string> {
+  const {ownChecks} = await import('../preflight.ts')
+  const own = await ownChecks()
+  const page = own.find((each) => each.id === id)?.docs
+  if (page?.endsWith('.md')) return readFile(page, 'utf8')
+  if (page !== undefined) return `${id} has no page; it is ${page}\n`
+  throw new UsageError(own.length > 0 ? noCheck(id, own) : `there is no check ${id}: no [custom] in preflight.toml`)
 }
 
 /** Elsewhere than on a terminal the page is Markdown as it was written. */

@@ -63,6 +63,8 @@ function ofFact<K extends keyof StaticFacts>(
   }
 }
 
+export const inspectable: readonly string[] = Object.keys(inspected)
+
 export class Inspect extends BaseCommand {
   static override summary = 'Show a fact as preflight sees it.'
   static override examples = [
@@ -73,7 +75,7 @@ export class Inspect extends BaseCommand {
     '<%= config.bin %> <%= command.id %> live -a shop-staging',
   ]
   static override args = {
-    fact: Args.string({required: true, description: oneOf(Object.keys(inspected))}),
+    fact: Args.string({required: true, description: oneOf(inspectable)}),
     directory: Args.string({description: 'the working directory'}),
   }
   static override flags = {
@@ -92,10 +94,9 @@ export class Inspect extends BaseCommand {
     const {args, flags} = await this.parse(Inspect)
     const wanted = Object.hasOwn(inspected, args.fact) ? inspected[args.fact] : undefined
     if (!wanted) {
-      const names = Object.keys(inspected)
       throw new UsageError(
-        `there is nothing to inspect called ${args.fact}.${didYouMean(args.fact, names)}`,
-        `There are: ${names.join(', ')}.`,
+        `there is nothing to inspect called ${args.fact}.${didYouMean(args.fact, inspectable)}`,
+        `There are: ${inspectable.join(', ')}.`,
       )
     }
     const interruption = this.interruption()

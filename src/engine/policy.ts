@@ -1,6 +1,7 @@
 import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
 import type {Ignore, Ignores} from '../facts.ts'
 import type {Outcome} from '../report/report.ts'
+import type {Baseline} from './baseline.ts'
 import type {RawResult} from './run-check.ts'
 
 export interface Judged {
@@ -15,13 +16,20 @@ export class Policy {
   readonly #severities: ReadonlyMap<string, Severity>
   readonly #ignores: readonly Ignore[]
   readonly #today: string
+  readonly #baseline: Baseline | undefined
   readonly #used = new Set<Ignore>()
 
   /** `today` as YYYY-MM-DD, so that the same input on the same day gives the same verdict. */
-  constructor(severities: ReadonlyMap<string, Severity>, ignores: readonly Ignore[], today: string) {
+  constructor(
+    severities: ReadonlyMap<string, Severity>,
+    ignores: readonly Ignore[],
+    today: string,
+    baseline?: Baseline | undefined,
+  ) {
     this.#severities = severities
     this.#ignores = ignores
     this.#today = today
+    this.#baseline = baseline
   }
 
   severityOf(check: AnyCheck): Severity {
@@ -36,11 +44,12 @@ export class Policy {
       const ignore = [...inline, ...this.#ignores].find(
         (each) => !this.#isExpired(each) && covers(each, check, finding),
       )
-      if (!ignore) judged.findings.push(weighed)
-      else {
+      if (ignore) {
         this.#used.add(ignore)
         judged.ignored.push({finding: weighed, reason: ignore.reason})
-      }
+      } else if (this.#baseline?.takes(check, weighed)) {
+        judged.ignored.push({finding: weighed, reason: 'in the baseline'})
+      } else judged.findings.push(weighed)
     }
     if (raw.outcome !== 'ran') judged.outcome = raw.outcome
     else if (judged.findings.length > 0) judged.outcome = 'failed'
@@ -54,7 +63,10 @@ export class Policy {
       malformed: inline.filter(({check}) => check === ''),
       unknown: inline.filter(({check}) => check !== '' && !exists(check)),
       expired: all.filter((ignore) => this.#isExpired(ignore)),
-      unused: all.filter((ignore) => !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check)),
+      unused: all.filter(
+        (ignore) => !ignore.shared && !this.#isExpired(ignore) && !this.#used.has(ignore) && ran(ignore.check),
+      ),
+      gone: this.#baseline?.gone(ran, exists) ?? [],
     }
   }
 
@@ -84,8 +96,8 @@ function byPosition(a: Finding, b: Finding): number {
   )
 }
 
-const marker = /(?:#|\/\/|--)\s*preflight-ignore\b(.*)$/
-const whole = /^\s+([\w-]+\/[\w-]+)\s+--\s+(\S.*?)\s*$/
+const marker = /(?:#|\/\/|\/\*|--|;)\s*preflight-ignore\b(.*)$/
+const whole = /^\s+([\w-]+\/[\w-]+)(?:\s+until\s+(\d{4}-\d\d-\d\d))?\s+--\s+(\S.*?)\s*(?:\*\/\s*)?$/
 
 /** What a comment is looked for in. */
 export interface CommentedFile {
@@ -108,8 +120,9 @@ export function inlineIgnores(file: CommentedFile): Ignore[] {
     const match = whole.exec(rest)
     let line = number + 1
     while (line < file.lineCount && marker.test(file.line(line))) line++
+    const [, check = '', until, reason = ''] = match ?? []
     const at = {file: file.path, line: number, column: 1}
-    found.push({check: match?.[1] ?? '', path: file.path, line, reason: match?.[2] ?? '', until: undefined, at})
+    found.push({check, path: file.path, line, reason, until, shared: false, at})
   }
   return found
 }

@@ -2,6 +2,9 @@ import type {AnyCheck, Finding, NotApplicable} from '../check.ts'
 import {type Fact, type FactName, type FactStore, isLive} from '../facts.ts'
 import {factsOf} from './plan.ts'
 
+/** Thrown by a check that cannot be carried out: what it says is the reason, and no bug. */
+export class Unverified extends Error {}
+
 /** What one check came to, before the project's own rules are applied. */
 export interface RawResult {
   outcome: 'ran' | 'skipped' | 'unverified'
@@ -43,7 +46,8 @@ export async function runCheck(
     return {outcome: 'ran', reason: undefined, findings, durationMs}
   } catch (error) {
     // A bug in the check: never silently passed.
-    const reason = `the check broke: ${error instanceof Error ? error.message : String(error)}`
+    const message = error instanceof Error ? error.message : String(error)
+    const reason = error instanceof Unverified ? message : `the check broke: ${message}`
     return {outcome: 'unverified', reason, findings: [], durationMs: Math.round(performance.now() - started)}
   }
 }

@@ -80,7 +80,7 @@ export class Run {
       outcome: judged.outcome,
       reason: judged.reason === undefined ? null : redact(judged.reason),
       durationMs: raw.durationMs,
-      docs: `checks/${check.id}.md`,
+      docs: check.docs ?? `checks/${check.id}.md`,
       findings: judged.findings.map((finding) => reported(check, finding)),
       ignored: judged.ignored.map(({finding, reason}) => ({finding: reported(check, finding), reason})),
     }

@@ -72,7 +72,11 @@ const check = z.strictObject({
   outcome: z.enum(['passed', 'failed', 'skipped', 'unverified']),
   reason: z.string().nullable().describe('why it was skipped or is unverified'),
   durationMs: z.int().min(0),
-  docs: z.string().describe('its page, in the package'),
+  docs: z
+    .string()
+    .describe(
+      'its page, in the package; of a check of the group custom, with ./ before it, its page or its file in the project',
+    ),
   findings: z.array(finding),
   ignored: z.array(z.strictObject({finding, reason: z.string()})),
 })

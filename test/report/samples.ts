@@ -1,4 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import {readPage} from '../../src/commands/pages.ts'
 import {TextFile} from '../../src/project/text.ts'
 import type {ReporterContext} from '../../src/report/index.ts'
 import type {CheckReport, Report, ReportedFinding} from '../../src/report/report.ts'
@@ -49,7 +51,7 @@ export const context: ReporterContext = {
     const text = files[path]
     return text === undefined ? undefined : new TextFile(path, `/repo/apps/shop/${path}`, text)
   },
-  page: async (docs) => readFileSync(new URL(`../../${docs}`, import.meta.url), 'utf8'),
+  page: (docs) => readPage(fileURLToPath(new URL('../..', import.meta.url)), docs),
 }
 
 const port = {file: 'fly.toml', line: 6, column: 1, endLine: 6, endColumn: 21}

@@ -1,0 +1,62 @@
+import {posix} from 'node:path'
+import type {FileSystem} from '../project/file-system.ts'
+
+/** Text, bytes, the code of the error that reading it gives, or text with the permission to run it. */
+export type MemoryFile = string | Uint8Array | {error: string} | {text: string; executable: boolean}
+export type Files = Readonly<Record<string, MemoryFile>>
+
+export const root = '/project'
+
+/** A project in memory: paths are relative to its working directory, and may begin with `../`. */
+export function memoryFileSystem(files: Files, links: Readonly<Record<string, string>> = {}): FileSystem {
+  const absolute = <T>(entries: Readonly<Record<string, T>>) =>
+    new Map(Object.entries(entries).map(([path, each]) => [posix.resolve(root, path), each]))
+  const contents = absolute(files)
+  const targets = absolute(links)
+  const folders = new Set<string>([root, '/'])
+  for (const path of [...contents.keys(), ...targets.keys()]) {
+    for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder)
+  }
+  const missing = (path: string) => Object.assign(new Error(`ENOENT: ${path}`), {code: 'ENOENT'})
+  const bytes = (path: string): Uint8Array => {
+    const file = contents.get(path)
+    if (file === undefined) throw missing(path)
+    if (typeof file === 'string') return new TextEncoder().encode(file)
+    if (file instanceof Uint8Array) return file
+    if ('text' in file) return new TextEncoder().encode(file.text)
+    throw Object.assign(new Error(file.error), {code: file.error})
+  }
+  return {
+    async stat(path) {
+      if (folders.has(path)) return {kind: 'folder', size: 0}
+      if (!contents.has(path)) throw missing(path)
+      const file = contents.get(path)
+      const size = typeof file === 'object' && 'error' in file ? 0 : bytes(path).length
+      const executable = typeof file === 'object' && 'text' in file ? file.executable : undefined
+      return {kind: 'file', size, executable}
+    },
+    read: async (path) => bytes(path),
+    async list(path) {
+      if (!folders.has(path)) throw missing(path)
+      const below = path === '/' ? '/' : `${path}/`
+      const inside = (each: string) =>
+        each !== path && each.startsWith(below) && !each.slice(below.length).includes('/')
+      return [...[...contents.keys()].filter(inside), ...[...folders].filter(inside).map((each) => `${each}/`)].map(
+        (each) => each.slice(below.length),
+      )
+    },
+    async entries(path) {
+      const found = (await this.list(path)).map((name) =>
+        name.endsWith('/') ? {name: name.slice(0, -1), kind: 'folder' as const} : {name, kind: 'file' as const},
+      )
+      const linked = [...targets.keys()].filter((each) => posix.dirname(each) === path)
+      return [...found, ...linked.map((each) => ({name: posix.basename(each), kind: 'link' as const}))]
+    },
+    link: async (path) => {
+      const target = targets.get(path)
+      if (target === undefined) throw missing(path)
+      return target
+    },
+    real: async (path) => posix.resolve(posix.dirname(path), targets.get(path) ?? path),
+  }
+}
