@@ -1,9 +1,6 @@
-import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {exitCode} from '../engine/verdict.ts'
 import {verdictOf} from '../report/json.ts'
-import type {Report} from '../report/report.ts'
-import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 import {outputsOf} from './outputs.ts'
@@ -20,7 +17,10 @@ export class Merge extends BaseCommand {
   ]
   static override strict = false
   static override args = {
-    report: Args.string({required: true, description: 'a JSON report of preflight, or a set of them'}),
+    report: Args.string({
+      required: true,
+      description: 'a JSON report of preflight, a set of them, or a folder of such files',
+    }),
   }
   static override flags = {
     format: Check.flags.format,
@@ -30,7 +30,8 @@ export class Merge extends BaseCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Merge)
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
-    const reports = (await Promise.all((argv as string[]).map(readReports))).flat()
+    const {readReports} = await import('../report/read.ts')
+    const reports = (await readReports(argv as string[])).reports.map(({report}) => report)
     const parts = reports.map((report) => ({
       report,
       context: {
@@ -43,24 +44,4 @@ export class Merge extends BaseCommand {
     await writeReports(outputs, parts, true)
     process.exitCode = exitCode(verdictOf(reports))
   }
-}
-
-async function readReports(file: string): Promise<Report[]> {
-  let data: unknown
-  try {
-    data = JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is no JSON' : `cannot be read: ${(error as NodeJS.ErrnoException).code}`
-    throw new UsageError(`${file} ${why}`, 'Name what preflight --json has written.')
-  }
-  const {reportSchema} = await import('../report/report.ts')
-  const {reportSetSchema} = await import('../report/report-set.ts')
-  const set = reportSetSchema.safeParse(data)
-  if (set.success) return set.data.reports
-  const one = reportSchema.safeParse(data)
-  if (one.success) return [one.data]
-  throw new UsageError(
-    `${file} is no report of this version of preflight`,
-    'Name what preflight --json has written; all reports must come from the same version.',
-  )
 }

@@ -1,7 +1,8 @@
+import {readReports} from '../report/read.ts'
 import {appPage} from './app-page.ts'
 import {appsOf, orders} from './model.ts'
 import {overview} from './overview.ts'
-import {readReports} from './read.ts'
+import {runOf} from './run.ts'
 
 export interface Site {
   /** Each page by its path below the folder of the dashboard. */
@@ -14,7 +15,8 @@ export interface Site {
 
 /** The dashboard of some reports: files, and folders of them. Throws UsageError for what is no report. */
 export async function dashboard(paths: readonly string[]): Promise<Site> {
-  const {runs, copies} = await readReports(paths)
+  const {reports, copies} = await readReports(paths)
+  const runs = reports.map(({report, file}) => runOf(report, file))
   const apps = appsOf(runs)
   const pages = new Map<string, string>()
   for (const order of orders) pages.set(order.page, overview(apps, order))

@@ -108,12 +108,17 @@ describe('merge', () => {
   })
 
   it.each([
-    ['a file that is not there', 'none.json', /^preflight: none\.json cannot be read: ENOENT$/m],
-    ['no JSON', 'fly.toml', /^preflight: fly\.toml is no JSON$/m],
-    ['other JSON', 'other.json', /^preflight: other\.json is no report of this version of preflight$/m],
+    ['a file that is not there', 'none.json', /^preflight: none\.json does not exist$/m],
+    ['no JSON', 'fly.toml', /^preflight: fly\.toml is no JSON: /m],
+    [
+      'a report of another version',
+      'other.json',
+      /^preflight: other\.json is a report of version 7, and this preflight reads version 1$/m,
+    ],
+    ['other JSON', 'package.json', /^preflight: package\.json is no report of preflight: /m],
   ])('%s is a usage error', async (_, file, message) => {
     const {code, stderr, stdout} = await preflight(['merge', file], {
-      cwd: temporary({...good, 'other.json': '{"version": 7}'}),
+      cwd: temporary({...good, 'other.json': '{"version": 7}', 'package.json': '{"name": "x"}'}),
     })
     expect(stderr).toMatch(message)
     expect({code, stdout}).toEqual({code: 2, stdout: ''})

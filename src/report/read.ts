@@ -2,15 +2,14 @@ import {createHash} from 'node:crypto'
 import {readdir, readFile, realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import type * as z from 'zod'
-import type {Report} from '../report/report.ts'
-import type {ReportSet} from '../report/report-set.ts'
 import {UsageError} from '../usage-error.ts'
 import {version as ownVersion} from '../version.ts'
-import {type Run, runOf} from './run.ts'
+import type {Report} from './report.ts'
+import type {ReportSet} from './report-set.ts'
 
-/** Every report, in the order of the names; what is there a second time is counted only. */
+/** Every report with the file that it stands in, in the order of the names; what is there again is counted only. */
 export interface Reports {
-  runs: Run[]
+  reports: {report: Report; file: string}[]
   copies: number
 }
 
@@ -19,10 +18,10 @@ export interface Reports {
  * not passed over: a dashboard without the run that went wrong would say that all is well.
  */
 export async function readReports(paths: readonly string[]): Promise<Reports> {
-  const schemas = {...(await import('../report/report.ts')), ...(await import('../report/report-set.ts'))}
+  const schemas = {...(await import('./report.ts')), ...(await import('./report-set.ts'))}
   const files = new Map<string, string>()
   for (const path of paths) for (const file of await filesAt(path)) files.set(await realpath(file), file)
-  const runs = new Map<string, Run>()
+  const found = new Map<string, Reports['reports'][number]>()
   const wrong: {file: string; reason: string}[] = []
   let copies = 0
   for (const file of files.values()) {
@@ -33,8 +32,8 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
     }
     for (const report of reports) {
       const digest = createHash('sha256').update(JSON.stringify(report)).digest('base64')
-      if (runs.has(digest)) copies++
-      else runs.set(digest, runOf(report, file))
+      if (found.has(digest)) copies++
+      else found.set(digest, {report, file})
     }
   }
   const [first, ...others] = wrong
@@ -45,7 +44,7 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
       `Reports are made by preflight --json; a folder may hold no other .json files.${more}`,
     )
   }
-  return {runs: [...runs.values()], copies}
+  return {reports: [...found.values()], copies}
 }
 
 /** The files that a path stands for, sorted. */
