@@ -1,4 +1,4 @@
-import {absent, type Fact, known} from '../facts.ts'
+import {absent, type Fact, type FactStore, known} from '../facts.ts'
 import {git} from './git.ts'
 import type {Inputs} from './inputs.ts'
 
@@ -13,15 +13,15 @@ export interface Since {
   had(path: string): boolean
 }
 
-export async function loadSince({reader: {root}, options}: Inputs): Promise<Fact<Since>> {
+export async function loadSince({reader: {root}, options}: Inputs, facts: FactStore): Promise<Fact<Since>> {
   const asked = options.since
-  const main = asked === undefined ? await mainBranch(root) : undefined
-  if (asked === undefined && !main) return absent('git knows no main branch to compare with')
-  const ref = asked ?? (main as string)
-  const commit = await commitOf(root, ref)
-  const head = await commitOf(root, 'HEAD')
+  const found = asked === undefined ? await mainBranch(root) : {ref: asked, commit: await commitOf(root, asked)}
+  if (!found) return absent('git knows no main branch to compare with')
+  const {ref, commit} = found
+  // It is known already: a call of git takes longer than most checks.
+  const head = (await facts.value('git'))?.commit
   if (commit === undefined || head === undefined) return absent(`git knows no commit ${ref}`)
-  const base = await mergeBase(root, commit)
+  const base = commit === head ? head : await mergeBase(root, commit)
   if (asked === undefined) {
     if (base === undefined) return absent(`git finds no common commit with ${ref}, as in a shallow clone`)
     // What it was deployed from before, only Fly.io knows.
@@ -55,16 +55,19 @@ export async function refNames(root: string): Promise<string[] | undefined> {
 }
 
 /** What the remote calls its main branch, where the clone knows; else a branch of the usual name. */
-async function mainBranch(root: string): Promise<string | undefined> {
+async function mainBranch(root: string): Promise<{ref: string; commit: string} | undefined> {
   const usual = ['remotes/origin/HEAD', 'remotes/origin/main', 'remotes/origin/master', 'heads/main', 'heads/master']
   const {stdout} = await git(root, [
     'for-each-ref',
-    '--format=%(refname) %(symref:short)',
+    '--format=%(refname) %(objectname) %(symref:short)',
     ...usual.map((name) => `refs/${name}`),
   ])
-  const found = new Map(stdout.split('\n').map((each) => each.split(' ') as [string, string]))
-  const name = usual.find((each) => found.has(`refs/${each}`))
-  return name && (found.get(`refs/${name}`) || name.replace(/^\w+\//, ''))
+  const lines = new Map(stdout.split('\n').map((line) => [line.split(' ', 1)[0], line.split(' ')]))
+  for (const name of usual) {
+    const [, commit, symbolic] = lines.get(`refs/${name}`) ?? []
+    if (commit) return {ref: symbolic || name.replace(/^\w+\//, ''), commit}
+  }
+  return undefined
 }
 
 async function mergeBase(root: string, commit: string): Promise<string | undefined> {

@@ -2,8 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {ProjectReader} from '../../src/project/reader.ts'
-import {loadSince} from '../../src/project/since.ts'
+import {openFacts} from '../../src/preflight.ts'
 import {temporary} from '../cli.ts'
 
 const run = (folder: string, script: string) =>
@@ -34,8 +33,7 @@ function add(folder: string, path: string): void {
   run(folder, 'git add -A; git commit -qm more')
 }
 
-const since = (root: string, ref?: string) =>
-  loadSince({reader: new ProjectReader(root), options: {since: ref}, env: {}})
+const since = async (root: string, ref?: string) => (await openFacts({root, since: ref})).get('since')
 
 describe('what is new', () => {
   it('counts from where the branch left main, and from nothing that main got later', async () => {
