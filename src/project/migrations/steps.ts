@@ -3,7 +3,8 @@ import type {FileLocation} from '../../check.ts'
 import {children} from '../python/module-constants.ts'
 import {pythonTree} from '../python/tree.ts'
 import type {TextFile} from '../text.ts'
-import {type CallValue, type Names, readValue, textOf, type Value} from './value.ts'
+import {readValue} from './read-value.ts'
+import {type CallValue, type Names, textOf, type Value} from './value.ts'
 
 /** One call that upgrade() makes, in the order of the text. */
 export interface Step {
