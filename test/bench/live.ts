@@ -34,9 +34,10 @@ export async function livePhase(): Promise<Measurement> {
       }).stdout
     const run = () => (JSON.parse(output('check', '--only', 'live')) as {durationMs: number}).durationMs
     const {calls} = JSON.parse(output('inspect', 'live')) as {calls: unknown[]}
+    const times = [run(), run(), run()]
     return {
       what: `the live checks, ${calls.length} calls of flyctl of ${delay} ms each`,
-      took: Math.min(run(), run(), run()),
+      took: [Math.min(...times), Math.max(...times)],
       against: chain.length * delay,
       budget: 1.3,
     }
