@@ -56,6 +56,7 @@ import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
+import phpExtensions from './dockerfile/php-extensions.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -162,7 +163,9 @@ import commandProgram from './image/command-program.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
+import heapSize from './image/heap-size.ts'
 import imageVolume from './image/image-volume.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
@@ -184,6 +187,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
+import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
@@ -353,6 +357,7 @@ export const checks: readonly AnyCheck[] = [
   aptPackages,
   ignoredMembers,
   packageManager,
+  phpExtensions,
 
   commandFile,
   lostState,
@@ -388,6 +393,9 @@ export const checks: readonly AnyCheck[] = [
   copiedPython,
   nextOutput,
   prismaClient,
+  heapSize,
+  systemFiles,
+  frameworkOutput,
 
   requirements,
   postgresDriver,

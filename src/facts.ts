@@ -40,6 +40,7 @@ import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
+import type {HeapSize} from './project/heap-sizes.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
@@ -56,6 +57,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
@@ -63,6 +65,7 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingSetting} from './project/missing-settings.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
+import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
@@ -76,6 +79,7 @@ import type {MissingClient} from './project/node/prisma-client.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
+import type {ExtensionGap} from './project/php/extensions.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
@@ -243,6 +247,14 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** How far the programs that the groups start may let their heaps grow. */
+  heapSizes: HeapSize[]
+  /** Certificates and time zones that a program needs and the image has not. */
+  systemFiles: SystemFileGap[]
+  /** Extensions of PHP that composer.lock demands and the image does not have. */
+  phpExtensions: ExtensionGap[]
+  /** Files of a framework that the machines start and its build does not write. */
+  frameworkOutput: OutputGap[]
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */
