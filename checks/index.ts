@@ -19,6 +19,7 @@ import alembicTracked from './alembic/tracked.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
+import deployConcurrency from './ci/concurrency.ts'
 import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
@@ -26,6 +27,8 @@ import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
+import preflightStep from './ci/preflight-step.ts'
+import retired from './ci/retired.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
@@ -41,6 +44,7 @@ import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
 import developmentTools from './dockerfile/development-tools.ts'
+import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
@@ -358,6 +362,7 @@ export const checks: readonly AnyCheck[] = [
   ignoredMembers,
   packageManager,
   phpExtensions,
+  endOfLife,
 
   commandFile,
   lostState,
@@ -466,6 +471,9 @@ export const checks: readonly AnyCheck[] = [
   untrackedSource,
   otherEnvironment,
   ignoredFailure,
+  retired,
+  deployConcurrency,
+  preflightStep,
 
   liveFlyctl,
   liveSession,
