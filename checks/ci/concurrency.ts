@@ -5,12 +5,13 @@ export default defineCheck({
   title: 'one deploy of a workflow ends before the next begins',
   why: 'Of two deploys at a time one fails at the leases of the machines, or the older one wins; one that is cancelled stops half way.',
   severity: 'info',
-  failsAt: 'gate',
+  failsAt: 'machine',
   since: '0.1.0',
   needs: ['workflows'],
-  *run({workflows}) {
+  uses: ['flyConfig'],
+  *run({workflows, flyConfig}) {
     // One finding for all of them: it is one decision.
-    const calls = workflows.deploys.map(({call}) => call)
+    const calls = workflows.ofConfig(flyConfig?.file).map(({call}) => call)
     const cancelled = calls.find(({job}) => job.concurrency?.cancels?.text === 'true')
     if (cancelled?.job.concurrency) {
       yield {
@@ -26,7 +27,8 @@ export default defineCheck({
       message: `nothing keeps two runs of the job ${first.job.id} from deploying at the same time: one fails at the leases of the machines, or the older one wins`,
       at: first.job.at,
       related: [first, ...others].map(({at}) => at),
-      hint: 'Add to the job: concurrency: deploy, so that one run waits for the other.',
+      // Of several that wait in one group GitHub keeps the last: each app needs its own.
+      hint: `Add to the job: concurrency: ${/deploy/.test(first.job.id) ? first.job.id : `deploy-${first.job.id}`}, so that one run waits for the other.`,
     }
   },
 })

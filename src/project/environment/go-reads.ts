@@ -1,21 +1,25 @@
 import {type Code, codeOf} from '../code/code.ts'
 import type {TextFile} from '../text.ts'
+import {configures} from './configures.ts'
 import type {VariableRead} from './environment.ts'
 
-/** What ends the program, or the request that started it. */
-const stops = String.raw`(?:\w+\.(?:Fatal|Panic)\w*|panic|os\.Exit|return\b[^\n}]*\b(?:errors\.New|fmt\.Errorf))`
+/** What ends the program. Who gets an error may go on without the part that asked: it counts where all is configured. */
+const ends = String.raw`\w+\.(?:Fatal|Panic)\w*|panic|os\.Exit`
+const fails = String.raw`return\b[^\n}]*\b(?:errors\.New|fmt\.Errorf)`
 /** `if os.Getenv("X") == "" { log.Fatal(…) }`, and the same of a variable that was just read. */
-const guarded = [
-  new RegExp(String.raw`\bif\s+os\.Getenv\(\s*"(\w+)"\s*\)\s*==\s*""\s*\{\s*${stops}`, 'g'),
+const guards = (stops: string): RegExp[] => [
+  new RegExp(String.raw`\bif\s+os\.Getenv\(\s*"(\w+)"\s*\)\s*==\s*""\s*\{\s*(?:${stops})`, 'g'),
   new RegExp(
-    String.raw`\b(\w+)\s*:?=\s*os\.Getenv\(\s*"(\w+)"\s*\)\s*(?:\n\s*|;\s*)(?:if\s+)?\1\s*==\s*""\s*\{\s*${stops}`,
+    String.raw`\b(\w+)\s*:?=\s*os\.Getenv\(\s*"(\w+)"\s*\)\s*(?:\n\s*|;\s*)(?:if\s+)?\1\s*==\s*""\s*\{\s*(?:${stops})`,
     'g',
   ),
   new RegExp(
-    String.raw`\b\w+\s*,\s*(\w+)\s*:?=\s*os\.LookupEnv\(\s*"(\w+)"\s*\)\s*(?:\n\s*if\s+|;\s*)!\1\s*\{\s*${stops}`,
+    String.raw`\b\w+\s*,\s*(\w+)\s*:?=\s*os\.LookupEnv\(\s*"(\w+)"\s*\)\s*(?:\n\s*if\s+|;\s*)!\1\s*\{\s*(?:${stops})`,
     'g',
   ),
 ]
+const guarded = guards(ends)
+const guardedAtStart = guards(`${ends}|${fails}`)
 /** `mustGetenv("X")`, `requireEnv("X")`: a function of the project's, by what it is called. */
 const demands = /\b\w*(?:[mM]ust|[rR]equired?)\w*[eE]nv\w*\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
 /** Any other function of that kind that is given a default, and cmp.Or. */
@@ -40,7 +44,7 @@ export function goReads(file: TextFile): VariableRead[] {
     reads.push({name, ...how, at: file.span(start, start + name.length)})
   }
   const required = {without: 'unknown', required: true} as const
-  for (const pattern of guarded)
+  for (const pattern of configures(file.path) ? guardedAtStart : guarded)
     for (const match of code.text.matchAll(pattern)) add(match, match[2] ?? match[1], required)
   for (const match of code.text.matchAll(demands)) add(match, match[1], required)
   for (const match of tags(code)) {

@@ -1,5 +1,6 @@
 import {codeOf} from '../code/code.ts'
 import type {TextFile} from '../text.ts'
+import {configures} from './configures.ts'
 import type {VariableRead} from './environment.ts'
 
 /** `env::var("X")`, with what is done about an absent one. */
@@ -10,6 +11,7 @@ const read =
 export function rustReads(file: TextFile): VariableRead[] {
   const code = codeOf(file)
   if (!code) return []
+  const stops = configures(file.path) ? /(?:\?|\.(?:expect|unwrap))$/ : /\.(?:expect|unwrap)$/
   const tests = code.bare.search(/#\[cfg\(test\)\]/)
   return [...code.text.matchAll(read)].flatMap((match): VariableRead[] => {
     if (tests >= 0 && match.index > tests) return []
@@ -19,6 +21,6 @@ export function rustReads(file: TextFile): VariableRead[] {
     if (/\.(?:unwrap_or\w*|or|or_else|is_ok|is_err|map_or\w*)$/.test(then))
       return [{name, without: 'continues', required: false, at}]
     // `.ok()` may be asked for once more behind it.
-    return [{name, without: 'unknown', required: /(?:\?|\.(?:expect|unwrap))$/.test(then), at}]
+    return [{name, without: 'unknown', required: stops.test(then), at}]
   })
 }

@@ -7,8 +7,8 @@ import {TextFile} from '../../../src/project/text.ts'
 /** `KEY`: demanded; `KEY?`: it may be absent; `KEY=`: with a default. */
 const shown = (reads: VariableRead[]): string[] =>
   reads.map(({name, required, without}) => `${name}${required ? '' : without === 'continues' ? '=' : '?'}`)
-const go = (text: string) => shown(goReads(new TextFile('main.go', '/main.go', text)))
-const rust = (text: string) => shown(rustReads(new TextFile('src/main.rs', '/src/main.rs', text)))
+const go = (text: string, path = 'main.go') => shown(goReads(new TextFile(path, `/${path}`, text)))
+const rust = (text: string, path = 'src/main.rs') => shown(rustReads(new TextFile(path, `/${path}`, text)))
 
 describe('Go', () => {
   it.each([
@@ -63,5 +63,18 @@ describe('Rust', () => {
     ['in the tests', '#[cfg(test)]\nmod tests { fn key() { env::var("KEY").unwrap(); } }', []],
   ])('%s', (_, text, expected) => {
     expect(rust(text)).toEqual(expected)
+  })
+})
+
+describe('an error', () => {
+  const returned = 'key := os.Getenv("KEY")\nif key == "" {\n\treturn errors.New("no KEY")\n}'
+  it('ends the program where it is configured', () => {
+    expect(go(returned, 'internal/config/config.go')).toEqual(['KEY'])
+    expect(rust('env::var("KEY")?', 'src/config.rs')).toEqual(['KEY'])
+  })
+  it('may be caught elsewhere', () => {
+    expect(go(returned, 'mail/send.go')).toEqual(['KEY?'])
+    expect(rust('env::var("KEY")?', 'src/mail.rs')).toEqual(['KEY?'])
+    expect(rust('env::var("KEY").expect("KEY")', 'src/mail.rs')).toEqual(['KEY'])
   })
 })
