@@ -166,6 +166,7 @@ import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
+import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
@@ -401,6 +402,7 @@ export const checks: readonly AnyCheck[] = [
   heapSize,
   systemFiles,
   frameworkOutput,
+  denoPermissions,
 
   requirements,
   postgresDriver,

@@ -30,6 +30,7 @@ import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
+import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
@@ -255,6 +256,8 @@ export interface StaticFacts {
   phpExtensions: ExtensionGap[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
+  /** What the programs of Deno that the machines start need at once, and may not do. */
+  denoPermissions: MissingPermission[]
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

@@ -87,6 +87,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),
+    denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
   }
