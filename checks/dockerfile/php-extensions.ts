@@ -11,21 +11,25 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({phpExtensions, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    // One command stops once, for all of them.
     const [first] = phpExtensions
     if (!first) return
-    // One command stops once, for all of them.
     const missing = phpExtensions.filter(({at, image}) => at.line === first.at.line && image === first.image)
     const names = missing.map(({name}) => name)
     const list = names.map((name) => `ext-${name}`)
     const certain = missing.some((each) => each.certain)
+    const outcome = first.atRuntime
+      ? 'what uses it ends with an error in the machine'
+      : `composer ${certain ? 'stops' : 'may stop'} here`
     yield {
-      message: `${first.image} has no ${list.join(', ')}, which ${first.by} requires${names.length > 1 ? ' or a package does' : ''}: composer ${certain ? 'stops' : 'may stop'} here`,
+      message: `${first.image} has no ${list.join(', ')}, which ${first.by} requires${names.length > 1 ? ' or a package does' : ''}: ${outcome}`,
       at: first.at,
       related: missing.map(({required}) => required),
       hint: first.isPhp
-        ? `Install ${names.length > 1 ? 'them' : 'it'} before: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/ and RUN install-php-extensions ${names.join(' ')}`
+        ? `Install ${names.length > 1 ? 'them' : 'it'}${first.atRuntime ? '' : ' before'}: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/ and RUN install-php-extensions ${names.join(' ')}`
         : `Run composer in the stage that has PHP with ${names.length > 1 ? 'them' : 'it'}: COPY --from=composer /usr/bin/composer /usr/bin/composer; or leave the demand to that stage: composer install ${list.map((name) => `--ignore-platform-req=${name}`).join(' ')}`,
       ...((isElse || !certain) && {severity: 'warning'}),
+      ...(first.atRuntime && {failsAt: 'runtime'}),
     }
   },
 })

@@ -5,11 +5,11 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, lineage, rootImage} from '../dockerfile/parse.ts'
+import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {plainName} from '../image/base-images.ts'
-import {located, type Moment} from '../image/moment.ts'
+import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {type StepFile, StepProject} from '../toolchains/step-project.ts'
@@ -27,6 +27,8 @@ export interface ExtensionGap {
   isPhp: boolean
   /** The command surely runs, and its failure ends the build. */
   certain: boolean
+  /** composer ran elsewhere: `at` is the FROM of the image that runs, which has not what composer.json names. */
+  atRuntime: boolean
 }
 
 /**
@@ -43,39 +45,36 @@ const notInPhp = new Set(
 const ofComposer = new Set(['bz2', 'zip', 'pcntl', 'sockets'])
 
 /** What brings extensions whose names are not seen, or takes the demand back. */
-const otherWays =
-  /ignore-platform|IGNORE_PLATFORM|lib\/php\/extensions|--from=\S+ \/usr\/local\/? |\bcomposer (?:config|require)\b/
+const otherWays = /IGNORE_PLATFORM|lib\/php\/extensions|--from=\S+ \/usr\/local\/? |\bcomposer (?:config|require)\b/
 /** In a RUN: a script of the project's, or one that is fetched. */
 const scripts = /\$\((?!nproc)|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S|\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba)?sh\b|\.sh\b/
 
 export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Promise<Fact<ExtensionGap[]>> {
   const build = await facts.get('build')
   if (build.state !== 'ok') return build
+  const {stages, final} = build.value
   const found: ExtensionGap[] = []
-  for (const {moments} of build.value.stages) {
+  for (const {moments, stage} of stages) {
     for (const step of moments) {
-      const image = rootImage(step.stage)
-      const [repository = ''] = plainName(image ?? '').split(/[:@]/)
-      if (!image || !/^(?:php|composer)$/.test(repository)) continue
-      const instructions = instructionsUntil(step)
-      const before = [
-        ...instructions.map(({flags, text}) => `${flags.map((flag) => `--${flag.join('=')}`).join(' ')} ${text}`),
-        ...step.variables.values(),
-      ]
-      const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split('&&') : []))
-      if (before.some((text) => otherWays.test(text))) continue
-      if (runs.some((text) => scripts.test(text) && !/nodesource|bun\.sh/.test(text))) continue
+      const here = installedIn(stage, step.variables.values(), step.instruction)
       for (const {command, folder} of located(step.commands, step.workingDir)) {
         const text = [programOf(command), ...command.words.slice(1)].join(' ')
         if (!/^(?:composer|composer\.phar|php \S*composer(?:\.phar)?) (?:install|i|update|u)\b/.test(text)) continue
         const project = new StepProject(step, {command, folder}, reader)
         const {decisive, conditional, at} = command
-        for (const demand of await demandsOf(project)) {
-          if (!notInPhp.has(demand.name) || (repository === 'composer' && ofComposer.has(demand.name))) continue
-          const isInstalled = before.some((each) => mentions(each, demand.name))
-          if (isInstalled || found.some((each) => each.name === demand.name)) continue
-          const isPhp = repository === 'php'
-          found.push({...demand, at, image, isPhp, certain: isPhp && decisive && !conditional})
+        const demands = await demandsOf(project)
+        for (const demand of project.words.some((word) => /^--ignore-platform/.test(word)) ? [] : demands) {
+          if (!here?.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
+          const {isPhp, image} = here
+          found.push({...demand, at, image, isPhp, certain: isPhp && decisive && !conditional, atRuntime: false})
+        }
+        // Packages of packages may do without; what composer.json names the app itself uses.
+        const later = lineage(final.stage).includes(stage)
+          ? undefined
+          : installedIn(final.stage, final.config.env.values())
+        for (const demand of demands.filter(({by}) => /composer\.json$/.test(by))) {
+          if (!later?.isPhp || !later.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
+          found.push({...demand, at: final.stage.at, image: later.image, isPhp: true, certain: false, atRuntime: true})
         }
       }
     }
@@ -83,10 +82,28 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
   return known(found)
 }
 
-/** What the stage does up to a step, that step too. */
-function instructionsUntil({stage, instruction}: Moment): Instruction[] {
+/** The PHP of a stage, up to an instruction of it; undefined where another image or a script may bring anything. */
+function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction) {
+  const image = rootImage(stage)
+  const [repository = ''] = plainName(image ?? '').split(/[:@]/)
+  if (!image || !/^(?:php|composer)$/.test(repository)) return undefined
   const all = lineage(stage).flatMap((each) => each.instructions)
-  return all.slice(0, all.indexOf(instruction) + 1)
+  const instructions = until ? all.slice(0, all.indexOf(until) + 1) : all
+  const texts = [
+    ...instructions.map(({flags, text}) => `${flags.map((flag) => `--${flag.join('=')}`).join(' ')} ${text}`),
+    ...values,
+  ]
+  const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split('&&') : []))
+  if (texts.some((text) => otherWays.test(text))) return undefined
+  if (runs.some((text) => scripts.test(text) && !/nodesource|bun\.sh/.test(text))) return undefined
+  return {
+    image,
+    isPhp: repository === 'php',
+    lacks: (name: string): boolean =>
+      notInPhp.has(name) &&
+      !(repository === 'composer' && ofComposer.has(name)) &&
+      !texts.some((text) => mentions(text, name)),
+  }
 }
 
 /** `docker-php-ext-install pdo_mysql`, `pecl install redis-6.0.2`, `php83-gd`. */
@@ -97,7 +114,7 @@ type Demand = Pick<ExtensionGap, 'name' | 'by' | 'required'>
 
 async function demandsOf(project: StepProject): Promise<Demand[]> {
   const {words} = project
-  if (words.some((word) => word === '' || /^--ignore-platform|^(?:-d|--working-dir)/.test(word))) return []
+  if (words.some((word) => word === '' || /^(?:-d|--working-dir)/.test(word))) return []
   const manifest = await project.read('composer.json')
   const json = documentOf(manifest)
   if (!manifest || !json) return []
@@ -115,8 +132,11 @@ async function demandsOf(project: StepProject): Promise<Demand[]> {
       if (usual) demands.push({name: usual, by, required: document.at([...path, key]) ?? file.text.whole})
     }
   }
-  add(manifest, json, ['require'], manifest.text.path)
-  if (!words.includes('--no-dev')) add(manifest, json, ['require-dev'], manifest.text.path)
+  // With a lock file composer goes by what that says of the platform, and not by composer.json.
+  const [own, keys]: [StepFile, readonly string[]] =
+    lock && locked ? [lock, ['platform', 'platform-dev']] : [manifest, ['require', 'require-dev']]
+  const all = words.includes('--no-dev') ? keys.slice(0, 1) : keys
+  for (const key of all) add(own, locked && lock ? locked : json, [key], manifest.text.path)
   for (const list of lock && locked ? lists : []) {
     const packages = locked?.value[list]
     for (const [index, each] of (Array.isArray(packages) ? packages : []).entries()) {

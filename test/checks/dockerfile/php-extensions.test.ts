@@ -11,13 +11,24 @@ const project = (
     'fly.toml': 'app = "shop"\n',
     Dockerfile: `FROM ${image}\n${before}WORKDIR /app\nCOPY . .\nRUN ${run}\n`,
     'composer.json': JSON.stringify(manifest),
-    'composer.lock': JSON.stringify({packages, 'packages-dev': development}),
+    'composer.lock': JSON.stringify({
+      packages,
+      'packages-dev': development,
+      platform: manifest.require ?? {},
+      'platform-dev': manifest['require-dev'] ?? {},
+    }),
   },
 })
 const needs = (name: string, ...extensions: string[]) => ({
   name,
   require: Object.fromEntries(extensions.map((each) => [`ext-${each}`, '*'])),
 })
+
+const twoStages = (after: string, run: string) => {
+  const {files} = project({image: 'composer:2 AS vendor', run}, {require: {'ext-gd': '*'}})
+  const Dockerfile = `${files.Dockerfile}FROM php:8.4-fpm\n${after}COPY --from=vendor /app /app\n`
+  return {files: {...files, Dockerfile}}
+}
 
 testCheck(phpExtensions, {
   clean: {
@@ -46,9 +57,28 @@ testCheck(phpExtensions, {
     'for development alone': project({}, {'require-dev': {'ext-xdebug': '*'}}, [], [needs('acme/dev', 'pcov')]),
     'an image with extensions of its own': project({image: 'serversideup/php:8.4-fpm-nginx'}),
     'the image of composer has zip': project({image: 'composer:2'}, {require: {'ext-zip': '*'}}),
+    'the image that runs has it': twoStages(
+      'RUN docker-php-ext-install gd\n',
+      'composer install --ignore-platform-reqs',
+    ),
+    'the lock file is older than the demand': {
+      files: {...project({}).files, 'composer.lock': '{"packages": [], "packages-dev": [], "platform": []}'},
+    },
     'composer does not run': project({run: 'composer dump-autoload'}),
   },
   flagged: {
+    'the image that runs has it not': {
+      ...twoStages('', 'composer install --ignore-platform-reqs'),
+      expect: [
+        'warning Dockerfile:5:1 php:8.4-fpm has no ext-gd, which composer.json requires: what uses it ends with an error in the machine',
+      ],
+    },
+    'there is no lock file': {
+      files: Object.fromEntries(Object.entries(project({}).files).filter(([name]) => name !== 'composer.lock')),
+      expect: [
+        'error Dockerfile:4:5 php:8.4-apache has no ext-intl, which composer.json requires: composer stops here',
+      ],
+    },
     'composer.json requires it': {
       ...project({}),
       expect: [
