@@ -28,15 +28,12 @@ function describe({kind, what, by, image, manager, builder}: Gap): {message: str
           : 'Install them: RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*',
     }
   }
-  const install =
-    manager === 'apk'
-      ? 'RUN apk add --no-cache tzdata'
-      : `COPY --from=${builder} /usr/share/zoneinfo /usr/share/zoneinfo`
+  const install = manager === 'apk' ? '; or install them: RUN apk add --no-cache tzdata' : ''
   return {
     message:
       by === 'TZ'
         ? `${image} has no time zones: TZ is ${what}, and the program goes by UTC all the same`
         : `${image} has no time zones: LoadLocation("${what}") in ${by} fails ("unknown time zone")`,
-    hint: `Build them into the program: import _ "time/tzdata"; or into the image: ${install}`,
+    hint: `Build them into the program: import _ "time/tzdata"${install}`,
   }
 }
