@@ -19,6 +19,7 @@ import alembicTracked from './alembic/tracked.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
+import deployConcurrency from './ci/concurrency.ts'
 import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
@@ -26,6 +27,8 @@ import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
+import preflightStep from './ci/preflight-step.ts'
+import retired from './ci/retired.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
@@ -41,6 +44,7 @@ import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
 import developmentTools from './dockerfile/development-tools.ts'
+import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
@@ -56,6 +60,7 @@ import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
+import phpExtensions from './dockerfile/php-extensions.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -163,8 +168,11 @@ import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
+import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
+import heapSize from './image/heap-size.ts'
 import imageVolume from './image/image-volume.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
@@ -186,6 +194,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import staticsPath from './image/statics-path.ts'
+import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
 import writableFolder from './image/writable-folder.ts'
@@ -385,6 +394,8 @@ export const checks: readonly AnyCheck[] = [
   aptPackages,
   ignoredMembers,
   packageManager,
+  phpExtensions,
+  endOfLife,
 
   commandFile,
   lostState,
@@ -420,6 +431,10 @@ export const checks: readonly AnyCheck[] = [
   copiedPython,
   nextOutput,
   prismaClient,
+  heapSize,
+  systemFiles,
+  frameworkOutput,
+  denoPermissions,
 
   requirements,
   postgresDriver,
@@ -495,6 +510,9 @@ export const checks: readonly AnyCheck[] = [
   untrackedSource,
   otherEnvironment,
   ignoredFailure,
+  retired,
+  deployConcurrency,
+  preflightStep,
 
   liveFlyctl,
   liveSession,

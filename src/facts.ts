@@ -30,6 +30,7 @@ import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
+import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
@@ -42,6 +43,7 @@ import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
+import type {HeapSize} from './project/heap-sizes.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
@@ -58,12 +60,14 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
+import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
@@ -77,6 +81,7 @@ import type {MissingClient} from './project/node/prisma-client.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
+import type {ExtensionGap} from './project/php/extensions.ts'
 import type {Processes} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
@@ -261,6 +266,16 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** How far the programs that the groups start may let their heaps grow. */
+  heapSizes: HeapSize[]
+  /** Certificates and time zones that a program needs and the image has not. */
+  systemFiles: SystemFileGap[]
+  /** Extensions of PHP that composer.lock demands and the image does not have. */
+  phpExtensions: ExtensionGap[]
+  /** Files of a framework that the machines start and its build does not write. */
+  frameworkOutput: OutputGap[]
+  /** What the programs of Deno that the machines start need at once, and may not do. */
+  denoPermissions: MissingPermission[]
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

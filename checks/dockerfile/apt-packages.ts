@@ -57,7 +57,7 @@ const gone = new Map<string, ReadonlyMap<string, string | undefined>>([
 
 /** What makes apt look elsewhere. */
 const otherSources =
-  /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
+  /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
 
 /** Scripts that may bring other sources; those of these tools do not. */
 const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:\S*\/)?[\w-]+\.sh\b/
@@ -78,7 +78,7 @@ export default defineCheck({
     const told = new Set<string>()
     for (const stage of image.stages) {
       const {release} = stage
-      if (!release || !debians.includes(release.name) || looksElsewhere(stage)) continue
+      if (!release || !(debians.includes(release.name) || release.archived) || looksElsewhere(stage)) continue
       const runsScripts = ran(stage).some((part) => scripts.test(part) && !harmless.test(part))
       for (const {words, conditional, decisive, at} of stage.commands) {
         if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional) continue
@@ -86,10 +86,12 @@ export default defineCheck({
           if (!words.includes('update') || told.has(baseOf(stage))) continue
           told.add(baseOf(stage))
           yield {
-            message: `${baseOf(stage)} is ${release.system} (${release.name}), which is no longer on the mirrors of Debian: ${words[0]} update fails`,
+            message: `${baseOf(stage)} is ${release.system} (${release.name}), which is no longer on the mirrors of ${release.system.split(' ')[0]}: ${words[0]} update fails`,
             at,
             related: [stage.stage.at],
-            hint: `Take an image of a later release, such as bookworm; or before it: RUN sed -i 's/deb.debian.org/archive.debian.org/; s/security.debian.org/archive.debian.org/' /etc/apt/sources.list`,
+            hint: debians.includes(release.name)
+              ? "Take an image of a later release, such as bookworm; or before it: RUN sed -i 's/deb.debian.org/archive.debian.org/; s/security.debian.org/archive.debian.org/' /etc/apt/sources.list"
+              : 'Take a release with long-term support, such as ubuntu:24.04: the others are on the mirrors for nine months.',
             // A layer that was built earlier may still be in the builder's cache.
             severity: 'warning',
           }

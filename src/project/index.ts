@@ -90,6 +90,11 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     trackedSecrets: async (facts) => (await import('./tracked-secrets.ts')).loadTrackedSecrets(inputs, facts),
     serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
+    heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
+    systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),
+    phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
+    frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),
+    denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
   }

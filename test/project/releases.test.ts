@@ -8,6 +8,8 @@ describe('the release under an image', () => {
     ['debian:12-slim', 'bookworm stated'],
     ['debian', undefined],
     ['ubuntu:24.04', 'noble stated'],
+    ['ubuntu:23.10', 'mantic stated'],
+    ['ubuntu:25.04', 'plucky stated'],
     ['python:3.12-slim', 'trixie'],
     ['python:3.12.4-slim', undefined],
     ['python:3.8', 'bookworm'],

@@ -2,8 +2,10 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedModules} from '../python/started-modules.ts'
+import {goReads} from './go-reads.ts'
 import {neededOf} from './needed.ts'
 import {pythonReads} from './python-reads.ts'
+import {rustReads} from './rust-reads.ts'
 import {prismaReads, scriptReads, shellReads} from './script-reads.ts'
 
 /** The environment variables that the code of the image reads. */
@@ -30,7 +32,7 @@ const notShipped =
 
 /**
  * Reads Python with a parser, and the rest by its text: `process.env.X`, the schemas of zod, envalid and t3-env, Prisma's
- * `env("X")` and a shell's `${X:?}`.
+ * `env("X")`, a shell's `${X:?}`, and in Go and Rust what is demanded in so many words.
  * Missed: names that are computed, and other languages; nothing is invented.
  */
 export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promise<Fact<Environment>> {
@@ -54,7 +56,11 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
           ? 'prisma'
           : /\.(sh|bash)$|entrypoint[^/.]*$/.test(path)
             ? 'shell'
-            : undefined
+            : /\.go$/.test(path)
+              ? 'go'
+              : /\.rs$/.test(path) && !/(^|\/)build\.rs$/.test(path)
+                ? 'rust'
+                : undefined
     if (!kind) continue
     const file = await reader.text(path)
     if (!file) continue
@@ -64,6 +70,8 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     } else if (kind === 'script' && file.text.includes('process.env')) reads.push(...scriptReads(file))
     else if (kind === 'prisma') reads.push(...prismaReads(file))
     else if (kind === 'shell') reads.push(...shellReads(file))
+    else if (kind === 'go' && /\bos\.|\benv/.test(file.text)) reads.push(...goReads(file))
+    else if (kind === 'rust' && /\b(?:env|dotenvy?)::var/.test(file.text)) reads.push(...rustReads(file))
   }
   const failing = reads.some(({without}) => without === 'fails')
   if (filled || !failing) return environment(reads.map(atMostUnknown))

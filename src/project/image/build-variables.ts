@@ -12,6 +12,7 @@ import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Project} from './missing-tasks.ts'
 import {sourceAt} from './moment.ts'
+import {compileReads, queryReads, rustSources} from './rust-variables.ts'
 import {programOf} from './shell.ts'
 
 /** A variable that a command of the build stops without, and that nothing sets there. */
@@ -77,7 +78,7 @@ async function readsOf(command: BuildCommand, project: Project): Promise<Reads[]
     railsCredentials(command, project),
     mix(command, project),
   ])
-  return found.filter((each) => each !== undefined)
+  return [...found.filter((each) => each !== undefined), ...(await rust(command, project))]
 }
 
 /** KeyError, as the settings are imported: `X = os.environ["X"]` outside of every block, and no .env is loaded. */
@@ -216,6 +217,27 @@ async function mix(command: BuildCommand, {reader, tracked}: Project): Promise<R
     }
   }
   return {command: `mix ${command.words[1]}`, names}
+}
+
+/** What the compiler reads, and what sqlx asks a database for while it runs. */
+async function rust(command: BuildCommand, project: Project): Promise<Reads[]> {
+  const files = await rustSources(command, project)
+  if (!files) return []
+  const text = `cargo ${command.words[1]}`
+  return [
+    {
+      command: text,
+      names: compileReads(files, command),
+      hint: (name) =>
+        `Hand it to the build: ARG ${name} before it, and [build.args] in fly.toml; or read it when the app starts: std::env::var("${name}").`,
+    },
+    {
+      command: text,
+      names: queryReads(files, command),
+      hint: () =>
+        'Run cargo sqlx prepare (with --workspace where there is one), commit .sqlx, and let the COPY before the build bring it: the queries are then checked without a database.',
+    },
+  ]
 }
 
 function topLevel(file: TextFile, pattern: RegExp): Reads['names'] {

@@ -15,7 +15,10 @@ export interface Release {
   stated: boolean
 }
 
-/** Of each release: the system and its glibc (packages.debian.org, packages.ubuntu.com). Archived since: stretch April 2023, buster July 2025. */
+/**
+ * Of each release: the system and its glibc (packages.debian.org, packages.ubuntu.com). Archived since: stretch April 2023,
+ * buster July 2025; Ubuntu moves those of nine months to old-releases.ubuntu.com.
+ */
 const releases = new Map<string, {system: string; minor: number; archived?: boolean}>([
   ['stretch', {system: 'Debian 9', minor: 24, archived: true}],
   ['buster', {system: 'Debian 10', minor: 28, archived: true}],
@@ -23,8 +26,17 @@ const releases = new Map<string, {system: string; minor: number; archived?: bool
   ['bookworm', {system: 'Debian 12', minor: 36}],
   ['trixie', {system: 'Debian 13', minor: 41}],
   ['focal', {system: 'Ubuntu 20.04', minor: 31}],
+  ['groovy', {system: 'Ubuntu 20.10', minor: 32, archived: true}],
+  ['hirsute', {system: 'Ubuntu 21.04', minor: 33, archived: true}],
+  ['impish', {system: 'Ubuntu 21.10', minor: 34, archived: true}],
   ['jammy', {system: 'Ubuntu 22.04', minor: 35}],
+  ['kinetic', {system: 'Ubuntu 22.10', minor: 36, archived: true}],
+  ['lunar', {system: 'Ubuntu 23.04', minor: 37, archived: true}],
+  ['mantic', {system: 'Ubuntu 23.10', minor: 38, archived: true}],
   ['noble', {system: 'Ubuntu 24.04', minor: 39}],
+  ['oracular', {system: 'Ubuntu 24.10', minor: 40, archived: true}],
+  ['plucky', {system: 'Ubuntu 25.04', minor: 41}],
+  ['questing', {system: 'Ubuntu 25.10', minor: 42}],
   ['resolute', {system: 'Ubuntu 26.04', minor: 43}],
 ])
 
@@ -102,8 +114,17 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
     'ubuntu',
     [
       ['20.04', 'focal'],
+      ['20.10', 'groovy'],
+      ['21.04', 'hirsute'],
+      ['21.10', 'impish'],
       ['22.04', 'jammy'],
+      ['22.10', 'kinetic'],
+      ['23.04', 'lunar'],
+      ['23.10', 'mantic'],
       ['24.04', 'noble'],
+      ['24.10', 'oracular'],
+      ['25.04', 'plucky'],
+      ['25.10', 'questing'],
       ['26.04', 'resolute'],
     ],
   ],

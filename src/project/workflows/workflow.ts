@@ -20,9 +20,17 @@ export interface Job {
   if: Value | undefined
   /** It runs in a container of its own, which may hold any program. */
   hasContainer: boolean
+  /** That of the job, else of the workflow: two runs of one group wait for each other. */
+  concurrency: Concurrency | undefined
   /** The reusable workflow that it calls. */
   uses: Value | undefined
   steps: Step[]
+}
+
+export interface Concurrency {
+  at: FileLocation
+  /** `cancel-in-progress`: the next run ends the one before it. */
+  cancels: Value | undefined
 }
 
 export interface Step {
@@ -88,6 +96,7 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
       needs: (needs?.type === 'array' ? needs.items : [needs]).flatMap((each) => scalar(each) ?? []),
       if: get('if'),
       hasContainer: job.entries.has('container'),
+      concurrency: concurrency(job) ?? concurrency(workflow),
       uses: get('uses'),
       steps: (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
         const step = table(item)
@@ -106,6 +115,12 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
         }
       }),
     }
+  }
+
+  function concurrency(node: TableNode): Concurrency | undefined {
+    const written = node.entries.get('concurrency')
+    const cancels = scalar(table(written)?.entries.get('cancel-in-progress'))
+    return written && {at: firstLine(written.range[0]), cancels}
   }
 
   function values(node: TableNode | undefined): Map<string, Value> {

@@ -72,5 +72,11 @@ testCheck(aptPackages, {
         'warning Dockerfile:2:5 node:16-slim is Debian 10 (buster), which is no longer on the mirrors of Debian: apt-get update fails',
       ],
     },
+    'a release of Ubuntu without long-term support': {
+      ...build('ubuntu:23.10', install('curl')),
+      expect: [
+        'warning Dockerfile:2:5 ubuntu:23.10 is Ubuntu 23.10 (mantic), which is no longer on the mirrors of Ubuntu: apt-get update fails',
+      ],
+    },
   },
 })

@@ -1,0 +1,21 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/preflight-step',
+  title: 'the workflow runs preflight before it deploys',
+  why: 'What preflight finds on your machine it can find in the workflow, too, where a deploy begins that nobody watches.',
+  severity: 'info',
+  failsAt: 'policy',
+  since: '0.1.0',
+  needs: ['workflows', 'flyConfig'],
+  *run({workflows, flyConfig}) {
+    const [first] = workflows.ofConfig(flyConfig.file)
+    // A step, a script or a task of that name: what it calls is not read.
+    if (!first || workflows.workflows.some(({file}) => /preflight/i.test(file.text))) return
+    yield {
+      message: 'this workflow deploys what preflight has not looked at',
+      at: first.call.at,
+      hint: 'Add the action of preflight as a step before this one; docs/github-actions.md shows how.',
+    }
+  },
+})

@@ -1,0 +1,42 @@
+import {decidedElsewhere, defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/heap-size',
+  title: 'the heap fits the memory of the machine',
+  why: 'A heap that may grow beyond the memory of the machine is not cleaned up in time: Linux kills the program.',
+  // It may never need as much.
+  severity: 'warning',
+  failsAt: 'runtime',
+  since: '0.1.0',
+  needs: ['heapSizes', 'flyConfig'],
+  uses: ['deployCommands'],
+  *run({heapSizes, flyConfig, deployCommands}) {
+    const swap = flyConfig.config.swap_size_mb ?? 0
+    for (const {program, option, variable, mb, at, groups} of heapSizes) {
+      // Without [[vm]] the machines keep the size that they have on Fly.io.
+      const guest = flyConfig.guests.find(
+        (each) =>
+          each.used &&
+          !decidedElsewhere(each, deployCommands) &&
+          groups.some((group) => each.groups.includes(group)) &&
+          each.machine !== undefined &&
+          mb >= each.machine.memoryMb + swap,
+      )
+      if (!guest?.machine) continue
+      const {memoryMb} = guest.machine
+      const smaller =
+        program === 'Java'
+          ? '-XX:MaxRAMPercentage=75 in its place, which goes by the machine'
+          : `--max-old-space-size=${Math.round(memoryMb * 0.75)}`
+      const memory = flyConfig.setting('memory', sizeText(Math.ceil((mb * 1.25) / 256) * 256))
+      yield {
+        message: `${option}${variable ? ` of ${variable}` : ''} lets the heap of ${program} grow to ${Math.round(mb)} MB, and the machine has ${memoryMb} MB${swap ? ` and ${swap} MB of swap` : ''}: it is killed before it cleans up`,
+        at,
+        related: [flyConfig.at(...guest.path, guest.written.memory_mb ? 'memory_mb' : 'memory')],
+        hint: `Write ${smaller}; or give the machine more memory: ${memory}.`,
+      }
+    }
+  },
+})
+
+const sizeText = (mb: number): string => (mb % 1024 === 0 ? `${mb / 1024}gb` : `${mb}mb`)

@@ -1,0 +1,138 @@
+/**
+ * What a program of Deno is not allowed: it may use the network and variables only as the command says, and without a
+ * terminal nobody is asked (docs.deno.com/runtime/fundamentals/security).
+ */
+import {posix} from 'node:path'
+import type {FileLocation} from '../check.ts'
+import {type Fact, type FactStore, known} from '../facts.ts'
+import {codeOf} from './code/code.ts'
+import {rootImage} from './dockerfile/parse.ts'
+import {isTable} from './documents/document.ts'
+import {parseLoosely} from './documents/json.ts'
+import {plainName} from './image/base-images.ts'
+import type {Build} from './image/build.ts'
+import {type Command, programOf, shellCommands} from './image/shell.ts'
+import type {Inputs} from './inputs.ts'
+import {startedBy} from './processes.ts'
+import type {TextFile} from './text.ts'
+
+/** A permission that the started program needs at once and does not have. */
+export interface MissingPermission {
+  by: string
+  at: FileLocation
+  /** `main.ts`, and where it does what it may not. */
+  script: string
+  use: FileLocation
+  /** `Deno.serve`. */
+  call: string
+  flag: '--allow-net' | '--allow-env'
+  /** It stands at the top of the program, which does it in any case. */
+  certain: boolean
+}
+
+const uses: readonly {flag: MissingPermission['flag']; short: string; top: RegExp; anywhere: RegExp}[] = [
+  {
+    flag: '--allow-net',
+    short: 'N',
+    top: /^(?:(?:export )?(?:const|let|var) [\w$]+ = |await )?(Deno\.(?:serve|listen))\(/m,
+    anywhere: /\b(Deno\.(?:serve|listen))\(/,
+  },
+  {
+    flag: '--allow-env',
+    short: 'E',
+    top: /^(?:export )?(?:const|let|var) [\w$]+ = (?:\w+\()?(Deno\.env\.(?:get|toObject))\(/m,
+    anywhere: /(?!)/,
+  },
+]
+
+export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPermission[]>> {
+  const [build, files] = await Promise.all([facts.get('build'), facts.value('files')])
+  if (build.state !== 'ok') return build
+  const unknown = () => undefined
+  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.value.final.stage) ?? ''))
+  const tracked = new Set(files?.paths ?? [])
+  const found: MissingPermission[] = []
+  for (const {by, command, certain} of started) {
+    if (!certain || started.some((each) => each.by === by && each.command.words[0] === 'cd')) continue
+    for (const words of await denoCommands(command, by === 'CMD' && isDeno)) {
+      const given = permissionsOf(words)
+      const path = given && sourceOf(build.value, given.script, tracked)
+      const file = path === undefined ? undefined : await inputs.reader.text(path)
+      const code = file && codeOf(file)
+      if (!given || !file || !code) continue
+      for (const {flag, short, top, anywhere} of uses) {
+        const match = top.exec(code.text) ?? anywhere.exec(code.text)
+        if (!match || given.flags.some((each) => allows(each, flag, short))) continue
+        const call = match[1] as string
+        const start = match.index + match[0].indexOf(call)
+        const isTop = top.test(code.text)
+        found.push({
+          by,
+          at: command.at,
+          script: given.script,
+          use: file.span(start, start + call.length),
+          call,
+          flag,
+          certain: isTop,
+        })
+      }
+    }
+  }
+  return known(found)
+
+  /** The commands of deno itself, those of its tasks among them. */
+  async function denoCommands(command: Command, isSubcommand: boolean): Promise<string[][]> {
+    // The image's entry point puts deno before what is none of the system's programs.
+    const words =
+      isSubcommand && /^(?:run|task)$/.test(command.words[0] ?? '') ? ['deno', ...command.words] : command.words
+    if (programOf({words}) !== 'deno' || words.includes(undefined)) return []
+    const [, verb, name, more] = words as string[]
+    if (verb !== 'task') return [words as string[]]
+    const task = more === undefined && name !== undefined ? await taskOf(name) : undefined
+    const inside =
+      task === undefined
+        ? []
+        : (shellCommands(
+            task,
+            () => undefined,
+            () => command.at,
+          ) ?? [])
+    return inside.flatMap((each) =>
+      programOf(each) === 'deno' && !each.conditional && !each.words.includes(undefined) && each.words[1] !== 'task'
+        ? [each.words as string[]]
+        : [],
+    )
+  }
+
+  async function taskOf(name: string): Promise<string | undefined> {
+    const paths = ['deno.json', 'deno.jsonc'].flatMap((each) =>
+      build.state === 'ok' ? (sourceOf(build.value, each, tracked) ?? []) : [],
+    )
+    const file: TextFile | undefined = paths[0] === undefined ? undefined : await inputs.reader.text(paths[0])
+    const tasks = parseLoosely(file?.text ?? '')?.tasks
+    const task = isTable(tasks) && Object.hasOwn(tasks, name) ? tasks[name] : undefined
+    const text = isTable(task) ? task.command : task
+    return typeof text === 'string' ? text : undefined
+  }
+}
+
+/** The file of the project that lies in the image under a path. */
+function sourceOf({final}: Build, path: string, tracked: ReadonlySet<string>): string | undefined {
+  const entry = final.files.get(posix.resolve('/', final.config.workingDir, path))
+  return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+}
+
+/** The flags of `deno run` before its script; deno serve may use the network as it is. */
+function permissionsOf([, verb, ...rest]: readonly string[]): {flags: string[]; script: string} | undefined {
+  if (verb !== 'run') return undefined
+  const index = rest.findIndex((word) => !word.startsWith('-'))
+  const script = rest[index]
+  return script !== undefined && /\.[cm]?[jt]sx?$/.test(script) ? {flags: rest.slice(0, index), script} : undefined
+}
+
+/** A set of permissions of deno.json is not followed. A list behind the flag is taken for the right one. */
+const allows = (word: string, flag: string, short: string): boolean =>
+  /^--(?:allow-all|permission-set)(?:=|$)/.test(word) ||
+  word.split('=')[0] === flag ||
+  (/^-[A-Za-z]/.test(word) && new RegExp(`[${short}AP]`).test(word.split('=')[0] ?? ''))

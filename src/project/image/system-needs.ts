@@ -1,0 +1,97 @@
+import type {FileLocation} from '../../check.ts'
+import {codeOf} from '../code/code.ts'
+import type {TextFile} from '../text.ts'
+
+/** Something of the system that a program reads while it runs. */
+export interface NeededFile {
+  kind: 'certificates' | 'time zones'
+  /** `api.stripe.com`, `Europe/Berlin`. */
+  what: string
+  /** `the code`, a package, `TZ`. */
+  by: string
+  at: FileLocation
+}
+
+interface Project {
+  paths: readonly string[]
+  text(path: string): Promise<TextFile | undefined>
+  /** TZ, where it is set. */
+  zone: NeededFile | undefined
+  /** All that the Dockerfile says. */
+  commands: string
+}
+
+/** Modules whose one purpose is to call a service by https. */
+const goClients =
+  /^\s*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
+/** Modules that bring certificates of their own. */
+const goRoots = /x509roots\/fallback|\brootcerts\b|gocertifi|mozilla-roots/
+
+/** A call of net/http with the address of a server elsewhere. */
+const goCall =
+  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\([^")\n]*"https:\/\/([\w.-]+\.[a-z]{2,})\b/
+
+export async function neededByGo({paths, text, zone, commands}: Project): Promise<NeededFile[]> {
+  const sources = await Promise.all(
+    paths
+      .filter((path) => /\.go$/.test(path) && !/_test\.go$|(?:^|\/)(?:vendor|testdata|examples?)\//.test(path))
+      .map(text),
+  )
+  const codes = sources.flatMap((file) => (file ? (codeOf(file) ?? []) : []))
+  const modules = await Promise.all(paths.filter((path) => /(?:^|\/)go\.mod$/.test(path)).map(text))
+  const mod = modules.length === 1 ? modules[0] : undefined
+  const found: NeededFile[] = []
+  const bundled =
+    goRoots.test(mod?.text ?? '') || codes.some((code) => /InsecureSkipVerify:\s*true|\bRootCAs\b/.test(code.bare))
+  for (const code of bundled ? [] : codes) {
+    const match = goCall.exec(code.text)
+    if (!match) continue
+    const at = code.file.span(match.index, match.index + match[0].length)
+    found.push({kind: 'certificates', what: match[1] as string, by: code.file.path, at})
+    break
+  }
+  const client = bundled || found.length > 0 || !mod ? undefined : goClients.exec(mod.text)
+  if (client && mod) {
+    const start = client.index + client[0].indexOf(client[1] as string)
+    const what = `the service of ${client[1]}`
+    found.push({kind: 'certificates', what, by: mod.path, at: mod.span(start, start + (client[1] as string).length)})
+  }
+  // time/tzdata carries the zones in the program.
+  if (/\btimetzdata\b/.test(commands) || codes.some((code) => /"time\/tzdata"/.test(code.text))) return found
+  for (const code of codes) {
+    const match = /\btime\.LoadLocation\(\s*"((?!UTC"|Local")[\w+/-]+)"/.exec(code.text)
+    if (!match) continue
+    const at = code.file.span(match.index, match.index + match[0].length)
+    return [...found, {kind: 'time zones', what: match[1] as string, by: code.file.path, at}]
+  }
+  return zone && /^[A-Z]\w+\/\w/.test(zone.what) ? [...found, zone] : found
+}
+
+/** Crates that call services by https, and ask the system for its certificates unless they bring webpki-roots. */
+const crates =
+  /^(reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=/m
+
+export async function neededByRust({paths, text}: Project): Promise<NeededFile[]> {
+  const locks = await Promise.all(paths.filter((path) => /(?:^|\/)Cargo\.lock$/.test(path)).map(text))
+  const [lock, another] = locks
+  if (!lock || another || /^name = "webpki-roots?"$|^name = "webpki-root-certs"$/m.test(lock.text)) return []
+  const tls = /^name = "(?:native-tls|rustls-native-certs|rustls-platform-verifier)"$/m
+  if (!tls.test(lock.text)) return []
+  for (const path of paths.filter((each) => /(?:^|\/)Cargo\.toml$/.test(each))) {
+    const file = await text(path)
+    // A part for tests or for the build is not in the program.
+    const own = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
+    const match = crates.exec(own)
+    if (!file || !match) continue
+    const name = match[1] as string
+    return [
+      {
+        kind: 'certificates',
+        what: `what ${name} calls`,
+        by: path,
+        at: file.span(match.index, match.index + name.length),
+      },
+    ]
+  }
+  return []
+}

@@ -1,0 +1,117 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isTable} from '../documents/document.ts'
+import {parseLoosely} from '../documents/json.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {programOf} from '../image/shell.ts'
+import type {Inputs} from '../inputs.ts'
+import {type Started, startedBy} from '../processes.ts'
+import type {TextFile} from '../text.ts'
+import {frameworks, type OutputRule} from './framework-rules.ts'
+import {nestOutput} from './nest-output.ts'
+
+/** A file that node starts, and that the build of the framework does not write, or that is no server. */
+export interface OutputGap {
+  by: string
+  /** What is started, as the command says it. */
+  script: string
+  at: FileLocation
+  /** Completes "…, but ": `adapter-auto of svelte.config.js writes nothing here`. */
+  because: string
+  /** What says so: a configuration, a package.json. */
+  related: FileLocation[]
+  hint: string
+}
+
+/** The folder of the app in the context, with what its build reads. */
+export interface App {
+  /** `` or `web/`. */
+  folder: string
+  manifest: TextFile
+  /** What package.json asks for, by name. */
+  dependencies: ReadonlyMap<string, string>
+  /** The command that builds it. */
+  built: string
+  /** The configuration of one of these names, where there is exactly one. */
+  config(names: RegExp): Promise<TextFile | undefined>
+}
+
+export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
+  const {reader} = inputs
+  const [build, commands, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('buildCommands'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (commands.state !== 'ok') return commands
+  const paths = files?.paths ?? []
+  const {has} = build.value
+  const {workingDir} = build.value.final.config
+  const unknown = () => undefined
+  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const found: OutputGap[] = []
+  for (const each of started) {
+    const script = scriptOf(each)
+    const moves = started.some(({by, command}) => by === each.by && command.words[0] === 'cd')
+    if (!script || !each.certain || moves || found.some((gap) => gap.script === script)) continue
+    // What a COPY brings was not written by a build here.
+    if (has(posix.resolve('/', workingDir, script)) === 'yes') continue
+    for (const rule of frameworks) {
+      if (!rule.starts.test(`/${script.replace(/^(?:\.?\/)+/, '')}`)) continue
+      const app = await appOf(rule)
+      const fault = app && (await rule.fault(app, script))
+      if (fault) found.push({by: each.by, script, at: each.command.at, ...fault})
+    }
+    const nest = await nestOutput(script, commands.value.commands, inputs, paths)
+    if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
+  }
+  return known(found)
+
+  /** The app that the build of this framework builds; undefined where none or several are. */
+  async function appOf({builds, package: name}: OutputRule): Promise<App | undefined> {
+    const own = commands.state === 'ok' ? commands.value.commands.filter((each) => builds.test(textOf(each))) : []
+    const folders = new Set(own.flatMap((each) => manifestOf(each) ?? []))
+    const [path, another] = folders
+    const manifest = path === undefined || another !== undefined ? undefined : await reader.text(path)
+    const json = manifest && parseLoosely(manifest.text)
+    if (!manifest || !json) return undefined
+    const dependencies = new Map(
+      [json.dependencies, json.devDependencies].flatMap((each) =>
+        isTable(each) ? Object.entries(each).map(([each, range]): [string, string] => [each, String(range)]) : [],
+      ),
+    )
+    if (!dependencies.has(name)) return undefined
+    const folder = manifest.path.slice(0, -'package.json'.length)
+    return {
+      folder,
+      manifest,
+      dependencies,
+      built: own.map(textOf).join('\n'),
+      async config(names) {
+        const [only, more] = paths.filter((each) => each.startsWith(folder) && names.test(each.slice(folder.length)))
+        return only === undefined || more !== undefined ? undefined : reader.text(only)
+      },
+    }
+  }
+
+  function manifestOf({moment, folder}: BuildCommand): string | undefined {
+    const entry = moment.files.get(posix.join(folder, 'package.json'))
+    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+  }
+}
+
+const textOf = (command: BuildCommand): string =>
+  [programOf(command), ...command.words.slice(1).map((word) => word ?? '?')].join(' ')
+
+/** `node -r dotenv/config build/index.js`, and a server program with the file that it serves. */
+function scriptOf({command}: Started): string | undefined {
+  const [, ...rest] = command.words
+  if (!/^(?:node|react-router-serve|remix-serve)$/.test(programOf(command) ?? '')) return undefined
+  const index = rest.findIndex(
+    (word, place) =>
+      word === undefined || (!word.startsWith('-') && !/^(?:-r|--require|--import)$/.test(rest[place - 1] ?? '')),
+  )
+  return rest[index]
+}

@@ -1,0 +1,110 @@
+import phpExtensions from '../../../checks/dockerfile/php-extensions.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (
+  {run = 'composer install --no-dev', before = '', image = 'php:8.4-apache'},
+  manifest: Record<string, unknown> = {require: {'ext-intl': '*'}},
+  packages: unknown[] = [],
+  development: unknown[] = [],
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${image}\n${before}WORKDIR /app\nCOPY . .\nRUN ${run}\n`,
+    'composer.json': JSON.stringify(manifest),
+    'composer.lock': JSON.stringify({
+      packages,
+      'packages-dev': development,
+      platform: manifest.require ?? {},
+      'platform-dev': manifest['require-dev'] ?? {},
+    }),
+  },
+})
+const needs = (name: string, ...extensions: string[]) => ({
+  name,
+  require: Object.fromEntries(extensions.map((each) => [`ext-${each}`, '*'])),
+})
+
+const twoStages = (after: string, run: string) => {
+  const {files} = project({image: 'composer:2 AS vendor', run}, {require: {'ext-gd': '*'}})
+  const Dockerfile = `${files.Dockerfile}FROM php:8.4-fpm\n${after}COPY --from=vendor /app /app\n`
+  return {files: {...files, Dockerfile}}
+}
+
+testCheck(phpExtensions, {
+  clean: {
+    'PHP itself has it': project({}, {require: {'ext-mbstring': '*', 'ext-curl': '*', 'ext-sodium': '*'}}),
+    'it is installed': project({before: 'RUN docker-php-ext-install intl\n'}),
+    'with a compiler for each core, and the installer of composer': project({
+      before: 'RUN docker-php-ext-install -j$(nproc) intl\nRUN curl -sS https://getcomposer.org/installer | php\n',
+    }),
+    'it is installed in the same step': project({run: 'docker-php-ext-install -j2 intl && composer install'}),
+    'from pecl, with its version': project(
+      {before: 'RUN pecl install redis-6.0.2 && docker-php-ext-enable redis\n'},
+      {require: {'ext-redis': '^6'}},
+    ),
+    'by an argument': project({before: 'ARG EXTENSIONS="intl zip"\nRUN install-php-extensions $EXTENSIONS\n'}),
+    'extensions are copied': project({
+      before: 'COPY --from=base /usr/local/lib/php/extensions/ /usr/local/lib/php/extensions/\n',
+    }),
+    'a script may install it': project({before: 'COPY setup.sh /\nRUN sh /setup.sh\n'}),
+    'the demand is left out': project({run: 'composer install --ignore-platform-reqs'}),
+    'of that one alone': project({run: 'composer install --ignore-platform-req=ext-intl'}),
+    'by a variable': project({before: 'ENV COMPOSER_IGNORE_PLATFORM_REQS=1\n'}),
+    'composer believes it is there': project({}, {require: {'ext-intl': '*'}, config: {platform: {'ext-intl': '1.0'}}}),
+    'a package takes its place': project({}, {require: {'ext-intl': '*'}}, [
+      {name: 'acme/intl', provide: {'ext-intl': '*'}},
+    ]),
+    'for development alone': project({}, {'require-dev': {'ext-xdebug': '*'}}, [], [needs('acme/dev', 'pcov')]),
+    'an image with extensions of its own': project({image: 'serversideup/php:8.4-fpm-nginx'}),
+    'the image of composer has zip': project({image: 'composer:2'}, {require: {'ext-zip': '*'}}),
+    'the image that runs has it': twoStages(
+      'RUN docker-php-ext-install gd\n',
+      'composer install --ignore-platform-reqs',
+    ),
+    'the lock file is older than the demand': {
+      files: {...project({}).files, 'composer.lock': '{"packages": [], "packages-dev": [], "platform": []}'},
+    },
+    'composer does not run': project({run: 'composer dump-autoload'}),
+  },
+  flagged: {
+    'the image that runs has it not': {
+      ...twoStages('', 'composer install --ignore-platform-reqs'),
+      expect: [
+        'warning Dockerfile:5:1 php:8.4-fpm has no ext-gd, which composer.json requires: what uses it ends with an error in the machine',
+      ],
+    },
+    'there is no lock file': {
+      files: Object.fromEntries(Object.entries(project({}).files).filter(([name]) => name !== 'composer.lock')),
+      expect: [
+        'error Dockerfile:4:5 php:8.4-apache has no ext-intl, which composer.json requires: composer stops here',
+      ],
+    },
+    'composer.json requires it': {
+      ...project({}),
+      expect: [
+        'error Dockerfile:4:5 php:8.4-apache has no ext-intl, which composer.json requires: composer stops here',
+      ],
+    },
+    'packages require it': {
+      ...project(
+        {run: 'composer install'},
+        {require: {}},
+        [needs('acme/money', 'bcmath', 'json')],
+        [needs('acme/dev', 'pcov')],
+      ),
+      expect: [
+        'error Dockerfile:4:5 php:8.4-apache has no ext-bcmath, ext-pcov, which acme/money requires or a package does: composer stops here',
+      ],
+    },
+    'another is installed': {
+      ...project({before: 'RUN docker-php-ext-install pdo_mysql\n'}, {require: {'ext-mysqli': '*'}}),
+      expect: [
+        'error Dockerfile:5:5 php:8.4-apache has no ext-mysqli, which composer.json requires: composer stops here',
+      ],
+    },
+    'the image of composer': {
+      ...project({image: 'composer:2 AS vendor'}, {require: {'ext-gd': '*'}}),
+      expect: ['warning Dockerfile:4:5 composer:2 has no ext-gd, which composer.json requires: composer may stop here'],
+    },
+  },
+})

@@ -1,0 +1,51 @@
+import denoPermissions from '../../../checks/image/deno-permissions.ts'
+import {testCheck} from '../../harness.ts'
+
+const server = "Deno.serve({port: 8080}, () => new Response('hello'))\n"
+const project = (cmd: string, code = server, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM denoland/deno:2.5.0\nWORKDIR /app\nCOPY . .\nCMD ${cmd}\n`,
+    'main.ts': code,
+    ...more,
+  },
+})
+const tasks = (task: string) => ({'deno.json': `{"tasks": {"start": ${task}}}`})
+
+testCheck(denoPermissions, {
+  clean: {
+    'the network is allowed': project('["run", "--allow-net", "main.ts"]'),
+    'some of it is': project('["deno", "run", "--allow-net=0.0.0.0:8080", "main.ts"]'),
+    'by one letter': project('deno run -N main.ts'),
+    'by several letters': project('deno run -RNE main.ts', `const key = Deno.env.get('KEY')\n${server}`),
+    everything: project('["run", "-A", "main.ts"]'),
+    'a set of deno.json': project('deno run -P main.ts'),
+    'deno serve may listen': project('["serve", "main.ts"]'),
+    'the task allows it': project('deno task start', server, tasks('"deno run --allow-net main.ts"')),
+    'a call in a comment': project('deno run main.ts', `// ${server}`),
+    'nothing that needs to be allowed': project('deno run main.ts', "console.log('hello')\n"),
+    'another file starts it': project('deno run other.ts', server, {'other.ts': ''}),
+  },
+  flagged: {
+    'no flag': {
+      ...project('["run", "main.ts"]'),
+      expect: ['error Dockerfile:4:1 CMD runs main.ts without --allow-net: Deno.serve ends it with NotCapable'],
+    },
+    'the flag stands behind the file': {
+      ...project('deno run main.ts --allow-net'),
+      expect: ['error Dockerfile:4:1 CMD runs main.ts without --allow-net: Deno.serve ends it with NotCapable'],
+    },
+    'in a task': {
+      ...project('deno task start', server, tasks('{"command": "deno run --allow-read main.ts"}')),
+      expect: ['error Dockerfile:4:1 CMD runs main.ts without --allow-net: Deno.serve ends it with NotCapable'],
+    },
+    'a variable': {
+      ...project('deno run --allow-net main.ts', `const port = Number(Deno.env.get('PORT'))\n${server}`),
+      expect: ['error Dockerfile:4:1 CMD runs main.ts without --allow-env: Deno.env.get ends it with NotCapable'],
+    },
+    'in a function': {
+      ...project('deno run main.ts', `function start() {\n  ${server}}\nif (import.meta.main) start()\n`),
+      expect: ['warning Dockerfile:4:1 CMD runs main.ts without --allow-net: Deno.serve may end it with NotCapable'],
+    },
+  },
+})

@@ -1,0 +1,147 @@
+import frameworkOutput from '../../../checks/image/framework-output.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (
+  {build, start, before = ''}: {build: string; start: string; before?: string},
+  dependencies: string[],
+  more: Record<string, string>,
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n${before}CMD ${start}\n`,
+    'package.json': JSON.stringify({
+      scripts: {build, start: 'node build'},
+      dependencies: Object.fromEntries(
+        dependencies.map((name) => [name.replace(/(?<=.)@.*/, ''), name.split(/(?<=.)@/)[1] ?? '*']),
+      ),
+    }),
+    'package-lock.json': '{}',
+    ...more,
+  },
+})
+const svelte = (adapter: string, start = '["node", "build"]') =>
+  project({build: 'vite build', start}, ['@sveltejs/kit'], {
+    'svelte.config.js': `import adapter from '${adapter}'\nexport default {kit: {adapter: adapter()}}\n`,
+  })
+const astro = (config: string, start = '["node", "./dist/server/entry.mjs"]') =>
+  project({build: 'astro build', start}, ['astro'], {'astro.config.mjs': config})
+const nuxt = (config: string, {build = 'nuxt build', start = '["node", ".output/server/index.mjs"]'} = {}) =>
+  project({build, start}, ['nuxt'], {'nuxt.config.ts': config})
+const router = (config: string) =>
+  project({build: 'react-router build', start: 'react-router-serve ./build/server/index.js'}, ['@react-router/dev'], {
+    'react-router.config.ts': config,
+  })
+const start = (config: string, version = '^1.132.0') =>
+  project({build: 'vite build', start: 'node .output/server/index.mjs'}, [`@tanstack/react-start@${version}`], {
+    'vite.config.ts': config,
+  })
+const nest = (
+  more: Record<string, string>,
+  {options = '', exclude = '"node_modules", "test", "dist", "**/*spec.ts"'} = {},
+) =>
+  project({build: 'nest build', start: '["node", "dist/main"]'}, ['@nestjs/core'], {
+    'nest-cli.json': '{"sourceRoot": "src"}',
+    'tsconfig.json': `{"compilerOptions": {"outDir": "./dist"${options}}}`,
+    'tsconfig.build.json': `{\n  "extends": "./tsconfig.json",\n  "exclude": [${exclude}]\n}`,
+    'src/main.ts': '',
+    'test/app.e2e-spec.ts': '',
+    ...more,
+  })
+
+testCheck(frameworkOutput, {
+  clean: {
+    'SvelteKit with its server': svelte('@sveltejs/adapter-node'),
+    'an adapter that is not known': svelte('svelte-adapter-bun'),
+    'pages that something else serves': svelte('@sveltejs/adapter-static', '["npx", "serve", "build"]'),
+    'a server of the project': svelte('@sveltejs/adapter-static', '["node", "server.js"]'),
+    'the adapter depends': project({build: 'vite build', start: 'node build'}, ['@sveltejs/kit'], {
+      'svelte.config.js': "import adapter from '@sveltejs/adapter-auto'\nif (process.env.NODE) adapter()\n",
+    }),
+    'another stage brings it': {
+      ...project(
+        {build: 'vite build', start: 'node build', before: 'FROM node:22-slim\nWORKDIR /app\nCOPY made ./build\n'},
+        ['@sveltejs/kit'],
+        {'svelte.config.js': "import adapter from '@sveltejs/adapter-auto'\n", 'made/index.js': ''},
+      ),
+    },
+    'Astro with its server': astro("import node from '@astrojs/node'\nexport default {adapter: node()}\n"),
+    'Astro with another adapter': astro("import bun from '@nurodev/astro-bun'\nexport default {adapter: bun()}\n"),
+    'Nuxt as it is': nuxt('export default defineNuxtConfig({})\n'),
+    'Nuxt for node': nuxt("export default defineNuxtConfig({nitro: {preset: 'node-server'}})\n"),
+    'React Router with a server': router('export default {ssr: true}\n'),
+    'TanStack Start with nitro': start(
+      "import {nitro} from 'nitro/vite'\nexport default {plugins: [tanstackStart(), nitro()]}\n",
+    ),
+    'TanStack Start when it brought nitro': start('export default {plugins: [tanstackStart()]}\n', '^1.121.3'),
+    'Nest with its sources in src': nest({}),
+    'Nest, and the other file is left out': nest(
+      {'prisma/seed.ts': ''},
+      {exclude: '"node_modules", "test", "dist", "**/*spec.ts", "prisma"'},
+    ),
+    'Nest with rootDir': nest({'prisma/seed.ts': ''}, {options: ', "rootDir": "./src"'}),
+    'Nest, and the other file is not copied': nest({'prisma/seed.ts': '', '.dockerignore': 'prisma\n'}),
+    'Nest, and only types stand beside': nest({'types/env.d.ts': ''}),
+    'Nest with another compiler': nest({
+      'prisma/seed.ts': '',
+      'nest-cli.json': '{"sourceRoot": "src", "compilerOptions": {"builder": "swc"}}',
+    }),
+  },
+  flagged: {
+    'adapter-auto': {
+      ...svelte('@sveltejs/adapter-auto'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts build, but @sveltejs/adapter-auto of svelte.config.js knows no adapter for Fly.io and writes nothing',
+      ],
+    },
+    'adapter-static, by npm start': {
+      ...svelte('@sveltejs/adapter-static', 'npm start'),
+      expect: [
+        'warning package.json:1:34 CMD starts build, but @sveltejs/adapter-static of svelte.config.js writes pages to build, and no server',
+      ],
+    },
+    'Astro without an adapter': {
+      ...astro('export default {site: "https://shop.example"}\n'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./dist/server/entry.mjs, but astro.config.mjs has no adapter, so that Astro writes static files to dist and no server',
+      ],
+    },
+    'Astro, by another name': {
+      ...astro("import node from '@astrojs/node'\nexport default {adapter: node()}\n", 'node dist/server/entry.js'),
+      expect: ['warning Dockerfile:5:1 CMD starts dist/server/entry.js, but Astro calls it entry.mjs'],
+    },
+    'Nuxt for another host': {
+      ...nuxt("export default defineNuxtConfig({nitro: {preset: 'vercel'}})\n"),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts .output/server/index.mjs, but the preset vercel of nuxt.config.ts writes for another host',
+      ],
+    },
+    'Nuxt, pages alone': {
+      ...nuxt('export default defineNuxtConfig({})\n', {build: 'nuxt generate'}),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts .output/server/index.mjs, but nuxt generate writes pages to .output/public, and no server',
+      ],
+    },
+    'Nuxt, by another name': {
+      ...nuxt('export default defineNuxtConfig({})\n', {start: 'node .output/server/index.js'}),
+      expect: ['warning Dockerfile:5:1 CMD starts .output/server/index.js, but Nuxt calls it index.mjs'],
+    },
+    'React Router without a server': {
+      ...router('export default {ssr: false}\n'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./build/server/index.js, but react-router.config.ts says ssr: false, and then the build leaves only build/client',
+      ],
+    },
+    'TanStack Start without nitro': {
+      ...start('export default {plugins: [tanstackStart()]}\n'),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts .output/server/index.mjs, but vite.config.ts has no plugin of nitro, which writes .output: vite build alone writes dist',
+      ],
+    },
+    'Nest with a file beside src': {
+      ...nest({'prisma/seed.ts': ''}),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts dist/main, but prisma/seed.ts stands beside src and is compiled, too: src/main.ts becomes dist/src/main.js',
+      ],
+    },
+  },
+})
