@@ -12,7 +12,14 @@ export interface Files {
 }
 
 /** Not deep below the working directory: where the files that configure a project stand. */
-export const isNear = (path: string): boolean => path.split('/').length <= 4
+export function isNear(path: string): boolean {
+  let slash = -1
+  for (let depth = 0; depth < 4; depth++) {
+    slash = path.indexOf('/', slash + 1)
+    if (slash < 0) return true
+  }
+  return false
+}
 
 /** Folders that hold other people's code or build results. */
 const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'target', '.next', '.tox'])

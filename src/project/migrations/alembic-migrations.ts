@@ -28,7 +28,7 @@ export async function alembicMigrations(
       if (!file) continue
       texts.set(path, file.text)
       const isNew = brought.has(revision)
-      if (!isNew && (since || !interesting.test(file.text))) continue
+      if (!isNew && (since || !interesting.test(withoutDowngrade(file.text)))) continue
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
       // An older one may have been replaced on the server.
       const steps = readSteps(file, isNew && (upgrade?.certain ?? false))
@@ -36,4 +36,13 @@ export async function alembicMigrations(
     }
   }
   return {migrations, texts}
+}
+
+/** Nearly every downgrade drops something, and no deploy runs it. */
+function withoutDowngrade(text: string): string {
+  const start = text.search(/^def downgrade\b/m)
+  if (start < 0) return text
+  const rest = text.slice(text.indexOf('\n', start) + 1)
+  const end = rest.search(/^[^\s#]/m)
+  return text.slice(0, start) + (end < 0 ? '' : rest.slice(end))
 }

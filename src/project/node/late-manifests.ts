@@ -31,11 +31,11 @@ export async function loadLateManifests({reader}: Inputs, facts: FactStore): Pro
   for (const stage of stages) {
     const moments = stages.filter((each) => lineage(each.stage).includes(stage.stage)).flatMap((each) => each.moments)
     for (const moment of stage.moments) {
-      const later = moments.slice(moments.indexOf(moment) + 1).flatMap(({commands}) => commands)
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {
         const name = installOf(command)
-        const after = [...moment.commands.slice(moment.commands.indexOf(command) + 1), ...later]
-        if (!name || command.conditional || after.some(mayInstall)) continue
+        if (!name || command.conditional) continue
+        const later = moments.slice(moments.indexOf(moment) + 1).flatMap(({commands}) => commands)
+        if ([...moment.commands.slice(moment.commands.indexOf(command) + 1), ...later].some(mayInstall)) continue
         const isThere = withAbove(folder).some((each) => holds(moment, posix.join(each, 'package.json')) !== 'no')
         const manifest = stage.files.get(posix.join(folder, 'package.json'))
         if (isThere || manifest?.kind !== 'file' || bringsPackages(stage, folder)) continue

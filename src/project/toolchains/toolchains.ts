@@ -61,14 +61,19 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
   const {final} = build.value
   for (const built of build.value.stages) {
     for (const step of built.moments) {
+      const commands = located(step.commands, step.workingDir).map(({command, folder}) => {
+        const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '')].join(' ')
+        return {command, folder, text}
+      })
       for (const rule of rules) {
+        // Only then what the stage has by then is looked for, in all that ran before.
+        const own = commands.filter(({text}) => rule.command.test(text))
+        if (own.length === 0) continue
         const brought = versionIn(rule, built.stage, step.instruction)
         const atRuntime =
           rule.runtime && copiesFrom(final.stage, built.stage) ? versionIn(rule, final.stage) : undefined
         if (!brought && !atRuntime) continue
-        for (const {command, folder} of located(step.commands, step.workingDir)) {
-          const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '')].join(' ')
-          if (!rule.command.test(text)) continue
+        for (const {command, folder, text} of own) {
           const project = new StepProject(step, {command, folder}, reader)
           const demands = await rule.demands(project, brought?.has ?? '')
           const certain = command.decisive && !command.conditional
