@@ -111,10 +111,6 @@ export interface Check<
 // biome-ignore lint/suspicious/noExplicitAny: the needs of a check are checked where it is defined
 export type AnyCheck = Check<any, any, any>
 
-/** Whether a name is the check's id, or one that it had earlier. */
-export const answersTo = (name: string, {id, aliases}: AnyCheck): boolean =>
-  name === id || (aliases?.includes(name) ?? false)
-
 /** Types a check: `needs`, `uses` and `examines` decide what `run` may see. */
 export function defineCheck<
   const Need extends FactName = never,

@@ -3,7 +3,6 @@ import {join} from 'node:path'
 import {baselineConfig, baselineName, baselineText, readBaseline} from '../config/baseline.ts'
 import type {Baseline} from '../engine/baseline.ts'
 import type {BaselineEntry} from '../facts.ts'
-import {run} from '../preflight.ts'
 import {ProjectReader} from '../project/reader.ts'
 import type {Report} from '../report/report.ts'
 import {UsageError} from '../usage-error.ts'
@@ -25,6 +24,7 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
     const config = baselineConfig(new ProjectReader(args.directory ?? '.'), flags.config)
     const baseline = new (await import('../engine/baseline.ts')).Baseline([], config)
     const options = {...optionsOf(args.directory, flags), signal: interruption}
+    const {run} = await import('../preflight.ts')
     const {report, reader} = await run(options, {baseline})
     if (interruption.aborted) return this.endInterrupted()
     const before = (await readBaseline(reader)) ?? []

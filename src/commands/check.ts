@@ -1,6 +1,6 @@
 import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
-import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
+import type {Options, Run, RunningStep} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
 import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'
@@ -134,6 +134,7 @@ export function optionsOf(
 
 async function checkOne(options: Options, showProgress: boolean): Promise<Run> {
   let progress: Promise<void> | undefined
+  const {run} = await import('../preflight.ts')
   const done = await run({
     ...options,
     onStart: (steps) => {

@@ -1,6 +1,4 @@
 import {Args} from '@oclif/core'
-import {checks} from '../../checks/index.ts'
-import {groupOf} from '../engine/plan.ts'
 import {formats} from '../report/index.ts'
 import {BaseCommand} from './base.ts'
 import {inspectable} from './inspect.ts'
@@ -18,7 +16,12 @@ export class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const {args} = await this.parse(Completion)
-    const [{commands}, {commandWords}] = await Promise.all([import('./index.ts'), import('../completion/words.ts')])
+    const [{commands}, {commandWords}, {checks}, {groupOf}] = await Promise.all([
+      import('./index.ts'),
+      import('../completion/words.ts'),
+      import('../../checks/index.ts'),
+      import('../engine/plan.ts'),
+    ])
     const ids = checks.map(({id}) => id)
     const words = commandWords(commands, {
       'ID|GROUP': [...new Set(checks.map(groupOf)), ...ids],

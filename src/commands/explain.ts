@@ -1,7 +1,5 @@
 import {readFile} from 'node:fs/promises'
 import {Args} from '@oclif/core'
-import {checks} from '../../checks/index.ts'
-import {answersTo} from '../check.ts'
 import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
@@ -20,6 +18,7 @@ export class Explain extends BaseCommand {
   }
 
   async #page(id: string): Promise<string> {
+    const [{checks}, {answersTo}] = await Promise.all([import('../../checks/index.ts'), import('../engine/plan.ts')])
     const check = checks.find((each) => answersTo(id, each))
     if (!check) throw new UsageError(noCheck(id, checks), 'See them all: preflight list')
     const page = await readPage(this.config.root, `checks/${check.id}.md`)

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
-import {askFly, type Options, openFacts} from '../preflight.ts'
+import type {Options} from '../preflight.ts'
 import {redact} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
@@ -47,6 +47,7 @@ const inspected: Readonly<Record<string, Show>> = {
   }),
   async live(options) {
     const {describeLive, inspectLive} = await import('../inspect/live.ts')
+    const {askFly} = await import('../preflight.ts')
     const data = inspectLive(await askFly(options))
     return {data, text: describeLive(data)}
   },
@@ -57,6 +58,7 @@ function ofFact<K extends keyof StaticFacts>(
   present: (fact: Facts[K], facts: FactStore) => Promise<Shown>,
 ): Show {
   return async (options) => {
+    const {openFacts} = await import('../preflight.ts')
     const facts = await openFacts(options)
     const fact = await facts.get(name)
     return fact.state === 'ok' ? present(fact.value, facts) : fact.reason

@@ -1,5 +1,4 @@
 import {Flags} from '@oclif/core'
-import {checks} from '../../checks/index.ts'
 import {BaseCommand} from './base.ts'
 import {checkTable, describeCheck} from './check-table.ts'
 
@@ -13,6 +12,7 @@ export class List extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(List)
+    const {checks} = await import('../../checks/index.ts')
     if (flags.json) process.stdout.write(`${JSON.stringify(checks.map(describeCheck), null, 2)}\n`)
     else if (flags.markdown) process.stdout.write(checkTable(checks))
     else {

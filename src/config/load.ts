@@ -1,4 +1,5 @@
-import {type AnyCheck, answersTo} from '../check.ts'
+import type {AnyCheck} from '../check.ts'
+import {answersTo} from '../engine/plan.ts'
 import type {Path} from '../project/documents/document.ts'
 import type {ProjectReader} from '../project/reader.ts'
 import {noCheck} from '../suggest.ts'

@@ -1,4 +1,4 @@
-import {type AnyCheck, answersTo} from '../check.ts'
+import type {AnyCheck} from '../check.ts'
 import {type FactName, isLive} from '../facts.ts'
 
 /** What the user chose to run. */
@@ -17,6 +17,10 @@ export interface Step {
   /** Why the user does not want it to run. */
   skipped: string | undefined
 }
+
+/** Whether a name is the check's id, or one that it had earlier. */
+export const answersTo = (name: string, {id, aliases}: AnyCheck): boolean =>
+  name === id || (aliases?.includes(name) ?? false)
 
 export const groupOf = (check: AnyCheck): string => check.id.split('/')[0] as string
 

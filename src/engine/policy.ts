@@ -1,7 +1,8 @@
-import {type AnyCheck, answersTo, type Finding, type Severity} from '../check.ts'
+import type {AnyCheck, Finding, Severity} from '../check.ts'
 import type {Ignore, Ignores} from '../facts.ts'
 import type {Outcome} from '../report/report.ts'
 import type {Baseline} from './baseline.ts'
+import {answersTo} from './plan.ts'
 import type {RawResult} from './run-check.ts'
 
 export interface Judged {

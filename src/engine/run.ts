@@ -1,8 +1,9 @@
-import {type AnyCheck, answersTo, type Finding, type Fix, type Severity} from '../check.ts'
+import type {AnyCheck, Finding, Fix, Severity} from '../check.ts'
 import type {FactStore, Ignore, Ignores} from '../facts.ts'
 import {redact} from '../redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import type {Step} from './plan.ts'
+import {answersTo} from './plan.ts'
 import {type CommentedFile, inlineIgnores, type Policy} from './policy.ts'
 import {type RawResult, runCheck} from './run-check.ts'
 
