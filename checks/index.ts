@@ -251,6 +251,7 @@ import reservedAttribute from './python/reserved-attribute.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
+import wheels from './python/wheels.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
 export const checks: readonly AnyCheck[] = [
@@ -421,6 +422,7 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  wheels,
   importedPackages,
   standardLibrary,
   ownImports,
