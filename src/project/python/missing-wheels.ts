@@ -10,6 +10,8 @@ import type {ProjectReader} from '../reader.ts'
 import {imagePython} from './image-python.ts'
 import {cannotBeBuilt, hasNoSource, hasNoWheel, needsCompiler, ofPydantic} from './known-wheels.ts'
 import {readLockFile, surelyBrought} from './lock-file.ts'
+import {evaluateMarker} from './markers.ts'
+import type {Python} from './python.ts'
 import type {Requirement} from './requirements.ts'
 import {isCompiled, type WheelTarget, wheelFits} from './wheel.ts'
 
@@ -65,7 +67,9 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       // pip alone takes the image's Python whatever the project asks for.
       if (asksForAnother && install.tool !== 'pip') continue
       const lock = lockFiles.get(install.tool)
-      const packages = lock ? await locked(reader, install, {...target, lock, version}) : pinned(install, target)
+      const packages = lock
+        ? await locked(python.value, reader, install, {...target, lock, version})
+        : pinned(install, target)
       if (packages.length === 0) continue
       const told = isTuned ? packages.map((each) => ({...each, source: undefined})) : packages
       const {libc} = target
@@ -93,6 +97,7 @@ const toldElsewhere = /^(psycopg2|mysqlclient)$/
 
 /** The lock file lists the files of every package: none of a wheel fits. */
 async function locked(
+  {pyprojects}: Python,
   reader: ProjectReader,
   install: ResolvedInstall,
   {lock: name, version: python, ...target}: WheelTarget & {lock: string; version: string},
@@ -100,9 +105,12 @@ async function locked(
   const [manifest] = install.projectFiles
   const file = manifest && (await reader.text(posix.join(posix.dirname(manifest), name)))
   // A lock file for some systems alone may list the files for those alone.
-  if (!file || install.elsewhere || /^supported-markers = |^platform = /m.test(file.text)) return []
+  const isOther = install.elsewhere || install.partial || install.withoutDependencies
+  if (!file || isOther || /^supported-markers = |^platform = /m.test(file.text)) return []
   const lock = readLockFile(file.text)
-  return [...surelyBrought(lock, install.requirements, python)].flatMap((each) => {
+  const declared = pyprojects.get(manifest)?.requirements ?? []
+  const roots = declared.filter(({marker}) => !marker || evaluateMarker(marker, python) === true)
+  return [...surelyBrought(lock, roots, python)].flatMap((each) => {
     const {version = '', files = []} = lock.get(each) ?? {}
     const wheels = files.filter((name) => name.endsWith('.whl'))
     if (wheels.length === 0 || !wheels.every(isCompiled) || wheels.some((name) => wheelFits(name, target))) return []
