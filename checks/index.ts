@@ -239,6 +239,8 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import commandPackage from './python/command-package.ts'
+import conflictingVersions from './python/conflicting-versions.ts'
+import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
@@ -423,6 +425,8 @@ export const checks: readonly AnyCheck[] = [
   poetry2,
   uvRun,
   wheels,
+  hashes,
+  conflictingVersions,
   importedPackages,
   standardLibrary,
   ownImports,
