@@ -118,7 +118,7 @@ export function closure(lock: LockFile, names: Iterable<string>): Set<string> {
 export function surelyBrought(
   lock: LockFile,
   roots: Iterable<Pick<LockedDependency, 'name' | 'extras'>>,
-  python: string,
+  python: string | undefined,
 ): Set<string> {
   const holds = (marker: string | undefined) => marker === undefined || evaluateMarker(marker, python) === true
   // Each package once without its extras, and once for each of them.

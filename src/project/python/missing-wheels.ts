@@ -1,4 +1,3 @@
-import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
@@ -6,12 +5,9 @@ import type {Answer} from '../image/os-packages.ts'
 import type {ResolvedInstall} from '../image/resolve-install.ts'
 import type {StageImage} from '../image/stage-image.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 import {imagePython} from './image-python.ts'
+import {type InstallLock, installLock} from './install-lock.ts'
 import {cannotBeBuilt, hasNoSource, hasNoWheel, needsCompiler, ofPydantic} from './known-wheels.ts'
-import {readLockFile, surelyBrought} from './lock-file.ts'
-import {evaluateMarker} from './markers.ts'
-import type {Python} from './python.ts'
 import type {Requirement} from './requirements.ts'
 import {isCompiled, type WheelTarget, wheelFits} from './wheel.ts'
 
@@ -66,12 +62,10 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       seen.add(install.at)
       // pip alone takes the image's Python whatever the project asks for.
       if (asksForAnother && install.tool !== 'pip') continue
-      const lock = lockFiles.get(install.tool)
-      const packages = lock
-        ? await locked(python.value, reader, install, {...target, lock, version})
-        : pinned(install, target)
+      const lock = await installLock(install, {reader, python: python.value, version})
+      const packages = lock ? locked(lock, target) : install.tool === 'pip' ? pinned(install, target) : []
       if (packages.length === 0) continue
-      const told = isTuned ? packages.map((each) => ({...each, source: undefined})) : packages
+      const told = packages.map((each) => (isTuned && each.source !== 'none' ? {...each, source: undefined} : each))
       const {libc} = target
       const base = lineage(stage.stage)[0]?.image
       const compiler = install.packagesThen.has('C compiler')
@@ -80,12 +74,6 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
   }
   return known(found)
 }
-
-const lockFiles = new Map<ResolvedInstall['tool'], string>([
-  ['uv sync', 'uv.lock'],
-  ['poetry', 'poetry.lock'],
-  ['pdm', 'pdm.lock'],
-])
 
 const anotherPython = /\buv\b[^\n;&|]*\s(?:--python|-p)[ =]|\b(?:poetry|pdm)\s(?:env )?use\b|\bpython3\.\d+ -m/
 
@@ -96,29 +84,16 @@ const tunesBuilds = /PYO3_|PIP_CONSTRAINT|BUILD_CONSTRAINT|NO_BUILD_ISOLATION|--
 const toldElsewhere = /^(psycopg2|mysqlclient)$/
 
 /** The lock file lists the files of every package: none of a wheel fits. */
-async function locked(
-  {pyprojects}: Python,
-  reader: ProjectReader,
-  install: ResolvedInstall,
-  {lock: name, version: python, ...target}: WheelTarget & {lock: string; version: string},
-): Promise<MissingWheel[]> {
-  const [manifest] = install.projectFiles
-  const file = manifest && (await reader.text(posix.join(posix.dirname(manifest), name)))
-  // A lock file for some systems alone may list the files for those alone.
-  const isOther = install.elsewhere || install.partial || install.withoutDependencies
-  if (!file || isOther || /^supported-markers = |^platform = /m.test(file.text)) return []
-  const lock = readLockFile(file.text)
-  const declared = pyprojects.get(manifest)?.requirements ?? []
-  const roots = declared.filter(({marker}) => !marker || evaluateMarker(marker, python) === true)
-  return [...surelyBrought(lock, roots, python)].flatMap((each) => {
-    const {version = '', files = []} = lock.get(each) ?? {}
-    const wheels = files.filter((name) => name.endsWith('.whl'))
-    if (wheels.length === 0 || !wheels.every(isCompiled) || wheels.some((name) => wheelFits(name, target))) return []
-    const start = file.text.search(new RegExp(`^name = "${each.replaceAll('-', '[-_.]')}"`, 'im'))
-    const at = start < 0 ? file.whole : file.span(start, file.text.indexOf('\n', start))
+function locked({file, lock, names, at}: InstallLock, target: WheelTarget): MissingWheel[] {
+  // One for some systems alone may list the files for those alone.
+  if (/^supported-markers = |^platform = /m.test(file.text)) return []
+  return [...names].flatMap((name) => {
+    const {version = '', files = []} = lock.get(name) ?? {}
+    const wheels = files.filter((each) => each.endsWith('.whl'))
+    if (wheels.length === 0 || !wheels.every(isCompiled) || wheels.some((each) => wheelFits(each, target))) return []
     const earlier = Array.from({length: target.minor}, (_, minor) => ({...target, minor}))
-    const older = wheels.some((name) => earlier.some((one) => wheelFits(name, one)))
-    return missing({name: each, version, at, older}, target, files.length > wheels.length)
+    const older = wheels.some((each) => earlier.some((one) => wheelFits(each, one)))
+    return missing({name, version, at: at(name), older}, target, files.length > wheels.length)
   })
 }
 

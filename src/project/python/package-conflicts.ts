@@ -1,14 +1,14 @@
-import {posix} from 'node:path'
 import {satisfies, valid} from '@renovatebot/pep440'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {ResolvedInstall} from '../image/resolve-install.ts'
 import type {Inputs} from '../inputs.ts'
 import {imagePython} from './image-python.ts'
+import {installLock} from './install-lock.ts'
 import {type KnownConflict, knownConflicts} from './known-conflicts.ts'
 import {knownRequirements} from './known-requirements.ts'
-import {readLockFile, surelyBrought} from './lock-file.ts'
 import {broughtBy} from './package-dependencies.ts'
+import type {Python} from './python.ts'
 import type {Requirement} from './requirements.ts'
 import {type StartedImport, startedImports} from './started-imports.ts'
 
@@ -45,9 +45,10 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   if (python.state !== 'ok') return python
   if (files.state !== 'ok') return files
   const {final} = image.value
+  const version = imagePython(final)
   const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
   const requirements = knownRequirements(image.value, processes.value)
-  const locked = installs.length > 0 ? await lockedVersions(installs) : undefined
+  const locked = await lockedVersions(installs, python.value)
   if (!locked && typeof requirements === 'string') return known([])
   const all = locked ?? pinnedVersions(requirements as Requirement[])
   const candidates = knownConflicts.filter(({name}) => all.has(name))
@@ -55,7 +56,6 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   const unknown = locked ? [] : broughtBy(requirements as Requirement[]).unknown
   const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
   const imports = await startedImports(processes.value, paths, reader)
-  const version = imagePython(final)
   const found: PackageConflict[] = []
   for (const conflict of candidates) {
     const own = all.get(conflict.name) as Known
@@ -103,34 +103,17 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   }
 
   /** Where one lock file has everything. */
-  async function lockedVersions(all: readonly ResolvedInstall[]): Promise<Map<string, Known> | undefined> {
+  async function lockedVersions(
+    all: readonly ResolvedInstall[],
+    project: Python,
+  ): Promise<Map<string, Known> | undefined> {
     const [install] = all
-    const name = install && lockFiles[install.tool]
-    const [manifest] = install?.projectFiles ?? []
-    if (!name || !manifest || install.elsewhere || install.partial || all.some(({tool}) => tool !== install.tool))
-      return undefined
-    const file = await reader.text(posix.join(posix.dirname(manifest), name))
-    const declared = python.state === 'ok' ? python.value.pyprojects.get(manifest)?.requirements : undefined
-    if (!file || !declared) return undefined
-    const lock = readLockFile(file.text)
-    const versions = new Map<string, Known>()
-    for (const each of surelyBrought(
-      lock,
-      declared.filter(({marker}) => !marker),
-      imagePython(final) ?? '3.12',
-    )) {
-      const start = file.text.search(new RegExp(`^name = "${each.replaceAll('-', '[-_.]')}"`, 'im'))
-      const at = start < 0 ? file.whole : file.span(start, file.text.indexOf('\n', start))
-      versions.set(each, {version: lock.get(each)?.version, specifier: '', at})
-    }
-    return versions
+    const isOne = install && all.every(({tool}) => tool === install.tool)
+    const locked = isOne && (await installLock(install, {reader, python: project, version}))
+    if (!locked) return undefined
+    const {names, lock, at} = locked
+    return new Map([...names].map((name) => [name, {version: lock.get(name)?.version, specifier: '', at: at(name)}]))
   }
-}
-
-const lockFiles: Readonly<Partial<Record<ResolvedInstall['tool'], string>>> = {
-  'uv sync': 'uv.lock',
-  poetry: 'poetry.lock',
-  pdm: 'pdm.lock',
 }
 
 function pinnedVersions(requirements: readonly Requirement[]): Map<string, Known> {
