@@ -73,7 +73,7 @@ const words = {is: ['is', 'are'], has: ['has', 'have']} as const
 
 /** `numpy 1.25.2, pandas 2.0.3 and 2 others have no wheel` */
 function named(packages: readonly Package[]): string {
-  const names = packages.map(({name, version}) => `${name} ${version}`)
+  const names = packages.map(({name, version, part}) => `${part ? `${part} of ` : ''}${name} ${version}`)
   if (names.length === 1) return `${names[0]} has no wheel`
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names
   return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)} have no wheel`
@@ -85,7 +85,7 @@ const target = ({python, libc, image}: Install): string =>
 function hint({install, libc, compiler}: Install, packages: readonly Package[]): string {
   const names = packages.map(({name}) => name).slice(0, 3)
   const isLocked = install.tool !== 'pip'
-  const newer = `Take a version of ${names.join(', ')} that has a wheel${isLocked ? ' (and lock again)' : ''}`
+  const newer = `Take ${names.length > 1 ? 'versions' : 'a version'} of ${names.join(', ')} that ${names.length > 1 ? 'have wheels' : 'has a wheel'}${isLocked ? ' (and lock again)' : ''}`
   const image = libc === 'musl' ? 'the slim image in place of Alpine' : 'an image with an older Python'
   const canCompile = compiler === 'no' && packages.every(({source}) => source === 'compiled' || source === undefined)
   const tools = libc === 'musl' ? 'apk add build-base' : 'apt-get install -y build-essential'

@@ -15,6 +15,8 @@ import {isCompiled, type WheelTarget, wheelFits} from './wheel.ts'
 export interface MissingWheel {
   name: string
   version: string
+  /** The package that it asks for and that is meant: `pydantic-core` of pydantic. */
+  part?: string
   at: FileLocation
   /** `none`: no file of it fits. `compiled`: its source is, undefined where that is not certain. */
   source: 'none' | 'unbuildable' | 'compiled' | undefined
@@ -104,9 +106,10 @@ function pinned({requirements}: ResolvedInstall, target: WheelTarget): MissingWh
     const version = /^===?\s*([\w.!]+)$/.exec(requirement.specifier)?.[1]
     const real = version && realPackage(requirement, version)
     if (!real || !hasNoWheel(real.name, real.version, target)) return []
-    const {written: name} = requirement
+    const {name, written} = requirement
     const older = hasNoWheel(real.name, real.version, {...target, libc: 'glibc'})
-    return missing({name, version, at, older}, target, !hasNoSource(real.name), real)
+    const part = real.name === name ? {} : {part: real.name}
+    return missing({name: written, version, ...part, at, older}, target, !hasNoSource(real.name), real)
   })
 }
 
@@ -119,14 +122,14 @@ function realPackage({name, extras}: Requirement, version: string): {name: strin
 }
 
 function missing(
-  found: Pick<MissingWheel, 'name' | 'version' | 'at' | 'older'>,
+  found: Pick<MissingWheel, 'name' | 'version' | 'part' | 'at' | 'older'>,
   target: WheelTarget,
   hasSource: boolean,
   real: {name: string; version: string} = found,
 ): MissingWheel[] {
   if (toldElsewhere.test(real.name)) return []
   const reason = cannotBeBuilt(real.name, real.version, target)
-  const isCompiled = needsCompiler(real.name)
+  const isCompiled = needsCompiler(real.name, real.version)
   if (!hasSource) return [{...found, source: 'none', reason: undefined}]
   if (reason !== undefined) return [{...found, source: 'unbuildable', reason}]
   // Without its compiled part it works as well.

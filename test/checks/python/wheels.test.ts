@@ -94,21 +94,21 @@ testCheck(wheels, {
     'what has no source': {
       ...pip('python:3.13', 'torch==2.3.1\npsycopg[binary]==3.1.9\n'),
       expect: [
-        'error requirements.txt:1:1 torch 2.3.1 and psycopg 3.1.9 have no wheel for Python 3.13 (python:3.13): they have no source either, and the install stops',
+        'error requirements.txt:1:1 torch 2.3.1 and psycopg-binary of psycopg 3.1.9 have no wheel for Python 3.13 (python:3.13): they have no source either, and the install stops',
       ],
     },
     'sources that cannot be built, even with a compiler': {
       ...pip('python:3.13', 'numpy==1.24.3\npydantic==2.7.4\nPyYAML==6.0\n'),
       expect: [
         "error requirements.txt:1:1 numpy 1.24.3 has no wheel for Python 3.13 (python:3.13): its source cannot be built there (AttributeError: module 'pkgutil' has no attribute 'ImpImporter')",
-        "error requirements.txt:2:1 pydantic 2.7.4 has no wheel for Python 3.13 (python:3.13): its source cannot be built there (PyO3's maximum supported version is 3.12)",
+        "error requirements.txt:2:1 pydantic-core of pydantic 2.7.4 has no wheel for Python 3.13 (python:3.13): its source cannot be built there (PyO3's maximum supported version is 3.12)",
         'error requirements.txt:3:1 PyYAML 6.0 has no wheel for Python 3.13 (python:3.13): its source cannot be built with Cython 3 (AttributeError: cython_sources)',
       ],
     },
     'unless it is told how': {
       ...pip('python:3.13-slim', 'pydantic==2.7.4\n', 'ENV PYO3_USE_ABI3_FORWARD_COMPATIBILITY=1\n'),
       expect: [
-        'warning requirements.txt:1:1 pydantic 2.7.4 has no wheel for Python 3.13 (python:3.13-slim): it is built from source, and the stage has no C compiler',
+        'warning requirements.txt:1:1 pydantic-core of pydantic 2.7.4 has no wheel for Python 3.13 (python:3.13-slim): it is built from source, and the stage has no C compiler',
       ],
     },
     'a lock file lists no wheel, and it is not known whether the source is compiled': {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {closure, readLockFile} from '../../../src/project/python/lock-file.ts'
+import {closure, readLockFile, surelyBrought} from '../../../src/project/python/lock-file.ts'
 import {broughtBy} from '../../../src/project/python/package-dependencies.ts'
 import {parseRequirement} from '../../../src/project/python/pep508.ts'
 
@@ -32,6 +32,41 @@ describe('readLockFile', () => {
       {name: 'idna', marker: undefined},
       {name: 'exceptiongroup', marker: ' python_version < "3.11"'},
     ])
+  })
+})
+
+describe('surelyBrought', () => {
+  const lock = readLockFile(
+    [
+      ['shop', 'dependencies = [\n    { name = "uvicorn", extra = ["standard"] },\n    { name = "click" },\n]\n'],
+      [
+        'uvicorn',
+        '[package.optional-dependencies]\nstandard = [\n    { name = "httptools" },\n]\nother = [\n    { name = "watchfiles" },\n]\n',
+      ],
+      ['click', 'dependencies = [\n    { name = "colorama", marker = "sys_platform == \'win32\'" },\n]\n'],
+      ['httptools', ''],
+      ['watchfiles', ''],
+      ['colorama', ''],
+    ]
+      .map(([name, rest]) => `[[package]]\nname = "${name}"\nversion = "1.0"\n${rest}\n`)
+      .join(''),
+  )
+
+  it('follows the extras that are asked for and the markers that hold', () => {
+    expect([...surelyBrought(lock, [{name: 'shop', extras: []}], '3.12')]).toEqual([
+      'shop',
+      'uvicorn',
+      'click',
+      'httptools',
+    ])
+  })
+
+  it("leaves out what Poetry's lock file binds to a group or another Python", () => {
+    const poetry = readLockFile(
+      '[[package]]\nname = "a"\nversion = "1"\nmarkers = "python_version < \\"3.11\\""\n\n[[package]]\nname = "b"\nversion = "1"\nmarkers = {main = "python_version > \\"3\\"", dev = "os_name == \\"nt\\""}\n\n[[package]]\nname = "c"\nversion = "1"\n',
+    )
+    const roots = ['a', 'b', 'c'].map((name) => ({name, extras: []}))
+    expect([...surelyBrought(poetry, roots, '3.12')]).toEqual(['c'])
   })
 })
 
