@@ -8,6 +8,7 @@ import type {Inputs} from '../inputs.ts'
 import {imagePython} from './image-python.ts'
 import {type InstallLock, installLock} from './install-lock.ts'
 import {cannotBeBuilt, hasNoSource, hasNoWheel, needsCompiler, ofPydantic} from './known-wheels.ts'
+import {otherSystem} from './other-systems.ts'
 import type {Requirement} from './requirements.ts'
 import {isCompiled, type WheelTarget, wheelFits} from './wheel.ts'
 
@@ -45,6 +46,9 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
   if (python.state !== 'ok') return python
   const found: MissingWheels[] = []
   const seen = new Set<unknown>()
+  // Of these python/linux-package tells.
+  const asked = image.value.stages.flatMap(({installs}) => installs.flatMap(({requirements}) => requirements))
+  const foreign = new Set(asked.map(({name}) => name).filter((name) => otherSystem(name) !== undefined))
   for (const stage of image.value.stages) {
     const version = imagePython(stage)
     const texts = lineage(stage.stage).flatMap(({instructions}) => instructions.map(({text}) => text))
@@ -65,7 +69,7 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       // pip alone takes the image's Python whatever the project asks for.
       if (asksForAnother && install.tool !== 'pip') continue
       const lock = await installLock(install, {reader, python: python.value, version})
-      const packages = lock ? locked(lock, target) : install.tool === 'pip' ? pinned(install, target) : []
+      const packages = lock ? locked(lock, target, foreign) : install.tool === 'pip' ? pinned(install, target) : []
       if (packages.length === 0) continue
       const told = packages.map((each) => (isTuned && each.source !== 'none' ? {...each, source: undefined} : each))
       const {libc} = target
@@ -86,10 +90,15 @@ const tunesBuilds = /PYO3_|PIP_CONSTRAINT|BUILD_CONSTRAINT|NO_BUILD_ISOLATION|--
 const toldElsewhere = /^(psycopg2|mysqlclient)$/
 
 /** The lock file lists the files of every package: none of a wheel fits. */
-function locked({file, lock, names, at}: InstallLock, target: WheelTarget): MissingWheel[] {
+function locked(
+  {file, lock, names, at}: InstallLock,
+  target: WheelTarget,
+  foreign: ReadonlySet<string>,
+): MissingWheel[] {
   // One for some systems alone may list the files for those alone.
   if (/^supported-markers = |^platform = /m.test(file.text)) return []
   return [...names].flatMap((name) => {
+    if (foreign.has(name)) return []
     const {version = '', files = []} = lock.get(name) ?? {}
     const wheels = files.filter((each) => each.endsWith('.whl'))
     if (wheels.length === 0 || !wheels.every(isCompiled) || wheels.some((each) => wheelFits(each, target))) return []

@@ -17,11 +17,11 @@ const poetryManifest = '[tool.poetry.dependencies]\npython = "^3.11"\nacme = "^1
 const locked = (name: string, files: string[], more = '') =>
   `[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { registry = "https://pypi.org/simple" }\n${more}wheels = [\n${files.map((file) => `    { url = "https://files.pythonhosted.org/packages/${file}", hash = "sha256:1" },\n`).join('')}]\n\n`
 const source = 'sdist = { url = "https://files.pythonhosted.org/packages/acme-1.0.tar.gz" }\n'
-const uv = (image: string, lock: string, before = '') =>
+const uv = (image: string, lock: string, before = '', pyproject = manifest) =>
   project(
     image,
     'uv sync --frozen --no-dev',
-    {'pyproject.toml': manifest, 'uv.lock': `version = 1\nrequires-python = ">=3.11"\n\n${lock}`},
+    {'pyproject.toml': pyproject, 'uv.lock': `version = 1\nrequires-python = ">=3.11"\n\n${lock}`},
     `COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\n${before}`,
   )
 const linux = (python: string) => `acme-1.0-${python}-manylinux_2_17_x86_64.manylinux2014_x86_64.whl`
@@ -51,6 +51,12 @@ testCheck(wheels, {
         ['acme-1.0-py3-none-any.whl'],
         'dependencies = [\n    { name = "pywin32", marker = "sys_platform == \'win32\'" },\n]\n',
       ) + locked('pywin32', ['pywin32-1.0-cp313-cp313-win_amd64.whl']),
+    ),
+    'what python/linux-package tells': uv(
+      'python:3.13-slim',
+      locked('pywin32', ['pywin32-1.0-cp313-cp313-win_amd64.whl']),
+      '',
+      manifest.replace('acme', 'pywin32'),
     ),
     'of an extra that nobody asks for': uv(
       'python:3.13-slim',
