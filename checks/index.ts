@@ -257,6 +257,8 @@ import policyRegion from './policy/region.ts'
 import policyReleaseCommand from './policy/release-command.ts'
 import policyServices from './policy/services.ts'
 import commandPackage from './python/command-package.ts'
+import conflictingVersions from './python/conflicting-versions.ts'
+import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
@@ -269,6 +271,7 @@ import reservedAttribute from './python/reserved-attribute.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import uvRun from './python/uv-run.ts'
+import wheels from './python/wheels.ts'
 import settingsBaseline from './settings/baseline.ts'
 import unusedIgnore from './settings/unused-ignore.ts'
 
@@ -446,6 +449,9 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  wheels,
+  hashes,
+  conflictingVersions,
   importedPackages,
   standardLibrary,
   ownImports,

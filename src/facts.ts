@@ -87,7 +87,10 @@ import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
 import type {LockDrift} from './project/python/lock-drift.ts'
+import type {MissingHash} from './project/python/missing-hashes.ts'
+import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {PackageConflict} from './project/python/package-conflicts.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
@@ -236,6 +239,12 @@ export interface StaticFacts {
   standardImports: StandardImport[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
+  /** Python packages without a wheel for the image. */
+  missingWheels: MissingWheels[]
+  /** Versions of Python packages that cannot be used together. */
+  packageConflicts: PackageConflict[]
+  /** Requirements without the hash that pip demands. */
+  missingHashes: MissingHash[]
   /** Requirements that name a module. */
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */

@@ -1,18 +1,5 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, otherSystem} from '../../src/check.ts'
 
-/** Distributions with wheels for Windows or macOS alone, and no source distribution that builds on Linux (PyPI). */
-const others: Readonly<Record<string, string>> = {
-  'python-magic-bin': 'Windows and macOS',
-  pywin32: 'Windows',
-  pypiwin32: 'Windows',
-  pywinpty: 'Windows',
-  'windows-curses': 'Windows',
-  'pyobjc-core': 'macOS',
-  'pyobjc-framework-cocoa': 'macOS',
-  'tensorflow-macos': 'macOS',
-  'tensorflow-metal': 'macOS',
-  'tensorflow-intel': 'Windows',
-}
 /** What to install in its place, or beside it. */
 const instead: Readonly<Record<string, string>> = {
   'python-magic-bin': 'Write python-magic, and install libmagic1 in the image',
@@ -32,7 +19,7 @@ export default defineCheck({
     const told = new Set<string>()
     for (const {requirements, decisive, conditional} of image.stages.flatMap(({installs}) => installs)) {
       for (const {name, at} of requirements) {
-        const system = Object.hasOwn(others, name) ? others[name] : undefined
+        const system = otherSystem(name)
         const place = `${at.file}:${at.line}`
         if (!system || told.has(place)) continue
         told.add(place)

@@ -74,6 +74,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/lock-drift.ts')).loadLockDrift(inputs, facts),
+    packageConflicts: async (facts) =>
+      (await import('./python/package-conflicts.ts')).loadPackageConflicts(inputs, facts),
+    missingHashes: async (facts) => (await import('./python/missing-hashes.ts')).loadMissingHashes(inputs, facts),
+    missingWheels: async (facts) => (await import('./python/missing-wheels.ts')).loadMissingWheels(inputs, facts),
     moduleRequirements: async (facts) =>
       (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),

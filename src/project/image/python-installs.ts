@@ -17,6 +17,8 @@ export interface PythonInstall {
   withoutDependencies: boolean
   /** Built packages may be taken from another index or a folder: nothing is certain to be compiled here. */
   mayUseWheels: boolean
+  /** Some of the plain dependencies are left out. */
+  partial: boolean
   /** Groups for development are left out. */
   onlyMain: boolean
   /** Another project or folder than the one where it runs may be meant. */
@@ -62,6 +64,8 @@ const managers = [
 const selects =
   /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main\b)/
 
+const leavesOut = /--only-(?:group|dev|root)\b|--only[= ](?!main\b)|--no-install-(?!project\b)/
+
 const selectsProject = /(^|\s)(-C|-P|--project|--directory|--package|--all-packages)\b/
 
 /** The install that a command is, if it is one. */
@@ -77,6 +81,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
     opaque: false,
     withoutDependencies: false,
     mayUseWheels: false,
+    partial: false,
     onlyMain: false,
     elsewhere: false,
     frozen: false,
@@ -99,6 +104,7 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
       project: true,
       onlyMain: onlyMain.test(flags),
       opaque: selects.test(flags),
+      partial: leavesOut.test(flags),
       elsewhere: selectsProject.test(flags),
       frozen: tool === 'uv sync' && /--frozen\b/.test(flags),
     }

@@ -4,6 +4,7 @@ import type {Image} from '../image/image.ts'
 import type {ResolvedInstall} from '../image/resolve-install.ts'
 import type {Processes} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
+import {lockNames} from './install-lock.ts'
 import {closure, readLockFile} from './lock-file.ts'
 import {broughtBy} from './package-dependencies.ts'
 import type {Python} from './python.ts'
@@ -21,12 +22,6 @@ export interface InstalledPackages {
   /** The lock file has it, in a group that is not installed. */
   leftOut(name: string): boolean
 }
-
-const lockFiles = new Map<ResolvedInstall['tool'], string>([
-  ['uv sync', 'uv.lock'],
-  ['poetry', 'poetry.lock'],
-  ['pdm', 'pdm.lock'],
-])
 
 /** What pip-compile and uv write behind each package: a file in which all have it lists what they bring, too. */
 const annotation = /# via\b/g
@@ -61,7 +56,7 @@ export async function installedPackages(
   let locked = true
   for (const install of installs) {
     if (install.tool === 'pip wheel') continue
-    const lockName = lockFiles.get(install.tool)
+    const lockName = lockNames.get(install.tool)
     if (lockName) {
       if (!(await addLocked(install, lockName))) return undefined
     } else if (install.tool !== 'pip' || !install.complete || install.withoutDependencies) return undefined

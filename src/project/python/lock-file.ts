@@ -1,14 +1,26 @@
+import {evaluateMarker} from './markers.ts'
 import {normalizeName} from './pep508.ts'
 
 /** A package of a lock file. */
 export interface LockedPackage {
   version: string
-  /** What it brings along, whatever their markers say, with those of the extras that were asked for. */
-  dependencies: string[]
+  /** What it may bring along. */
+  dependencies: LockedDependency[]
+  /** When it is installed at all, where the lock file says so. */
+  marker: string | undefined
   /** It is the project itself, or a member of its workspace. */
   own: boolean
   /** The files that exist of it, as far as the lock file tells. */
   files: string[]
+}
+
+export interface LockedDependency {
+  name: string
+  marker: string | undefined
+  /** The extras of it that are asked for. */
+  extras: readonly string[]
+  /** The extra of the package itself that asks for it. */
+  ofExtra: string | undefined
 }
 
 /** uv.lock, poetry.lock or pdm.lock: each has all packages that its tool may install. */
@@ -28,6 +40,7 @@ export function readLockFile(text: string): LockFile {
     found.set(normalizeName(name), {
       version: /^version = "([^"]*)"/m.exec(head)?.[1] ?? '',
       own: /^source = \{ (?:editable|virtual|directory) =/m.test(head),
+      marker: markerOf(/^markers = (.*)$/m.exec(head)?.[1]),
       dependencies: [...(before?.dependencies ?? []), ...listed(head), ...sections.flatMap(inSection)],
       files: [
         ...(before?.files ?? []),
@@ -38,25 +51,88 @@ export function readLockFile(text: string): LockFile {
   return found
 }
 
-/** `dependencies = [ … ]`: tables of uv, texts of PDM. */
-function listed(text: string): string[] {
-  const list = /^dependencies = \[(.*(?:\r?\n[ \t].*)*)/m.exec(text)?.[1] ?? ''
-  return [...list.matchAll(/(?:\{ name = |^\s*)"([\w.-]+)/gm)].map(([, name]) => normalizeName(name as string))
+/** `dependencies = [ … ]`: tables of uv, texts of PDM, which gives each extra a block of its own. */
+function listed(head: string): LockedDependency[] {
+  const list = /^dependencies = \[(.*(?:\r?\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
+  const ofExtra = /^extras = \["([^"]+)"/m.exec(head)?.[1]
+  const texts = [...list.matchAll(/^\s*"([\w.-]+)(?:\[([^\]]*)\])?[^;"\n]*(?:;((?:[^"\\\n]|\\.)*))?"/gm)]
+  return [
+    ...tables(list, ofExtra),
+    ...texts.map(([, name = '', extras, marker]) =>
+      dependency(name, {extras, ofExtra, marker: marker && unescaped(marker)}),
+    ),
+  ]
 }
 
-/** `[package.dependencies]` of Poetry, `[package.optional-dependencies]` of uv. */
-function inSection(section: string): string[] {
-  const names = section.startsWith('package.dependencies]')
-    ? section.matchAll(/^"?([\w.-]+)"? = /gm)
-    : section.startsWith('package.optional-dependencies]')
-      ? section.matchAll(/\{ name = "([^"]+)"/g)
-      : []
-  return [...names].map(([, name]) => normalizeName(name as string))
+/** uv's `{ name = "uvicorn", extra = ["standard"], marker = "…" }`. */
+function tables(list: string, ofExtra: string | undefined): LockedDependency[] {
+  return [...list.matchAll(/\{ name = "([^"]+)"((?:[^{}"]|"[^"]*")*)\}/g)].map(([, name = '', rest = '']) =>
+    dependency(name, {
+      extras: / extra = \[([^\]]*)\]/.exec(rest)?.[1],
+      marker: / marker = "([^"]*)"/.exec(rest)?.[1],
+      ofExtra,
+    }),
+  )
 }
 
-/** These packages and all that they bring along. */
+/** `[package.dependencies]` of Poetry, where one that differs by its marker is a list; `[package.optional-dependencies]` of uv. */
+function inSection(section: string): LockedDependency[] {
+  if (section.startsWith('package.dependencies]'))
+    return [...section.matchAll(/^"?([\w.-]+)"? = (".*|\{.*|\[[\s\S]*?^\])/gm)].flatMap(([, name = '', wanted = '']) =>
+      (wanted.match(/\{[^\n]*\}/g) ?? ['']).map((each) =>
+        dependency(name, {
+          extras: /\bextras = \[([^\]]*)\]/.exec(each)?.[1],
+          marker: markerOf(/\bmarkers = ("(?:[^"\\]|\\.)*")/.exec(each)?.[1]),
+          ofExtra: undefined,
+        }),
+      ),
+    )
+  if (section.startsWith('package.optional-dependencies]'))
+    return [...section.matchAll(/^"?([\w.-]+)"? = \[([\s\S]*?)^\]/gm)].flatMap(([, extra, list = '']) =>
+      tables(list, normalizeName(extra as string)),
+    )
+  return []
+}
+
+function dependency(
+  name: string,
+  {extras, ...rest}: Pick<LockedDependency, 'marker' | 'ofExtra'> & {extras: string | undefined},
+): LockedDependency {
+  return {...rest, name: normalizeName(name), extras: (extras?.match(/[\w.-]+/g) ?? []).map(normalizeName)}
+}
+
+/** A marker in quotes. Poetry may have one for each group, which is not decided. */
+const markerOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : text.startsWith('"') ? unescaped(text.trim().slice(1, -1)) : 'group == "unknown"'
+
+const unescaped = (text: string): string => text.replace(/\\(.)/g, '$1')
+
+/** These packages and all that they may bring along. */
 export function closure(lock: LockFile, names: Iterable<string>): Set<string> {
   const found = new Set(names)
-  for (const name of found) for (const each of lock.get(name)?.dependencies ?? []) found.add(each)
+  for (const name of found) for (const each of lock.get(name)?.dependencies ?? []) found.add(each.name)
   return found
+}
+
+/** Those of the lock file that are surely installed with these, on Linux and this Python. */
+export function surelyBrought(
+  lock: LockFile,
+  roots: Iterable<Pick<LockedDependency, 'name' | 'extras'>>,
+  python: string | undefined,
+): Set<string> {
+  const holds = (marker: string | undefined) => marker === undefined || evaluateMarker(marker, python) === true
+  // Each package once without its extras, and once for each of them.
+  const seen = new Set<string>()
+  const open = [...roots].flatMap(({name, extras}) => [undefined, ...extras].map((extra) => ({name, extra})))
+  for (const {name, extra} of open) {
+    const locked = lock.get(name)
+    const key = `${name}[${extra ?? ''}]`
+    if (!locked || seen.has(key) || !holds(locked.marker)) continue
+    seen.add(key)
+    for (const each of locked.dependencies) {
+      if (each.ofExtra !== extra || !holds(each.marker)) continue
+      open.push(...[undefined, ...each.extras].map((wanted) => ({name: each.name, extra: wanted})))
+    }
+  }
+  return new Set([...seen].map((key) => key.replace(/\[.*/, '')))
 }
