@@ -3,7 +3,7 @@ import type {AnyCheck} from '../src/check.ts'
 import {absent, known, type Loaders} from '../src/facts.ts'
 import {readJson, refusal} from '../src/fly/answers.ts'
 import type {FlyClient} from '../src/fly/client.ts'
-import {type Options, preflight, type Report} from '../src/preflight.ts'
+import {type Options, preflight, type Report, type Seams} from '../src/preflight.ts'
 import {parseStatus} from '../src/project/git.ts'
 import type {CheckReport, ReportedFinding} from '../src/report/report.ts'
 import {type Files, memoryFileSystem, root} from './memory.ts'
@@ -23,7 +23,11 @@ export interface Project {
 }
 
 /** Runs the checks of a project as the command line does, on facts in memory. */
-export function check(project: Project): Promise<Report> {
+export const check = (project: Project): Promise<Report> =>
+  preflight({root, env: {}, ...project.options}, seamsOf(project))
+
+/** What stands for the disk, git, flyctl and the clock. */
+export function seamsOf(project: Project): Seams {
   const files = project.files ?? {}
   // Of .gitignore, only lines that name a folder from the top count here: `build/`, `db/versions/`.
   const ignored = String(files['.gitignore'] ?? '')
@@ -40,10 +44,7 @@ export function check(project: Project): Promise<Report> {
         ? absent('the folder is no git repository')
         : known({...parseStatus(status.trim().split('\n').join('\0')), hasRemote: project.hasRemote ?? true}),
   }
-  return preflight(
-    {root, env: {}, ...project.options},
-    {fs: memoryFileSystem(files), fly: recordedFly(project), facts, now: () => new Date('2026-07-01T12:00:00Z')},
-  )
+  return {fs: memoryFileSystem(files), fly: recordedFly(project), facts, now: () => new Date('2026-07-01T12:00:00Z')}
 }
 
 /** The client on recorded answers: the same parsing, no process. */
@@ -93,8 +94,12 @@ export interface Cases {
   skipped?: Record<string, Project & {reason: string}>
 }
 
+/** The projects of the cases that were read: the fuzzer begins with them. */
+export const described: Project[] = []
+
 /** What a check says of small projects. */
 export function testCheck(one: AnyCheck, {clean, flagged, skipped = {}}: Cases): void {
+  described.push(...[clean, flagged, skipped].flatMap((each) => Object.values<Project>(each)))
   describe(one.id, () => {
     for (const [name, project] of Object.entries(clean)) {
       it(`is silent: ${name}`, async () => {

@@ -14,7 +14,7 @@ interface Inspected {
   present(value: never, facts: FactStore): Promise<{data: unknown; text: string}>
 }
 
-const inspected: Readonly<Record<string, Inspected>> = {
+export const inspected: Readonly<Record<string, Inspected>> = {
   image: {
     fact: 'build',
     async present(build: Facts['build'], facts) {

@@ -36,7 +36,7 @@ const causes: readonly [Cause, RegExp][] = [
     'auth',
     /no access token available|must be authenticated|token validation error|\bunauthorized\b|no tokens found in header|older-style tokens/i,
   ],
-  ['not-found', /could not find (app|organization)|app not found|organization .* not found/i],
+  ['not-found', /could not find (app|organization)|app not found|organization .{0,200} not found/i],
   ['billing', /trial has ended|credit card|payment|past due|billing/i],
   ['forbidden', /not authorized|forbidden|status 403/i],
   ['usage', /unknown (shorthand )?flag|unknown command/i],
@@ -61,13 +61,14 @@ export function refusal(command: string, exitCode: number | undefined, stderr: s
 }
 
 export function classify(command: string, stderr: string, fallback = ''): {cause: Cause; message: string} {
-  const text = stripVTControlCharacters(stderr)
+  // What it ends with: the error. A crash prints megabytes.
+  const text = stripVTControlCharacters(stderr.slice(-50_000))
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const error = lines.findLast((line) => /^Error:/.test(line)) ?? lines.at(-1) ?? fallback
   // fly-go puts the whole GraphQL query before the message: what matters is behind its last brace.
   const message = error
     .replace(/^Error:\s*/, '')
-    .replace(/\s*\(Request ID: [^)]*\)/, '')
+    .replace(/(?<!\s)\s*\(Request ID: [^)]*\)/, '')
     .replace(/^.*\}: /, '')
   const cause = causes.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
   return {cause, message: redact(`${command}: ${message.slice(0, 300)}`)}

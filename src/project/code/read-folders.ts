@@ -119,7 +119,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     entry: Entry | undefined,
   ): {path: string; place: string} | undefined {
     const [plain = ''] = /^[^*]*/.exec(written) ?? []
-    const relative = plain === written ? written.replace(/\/+$/, '') : posix.dirname(`${plain}x`)
+    const relative = plain === written ? written.replace(/(?<!\/)\/+$/, '') : posix.dirname(`${plain}x`)
     if (relative.startsWith('/') || relative === '') return undefined
     if (from === 'cwd') {
       const root = projectFolder(entry?.path ?? file.path)

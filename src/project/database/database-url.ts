@@ -49,7 +49,7 @@ export interface Connection {
 }
 
 const connects =
-  /create_(async_)?engine|engine_from_config|asyncpg\s*\.|psycopg\w*\s*\.|ConnectionPool|\bDatabase\(|[Tt]ortoise/
+  /create_(async_)?engine|engine_from_config|asyncpg\s*\.|psycopg\w{0,20}\s*\.|ConnectionPool|\bDatabase\(|[Tt]ortoise/
 const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
 const notShipped =

@@ -60,7 +60,7 @@ function withoutBulk(text: string): string {
   return text.replace(/('''|""")([\s\S]*?)\1|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/g, (whole, quote = '') => {
     if (whole.length < 4000) return whole
     const end = quote || (whole.startsWith('#') ? '' : whole.slice(-1))
-    const kept = whole.slice(0, 2000).replace(/\\+$/, '')
+    const kept = whole.slice(0, 2000).replace(/(?<!\\)\\+$/, '')
     return kept + whole.slice(kept.length).replace(/[^\n]/g, '') + end
   })
 }
