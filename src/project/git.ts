@@ -82,6 +82,18 @@ function settingsOf(config: readonly (readonly [key: string, value: string])[]):
   return config.length === 0 ? {} : {GIT_CONFIG_COUNT: String(first + config.length), ...Object.fromEntries(pairs)}
 }
 
+/** Those of the paths that git ignores, or would. One that git cannot say anything about does not spoil the others. */
+export async function ignoredPaths(root: string, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set()
+  const {code, stdout, stderr} = await git(root, ['check-ignore', '-z', '--', ...paths])
+  if (code === 0 || code === 1) return new Set(stdout.split('\0').filter(Boolean))
+  const isOneOfThem = code === 'E2BIG' || /beyond a symbolic link|outside repository/.test(stderr)
+  if (paths.length === 1 || !isOneOfThem) return new Set()
+  const middle = Math.ceil(paths.length / 2)
+  const halves = [paths.slice(0, middle), paths.slice(middle)].map((half) => ignoredPaths(root, half))
+  return new Set((await Promise.all(halves)).flatMap((each) => [...each]))
+}
+
 export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
   const options = ['--porcelain=v2', '--branch', '--untracked-files=normal', '--no-renames', '-z']
   // Of a submodule only the commit counts: to look into it, git would go by its configuration.

@@ -151,7 +151,9 @@ export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, 
 
 /** The stages that a stage is built on, the base first, itself last. */
 export function lineage(stage: Stage): Stage[] {
-  return stage.parent ? [...lineage(stage.parent), stage] : [stage]
+  const found: Stage[] = []
+  for (let each: Stage | undefined = stage; each; each = each.parent) found.push(each)
+  return found.reverse()
 }
 
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */

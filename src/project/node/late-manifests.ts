@@ -29,8 +29,10 @@ export async function loadLateManifests({reader}: Inputs, facts: FactStore): Pro
   if (processes.value.commands.some(({text}) => mayInstall({words: text.split(' ')}))) return known([])
   const found: LateManifest[] = []
   for (const stage of stages) {
+    if (!stage.moments.some(({commands}) => commands.some(installOf))) continue
     const moments = stages.filter((each) => lineage(each.stage).includes(stage.stage)).flatMap((each) => each.moments)
     for (const moment of stage.moments) {
+      if (!moment.commands.some(installOf)) continue
       const later = moments.slice(moments.indexOf(moment) + 1).flatMap(({commands}) => commands)
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {
         const name = installOf(command)

@@ -171,7 +171,7 @@ function optionOf(word: string): {name: string | undefined; value: string | unde
 }
 
 /** `git+https://…` alone or behind `name @`, and no marker. */
-const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\])?\s*@\s*)?git\+(https?|ssh|git):[^;]*$/.test(text)
+const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\]\s*)?@\s*)?git\+(https?|ssh|git):[^;]*$/.test(text)
 
 /** pip takes a URL, a version-control address, an archive or an existing folder before it tries a requirement. */
 function isUrlOrPath(text: string): boolean {
