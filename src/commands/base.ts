@@ -1,5 +1,6 @@
 import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
+import {visible} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {OutputError} from './outputs.ts'
@@ -26,7 +27,8 @@ export abstract class BaseCommand extends Command {
   }
 
   #fail(message: string, hint: string | undefined, code: number): void {
-    process.stderr.write(`preflight: ${message}\n${hint ? `${hint}\n` : ''}`)
+    // The words of the command line and names of files are in it.
+    process.stderr.write(`preflight: ${visible(message)}\n${hint ? `${visible(hint)}\n` : ''}`)
     process.exitCode = code
   }
 }

@@ -2,13 +2,14 @@ import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import {type Options, type Run, type RunningStep, run} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
+import {visible} from '../redact.ts'
 import {deployName} from '../report/deploy-name.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
-import {outputsOf} from './outputs.ts'
+import {outputsOf, removeUnfinished} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {writeReports} from './reports.ts'
 
@@ -86,7 +87,7 @@ export class Check extends BaseCommand {
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
     const interrupt = new AbortController()
     // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    for (const signal of signals) process.on(signal, () => interrupt.abort())
 
     const showProgress = !flags.quiet && outputs.some(({format, file}) => format === 'pretty' && file === undefined)
     const shared = {
@@ -114,11 +115,22 @@ export class Check extends BaseCommand {
       process.exitCode = exitCodes.interrupted.code
       return
     }
+    // Who reads the report may never take it: from here on an interrupt ends at once.
+    interrupt.signal.addEventListener('abort', endAtOnce)
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)
     process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
   }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** By the signal itself, which shells tell as 130: an exit would wait for a pipe that nobody reads. */
+function endAtOnce(): void {
+  removeUnfinished()
+  for (const signal of signals) process.removeAllListeners(signal)
+  process.kill(process.pid, 'SIGINT')
 }
 
 async function checkOne(options: Options, showProgress: boolean): Promise<Run> {
@@ -138,7 +150,8 @@ async function checkAll(options: Options, showProgress: boolean): Promise<Run[]>
   return runAll({
     ...options,
     onDone: (_target, {report}) => {
-      if (showProgress) process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${deployName(report.target)}\n`)
+      if (showProgress)
+        process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${visible(deployName(report.target))}\n`)
     },
   })
 }

@@ -1,10 +1,11 @@
 import {Args, Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
 import {openFacts} from '../preflight.ts'
-import {redact} from '../redact.ts'
+import {redact, visible} from '../redact.ts'
+import {unsteering} from '../report/json.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
-import {oneOf} from '../wording.ts'
+import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {buildArgs, Check} from './check.ts'
 
@@ -100,13 +101,21 @@ export class Inspect extends BaseCommand {
     const fact = await facts.get(wanted.fact)
     if (fact.state !== 'ok') throw new UsageError(`${args.fact} cannot be shown: ${fact.reason}`)
     const {data, text} = await wanted.present(fact.value as never, facts)
-    process.stdout.write(eachLine(flags.json ? `${JSON.stringify(data, shortened, 2)}\n` : text))
+    process.stdout.write(
+      flags.json ? unsteering(eachLine(`${JSON.stringify(data, shortened, 2)}\n`)) : plain(eachLine(text)),
+    )
   }
 }
 
 /** Line by line, since `redact` cuts long texts off: each line has a name with its value. */
 const eachLine = (text: string): string => text.split('\n').map(redact).join('\n')
+/** No name of the project steers the terminal, or gives a command to the runner of GitHub Actions. */
+const plain = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => visible(line).replace(/^(\s*)::/, '$1: :'))
+    .join('\n')
 /** So that no line of JSON is cut off. */
 const shortened = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value
+  typeof value === 'string' && value.length > longest ? `${beginning(value, longest)}…` : value
 const longest = 5000

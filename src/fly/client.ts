@@ -38,7 +38,8 @@ export class Flyctl implements FlyClient {
   readonly #outputs = new Map<string, Promise<{ok: true; stdout: string} | Refusal>>()
   /** Ends with the run, or when nobody waits for an answer any more. */
   readonly #closing = new AbortController()
-  #folder: Promise<string> | undefined
+  /** Or why there is none. */
+  #folder: Promise<string | NodeJS.ErrnoException> | undefined
   readonly calls: FlyCall[] = []
   readonly #clock: () => number
   #start: number | undefined
@@ -62,7 +63,8 @@ export class Flyctl implements FlyClient {
   async close(): Promise<void> {
     this.#closing.abort()
     await Promise.all(this.#outputs.values())
-    if (this.#folder) await rm(await this.#folder, {recursive: true, force: true})
+    const folder = await this.#folder
+    if (typeof folder === 'string') await rm(folder, {recursive: true, force: true})
   }
 
   #output(args: readonly string[]): Promise<{ok: true; stdout: string} | Refusal> {
@@ -93,8 +95,11 @@ export class Flyctl implements FlyClient {
 
   async #run(args: readonly string[]): Promise<{ok: true; stdout: string} | Refusal> {
     // A broken fly.toml in the working directory would fail every call, even with -a: so the folder is empty.
-    this.#folder ??= mkdtemp(join(tmpdir(), 'preflight-'))
+    this.#folder ??= mkdtemp(join(tmpdir(), 'preflight-')).catch((error: NodeJS.ErrnoException) => error)
     const cwd = await this.#folder
+    if (cwd instanceof Error) {
+      return {ok: false, cause: 'other', message: `flyctl cannot be run: ${tmpdir()} takes no folder (${cwd.code})`}
+    }
     const {path} = this.#options
     // A path is meant from where the user stands; a bare name is looked up on PATH.
     const names = path ? [/[/\\]/.test(path) ? resolve(path) : path] : ['flyctl', 'fly']

@@ -28,14 +28,14 @@ const safe = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.quotePat
 export function git(
   root: string,
   args: readonly string[],
-  config: readonly (readonly [key: string, value: string])[] = [],
+  {config = [], input}: {config?: readonly (readonly [key: string, value: string])[]; input?: string} = {},
 ): Promise<{code: number | string; stdout: string; stderr: string}> {
   const options = ['-C', root, '--no-optional-locks', ...safe.flatMap((each) => ['-c', each])]
   return new Promise((done) => {
     const fail = (error: unknown) =>
       done({code: (error as NodeJS.ErrnoException).code ?? 'failed', stdout: '', stderr: String(error)})
     try {
-      execFile(
+      const child = execFile(
         'git',
         [...options, ...args],
         {
@@ -46,7 +46,9 @@ export function git(
           env: {...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', ...settingsOf(config)},
         },
         (error, stdout, stderr) => done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr}),
-      ).on('error', fail)
+      )
+      child.on('error', fail)
+      if (input !== undefined) child.stdin?.on('error', () => undefined).end(input)
     } catch (error) {
       // A name with a NUL, more names than a command line may have, no process left.
       fail(error)
@@ -85,9 +87,9 @@ function settingsOf(config: readonly (readonly [key: string, value: string])[]):
 /** Those of the paths that git ignores, or would. One that git cannot say anything about does not spoil the others. */
 export async function ignoredPaths(root: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set()
-  const {code, stdout, stderr} = await git(root, ['check-ignore', '-z', '--', ...paths])
+  const {code, stdout, stderr} = await git(root, ['check-ignore', '-z', '--stdin'], {input: paths.join('\0')})
   if (code === 0 || code === 1) return new Set(stdout.split('\0').filter(Boolean))
-  const isOneOfThem = code === 'E2BIG' || /beyond a symbolic link|outside repository/.test(stderr)
+  const isOneOfThem = /beyond a symbolic link|outside repository/.test(stderr)
   if (paths.length === 1 || !isOneOfThem) return new Set()
   const middle = Math.ceil(paths.length / 2)
   const halves = [paths.slice(0, middle), paths.slice(middle)].map((half) => ignoredPaths(root, half))
@@ -98,7 +100,7 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
   const options = ['--porcelain=v2', '--branch', '--untracked-files=normal', '--no-renames', '-z']
   // Of a submodule only the commit counts: to look into it, git would go by its configuration.
   const args = ['status', ...options, '--ignore-submodules=dirty', '--', '.']
-  const status = await git(reader.root, args, await withoutFilters(reader.root))
+  const status = await git(reader.root, args, {config: await withoutFilters(reader.root)})
   if (status.code === 'ENOENT') return failed('git is not installed')
   if (status.code !== 0) {
     // 128 without "not a git repository" is a broken or foreign repository: unknown, not absent.
