@@ -67,7 +67,7 @@ function collect(run: Iterator<Finding, NotApplicable | undefined | void>): {
     const {at} = next.value
     findings.push({
       at,
-      message: `and perhaps more: only the first ${most} are told`,
+      message: `only the first ${most} findings are told; there may be more`,
       hint: 'Cure these, and run it again.',
     })
     return {findings, notApplicable: undefined}
