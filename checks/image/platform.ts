@@ -74,7 +74,7 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
   const text = [program, ...rest].join(' ')
   const name = program.split('/').at(-1)
   // Built for each of them, and the right one is chosen later.
-  const choosesLater =
+  const choosesLater = () =>
     image.stages.some((each) => each.stage.instructions.some(({text: line}) => ours.test(line))) ||
     // It may build the server with one command, and what others fetch from it with another.
     image.stages.some((each) =>
@@ -88,7 +88,7 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
     const arch = tellers(command, stage).findLast((each) => set.test(each))
     const wanted = (arch && set.exec(arch)?.[1]) ?? stage.env.get('GOARCH')?.value ?? ''
     if (!other.test(wanted)) return undefined
-    return {what: `go builds for ${wanted}`, hint: 'Write GOARCH=amd64.', certain: !choosesLater}
+    return {what: `go builds for ${wanted}`, hint: 'Write GOARCH=amd64.', certain: !choosesLater()}
   }
   const target = option(rest, ['--target', '-r', '--runtime', '-a', '--arch']) ?? ''
   if (!other.test(target) && !/\b(?:curl|wget)$/.test(name ?? '')) return undefined
@@ -98,21 +98,22 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
     case 'cargo':
     case 'cross':
     case 'deno':
-      return {what, hint, certain: !choosesLater}
+      return {what, hint, certain: !choosesLater()}
     case 'bun':
-      return rest.includes('--compile') ? {what, hint, certain: !choosesLater} : undefined
+      return rest.includes('--compile') ? {what, hint, certain: !choosesLater()} : undefined
     case 'dotnet':
       // A restore alone builds nothing; without code of the processor's own the result runs anywhere.
       if (!/^(?:publish|build)$/.test(rest[0] ?? '')) return undefined
       return {
         what,
         hint,
-        certain: !choosesLater && /--self-contained(?! false)|--sc\b|PublishAot=true|PublishSingleFile=true/.test(text),
+        certain:
+          !choosesLater() && /--self-contained(?! false)|--sc\b|PublishAot=true|PublishSingleFile=true/.test(text),
       }
     case 'curl':
     case 'wget': {
       const address = rest.find((word) => /^https?:/.test(word) && other.test(word.replace(/^https?:\/\/[^/]*/, '')))
-      if (!address || choosesLater) return undefined
+      if (!address || choosesLater()) return undefined
       const file = address.split('/').at(-1) ?? address
       return {
         what: `${file} is made for arm`,

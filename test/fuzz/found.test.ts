@@ -17,6 +17,7 @@ const text = (content: string) => new TextFile('a', '/a', content)
 describe('what a project may hold', () => {
   it.each([
     ['a pattern of .dockerignore without its end', {...app, '.dockerignore': '[node_modules\n'}],
+    ['a FROM whose variable has no end', {...app, Dockerfile: 'FROM ${A?:22-slim\n'}],
     ['carriage returns before line ends', {...app, Dockerfile: app.Dockerfile.replaceAll('\n', '\r\r\n')}],
     ['characters of two halves in a long line', {...app, 'fly.toml': `app =${'💣'.repeat(200)} "shop"\n`}],
     [

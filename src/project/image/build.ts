@@ -71,13 +71,26 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
 }
 
+function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeCharacter: string): string | LexError {
+  try {
+    return processWord(text, (name) => globals.get(name), escapeCharacter)
+  } catch (error) {
+    if (error instanceof LexError) return error
+    throw error
+  }
+}
+
 /** What no image can be called. */
 function baseProblem(
   {from, image}: Stage,
   {globals, escapeCharacter}: Dockerfile,
 ): {message: string; hint: string} | undefined {
   const [written = ''] = from.line.rest.split(/\s+/)
-  if (image === undefined && processWord(written, (name) => globals.get(name), escapeCharacter) === '') {
+  const filled = filledIn(written, globals, escapeCharacter)
+  if (filled instanceof LexError) {
+    return {message: `FROM ${written}: ${filled.message}`, hint: 'Write it as FROM image:tag, or with ${NAME}.'}
+  }
+  if (image === undefined && filled === '') {
     return {
       message: `FROM ${written} names no image: the variable has no value before the first FROM`,
       hint: 'Give it one above the first FROM: ARG NAME=value, or pass it: [build.args] in fly.toml.',
