@@ -12,7 +12,11 @@ export abstract class BaseCommand extends Command {
     if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
-      const message = error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' ')
+      const message = error.message
+        .replace(/\nSee more help with --help$/, '')
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
       const unknown = /^Nonexistent flags?: (--[\w-]+)/.exec(message)?.[1]
       const flags = Object.keys((this.constructor as typeof Command).flags ?? {}).map((name) => `--${name}`)
       const meant = unknown === undefined ? '' : `.${didYouMean(unknown, flags)}`

@@ -68,7 +68,7 @@ async function withoutFilters(root: string): Promise<[key: string, value: string
     index % 2 === 1 && /^(local|worktree)$/.test(words[index - 1] as string)
       ? [
           [name, ''],
-          [name.replace(/\w+$/, 'required'), 'false'],
+          [`${name.slice(0, name.lastIndexOf('.'))}.required`, 'false'],
         ]
       : [],
   )

@@ -79,7 +79,7 @@ export function javascriptValue(code: Code, span: Span, modules: Modules, around
   if (depth > 8) return unknownWord
   const {start, end} = trim(code, span)
   const again = (inner: Span, of = code) => javascriptValue(of, inner, modules, around, depth + 1)
-  const text = code.text.slice(start, end).replace(/(?<!\s)\s+as\s+(?=\S)[\w.<> |]+$/, '')
+  const text = code.text.slice(start, end).replace(/(?<!\s)\s+as\s+(?=\S)[\w.<> |]{1,300}$/, '')
   const whole = {start, end: start + text.length}
   if (text.length === 0) return unknownWord
   if (/^\d[\d_]*$/.test(text)) return literal(text.replaceAll('_', ''))
