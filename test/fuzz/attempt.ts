@@ -9,10 +9,15 @@ export interface Defect {
   project: Project
 }
 
-/** Makes one case out of a seed, and examines it. */
-export async function attempt(corpus: readonly Project[], seed: number): Promise<Defect | undefined> {
+/** Makes one case out of a seed, and examines it. `onTry` is told of it, and of each smaller one if it fails. */
+export async function attempt(
+  corpus: readonly Project[],
+  seed: number,
+  onTry: () => void = () => undefined,
+): Promise<Defect | undefined> {
   let message = ''
   const property = fc.asyncProperty(cases(corpus), async (each) => {
+    onTry()
     const [defect] = await examine(mutated(corpus, each))
     if (defect === undefined) return true
     message = defect

@@ -18,6 +18,14 @@ describe('what a project may hold', () => {
   it.each([
     ['a pattern of .dockerignore without its end', {...app, '.dockerignore': '[node_modules\n'}],
     ['a FROM whose variable has no end', {...app, Dockerfile: 'FROM ${A?:22-slim\n'}],
+    [
+      'a name without end',
+      {
+        ...app,
+        'requirements.txt': '',
+        Dockerfile: `FROM python:3.12-slim\nCOPY ${'x'.repeat(100_000)}.txt requirements.txt ./\nRUN pip install -r ${'x'.repeat(100_000)}.txt\n`,
+      },
+    ],
     ['carriage returns before line ends', {...app, Dockerfile: app.Dockerfile.replaceAll('\n', '\r\r\n')}],
     ['characters of two halves in a long line', {...app, 'fly.toml': `app =${'💣'.repeat(200)} "shop"\n`}],
     [

@@ -9,6 +9,6 @@ const corpus = await allProjects()
 parentPort.postMessage({projects: corpus.length})
 for (let seed = workerData.seed; ; seed++) {
   parentPort.postMessage({seed})
-  const defect = await attempt(corpus, seed)
+  const defect = await attempt(corpus, seed, () => parentPort.postMessage({}))
   if (defect) parentPort.postMessage({seed, defect})
 }

@@ -54,7 +54,9 @@ function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment):
 }
 
 function* goWork({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^[ \t]*(?:use\s+)?(\.{0,2}\/?[\w./-]{0,300}\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {to: below('go.mod')})
+  yield* matches(text, /^[ \t]*(?:use\s+)?(\.{0,2}\/?[\w./-]{0,300}\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {
+    to: below('go.mod'),
+  })
 }
 
 /** MSB3202: a solution names each of its projects. */
