@@ -1,6 +1,7 @@
 import {Config, run} from '@oclif/core'
 import pkg from '../package.json' with {type: 'json'}
 import {exitCodes} from './engine/verdict.ts'
+import {visible} from './redact.ts'
 
 /** As in src/commands/index.ts, which is not loaded only to learn its names. */
 const commandNames = ['baseline', 'check', 'completion', 'dashboard', 'explain', 'init', 'inspect', 'list', 'merge']
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], root: string, commands?: str
     const message = gone
       ? 'the current folder is no longer there'
       : String(error instanceof Error ? error.message.split('\n')[0] : error)
-    process.stderr.write(`preflight: ${message}\n`)
+    process.stderr.write(`preflight: ${visible(message)}\n`)
     process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
   }
 }

@@ -9,7 +9,7 @@ const everywhere = (pattern: RegExp) => new RegExp(pattern, `${pattern.flags}g`)
 const rules: readonly [RegExp, string][] = [
   ...secretForms.map(({pattern}): [RegExp, string] => [everywhere(pattern), '[secret]']),
   // A line of a key in PEM form, where only that line is shown
-  [/^\s*[A-Za-z0-9+/]{60,}={0,2}$/gm, '[secret]'],
+  [/^[ \t]*[A-Za-z0-9+/]{60,}={0,2}$/gm, '[secret]'],
   [everywhere(urlPassword), '$1:[secret]@'],
   // https://key@host, as Sentry and package indexes write it
   [/\b(https?:\/\/)[^\s:/@"'`]{12,}@/gi, '$1[secret]@'],

@@ -2,7 +2,10 @@
 export const quote = (text: string): string => JSON.stringify(text)
 
 /** The beginning of a text, where the whole would fill the report. */
-export const shorten = (text: string, most = 40): string => (text.length > most ? `${text.slice(0, most)}…` : text)
+export const shorten = (text: string, most = 40): string => (text.length > most ? `${beginning(text, most)}…` : text)
+
+/** So many characters at most, the last of them no half one. */
+export const beginning = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
 /** What a value may be: `"http" or "tcp"`, `1, 2 or 4`. */
 export function oneOf(values: readonly (string | number)[]): string {

@@ -28,6 +28,13 @@ export const recordedFly = (project: Pick<Project, 'flyctl' | 'answers'>): FlyCl
 export const checkOne = (project: Project, one: AnyCheck): Promise<CheckReport> =>
   testing.checkOne(project, one, recorded(project))
 
+export const seamsOf = (project: Project) => testing.seamsOf(project, {flyctl: recorded(project)})
+
+/** The projects of the cases that were read: the fuzzer begins with them. */
+export const described: Project[] = []
+
 /** What a check says of small projects. */
-export const testCheck = (one: AnyCheck, cases: Cases): void =>
+export function testCheck(one: AnyCheck, cases: Cases): void {
+  described.push(...[cases.clean, cases.flagged, cases.skipped ?? {}].flatMap((each) => Object.values<Project>(each)))
   testing.testCheck<Project>(one, cases, {describe, it}, checkOne)
+}

@@ -2,7 +2,7 @@ import {defineCheck, usesForeignActions} from '../../src/check.ts'
 
 /** What brings flyctl in some way or another. */
 const installs =
-  /setup-flyctl|fly\.io\/install|\bflyctl\b.*\b(install|add)\b|\b(install|add)\b.*\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH/
+  /setup-flyctl|fly\.io\/install|\bflyctl\b.{0,300}\b(install|add)\b|\b(install|add)\b.{0,300}\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH/
 
 export default defineCheck({
   id: 'ci/flyctl-installed',

@@ -60,7 +60,7 @@ const otherSources =
   /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
 
 /** Scripts that may bring other sources; those of these tools do not. */
-const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:\S*\/)?[\w-]+\.sh\b/
+const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/
 const harmless = /nodesource|rustup|astral\.sh|bun\.sh|pnpm\.io|wait-for|entrypoint/
 
 export default defineCheck({

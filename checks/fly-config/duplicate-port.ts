@@ -99,6 +99,7 @@ function* twiceIn({ports, path: service}: Service, flyConfig: FlyConfig): Genera
         related: [flyConfig.at(...(before.path ?? service))],
         hint: 'Make one [[services.ports]] of them, with the handlers that are meant.',
       }
+      break
     }
   }
 }

@@ -84,7 +84,7 @@ const isSetting = (value: string): boolean =>
 function isRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return true
   const mixed = /[a-z]/.test(value) && /[A-Z]/.test(value)
-  if (value.length < 20 || !/\d/.test(value) || !(mixed || /^[a-z\d]*[a-z][a-z\d]*$/i.test(value))) return false
+  if (value.length < 20 || !/\d/.test(value) || !(mixed || /^(?=\d*[a-z])[a-z\d]*$/i.test(value))) return false
   return bitsPerCharacter(value) >= 3.5
 }
 

@@ -18,7 +18,7 @@ export default defineCheck({
     // These bring the database to where it is needed in ways of their own.
     if (commands.some((text) => /litefs|litestream/i.test(text)) || processes?.find(/litefs|litestream/i)) return
 
-    const destinations = mounts.map(({destination = ''}) => destination.replace(/\/+$/, ''))
+    const destinations = mounts.map(({destination = ''}) => destination.replace(/(?<!\/)\/+$/, ''))
     const mountOf = (path: string): number =>
       destinations.findIndex((folder) => folder.startsWith('/') && (path === folder || path.startsWith(`${folder}/`)))
     const at = flyConfig.at('deploy', 'release_command')
@@ -60,7 +60,7 @@ export default defineCheck({
 
 /** Commands that write to the database. */
 const migrates =
-  /migrat|\balembic (.+ )?(up|down)grade|\bflask db\b|\bprisma db\b|\bdb:|\bdrizzle-kit push|\bknex\b|\bsequelize\b|\btypeorm\b|\becto\.|\bdbmate\b|\bgoose\b/i
+  /migrat|\balembic (.{1,300} )?(up|down)grade|\bflask db\b|\bprisma db\b|\bdb:|\bdrizzle-kit push|\bknex\b|\bsequelize\b|\btypeorm\b|\becto\.|\bdbmate\b|\bgoose\b/i
 
 /** The file of an SQLite database that a variable names: `file:/data/a.db`, `sqlite:////data/a.db`, DB_PATH=/data/a. */
 function databasePath(name: string, value: string): string | undefined {

@@ -55,4 +55,4 @@ const missing = (flyConfig: FlyConfig, index: number, key: string, example: stri
   failsAt: 'machine',
 })
 
-const trimmed = (prefix: string) => prefix.replace(/\/+$/, '')
+const trimmed = (prefix: string) => prefix.replace(/(?<!\/)\/+$/, '')

@@ -32,7 +32,7 @@ const sizes = [...machineSizes].filter(([, {gpuKind}]) => !gpuKind)
 /** What is meant by a name that flyctl does not know: of its kind, and with enough CPUs. */
 function nearest(text: string): string {
   const kind = /perf|dedicated/i.test(text) ? 'performance' : 'shared'
-  const wanted = Number(/(\d+)x(?![a-z])/i.exec(text)?.[1] ?? 1)
+  const wanted = Number(/(?<!\d)(\d+)x(?![a-z])/i.exec(text)?.[1] ?? 1)
   const ofKind = sizes.filter(([, {cpuKind}]) => cpuKind === kind)
   const [name = 'shared-cpu-1x'] = ofKind.find(([, {cpus}]) => cpus >= wanted) ?? ofKind.at(-1) ?? []
   return name

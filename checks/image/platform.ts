@@ -128,9 +128,32 @@ function madeForAnother(command: Stage['commands'][number], stage: Stage, image:
 
 /** What may say for which processor a command builds: the ENV and ARG of its stage, its RUN, and its own words. */
 function tellers({words, at}: Pick<Stage['commands'][number], 'words' | 'at'>, {stage}: Stage): string[] {
-  const isAround = ({line = 0, endLine = line}: FileLocation) => line <= (at.line ?? 0) && (at.line ?? 0) <= endLine
-  const lines = stage.instructions.filter(({keyword, at: place}) => /^(?:ENV|ARG)$/.test(keyword) || isAround(place))
-  return [...lines.map(({text}) => text), words.join(' ')]
+  return [...settingsOf(stage), runs(stage).get(at.line ?? 0) ?? [], words.join(' ')].flat()
+}
+
+type Lines = Stage['stage']
+const settings = new WeakMap<Lines, string[]>()
+const byLine = new WeakMap<Lines, Map<number, string>>()
+
+/** Both kept, as every command asks. */
+function settingsOf(stage: Lines): string[] {
+  const known =
+    settings.get(stage) ?? stage.instructions.filter(({keyword}) => /^(?:ENV|ARG)$/.test(keyword)).map(({text}) => text)
+  settings.set(stage, known)
+  return known
+}
+
+function runs(stage: Lines): ReadonlyMap<number, string> {
+  let known = byLine.get(stage)
+  if (!known) {
+    known = new Map()
+    for (const {text, at} of stage.instructions) {
+      const {line = 0, endLine = line} = at
+      for (let number = line; number <= endLine; number++) known.set(number, text)
+    }
+    byLine.set(stage, known)
+  }
+  return known
 }
 
 function option(words: readonly string[], names: readonly string[]): string | undefined {

@@ -16,7 +16,7 @@ export default defineCheck({
     for (const [index, {guest_path: guestPath = '', tigris_bucket: bucket}] of statics.entries()) {
       // With a bucket it is the folder of the bucket.
       if (bucket || !guestPath.startsWith('/')) continue
-      const path = guestPath.replace(/(?<=.)\/+$/, '')
+      const path = guestPath.replace(/(?<=[^/])\/+$/, '')
       const mounted = mounts.some(({destination = ''}) => destination && `${path}/`.startsWith(`${destination}/`))
       if (mounted || copied.some(({guest_path: guest = ''}) => guest.startsWith(`${path}/`))) continue
       const root = /^(.*)\/public\/build$/.exec(path)?.[1]

@@ -32,7 +32,7 @@ export default defineCheck({
           })
           .replace(noUse, ' ')
         // COMMIT ends the transaction.
-        if (rest && /^\s*commit\b/im.test(rest)) values.clear()
+        if (rest && /^[ \t]*commit\b/im.test(rest)) values.clear()
         const defaults = step.call.args.flatMap((each) =>
           each.kind === 'call' ? (textOf(each.keywords.get('server_default')) ?? []) : [],
         )

@@ -1,8 +1,11 @@
 import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
+import {visible} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
-import {OutputError} from './outputs.ts'
+import {OutputError, removeUnfinished} from './outputs.ts'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
@@ -11,7 +14,11 @@ export abstract class BaseCommand extends Command {
     if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
-      const message = error.message.replace(/\nSee more help with --help$/, '').replace(/\s*\n\s*/g, ' ')
+      const message = error.message
+        .replace(/\nSee more help with --help$/, '')
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
       const unknown = /^Nonexistent flags?: (--[\w-]+)/.exec(message)?.[1]
       const flags = Object.keys((this.constructor as typeof Command).flags ?? {}).map((name) => `--${name}`)
       const meant = unknown === undefined ? '' : `.${didYouMean(unknown, flags)}`
@@ -29,8 +36,20 @@ export abstract class BaseCommand extends Command {
   protected interruption(): AbortSignal {
     const interrupt = new AbortController()
     // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt.abort())
+    for (const signal of signals) process.on(signal, () => interrupt.abort())
     return interrupt.signal
+  }
+
+  /**
+   * From here on an interrupt ends at once: who reads the report may never take it. By the signal itself, which shells
+   * tell as 130, since an exit would wait for the pipe.
+   */
+  protected endAtOnce(interruption: AbortSignal): void {
+    interruption.addEventListener('abort', () => {
+      removeUnfinished()
+      for (const signal of signals) process.removeAllListeners(signal)
+      process.kill(process.pid, 'SIGINT')
+    })
   }
 
   protected endInterrupted(): void {
@@ -39,7 +58,8 @@ export abstract class BaseCommand extends Command {
   }
 
   #fail(message: string, hint: string | undefined, code: number): void {
-    process.stderr.write(`preflight: ${message}\n${hint ? `${hint}\n` : ''}`)
+    // The words of the command line and names of files are in it.
+    process.stderr.write(`preflight: ${visible(message)}\n${hint ? `${visible(hint)}\n` : ''}`)
     process.exitCode = code
   }
 }

@@ -2,6 +2,7 @@ import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
+import {visible} from '../redact.ts'
 import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
@@ -102,6 +103,7 @@ export class Check extends BaseCommand {
     }
     const runs = flags.all ? await checkAll(options, showProgress) : [await checkOne(options, showProgress)]
     if (interruption.aborted) return this.endInterrupted()
+    this.endAtOnce(interruption)
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
     await writeReports(outputs, await partsOf(runs, context), flags.all)
@@ -150,7 +152,8 @@ async function checkAll(options: Options, showProgress: boolean): Promise<Run[]>
   return runAll({
     ...options,
     onDone: (_target, {report}) => {
-      if (showProgress) process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${deployName(report.target)}\n`)
+      if (showProgress)
+        process.stderr.write(`${report.verdict === 'go' ? '✔' : '✖'} ${visible(deployName(report.target))}\n`)
     },
   })
 }

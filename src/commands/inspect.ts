@@ -1,10 +1,11 @@
 import {Args, Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
-import type {Options} from '../preflight.ts'
-import {redact} from '../redact.ts'
+import type {Options, Seams} from '../preflight.ts'
+import {redact, visible} from '../redact.ts'
+import {unsteering} from '../report/json.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
-import {oneOf} from '../wording.ts'
+import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {buildArgs, Check} from './check.ts'
 
@@ -14,9 +15,9 @@ interface Shown {
 }
 
 /** Shows something: as data, and as text for reading; or says why it cannot. */
-type Show = (options: Options) => Promise<Shown | string>
+type Show = (options: Options, seams?: Seams) => Promise<Shown | string>
 
-const inspected: Readonly<Record<string, Show>> = {
+export const inspected: Readonly<Record<string, Show>> = {
   image: ofFact('build', async (build, facts) => {
     const {describeImage, inspectImage} = await import('../inspect/image.ts')
     const data = inspectImage(build, await facts.value('image'))
@@ -45,10 +46,10 @@ const inspected: Readonly<Record<string, Show>> = {
     )
     return {data, text: `${JSON.stringify(data, null, 2)}\n`}
   }),
-  async live(options) {
+  async live(options, seams) {
     const {describeLive, inspectLive} = await import('../inspect/live.ts')
     const {askFly} = await import('../preflight.ts')
-    const data = inspectLive(await askFly(options))
+    const data = inspectLive(await askFly(options, seams))
     return {data, text: describeLive(data)}
   },
 }
@@ -57,9 +58,9 @@ function ofFact<K extends keyof StaticFacts>(
   name: K,
   present: (fact: Facts[K], facts: FactStore) => Promise<Shown>,
 ): Show {
-  return async (options) => {
+  return async (options, seams) => {
     const {openFacts} = await import('../preflight.ts')
-    const facts = await openFacts(options)
+    const facts = await openFacts(options, seams)
     const fact = await facts.get(name)
     return fact.state === 'ok' ? present(fact.value, facts) : fact.reason
   }
@@ -117,13 +118,21 @@ export class Inspect extends BaseCommand {
     if (interruption.aborted) return this.endInterrupted()
     if (typeof shown === 'string') throw new UsageError(`${args.fact} cannot be shown: ${shown}`)
     const {data, text} = shown
-    process.stdout.write(eachLine(flags.json ? `${JSON.stringify(data, shortened, 2)}\n` : text))
+    process.stdout.write(
+      flags.json ? unsteering(eachLine(`${JSON.stringify(data, shortened, 2)}\n`)) : plain(eachLine(text)),
+    )
   }
 }
 
 /** Line by line, since `redact` cuts long texts off: each line has a name with its value. */
 const eachLine = (text: string): string => text.split('\n').map(redact).join('\n')
+/** No name of the project steers the terminal, or gives a command to the runner of GitHub Actions. */
+const plain = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => visible(line).replace(/^(\s*)::/, '$1: :'))
+    .join('\n')
 /** So that no line of JSON is cut off. */
 const shortened = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value
+  typeof value === 'string' && value.length > longest ? `${beginning(value, longest)}…` : value
 const longest = 5000

@@ -1,4 +1,5 @@
 import {targetsOf} from '../all.ts'
+import {unsteering} from '../report/json.ts'
 
 /**
  * One line of JSON for `strategy.matrix` of a workflow: `echo "matrix=$(preflight --matrix)" >> "$GITHUB_OUTPUT"`.
@@ -12,5 +13,5 @@ export async function printMatrix(root: string | undefined): Promise<void> {
     config: config ?? '',
     app: app ?? '',
   }))
-  process.stdout.write(`${JSON.stringify({include})}\n`)
+  process.stdout.write(`${unsteering(JSON.stringify({include}))}\n`)
 }

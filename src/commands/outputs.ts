@@ -1,4 +1,4 @@
-import {constants} from 'node:fs'
+import {constants, rmSync} from 'node:fs'
 import {access, realpath, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {formats} from '../report/index.ts'
@@ -48,6 +48,12 @@ async function whyNot(file: string): Promise<string | undefined> {
   return access(dirname(file), constants.W_OK).then(() => undefined, codeOf)
 }
 
+const unfinished = new Set<string>()
+/** Before the program ends in the middle of a report. */
+export const removeUnfinished = (): void => {
+  for (const file of unfinished) rmSync(file, {force: true})
+}
+
 /** Writes aside and renames, so that nobody ever reads half a report: what was there before stays until then. */
 export async function writeReport(file: string, text: string): Promise<void> {
   let aside: string | undefined
@@ -59,8 +65,10 @@ export async function writeReport(file: string, text: string): Promise<void> {
     const target = known ? await realpath(file) : file
     const beside = join(dirname(target), `.preflight-${process.pid}.tmp`)
     aside = beside
+    unfinished.add(beside)
     await writeFile(beside, text)
     await rename(beside, target)
+    unfinished.delete(beside)
   } catch (error) {
     if (aside !== undefined) await rm(aside, {force: true}).catch(() => undefined)
     throw new OutputError(unwritable(file, codeOf(error)))

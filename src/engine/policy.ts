@@ -40,11 +40,12 @@ export class Policy {
   judge(check: AnyCheck, raw: RawResult, inline: readonly Ignore[]): Judged {
     const override = this.#severities.get(check.id)
     const judged: Judged = {outcome: 'passed', reason: raw.reason, findings: [], ignored: []}
+    const ignores = [...inline, ...this.#ignores].filter(
+      (each) => !this.#isExpired(each) && answersTo(each.check, check),
+    )
     for (const finding of raw.findings.toSorted(byPosition)) {
       const weighed = {...finding, severity: override ?? finding.severity ?? check.severity}
-      const ignore = [...inline, ...this.#ignores].find(
-        (each) => !this.#isExpired(each) && covers(each, check, finding),
-      )
+      const ignore = ignores.find((each) => covers(each, finding))
       if (ignore) {
         this.#used.add(ignore)
         judged.ignored.push({finding: weighed, reason: ignore.reason})
@@ -76,8 +77,7 @@ export class Policy {
   }
 }
 
-function covers(ignore: Ignore, check: AnyCheck, {at}: Finding): boolean {
-  if (!answersTo(ignore.check, check)) return false
+function covers(ignore: Ignore, {at}: Finding): boolean {
   if (ignore.path === undefined) return true
   if ('live' in at) return false
   const inPath = at.file === ignore.path || at.file.startsWith(`${ignore.path.replace(/\/$/, '')}/`)
@@ -98,7 +98,7 @@ function byPosition(a: Finding, b: Finding): number {
 }
 
 const marker = /(?:#|\/\/|\/\*|--|;)\s*preflight-ignore\b(.*)$/
-const whole = /^\s+([\w-]+\/[\w-]+)(?:\s+until\s+(\d{4}-\d\d-\d\d))?\s+--\s+(\S.*?)\s*(?:\*\/\s*)?$/
+const whole = /^\s+([\w-]+\/[\w-]+)(?:\s+until\s+(\d{4}-\d\d-\d\d))?\s+--\s+(\S.*)$/
 
 /** What a comment is looked for in. */
 export interface CommentedFile {
@@ -114,16 +114,24 @@ export interface CommentedFile {
  */
 export function inlineIgnores(file: CommentedFile): Ignore[] {
   if (!file.text.includes('preflight-ignore')) return []
+  const rests = Array.from({length: file.lineCount}, (_, index) => commentAt(file.line(index + 1)))
   const found: Ignore[] = []
-  for (let number = 1; number <= file.lineCount; number++) {
-    const rest = marker.exec(file.line(number))?.[1]
-    if (rest === undefined) continue
+  let covered = file.lineCount
+  for (let number = file.lineCount; number > 0; number--) {
+    const rest = rests[number - 1]
+    if (rest === undefined) {
+      covered = number
+      continue
+    }
+    // Nothing but comments to the end of the file: the last line is as good as any.
+    const line = number === file.lineCount ? number + 1 : covered
     const match = whole.exec(rest)
-    let line = number + 1
-    while (line < file.lineCount && marker.test(file.line(line))) line++
     const [, check = '', until, reason = ''] = match ?? []
     const at = {file: file.path, line: number, column: 1}
     found.push({check, path: file.path, line, reason, until, shared: false, at})
   }
-  return found
+  return found.reverse()
 }
+
+/** What stands behind the marker, without the end of a comment in C's way. */
+const commentAt = (line: string): string | undefined => marker.exec(line)?.[1]?.trimEnd().replace(/\*\/$/, '').trimEnd()

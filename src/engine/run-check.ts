@@ -58,6 +58,9 @@ function unmet(fact: Exclude<Fact<unknown>, {state: 'ok'}>, isTold: (fact: FactN
   return {outcome, reason: fact.reason, findings: [], durationMs: 0}
 }
 
+/** Nobody reads more of one check, and no memory is without end. */
+const most = 1000
+
 function collect(run: Iterator<Finding, NotApplicable | undefined | void>): {
   findings: Finding[]
   notApplicable: NotApplicable | undefined
@@ -67,5 +70,13 @@ function collect(run: Iterator<Finding, NotApplicable | undefined | void>): {
     const next = run.next()
     if (next.done) return {findings, notApplicable: findings.length === 0 ? (next.value ?? undefined) : undefined}
     findings.push(next.value)
+    if (findings.length < most) continue
+    const {at} = next.value
+    findings.push({
+      at,
+      message: `only the first ${most} findings are told; there may be more`,
+      hint: 'Cure these, and run it again.',
+    })
+    return {findings, notApplicable: undefined}
   }
 }

@@ -39,7 +39,7 @@ const causes: readonly [Cause, RegExp][] = [
     'auth',
     /no access token available|must be authenticated|token validation error|no tokens found in header|older-style tokens/i,
   ],
-  ['not-found', /could not find (app|organization)|app not found|organization .* not found/i],
+  ['not-found', /could not find (app|organization)|app not found|organization .{0,200} not found/i],
   ['billing', /trial has ended|credit card|past due|payment (?:is )?required|(?:unpaid|open|overdue) invoice/i],
   ['forbidden', /not authorized|\bunauthorized\b|forbidden|status(?: code)?:? 40[13]/i],
   ['usage', /unknown (shorthand )?flag|unknown command/i],
@@ -78,7 +78,7 @@ export function classify(command: string, stderr: string, fallback = ''): {cause
   // fly-go puts the whole GraphQL query before the message: what matters is behind its last brace.
   const message = error
     .replace(/^Error:\s*/, '')
-    .replace(/\s*\(Request ID: [^)]*\)/, '')
+    .replace(/(?<!\s)\s*\(Request ID: [^)]*\)/, '')
     .replace(/^.*\}: /, '')
   const cause = causes.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
   return {cause, message: redact(`${command}: ${message.slice(0, 300)}`)}

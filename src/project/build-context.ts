@@ -1,8 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import type {FileSystem} from './file-system.ts'
 import type {Inputs} from './inputs.ts'
+import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
 
 /** What BuildKit can COPY: the working directory without what `.dockerignore` leaves out. Nothing of it is read. */
@@ -29,7 +29,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   const {absolute} = dockerfile.value.file
   const ignoreFile = (await reader.text(`${absolute}.dockerignore`)) ?? (await reader.text('.dockerignore'))
   const ignore = ignoreFile ? await ignoreRules(ignoreFile.text) : {ignores: () => false, reopens: false}
-  const disk = new Folder(reader.fileSystem, reader.root)
+  const disk = new Folder(reader)
   const find = async (path: string): Promise<ContextEntry | undefined> => {
     const entry = await disk.entry(path)
     if (!entry || path === '/') return entry
@@ -89,13 +89,11 @@ export async function ignoreRules(text: string): Promise<Rules> {
 
 /** The disk, each folder listed once and only when it is asked for. */
 class Folder {
-  readonly #fs: FileSystem
-  readonly #root: string
+  readonly #reader: ProjectReader
   readonly #listed = new Map<string, Promise<Map<string, ContextEntry['kind']>>>()
 
-  constructor(fs: FileSystem, root: string) {
-    this.#fs = fs
-    this.#root = root
+  constructor(reader: ProjectReader) {
+    this.#reader = reader
   }
 
   async entry(path: string): Promise<ContextEntry | undefined> {
@@ -103,7 +101,7 @@ class Folder {
     const kind = (await this.#list(posix.dirname(path))).get(posix.basename(path))
     if (kind !== 'link') return kind && {kind}
     try {
-      return {kind, target: await this.#fs.link(posix.resolve(this.#root, path.slice(1)))}
+      return {kind, target: await this.#reader.fileSystem.link(this.#reader.absolute(path.slice(1)))}
     } catch {
       return undefined
     }
@@ -124,7 +122,7 @@ class Folder {
 
   async #read(path: string): Promise<Map<string, ContextEntry['kind']>> {
     try {
-      const entries = await this.#fs.entries(posix.resolve(this.#root, path.slice(1)))
+      const entries = await this.#reader.fileSystem.entries(this.#reader.absolute(path.slice(1)))
       const sorted = entries.sort((a, b) => (a.name < b.name ? -1 : 1))
       return new Map(sorted.map(({name, kind}) => [name, kind === 'other' ? 'file' : kind]))
     } catch {

@@ -167,7 +167,10 @@ function commandsIn(file: TextFile): DeployCommand[] {
       for (const [index, word] of words.entries()) {
         const name = names.find((each) => word === each || word.startsWith(`${each}=`))
         if (name)
-          return (word === name ? words[index + 1] : word.slice(name.length + 1))?.replace(/^["']|["',;]+$/g, '')
+          return (word === name ? words[index + 1] : word.slice(name.length + 1))?.replace(
+            /^["']|(?<!["',;])["',;]+$/g,
+            '',
+          )
       }
       return undefined
     }

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {posix} from 'node:path'
+import {dirname, posix} from 'node:path'
 import {absent, type Fact, failed, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 
@@ -18,49 +18,103 @@ export interface Git {
   untracked: string[]
 }
 
+/**
+ * What git would otherwise start or fetch because the repository configures it so: a monitor of files, hooks, and what
+ * brings the objects that a partial clone lacks. `filter.NAME` has its own function, as the names must be known.
+ */
+const safe = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.quotePath=false',
+  'protocol.allow=never',
+  // It would run gpg, by a name that the configuration gives.
+  'log.showSignature=false',
+]
+
 /** Runs git in the working directory. Nothing that the checked repository configures may be executed. */
 export function git(
   root: string,
   args: readonly string[],
+  {config = [], input}: {config?: readonly (readonly [key: string, value: string])[]; input?: string} = {},
 ): Promise<{code: number | string; stdout: string; stderr: string}> {
-  const safe = [
-    '--no-optional-locks',
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'core.hooksPath=/dev/null',
-    '-c',
-    'core.quotePath=false',
-    // It would run gpg, by a name that the configuration gives.
-    '-c',
-    'log.showSignature=false',
-  ]
+  const options = ['-C', root, '--no-optional-locks', ...safe.flatMap((each) => ['-c', each])]
   return new Promise((done) => {
-    execFile(
-      'git',
-      [...safe, ...args],
-      {
-        cwd: root,
-        timeout: 30_000,
-        maxBuffer: 256 * 1024 * 1024,
-        // A partial clone would fetch what it lacks, by commands and addresses that its configuration names.
-        env: {...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: ''},
-      },
-      (error, stdout, stderr) => done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr}),
-    )
+    const fail = (error: unknown) =>
+      done({code: (error as NodeJS.ErrnoException).code ?? 'failed', stdout: '', stderr: String(error)})
+    try {
+      const child = execFile(
+        'git',
+        [...options, ...args],
+        {
+          // Windows looks for a program in this folder first: so it is not the project's.
+          cwd: dirname(process.execPath),
+          timeout: 30_000,
+          maxBuffer: 256 * 1024 * 1024,
+          env: {
+            ...process.env,
+            LC_ALL: 'C',
+            GIT_TERMINAL_PROMPT: '0',
+            GIT_NO_LAZY_FETCH: '1',
+            GIT_ALLOW_PROTOCOL: '',
+            ...settingsOf(config),
+          },
+        },
+        (error, stdout, stderr) => done({code: error ? (error.code ?? 'killed') : 0, stdout, stderr}),
+      )
+      child.on('error', fail)
+      if (input !== undefined) child.stdin?.on('error', () => undefined).end(input)
+    } catch (error) {
+      // A name with a NUL, more names than a command line may have, no process left.
+      fail(error)
+    }
   })
 }
 
-export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
-  const status = await git(reader.root, [
-    'status',
-    '--porcelain=v2',
-    '--branch',
-    '--untracked-files=normal',
-    '-z',
-    '--',
-    '.',
+/**
+ * The programs by which the repository's own configuration would have files read, each taken out. A filter of the
+ * user's own configuration (git-lfs) stays: it is not the project's.
+ */
+async function withoutFilters(root: string): Promise<[key: string, value: string][]> {
+  const pattern = '^filter\\..*\\.(clean|process)$'
+  const {stdout} = await git(root, ['config', '--show-scope', '--name-only', '-z', '--get-regexp', pattern])
+  const words = stdout.split('\0')
+  return words.flatMap((name, index): [string, string][] =>
+    index % 2 === 1 && /^(local|worktree)$/.test(words[index - 1] as string)
+      ? [
+          [name, ''],
+          [`${name.slice(0, name.lastIndexOf('.'))}.required`, 'false'],
+        ]
+      : [],
+  )
+}
+
+/** Settings for git by its environment, where a name may hold what it likes; behind those that are there. */
+function settingsOf(config: readonly (readonly [key: string, value: string])[]): Record<string, string> {
+  const first = Number(process.env.GIT_CONFIG_COUNT) || 0
+  const pairs = config.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${first + index}`, key],
+    [`GIT_CONFIG_VALUE_${first + index}`, value],
   ])
+  return config.length === 0 ? {} : {GIT_CONFIG_COUNT: String(first + config.length), ...Object.fromEntries(pairs)}
+}
+
+/** Those of the paths that git ignores, or would. One that git cannot say anything about does not spoil the others. */
+export async function ignoredPaths(root: string, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set()
+  const {code, stdout, stderr} = await git(root, ['check-ignore', '-z', '--stdin'], {input: paths.join('\0')})
+  if (code === 0 || code === 1) return new Set(stdout.split('\0').filter(Boolean))
+  const isOneOfThem = /beyond a symbolic link|outside repository/.test(stderr)
+  if (paths.length === 1 || !isOneOfThem) return new Set()
+  const middle = Math.ceil(paths.length / 2)
+  const halves = [paths.slice(0, middle), paths.slice(middle)].map((half) => ignoredPaths(root, half))
+  return new Set((await Promise.all(halves)).flatMap((each) => [...each]))
+}
+
+export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
+  const options = ['--porcelain=v2', '--branch', '--untracked-files=normal', '--no-renames', '-z']
+  // Of a submodule only the commit counts: to look into it, git would go by its configuration.
+  const args = ['status', ...options, '--ignore-submodules=dirty', '--', '.']
+  const status = await git(reader.root, args, {config: await withoutFilters(reader.root)})
   if (status.code === 'ENOENT') return failed('git is not installed')
   if (status.code !== 0) {
     // 128 without "not a git repository" is a broken or foreign repository: unknown, not absent.

@@ -28,7 +28,7 @@ export interface StartedCommand {
 
 /** Shells that take variables from what they read, and programs that start another with more of them. */
 const fillsEnvironment =
-  /\beval\b|^\s*(\.|source)\s(?!.*activate)|\bset\s+-\w*a|\bexport\s+[$"`]|--env-file|\b(doppler|infisical|chamber|dotenvx?|envconsul|op|vault|aws-vault|teller|berglas|sops|direnv|pipenv|honcho|env-cmd)\b/m
+  /\beval\b|^[ \t]*(\.|source)\s(?!.*activate)|\bset\s+-\w*a|\bexport\s+[$"`]|--env-file|\b(doppler|infisical|chamber|dotenvx?|envconsul|op|vault|aws-vault|teller|berglas|sops|direnv|pipenv|honcho|env-cmd)\b/m
 
 /** Programs that print their arguments. */
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/

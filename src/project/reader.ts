@@ -117,7 +117,8 @@ export class ProjectReader {
   async kindOf(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
     try {
       return (await this.#fs.stat(this.absolute(path))).kind
-    } catch {
+    } catch (error) {
+      if (isExhausted(error)) throw error
       return 'missing'
     }
   }
@@ -135,7 +136,8 @@ export class ProjectReader {
   async list(path: string): Promise<string[]> {
     try {
       return (await this.#fs.list(this.absolute(path))).sort()
-    } catch {
+    } catch (error) {
+      if (isExhausted(error)) throw error
       return []
     }
   }
@@ -169,11 +171,15 @@ export class ProjectReader {
       if (code === 'EACCES' || code === 'EPERM') {
         return {ok: false, kind: 'denied', reason: 'cannot be read: permission denied'}
       }
-      if (code === undefined) throw error
+      if (code === undefined || isExhausted(error)) throw error
       return {ok: false, kind: 'denied', reason: `cannot be read: ${code}`}
     }
   }
 }
+
+/** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
+const isExhausted = (error: unknown): boolean =>
+  /^(EMFILE|ENFILE|ENOMEM)$/.test((error as NodeJS.ErrnoException).code ?? '')
 
 function decode(bytes: Uint8Array, {utf16, anyBytes}: Encoding, make: (text: string) => TextFile): ReadResult {
   if (utf16 && bytes[0] === 0xff && bytes[1] === 0xfe)

@@ -60,10 +60,10 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
     for (const {text} of workflows) {
       // docker/build-push-action, whose inputs stand side by side.
       for (const [step] of text.matchAll(
-        /^ *-? *uses: *["']?docker\/build-push-action(?:(?!\n\s*- (?:name|uses|run))[\s\S])*/gm,
+        /^ *(?:- *)?uses: *["']?docker\/build-push-action(?:(?!\n[ \t]*- (?:name|uses|run))[\s\S])*/gm,
       )) {
-        const path = /^\s*file: *["']?([^\s"']+)/m.exec(step)?.[1]
-        if (!path || !step.includes(`/${repository}:`) || /^\s*target:/m.test(step)) continue
+        const path = /^[ \t]*file: *["']?([^\s"']+)/m.exec(step)?.[1]
+        if (!path || !step.includes(`/${repository}:`) || /^[ \t]*target:/m.test(step)) continue
         const file = await reader.text(posix.normalize(path))
         const parsed = file && parseDockerfile(file)
         const final = parsed && 'stages' in parsed ? parsed.stages.at(-1) : undefined

@@ -77,6 +77,7 @@ function isInsideText(file: TextFile, number: number): boolean {
 
 function cut(text: string, from: number, room: number): string {
   const plain = visible(text)
-  const part = plain.slice(from, from + room)
+  // Half of a character at either end is none.
+  const part = plain.slice(from, from + room).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ' ')
   return `${from > 0 && part ? `…${part.slice(1)}` : part}${plain.length > from + room ? '…' : ''}`
 }

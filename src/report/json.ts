@@ -16,9 +16,11 @@ export function jsonSet(parts: readonly Part[]): string {
 export const verdictOf = (reports: readonly Report[]): Report['verdict'] =>
   reports.every(({verdict}) => verdict === 'go') ? 'go' : 'no-go'
 
-/** The same data for every reader; what could steer a terminal or a CI system that shows it is escaped. */
-export const stringify = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2).replace(
+export const stringify = (value: unknown): string => `${unsteering(JSON.stringify(value, null, 2))}\n`
+
+/** JSON with the same data, in which what could steer a terminal or a CI system that shows it is escaped. */
+export const unsteering = (json: string): string =>
+  json.replace(
     /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]|(?<=##)\[/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )}\n`
+  )

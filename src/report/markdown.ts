@@ -1,3 +1,4 @@
+import {beginning} from '../wording.ts'
 import {codeFrame} from './code-frame.ts'
 import {pageUrl} from './docs.ts'
 import type {Part, ReporterContext} from './index.ts'
@@ -51,16 +52,17 @@ export async function markdownSet(parts: readonly Part[]): Promise<string> {
   })
   const table = ['| Verdict | Deploy | App | Checks |', '| --- | --- | --- | --- |', ...rows].join('\n')
   const blocks = ['<!-- preflight all -->', table]
+  let room = longest - 200 - blocks.join('\n\n').length
   for (const [index, text] of texts.entries()) {
     const own = text.slice(text.indexOf('\n') + 1).trim()
-    const length = [...blocks, own].join('\n\n').length
-    if (length > longest - 200) {
+    room -= own.length + 2
+    if (room < 0) {
       blocks.push(`Left out, as GitHub takes ${longest} characters: ${plural(texts.length - index, 'deploy')}.`)
       break
     }
     blocks.push(own)
   }
-  return `${blocks.join('\n\n').slice(0, longest)}\n`
+  return `${beginning(blocks.join('\n\n'), longest - 1)}\n`
 }
 
 /** The whole where it is short enough; else without the folded checks, then with as many findings as there is room for. */
@@ -68,13 +70,17 @@ function shortened(head: readonly string[], findings: readonly string[], folded:
   const join = (blocks: readonly string[]) => `${blocks.join('\n\n')}\n`
   const whole = join([...head, ...findings, ...folded])
   if (whole.length <= longest) return whole
-  const kept = [...findings]
-  for (;;) {
-    const left = findings.length - kept.length
+  const told = (left: number) => {
     const missing = ['the checks without findings', left > 0 && plural(left, 'finding')].filter(Boolean).join(' and ')
-    const text = join([...head, ...kept, `Left out, as GitHub takes ${longest} characters: ${missing}.`])
-    if (text.length <= longest || kept.pop() === undefined) return text.slice(0, longest)
+    return `Left out, as GitHub takes ${longest} characters: ${missing}.`
   }
+  let length = join([...head, told(findings.length)]).length
+  const beyond = findings.findIndex((each) => {
+    length += each.length + 2
+    return length > longest
+  })
+  const kept = beyond < 0 ? findings : findings.slice(0, beyond)
+  return beginning(join([...head, ...kept, told(findings.length - kept.length)]), longest)
 }
 
 function head(report: Report, context: ReporterContext): string[] {

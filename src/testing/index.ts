@@ -9,7 +9,7 @@ import {isLiveCheck} from '../engine/plan.ts'
 import {absent, known, type Loaders} from '../facts.ts'
 import {readJson, refusal} from '../fly/answers.ts'
 import type {FlyClient} from '../fly/client.ts'
-import {type Options, preflight, type Report} from '../preflight.ts'
+import {type Options, preflight, type Report, type Seams} from '../preflight.ts'
 import {parseStatus} from '../project/git.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import {type Files, memoryFileSystem, root} from './memory.ts'
@@ -42,10 +42,14 @@ export type Flyctl = (args: readonly string[]) => {exitCode: number; stdout: str
 const silent: Flyctl = (args) => ({exitCode: 1, stdout: '', stderr: `Error: no answer is given for ${args.join(' ')}`})
 
 /** Runs checks on a project as the command line does: the built-in ones, and `one` where it is none of them. */
-export function check(
+export const check = (project: Project, more: {one?: AnyCheck; flyctl?: Flyctl} = {}): Promise<Report> =>
+  preflight({root, env: {}, ...project.options}, seamsOf(project, more))
+
+/** What stands for the disk, git, flyctl, the checks and the clock. */
+export function seamsOf(
   project: Project,
   {one, flyctl = silent}: {one?: AnyCheck; flyctl?: Flyctl} = {},
-): Promise<Report> {
+): Required<Pick<Seams, 'fs' | 'fly' | 'checks' | 'facts' | 'now'>> {
   const files = project.files ?? {}
   // Of .gitignore, only lines that name a folder from the top count here: `build/`, `db/versions/`.
   const ignored = String(files['.gitignore'] ?? '')
@@ -71,16 +75,13 @@ export function check(
           })
         : absent('git knows no main branch to compare with'),
   }
-  return preflight(
-    {root, env: {}, ...project.options},
-    {
-      fs: memoryFileSystem(files),
-      fly: answering(project.answers ?? {}, flyctl),
-      checks: one && !builtIn.includes(one) ? [...builtIn, one] : builtIn,
-      facts,
-      now: () => new Date('2026-07-01T12:00:00Z'),
-    },
-  )
+  return {
+    fs: memoryFileSystem(files),
+    fly: answering(project.answers ?? {}, flyctl),
+    checks: one && !builtIn.includes(one) ? [...builtIn, one] : builtIn,
+    facts,
+    now: () => new Date('2026-07-01T12:00:00Z'),
+  }
 }
 
 /** The client on given answers: the same parsing, no process. */

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import picocolors from 'picocolors'
 import type {RunningStep} from '../engine/run.ts'
+import {visible} from '../redact.ts'
 import type {CheckReport} from '../report/report.ts'
 
 export interface TaskListOptions {
@@ -122,7 +123,7 @@ export async function showTasks(
   function because(reasons: ReadonlySet<string | null>): string {
     const fresh = [...reasons].filter((reason) => reason !== null && !told.has(reason))
     for (const reason of fresh) told.add(reason as string)
-    return fresh.length > 0 ? c.dim(` (${fresh.join('; ')})`) : ''
+    return fresh.length > 0 ? c.dim(` (${visible(fresh.join('; '))})`) : ''
   }
 
   /** The reason of a root cause is told the first time only: what follows from it is many lines of the same. */

@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {loadFiles} from '../../src/project/files.ts'
-import {loadGit} from '../../src/project/git.ts'
+import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
 import type {Inputs} from '../../src/project/inputs.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
 import {temporary} from '../cli.ts'
@@ -67,4 +67,22 @@ describe('the files of a project', () => {
     mkdirSync(join(folder, 'empty'))
     expect(await loadFiles(inputs(folder))).toEqual({state: 'ok', value: {paths: ['src/a.py']}})
   })
+})
+
+describe('what git ignores', () => {
+  it('is asked of all paths at once, and one that it cannot judge does not spoil the others', async () => {
+    const folder = repository({'.gitignore': 'dist\nbuild/\n"odd\n', kept: ''})
+    symlinkSync('kept', join(folder, 'link'))
+    const paths = ['dist', 'link/below', 'build/', '../outside', 'kept', 'dist/a\nb', '"odd', '-x']
+    expect([...(await ignoredPaths(folder, paths))].sort()).toEqual(['"odd', 'build/', 'dist', 'dist/a\nb'])
+  })
+
+  it('is nothing outside a repository', async () => {
+    expect(await ignoredPaths(temporary({}), ['a', 'b'])).toEqual(new Set())
+  })
+})
+
+it('git that cannot be called at all is an answer, not an exception', async () => {
+  expect(await git(temporary({}), ['check-ignore', '--', 'a\0b'])).toMatchObject({code: 'ERR_INVALID_ARG_VALUE'})
+  expect(await git('/nowhere', ['status'])).toMatchObject({code: 128})
 })

@@ -80,13 +80,13 @@ function readCommand(started: StartedCommand): AlembicCommand | undefined {
 }
 
 /** Commands that make or join revisions. */
-export const edits = /\b(alembic|flask\s+db)\b.*\b(merge|revision|init|edit|migrate)\b/
+export const edits = /\b(alembic|flask\s+db)\b.{0,300}\b(merge|revision|init|edit|migrate)\b/
 
 /** The upgrade: a command that certainly runs first; else a line of a script or a program that mentions one. */
 export function findUpgrade(commands: readonly AlembicCommand[], processes: Processes): Upgrade | undefined {
   const upgrades = commands.filter(({action}) => action === 'upgrade')
   const command = upgrades.find(({certain}) => certain) ?? upgrades[0]
-  const found = command ?? processes.find(/\b(alembic|flask\s+db)\b.*\bupgrade\b|command\.upgrade\(/)
+  const found = command ?? processes.find(/\b(alembic|flask\s+db)\b.{0,300}\bupgrade\b|command\.upgrade\(/)
   if (!found) return undefined
   const {by, at, text, certain} = found
   return {

@@ -32,7 +32,8 @@ export function isUnchanged(environment: AlembicEnvironment, image: Image): bool
     .flatMap(({stage}) => stage.instructions)
     .every((instruction) => {
       if (instruction.keyword === 'RUN') {
-        const touches = /\b(rm|mv|cp|sed|find|tee)\b[^;&|]*(alembic|migrations|versions)|>\s*\S*(alembic|env\.py)/
+        const touches =
+          /\b(rm|mv|cp|sed|find|tee)\b[^;&|]{0,500}(alembic|migrations|versions)|>\s*\S{0,300}(alembic|env\.py)/
         return !edits.test(instruction.text) && !touches.test(instruction.text)
       }
       const copy = copyOf(instruction)

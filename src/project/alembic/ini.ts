@@ -50,9 +50,9 @@ export function parseIni(
       continue
     }
     if (!current) return {invalid: 'a key stands before the first [section]', at}
-    const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(text)
+    const option = /^([^=:]*)[=:]\s*(.*)$/.exec(text)
     if (!option) return {invalid: 'a line has no = and no value', at}
-    const key = (option[1] as string).toLowerCase()
+    const key = (option[1] as string).trimEnd().toLowerCase()
     if (current.has(key)) return {invalid: `the key ${key} stands twice in its section`, at}
     const entry = {value: option[2] as string, at}
     current.set(key, entry)
@@ -64,7 +64,7 @@ export function parseIni(
       const section = sections.get(name)
       if (!section) return undefined
       const lookup = (key: string): Option | undefined => {
-        const fallback = defaults[key]
+        const fallback = Object.hasOwn(defaults, key) ? defaults[key] : undefined
         return (
           section.options.get(key) ??
           sections.get('DEFAULT')?.options.get(key) ??
@@ -76,40 +76,42 @@ export function parseIni(
         keys: [...section.options.keys(), ...(sections.get('DEFAULT')?.options.keys() ?? [])],
         get(key) {
           const option = lookup(key)
-          return option && {...interpolate(option.value, lookup, 0), at: option.at}
+          return option && {...interpolate(option.value, lookup), at: option.at}
         },
       }
     },
   }
 }
 
-/** BasicInterpolation: `%%` and `%(name)s`, nothing else may follow a `%`. */
+/** No value of a real file is longer; each key may double the one before. */
+const longest = 100_000
+
+/** BasicInterpolation: `%%` and `%(name)s`, nothing else may follow a `%`. Each key is filled in once. */
 function interpolate(
   raw: string,
   lookup: (key: string) => Option | undefined,
-  depth: number,
+  depth = 0,
+  known = new Map<string, {value: string} | {invalid: string}>(),
 ): {value: string} | {invalid: string} {
   if (depth > 10) return {invalid: 'it refers to itself'}
   let value = ''
-  for (let at = 0; at < raw.length; at++) {
-    if (raw[at] !== '%') {
-      value += raw[at]
+  let done = 0
+  for (const {0: reference, 1: name, index} of raw.matchAll(/%(?:%|\(([^)]+)\)s)?/g)) {
+    value += raw.slice(done, index)
+    done = index + reference.length
+    if (reference === '%') return {invalid: `a % must be doubled: %%`}
+    if (name === undefined) {
+      value += '%'
       continue
     }
-    const rest = raw.slice(at)
-    const name = /^%\(([^)]+)\)s/.exec(rest)
-    if (rest.startsWith('%%')) {
-      value += '%'
-      at++
-    } else if (name) {
-      const option = lookup((name[1] as string).toLowerCase())
-      if (!option)
-        return {invalid: `%(${name[1]})s names no key of the file (environment variables cannot be read there)`}
-      const inner = interpolate(option.value, lookup, depth + 1)
-      if ('invalid' in inner) return inner
-      value += inner.value
-      at += name[0].length - 1
-    } else return {invalid: `a % must be doubled: %%`}
+    const key = name.toLowerCase()
+    const option = lookup(key)
+    if (!option) return {invalid: `%(${name})s names no key of the file (environment variables cannot be read there)`}
+    const inner = known.get(key) ?? interpolate(option.value, lookup, depth + 1, known)
+    known.set(key, inner)
+    if ('invalid' in inner) return inner
+    value += inner.value
+    if (value.length > longest) return {invalid: 'it grows without end'}
   }
-  return {value}
+  return {value: value + raw.slice(done)}
 }

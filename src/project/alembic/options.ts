@@ -1,4 +1,4 @@
-import {posix} from 'node:path'
+import {dirname, join} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {isTable} from '../documents/document.ts'
 import {isAtLeast, type PackageVersion} from '../python/package-version.ts'
@@ -61,7 +61,7 @@ export async function readOptions(
   const ini = parseIni(file, {here})
   if ('invalid' in ini) return {message: `alembic cannot read ${file.path}: ${ini.invalid}`, at: ini.at, proven: true}
   const main = ini.section(section)
-  const project = await reader.text(posix.join(posix.dirname(file.absolute), 'pyproject.toml'))
+  const project = await reader.text(join(dirname(file.absolute), 'pyproject.toml'))
   // From 1.16 on it is read whatever it holds.
   const reads = isAtLeast(alembic, '1.16')
   const isNeeded = project?.text.includes('[tool.alembic]') || reads

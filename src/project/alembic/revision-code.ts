@@ -3,7 +3,7 @@ import type {TextFile} from '../text.ts'
 import type {Fault} from './fault.ts'
 
 /** What brings names into a module that its text does not show. */
-export const indirect = /\bimport\s*\(?\s*\*|\bglobals\s*\(|\bexec\s*\(|\bsetattr\s*\(|\blocals\s*\(|\bvars\s*\(/
+export const indirect = /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\bsetattr\s*\(|\blocals\s*\(|\bvars\s*\(/
 
 /** What ends the import of a module, or does something that only a migration should. */
 export function importFault(file: TextFile, lines: readonly LogicalLine[]): Fault | undefined {

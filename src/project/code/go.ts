@@ -27,7 +27,7 @@ export async function goPackage(folder: string, paths: readonly string[], reader
       const code = file && codeOf(file)
       if (!code || /^\/\/go:build\s+(?!linux\b)(?:ignore|windows|darwin|tools)/m.test(code.file.text)) continue
       files.push(code)
-      for (const [, name = ''] of code.text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"\s*$/gm)) {
+      for (const [, name = ''] of code.text.matchAll(/^[ \t]*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"\s*$/gm)) {
         if (module && (name === module || name.startsWith(`${module}/`))) {
           next.push(posix.join(root, name.slice(module.length + 1)))
         }
@@ -161,7 +161,10 @@ function goValue(files: readonly Code[], code: Code, span: Span, around: Surroun
         ])
     const words = found.map((match) => {
       const at = match.index + match[0].length - (match[1] as string).length
-      return again(trim(place, {start: at, end: match.index + match[0].replace(/\s*[{;]\s*$/, '').length}), place)
+      return again(
+        trim(place, {start: at, end: match.index + match[0].replace(/(?<!\s)\s*[{;]\s*$/, '').length}),
+        place,
+      )
     })
     const [first, second] = words
     if (words.length === 1) return first as CodeWord

@@ -21,7 +21,7 @@ export function javascriptListens(
   runtime: 'node' | 'bun' | 'deno',
 ): ListenCall[] {
   const calls = modules.files.flatMap((code, index) => [
-    ...[...code.bare.matchAll(/([\w$\])]+)\s*\.listen\s*\(/g)].flatMap((match) =>
+    ...[...code.bare.matchAll(/(?<![\w$\])])([\w$\])]+)\s*\.listen\s*\(/g)].flatMap((match) =>
       noServers.test(match[1] as string) ? [] : listen(code, match, index > 0),
     ),
     ...[...code.bare.matchAll(serving)].flatMap((match) => serve(code, match, index > 0)),
@@ -72,7 +72,7 @@ export function javascriptListens(
   /** `serve({fetch, port})` of @hono/node-server, `Bun.serve({…})`, `Deno.serve({…}, handler)`. */
   function serve(code: Code, match: RegExpExecArray, imported: boolean): ListenCall[] {
     const [, system, plain] = match
-    if (plain && !/["'](?:@hono\/node-server|bun|srvx)["']|std@?[^"']*\/http/.test(code.text)) return []
+    if (plain && !/["'](?:@hono\/node-server|bun|srvx)["']|std@?[^"']{0,200}\/http/.test(code.text)) return []
     const open = match.index + match[0].length - 1
     const at = {start: match.index, end: closing(code, open) + 1}
     const args = argumentsAt(code, open)

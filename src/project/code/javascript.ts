@@ -14,7 +14,7 @@ export interface Modules {
 const most = 400
 
 /** What `import`, `export … from`, `require` and `import()` name. */
-const imports = /\b(?:from|import|require)\s*\(?\s*["']([^"'\n]+)["']/g
+const imports = /\b(?:from|import|require)\s*(?:\(\s*)?["']([^"'\n]+)["']/g
 
 export async function javascriptModules(
   entry: string,
@@ -79,7 +79,7 @@ export function javascriptValue(code: Code, span: Span, modules: Modules, around
   if (depth > 8) return unknownWord
   const {start, end} = trim(code, span)
   const again = (inner: Span, of = code) => javascriptValue(of, inner, modules, around, depth + 1)
-  const text = code.text.slice(start, end).replace(/\s+as\s+[\w.<> |]+$/, '')
+  const text = code.text.slice(start, end).replace(/(?<!\s)\s+as\s+(?=\S)[\w.<> |]{1,300}$/, '')
   const whole = {start, end: start + text.length}
   if (text.length === 0) return unknownWord
   if (/^\d[\d_]*$/.test(text)) return literal(text.replaceAll('_', ''))

@@ -54,8 +54,8 @@ const placeOf = (file: TextFile, match: RegExpExecArray): FileLocation =>
 /** `config.force_ssl = true` at its usual indentation: not in a branch. */
 function rails(file: TextFile | undefined): Refusal | undefined {
   const match = file && /^ {2}config\.force_ssl\s*=\s*true[ \t]*(?=#|$)/m.exec(file.text)
-  if (!file || !match || /^\s*config\.assume_ssl\s*=\s*true/m.test(file.text)) return undefined
-  const options = /^\s*config\.ssl_options\s*=\s*([\s\S]*?)(?=\n\s*\n|\n\s*config\.|$)/m.exec(file.text)?.[1] ?? ''
+  if (!file || !match || /^[ \t]*config\.assume_ssl\s*=\s*true/m.test(file.text)) return undefined
+  const options = /^[ \t]*config\.ssl_options\s*=\s*([\s\S]*?)(?=\n\s*\n|\n\s*config\.|$)/m.exec(file.text)?.[1] ?? ''
   if (/redirect:\s*false/.test(options)) return undefined
   return {by: 'Rails', kind: 'redirect', believesHeader: true, exempt: options, at: placeOf(file, match)}
 }

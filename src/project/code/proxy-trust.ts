@@ -37,14 +37,17 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     if (!server || /forwarded-allow-ips/.test(server.text) || set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
     const isGunicorn = /\bgunicorn\b/.test(server.text)
     // Its configuration is a file of its own, or variables.
-    if (isGunicorn && (paths.some((path) => /gunicorn[\w.]*\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS')))
+    if (
+      isGunicorn &&
+      (paths.some((path) => /gunicorn[\w.]{0,100}\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS'))
+    )
       return []
     const read = await texts(/\.py$/)
     if (read.some(({text}) => /ProxyHeaders|forwarded_allow_ips|x-forwarded-proto/i.test(text))) return []
     const how = {server: {name: isGunicorn ? 'gunicorn' : 'uvicorn', at: server.at}} as const
     return read.flatMap((file): UntrustedProxy[] => {
       const at = (pattern: RegExp) => place(file, pattern)
-      const redirect = /\bimport\b[^\n]*\bHTTPSRedirectMiddleware\b/.test(file.text)
+      const redirect = /\bimport\b[^\n]{0,300}\bHTTPSRedirectMiddleware\b/.test(file.text)
         ? at(/\badd_middleware\(\s*HTTPSRedirectMiddleware\b|\bMiddleware\(\s*HTTPSRedirectMiddleware\b/)
         : undefined
       if (redirect) return [{kind: 'redirect', at: redirect, ...how}]

@@ -221,7 +221,7 @@ export function pythonValue(files: readonly Code[], code: Code, span: Span, arou
     return word.unset ? {...unknownWord, variable: read[1]} : word
   }
   if (/^[A-Za-z_]\w*$/.test(text)) return named(text)
-  const [, property] = /^\w*(?:settings|config|conf)\w*(?:\(\))?\.(\w+)$/i.exec(text) ?? []
+  const [, property] = /^(?=\w*(?:settings|config|conf))\w*(?:\(\))?\.(\w+)$/i.exec(text) ?? []
   return property ? setting(property) : unknownWord
 
   function named(name: string): CodeWord {

@@ -59,8 +59,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const code: CodeContext = {reader, paths, image, source: sourceIn(build.value, paths)}
   const found: MissingFolder[] = []
   const seen = new Set<string>()
+  const moving = new Set(started.filter(({command}) => /^(cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by))
   for (const {by, command, certain} of started) {
-    if (!certain || started.some((each) => each.by === by && /^(cd|pushd)$/.test(each.command.words[0] ?? ''))) continue
+    if (!certain || moving.has(by)) continue
     const words = command.words.map((text) => ({text, fixed: true}))
     const entry = entryOf(peel(words), code)
     for (const each of await codesOf(entry, command.words.join(' '), code)) {
@@ -119,7 +120,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     entry: Entry | undefined,
   ): {path: string; place: string} | undefined {
     const [plain = ''] = /^[^*]*/.exec(written) ?? []
-    const relative = plain === written ? written.replace(/\/+$/, '') : posix.dirname(`${plain}x`)
+    const relative = plain === written ? written.replace(/(?<!\/)\/+$/, '') : posix.dirname(`${plain}x`)
     if (relative.startsWith('/') || relative === '') return undefined
     if (from === 'cwd') {
       const root = projectFolder(entry?.path ?? file.path)

@@ -51,7 +51,7 @@ export function rustValue(files: readonly Code[], code: Code, span: Span, around
   let {start, end} = trim(code, span)
   while (/[&*]/.test(code.text[start] ?? '')) start++
   const ending =
-    /\s*(?:\.(?:await|unwrap|expect|parse(?:::<\w+>)?|to_string|to_owned|into|as_str|as_ref|clone|unwrap_or_default)\b\s*(?:\((?:"[^"]*")?\))?|\?|\s+as\s+u16|(?<=\d)_?u16)\s*$/
+    /(?<!\s)\s*(?:\.(?:await|unwrap|expect|parse(?:::<\w+>)?|to_string|to_owned|into|as_str|as_ref|clone|unwrap_or_default)\b\s*(?:\((?:"[^"]*")?\))?|\?|(?<=\s)as\s+u16|(?<=\d)_?u16)\s*$/
   for (let match = ending.exec(code.text.slice(start, end)); match; match = ending.exec(code.text.slice(start, end))) {
     end -= match[0].length
   }
@@ -77,7 +77,7 @@ export function rustValue(files: readonly Code[], code: Code, span: Span, around
   if (call && closing(code, start + call[0].length - 1) === end - 1) {
     const args = argumentsAt(code, start + call[0].length - 1)
     const [first] = args
-    const name = call[0].replace(/\s*\($/, '')
+    const name = call[0].replace(/(?<!\s)\s*\($/, '')
     if (name.endsWith('format!') && first) return format(first, args.slice(1))
     if (/SocketAddr(?:V4)?::(?:new|from)$/.test(name)) {
       return args.length === 2

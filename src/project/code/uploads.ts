@@ -112,14 +112,14 @@ function uploadIn(file: TextFile, {by, pattern, writes}: Kind): UploadFolder | u
 async function activeStorage(paths: readonly string[], reader: ProjectReader): Promise<UploadFolder | undefined> {
   const production = paths.find((path) => /(?:^|\/)config\/environments\/production\.rb$/.test(path))
   const file = production === undefined ? undefined : await reader.text(production)
-  const service = /^\s*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
+  const service = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
   if (!file || production === undefined || !service) return undefined
   const root = production.replace(/config\/environments\/production\.rb$/, '')
   const services = await reader.text(`${root}config/storage.yml`)
   const block = new RegExp(`^${service[1]}:\\s*\\n((?:[ \\t]+.*\\n?)*)`, 'm').exec(services?.text ?? '')?.[1] ?? ''
   if (!/service:\s*["']?Disk/.test(block)) return undefined
   for (const path of paths.filter((each) => each.startsWith(`${root}app/models/`))) {
-    if (!/^\s*has_(?:one|many)_attached\b/m.test((await reader.text(path))?.text ?? '')) continue
+    if (!/^[ \t]*has_(?:one|many)_attached\b/m.test((await reader.text(path))?.text ?? '')) continue
     const at = service.index + service[0].length - service[0].trimStart().length
     return {folder: 'storage', by: 'Active Storage', at: file.span(at, service.index + service[0].length)}
   }

@@ -50,7 +50,7 @@ export interface Connection {
 }
 
 const connects =
-  /create_(async_)?engine|engine_from_config|SQLAlchemyJobStore|asyncpg\s*\.|aiopg|psycopg\w*\s*\.|ConnectionPool|from_conn_string|\bDatabase\(|[Tt]ortoise|db_url|flask_sqlalchemy|SQLALCHEMY_DATABASE_URI|\binit_app\(|dj_database_url|\bDATABASES\b/
+  /create_(async_)?engine|engine_from_config|SQLAlchemyJobStore|asyncpg\s*\.|aiopg|psycopg\w{0,20}\s*\.|ConnectionPool|from_conn_string|\bDatabase\(|[Tt]ortoise|db_url|flask_sqlalchemy|SQLALCHEMY_DATABASE_URI|\binit_app\(|dj_database_url|\bDATABASES\b/
 const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
 const notShipped =

@@ -15,7 +15,7 @@ const prose = /\.(md|mdx|rst|txt|sh|ya?ml|toml|example|sample|template|env|py)$|
 const skipped = /(^|\/)(node_modules|\.?venv|versions|site-packages|locales?|fixtures|data)\/|lock|CHANGELOG/
 
 const legacy =
-  /\bfly(?:ctl)?\s+(?:pg|postgres)\s+(?:attach|create)|(?:db|pg|postgres\w*|sql)[\w-]*\.flycast\b|\.(?:flycast|internal):5432|\bpostgres attach\b|\bFly(?:\.io)? Postgres/i
+  /\bfly(?:ctl)?\s+(?:pg|postgres)\s+(?:attach|create)|(?:db|pg|postgres|sql)[\w-]{0,60}\.flycast\b|\.(?:flycast|internal):5432|\bpostgres attach\b|\bFly(?:\.io)? Postgres/i
 const managed = /\bfly(?:ctl)?\s+mpg\b|flympg\.net|\bFly(?:\.io)? Managed Postgres/i
 const either =
   /\bfly(?:\.io|ctl)?\b[^\n]{0,60}\b(?:attach(?:ed)?|inject(?:s|ed)?)\b[^\n]{0,60}\b(?:postgres|database)|\b(?:postgres|database)\w*\b[^\n]{0,60}\bfly(?:\.io|ctl)?\b[^\n]{0,60}\battach/i
@@ -54,7 +54,7 @@ export interface Documented {
 }
 
 /** `DATABASE_URL=…` in a file of settings; in code a default: `"DATABASE_URL", "…"`, `DATABASE_URL: str = "…"`. */
-const setting = /^[ \t]*#?[ \t]*(?:export[ \t]+)?DATABASE_URL[ \t]*=[ \t]*["']?(postgres(?:ql)?(?:\+\w+)?):\/\//im
+const setting = /^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?DATABASE_URL[ \t]*=[ \t]*["']?(postgres(?:ql)?(?:\+\w+)?):\/\//im
 const fallback =
   /\bDATABASE_URL\b["']?[ \t]*(?:,|=|:[ \t]*[\w[\] |.]{1,40}=)\s*(?:default[ \t]*=[ \t]*)?(?:Field\(\s*(?:default[ \t]*=[ \t]*)?)?["'](postgres(?:ql)?(?:\+\w+)?):\/\//i
 

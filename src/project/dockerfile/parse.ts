@@ -49,7 +49,8 @@ export function parseDockerfile(
   buildArgs: Readonly<Record<string, string>> = {},
 ): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
-  const document = DockerfileParser.parse(file.text.replace(/^\ufeff/, ' '))
+  // The parser ends a line at a carriage return, too; for Docker a single one is a blank.
+  const document = DockerfileParser.parse(file.text.replace(/^\ufeff|\r(?!\n)/g, ' '))
   const escapeCharacter = escapeOf(file.text)
   const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction, escapeCharacter))
   if (parsed.length === 0)
@@ -151,7 +152,9 @@ export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, 
 
 /** The stages that a stage is built on, the base first, itself last. */
 export function lineage(stage: Stage): Stage[] {
-  return stage.parent ? [...lineage(stage.parent), stage] : [stage]
+  const found: Stage[] = []
+  for (let each: Stage | undefined = stage; each; each = each.parent) found.push(each)
+  return found.reverse()
 }
 
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */

@@ -57,10 +57,10 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
  */
 function withoutBulk(text: string): string {
   if (text.length < 50_000) return text
-  return text.replace(/('''|""")([\s\S]*?)\1|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/g, (whole, quote = '') => {
+  return text.replace(/('''|""")([\s\S]*?)\1|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|#[^\n]*/g, (whole, quote = '') => {
     if (whole.length < 4000) return whole
-    const end = quote || (whole.startsWith('#') ? '' : whole.slice(-1))
-    const kept = whole.slice(0, 2000).replace(/\\+$/, '')
+    const end = quote || (/^(["']).*\1$/s.test(whole) ? whole.slice(-1) : '')
+    const kept = whole.slice(0, 2000).replace(/(?<!\\)\\+$/, '')
     return kept + whole.slice(kept.length).replace(/[^\n]/g, '') + end
   })
 }

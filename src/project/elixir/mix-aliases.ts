@@ -8,7 +8,7 @@ import type {TextFile} from '../text.ts'
  */
 export function aliasCommands(file: TextFile, task: string): Command[] {
   const name = escapePattern(task)
-  const start = file.text.search(/^\s*defp? aliases\b/m)
+  const start = file.text.search(/^[ \t]*defp? aliases\b/m)
   if (start < 0) return []
   const list = new RegExp(`(?:^|[\\s\\[{,])(?:"${name}"|${name}):\\s*(?:\\[([^\\]]*)\\]|"([^"\\n]*)")`, 'm')
   const match = list.exec(file.text.slice(start))

@@ -56,7 +56,7 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   }
   const others = files.some(({code}) =>
     /\b(?:Code\.(?:eval|require)_file|import_config|put_env|Dotenv\w*|Vapor|Confex|Config\.Reader)\b/.test(
-      code.text.replace(/import_config\s*\(?\s*"#\{(?:config_env\(\)|Mix\.env\(?\)?)\}\.exs"/, ''),
+      code.text.replace(/import_config\s*(?:\(\s*)?"#\{(?:config_env\(\)|Mix\.env\(?\)?)\}\.exs"/, ''),
     ),
   )
   return known({folder, env, files, complete: !others})

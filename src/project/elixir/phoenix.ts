@@ -55,7 +55,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
   async function sourcesOf(name: string): Promise<string> {
     const own = paths.filter((path) => path.endsWith(name) && !/(^|\/)(deps|test)\//.test(path))
     const texts = await Promise.all(own.map(async (path) => (await reader.text(path))?.text ?? ''))
-    return texts.join('\n').replace(/^\s*#.*$/gm, '')
+    return texts.join('\n').replace(/^[ \t]*#.*$/gm, '')
   }
 
   async function onlyIpv4(): Promise<Phoenix['onlyIpv4']> {
@@ -146,7 +146,7 @@ function repoWithoutIpv6(
   if (!value || !/:inet6/.test(text)) return undefined
   let asked = text
   let at = placeOf(code, value)
-  const named = /\bif\s*\(?\s*([a-z_]\w*\??)\s*[,)]/.exec(asked)
+  const named = /\bif\s*(?:\(\s*)?([a-z_]\w*\??)\s*[,)]/.exec(asked)
   if (named) {
     const from = value.start + text.indexOf(named[1] as string, text.search(/\bif\b/) + 2)
     const condition = resolved(code, {start: from, end: from + (named[1] as string).length})

@@ -20,7 +20,7 @@ export function requiredVariables(code: Code, env: string): RequiredVariables[] 
     if (/\|\|$/.test(before) || !code.bare.startsWith('System', match.index)) return []
     if (isReached(code, match.index, env) !== 'yes') return []
     const names = fetched ? [fetched] : [...chain.matchAll(/"(\w+)"/g)].map(([, name]) => name as string)
-    const end = match.index + match[0].replace(/\s*\|\|\s*\(?\s*raise$/, '').length
+    const end = match.index + match[0].replace(/(?<!\s)\s*\|\|\s*(?:\(\s*)?raise$/, '').length
     return [{names, at: code.file.span(match.index, end)}]
   })
 }

@@ -4,7 +4,7 @@ import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 
 /** Libraries whose `config("X")` or `env("X")` reads the environment, and raises where there is no default. */
-const readers = /^\s*(?:from|import)\s+(?:decouple|environ|environs|starlette\.config)\b/m
+const readers = /^[ \t]*(?:from|import)\s+(?:decouple|environ|environs|starlette\.config)\b/m
 /** django-environ's defaults, given once for all: `environ.Env(DEBUG=(bool, False))`. */
 const scheme = /\bEnv\(\s*\w+\s*=/
 /** A default in pydantic's Field: by name, or a first value that is not `...`. */

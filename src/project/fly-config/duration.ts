@@ -23,9 +23,9 @@ export class Duration {
    */
   static parse(text: string): Duration | undefined {
     if (/^[-+]?0$/.test(text)) return new Duration(0)
-    if (!/^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined
+    if (!/^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined
     let sum = 0
-    for (const [, number, unit] of text.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
+    for (const [, number, unit] of text.matchAll(/(?<![\d.])([\d.]+)([a-zµμ]+)/g)) {
       // Each part is cut off to whole nanoseconds.
       sum += Math.trunc(Math.round(Number(number) * (units[unit as string] as number) * 1e3) / 1e3)
     }

@@ -41,7 +41,7 @@ export function dateText(written: string): string {
     /^(\d{4}-\d\d-\d\d)?[Tt ]?(\d\d:\d\d)?(?::(\d\d))?(\.\d+)?\s*([Zz]|[-+]\d\d?(?::?\d\d)?)?$/.exec(written) ?? []
   if (date === undefined && time === undefined) return written
   if (time === undefined) return date as string
-  const clock = `${time}:${seconds}${fraction?.replace(/\.?0+$/, '') ?? ''}`
+  const clock = `${time}:${seconds}${fraction?.replace(/(?:\.|(?<!0))0+$/, '') ?? ''}`
   if (date === undefined) return clock
   if (offset === undefined) return `${date}T${clock}`
   const zone = /[Zz]/.test(offset) ? '+0000 UTC' : `${offset.replace(':', '')} ${offset.replace(':', '')}`

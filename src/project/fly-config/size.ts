@@ -14,7 +14,7 @@ export const parseVolumeSize = (text: string): number | undefined => parse(text,
 function parse(text: string, {base, unit}: {base: number; unit: number}): number | undefined {
   const bare = wholeNumber(text)
   if (bare !== undefined) return bare
-  const [, number, suffix = ''] = /^\+?((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?) ?([a-z]*)$/i.exec(text) ?? []
+  const [, number, suffix = ''] = /^\+?((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?) ?([a-z]*)$/i.exec(text) ?? []
   const power = suffixes.get(suffix.toLowerCase())
   return number === undefined || power === undefined ? undefined : Math.trunc((Number(number) * base ** power) / unit)
 }

@@ -277,8 +277,19 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     const workingDir = posix.resolve('/', config.workingDir)
     if (commands) {
       seen ??= files.copy()
-      const now = {files: seen, unknown: [...unknown], env: new Map(config.env), variables: new Map(state.variables)}
-      moments.push({stage, instruction, commands, workingDir, ...now})
+      const now = {files: seen, env: new Map(config.env), variables: new Map(state.variables)}
+      const {length} = unknown
+      moments.push({
+        stage,
+        instruction,
+        commands,
+        workingDir,
+        ...now,
+        // Not a copy for each: thousands of RUNs would need room for millions.
+        get unknown() {
+          return unknown.slice(0, length)
+        },
+      })
     }
     const missing = missingNeed(commands ?? [], workingDir, {
       stage: result,

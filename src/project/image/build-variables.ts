@@ -100,7 +100,7 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
     (name) => sourceAt(command.moment, posix.join(command.folder, name), tracked) ?? [],
   )
   const file = sources[0] === undefined ? undefined : await reader.text(sources[0])
-  if (!file || !/\benv\b[^}]*\}\s*from\s*["']prisma\/config["']/.test(file.text)) return undefined
+  if (!file || !/\benv\b[^}]{0,300}\}\s*from\s*["']prisma\/config["']/.test(file.text)) return undefined
   const loads = /dotenv|loadEnvFile/.test(file.text)
   const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
   return loads && dotenv
@@ -133,7 +133,7 @@ async function rails(command: BuildCommand, project: Project): Promise<Reads | u
   // Rails itself asks for it as Active Storage is loaded, which it is with rails/all.
   const application = sourceAt(moment, posix.join(folder, 'config/application.rb'), project.tracked)
   const loaded = application === undefined ? '' : ((await project.reader.text(application))?.text ?? '')
-  const likely = !/^\s*require\s*\(?["'](?:rails\/all|active_storage\/engine)["']/m.test(loaded)
+  const likely = !/^[ \t]*require\s*\(?["'](?:rails\/all|active_storage\/engine)["']/m.test(loaded)
   const version = Number(major) + Number(minor) / 100
   if (version < 5.02) return undefined
   const at = lock.text.indexOf(whole)

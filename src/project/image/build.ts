@@ -1,9 +1,10 @@
+import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
 import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import {mountsOf} from '../dockerfile/parse.ts'
-import {git} from '../git.ts'
+import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import {type BuildProblem, type BuiltStage, buildStage, stageIndex} from './build-stage.ts'
 import {grammarProblem} from './grammar.ts'
@@ -50,15 +51,15 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     built.set(stage.index, result)
     problems.push(...result.problems)
   }
-  for (const {missing} of problems) {
+  const asked = problems.flatMap(({missing}) => {
     const path = missing?.from === undefined ? missing?.path.slice(1) || '.' : missing.own
-    if (missing && path !== undefined && !missing.leftOut) {
-      // `check-ignore` knows the rules for what is not there, too; it may have been a file or a folder.
-      const {code} = await git(reader.root, ['check-ignore', '--', path, `${path}/`])
-      missing.madeLater = code === 0
-    }
-  }
-  const unique = problems.filter(({at}, index) => problems.findIndex((each) => each.at === at) === index)
+    return missing && path !== undefined && !missing.leftOut ? [{missing, path}] : []
+  })
+  // git knows the rules for what is not there, too; it may have been a file or a folder.
+  const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
+  for (const {missing, path} of asked) missing.madeLater = ignored.has(path) || ignored.has(`${path}/`)
+  const places = new Set<FileLocation>()
+  const unique = problems.filter(({at}) => !places.has(at) && places.add(at))
   const last = built.get(final.index) as BuiltStage
   const has: Build['has'] = (path) => (last.files.get(path) ? 'yes' : mayHold(last, path) ? 'maybe' : 'no')
   return known({
@@ -70,13 +71,26 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
 }
 
+function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeCharacter: string): string | LexError {
+  try {
+    return processWord(text, (name) => globals.get(name), escapeCharacter)
+  } catch (error) {
+    if (error instanceof LexError) return error
+    throw error
+  }
+}
+
 /** What no image can be called. */
 function baseProblem(
   {from, image}: Stage,
   {globals, escapeCharacter}: Dockerfile,
 ): {message: string; hint: string} | undefined {
   const [written = ''] = from.line.rest.split(/\s+/)
-  if (image === undefined && processWord(written, (name) => globals.get(name), escapeCharacter) === '') {
+  const filled = filledIn(written, globals, escapeCharacter)
+  if (filled instanceof LexError) {
+    return {message: `FROM ${written}: ${filled.message}`, hint: 'Write it as FROM image:tag, or with ${NAME}.'}
+  }
+  if (image === undefined && filled === '') {
     return {
       message: `FROM ${written} names no image: the variable has no value before the first FROM`,
       hint: 'Give it one above the first FROM: ARG NAME=value, or pass it: [build.args] in fly.toml.',

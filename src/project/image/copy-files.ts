@@ -143,13 +143,16 @@ async function glob(from: CopySource, source: string, deep: boolean): Promise<st
 
 /** One level of a pattern of Go's filepath.Match. */
 export function levelPattern(part: string): RegExp {
-  const expression = part.replace(/\\(.)|\[(\^?)((?:\\.|[^\]\\]|^\])+)\]|([*?])|([.+^${}()|[\]])/gs, (...groups) => {
-    const [, escaped, not, characters, wild, special] = groups as (string | undefined)[]
-    if (escaped !== undefined) return literal(escaped)
-    if (characters !== undefined) return `[${not}${characters.replace(/[[\]^]/g, '\\$&')}]`
-    if (wild) return wild === '*' ? '[^/]*' : '[^/]'
-    return literal(special ?? '')
-  })
+  const expression = part.replace(
+    /\\(.)|\[(\^?)((?:\\.|[^\]\\]|^\]){1,200})\]|([*?])|([.+^${}()|[\]])/gs,
+    (...groups) => {
+      const [, escaped, not, characters, wild, special] = groups as (string | undefined)[]
+      if (escaped !== undefined) return literal(escaped)
+      if (characters !== undefined) return `[${not}${characters.replace(/[[\]^]/g, '\\$&')}]`
+      if (wild) return wild === '*' ? '[^/]*' : '[^/]'
+      return literal(special ?? '')
+    },
+  )
   return new RegExp(`^${expression}$`, 's')
 }
 

@@ -83,20 +83,22 @@ export class FileTree {
   /** A path without links; undefined where it leads nowhere. `making`: what is missing at its end is kept. */
   #resolve(path: string, followLast: boolean, making = false, depth = 0): string | undefined {
     const parts = posix.resolve('/', path).split('/').filter(Boolean)
-    let real = '/'
+    let above: Entry | undefined = this.root
     for (const [index, part] of parts.entries()) {
-      const next = posix.join(real, part)
-      const entry = this.#at(next)
+      const entry: Entry | undefined = above?.kind === 'folder' ? above.entries.get(part) : undefined
       const isLast = index === parts.length - 1
       if (entry?.kind === 'link' && (!isLast || followLast)) {
         if (depth > 40) return undefined
-        const rest = parts.slice(index + 1).join('/')
-        return this.#resolve(posix.resolve(real, entry.target, rest), followLast, making, depth + 1)
+        const [real, rest] = [parts.slice(0, index), parts.slice(index + 1)].map((each) => each.join('/')) as [
+          string,
+          string,
+        ]
+        return this.#resolve(posix.resolve(`/${real}`, entry.target, rest), followLast, making, depth + 1)
       }
       if (!entry && !making) return undefined
-      real = next
+      above = entry
     }
-    return real
+    return `/${parts.join('/')}`
   }
 }
 

@@ -1,4 +1,5 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {ignoreRules} from '../build-context.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {copies} from './context-path.ts'
@@ -53,7 +54,6 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
 async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Promise<(path: string) => boolean> {
   const file = (await reader.text(`${dockerfile}.dockerignore`)) ?? (await reader.text('.dockerignore'))
   if (!file) return () => false
-  const {default: dockerignore} = await import('@balena/dockerignore')
-  const matcher = dockerignore.default({ignorecase: false}).add(file.text)
-  return (path) => !path.startsWith('../') && matcher.ignores(path)
+  const {ignores} = await ignoreRules(file.text)
+  return (path) => !path.startsWith('../') && ignores(path)
 }

@@ -60,7 +60,9 @@ async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Pr
   const source = sourceAt(command.moment, place, tracked)
   const file = source === undefined ? undefined : await reader.text(source)
   if (!file || mayBeChanged(command, place)) return undefined
-  if (/^-?s?include\b|^[^\t#\n]*%[^\n]*:|^[^\t#=\n]*\$[({][^\n=]*:(?!=)|^define\b|\beval\b/m.test(file.text))
+  if (
+    /^-?s?include\b|^[^\t#\n%]*%[^\n]*:|^[^\t#=\n]{0,300}\$[({][^\n=]{0,300}:(?!=)|^define\b|\beval\b/m.test(file.text)
+  )
     return undefined
   const targets = new Set(
     [...file.text.matchAll(/^([^\t#:=\n][^:=\n]*):(?!=)/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/)),

@@ -41,7 +41,7 @@ const mixed = /^(?:swift|mongo|rabbitmq|eclipse-temurin|maven|gradle|mcr\.micros
 
 /** The distribution of an image, where its name tells; an image of somebody else's has only its tag. */
 function systemOf(image: string): System | undefined {
-  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/]*$)/)
+  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/:]*$)/)
   if (repository === 'alpine') return {name: 'Alpine', manager: 'apk', official: true}
   const isOfficial = official.test(repository)
   if (/(?:^|[-_])alpine/.test(tag)) return {name: 'Alpine', manager: 'apk', official: isOfficial}

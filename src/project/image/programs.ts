@@ -9,10 +9,11 @@ import type {Answer} from './os-packages.ts'
 
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
 export const mayInstallAnything =
-  /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])(\S*\/)?[\w-]+\.sh\b|\|\s*(sudo\s+)?(ba|da)?sh\b/
+  /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b|\|\s*(sudo\s+)?(ba|da)?sh\b/
 
 /** What lays files in a folder of PATH without naming them. */
-const fillsFolder = /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]*\s\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?(\s|$)/
+const fillsFolder =
+  /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}\s\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?(\s|$)/
 
 /** Programs that Python's package managers install. */
 const fromPip = new Set([

@@ -139,7 +139,7 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
 
 /** undefined where the image is not known, or its tag does not tell. */
 export function releaseOf(image: string): Release | undefined {
-  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/]*$)/)
+  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/:]*$)/)
   if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
     return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
   }

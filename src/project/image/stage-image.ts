@@ -179,7 +179,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
 
   /** The ARG or ENV whose value is the list of packages, as `fly launch` writes it for Rails. */
   function listPlace({text}: Instruction): FileLocation | undefined {
-    const [, name] = /\b(?:install|add)\b[^$;&|]*\$\{?(\w+)/.exec(text) ?? []
+    const [, name] = /\b(?:install|add)\b[^$;&|]{0,500}\$\{?(\w+)/.exec(text) ?? []
     const says = (each: Instruction) =>
       [...assignments(each)].some(([key, value]) => key === name && value !== undefined && !value.startsWith('$'))
     return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
@@ -235,7 +235,7 @@ function mayBringLibraries(instruction: Instruction, fromInstall: boolean): bool
   const words = copyWords(instruction)
   if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
   return words.some((word) => {
-    const path = word.replace(/\/+$/, '')
+    const path = word.replace(/(?<!\/)\/+$/, '')
     if (/(^|\/)site-packages(\/|$)/.test(path)) return false
     if (/^\/usr\/local$/.test(path)) return !fromInstall
     return (

@@ -116,7 +116,7 @@ function unknownUsers(build: Build): UserRights['unknown'] {
       const makes = (each: {text: string}) =>
         each.text.includes(name) ||
         mayInstallAnything.test(each.text) ||
-        /\b(useradd|adduser)\b[^;&|]*\$/.test(each.text) ||
+        /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(each.text) ||
         (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))
       if (before.some(makes)) continue
       const runsThen = instructions.slice(index + 1).find(({keyword: each}) => each === 'RUN' || each === 'USER')

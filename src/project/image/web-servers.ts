@@ -65,14 +65,15 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   )
   if (!files) return undefined
   const main = files.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
-  if (main && /^\s*(?:stream|include\s+(?!\/etc\/nginx\/(?:conf\.d|mime)|mime)\S+)/m.test(main.text)) return undefined
+  if (main && /^[ \t]*(?:stream|include\s+(?!\/etc\/nginx\/(?:conf\.d|mime)|mime)\S+)/m.test(main.text))
+    return undefined
   const reads = !main || /include\s+\/etc\/nginx\/conf\.d/.test(main.text)
   const read = files.filter(([path]) => reads || path === '/etc/nginx/nginx.conf')
   const sockets: Socket[] = []
   let at: FileLocation | undefined
   for (const [path, file] of read) {
     const text = file.text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length))
-    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]+)[^;{}]*;/g)) {
+    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]+)[^;{}]{0,300};/g)) {
       const [, written = ''] = match
       const name = /^(?:\S*:)?\$\{?(\w+)\}?$/.exec(written)?.[1]
       const socket: Socket | undefined =
@@ -92,7 +93,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
     }
   }
   // The image's own site stays where nothing takes its place.
-  const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]*nginx/.test(text))
+  const removed = build.final.unknown.some(({by, text = ''}) => by === 'run' && /\brm\b[^\n]{0,300}nginx/.test(text))
   const stock = reads && !removed && !files.some(([path]) => /\/default\.conf(?:\.template)?$/.test(path))
   if (stock) sockets.push({host: {value: '', fixed: true}, port: literal(base.startsWith('nginxinc') ? '8080' : '80')})
   const everywhere = 'listen 8080;'
@@ -231,8 +232,8 @@ async function phoenix(
 export async function pumaPort(around: Surroundings, {paths, reader}: WebContext): Promise<Socket['port']> {
   const [path, another] = paths.filter((each) => /(?:^|\/)config\/puma(?:\/production)?\.rb$/.test(each))
   const file = path === undefined || another ? undefined : await reader.text(path)
-  if (!file || /^\s*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
-  const [only, second] = [...file.text.matchAll(/^\s*port[\s(]+([^\n#]+)/gm)]
+  if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
+  const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]
   if (!only || second) return undefined
   const written = (only[1] as string).trim()
   if (/^\d+\)?$/.test(written)) return portOf({text: Number.parseInt(written, 10).toString(), fixed: false})

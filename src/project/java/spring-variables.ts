@@ -16,7 +16,7 @@ export async function springVariables(
   // Of several modules it is not known which is started.
   const file = only === undefined || another !== undefined ? undefined : await reader.text(only)
   // Documents of one profile alone, and files that are read besides.
-  if (!file || /spring\.(?:config|profiles)|^\s*(?:on-profile|import):|^---/m.test(file.text)) return []
+  if (!file || /spring\.(?:config|profiles)|^[ \t]*(?:on-profile|import):|^---/m.test(file.text)) return []
   return [...file.text.matchAll(/^[ \t]*[^#!\s][^\n]*/gm)].flatMap(({0: line, index}) =>
     [...line.replace(/\s#.*$/, '').matchAll(/(?<!:)\$\{([A-Z][A-Z0-9_]*)\}/g)].map((match) => {
       const start = index + match.index

@@ -38,9 +38,9 @@ export interface DevelopmentTool {
 }
 
 /** Settings by which npm and pnpm install more, or less, than the flags say. */
-const settings = /^\s*(?:include|omit|production|dev|also|only)\s*=/m
+const settings = /^[ \t]*(?:include|omit|production|dev|also|only)\s*=/m
 /** Settings by which pnpm lays packages of packages where the project's own are. */
-const hoists = /^\s*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
+const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
 /** Packages that others bring along, as what they need or are made for. */
 const builtOn =
@@ -133,7 +133,9 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
       if (source === undefined || text === undefined) continue
       const names = importSpecifiers(text).map((each) => packageName(each.text))
       // PostCSS takes its plugins by name, too.
-      const named = /^postcss/.test(file) ? [...text.matchAll(/["']?((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)] : []
+      const named = /^postcss/.test(file)
+        ? [...text.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)]
+        : []
       for (const name of [...names, ...named.map(([, name = '']) => name)]) found.push({name, file: source})
       break
     }

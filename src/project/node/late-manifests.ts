@@ -29,6 +29,7 @@ export async function loadLateManifests({reader}: Inputs, facts: FactStore): Pro
   if (processes.value.commands.some(({text}) => mayInstall({words: text.split(' ')}))) return known([])
   const found: LateManifest[] = []
   for (const stage of stages) {
+    if (!stage.moments.some(({commands}) => commands.some(installOf))) continue
     const moments = stages.filter((each) => lineage(each.stage).includes(stage.stage)).flatMap((each) => each.moments)
     for (const moment of stage.moments) {
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {

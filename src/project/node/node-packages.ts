@@ -86,7 +86,7 @@ async function allowedBuilds(
 /** As settings of .npmrc, or of pnpm-workspace.yaml in its own spelling. */
 async function allowsPnpmDeploy(reader: ProjectReader): Promise<boolean> {
   const files = await Promise.all(['.npmrc', 'pnpm-workspace.yaml'].map((path) => reader.text(path)))
-  const setting = /^\s*(inject-?workspace-?packages|force-?legacy-?deploy)\s*[:=]\s*true\b/im
+  const setting = /^[ \t]*(inject-?workspace-?packages|force-?legacy-?deploy)\s*[:=]\s*true\b/im
   return files.some((file) => file && setting.test(file.text))
 }
 

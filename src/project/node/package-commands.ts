@@ -64,7 +64,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   // What npm installs is set there, too.
   const rc = posix.join(posix.dirname(file.path), '.npmrc')
   const settings = files.paths.includes(rc) ? ((await reader.text(rc))?.text ?? '') : ''
-  const isSet = /^\s*(?:production|include|omit|only)\b/m.test(settings)
+  const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
   const modules =
     isSet || final.files.get(posix.join(workingDir, 'node_modules'))
       ? ({kind: 'unknown'} as const)

@@ -32,7 +32,7 @@ export interface PeerConflict {
 
 /** What makes npm overlook it. */
 const overlooks = /legacy[-_]peer[-_]deps|--force\b|\s-f\b|npm_config_force|\bnpm@[1-6]\b/i
-const setting = /^\s*(?:legacy-peer-deps|force)\s*=\s*"?true/m
+const setting = /^[ \t]*(?:legacy-peer-deps|force)\s*=\s*"?true/m
 
 export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PeerConflict[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])

@@ -18,7 +18,7 @@ export interface MissingClient {
   folder: string
 }
 
-const generates = /\bprisma\b[^\n]*\b(?:generate|db push|migrate dev)\b/
+const generates = /\bprisma\b[^\n]{0,300}\b(?:generate|db push|migrate dev)\b/
 /** What may run it in a way that is not followed. */
 const mayGenerate = /\.sh\b|\b(?:turbo|nx|lerna|make|just|task|wireit)\b/
 
@@ -38,7 +38,7 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
   if (!schema || folder === '') return known([])
   const text = (await reader.text(schema.file))?.text ?? ''
   // Elsewhere than in node_modules it is a file of the project.
-  if (!/\bprovider\s*=\s*"prisma-client-js"/.test(text) || /^\s*output\s*=/m.test(text)) return known([])
+  if (!/\bprovider\s*=\s*"prisma-client-js"/.test(text) || /^[ \t]*output\s*=/m.test(text)) return known([])
   const modules = nodeModulesOf(final.stage, folder, dockerfile.value)
   if (modules.kind !== 'production' && modules.kind !== 'all') return known([])
   const chain = chainOf(final.stage, modules.at, dockerfile.value)

@@ -90,7 +90,7 @@ export async function withoutScripts(
   const source = sourceAt(moment, posix.join(folder, '.npmrc'), tracked)
   const text = source === undefined ? undefined : (await reader.text(source))?.text
   return (
-    /^\s*ignore-scripts\s*=\s*true/m.test(text ?? '') || moment.variables.get('npm_config_ignore_scripts') === 'true'
+    /^[ \t]*ignore-scripts\s*=\s*true/m.test(text ?? '') || moment.variables.get('npm_config_ignore_scripts') === 'true'
   )
 }
 

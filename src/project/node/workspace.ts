@@ -68,7 +68,7 @@ export function memberFolders(patterns: readonly string[], root: string, paths: 
 }
 
 function globPattern(pattern: string): RegExp {
-  const text = pattern.replace(/^\.\//, '').replace(/\/+$/, '')
+  const text = pattern.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '')
   const expression = text.replace(/\*\*\/|\/\*\*$|\*\*|\*|\?|\{([^{}]*)\}|[.+^$()|[\]\\]/g, (found, choices) => {
     if (choices !== undefined) return `(?:${choices.split(',').join('|')})`
     if (found === '**/') return '(?:.*/)?'

@@ -7,7 +7,7 @@ export function knownRequirements({final}: Image, processes: Processes): Require
   const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
   if (installs.length === 0) return 'the Dockerfile installs no Python packages that can be told'
   // One step that cannot be read, or one when the machine starts, may bring more.
-  const later = processes.find(/\b(pip|uv|poetry|pdm|pipenv)\b.*\b(install|add|sync|run)\b/)
+  const later = processes.find(/\b(pip|uv|poetry|pdm|pipenv)\b.{0,300}\b(install|add|sync|run)\b/)
   if (!final.understood || later || !installs.every(({complete}) => complete)) {
     return 'not every installed Python package can be told'
   }

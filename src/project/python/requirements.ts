@@ -85,9 +85,10 @@ export async function readRequirements(
   for (const {text, line, endLine} of logicalLines(file)) {
     const at: FileLocation = {...file.lineSpan(line), endLine, endColumn: file.line(endLine).trimEnd().length + 1}
     // A requirement ends where the first word begins with a dash; what follows are options.
-    const [, requirement = '', rest = ''] = /^((?:(?!\s-)[\s\S])*?)(?:(?:^|\s+)(-[\s\S]*))?$/.exec(text) ?? []
+    const dash = text.search(/(?<=^|\s)-/)
+    const requirement = dash < 0 ? text : text.slice(0, dash).trimEnd()
     if (requirement) addRequirement(requirement, at)
-    else await addOptions(rest, at)
+    else await addOptions(dash < 0 ? '' : text.slice(dash), at)
   }
   return result
 
@@ -170,13 +171,13 @@ function optionOf(word: string): {name: string | undefined; value: string | unde
 }
 
 /** `git+https://…` alone or behind `name @`, and no marker. */
-const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\])?\s*@\s*)?git\+(https?|ssh|git):[^;]*$/.test(text)
+const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\]\s*)?@\s*)?git\+(https?|ssh|git):[^;]*$/.test(text)
 
 /** pip takes a URL, a version-control address, an archive or an existing folder before it tries a requirement. */
 function isUrlOrPath(text: string): boolean {
   const word = text
-    .replace(/\s*;.*$/, '')
-    .replace(/\[[^\]]*\]$/, '')
+    .replace(/(?<!\s)\s*;.*$/, '')
+    .replace(/\[[^\][]*\]$/, '')
     .trim()
   if (/^[a-z][a-z0-9+.-]*:/i.test(word) && !/^[A-Za-z0-9._-]+\s*(\[|@|[=<>!~;])/.test(word)) return true
   return /^(\.|\/|~)/.test(word) || /\.(whl|zip|tar(\.\w+)?|tgz|tbz)$/.test(word) || /^[\w.-]+\/[\w./-]+$/.test(word)
@@ -204,7 +205,7 @@ function* logicalLines(file: TextFile): Iterable<{text: string; line: number; en
   yield* whole(joined, file.lineCount)
 
   function* whole(line: string, endLine: number): Iterable<{text: string; line: number; endLine: number}> {
-    const text = line.replace(/(^|\s+)#.*$/, '').trim()
+    const text = line.replace(/(^|(?<!\s)\s+)#.*$/, '').trim()
     if (text) yield {text, line: start, endLine}
   }
 }

@@ -64,7 +64,7 @@ function faultsOf(file: TextFile): Told[] {
   const {text} = file
   const found = pythonLines(text).fault
   // Python 2 is for another interpreter.
-  if (found && !/^\s*print\s+["'\w]/m.test(text)) {
+  if (found && !/^[ \t]*print\s+["'\w]/m.test(text)) {
     const {message, cure, start} = found
     return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line)}]
   }

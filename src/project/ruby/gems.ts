@@ -41,7 +41,7 @@ function ungrouped(gemfile: TextFile): string[] {
   let depth = 0
   for (let number = 1; number <= gemfile.lineCount; number++) {
     const line = gemfile.line(number).replace(/#.*$/, '').trim()
-    const name = /^gem\s*\(?\s*["']([\w.-]+)["']/.exec(line)?.[1]
+    const name = /^gem\s*(?:\(\s*)?["']([\w.-]+)["']/.exec(line)?.[1]
     if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line)) names.push(name)
     if (/\bdo(\s*\|[^|]*\|)?$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
     if (/^end\b/.test(line)) depth--

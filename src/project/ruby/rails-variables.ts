@@ -64,7 +64,7 @@ const atOnce = /\b(?:Rails\.application\.configure|Rails\.application\.config\.\
 const usually = /\.(?:configure|setup|config|init|configuration)\s+do\b/
 const production = /^\s*if\s+Rails\.env\.production\?\s*$|^\s*unless\s+Rails\.env\.(?:test|development|local)\?\s*$/
 const opens =
-  /\bdo\s*(?:\|[^|]*\|)?\s*$|^\s*(?:if|unless|case|while|until|begin|for|def|class|module)\b|=\s*(?:if|unless|case|begin)\b/
+  /\bdo\s*(?:\|[^|]*\|\s*)?$|^\s*(?:if|unless|case|while|until|begin|for|def|class|module)\b|=\s*(?:if|unless|case|begin)\b/
 
 /** The lines of a file that are reached when it is loaded in production, by their indentation-free block structure. */
 function reachedLines(file: TextFile): Line[] {

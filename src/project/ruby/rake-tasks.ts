@@ -36,7 +36,7 @@ export async function rakeTaskRun(
   return undefined
 }
 
-const withoutComments = (text: string): string => text.replace(/^\s*#.*$/gm, '')
+const withoutComments = (text: string): string => text.replace(/^[ \t]*#.*$/gm, '')
 
 async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: ReadonlySet<string>) {
   const tasks = moment.files.get(posix.join(folder, 'lib/tasks'))

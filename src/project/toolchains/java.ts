@@ -7,7 +7,7 @@ export const java: Rule = {
   language: 'Java',
   command:
     /^(?:mvnw?\b.* (?:compile|test|package|verify|install|deploy|spring-boot:\S+)|gradlew?\b.* (?::?[\w:-]*(?:build|assemble|[jJ]ar|installDist|test|stage|native\w*)))(?![\w:])(?!.*-D(?:java\.version|maven\.compiler))/,
-  replaced: /\bsdk install\b|JAVA_HOME|\bapt-get\b[^\n]*\b(?:openjdk|temurin)-|\bapk\b[^\n]*openjdk/,
+  replaced: /\bsdk install\b|JAVA_HOME|\bapt-get\b[^\n]{0,500}\b(?:openjdk|temurin)-|\bapk\b[^\n]{0,500}openjdk/,
   packages: /\bopenjdk-(\d+)-jdk\b/g,
   precision: 1,
   runtime: {

@@ -19,7 +19,7 @@ export async function letChain(project: StepProject, folder: string): Promise<Fi
     if (!file) continue
     const {text} = file
     const code = withoutTexts(text.text)
-    const at = /\b(?:if|while)\b[^;{}]*?&&\s+let\b/.test(code) ? /&&\s+let\b/.exec(code)?.index : undefined
+    const at = /\b(?:if|while)\b[^;{}]{0,500}?&&\s+let\b/.test(code) ? /&&\s+let\b/.exec(code)?.index : undefined
     // In a macro's body the same words may mean something else.
     if (at !== undefined && !/\bmacro_rules!|#!\[feature|#!\[cfg/.test(code))
       return text.lineSpan(text.position(at).line)

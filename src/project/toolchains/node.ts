@@ -86,7 +86,7 @@ async function isClassic(project: StepProject, file: StepFile, {value}: Document
 
 async function isStrict(project: StepProject, file: StepFile): Promise<boolean> {
   const settings = await project.read(beside(file, '.npmrc'))
-  return /^\s*engine-strict\s*=\s*"?true/m.test(settings?.text.text ?? '')
+  return /^[ \t]*engine-strict\s*=\s*"?true/m.test(settings?.text.text ?? '')
 }
 
 /** By major version: what a program asks of Node, and whether it surely stops (else it may break). */

@@ -31,9 +31,9 @@ async function requirement(listed: string, project: StepProject): Promise<string
   if (named) {
     const file = await project.read(named)
     // .tool-versions has a line of its own for each language.
-    const [, version] = /^\s*(?:ruby[- ])?(\d+\.\d+\.\d+)\s*$/m.exec(file?.text.text ?? '') ?? []
+    const [, version] = /^[ \t]*(?:ruby[- ])?(\d+\.\d+\.\d+)\s*$/m.exec(file?.text.text ?? '') ?? []
     return version
   }
-  const plain = listed.replace(/\s*(?:#.*)?$/, '').replace(/\)$/, '')
+  const plain = listed.replace(/(?<!\s)\s*(?:#.*)?$/, '').replace(/\)$/, '')
   return /^(?:["'][^"']+["']\s*,?\s*)+$/.test(plain) ? plain.replace(/["']/g, '') : undefined
 }

@@ -157,16 +157,45 @@ function broughtVersion(
   instruction: Instruction | undefined,
   dockerfile: Dockerfile,
 ): Brought | undefined {
-  const instructions = lineage(stage).flatMap((each) => each.instructions)
-  const before = instruction ? instructions.slice(0, instructions.indexOf(instruction) + 1) : instructions
-  if (before.some(({text, line}) => rule.replaced.test(text) || rule.replaced.test(line.rest))) return undefined
+  const history = historyOf(stage)
+  const behind = instruction ? (history.places.get(instruction) ?? -1) + 1 : history.instructions.length
+  if (firstReplaced(rule, history) < behind) return undefined
   const image = rootImage(stage)
   const [base] = lineage(stage)
   const has = image && imageVersion(image, rule.language)
   if (image && has) return {language: rule.language, from: image, has, ...versionPlace(base as Stage, dockerfile.file)}
   if (!rule.packages || !image || !/^(?:debian|ubuntu)\b/.test(plainName(image))) return undefined
-  const packaged = packagedVersion(before, rule.packages, dockerfile)
+  const packaged = packagedVersion(history.instructions.slice(0, behind), rule.packages, dockerfile)
   return packaged && {language: rule.language, ...packaged}
+}
+
+/** The instructions of a stage and of those that it is built on; kept, as every command of it asks. */
+interface History {
+  instructions: readonly Instruction[]
+  places: ReadonlyMap<Instruction, number>
+  /** By what brings another version: the first that does. */
+  replaced: Map<RegExp, number>
+}
+const histories = new WeakMap<Stage, History>()
+
+function historyOf(stage: Stage): History {
+  let history = histories.get(stage)
+  if (!history) {
+    const instructions = lineage(stage).flatMap((each) => each.instructions)
+    history = {instructions, places: new Map(instructions.map((each, index) => [each, index])), replaced: new Map()}
+    histories.set(stage, history)
+  }
+  return history
+}
+
+function firstReplaced({replaced}: Rule, history: History): number {
+  let first = history.replaced.get(replaced)
+  if (first === undefined) {
+    first = history.instructions.findIndex(({text, line}) => replaced.test(text) || replaced.test(line.rest))
+    if (first < 0) first = history.instructions.length
+    history.replaced.set(replaced, first)
+  }
+  return first
 }
 
 /** The one version that the packages of the language have in their names. */

@@ -80,5 +80,5 @@ export function sourcesOf(instruction: Instruction): string[] {
   const copied = flagOf(instruction, 'from') === undefined ? (copyOf(instruction)?.sources ?? []) : []
   return [...bound, ...copied]
     .filter((source) => !/[*?[$]|^<<|:\/\//.test(source))
-    .map((source) => posix.join('.', source.replace(/^\/+/, '')).replace(/\/+$/, ''))
+    .map((source) => posix.join('.', source.replace(/^\/+/, '')).replace(/(?<!\/)\/+$/, ''))
 }

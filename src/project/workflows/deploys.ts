@@ -53,8 +53,17 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
   }
 }
 
-/** The app that a configuration names. */
-export async function appIn(config: string, reader: ProjectReader): Promise<string | undefined> {
+/** The app that a configuration names; read once, however many deploys name it. */
+export function appIn(config: string, reader: ProjectReader): Promise<string | undefined> {
+  const known = apps.get(reader) ?? new Map<string, Promise<string | undefined>>()
+  apps.set(reader, known)
+  const app = known.get(config) ?? readApp(config, reader)
+  known.set(config, app)
+  return app
+}
+const apps = new WeakMap<ProjectReader, Map<string, Promise<string | undefined>>>()
+
+async function readApp(config: string, reader: ProjectReader): Promise<string | undefined> {
   const file = await reader.glance(config)
   const document = file && (await parseConfig(file))
   if (!document || 'message' in document || !isTable(document.value)) return undefined

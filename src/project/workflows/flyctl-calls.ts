@@ -71,7 +71,8 @@ function callsOf(step: Step, script: Script): Found[] {
     }
     if (program !== 'flyctl' && program !== 'fly') return []
     const [start, end] = ranges.get(at) ?? [0, masked.length]
-    const [, hides] = /^(?:\s*\d?>[>&]?\s*\S+)*\s*(\|\|\s*(?:true|:|exit 0)|\|(?!\|))/.exec(masked.slice(end)) ?? []
+    const [, hides] =
+      /^(?:\s*\d?>[>&]?\s*[^\s>|]+(?![^\s>|]))*\s*(\|\|\s*(?:true|:|exit 0)|\|(?!\|))/.exec(masked.slice(end)) ?? []
     const ends = hides === '|' && step.shell === 'bash' ? undefined : hides
     return [{words: words.slice(1), at, program, decisive, ends, folder, before: masked.slice(0, start)}]
   })

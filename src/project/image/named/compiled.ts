@@ -4,7 +4,7 @@ import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 
-const below = (name: string) => (path: string) => `${path.replace(/\/+$/, '')}/${name}`
+const below = (name: string) => (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/${name}`
 
 /** The text with comments made blank, so that offsets stay true. */
 const withoutComments = (text: string, comment: RegExp): string =>
@@ -15,7 +15,7 @@ const withoutComments = (text: string, comment: RegExp): string =>
  * every path dependency, optional ones and those of tests too, before it does anything.
  */
 function* cargo({text: written}: TextFile, command: string): Generator<Named> {
-  const text = withoutComments(written, /^\s*#.*$|\s#[^"'\n]*$/gm)
+  const text = withoutComments(written, /^[ \t]*#.*$|\s#[^"'\n#]*$/gm)
   const manifest = {to: below('Cargo.toml')}
   for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
     const offset = list.index + list[0].indexOf('[')
@@ -44,7 +44,7 @@ function* cargo({text: written}: TextFile, command: string): Generator<Named> {
 function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
   // go then builds from that folder, and asks no other.
   if (!/^go mod\b/.test(command) && files.get(`${workingDir}/vendor/modules.txt`)) return
-  for (const match of text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
+  for (const match of text.matchAll(/^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
     const [line, module = '', path = ''] = match
     const escaped = escapePattern(module)
     if (!new RegExp(`^\\s*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
@@ -54,7 +54,9 @@ function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment):
 }
 
 function* goWork({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^\s*(?:use\s+)?(\.{0,2}\/?[\w./-]*\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {to: below('go.mod')})
+  yield* matches(text, /^[ \t]*(?:use\s+)?(\.{0,2}\/?[\w./-]{0,300}\/[\w./-]+|\.\/[\w.-]+)\s*$/gm, {
+    to: below('go.mod'),
+  })
 }
 
 /** MSB3202: a solution names each of its projects. */

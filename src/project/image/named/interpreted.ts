@@ -14,9 +14,9 @@ function* gemfile({text}: TextFile): Generator<Named> {
 
 /** "Can't continue due to errors on dependencies": those of the environment that is built; deps.get says nothing yet. */
 function* mixDependencies({text: written}: TextFile, _: string, {variables}: Moment): Generator<Named> {
-  const text = written.replace(/^\s*#.*$/gm, (line) => ' '.repeat(line.length))
+  const text = written.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length))
   const env = variables.get('MIX_ENV') ?? 'dev'
-  const to = (path: string) => `${path.replace(/\/+$/, '')}/mix.exs`
+  const to = (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/mix.exs`
   for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
     const [whole, app = '', options = ''] = each
     const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1]
@@ -38,8 +38,9 @@ function* mixConfig({text}: TextFile, _: string, {variables}: Moment): Generator
 
 /** `-r other.txt` is relative to the file, `-e ./lib` to where pip runs. */
 function* requirements({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^\s*(?:-r|-c|--requirement|--constraint)[ =]+([^\s#]+)/gm)
-  for (const each of matches(text, /^\s*(?:-e|--editable)[ =]+(\.{1,2}\/[^\s#[;]+)/gm)) yield {...each, fromCwd: true}
+  yield* matches(text, /^[ \t]*(?:-r|-c|--requirement|--constraint)[ =]+([^\s#]+)/gm)
+  for (const each of matches(text, /^[ \t]*(?:-e|--editable)[ =]+(\.{1,2}\/[^\s#[;]+)/gm))
+    yield {...each, fromCwd: true}
   for (const each of matches(text, /^(\.{1,2}\/[^\s#[;]+)/gm)) yield {...each, fromCwd: true}
 }
 
@@ -121,7 +122,7 @@ function* composer({text}: TextFile, command: string): Generator<Named> {
 
 /** ENOENT: pnpm reads each patch, whether or not its package is installed. */
 function* patches({text}: TextFile): Generator<Named> {
-  yield* matches(text, /["']?\s*:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
+  yield* matches(text, /:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
 }
 
 /** Every yarn command starts the release that .yarnrc.yml names. */
@@ -131,7 +132,7 @@ function* yarnRelease({text}: TextFile): Generator<Named> {
 
 /** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
 function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
-  const text = written.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
+  const text = written.replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
   const sure = /^(vue-)?tsc\b/.test(command)
   const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
   yield* matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})
@@ -142,7 +143,7 @@ function* tsconfig({text: written}: TextFile, command: string): Generator<Named>
     }
   }
   if (!sure || !/\s(-b|--build)\b/.test(command)) return
-  const folder = (path: string) => (path.endsWith('.json') ? path : `${path.replace(/\/+$/, '')}/tsconfig.json`)
+  const folder = (path: string) => (path.endsWith('.json') ? path : `${path.replace(/(?<!\/)\/+$/, '')}/tsconfig.json`)
   yield* matches(text, /\{\s*"path"\s*:\s*"(\.[^"]*)"\s*\}/g, {to: folder})
 }
 

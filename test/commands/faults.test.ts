@@ -1,0 +1,103 @@
+import {execFileSync, spawn, spawnSync} from 'node:child_process'
+import {readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {preflight, program, sample, standIn, temporary} from '../cli.ts'
+
+const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}
+
+/** In bash, where `$preflight` is the program. */
+const bash = (script: string, cwd: string, env: Record<string, string> = {}) =>
+  spawnSync('bash', ['--norc', '-c', `preflight() { "${process.execPath}" "${program}" "$@"; }\n${script}`], {
+    cwd,
+    encoding: 'utf8',
+    env: {PATH: process.env.PATH ?? '', ...env},
+  })
+
+describe('a reader that has seen enough', () => {
+  it.each([
+    ['pretty', '--offline -q'],
+    ['JSON', '--offline --json'],
+    ['the list', 'list'],
+    ['a fact', 'inspect image'],
+    ['a page', 'explain git/clean'],
+  ])('changes nothing: %s', (_, args) => {
+    const {status, stderr, stdout} = bash(`preflight ${args} | head -c 20; exit \${PIPESTATUS[0]}`, temporary(app))
+    expect({status, stderr}).toEqual({status: 0, stderr: ''})
+    expect(stdout).toHaveLength(20)
+  })
+})
+
+describe('an interrupt', () => {
+  it.runIf(process.platform !== 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'while nobody takes the report ends at once, and leaves no half of one: %s',
+    async (signal) => {
+      const cwd = temporary(app)
+      execFileSync('mkfifo', [join(cwd, 'pipe')])
+      const args = [program, '--offline', '-q', '--format', 'pretty', '--format', 'json=pipe']
+      const child = spawn(process.execPath, args, {cwd})
+      // The first report is out, and the second waits for who reads the pipe.
+      child.stdout.once('data', () => child.kill(signal))
+      const code = await new Promise((done) => child.on('close', (_, by) => done(by)))
+      expect(code).toBe('SIGINT')
+      expect(readdirSync(cwd).sort()).toEqual(['Dockerfile', 'fly.toml', 'pipe'])
+    },
+  )
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)('while flyctl is asked: %s', async (signal) => {
+    const cwd = temporary(app)
+    const log = join(temporary({}), 'calls')
+    const env = {
+      PATH: `${standIn}:${process.env.PATH}`,
+      PREFLIGHT_RECORDING: 'hanging',
+      PREFLIGHT_CALLS: log,
+      TMPDIR: cwd,
+    }
+    const child = spawn(process.execPath, [program, '--only', 'live'], {cwd, env})
+    // Its folder is made before it is called.
+    const waiting = setInterval(() => {
+      if (readdirSync(cwd).some((name) => name.startsWith('preflight-'))) child.kill(signal)
+    }, 20)
+    const code = await new Promise((done) => child.on('close', done))
+    clearInterval(waiting)
+    expect(code).toBe(130)
+    expect(readdirSync(cwd).sort()).toEqual(['Dockerfile', 'fly.toml'])
+  })
+})
+
+describe('a machine that has not what a program needs', () => {
+  it('few files may be open: what cannot be read is unverified, never missing', () => {
+    const {status, stdout, stderr} = bash('ulimit -n 40; preflight --offline --json', sample)
+    expect(stderr).toBe('')
+    expect([0, 1]).toContain(status)
+    const {checks} = JSON.parse(stdout)
+    expect(
+      checks.filter(
+        ({outcome, severity}: {outcome: string; severity: string}) => outcome === 'failed' && severity === 'error',
+      ),
+    ).toEqual([])
+  })
+
+  it('the folder is removed meanwhile', () => {
+    const {status, stderr} = bash('mkdir gone && cd gone && rmdir ../gone && preflight --offline', temporary(app))
+    expect({status, stderr}).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^(WARNING: .*\n)?preflight: the current folder is no longer there\n$/),
+    })
+  })
+
+  it('no HOME', async () => {
+    const {status, stderr} = bash('unset HOME; preflight --offline -q', temporary(app))
+    expect({status, stderr}).toEqual({status: 0, stderr: ''})
+  })
+
+  it('no folder for temporary files: flyctl is not asked, and that is said', async () => {
+    const {code, stdout, stderr} = await preflight(['--only', 'live', '-q'], {
+      cwd: temporary(app),
+      flyctl: 'healthy',
+      env: {TMPDIR: '/nowhere'},
+    })
+    expect({code, stderr}).toEqual({code: 1, stderr: ''})
+    expect(stdout).toContain('unverified no folder can be made in /nowhere')
+  })
+})

@@ -1,0 +1,14 @@
+// Tries one case after the other, and says before each what it is: so that who hangs is known.
+import {parentPort, workerData} from 'node:worker_threads'
+import './sources.js'
+
+const {allProjects} = await import('./corpus.ts')
+const {attempt} = await import('./attempt.ts')
+
+const corpus = await allProjects()
+parentPort.postMessage({projects: corpus.length})
+for (let seed = workerData.seed; ; seed++) {
+  parentPort.postMessage({seed})
+  const defect = await attempt(corpus, seed, () => parentPort.postMessage({}))
+  if (defect) parentPort.postMessage({seed, defect})
+}
