@@ -122,7 +122,7 @@ describe('the same project gives the same bytes, in each format', () => {
   it.each([
     ['another language', {LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', LANGUAGE: 'tr'}],
     ['a time zone at the end of the world', {TZ: 'Pacific/Kiritimati'}],
-    ['another terminal', {TERM: 'dumb', COLUMNS: '20', CI: '1'}],
+    ['another terminal', {TERM: 'dumb', COLUMNS: '20', FORCE_COLOR: '1'}],
     ['one thread', {UV_THREADPOOL_SIZE: '1'}],
   ])('with %s', async (_, env) => {
     const projects = join(sample, '..')
