@@ -69,7 +69,10 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
   if (filled || !failing) return environment(reads.map(atMostUnknown))
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
-  const migrates = certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
+  // Of several schemas nobody can tell which one is meant.
+  const schemas = new Set(reads.flatMap(({at}) => (at.file.endsWith('.prisma') ? at.file : [])))
+  const migrates =
+    schemas.size === 1 && certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
   const runs = ({at}: VariableRead) => (at.file.endsWith('.prisma') ? migrates : started.has(at.file))
   return environment(reads.map((read) => (runs(read) ? read : atMostUnknown(read))))
 }
@@ -86,6 +89,11 @@ const fills =
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
 async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
-  const names = [...(await reader.list('.')), ...paths.map((path) => path.split('/').at(-1) as string)]
+  // Prisma's command looks beside the schema, too.
+  const names = [
+    ...(await reader.list('.')),
+    ...(await reader.list('prisma')),
+    ...paths.map((path) => path.split('/').at(-1) as string),
+  ]
   return names.some((name) => /^\.env(\.|$)/.test(name) && !/example|sample|template|dist/.test(name))
 }
