@@ -69,6 +69,9 @@ export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise
 /** What writes the lock file anew before. */
 const relocks = /\b(?:uv|poetry|pipenv)\s+(?:lock|add|update|remove|upgrade)\b/
 
+/** What makes Pipenv look at no Pipfile, or at another one; the first two are flags, too. */
+const anotherPipfile = /\bPIPENV_(?:IGNORE_PIPFILE|SKIP_LOCK|PIPFILE)\b/
+
 /** Which manager stops here at a lock file that is not up to date. */
 function heldBy({words, moment}: BuildCommand): LockDrift['manager'] | undefined {
   const [program, verb] = words
@@ -84,7 +87,8 @@ function heldBy({words, moment}: BuildCommand): LockDrift['manager'] | undefined
     return verb === 'sync' && !frozen && (has('--locked') || isTrue('UV_LOCKED')) ? 'uv' : undefined
   }
   if (program === 'poetry') return verb === 'install' || verb === 'sync' ? 'poetry' : undefined
-  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock')
+  const isAnother = [moment.instruction.text, ...moment.variables.keys()].some((text) => anotherPipfile.test(text))
+  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock') && !isAnother
   return program === 'pipenv' && verb === 'install' && isDeploy ? 'pipenv' : undefined
 }
 
