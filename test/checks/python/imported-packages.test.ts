@@ -50,6 +50,14 @@ testCheck(importedPackages, {
       'main.py': 'import fastapi\n',
       'tools/pay.py': 'import stripe\n',
     }),
+    'setuptools, which images of older Pythons bring': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace('3.12', '3.11'),
+        'requirements.txt': 'uvicorn==0.30.0\n    # via -r requirements.in\n',
+        'main.py': 'import pkg_resources\n',
+      },
+    },
     'a step that installs more': project(
       {'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app},
       'pip install -r requirements.txt && ./install.sh',
