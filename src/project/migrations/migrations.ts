@@ -55,15 +55,26 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
   })
 }
 
+/** The URL of another one, as SQLAlchemy takes it. */
+const otherDatabase = /^(?:sqlite|mysql|mariadb|mssql|oracle)(?:\+\w+)?:/
+
 async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMigrations>> {
-  const [alembic, python, image] = await Promise.all([
+  const [alembic, python, image, flyConfig] = await Promise.all([
     facts.get('alembic'),
     facts.value('python'),
     facts.value('image'),
+    facts.value('flyConfig'),
   ])
   if (alembic.state !== 'ok') return alembic
   const drivers = image?.final.drivers ?? []
   if (drivers.length === 0 && !python?.postgresUse) return absent('nothing shows that the database is Postgres')
+  // A project may know several databases: which one, the variables of the machines say.
+  const values = [
+    ...Object.values(flyConfig?.config.env ?? {}),
+    ...[...(image?.final.env.values() ?? [])].map(({value}) => value),
+  ]
+  if (values.some((value) => otherDatabase.test(value ?? '')))
+    return absent('a variable names another database than Postgres')
   const {alembicMigrations} = await import('./alembic-migrations.ts')
   return known(await alembicMigrations(alembic.value, {...inputs, drivers, since: await facts.value('since')}))
 }

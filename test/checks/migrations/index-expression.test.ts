@@ -24,6 +24,7 @@ testCheck(check, {
     'a generated column of a sum': sql(
       'CREATE TABLE orders (a int, b int GENERATED ALWAYS AS (a + 1) STORED, c timestamptz DEFAULT now())',
     ),
+    'a column that is called so': sql('CREATE INDEX i ON orders ("current_date")'),
     'names of columns': migration('op.create_index("now()", "orders", ["format", "random"])'),
   },
   flagged: {
@@ -52,6 +53,10 @@ testCheck(check, {
     'by a function of alembic': {
       ...migration('op.create_index("i", "orders", [sa.text("concat(a, b)")])'),
       expect: [`${at} the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it`],
+    },
+    'the same, which may be there already: a warning': {
+      ...migration('op.create_index("i", "orders", [sa.text("concat(a, b)")], if_not_exists=True)'),
+      expect: [`warning ${file}:8:5 the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it`],
     },
     'the condition of one': {
       ...migration('op.create_index("i", "orders", ["a"], postgresql_where=sa.text("at > now()"))'),
