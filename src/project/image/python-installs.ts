@@ -47,7 +47,7 @@ const valued = new Set(
 
 /** The project managers: what installs, and what leaves the groups for development out (their own --help). */
 const managers = [
-  {program: 'poetry', verbs: ['install', 'sync'], tool: 'poetry', onlyMain: /--only[= ]main\b|--no-dev\b/},
+  {program: 'poetry', verbs: ['install', 'sync'], tool: 'poetry', onlyMain: /--only[= ]main(?=\s|$)|--no-dev\b/},
   {program: 'uv', verbs: ['sync'], tool: 'uv sync', onlyMain: /--no-dev\b|--no-default-groups\b/},
   {program: 'pipenv', verbs: ['install', 'sync'], tool: 'pipenv', onlyMain: /^(?!.*--dev)/},
   {program: 'pdm', verbs: ['install', 'sync'], tool: 'pdm', onlyMain: /--prod\b|--production\b|--no-dev\b/},
@@ -60,7 +60,7 @@ const managers = [
 
 /** Flags that select something else than the plain dependencies of the project in this folder. */
 const selects =
-  /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main\b)/
+  /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main(?:\s|$))/
 
 const selectsProject = /(^|\s)(-C|-P|--project|--directory|--package|--all-packages)\b/
 

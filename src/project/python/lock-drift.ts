@@ -123,6 +123,8 @@ function dependenciesOf({value, at}: Document): FileLocation {
 
 /** Whether Poetry is one before 1.8; undefined where its version is not told. */
 function isOlder({variables, stage, unknown}: BuildCommand['moment']): boolean | undefined {
+  // The last one for these Pythons is 1.5.
+  if (/^python:3\.[67]\b/.test(stage.image ?? '')) return true
   const texts = [...stage.instructions.map(({text}) => text), ...unknown.map(({text = ''}) => text)]
   const pinned = texts.map((text) => /\bpoetry["']?\s*[=~^]=?\s*["']?(\d+\.\d+)/i.exec(text)?.[1])
   const version = variables.get('POETRY_VERSION') ?? pinned.find((each) => each !== undefined)

@@ -23,16 +23,20 @@ export interface PackageImport {
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
 export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
-  const [image, processes, python, files] = await Promise.all([
+  const [image, processes, python, files, flyConfig] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('python'),
     facts.get('files'),
+    facts.value('flyConfig'),
   ])
   if (python.state !== 'ok') return python
   if (image.state !== 'ok') return image
   if (processes.state !== 'ok') return processes
   if (files.state !== 'ok') return files
+  // Packages may stand on a volume.
+  const {env = {}, mounts = []} = flyConfig?.config ?? {}
+  if (mounts.length > 0 && (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value)) return known([])
   const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
   const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
   if (!installed) return known([])

@@ -84,6 +84,13 @@ testCheck(pythonLock, {
       poetryLock(),
       'RUN pip install poetry==1.7.1\n',
     ),
+    'poetry on a Python for which there is no newer one': {
+      files: {
+        ...poetry(poetryManifest(uvicorn.replace('0.30', '0.29'))).files,
+        Dockerfile:
+          'FROM python:3.7-slim\nWORKDIR /app\nRUN pip install poetry\nCOPY . .\nRUN poetry install --no-root\n',
+      },
+    },
     'poetry: locked before': project(
       'poetry lock && poetry install --no-root',
       {'pyproject.toml': poetryManifest('httpx = "*"\n'), 'poetry.lock': poetryLock()},
