@@ -45,6 +45,11 @@ testCheck(requiredSecrets, {
         'warning preflight.toml:3:16 the secret SENTRY_DSN is not set on shop; preflight.toml recommends it',
       ],
     },
+    'a name with what a pattern would be': {
+      files: reads('import os\nA = os.environ["A(B"]\n'),
+      ...without,
+      expect: ['error app.py:2:5 the secret A(B is not set on shop; the code reads it and has no default'],
+    },
     'another variable without a default, all in one command': {
       files: {
         ...reads('import os\nA = os.environ["STRIPE_KEY"]\ndef f():\n    return os.environ["MAIL_KEY"]\n'),
