@@ -54,6 +54,27 @@ testCheck(check, {
       ...migration('op.execute("UPDATE orders SET a = ifnull(a, 0)")'),
       expect: [`warning ${file}:8:5 ifnull( is SQL of SQLite and MySQL, which Postgres refuses`],
     },
+    ...Object.fromEntries(
+      ['alembic upgrade aaab', 'alembic upgrade head --sql', "sh -c 'alembic stamp head && alembic upgrade head'"].map(
+        (release) => [
+          `where the migration may not run, as ${release} does: a warning`,
+          {
+            ...migration('op.execute("PRAGMA foreign_keys=ON")', {release}),
+            expect: [`warning ${file}:8:5 PRAGMA is SQL of SQLite, which Postgres refuses`],
+          },
+        ],
+      ),
+    ),
+    'where SQLite may have its file on the volume: a warning': {
+      ...migration('op.execute("PRAGMA foreign_keys=ON")', {
+        files: {
+          'fly.toml':
+            'app = "shop"\n[deploy]\n  release_command = "alembic upgrade head"\n[mounts]\nsource = "data"\ndestination = "/data"\n',
+          'db.py': 'import os\nURL = os.getenv("DATABASE_URL", "sqlite:////data/shop.db")\n',
+        },
+      }),
+      expect: [`warning ${file}:8:5 PRAGMA is SQL of SQLite, which Postgres refuses`],
+    },
     'in a branch that may not run': {
       ...migration('if todo:\n    op.execute("REPLACE INTO plans VALUES (1)")'),
       expect: [`warning ${file}:9:9 REPLACE INTO is SQL of SQLite and MySQL, which Postgres refuses`],
@@ -68,7 +89,7 @@ testCheck(check, {
       ...migration('op.execute("PRAGMA foreign_keys=ON")', {
         files: {'fly.toml': 'app = "shop"\n[env]\nDATABASE_URL = "sqlite:////data/shop.db"\n'},
       }),
-      reason: 'a variable names another database than Postgres',
+      reason: '[env] names another database than Postgres',
     },
   },
 })
