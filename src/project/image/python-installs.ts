@@ -105,6 +105,14 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
   }
   // `poetry add`, `uv add`: a project changed in the image.
   if (/^(poetry|uv|pdm|pipenv)$/.test(program ?? '') && verb === 'add') return {...empty, opaque: true}
+  // Others that install, into environments of their own.
+  if (/^(hatch|flit|rye|pixi|pip-sync)$/.test(program ?? '') || (program === 'uv' && verb === 'tool'))
+    return {...empty, opaque: true}
+  if (program === 'pip' && verb === 'sync') {
+    // `uv pip sync requirements.txt`: what stands there are files.
+    const {files, packages, ...install} = pipArguments(empty, args)
+    return {...install, files: [...files, ...packages], packages: []}
+  }
   if (program !== 'pip' || (verb !== 'install' && verb !== 'wheel')) return undefined
   return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
 }
