@@ -64,7 +64,8 @@ const places = [
 const machineFilters =
   '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
 
-const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b/
+/** The action for pull requests takes secrets and a Postgres as inputs. */
+const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {

@@ -45,6 +45,20 @@ testCheck(requiredSecrets, {
         'warning preflight.toml:3:16 the secret SENTRY_DSN is not set on shop; preflight.toml recommends it',
       ],
     },
+    ...Object.fromEntries(
+      Object.entries({
+        'in a list of what may be nothing': 'import os\n\nA = [os.environ["KEY"] for _ in shops]\n',
+        'behind an end': 'import os\nif DEBUG: raise SystemExit\nA = [os.environ["KEY"]]\n',
+        'where something loads the environment': 'import os\nload_secrets("shop")\nA = [os.environ["KEY"]]\n',
+      }).map(([name, code]) => [
+        `${name}: a warning`,
+        {
+          files: reads(code),
+          ...without,
+          expect: ['warning app.py:3:6 the secret KEY is not set on shop; the code reads it and has no default'],
+        },
+      ]),
+    ),
     'a name with what a pattern would be': {
       files: reads('import os\nA = os.environ["A(B"]\n'),
       ...without,
@@ -243,6 +257,10 @@ testCheck(requiredSecrets, {
           'deploy.sh': 'fly secrets set --stage DATABASE_URL=$URL\nfly deploy\n',
         },
         'a deploy that sets what a file holds': {'deploy.sh': 'fly secrets import --stage < prod.env\nfly deploy\n'},
+        'an action that sets it for a pull request': {
+          '.github/workflows/review.yml':
+            'jobs:\n  review:\n    steps:\n      - uses: superfly/fly-pr-review-apps@1.3.0\n        with:\n          secrets: DATABASE_URL=x\n',
+        },
         'a deploy that attaches a database before': {'deploy.sh': 'fly mpg attach $ID\nfly deploy\n'},
       }).map(([name, files]) => [
         `${name}: a warning`,

@@ -58,6 +58,12 @@ testCheck(importedPackages, {
         'main.py': 'import pkg_resources\n',
       },
     },
+    ...Object.fromEntries(
+      ['sys.path.insert(0, "/opt/lib")', 'sys.modules["stripe"] = fake', 'run("pip install stripe")'].map((line) => [
+        `code that brings it itself: ${line}`,
+        project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': `${line}\n${app}`}),
+      ]),
+    ),
     'packages on a volume': {
       files: {
         ...project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app}).files,
