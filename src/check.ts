@@ -126,6 +126,7 @@ export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines}
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'
+export {escapePattern} from './project/escape-pattern.ts'
 export {addressDemands} from './project/fly-config/address-demands.ts'
 export {cpuKinds, decidedElsewhere, doneBeforeMachines, machineSizes} from './project/fly-config/guests.ts'
 export {handlers, handlersFit} from './project/fly-config/services.ts'

@@ -29,7 +29,7 @@ export default defineCheck({
           related: related(attached),
           hint: `Write [[mounts]] with source = ${quote(volume.name ?? 'NAME')}, destination = ${quote(volume.path)}${processes}. To go without it, deploy from a terminal and say yes: the volume stays, without a machine.`,
           // A person at a terminal can say yes.
-          ...(!session?.automation && {severity: 'warning'}),
+          ...(!session?.ci && {severity: 'warning'}),
         }
         continue
       }

@@ -31,7 +31,8 @@ export default defineCheck({
       want({names: [name], at, severity: 'error', why: 'preflight.toml requires it'})
     for (const {name, at} of settings.recommendedSecrets)
       want({names: [name], at, severity: 'warning', why: 'preflight.toml recommends it'})
-    const read = databaseRead(environment)
+    const isProven = requiredVariables.some(({names, proven}) => proven && names.includes('DATABASE_URL'))
+    const read = databaseRead(environment, isProven)
     // A command or a script of the deploy may set it.
     if (read && !processes?.mayAssign('DATABASE_URL')) want(read)
     for (const {names, at, proven, forgotten} of requiredVariables) {
@@ -80,7 +81,7 @@ export default defineCheck({
 })
 
 /** DATABASE_URL needs no entry: code that cannot do without it says so itself, and with a default it is a warning. */
-function databaseRead({reads}: Facts['environment']): Wanted | undefined {
+function databaseRead({reads}: Facts['environment'], isProven: boolean): Wanted | undefined {
   const all = reads.filter(({name}) => name === 'DATABASE_URL')
   const read = all.find(({without}) => without === 'fails') ?? all.find(({without}) => without === 'unknown') ?? all[0]
   if (!read) return undefined
@@ -90,5 +91,5 @@ function databaseRead({reads}: Facts['environment']): Wanted | undefined {
     unknown: 'the code reads it',
     continues: 'the code reads it, and goes on with a default',
   }[without]
-  return {names: ['DATABASE_URL'], at, severity: without === 'fails' ? 'error' : 'warning', why}
+  return {names: ['DATABASE_URL'], at, severity: without === 'fails' && isProven ? 'error' : 'warning', why}
 }

@@ -24,6 +24,8 @@ export default defineCheck({
     const first = isFirstDeploy(app)
     // Machines that such a deploy leaves out need nothing, and those may be all.
     if (first === undefined || deployCommands?.picksMachines) return
+    // Beside machines that others made, and only such, deploy makes volumes, too; flyctl status does not list them.
+    const isSure = first || app.machines.length > 0
     const region = regionOfNewMachines(flyConfig, deployCommands)
     const needs = needsOf(flyConfig, machinesByGroup(app), region)
     const free: Free[] = volumes.filter(isFree)
@@ -54,6 +56,7 @@ export default defineCheck({
           free,
           app.name,
         ),
+        ...(!isSure && {severity: 'warning'}),
       }
     }
   },

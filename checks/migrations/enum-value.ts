@@ -1,9 +1,18 @@
-import {createdEnum, defineCheck, migrationTools, perMigration, sqlOf, textOf} from '../../src/check.ts'
+import {
+  columnEnums,
+  createdEnum,
+  defineCheck,
+  escapePattern,
+  migrationTools,
+  perMigration,
+  sqlOf,
+  textOf,
+} from '../../src/check.ts'
 
 const added = /\balter\s+type\s+(?:"?\w+"?\.)?"?(\w+)"?\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'/gi
 /** Where a text in quotes is no value of an enum that exists, or is not looked at yet. */
 const noUse =
-  /\bcreate\s+type\s[^;]*|\bcomment\s+on\s[^;]*|\$(\w*)\$[\s\S]*?\$\1\$|\b(?:before|after)\s+'(?:[^']|'')*'/gi
+  /\bcreate\s+type\s[^;]*|\bcomment\s+on\s[^;]*|\$(\w*)\$[\s\S]*?\$\1\$|\b(?:before|after|value|to)\s+'(?:[^']|'')*'/gi
 
 export default defineCheck({
   id: 'migrations/enum-value',
@@ -14,20 +23,21 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
+    // All new migrations may be one transaction.
+    const created = new Set(
+      migrations.flatMap(({isNew, steps}) => (isNew ? steps.flatMap((step) => createdEnum(step) ?? []) : [])),
+    )
     yield* perMigration(migrations, function* (migration) {
       const {steps, autocommits, tool} = migration
       if (autocommits) return
       const sql = new Map(sqlOf(migration).map((each) => [each.step, each.text]))
-      const created = new Set<string>()
-      const values = new Map<string, {at: (typeof steps)[number]['at']; isSure: boolean}>()
+      const values = new Map<string, {at: (typeof steps)[number]['at']; type: string; isSure: boolean}>()
       for (const step of steps) {
         const text = sql.get(step)
-        const made = createdEnum(step)
-        if (made) created.add(made)
         const rest = text
           ?.replace(added, (_, type: string, value: string) => {
             // From Postgres 17 on, those of a type of the same transaction may be used.
-            if (!step.autocommit) values.set(value, {at: step.at, isSure: !created.has(type)})
+            if (!step.autocommit) values.set(value, {at: step.at, type, isSure: !created.has(type)})
             return ' '
           })
           .replace(noUse, ' ')
@@ -38,16 +48,35 @@ export default defineCheck({
         )
         const used = [...values].find(([value]) => rest?.includes(`'${value}'`) || defaults.includes(value))
         if (!used) continue
-        const [value, {at, isSure}] = used
+        const [value, {at, type, isSure}] = used
         values.delete(value)
+        const isOfType = columnEnums(step.call).some((column) => column.type.name === type) || takes(type, value, rest)
         yield {
           message: `'${value}' is used in the transaction that adds it to its type: Postgres wants it committed before`,
           at: step.at,
           related: [at],
           hint: migrationTools[tool].before,
-          ...(!(step.isSure && isSure) && {severity: 'warning'}),
+          ...(!(step.isSure && isSure && isOfType) && {severity: 'warning'}),
         }
       }
     })
   },
 })
+
+/**
+ * Whether the text is a value of this type there: it is cast to it, the default of a column of it, or held against a column that
+ * is called like the type. Else it may be a text that is the same.
+ */
+function takes(type: string, value: string, sql = ''): boolean {
+  const text = `'${escapePattern(value)}'`
+  const name = `(?:"?\\w+"?\\.)?"?${type}"?`
+  if (new RegExp(`${text}\\s*::\\s*${name}|${name}(?:\\s+not\\s+null)?\\s+default\\s+${text}`, 'i').test(sql))
+    return true
+  const columns = sql.matchAll(new RegExp(`"?(\\w+)"?\\s*(?:=|<>|!=|\\bset\\s+default)\\s*${text}`, 'gi'))
+  const plain = (each: string) => each.toLowerCase().replaceAll('_', '')
+  return [...columns].some(([, column = '']) =>
+    plain(type)
+      .replace(/(?:enum|type)$/, '')
+      .endsWith(plain(column)),
+  )
+}

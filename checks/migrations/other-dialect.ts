@@ -1,10 +1,10 @@
 import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 /** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
-const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string}[] = [
+const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string; mayBeOwn?: true}[] = [
   {of: 'SQLite', pattern: /\binsert\s+or\s+(ignore|replace)\b/i, cure: 'INSERT … ON CONFLICT DO NOTHING'},
   {of: 'SQLite', pattern: /^pragma\b/i, cure: 'nothing: Postgres has no PRAGMA'},
-  {of: 'SQLite', pattern: /\bautoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
+  {of: 'SQLite', pattern: /(?<=\bkey\s+(?:asc\s+)?)autoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
   {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
   {of: 'SQLite', pattern: /\bwithout\s+rowid\b/i, cure: 'a primary key of its own'},
   {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
@@ -16,7 +16,13 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
       /(?<=[(,]\s*)"?(?!(?:constraint|primary|unique|check|foreign|exclude|like|not|and|or)\b)\w+"?\s+(?:primary\s+key|not\s+null|unique|references)\b/i,
     cure: 'a type for each column, such as integer or text',
   },
-  {of: 'SQLite and MySQL', pattern: /\b(ifnull|group_concat)\s*\(/i, cure: 'COALESCE and string_agg'},
+  {
+    of: 'SQLite and MySQL',
+    pattern: /\b(ifnull|group_concat)\s*\(/i,
+    cure: 'COALESCE and string_agg',
+    // Some define them.
+    mayBeOwn: true,
+  },
   {of: 'SQLite and MySQL', pattern: /^replace\s+into\b/i, cure: 'INSERT … ON CONFLICT DO UPDATE'},
   {of: 'MySQL', pattern: /\bauto_increment\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
   {of: 'MySQL', pattern: /\)\s*engine\s*=/i, cure: 'nothing: Postgres has one engine'},
@@ -38,9 +44,9 @@ export default defineCheck({
       const {steps, tool} = migration
       const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
       for (const {step, statements} of sqlOf(migration)) {
-        const found = foreign.flatMap(({of, within, pattern, cure}) => {
+        const found = foreign.flatMap(({of, within, pattern, cure, mayBeOwn}) => {
           const text = statements.find((each) => (within?.test(each) ?? true) && pattern.test(each))
-          return text === undefined ? [] : [{of, cure, word: pattern.exec(text)?.[0].trim()}]
+          return text === undefined ? [] : [{of, cure, mayBeOwn, word: pattern.exec(text)?.[0].trim()}]
         })[0]
         if (!found) continue
         const both = tool === 'alembic' ? ' For both databases, ask op.get_bind().dialect.name.' : ''
@@ -48,10 +54,12 @@ export default defineCheck({
           message: `${found.word} is SQL of ${found.of}, which Postgres refuses`,
           at: step.at,
           hint: `Postgres has: ${found.cure}.${both}`,
-          ...lower(step.isSure),
+          ...lower(step.isSure && !found.mayBeOwn),
         }
       }
       for (const {call, isSure} of steps) {
+        // A Table that is only named here is not made.
+        if (!/^(create_table|add_column)$/.test(call.method)) continue
         for (const column of call.args) {
           if (column.kind !== 'call' || column.method !== 'Column') continue
           const [, type] = column.args

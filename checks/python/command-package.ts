@@ -49,6 +49,9 @@ export default defineCheck({
       all.some(({name, extras}) =>
         [name, ...extras.map((extra) => `${name}[${extra}]`)].some((each) => owners.test(each)),
       )
+    // A package of the system may bring it too.
+    const isOfSystem = (program: string) =>
+      [...image.final.packages.installed.keys()].some((name) => name.includes(program))
     const proven = all.every((requirement) => python.bringsDriver(requirement) === 'no')
     const related = all[0] ? [all[0].at] : []
     const told = new Set<string>()
@@ -56,7 +59,7 @@ export default defineCheck({
       const [first = '', flag, module] = text.split(' ')
       const program = /^python3?$/.test(first) && flag === '-m' ? module : /^[\w.-]+$/.test(first) ? first : undefined
       const worker = program === 'gunicorn' && certain ? workerOf(text) : undefined
-      if (worker && !told.has(worker.package) && !isBroughtBy(worker.owners)) {
+      if (worker && !told.has(worker.package) && !isBroughtBy(worker.owners) && !isOfSystem(worker.package)) {
         told.add(worker.package)
         yield {
           message: `${worker.name} is the worker class that gunicorn imports, and no package that the image installs brings ${worker.package}`,
@@ -68,9 +71,7 @@ export default defineCheck({
       }
       const owners = program === undefined ? undefined : programs.get(program)
       if (!owners || !program || !certain || told.has(program)) continue
-      // A package of the system may bring it too.
-      if (isBroughtBy(owners) || [...image.final.packages.installed.keys()].some((name) => name.includes(program)))
-        continue
+      if (isBroughtBy(owners) || isOfSystem(program)) continue
       told.add(program)
       const declared = [...python.requirements].find(([, {requirements}]) =>
         requirements.some(({name}) => name === program),

@@ -12,6 +12,11 @@ export interface DeployCommands {
   /** Whether one of them updates some of the machines only. */
   picksMachines: boolean
   /**
+   * Whether one of them gives the machines variables on its command line, or its file sets secrets without their names
+   * standing there: from a file, or by attaching a database.
+   */
+  bringsVariables: boolean
+  /**
    * Whether one of them builds something else than the files say: another Dockerfile than this one, one stage of it, a
    * ready image, or without any Dockerfile.
    */
@@ -56,7 +61,11 @@ const places = [
 ]
 
 /** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
-const machineFilters = ['--process-groups', '--regions', '--exclude-regions', '--only-machines', '--exclude-machines']
+const machineFilters =
+  '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
+
+/** The action for pull requests takes secrets and a Postgres as inputs. */
+const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
@@ -86,6 +95,9 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
     commands,
     hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
     picksMachines: commands.some(({flags}) => machineFilters.some((flag) => flags.has(flag))),
+    bringsVariables:
+      commands.some(({flags}) => flags.has('--env') || flags.has('-e')) ||
+      deploying.some(({file}) => setsSecrets.test(file.text)),
     buildsElse: (dockerfile = '') =>
       commands.some(
         (command) =>

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {type Instruction, lineage} from './dockerfile/parse.ts'
+import {escapePattern} from './escape-pattern.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, instructionCommands, jsonWords, shellCommands, type Variables} from './image/shell.ts'
@@ -49,7 +50,9 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export const assigns = (texts: readonly {text: string}[], name: string): boolean =>
-  texts.some(({text}) => fillsEnvironment.test(text) || new RegExp(`\\b${name}\\b["']?\\s*\\]?=`).test(text))
+  texts.some(
+    ({text}) => fillsEnvironment.test(text) || new RegExp(`\\b${escapePattern(name)}\\b["']?\\s*\\]?=`).test(text),
+  )
 
 export interface Started {
   by: string

@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import {flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
 import {isTable} from './documents/document.ts'
 import {parseYaml} from './documents/yaml.ts'
+import {escapePattern} from './escape-pattern.ts'
 import {type Release, releaseOf, runnerRelease} from './image/releases.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
@@ -99,7 +100,7 @@ function* buildsOf(
     const built = runner ? runnerRelease(runner) : undefined
     const scripts = job.steps.map((step: unknown) => (isTable(step) && typeof step.run === 'string' ? step.run : ''))
     const script = scripts.join('\n')
-    if (!runner || !built || !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(script)) continue
+    if (!runner || !built || !new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`).test(script)) continue
     for (const [index, each] of scripts.entries()) {
       const command = each
         .split('\n')

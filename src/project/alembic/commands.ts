@@ -24,6 +24,8 @@ export interface Upgrade {
   command: string
   /** `head`, `heads`, a revision; undefined when it cannot be told. */
   target: string | undefined
+  /** Whatever is new is run: it stops at no revision, prints no SQL (--sql) in its place, and nothing is stamped as done. */
+  runsAll: boolean
   /** It runs, and its failure ends what started it. */
   certain: boolean
   /** Another command of the deploy may make or join revisions before. */
@@ -89,11 +91,14 @@ export function findUpgrade(commands: readonly AlembicCommand[], processes: Proc
   const found = command ?? processes.find(/\b(alembic|flask\s+db)\b.{0,300}\bupgrade\b|command\.upgrade\(/)
   if (!found) return undefined
   const {by, at, text, certain} = found
+  const target = command ? command.target : mentioned(text)
+  const isStamped = commands.some(({action}) => action === 'stamp')
   return {
     by,
     at,
     command: text,
-    target: command ? command.target : mentioned(text),
+    target,
+    runsAll: /^heads?$/.test(target ?? '') && !/\s--sql\b/.test(text) && !isStamped,
     certain,
     afterEdits: processes.find(edits) !== undefined,
     failsAt: by === 'release_command' ? 'release' : 'boot',

@@ -77,7 +77,10 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
   if (filled || !failing) return environment(reads.map(atMostUnknown))
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
-  const migrates = certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
+  // Of several schemas nobody can tell which one is meant.
+  const schemas = new Set(reads.flatMap(({at}) => (at.file.endsWith('.prisma') ? at.file : [])))
+  const migrates =
+    schemas.size === 1 && certain.some((text) => /^(npx |pnpm |yarn )?prisma (migrate deploy|db push)/.test(text))
   const runs = ({at}: VariableRead) => (at.file.endsWith('.prisma') ? migrates : started.has(at.file))
   return environment(reads.map((read) => (runs(read) ? read : atMostUnknown(read))))
 }
@@ -90,10 +93,15 @@ const atMostUnknown = (read: VariableRead): VariableRead =>
 
 /** Code that may fill the environment, or a settings class, from elsewhere. */
 const fills =
-  /environ\s*(\[[^\]\n]*\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secretsmanager|secret_manager|hvac|process\.env(\.\w+|\[[^\]\n]*\])\s*=[^=]|prisma\.config/i
+  /environ\s*(=[^=]|\[[^\]\n]*\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secrets?_?manager|(?:load|set|init|inject|fetch|populate)_?(?:env|secret)\w*\s*\(|hvac|process\.env(\.\w+|\[[^\]\n]*\])\s*=[^=]|prisma\.config/i
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
 async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
-  const names = [...(await reader.list('.')), ...paths.map((path) => path.split('/').at(-1) as string)]
+  // Prisma's command looks beside the schema, too.
+  const names = [
+    ...(await reader.list('.')),
+    ...(await reader.list('prisma')),
+    ...paths.map((path) => path.split('/').at(-1) as string),
+  ]
   return names.some((name) => /^\.env(\.|$)/.test(name) && !/example|sample|template|dist/.test(name))
 }

@@ -1,5 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children, stringValue} from '../python/module-constants.ts'
+import {ends} from '../python/started-modules.ts'
 import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 
@@ -56,7 +57,7 @@ export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
     const parent = node.parent
     if (parent?.name === 'AssignStatement' && parent.firstChild?.from === node.from) provide(key)
     else if (parent?.name !== 'DeleteStatement')
-      add(key, {without: runsOnImport(node) ? 'fails' : 'unknown', required: true}, node)
+      add(key, {without: runsOnImport(node, file.text) ? 'fails' : 'unknown', required: true}, node)
   }
 
   /** `os.getenv("X")`, `os.environ.get("X", default)`, `os.environ.setdefault("X", …)`. */
@@ -121,9 +122,12 @@ export function pythonReads(file: TextFile, root: SyntaxNode): VariableRead[] {
   }
 }
 
-/** Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`. */
-function runsOnImport(node: SyntaxNode): boolean {
+/** Whether the statement certainly runs when the module is imported: in no function, branch, loop or `try`, and behind no end. */
+function runsOnImport(node: SyntaxNode, source: string): boolean {
   for (let parent = node.parent; parent; parent = parent.parent) {
+    if (mayEndBefore(parent, source)) return false
+    // Of nothing, nothing is made.
+    if (parent.name.includes('Comprehension')) return false
     if (
       /^(FunctionDefinition|LambdaExpression|IfStatement|ConditionalExpression|TryStatement|WithStatement|ForStatement|WhileStatement|MatchStatement)$/.test(
         parent.name,
@@ -134,4 +138,13 @@ function runsOnImport(node: SyntaxNode): boolean {
     if (parent.name === 'BinaryExpression' && (parent.getChild('or') || parent.getChild('and'))) return false
   }
   return true
+}
+
+/** Whether a statement of the module before this one may end the program. */
+function mayEndBefore({parent, prevSibling}: SyntaxNode, source: string): boolean {
+  if (parent?.name !== 'Script') return false
+  for (let before = prevSibling; before; before = before.prevSibling) {
+    if (!/Import|Definition/.test(before.name) && ends.test(source.slice(before.from, before.to))) return true
+  }
+  return false
 }

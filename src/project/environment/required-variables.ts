@@ -30,20 +30,29 @@ const isHalf = (name: string): boolean =>
 
 /** What the code and the configuration of the framework read without a default, one of each variable. */
 export async function loadRequiredVariables({reader}: Inputs, facts: FactStore): Promise<Fact<RequiredVariable[]>> {
-  const [environment, files, image, others = [], secrets = [], set, configuration] = await Promise.all([
-    facts.value('environment'),
-    facts.value('files'),
-    facts.value('image'),
-    facts.value('otherConfigs'),
-    facts.value('secretNames'),
-    setVariables(facts),
-    configurationReads(reader, facts),
-  ])
+  const [environment, files, image, others = [], secrets = [], flyConfig, deploys, set, configuration] =
+    await Promise.all([
+      facts.value('environment'),
+      facts.value('files'),
+      facts.value('image'),
+      facts.value('otherConfigs'),
+      facts.value('secretNames'),
+      facts.value('flyConfig'),
+      facts.value('deployCommands'),
+      setVariables(facts),
+      configurationReads(reader, facts),
+    ])
+  // Another image, its containers, or what is said at the deploy alone may set what no file of the project does.
+  const isWhole =
+    image?.final.base !== undefined &&
+    !flyConfig?.hasContainers &&
+    !deploys?.bringsVariables &&
+    !deploys?.buildsElse(image.final.stage.at.file)
   const examples = await exampleVariables(reader, files?.paths ?? [])
   const read = (environment?.needed ?? []).map(({name, at, without}) => ({
     names: [name],
     at,
-    proven: without === 'fails' && image?.final.base !== undefined,
+    proven: without === 'fails' && isWhole,
     forgotten: undefined,
   }))
   const configured = configuration.map((each) => ({...each, proven: false, forgotten: forgotten(each)}))

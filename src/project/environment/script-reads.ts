@@ -22,14 +22,12 @@ export function scriptReads(file: TextFile): VariableRead[] {
 }
 
 export function prismaReads(file: TextFile): VariableRead[] {
-  return [...file.text.matchAll(/^[^/\n]*\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
-    const start = match.index + match[0].indexOf('env(')
-    return {
-      name: match[1] as string,
-      without: 'fails',
-      required: true,
-      at: file.span(start, match.index + match[0].length),
-    }
+  return [...file.text.matchAll(/^[ \t]*(\w*)[^/\n]*\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
+    const [whole, key = '', name = ''] = match
+    // Without a shadow database Prisma makes one itself; what a generator reads, no migration asks for.
+    const isRead = key === 'url' || key === 'directUrl'
+    const at = file.span(match.index + whole.indexOf('env('), match.index + whole.length)
+    return {name, without: isRead ? 'fails' : 'continues', required: isRead, at}
   })
 }
 

@@ -49,7 +49,7 @@ const valued = new Set(
 
 /** The project managers: what installs, and what leaves the groups for development out (their own --help). */
 const managers = [
-  {program: 'poetry', verbs: ['install', 'sync'], tool: 'poetry', onlyMain: /--only[= ]main\b|--no-dev\b/},
+  {program: 'poetry', verbs: ['install', 'sync'], tool: 'poetry', onlyMain: /--only[= ]main(?=\s|$)|--no-dev\b/},
   {program: 'uv', verbs: ['sync'], tool: 'uv sync', onlyMain: /--no-dev\b|--no-default-groups\b/},
   {program: 'pipenv', verbs: ['install', 'sync'], tool: 'pipenv', onlyMain: /^(?!.*--dev)/},
   {program: 'pdm', verbs: ['install', 'sync'], tool: 'pdm', onlyMain: /--prod\b|--production\b|--no-dev\b/},
@@ -62,7 +62,7 @@ const managers = [
 
 /** Flags that select something else than the plain dependencies of the project in this folder. */
 const selects =
-  /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main\b)/
+  /(^|\s)(-E|-G|-C|-P|--extras?|--all-extras|--with|--groups?|--all-groups|--only-group|--package|--all-packages|--project|--directory|--no-install-package|--only-root|--no-install-\w+)\b|--only[= ](?!main(?:\s|$))/
 
 const leavesOut = /--only-(?:group|dev|root)\b|--only[= ](?!main\b)|--no-install-(?!project\b)/
 
@@ -111,6 +111,14 @@ export function pythonInstall(command: Command): PythonInstall | undefined {
   }
   // `poetry add`, `uv add`: a project changed in the image.
   if (/^(poetry|uv|pdm|pipenv)$/.test(program ?? '') && verb === 'add') return {...empty, opaque: true}
+  // Others that install, into environments of their own.
+  if (/^(hatch|flit|rye|pixi|pip-sync)$/.test(program ?? '') || (program === 'uv' && verb === 'tool'))
+    return {...empty, opaque: true}
+  if (program === 'pip' && verb === 'sync') {
+    // `uv pip sync requirements.txt`: what stands there are files.
+    const {files, packages, ...install} = pipArguments(empty, args)
+    return {...install, files: [...files, ...packages], packages: []}
+  }
   if (program !== 'pip' || (verb !== 'install' && verb !== 'wheel')) return undefined
   return pipArguments({...empty, tool: verb === 'wheel' ? 'pip wheel' : 'pip'}, args)
 }

@@ -9,9 +9,16 @@ import {readSteps} from './steps.ts'
 const interesting =
   /Enum|ENUM|execute|exec_driver_sql|concurrently|create_index|TINYINT|server_default|nullable=False|type_=|drop_|rename|new_column_name/
 
+interface Project extends Pick<Inputs, 'reader'> {
+  drivers: readonly {name: string}[]
+  since: Since | undefined
+  /** The database surely is one. */
+  isPostgres: boolean
+}
+
 export async function alembicMigrations(
   {environments}: Alembic,
-  {reader, drivers, since}: Pick<Inputs, 'reader'> & {drivers: readonly {name: string}[]; since: Since | undefined},
+  {reader, drivers, since, isPostgres}: Project,
 ): Promise<FoundMigrations> {
   const migrations: Migration[] = []
   const texts = new Map<string, string>()
@@ -31,7 +38,7 @@ export async function alembicMigrations(
       if (!isNew && (since || !interesting.test(withoutDowngrade(file.text)))) continue
       const autocommits = outside.test(env ?? '') || outside.test(file.text)
       // An older one may have been replaced on the server.
-      const steps = readSteps(file, isNew && (upgrade?.certain ?? false))
+      const steps = readSteps(file, isNew && isPostgres && upgrade?.certain === true && upgrade.runsAll)
       migrations.push({file: path, tool: 'alembic', steps, upgrade, isNew, autocommits, driver})
     }
   }

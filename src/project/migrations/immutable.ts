@@ -19,7 +19,7 @@ const own = 'Join texts with ||, or wrap it in an IMMUTABLE function of your own
 /** Functions that are STABLE or VOLATILE with any arguments (pg_proc of Postgres 15). */
 const changing: readonly {pattern: RegExp; cure: string}[] = [
   {pattern: /(?<![\w.])(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(/i, cure: clock},
-  {pattern: /(?<![\w.])(?:current_(?:timestamp|date|time)|localtimestamp|localtime)\b/i, cure: clock},
+  {pattern: /(?<![\w."])(?:current_(?:timestamp|date|time)|localtimestamp|localtime)\b/i, cure: clock},
   {pattern: /(?<![\w.])(?:array_to_string|array_to_json|concat|concat_ws|format)\s*\(/i, cure: own},
   {pattern: /(?<![\w.])(?:to_char|to_date|to_number)\s*\(/i, cure: own},
   {pattern: /(?<![\w.])(?:to_jsonb?|row_to_json|jsonb?_build_(?:object|array))\s*\(/i, cure: own},
@@ -35,7 +35,8 @@ export function keptExpressions(step: Step, sql: Sql | undefined): KeptExpressio
   const {call, table} = step
   if (call.method !== 'create_index' || table === undefined) return []
   const texts = [...call.args.slice(1), call.keywords.get('postgresql_where')].flatMap(textsIn)
-  return found(`index on ${table}`, texts.map((each) => splitSql(each).join(' ')).join(' , '), false)
+  const mayExist = call.keywords.has('if_not_exists')
+  return found(`index on ${table}`, texts.map((each) => splitSql(each).join(' ')).join(' , '), mayExist)
 }
 
 function ofStatement(statement: string): KeptExpression[] {

@@ -55,15 +55,37 @@ export async function loadMigrations(inputs: Inputs, facts: FactStore): Promise<
   })
 }
 
+/** The URL of another one, as SQLAlchemy takes it. */
+const otherDatabase = /^(?:sqlite|mysql|mariadb|mssql|oracle)(?:\+\w+)?:/
+
 async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMigrations>> {
-  const [alembic, python, image] = await Promise.all([
+  const [alembic, python, image, flyConfig] = await Promise.all([
     facts.get('alembic'),
     facts.value('python'),
     facts.value('image'),
+    facts.value('flyConfig'),
   ])
   if (alembic.state !== 'ok') return alembic
   const drivers = image?.final.drivers ?? []
   if (drivers.length === 0 && !python?.postgresUse) return absent('nothing shows that the database is Postgres')
+  // A project may know several databases: which one, the variables of the machines say.
+  if (Object.values(flyConfig?.config.env ?? {}).some((value) => otherDatabase.test(value)))
+    return absent('[env] names another database than Postgres')
+  // SQLite has its file on a volume: with both in the project, either may be what is migrated.
+  const hasVolume = (flyConfig?.config.mounts ?? []).length > 0
+  const paths = (hasVolume && (await facts.value('files'))?.paths) || []
+  // What an image says may be for its build alone.
+  const inImage = [...(image?.final.env.values() ?? [])].some(({value}) => otherDatabase.test(value ?? ''))
+  const isPostgres = !inImage && !(await mentionsSqlite(paths, inputs.reader))
   const {alembicMigrations} = await import('./alembic-migrations.ts')
-  return known(await alembicMigrations(alembic.value, {...inputs, drivers, since: await facts.value('since')}))
+  const since = await facts.value('since')
+  return known(await alembicMigrations(alembic.value, {reader: inputs.reader, drivers, since, isPostgres}))
+}
+
+async function mentionsSqlite(paths: readonly string[], reader: Inputs['reader']): Promise<boolean> {
+  for (const path of paths) {
+    if (!/\.py$|(^|\/)alembic\.ini$/.test(path) || /(^|\/)(tests?|docs?|examples?)\//.test(path)) continue
+    if (/sqlite(?:\+\w+)?:\/\//.test((await reader.text(path))?.text ?? '')) return true
+  }
+  return false
 }

@@ -23,7 +23,7 @@ const tools: readonly PlainTool[] = [
   {
     name: 'goose',
     owns: ({text}) => /^--\s*\+goose Up\b/m.test(text),
-    run: /\bgoose\b.*\bup\b/,
+    run: /\bgoose\b.*\sup(?!\S)/,
     up: /^--\s*\+goose Up\b.*$/m,
     down: /^--\s*\+goose Down\b/m,
     free: /^--\s*\+goose NO TRANSACTION\b/m,
@@ -40,13 +40,14 @@ const tools: readonly PlainTool[] = [
   {
     name: 'golang-migrate',
     owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
-    run: /\bmigrate\b.*-(?:path|source)\b.*\bup\b/,
+    // With a number it runs so many.
+    run: /\bmigrate\b.*-(?:path|source)\b.*\sup(?!\S|\s+\d)/,
     onTwins: 'migrate stops: duplicate migration file',
   },
   {
     name: 'sqlx',
     owns: (_, manifests) => /^\s*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
-    run: /\bsqlx\b.*\bmigrate\s+run\b/,
+    run: /\bsqlx\b.*\bmigrate\s+run\b(?!.*--(?:dry-run|target-version))/,
     free: /^--\s*no-transaction\b/,
   },
 ]

@@ -38,10 +38,13 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   const [only, another] = relevant
   const isAsHere =
     image && !changesFiles(image) && !processes?.find(edits) && !deploys?.buildsElse(image.final.stage.at.file)
-  const isSure = only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index)
+  const isSure =
+    only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index) && !processes?.find(marksAsRun)
   return isSure ? relevant : relevant.map(unsure)
 }
 
+/** Prisma's way to take a migration as applied that was not run. */
+const marksAsRun = /\bmigrate\s+resolve\b/
 const edits = /\b(?:sed|rm|mv|cp|find|tee|envsubst|perl)\b[^;&|]*(?:prisma|drizzle|migrations)/
 
 /** Whether a step of the build may change the schema or the migrations. */

@@ -51,16 +51,25 @@ function textCall(value: Value | undefined): CallValue | undefined {
 const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
   call.args.length > 1 || call.keywords.size > 0 || (first?.kind === 'call' && first.method !== 'text')
 
-// E'…' has escapes with a backslash.
-const apart = /--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
+// E'…' has escapes with a backslash; what is in double quotes is a name, and an apostrophe in it begins no string.
+const apart =
+  /"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g
 
 /** The same text with blanks for comments and quotes for what is in quotes: each statement keeps its place. */
 export const maskSql = (text: string): string =>
-  text.replace(apart, (match) => (/^(--|\/)/.test(match) ? ' ' : "'").repeat(match.length))
+  text.replace(apart, (match) =>
+    match.startsWith('"') ? nameOnly(match) : (/^(--|\/)/.test(match) ? ' ' : "'").repeat(match.length),
+  )
+
+/** A name in double quotes, without what would end a statement. */
+const nameOnly = (match: string): string => match.replaceAll(';', '_')
 
 /** Statements of SQL: strings, dollar quotes and comments are left out of their text. */
 export function splitSql(text: string): string[] {
-  const bare = text.replace(apart, (match) => (/^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '))
+  const bare = text.replace(apart, (match) => {
+    if (match.startsWith('"')) return nameOnly(match)
+    return /^[eE]?'/.test(match) ? "''" : match.startsWith('$') ? '$$' : ' '
+  })
   return bare
     .split(';')
     .map((each) => each.trim())

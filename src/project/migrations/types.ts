@@ -21,10 +21,12 @@ const nameOf = (value: Value | undefined): string | undefined =>
 /** The kind of a type of SQLAlchemy; undefined for one that is not known. */
 export function kindOfType(value: Value | undefined): string | undefined {
   const name = nameOf(value)
-  if (name && /^(Enum|ENUM)$/.test(name)) {
-    // Without a type of its own it is a VARCHAR.
-    return value?.kind === 'call' && isConstant(value.keywords.get('native_enum'), false) ? 'text' : 'enum'
-  }
+  // Without a type of the database it is text.
+  const isText = ['native_enum', 'native_uuid'].some(
+    (flag) => value?.kind === 'call' && isConstant(value.keywords.get(flag), false),
+  )
+  if (isText) return 'text'
+  if (name && /^(Enum|ENUM)$/.test(name)) return 'enum'
   return kinds.find(({pattern}) => name && pattern.test(name))?.kind
 }
 

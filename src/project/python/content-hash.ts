@@ -7,27 +7,21 @@ type Table = Readonly<Record<string, unknown>>
 const table = (value: unknown): Table => (isTable(value) ? value : {})
 
 /**
- * The hashes that poetry.lock may have for a pyproject.toml, as Poetry 1.1, 1.2 to 2.2 and 2.3 work them out
- * (`Locker._get_content_hash`); undefined where JavaScript does not see what Python would write.
+ * The hashes that poetry.lock may have for a pyproject.toml, as Poetry 1.1, 1.2 to 1.8 (which do not look at [project]), 2.0
+ * to 2.2 and 2.3 work them out (`Locker._get_content_hash`); undefined where JavaScript does not see what Python would write.
  */
 export function poetryHashes(manifest: Table): string[] | undefined {
   const legacy = ['dependencies', 'source', 'extras', 'dev-dependencies']
   const poetry = table(table(manifest.tool).poetry)
   const project = pick(table(manifest.project), ['requires-python', 'dependencies', 'optional-dependencies'])
-  const hashes = [undefined, table(manifest['dependency-groups'])].map((groups) => {
-    const isStandard = project !== undefined || Object.keys(groups ?? {}).length > 0
-    // What is not there counts as null, where only Poetry's own tables are.
-    const nulls = isStandard ? [] : legacy.map((key) => [key, null] as const)
-    const own = {...Object.fromEntries(nulls), ...pick(poetry, [...legacy, 'group'])}
-    const whole = {
-      ...(project && {project}),
-      ...(groups && Object.keys(groups).length > 0 && {'dependency-groups': groups}),
-      tool: {poetry: own},
-    }
-    return sha256(isStandard ? whole : own, ', ', ': ')
-  })
-  const oldest = sha256(Object.fromEntries(legacy.map((key) => [key, poetry[key] ?? null])), ', ', ': ')
-  const all = [...hashes, oldest]
+  const groups = table(manifest['dependency-groups'])
+  const oldest = Object.fromEntries(legacy.map((key) => [key, poetry[key] ?? null]))
+  const old = {...oldest, ...pick(poetry, ['group'])}
+  const tool = {poetry: pick(poetry, [...legacy, 'group']) ?? {}}
+  const standard = project ? {project, tool} : old
+  const newest =
+    Object.keys(groups).length > 0 ? {...(project && {project}), 'dependency-groups': groups, tool} : standard
+  const all = [oldest, old, standard, newest].map((each) => sha256(each, ', ', ': '))
   return all.every((hash) => hash !== undefined) ? all : undefined
 }
 

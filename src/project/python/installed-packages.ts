@@ -49,6 +49,10 @@ export async function installedPackages(
     )
   )
     return undefined
+  // What is fetched, or unpacked, may be packages.
+  const instructions = stages.flatMap(({stage}) => stage.instructions)
+  if (instructions.some(({keyword, text}) => keyword === 'ADD' && /https?:\/\/|\.(?:tar|tgz|zip|whl)\b/.test(text)))
+    return undefined
   const syncs = processes.find(/\buv run\b/) !== undefined
   const names = new Set<string>()
   const outside = new Set<string>()

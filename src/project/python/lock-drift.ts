@@ -69,6 +69,9 @@ export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise
 /** What writes the lock file anew before. */
 const relocks = /\b(?:uv|poetry|pipenv)\s+(?:lock|add|update|remove|upgrade)\b/
 
+/** What makes Pipenv look at no Pipfile, or at another one; the first two are flags, too. */
+const anotherPipfile = /\bPIPENV_(?:IGNORE_PIPFILE|SKIP_LOCK|PIPFILE)\b/
+
 /** Which manager stops here at a lock file that is not up to date. */
 function heldBy({words, moment}: BuildCommand): LockDrift['manager'] | undefined {
   const [program, verb] = words
@@ -84,7 +87,8 @@ function heldBy({words, moment}: BuildCommand): LockDrift['manager'] | undefined
     return verb === 'sync' && !frozen && (has('--locked') || isTrue('UV_LOCKED')) ? 'uv' : undefined
   }
   if (program === 'poetry') return verb === 'install' || verb === 'sync' ? 'poetry' : undefined
-  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock')
+  const isAnother = [moment.instruction.text, ...moment.variables.keys()].some((text) => anotherPipfile.test(text))
+  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock') && !isAnother
   return program === 'pipenv' && verb === 'install' && isDeploy ? 'pipenv' : undefined
 }
 
@@ -119,6 +123,8 @@ function dependenciesOf({value, at}: Document): FileLocation {
 
 /** Whether Poetry is one before 1.8; undefined where its version is not told. */
 function isOlder({variables, stage, unknown}: BuildCommand['moment']): boolean | undefined {
+  // The last one for these Pythons is 1.5.
+  if (/^python:3\.[67]\b/.test(stage.image ?? '')) return true
   const texts = [...stage.instructions.map(({text}) => text), ...unknown.map(({text = ''}) => text)]
   const pinned = texts.map((text) => /\bpoetry["']?\s*[=~^]=?\s*["']?(\d+\.\d+)/i.exec(text)?.[1])
   const version = variables.get('POETRY_VERSION') ?? pinned.find((each) => each !== undefined)

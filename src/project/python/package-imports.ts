@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
+import {imagePython} from './image-python.ts'
 import {providersOf, resembles} from './import-names.ts'
 import {type InstalledPackages, installedPackages} from './installed-packages.ts'
 import {isOwnModule, startedImports} from './started-imports.ts'
@@ -22,22 +23,29 @@ export interface PackageImport {
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
 export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
-  const [image, processes, python, files] = await Promise.all([
+  const [image, processes, python, files, flyConfig] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('python'),
     facts.get('files'),
+    facts.value('flyConfig'),
   ])
   if (python.state !== 'ok') return python
   if (image.state !== 'ok') return image
   if (processes.state !== 'ok') return processes
   if (files.state !== 'ok') return files
+  // Packages may stand on a volume.
+  const {env = {}, mounts = []} = flyConfig?.config ?? {}
+  if (mounts.length > 0 && (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value)) return known([])
   const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
   const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
   if (!installed) return known([])
   const found = new Map<string, PackageImport>()
+  // Images of Python before 3.12, and the environments that they make, have setuptools.
+  const minor = Number(imagePython(image.value.final)?.split('.')[1] ?? 0)
+  const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
   for (const {top: module, at, command} of await startedImports(processes.value, paths, reader)) {
-    const missing = found.has(module) ? undefined : lacks(module, installed)
+    const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
     if (missing && !isOwnModule(module, files.value.paths))
       found.set(module, {module, ...missing, at, command, installed})
   }

@@ -38,7 +38,7 @@ const newNames = table(`
 3.14 uuid.uuid7
 `)
 
-/** Packages that bring a module under its old name. */
+/** Packages that bring a module under this name. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   distutils: ['setuptools'],
   asyncore: ['pyasyncore'],
@@ -46,6 +46,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   imp: ['zombie-imp'],
   cgi: ['legacy-cgi'],
   cgitb: ['legacy-cgi'],
+  graphlib: ['graphlib-backport'],
   audioop: ['audioop-lts'],
   crypt: ['standard-crypt', 'crypt-r', 'legacycrypt'],
   telnetlib: ['standard-telnetlib', 'telnetlib-313-and-up'],
@@ -64,8 +65,9 @@ const add = (names: readonly (readonly [string, readonly string[]])[], key: 'sin
   for (const [version, all] of names) {
     for (const name of all) {
       const alternative = Object.hasOwn(instead, name) ? {instead: instead[name] as string} : {}
-      const known = Object.hasOwn(packages, name) ? (packages[name] as readonly string[]) : [`standard-${name}`]
-      changes.set(name, {[key]: version, packages: key === 'until' && !name.includes('.') ? known : [], ...alternative})
+      const usual = key === 'until' && !name.includes('.') ? [`standard-${name}`] : []
+      const known = Object.hasOwn(packages, name) ? (packages[name] as readonly string[]) : usual
+      changes.set(name, {[key]: version, packages: known, ...alternative})
     }
   }
 }

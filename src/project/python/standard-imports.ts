@@ -34,7 +34,19 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   const asksForAnother = project?.versionDemands.some(
     ({specifier}) => python && project.satisfies(python, specifier) === false,
   )
-  if (!python || asksForAnother || processes.value.commands.some(({text}) => /\/python3?\.\d/.test(text)))
+  // Those that uv reads, in a form that is not known.
+  const asksUnknown = files.value.paths.some(
+    (path) => /(^|\/)\.python-versions?$/.test(path) && !project?.versionDemands.some(({at}) => at.file === path),
+  )
+  // An environment that comes from another stage has the Python of that one.
+  const isMixed = image.value.stages.some((stage) => stage.installs.length > 0 && imagePython(stage) !== python)
+  if (
+    !python ||
+    asksForAnother ||
+    asksUnknown ||
+    isMixed ||
+    processes.value.commands.some(({text}) => /\/python3?\.\d/.test(text))
+  )
     return known([])
   const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
   const installs = image.value.stages.flatMap((stage) => stage.installs)

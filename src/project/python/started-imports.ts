@@ -11,6 +11,10 @@ export interface StartedImport extends Import {
   command: StartedCommand
 }
 
+/** Code that puts modules in place itself: by pip, from a folder elsewhere, or as objects. */
+const brings =
+  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]*["']\/|\bsite\.addsitedir\b|\bpip\b[^\n]*\binstall\b/
+
 /** The imports that surely run when the deploy starts its modules; of a module, those before what may end the program. */
 export async function startedImports(
   {commands}: Processes,
@@ -19,10 +23,14 @@ export async function startedImports(
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
   for (const command of commands.filter(({certain}) => certain)) {
-    for (const path of await startedModules([command.text], paths, reader)) {
-      const file = await reader.text(path)
-      for (const each of file ? topLevelImports(file.text) : []) {
-        if (each.relative > 0 || !file) continue
+    const started = await startedModules([command.text], paths, reader)
+    const files = (await Promise.all([...started].map((path) => reader.text(path)))).filter(
+      (file) => file !== undefined,
+    )
+    if (files.some(({text}) => brings.test(text))) continue
+    for (const file of files) {
+      for (const each of topLevelImports(file.text)) {
+        if (each.relative > 0) continue
         found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
       }
     }

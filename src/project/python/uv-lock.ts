@@ -20,7 +20,13 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
   if (normalizeName(/^name = "([^"]+)"/m.exec(block)?.[1] ?? '') !== name) return undefined
   const locked = /^version = "([^"]+)"/m.exec(block)?.[1]
   const {version, dependencies = []} = project
-  if (typeof version === 'string' && locked && isPlain(version) && isPlain(locked) && version !== locked)
+  if (
+    typeof version === 'string' &&
+    locked &&
+    isPlain(version) &&
+    isPlain(locked) &&
+    plainVersion(version) !== plainVersion(locked)
+  )
     return {
       difference: `the project is ${locked} in it, and ${version} in pyproject.toml`,
       path: ['project', 'version'],
@@ -47,6 +53,8 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
     const parsed = typeof text === 'string' ? parseRequirement(text) : {invalid: ''}
     if ('invalid' in parsed) return undefined
     const same = entries.filter(([, each]) => each === parsed.name)
+    // One that is for other systems or other Pythons uv may leave out.
+    if (same.length === 0 && parsed.marker) continue
     if (same.length === 0) return {difference: `it does not know that pyproject.toml asks for ${parsed.written}`, path}
     const specifiers = same.map(([, , rest = '']) => / specifier = "([^"]*)"/.exec(rest)?.[1] ?? '')
     if (parsed.url || sources.includes(parsed.name) || parsed.marker || specifiers.length > 1) continue
@@ -87,6 +95,8 @@ function isSamePart(a: string, b: string): boolean {
   const [left, right] = [plain.exec(a), plain.exec(b)]
   // Of other forms nothing is said.
   if (!left || !right) return true
-  const trim = (version: string) => version.replace(/(\.0)+$/, '')
-  return left[1] === right[1] && trim(left[2] as string) === trim(right[2] as string)
+  return left[1] === right[1] && plainVersion(left[2] as string) === plainVersion(right[2] as string)
 }
+
+/** `2024.01.0` is `2024.1`, as uv writes it (PEP 440). */
+const plainVersion = (version: string): string => version.replace(/(^|\.)0+(?=\d)/g, '$1').replace(/(\.0)+$/, '')

@@ -48,6 +48,11 @@ testCheck(pythonLock, {
       pyproject('httpx').replace('">=3.12"', '">=3.12,<3.13"'),
       uvLock('name = "httpx"').replace('">=3.12"', '"==3.12.*"'),
     ),
+    'uv: versions that are dates, which uv writes without zeros in front': uv(
+      pyproject('certifi>=2024.07.04').replace('"1.0.0"', '"2026.01.05"'),
+      uvLock('name = "certifi", specifier = ">=2024.7.4"').replace('"1.0.0"', '"2026.1.5"'),
+    ),
+    'uv: a package for another Python': uv(pyproject("tomli; python_version < '3.11'"), uvLock()),
     'uv: without --locked it writes the lock file anew': uv(pyproject('httpx'), uvLock(), 'uv sync'),
     'uv: --frozen takes it as it is': uv(pyproject('httpx'), uvLock(), 'uv sync --frozen'),
     'uv: it is locked before': uv(pyproject('httpx'), uvLock(), 'uv lock && uv sync --locked'),
@@ -69,17 +74,33 @@ testCheck(pythonLock, {
       standard,
       poetryLock('4fc6aff0813c8a29a64cdced15d5fa377b844f4bd07071af4cf96d559a6f771c'),
     ),
+    'poetry: written by 1.8, which does not look at [project]': poetry(
+      `[project]\nname = "shop"\nrequires-python = ">=3.12"\n${poetryManifest('[tool.poetry.group.dev.dependencies]\npytest = "^8"\n')}`,
+      poetryLock('5972ec4ec4745c002028ba0a884da4ae30bf94a326459d0ab78b3976d59c0525'),
+      'RUN pip install poetry==1.8.3\n',
+    ),
     'poetry 1.7 only warns of another version': poetry(
       poetryManifest(uvicorn.replace('0.30', '0.29')),
       poetryLock(),
       'RUN pip install poetry==1.7.1\n',
     ),
+    'poetry on a Python for which there is no newer one': {
+      files: {
+        ...poetry(poetryManifest(uvicorn.replace('0.30', '0.29'))).files,
+        Dockerfile:
+          'FROM python:3.7-slim\nWORKDIR /app\nRUN pip install poetry\nCOPY . .\nRUN poetry install --no-root\n',
+      },
+    },
     'poetry: locked before': project(
       'poetry lock && poetry install --no-root',
       {'pyproject.toml': poetryManifest('httpx = "*"\n'), 'poetry.lock': poetryLock()},
       'RUN pip install poetry\n',
     ),
     'pipenv: nothing was changed': pipenv(pipfile(), 'pipenv install --system --deploy'),
+    'pipenv does not look at the Pipfile': pipenv(
+      pipfile('httpx = "*"\n'),
+      'PIPENV_IGNORE_PIPFILE=1 pipenv install --system --deploy',
+    ),
     'pipenv sync takes it as it is': pipenv(pipfile('httpx = "*"\n'), 'pipenv sync --system'),
   },
   flagged: {

@@ -30,9 +30,16 @@ testCheck(check, {
         'warning fly.toml:1:1 the machines m1, m2 and 1 more of the group app each have a volume "data", and fly.toml mounts none for this group: flyctl asks whether to detach it, and stops where nobody can answer, as in CI',
       ],
     },
-    'the same with a token, where nobody answers': {
+    'the same with a token at a terminal': {
       ...detached,
       answers: {...detached.answers, ...automation},
+      expect: [
+        'warning fly.toml:1:1 the machines m1, m2 and 1 more of the group app each have a volume "data", and fly.toml mounts none for this group: flyctl asks whether to detach it, and stops where nobody can answer, as in CI',
+      ],
+    },
+    'the same in CI, where nobody answers': {
+      ...detached,
+      options: {env: {CI: 'true'}},
       expect: [
         'error fly.toml:1:1 the machines m1, m2 and 1 more of the group app each have a volume "data", and fly.toml mounts none for this group: flyctl asks whether to detach it, and stops where nobody can answer, as in CI',
       ],

@@ -4,11 +4,19 @@ import {checkOne, testCheck} from '../../harness.ts'
 
 const app = {'fly.toml': 'app = "shop"\n'}
 const settings = (text: string) => ({...app, 'preflight.toml': `[secrets]\n${text}\n`})
-const runs = (command: string) => ({'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`})
-const reads = (code: string, fly = runs('python app.py')['fly.toml']) => ({'fly.toml': fly, 'app.py': code})
+const python = {Dockerfile: 'FROM python:3.12\nCOPY . .\n'}
+const runs = (command: string) => ({...python, 'fly.toml': `app = "shop"\n[processes]\napp = "${command}"\n`})
+const reads = (code: string, fly = runs('python app.py')['fly.toml']) => ({...python, 'fly.toml': fly, 'app.py': code})
 const url = 'import os\nURL = os.environ["DATABASE_URL"]\n'
 const mayRead = (path: string) => `warning ${path}:2:7 the secret DATABASE_URL is not set on shop; the code reads it`
 const without = {flyctl: 'missing-secret'}
+const prisma = (more: Record<string, string>) => ({
+  Dockerfile: 'FROM python:3.12\nCOPY . .\n',
+  'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npx prisma migrate deploy"\n',
+  'prisma/schema.prisma':
+    'datasource db {\n  url = env("DATABASE_URL")\n  directUrl = env("DIRECT_URL")\n  shadowDatabaseUrl = env("SHADOW_URL")\n}\ngenerator client {\n  binaryTargets = env("TARGETS")\n}\n',
+  ...more,
+})
 
 testCheck(requiredSecrets, {
   clean: {
@@ -36,6 +44,25 @@ testCheck(requiredSecrets, {
         'error preflight.toml:2:13 the secret STRIPE_KEY is not set on shop; preflight.toml requires it',
         'warning preflight.toml:3:16 the secret SENTRY_DSN is not set on shop; preflight.toml recommends it',
       ],
+    },
+    ...Object.fromEntries(
+      Object.entries({
+        'in a list of what may be nothing': 'import os\n\nA = [os.environ["KEY"] for _ in shops]\n',
+        'behind an end': 'import os\nif DEBUG: raise SystemExit\nA = [os.environ["KEY"]]\n',
+        'where something loads the environment': 'import os\nload_secrets("shop")\nA = [os.environ["KEY"]]\n',
+      }).map(([name, code]) => [
+        `${name}: a warning`,
+        {
+          files: reads(code),
+          ...without,
+          expect: ['warning app.py:3:6 the secret KEY is not set on shop; the code reads it and has no default'],
+        },
+      ]),
+    ),
+    'a name with what a pattern would be': {
+      files: reads('import os\nA = os.environ["A(B"]\n'),
+      ...without,
+      expect: ['error app.py:2:5 the secret A(B is not set on shop; the code reads it and has no default'],
     },
     'another variable without a default, all in one command': {
       files: {
@@ -138,6 +165,7 @@ testCheck(requiredSecrets, {
     },
     "in what alembic's env.py imports": {
       files: {
+        ...python,
         'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n',
         'alembic/env.py': 'from app.settings import URL\n',
         'alembic/versions/1.py': '',
@@ -199,15 +227,52 @@ testCheck(requiredSecrets, {
       expect: ['warning prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it'],
     },
     "in Prisma's schema": {
-      files: {
-        'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "npx prisma migrate deploy"\n',
-        'prisma/schema.prisma': 'datasource db {\n  url = env("DATABASE_URL")\n}\n',
-      },
+      files: prisma({}),
       ...without,
       expect: [
         'error prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+        'error prisma/schema.prisma:3:15 the secret DIRECT_URL is not set on shop; the code reads it and has no default',
       ],
     },
+    "in one of several schemas of Prisma's: a warning": {
+      files: prisma({'reports/schema.prisma': 'datasource db {\n  url = env("REPORTS_URL")\n}\n'}),
+      ...without,
+      expect: [
+        'warning prisma/schema.prisma:2:9 the secret DATABASE_URL is not set on shop; the code reads it',
+        'warning prisma/schema.prisma:3:15 the secret DIRECT_URL is not set on shop; the code reads it and has no default',
+        'warning reports/schema.prisma:2:9 the secret REPORTS_URL is not set on shop; the code reads it and has no default',
+      ],
+    },
+    ...Object.fromEntries(
+      Object.entries({
+        'an image that may set it': {Dockerfile: 'FROM ghcr.io/acme/base:1\nCOPY . .\n'},
+        'another image': {'fly.toml': `${runs('python app.py')['fly.toml']}[build]\nimage = "ghcr.io/acme/shop:1"\n`},
+        'another image, which the deploy names': {'deploy.sh': 'fly deploy --image ghcr.io/acme/shop:1\n'},
+        'containers with variables of their own': {
+          'fly.toml': `machine_config = "machine.json"\n${runs('python app.py')['fly.toml']}`,
+          'machine.json': '{"containers": [{"name": "app", "env": {"DATABASE_URL": "x"}}]}',
+        },
+        'a deploy that gives it': {'deploy.sh': 'fly deploy -e DATABASE_URL=$URL\n'},
+        'a deploy that sets it before': {
+          'deploy.sh': 'fly secrets set --stage DATABASE_URL=$URL\nfly deploy\n',
+        },
+        'a deploy that sets what a file holds': {'deploy.sh': 'fly secrets import --stage < prod.env\nfly deploy\n'},
+        'an action that sets it for a pull request': {
+          '.github/workflows/review.yml':
+            'jobs:\n  review:\n    steps:\n      - uses: superfly/fly-pr-review-apps@1.3.0\n        with:\n          secrets: DATABASE_URL=x\n',
+        },
+        'a deploy that attaches a database before': {'deploy.sh': 'fly mpg attach $ID\nfly deploy\n'},
+      }).map(([name, files]) => [
+        `${name}: a warning`,
+        {
+          files: {...reads(url), ...files},
+          ...without,
+          expect: [
+            'warning app.py:2:7 the secret DATABASE_URL is not set on shop; the code reads it and has no default',
+          ],
+        },
+      ]),
+    ),
   },
   skipped: {
     'a command sets it': {

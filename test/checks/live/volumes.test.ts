@@ -32,6 +32,10 @@ testCheck(check, {
       ...project(two, [{group: 'web', volume: 'data'}], []),
       files: {'fly.toml': two, 'deploy.sh': 'fly deploy --process-groups web\n'},
     },
+    'a deploy to one region only': {
+      ...project(app, [{}], []),
+      files: {'fly.toml': app, 'deploy.sh': 'fly deploy --only-regions ord\n'},
+    },
     'a part of the world, where any region will do': project(app.replace('iad', 'na'), [], [{region: 'ord'}]),
     'a new machine that is not made, and only asked for': {
       ...project(two, [{group: 'web', volume: 'data'}], [{region: 'ord'}]),
@@ -65,22 +69,22 @@ testCheck(check, {
         'error fly.toml:7:1 the new machine of the group worker in iad needs a free volume "data", and the one that there is belongs to a machine',
       ],
     },
-    'an app that was scaled to nothing': {
+    'an app that was scaled to nothing, or has machines of others, which nobody tells: a warning': {
       ...project(app, [], []),
       expect: [
-        'error fly.toml:4:1 the new machine of the group app in iad needs a free volume "data", and the app has none of that name',
+        'warning fly.toml:4:1 the new machine of the group app in iad needs a free volume "data", and the app has none of that name',
       ],
     },
     'one volume for two new groups': {
       ...project(two, [], [{}]),
       expect: [
-        'error fly.toml:7:1 the new machine of the group worker in iad needs a free volume "data", and what is free goes to another new machine',
+        'warning fly.toml:7:1 the new machine of the group worker in iad needs a free volume "data", and what is free goes to another new machine',
       ],
     },
     'a free one in another region, which only the making of the machine finds out': {
       ...project(`${app}[deploy]\nrelease_command = "migrate"\n`, [], [{region: 'ord'}]),
       expect: [
-        'error fly.toml:4:1 the new machine of the group app in iad needs a free volume "data", and the free one is in ord; the release command has run by then',
+        'warning fly.toml:4:1 the new machine of the group app in iad needs a free volume "data", and the free one is in ord; the release command has run by then',
       ],
     },
     'the same at the first deploy, which then makes none': {

@@ -9,6 +9,7 @@ testCheck(check, {
   clean: {
     'added and not used': migration(add),
     'used before it is added': migration(`${use}\n${add}`),
+    'another value gets its name': migration(`${add}\nop.execute("ALTER TYPE colour RENAME VALUE 'red' TO 'done'")`),
     'another value is used': migration(`${add}\nop.execute("UPDATE orders SET status = 'open'")`),
     'committed by a block': migration(`with op.get_context().autocommit_block():\n    ${add}\n${use}`),
     'committed by hand': migration(`${add}\nop.execute("COMMIT")\n${use}`),
@@ -21,9 +22,45 @@ testCheck(check, {
       ],
     },
     'as a default': {
-      ...migration(`${add}\nop.add_column("orders", sa.Column("s", sa.Text(), server_default="done"))`),
+      ...migration(
+        `${add}\nop.add_column("orders", sa.Column("s", sa.Enum("open", "done", name="status"), server_default="done"))`,
+      ),
       expect: [
         `error ${file}:9:5 'done' is used in the transaction that adds it to its type: Postgres wants it committed before`,
+      ],
+    },
+    'as a value that is cast': {
+      ...migration(`${add}\nop.execute("INSERT INTO orders VALUES (1, 'done'::public.status)")`),
+      expect: [
+        `error ${file}:9:5 'done' is used in the transaction that adds it to its type: Postgres wants it committed before`,
+      ],
+    },
+    ...Object.fromEntries(
+      [
+        `op.execute("INSERT INTO settings (key) VALUES ('done')")`,
+        `op.execute("UPDATE settings SET key = 'done'")`,
+        `op.execute("UPDATE orders SET note = '' WHERE status::text = 'done'")`,
+        'op.add_column("orders", sa.Column("s", sa.Text(), server_default="done"))',
+      ].map((line) => [
+        `where it may be a text as well: ${line}`,
+        {
+          ...migration(`${add}\n${line}`),
+          expect: [
+            `warning ${file}:9:5 'done' is used in the transaction that adds it to its type: Postgres wants it committed before`,
+          ],
+        },
+      ]),
+    ),
+    'of a type that another new migration makes: a warning': {
+      ...migration(`${add}\n${use}`, {
+        files: {
+          'alembic/versions/0000.py':
+            'from alembic import op\nrevision = "0000"\ndown_revision = None\ndef upgrade():\n    op.execute("CREATE TYPE status AS ENUM (\'open\')")\n',
+        },
+      }),
+      base: [],
+      expect: [
+        `warning ${file}:9:5 'done' is used in the transaction that adds it to its type: Postgres wants it committed before`,
       ],
     },
     'in an old migration': {

@@ -1,7 +1,7 @@
 import check from '../../../checks/migrations/index-expression.ts'
 import {testCheck} from '../../harness.ts'
 import {file, migration} from './project.ts'
-import {drizzle} from './sql-project.ts'
+import {drizzle, goMod, numbered, prisma} from './sql-project.ts'
 
 const sql = (text: string) => migration(`op.execute("""${text}""")`)
 const at = `error ${file}:8:5`
@@ -24,6 +24,7 @@ testCheck(check, {
     'a generated column of a sum': sql(
       'CREATE TABLE orders (a int, b int GENERATED ALWAYS AS (a + 1) STORED, c timestamptz DEFAULT now())',
     ),
+    'a column that is called so': sql('CREATE INDEX i ON orders ("current_date")'),
     'names of columns': migration('op.create_index("now()", "orders", ["format", "random"])'),
   },
   flagged: {
@@ -53,10 +54,46 @@ testCheck(check, {
       ...migration('op.create_index("i", "orders", [sa.text("concat(a, b)")])'),
       expect: [`${at} the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it`],
     },
+    'the same, which may be there already: a warning': {
+      ...migration('op.create_index("i", "orders", [sa.text("concat(a, b)")], if_not_exists=True)'),
+      expect: [`warning ${file}:8:5 the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it`],
+    },
     'the condition of one': {
       ...migration('op.create_index("i", "orders", ["a"], postgresql_where=sa.text("at > now()"))'),
       expect: [`${at} the index on orders has now(), which is not IMMUTABLE: Postgres refuses it`],
     },
+    ...Object.fromEntries(
+      [
+        "sh -c 'npx prisma migrate resolve --applied 1_a; npx prisma migrate deploy'",
+        "sh -c 'npx prisma migrate deploy || true'",
+      ].map((release) => [
+        `where the migration may not run, or may fail: ${release}: a warning`,
+        {
+          ...prisma({'1_a': 'CREATE INDEX i ON orders (concat(a, b));'}, {release}),
+          expect: [
+            'warning prisma/migrations/1_a/migration.sql:1:1 the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it',
+          ],
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        'goose -dir db/migrations postgres $DATABASE_URL up-to 1',
+        'goose -dir db/migrations postgres $DATABASE_URL up',
+      ].map((release) => [
+        `goose: ${release}`,
+        {
+          ...numbered(
+            {'2_a.sql': '-- +goose Up\nCREATE INDEX i ON orders (concat(a, b));\n'},
+            goMod('github.com/jackc/pgx/v5'),
+            release,
+          ),
+          expect: [
+            `${release.endsWith('up') ? 'error' : 'warning'} db/migrations/2_a.sql:2:1 the index on orders has concat(), which is not IMMUTABLE: Postgres refuses it`,
+          ],
+        },
+      ]),
+    ),
     'a file of SQL': {
       ...drizzle({'0000_a': 'SELECT 1;\nCREATE INDEX "i" ON "orders" USING btree (to_char("at", \'YYYY\'));'}),
       expect: [

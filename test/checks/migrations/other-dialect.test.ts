@@ -1,6 +1,7 @@
 import check from '../../../checks/migrations/other-dialect.ts'
 import {testCheck} from '../../harness.ts'
 import {file, migration} from './project.ts'
+import {drizzle} from './sql-project.ts'
 
 testCheck(check, {
   clean: {
@@ -13,6 +14,13 @@ testCheck(check, {
     'a column with a name of SQLite': migration('op.execute("UPDATE orders SET rowid = id")'),
     'SQL that both know': migration('op.execute("DELETE FROM orders WHERE day < date(\'now\')")'),
     'the words within a string': migration('op.execute("INSERT INTO notes VALUES (\'insert or ignore\')")'),
+    'a table that is only named': migration(
+      'users = sa.Table("users", sa.MetaData(), sa.Column("done", sa.Boolean(), server_default=sa.text("0")))',
+    ),
+    'an apostrophe in a name': drizzle({
+      '0000_a': `CREATE POLICY "Users can't; delete" ON notes USING (true);\nINSERT INTO notes VALUES ('use insert or ignore');\n`,
+    }),
+    'a column of that name': migration('op.execute("CREATE TABLE a (autoincrement boolean NOT NULL)")'),
     'only on SQLite': migration('if op.get_bind().dialect.name == "sqlite":\n    op.execute("PRAGMA foreign_keys=ON")'),
     'not on Postgres': migration(
       'if op.get_bind().dialect.name != "postgresql":\n    op.execute("PRAGMA foreign_keys=ON")',
@@ -42,6 +50,31 @@ testCheck(check, {
       ...migration('op.add_column("orders", sa.Column("done", sa.Boolean(), server_default=sa.text("0")))'),
       expect: [`error ${file}:8:76 the default 0 is a number, and the column is a boolean: Postgres refuses it`],
     },
+    'a function that the project may have: a warning': {
+      ...migration('op.execute("UPDATE orders SET a = ifnull(a, 0)")'),
+      expect: [`warning ${file}:8:5 ifnull( is SQL of SQLite and MySQL, which Postgres refuses`],
+    },
+    ...Object.fromEntries(
+      ['alembic upgrade aaab', 'alembic upgrade head --sql', "sh -c 'alembic stamp head && alembic upgrade head'"].map(
+        (release) => [
+          `where the migration may not run, as ${release} does: a warning`,
+          {
+            ...migration('op.execute("PRAGMA foreign_keys=ON")', {release}),
+            expect: [`warning ${file}:8:5 PRAGMA is SQL of SQLite, which Postgres refuses`],
+          },
+        ],
+      ),
+    ),
+    'where SQLite may have its file on the volume: a warning': {
+      ...migration('op.execute("PRAGMA foreign_keys=ON")', {
+        files: {
+          'fly.toml':
+            'app = "shop"\n[deploy]\n  release_command = "alembic upgrade head"\n[mounts]\nsource = "data"\ndestination = "/data"\n',
+          'db.py': 'import os\nURL = os.getenv("DATABASE_URL", "sqlite:////data/shop.db")\n',
+        },
+      }),
+      expect: [`warning ${file}:8:5 PRAGMA is SQL of SQLite, which Postgres refuses`],
+    },
     'in a branch that may not run': {
       ...migration('if todo:\n    op.execute("REPLACE INTO plans VALUES (1)")'),
       expect: [`warning ${file}:9:9 REPLACE INTO is SQL of SQLite and MySQL, which Postgres refuses`],
@@ -51,6 +84,12 @@ testCheck(check, {
     'a project without Postgres': {
       ...migration('op.execute("PRAGMA foreign_keys=ON")', {requires: 'aiosqlite'}),
       reason: 'nothing shows that the database is Postgres',
+    },
+    'a project that knows Postgres, and is told of another database': {
+      ...migration('op.execute("PRAGMA foreign_keys=ON")', {
+        files: {'fly.toml': 'app = "shop"\n[env]\nDATABASE_URL = "sqlite:////data/shop.db"\n'},
+      }),
+      reason: '[env] names another database than Postgres',
     },
   },
 })

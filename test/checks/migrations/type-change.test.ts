@@ -10,6 +10,7 @@ testCheck(check, {
     'told how': change('sa.String()', 'sa.Integer()', ', postgresql_using="total::integer"'),
     'text can be made of anything': change('sa.Integer()', 'sa.String()'),
     'an enum without a type of its own': change('sa.String(20)', 'sa.Enum("a", name="status", native_enum=False)'),
+    'a UUID that is kept as text': change('sa.CHAR(32)', 'sa.Uuid(native_uuid=False)'),
     'another size': change('sa.String(10)', 'sa.String(20)'),
     'numbers among each other': change('sa.Integer()', 'sa.BigInteger()'),
     'a type of the project': change('sa.String()', 'app.models.Money()'),

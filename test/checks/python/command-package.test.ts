@@ -24,6 +24,20 @@ testCheck(commandPackage, {
     ),
     'a class of gunicorn itself': project('gunicorn\nuvicorn\n', {}, 'gunicorn --worker-class gthread main:app'),
     'an extra of gunicorn brings gevent': project('gunicorn[gevent]\nuvicorn\n', {}, 'gunicorn -k gevent main:app'),
+    'a package of the system brings the class of workers': {
+      files: {
+        ...project('uvicorn\n', {}, 'gunicorn -k gevent main:app').files,
+        Dockerfile:
+          'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gunicorn python3-gevent\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+      },
+    },
+    'uv takes the file as the list of what is installed': {
+      files: {
+        ...project('uvicorn\nalembic\n').files,
+        Dockerfile:
+          'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install uv && uv pip sync --system requirements.txt\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+      },
+    },
     'a program of the project': project('uvicorn\n', {}, './migrate.sh'),
   },
   flagged: {
@@ -57,6 +71,14 @@ testCheck(commandPackage, {
     },
   },
   skipped: {
+    'a tool of uv, which has an environment of its own': {
+      files: {
+        ...project('uvicorn\n').files,
+        Dockerfile:
+          'FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install uv -r requirements.txt && uv tool install alembic\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+      },
+      reason: 'not every installed Python package can be told',
+    },
     'an install that cannot be told': {
       ...project('uvicorn\n-e .\n'),
       reason: 'not every installed Python package can be told',

@@ -50,6 +50,42 @@ testCheck(importedPackages, {
       'main.py': 'import fastapi\n',
       'tools/pay.py': 'import stripe\n',
     }),
+    'setuptools, which images of older Pythons bring': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace('3.12', '3.11'),
+        'requirements.txt': 'uvicorn==0.30.0\n    # via -r requirements.in\n',
+        'main.py': 'import pkg_resources\n',
+      },
+    },
+    ...Object.fromEntries(
+      ['sys.path.insert(0, "/opt/lib")', 'sys.modules["stripe"] = fake', 'run("pip install stripe")'].map((line) => [
+        `code that brings it itself: ${line}`,
+        project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': `${line}\n${app}`}),
+      ]),
+    ),
+    'packages on a volume': {
+      files: {
+        ...project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app}).files,
+        'fly.toml':
+          'app = "shop"\n[env]\nPYTHONPATH = "/data/packages"\n[mounts]\nsource = "data"\ndestination = "/data"\n',
+      },
+    },
+    'packages that are fetched': {
+      files: {
+        ...project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app}).files,
+        Dockerfile: `${dockerfile('pip install -r requirements.txt')}ADD https://example.com/packages.tar.gz /packages\nENV PYTHONPATH=/packages\n`,
+      },
+    },
+    'a group that is installed beside the plain ones': project(
+      {
+        'pyproject.toml':
+          '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\nfastapi = "*"\n[tool.poetry.group.prod.dependencies]\nstripe = "*"\n',
+        'poetry.lock': packages('fastapi', 'stripe'),
+        'main.py': app,
+      },
+      'pip install poetry && poetry install --no-root --only main,prod',
+    ),
     'a step that installs more': project(
       {'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': app},
       'pip install -r requirements.txt && ./install.sh',

@@ -26,6 +26,24 @@ testCheck(standardLibrary, {
     'a module of the project': project('3.13', 'import crypt\n', {'crypt.py': ''}),
     'another name of the module': project('3.10', 'from typing import Any\nfrom collections import OrderedDict\n'),
     'another Python is brought': project('3.13', 'import cgi\n', {}, 'RUN uv venv --python 3.11\n'),
+    'uv is told to take another one': project('3.10', 'import tomllib\n', {}, 'RUN uv sync --frozen -p 3.12\n'),
+    'a file says which one uv is to take': project('3.10', 'import tomllib\n', {'.python-version': 'python3.12\n'}),
+    'another one is copied over it': project(
+      '3.10',
+      'import tomllib\n',
+      {},
+      'COPY --from=python:3.12-slim /usr/local /usr/local\n',
+    ),
+    'the environment comes from a stage with another one': {
+      files: {
+        ...project('3.10', 'import tomllib\n').files,
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:bookworm-slim AS build\nWORKDIR /app\nCOPY . .\nRUN uv pip install --target /packages -r requirements.txt\nFROM python:3.10-slim\nCOPY --from=build /app /app\nCOPY --from=build /packages /packages\nWORKDIR /app\nCMD ["uvicorn", "main:app"]\n',
+      },
+    },
+    'a package brings what is new': project('3.8', 'import graphlib\n', {
+      'requirements.txt': 'uvicorn\ngraphlib_backport\n',
+    }),
   },
   flagged: {
     'distutils, where a package that is not known may bring setuptools: a warning': {

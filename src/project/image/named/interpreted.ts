@@ -1,4 +1,5 @@
 /** Bundler, Mix, pip and its kin, Composer, pnpm, Yarn and TypeScript: what their files name. */
+import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
 import {matches, type Named, type Naming} from './naming.ts'
@@ -20,7 +21,8 @@ function* mixDependencies({text: written}: TextFile, _: string, {variables}: Mom
   for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
     const [whole, app = '', options = ''] = each
     const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1]
-    if (/\boptional:\s*true|\bif\b/.test(options) || (only && !new RegExp(`:${env}\\b`).test(only))) continue
+    if (/\boptional:\s*true|\bif\b/.test(options) || (only && !new RegExp(`:${escapePattern(env)}\\b`).test(only)))
+      continue
     const path =
       /\bpath:\s*"([^"#]+)"/.exec(options)?.[1] ?? (/\bin_umbrella:\s*true/.test(options) ? `../${app}` : undefined)
     if (path) yield {path: to(path), start: each.index, end: each.index + whole.length, sure: true}
