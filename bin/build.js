@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Makes dist: the command line as one file, which node reads and compiles faster than two hundred, and the library.
+import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -50,6 +51,10 @@ writeFileSync(join(made, 'licenses.txt'), licenses(results.flatMap(({metafile}) 
 // At once, so that nobody runs half of it.
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 renameSync(made, join(root, 'dist'))
+// For who installs the package; npm runs `prepare` last, so that no other script can add them.
+if (/^(pack|publish)$/.test(process.env.npm_command ?? '')) {
+  execFileSync('npx', ['tsc', '-p', 'src/tsconfig.types.json'], {cwd: root, stdio: 'inherit'})
+}
 
 /** The licences of all packages that are part of the files, which their licences ask for. */
 function licenses(inputs) {

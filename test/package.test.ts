@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
+import {publint} from 'publint'
 import {expect, it} from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -29,6 +30,13 @@ it('the package holds the program, the pages, the schemas, and nothing else', ()
   ]) {
     expect(paths).toContain(path)
   }
+})
+
+it('says of itself what tools and Node expect of a package', async () => {
+  const {messages} = await publint({pkgDir: root, strict: true, pack: false, level: 'warning'})
+  const told = messages.map(({code, path}) => `${code} ${path.join('.')}`)
+  // The types are made when the package is packed.
+  expect(told.filter((each) => !/^FILE_DOES_NOT_EXIST exports\..*types$/.test(each))).toEqual([])
 })
 
 it('runs nothing when it is installed, and needs no other package', () => {
