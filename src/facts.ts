@@ -33,6 +33,7 @@ import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment/environment.ts'
@@ -266,6 +267,8 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** Why the configuration of mix cannot be compiled. */
+  configFaults: ConfigFault[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
   /** Certificates and time zones that a program needs and the image has not. */

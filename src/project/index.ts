@@ -97,5 +97,6 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
+    configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
   }
 }
