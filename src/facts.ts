@@ -95,6 +95,7 @@ import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {StandardImport} from './project/python/standard-imports.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -209,6 +210,8 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** The library that a Rails app has its pictures made smaller with. */
+  imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
   /** Programs that the machines start and the image has not. */

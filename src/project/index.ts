@@ -59,6 +59,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
+    imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     foreignManagers: async (facts) => (await import('./image/package-managers.ts')).loadForeignManagers(inputs, facts),
