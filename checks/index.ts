@@ -84,6 +84,7 @@ import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
+import runtimeSyntax from './env/runtime-syntax.ts'
 import secretsFile from './env/secrets-file.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
 import trustedProxy from './env/trusted-proxy.ts'
@@ -495,6 +496,7 @@ export const checks: readonly AnyCheck[] = [
   environmentRequired,
   secretsFile,
   runtimeRaise,
+  runtimeSyntax,
   phoenixHost,
   phoenixServer,
   proxyHttps,

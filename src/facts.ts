@@ -33,6 +33,7 @@ import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment/environment.ts'
@@ -97,6 +98,7 @@ import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {StandardImport} from './project/python/standard-imports.ts'
 import type {Gems} from './project/ruby/gems.ts'
+import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -211,6 +213,8 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** The library that a Rails app has its pictures made smaller with. */
+  imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
   /** Programs that the machines start and the image has not. */
@@ -275,6 +279,8 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** Why the configuration of mix cannot be compiled. */
+  configFaults: ConfigFault[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
   /** Certificates and time zones that a program needs and the image has not. */

@@ -5,7 +5,8 @@ const migrations: readonly RegExp[] = [
   /^alembic upgrade\b/,
   /^flask db upgrade\b/,
   /\bmanage\.py (migrate|createsuperuser|loaddata)\b/,
-  /^prisma (migrate (deploy|dev|reset)|db (push|seed))\b/,
+  // Also where a script that is called so runs it, in a package.json that is not seen.
+  /^((npm|pnpm|yarn|bun) (run )?)?prisma (migrate (deploy|dev|reset)|db (push|seed))\b/,
   /^drizzle-kit (migrate|push)\b/,
   /^(knex|knex-migrate) migrate:(latest|up)\b/,
   /^sequelize(-cli)? db:(migrate|seed)/,
@@ -20,6 +21,9 @@ const migrations: readonly RegExp[] = [
 
 /** A database that is a file needs no network. */
 const fileDatabase = /sqlite|libsql|\bfile:|turso/i
+
+/** The value of a variable that names one. */
+const databaseFile = /^(file:|sqlite)|^\/.*\.(db|sqlite3?)$/
 
 export default defineCheck({
   id: 'dockerfile/build-database',
@@ -40,7 +44,7 @@ export default defineCheck({
       if (conditional || told.has(text) || !migrations.some((pattern) => pattern.test(text))) continue
       const said = [moment.instruction.text, ...moment.variables.values()].join('\n')
       const onVolume = [...moment.variables.values()].find((value) =>
-        volumes.some((folder) => /^(file:|sqlite)/.test(value) && value.includes(`${folder}/`)),
+        volumes.some((folder) => databaseFile.test(value) && value.includes(`${folder}/`)),
       )
       if (onVolume) {
         told.add(text)

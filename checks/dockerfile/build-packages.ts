@@ -14,7 +14,7 @@ export default defineCheck({
     const told = new Set<unknown>()
     for (const stage of image.stages) {
       yield* rubyGems(stage, gems)
-      yield* sqlite(stage, nodePackages)
+      yield* nativeModules(stage, nodePackages)
       yield* mysqlclient(stage, told)
     }
   },
@@ -78,7 +78,7 @@ function* rubyGems({commands, slim}: Stage, gems: Facts['gems'] | undefined): Ge
 }
 
 /** The first release with a built better-sqlite3 for a version of Node (its .github/workflows/build.yml, by tag). */
-const sqliteBuilt: Readonly<Record<string, [number, number, number]>> = {
+const sqliteBuilt: Readonly<Record<string, Version>> = {
   18: [7, 5, 2],
   20: [8, 4, 0],
   22: [10, 0, 0],
@@ -88,31 +88,76 @@ const sqliteBuilt: Readonly<Record<string, [number, number, number]>> = {
   26: [12, 10, 0],
 }
 
+type Slim = NonNullable<Stage['slim']>
+type Version = [number, number, number]
+
+/** A package of npm that brings binaries, and is compiled where there is none for the image. */
+interface Native {
+  name: string
+  /** The first release that has one for this image; undefined where that is not known. */
+  built(slim: Slim): Version | undefined
+  lacking(slim: Slim): string
+  cure(first: Version): string
+}
+
+const majorOf = ({version}: Slim): string => version?.split('.')[0] ?? ''
+const newer = (name: string) => (first: Version) =>
+  `Take ${name} ${first.join('.')} or later, or install python3 make g++ before it.`
+
+const natives: readonly Native[] = [
+  {
+    name: 'better-sqlite3',
+    built: (slim) => sqliteBuilt[majorOf(slim)],
+    lacking: (slim) => `Node ${majorOf(slim)}`,
+    cure: newer('better-sqlite3'),
+  },
+  {
+    // Up to 4 its binaries are for one version of Node each, and the last of them is older than Node 16.
+    name: 'bcrypt',
+    built: (slim) => (Number(majorOf(slim)) >= 16 ? [5, 0, 0] : undefined),
+    lacking: (slim) => `Node ${majorOf(slim)}`,
+    cure: newer('bcrypt'),
+  },
+  {
+    // Up to 2 its workflow builds for glibc alone (its issue 1511).
+    name: 'canvas',
+    built: ({distribution}) => (distribution === 'alpine' ? [3, 0, 0] : undefined),
+    lacking: () => 'Alpine',
+    cure: () =>
+      'Take the -slim image in the place of Alpine; or before it: apk add python3 make g++ pkgconf pixman-dev cairo-dev pango-dev libjpeg-turbo-dev giflib-dev',
+  },
+]
+
 const compilers = /^(python|build-essential|build-base|make$|g\+\+|gcc|clang|node-gyp|alpine-sdk)/
 
-function* sqlite({commands, slim}: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
-  const found = node?.dependencies.get('better-sqlite3')
-  const major = slim?.version?.split('.')[0] ?? ''
-  const first = sqliteBuilt[major]
-  // A range says only what it begins with.
-  if (slim?.language !== 'node' || !first || !found?.version || !/^\d+\.\d+\.\d+/.test(found.version)) return
-  if (!found.locked || !isBefore(found.version, first)) return
-  for (const {words, conditional, at, packagesThen, source} of commands) {
-    const text = words.join(' ')
-    if (!/^(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)( -[^ ]+)*$/.test(text) || conditional) continue
-    if (text.includes('--ignore-scripts') || source('package.json') !== 'package.json') continue
-    if (!packagesThen.lack(compilers)) continue
+function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
+  const {slim} = stage
+  if (slim?.language !== 'node') return
+  for (const {name, built, lacking, cure} of natives) {
+    const found = node?.dependencies.get(name)
+    const first = built(slim)
+    // A range says only what it begins with.
+    if (!first || !found?.locked || !found.version || !/^\d+\.\d+\.\d+/.test(found.version)) continue
+    const install = isBefore(found.version, first) ? installOf(stage) : undefined
+    if (!install?.packagesThen.lack(compilers)) continue
     yield {
-      message: `better-sqlite3 ${found.version} is not built for Node ${major}, and the stage has nothing to compile it with`,
-      at,
+      message: `${name} ${found.version} is not built for ${lacking(slim)}, and the stage has nothing to compile it with`,
+      at: install.at,
       related: [found.at],
-      hint: `Take better-sqlite3 ${first.join('.')} or later, or install python3 make g++ before it.`,
+      hint: cure(first),
     }
-    return
   }
 }
 
-function isBefore(version: string, [major, minor, patch]: [number, number, number]): boolean {
+/** The command that installs the packages of the package.json of the project, with their scripts. */
+const installOf = ({commands}: Stage) =>
+  commands.find(({words, conditional, source}) => {
+    const text = words.join(' ')
+    const installs = /^(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)( -[^ ]+)*$/.test(text)
+    return installs && !conditional && !text.includes('--ignore-scripts') && source('package.json') === 'package.json'
+  })
+
+function isBefore(version: string, [major, minor, patch]: Version): boolean {
   const [a = 0, b = 0, c = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
   return a !== major ? a < major : b !== minor ? b < minor : c < patch
 }

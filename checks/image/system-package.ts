@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Location} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, type Location} from '../../src/check.ts'
 
 /** What a package needs of the system, which the slim and Alpine images do not have. */
 interface Need {
@@ -25,6 +25,13 @@ const ffmpeg = need('the program ffmpeg', 'ffmpeg', 'ffmpeg', 'it is used', {
   unless: /ffmpeg-(static|installer)|imageio-ffmpeg|static-ffmpeg/,
 })
 const pango = need('the library Pango', 'libpango-1.0-0', 'pango', 'it is imported', {also: /pango|weasyprint/})
+const wkhtmltopdf = need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf', 'it is used', {
+  also: /wkhtmlto/,
+  unless: /wkhtmltopdf-(binary|heroku|installer)/,
+})
+const tesseract = need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used')
+const pandoc = need('the program pandoc', 'pandoc', 'pandoc', 'it is used', {unless: /pypandoc-binary/})
+const libGL = need('the library libGL', 'libgl1', 'mesa-gl', 'it is imported', {also: /libgl|mesa|opencv|ffmpeg/})
 const magick = need('the program ImageMagick', 'imagemagick', 'imagemagick', 'it is used', {also: /magick/i})
 
 /** By language: each of the packages says so in its own README. */
@@ -33,26 +40,43 @@ const python: Readonly<Record<string, Need>> = {
     also: /^(file|libmagic.*)$/,
   }),
   'ffmpeg-python': ffmpeg,
+  ffmpy: ffmpeg,
   pydub: ffmpeg,
   'openai-whisper': ffmpeg,
-  pytesseract: need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used'),
+  pytesseract: tesseract,
+  pypandoc: pandoc,
+  pyvips: need('the library libvips', 'libvips42', 'vips', 'it is imported', {also: /vips/, unless: /pyvips-binary/}),
+  lightgbm: need('the library libgomp', 'libgomp1', 'libgomp', 'it is imported', {also: /gomp|gcc|g\+\+|^build-/}),
   pdf2image: need('the programs of poppler', 'poppler-utils', 'poppler-utils', 'it is used'),
   weasyprint: pango,
   cairosvg: need('the library cairo', 'libcairo2', 'cairo', 'it is imported', {also: /cairo|pango/}),
-  'opencv-python': need('the library libGL', 'libgl1', 'mesa-gl', 'it is imported', {also: /libgl|mesa|opencv|ffmpeg/}),
+  'opencv-python': libGL,
+  'opencv-contrib-python': libGL,
   pyzbar: need('the library zbar', 'libzbar0', 'zbar', 'it is imported', {also: /zbar/}),
-  pdfkit: need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf', 'it is used', {also: /wkhtmlto/}),
+  pdfkit: wkhtmltopdf,
+  imgkit: wkhtmltopdf,
   wand: need('the library ImageMagick', 'libmagickwand-6.q16-6', 'imagemagick', 'it is imported', {also: /magick/i}),
 }
 const node: Readonly<Record<string, Need>> = {
   'fluent-ffmpeg': ffmpeg,
-  wkhtmltopdf: need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf', 'it is used', {also: /wkhtmlto/}),
-  gm: {...magick, also: /magick/i},
-  'node-tesseract-ocr': need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used'),
+  wkhtmltopdf,
+  gm: magick,
+  imagemagick: magick,
+  'node-tesseract-ocr': tesseract,
+  'node-poppler': need('the programs of poppler', 'poppler-utils', 'poppler-utils', 'it is used'),
+  'node-pandoc': pandoc,
+  'libreoffice-convert': need('the program LibreOffice', 'libreoffice', 'libreoffice', 'it is used', {
+    also: /libreoffice/,
+  }),
 }
 const ruby: Readonly<Record<string, Need>> = {
   mini_magick: magick,
   'ruby-vips': need('the library libvips', 'libvips42', 'vips', 'it is used', {also: /vips/}),
+  'streamio-ffmpeg': ffmpeg,
+  wicked_pdf: wkhtmltopdf,
+  pdfkit: wkhtmltopdf,
+  rtesseract: tesseract,
+  'pandoc-ruby': pandoc,
 }
 
 export default defineCheck({
@@ -63,12 +87,19 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems'],
-  *run({image: {final}, nodePackages, gems}) {
+  uses: ['nodePackages', 'gems', 'imageProcessor'],
+  *run({image: {final}, nodePackages, gems, imageProcessor}) {
+    yield* litefs(final)
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return
     const {distribution, language} = final.slim
     const found = installed(language, final, nodePackages, gems)
+    // image_processing brings both libraries, and Rails works with one.
+    const processor = language === 'ruby' ? imageProcessor : undefined
+    if (processor && !found.has(processor.gem)) {
+      const named = gems?.get('Gemfile.lock')?.gems.get('image_processing')?.named
+      found.set(processor.gem, [...(named ? [named] : []), processor.at])
+    }
     for (const [name, at] of found) {
       const table = {python, node, ruby}[language]
       const wanted = Object.hasOwn(table, name) ? table[name] : undefined
@@ -83,7 +114,7 @@ export default defineCheck({
       yield {
         message: `${name} needs ${wanted.needs} when ${wanted.when}, and the final stage (${final.stage.image ?? final.stage.name ?? 'it'}) has none`,
         at: final.packages.listedAt ?? final.stage.at,
-        related: [at],
+        related: [...at],
         hint: `In the final stage: ${cure}`,
         ...(wanted.when === 'it is imported' && {failsAt: 'boot'}),
       }
@@ -97,18 +128,42 @@ function installed(
   final: Facts['image']['final'],
   nodePackages: Facts['nodePackages'] | undefined,
   gems: Facts['gems'] | undefined,
-): ReadonlyMap<string, Location> {
+): Map<string, readonly Location[]> {
   const all = {
     python: () =>
       [...final.installs, ...final.copied]
         .filter(({tool}) => tool !== 'pip wheel')
-        .flatMap(({requirements}) => requirements.map(({name, at}) => [name, at] as const)),
-    node: () => [...(nodePackages?.dependencies ?? [])].map(([name, {at}]) => [name, at] as const),
-    // image_processing brings mini_magick and ruby-vips, and uses one of them.
+        .flatMap(({requirements}) => requirements.map(({name, at}) => [name, [at]] as const)),
+    node: () => [...(nodePackages?.dependencies ?? [])].map(([name, {at}]) => [name, [at]] as const),
     ruby: () =>
-      [...(gems?.get('Gemfile.lock')?.gems ?? [])].flatMap(([name, {at, isNamed}]) =>
-        isNamed ? [[name, at] as const] : [],
+      [...(gems?.get('Gemfile.lock')?.gems ?? [])].flatMap(([name, {named}]) =>
+        named ? [[name, [named]] as const] : [],
       ),
   }[language]()
   return new Map(all)
 }
+
+/**
+ * LiteFS mounts with fusermount3 from 0.4 on, and with fusermount before (its documentation, "Getting started", and the
+ * library that it is built with).
+ */
+function* litefs({slim, base, packages, stage}: Facts['image']['final']): Generator<Finding> {
+  const distribution = slim?.distribution ?? base?.distribution
+  const copy = stage.instructions.find(
+    ({keyword, flags}) =>
+      keyword === 'COPY' && flags.some(([name, value]) => name === 'from' && litefsWithFuse3.test(value)),
+  )
+  if (!distribution || !copy || !packages.lack(/fuse3|sshfs|rclone/)) return
+  yield {
+    message: `litefs needs the program fusermount3 when it mounts, and the final stage (${stage.image ?? stage.name ?? 'it'}) has ${packages.named.has('fuse') ? 'only the one of fuse 2' : 'none'}`,
+    at: packages.listedAt ?? copy.at,
+    related: [copy.at],
+    hint:
+      distribution === 'alpine'
+        ? 'In the final stage: RUN apk add --no-cache ca-certificates fuse3'
+        : 'In the final stage: RUN apt-get update && apt-get install -y ca-certificates fuse3',
+    failsAt: 'boot',
+  }
+}
+
+const litefsWithFuse3 = /^(?:docker\.io\/)?flyio\/litefs:(?:0\.(?:[4-9]|\d{2,})(?:\.\d+)*|latest|main|edge)$/

@@ -6,17 +6,28 @@ const keyword = /\b(?:do|fn|end|else|rescue|catch|after)\b(?!:)/g
 const goesOn = /(?:[,=([{|&+<>]|\b(?:and|or|in|not|when|do:|else:))$/
 const goesOnWith = /^(?:\|\||\|>|&&|<>|\+\+|and\b|or\b|[)\]}])/
 
-/** The heads of the blocks that are open at an offset, the outermost first: `if config_env() == :prod`. */
-function headsAt(code: Code, offset: number): string[] {
-  const open: string[] = []
-  for (const {0: word, index} of code.bare.slice(0, offset).matchAll(keyword)) {
+/** A block that is open: what it begins with, `do`, `fn` or `else`, and where that stands. */
+interface Block {
+  word: string
+  at: number
+}
+
+/** The blocks that are open at an offset, the outermost first. A branch is a block of its own. */
+export function openBlocks({bare}: Code, offset: number): Block[] {
+  const open: Block[] = []
+  for (const {0: word, index} of bare.slice(0, offset).matchAll(keyword)) {
     if (word === 'end') open.pop()
-    else if (word === 'do') open.push(code.text.slice(statementStart(code, index), index).trim())
-    else if (word === 'fn') open.push('fn')
-    else if (open.length > 0) open[open.length - 1] = word
+    else if (word === 'do' || word === 'fn') open.push({word, at: index})
+    else if (open.length > 0) open[open.length - 1] = {word, at: index}
   }
   return open
 }
+
+/** Of each its head, `if config_env() == :prod`, or the word that begins it. */
+const headsAt = (code: Code, offset: number): string[] =>
+  openBlocks(code, offset).map(({word, at}) =>
+    word === 'do' ? code.text.slice(statementStart(code, at), at).trim() : word,
+  )
 
 /** The offset at which the statement begins that an offset is in. */
 export function statementStart({bare}: Code, offset: number): number {

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {execProgram} from '../dotnet/exec-programs.ts'
 import type {Inputs} from '../inputs.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -42,7 +43,10 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
   for (const command of build.value.commands) {
     if (command.conditional || !command.decisive) continue
     const task =
-      (await makeTarget(command, project)) ?? (await assets(command, project)) ?? (await statics(command, project))
+      (await makeTarget(command, project)) ??
+      (await assets(command, project)) ??
+      (await statics(command, project)) ??
+      (await execProgram(command, project))
     if (task) found.push(task)
   }
   return known(found)

@@ -11,8 +11,8 @@ export interface Gem {
   precompiled: boolean
   /** The lock has it for other systems only, `x86_64-darwin`: neither built for Linux nor as sources. */
   onlyFor: string | undefined
-  /** The Gemfile names it itself. */
-  isNamed: boolean
+  /** Where the Gemfile names it itself. */
+  named: FileLocation | undefined
   at: FileLocation
 }
 
@@ -36,13 +36,14 @@ export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact
 }
 
 /** The gems that the Gemfile names outside of every block and condition. */
-function ungrouped(gemfile: TextFile): string[] {
-  const names: string[] = []
+function ungrouped(gemfile: TextFile): ReadonlyMap<string, FileLocation> {
+  const names = new Map<string, FileLocation>()
   let depth = 0
   for (let number = 1; number <= gemfile.lineCount; number++) {
     const line = gemfile.line(number).replace(/#.*$/, '').trim()
     const name = /^gem\s*(?:\(\s*)?["']([\w.-]+)["']/.exec(line)?.[1]
-    if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line)) names.push(name)
+    if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line))
+      names.set(name, gemfile.lineSpan(number))
     if (/\bdo(\s*\|[^|]*\|)?$/.test(line) || /^(if|unless|case|begin|def)\b/.test(line)) depth++
     if (/^end\b/.test(line)) depth--
   }
@@ -50,7 +51,7 @@ function ungrouped(gemfile: TextFile): string[] {
 }
 
 /** What the lock has of these gems, and of what they depend on. */
-function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string, Gem> {
+function installed(lock: TextFile, roots: ReadonlyMap<string, FileLocation>): ReadonlyMap<string, Gem> {
   const gems = new Map<string, Gem & {needs: string[]}>()
   let current: string | undefined
   for (let number = 1; number <= lock.lineCount; number++) {
@@ -67,7 +68,7 @@ function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string
         version,
         precompiled,
         onlyFor,
-        isNamed: roots.includes(name),
+        named: roots.get(name),
         at: lock.lineSpan(number),
         needs: known?.needs ?? [],
       })
@@ -81,7 +82,7 @@ function installed(lock: TextFile, roots: readonly string[]): ReadonlyMap<string
     reached.set(name, gem)
     gem.needs.forEach(visit)
   }
-  roots.forEach(visit)
+  for (const name of roots.keys()) visit(name)
   return reached
 }
 

@@ -57,7 +57,7 @@ export const dotnet: Rule = {
 }
 
 /** The project that a command names, by its file or its folder, or the one of its folder. */
-async function projectFile(project: StepProject): Promise<StepFile | undefined> {
+export async function projectFile(project: StepProject): Promise<StepFile | undefined> {
   const named = project.words
     .slice(2)
     .find((word, index, all) => !word.startsWith('-') && !/^-[a-z]$/.test(all[index - 1] ?? ''))

@@ -13,6 +13,10 @@ const project = (run: string, files: Record<string, string> = {}) => ({
 testCheck(buildDatabase, {
   clean: {
     'it only generates': project('RUN npx prisma generate'),
+    'a script called prisma that generates': project(
+      'ENV DATABASE_URL=file:/data/app.db\nRUN npm run prisma generate',
+      {'fly.toml': 'app = "shop"\n[mounts]\n  source = "data"\n  destination = "/data"\n'},
+    ),
     'a database in a file': project('ENV DATABASE_URL=file:/data/app.db\nRUN npx prisma migrate deploy'),
     'only when it is asked for': project('ARG URL\nRUN if [ -n "$URL" ]; then npx prisma migrate deploy; fi'),
     'with a secret that is handed over': project('RUN --mount=type=secret,id=DATABASE_URL npx prisma migrate deploy'),
@@ -31,6 +35,24 @@ testCheck(buildDatabase, {
       }),
       expect: [
         'warning Dockerfile:5:5 prisma migrate deploy changes "file:/data/app.db", which is on a volume: the build has none, and the machine lays its own over what is made here',
+      ],
+    },
+    'a path on a volume': {
+      ...project('ENV DATABASE_PATH=/data/shop.db\nRUN mix ecto.migrate', {
+        'fly.toml': 'app = "shop"\n[mounts]\n  source = "data"\n  destination = "/data"\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 mix ecto.migrate changes "/data/shop.db", which is on a volume: the build has none, and the machine lays its own over what is made here',
+      ],
+    },
+    'a script called prisma, of a package.json that another stage makes': {
+      files: {
+        'fly.toml': 'app = "shop"\n[mounts]\n  source = "data"\n  destination = "/data"\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /build\nRUN make-deployment\nFROM node:22\nWORKDIR /app\nCOPY --from=build /build/out .\nENV DATABASE_URL=file:/data/app.db\nRUN npm run prisma migrate deploy\n',
+      },
+      expect: [
+        'warning Dockerfile:8:5 npm run prisma migrate deploy changes "file:/data/app.db", which is on a volume: the build has none, and the machine lays its own over what is made here',
       ],
     },
     'a migration in a RUN': {

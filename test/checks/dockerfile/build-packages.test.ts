@@ -12,12 +12,12 @@ const install = 'COPY Gemfile Gemfile.lock ./\nRUN bundle install\n'
 const packages = 'RUN apt-get update && apt-get install -y build-essential libpq-dev\n'
 const psych = 'the gem psych 5.2.2 is compiled here, and the stage has no yaml.h (libyaml-dev)'
 
-const node = (Dockerfile: string, version: string) => ({
+const node = (Dockerfile: string, version: string, name = 'better-sqlite3') => ({
   files: {
     'fly.toml': 'app = "shop"\n',
     Dockerfile,
-    'package.json': '{"dependencies": {"better-sqlite3": "*"}}',
-    'package-lock.json': `{"packages": {"node_modules/better-sqlite3": {"version": "${version}"}}}`,
+    'package.json': `{"dependencies": {"${name}": "*"}}`,
+    'package-lock.json': `{"packages": {"node_modules/${name}": {"version": "${version}"}}}`,
   },
 })
 const npm = 'COPY package.json package-lock.json ./\nRUN npm ci\n'
@@ -48,6 +48,13 @@ testCheck(buildPackages, {
     ),
     'headers that may be among others': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y ruby-dev\n${install}`, rails),
     'a script may have installed them': ruby(`FROM ruby:3.4-slim\nCOPY s.sh .\nRUN ./s.sh\n${install}`, rails),
+    'a bcrypt for every Node': node(`FROM node:20-slim\n${npm}`, '5.0.1', 'bcrypt'),
+    'canvas is built for Debian': node(`FROM node:20-slim\n${npm}`, '2.11.2', 'canvas'),
+    'canvas can be compiled': node(
+      `FROM node:20-alpine\nRUN apk add python3 make g++ cairo-dev pango-dev\n${npm}`,
+      '2.11.2',
+      'canvas',
+    ),
     'better-sqlite3 is built for this Node': node(`FROM node:20-slim\n${npm}`, '12.6.0'),
     'there is a compiler': node(`FROM node:22-slim\nRUN apt-get install -y python3 make g++\n${npm}`, '9.4.0'),
     'a Node that is not known': node(`FROM node:lts-slim\n${npm}`, '9.4.0'),
@@ -80,6 +87,18 @@ testCheck(buildPackages, {
       ),
       expect: [
         'warning Dockerfile:4:5 the gem mysql2 0.5.6 is compiled here, and the stage has no mysql.h (default-libmysqlclient-dev)',
+      ],
+    },
+    'a Node newer than bcrypt': {
+      ...node(`FROM node:18-alpine\n${npm}`, '4.0.1', 'bcrypt'),
+      expect: [
+        'warning Dockerfile:3:5 bcrypt 4.0.1 is not built for Node 18, and the stage has nothing to compile it with',
+      ],
+    },
+    'canvas on Alpine': {
+      ...node(`FROM node:20-alpine\n${npm}`, '2.11.2', 'canvas'),
+      expect: [
+        'warning Dockerfile:3:5 canvas 2.11.2 is not built for Alpine, and the stage has nothing to compile it with',
       ],
     },
     'a Node newer than better-sqlite3': {

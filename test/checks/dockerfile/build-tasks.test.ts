@@ -13,8 +13,31 @@ const django = {
   'shop/base.py': 'INSTALLED_APPS = ["django.contrib.staticfiles"]\n',
 }
 
+/** A project file whose target runs a command. */
+const target = (attributes: string, exec = '<Exec Command="npm ci" />') =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web">\n<Target Name="Assets" ${attributes}>\n${exec}\n</Target>\n</Project>\n`
+const sdk = 'mcr.microsoft.com/dotnet/sdk:8.0'
+const dotnet = (run: string, csproj: string, base = sdk) => project(base, run, {'Shop.csproj': csproj})
+const publish = 'RUN dotnet publish -c Release -o out'
+const hooked = 'AfterTargets="ComputeFilesToPublish"'
+
 testCheck(buildTasks, {
   clean: {
+    'a target that installs, and a RUN that brings npm': dotnet(
+      `RUN apt-get update && apt-get install -y nodejs npm\n${publish}`,
+      target(hooked),
+    ),
+    'npm is copied from another image': dotnet(`COPY --from=node:22 /usr/local /usr/local\n${publish}`, target(hooked)),
+    'a target for Visual Studio': dotnet(publish, target(`${hooked} Condition="'$(Configuration)' == 'Debug'"`)),
+    'a target of publish alone': dotnet('RUN dotnet build', target(hooked)),
+    'a target that nothing comes to': dotnet(publish, target('')),
+    'a target in a comment': dotnet(publish, `<Project><!-- ${target(hooked)} --></Project>`),
+    'its failure is of no weight': dotnet(publish, target(hooked, '<Exec Command="npm ci" ContinueOnError="true" />')),
+    'the target asks first': dotnet(
+      publish,
+      target(hooked, '<Exec Command="command -v npm || exit 0; dotnet tool restore" />'),
+    ),
+    'an image that may have it': dotnet(publish, target(hooked), 'registry.example.com/dotnet-with-node:8'),
     'the script is there': project('node:22', 'RUN npm run build', {'package.json': '{"scripts": {"build": "tsc"}}'}),
     'it may be missing': project('node:22', 'RUN npm run build --if-present', {'package.json': '{}'}),
     'bun runs a file': project('oven/bun:1', 'RUN bun run src/build.ts && bun run ./src/seed', {
@@ -64,6 +87,21 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a target that installs with npm, which the SDK does not have': {
+      ...dotnet(publish, target(hooked)),
+      expect: [
+        `error Dockerfile:4:5 dotnet publish stops: Shop.csproj runs npm, and neither ${sdk} nor a RUN brings it`,
+      ],
+    },
+    'through a target that another needs, unless its outputs are newer': {
+      ...dotnet(
+        'RUN dotnet build Shop.csproj',
+        '<Project><Target Name="Install" Outputs="x"><Exec Command="bun install &amp;&amp; touch &quot;$(Stamp)&quot;" /></Target>\n<Target Name="Css" BeforeTargets="BeforeBuild" DependsOnTargets="Install" Condition="\'$(DesignTimeBuild)\' != \'true\'" /></Project>',
+      ),
+      expect: [
+        `warning Dockerfile:4:5 dotnet build is likely to stop: Shop.csproj runs bun, and neither ${sdk} nor a RUN brings it`,
+      ],
+    },
     'yarn and bun may know a program of this name': {
       ...project('oven/bun:1', 'RUN bun run compile', {'package.json': '{}'}),
       expect: ['warning Dockerfile:4:5 bun run compile is likely to stop: package.json has no script "compile"'],

@@ -9,8 +9,34 @@ const python = (requirements: string, dockerfile = 'FROM python:3.12-slim\n', mo
   },
 })
 
+/** A Rails app with image_processing, which brings both libraries along. */
+const rails = (config: string, packages = 'libpq5', code = 'avatar.variant(resize_to_limit: [100, 100])') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Gemfile: "gem 'rails'\ngem 'image_processing'\n",
+    'Gemfile.lock':
+      'GEM\n  specs:\n    activestorage (7.1.0)\n    image_processing (1.12.2)\n      mini_magick (>= 4.9.5)\n      ruby-vips (>= 2.0.17)\n    mini_magick (4.11.0)\n    rails (7.1.0)\n      activestorage (= 7.1.0)\n    ruby-vips (2.1.4)\n',
+    'config/application.rb': `module Shop\n  class Application < Rails::Application\n    ${config}\n  end\nend\n`,
+    'app/models/user.rb': `class User\n  def small = ${code}\nend\n`,
+    Dockerfile: `FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY . .\nRUN bundle install\n`,
+  },
+})
+const litefs = (version: string, packages: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM alpine:3.20\nRUN apk add --no-cache ${packages}\nCOPY --from=flyio/litefs:${version} /usr/local/bin/litefs /usr/local/bin/litefs\nENTRYPOINT litefs mount\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
+    'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
+    'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
+    'no picture is made smaller': rails('config.load_defaults 7.1', 'libpq5', 'avatar.url'),
+    'LiteFS with fuse3': litefs('0.5', 'ca-certificates fuse3'),
+    'a LiteFS that works with fuse 2': litefs('0.3', 'fuse'),
+    'a LiteFS of which the version is not known': litefs('sha-0123456', 'fuse'),
     'the program is installed': python(
       'pydub\n',
       'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y ffmpeg\n',
@@ -22,6 +48,30 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'pictures that Rails 7 makes smaller': {
+      ...rails('config.load_defaults 7.1'),
+      expect: [
+        'warning Dockerfile:2:23 ruby-vips needs the library libvips when it is used, and the final stage (ruby:3.3-slim) has none',
+      ],
+    },
+    'and Rails 6, with the other program': {
+      ...rails('config.load_defaults 6.1', 'libvips'),
+      expect: [
+        'warning Dockerfile:2:23 mini_magick needs the program ImageMagick when it is used, and the final stage (ruby:3.3-slim) has none',
+      ],
+    },
+    'LiteFS without fuse': {
+      ...litefs('0.5.11', 'sqlite'),
+      expect: [
+        'warning Dockerfile:2:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has none',
+      ],
+    },
+    'LiteFS with an old fuse': {
+      ...litefs('0.5', 'fuse'),
+      expect: [
+        'warning Dockerfile:2:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has only the one of fuse 2',
+      ],
+    },
     'a program': {
       ...python('pydub\n'),
       expect: [

@@ -1,0 +1,86 @@
+import type {Edit, FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Code} from '../code/code.ts'
+import {openBlocks, statementEnd} from './blocks.ts'
+
+/** Why a configuration of mix cannot be compiled. */
+export interface ConfigFault {
+  /** The variable that is not set, or the key before which a comma is missing. */
+  name: string
+  kind: 'variable' | 'comma'
+  /** Read when the release starts; the others are read while it is built. */
+  atRuntime: boolean
+  at: FileLocation
+  /** The comma. */
+  edit?: Edit
+}
+
+export async function loadConfigFaults(facts: FactStore): Promise<Fact<ConfigFault[]>> {
+  const mix = await facts.get('mixConfig')
+  if (mix.state !== 'ok') return mix
+  return known(
+    mix.value.files.flatMap(({code, atRuntime}) => {
+      if (!isWhole(code)) return []
+      const commas = missingCommas(code)
+      return (commas.length > 0 ? commas : unsetVariables(code)).map((fault) => ({...fault, atRuntime}))
+    }),
+  )
+}
+
+type Found = Omit<ConfigFault, 'atRuntime'>
+
+/** Whether brackets and blocks close each other: else a string or a sigil was taken for code, or the reverse. */
+function isWhole(code: Code): boolean {
+  const open: string[] = []
+  for (const character of code.bare) {
+    if ('([{'.includes(character)) open.push(character)
+    else if (')]}'.includes(character) && open.pop() !== {')': '(', ']': '[', '}': '{'}[character]) return false
+  }
+  const words = code.bare.match(/(?<![\w.:@])(?:do|fn|end)\b(?![:?!])/g) ?? []
+  const ends = words.filter((word) => word === 'end').length
+  return open.length === 0 && ends * 2 === words.length && openBlocks(code, code.bare.length).length === 0
+}
+
+/** A line that begins with `key: value`, behind one that ends with a value: nothing but a list can go on so. */
+function missingCommas({bare, file}: Code): Found[] {
+  return [...bare.matchAll(/^[ \t]*([a-z_]\w*[?!]?):(?=[ \t]+\S)/gm)].flatMap(({index, 1: name = ''}) => {
+    const before = bare.slice(0, index).trimEnd()
+    const last = before.slice(before.lastIndexOf('\n') + 1)
+    if (!/[\w"'\])}]$/.test(last) || /\b(?:do|else|fn|end|when|and|or|in|not|rescue|catch|after)$/.test(last)) return []
+    const {line, column} = file.position(before.length)
+    const edit = {file: file.path, line, column, endLine: line, endColumn: column, text: ','}
+    return [{kind: 'comma' as const, name, at: file.lineSpan(line), edit}]
+  })
+}
+
+/** Names without arguments that are no variables: of the language, of Kernel and of Config. */
+const words = new Set('nil true false do end else fn node self make_ref binding config_env config_target'.split(' '))
+
+/** What may define functions, or set variables without showing it. */
+const hides =
+  /\b(?:import(?!\s+Config\b)|use(?!\s+Mix\.Config\b)|require(?!\s+Logger\b)|def\w*|quote|unquote|var!|match\?|destructure|Code\.|EEx)(?=[\s.(!])/
+
+/** A name that stands alone as a value, as the one argument of a call, or on the right of `=`. */
+const value = /(?:(?<![\w:])\w+[?!]?:[ \t]+|(?<=\w)\(|(?<![=!<>~|])=\s+)([a-z_]\w*)(?=[ \t]*(?:[,\])}\n]|$))/g
+
+/** Variables that nothing before sets, in a block that the value stands in. */
+function unsetVariables(code: Code): Found[] {
+  const {bare, file} = code
+  if (hides.test(bare)) return []
+  const uses = [...bare.matchAll(value)].flatMap(({0: match, 1: name = '', index}) => {
+    const start = index + match.length - name.length
+    // In a pattern it is set.
+    const isPattern = /(?<![=!<>])=(?![=~>])|<-|->/.test(bare.slice(start, statementEnd(code, start)))
+    return isPattern || words.has(name) || name.startsWith('_') ? [] : [{name, start}]
+  })
+  const starts = new Set(uses.map(({start}) => start))
+  const told = new Set<string>()
+  return uses.flatMap(({name, start}) => {
+    const around = new Set(openBlocks(code, start).map(({at}) => at))
+    const sets = [...bare.slice(0, start).matchAll(new RegExp(`(?<![\\w.:@])${name}(?![\\w?!]|:\\s)`, 'g'))]
+    const isSet = sets.some(({index}) => !starts.has(index) && openBlocks(code, index).every(({at}) => around.has(at)))
+    if (isSet || told.has(name)) return []
+    told.add(name)
+    return [{kind: 'variable' as const, name, at: file.span(start, start + name.length)}]
+  })
+}

@@ -1,0 +1,83 @@
+import runtimeSyntax from '../../../checks/env/runtime-syntax.ts'
+import {testCheck} from '../../harness.ts'
+
+const release = (body: string, more: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', 'mix.exs': '', 'config/runtime.exs': `import Config\n${body}`, ...more},
+})
+const unset = (name: string, line: number, column: number) =>
+  `error config/runtime.exs:${line}:${column} ${name} is used here, but nothing above sets this variable: the release stops before it starts with "undefined variable"`
+const noComma = (name: string, line: number, column: number) =>
+  `error config/runtime.exs:${line}:${column} this line has no comma at its end, and ${name}: follows: the release stops before it starts with a SyntaxError`
+
+testCheck(runtimeSyntax, {
+  clean: {
+    'what is set before': release('port = 4000\nconfig :shop, http: [port: port]\n'),
+    'what a block around it sets': release(
+      'if config_env() == :prod do\n  port = 4000\n  if System.get_env("A") do\n    config :shop, port: port\n  end\nend\n',
+    ),
+    'what the condition sets': release('if dir = System.get_env("DIR") do\n  config :shop, dir: dir\nend\n'),
+    'what a pattern sets': release(
+      '%{host: host, port: port} = URI.parse("http://a:1")\nconfig :shop, host: host, port: port\n',
+    ),
+    'what a pattern over lines sets': release(
+      '%URI{\n  host: host,\n  port: port\n} = URI.parse("http://a:1")\nconfig :shop, host: host, port: port\n',
+    ),
+    'what a clause sets': release(
+      'case System.get_env("A") do\n  nil -> nil\n  name -> config :shop, name: name\nend\n',
+    ),
+    'what a function is given': release('read = fn(name) -> System.get_env(name) end\nconfig :shop, a: read.("A")\n'),
+    'what a comprehension goes through': release(
+      'hosts = for host <- ["a"], do: [host: host]\nconfig :shop, hosts: hosts\n',
+    ),
+    'what is no variable': release('config :shop, env: config_env, node: node, none: nil, on: true\n'),
+    'a function of a module that is imported': release('import Shop.Settings\nconfig :shop, port: port\n'),
+    'a word of a string': release('config :shop, text: """\n  http: [port: port]\n  ssl: x\n  """\n'),
+    'a word of a comment': release('config :shop, a: 1\n# http: [port: port]\n#   ssl: x\n'),
+    'a comma behind a comment': release('config :shop,\n  a: 1, # the first\n\n  # the second\n  b: 2\n'),
+    'the first of a list': release('config :shop, list: [\n  a: 1,\n  b: %{\n    c: 1\n  }\n]\n'),
+    'do: and else: on lines of their own': release(
+      'a =\n  if System.get_env("A"),\n    do: 1,\n    else: 2\nconfig :shop, a: a\n',
+    ),
+    'a sigil that is not understood': release('config :shop, origin: ~r/[^/]+(/, port: port\n'),
+  },
+  flagged: {
+    'what nothing sets': {
+      ...release('config :shop, http: [port: port]\n'),
+      expect: [unset('port', 2, 28)],
+    },
+    'once for each name': {
+      ...release('config :shop, http: [\n  port: port,\n  ip: ip\n]\nconfig :shop, port: port\n'),
+      expect: [unset('port', 3, 9), unset('ip', 4, 7)],
+    },
+    'the argument of a call': {
+      ...release('config :shop, port: String.to_integer(port)\n'),
+      expect: [unset('port', 2, 39)],
+    },
+    'what is set behind it': {
+      ...release('config :shop, port: port\nport = 4000\n'),
+      expect: [unset('port', 2, 21)],
+    },
+    'what is set in a block that has ended': {
+      ...release('if config_env() == :prod do\n  host = "a"\nend\n\nconfig :shop, host: host\n'),
+      expect: [unset('host', 6, 21)],
+    },
+    'what is set in the other branch': {
+      ...release('if config_env() == :prod do\n  host = "a"\nelse\n  config :shop, host: host\nend\n'),
+      expect: [unset('host', 5, 23)],
+    },
+    'no comma': {
+      ...release('key = "k"\nconfig :shop,\n  secret: key\n  url: "u"\n'),
+      expect: [noComma('url', 4, 3)],
+    },
+    'no comma behind a list, and a comment between': {
+      ...release('config :shop,\n  http: [\n    port: 1\n  ] # here\n\n  # the key\n  url: "u"\n'),
+      expect: [noComma('url', 5, 3)],
+    },
+    'in a file that the build reads': {
+      ...release('config :shop, a: 1\n', {'config/prod.exs': 'import Config\nconfig :shop,\n  a: 1\n  b: 2\n'}),
+      expect: [
+        'error config/prod.exs:3:3 this line has no comma at its end, and b: follows: mix stops while the image is built with a SyntaxError',
+      ],
+    },
+  },
+})
