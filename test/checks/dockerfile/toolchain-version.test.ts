@@ -146,7 +146,7 @@ testCheck(toolchainVersion, {
           'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION="${RUBY_VERSION}"\n',
       }),
       expect: [
-        'warning Dockerfile:1:1 ruby:3.3.0 has Ruby 3.3.0, and Gemfile asks for 3.4.1: bundle install stops, unless --build-arg says another RUBY_VERSION',
+        'info Dockerfile:1:1 ruby:3.3.0 has Ruby 3.3.0, and Gemfile asks for 3.4.1: bundle install stops, unless --build-arg says another RUBY_VERSION',
       ],
     },
     'npm goes on without the Node that engines asks for': {
