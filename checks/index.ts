@@ -25,6 +25,7 @@ import deployContext from './ci/deploy-context.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
+import imageTag from './ci/image-tag.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import preflightStep from './ci/preflight-step.ts'
@@ -516,6 +517,7 @@ export const checks: readonly AnyCheck[] = [
   deployConfig,
   deployContext,
   untrackedSource,
+  imageTag,
   otherEnvironment,
   ignoredFailure,
   retired,

@@ -27,6 +27,11 @@ const inFullImages = new Set(
   ),
 )
 
+/** `yes | apt-get install`, `echo y | …`. */
+const answers = /^(?:yes\b|(?:echo|printf)\b.* ["']?y(?:es)?(?:\\n)?["']?$)/i
+/** `command -v curl || …`: where a script installs what is not there, it may never come to that. */
+const looks = /^(?:command -v|which|type|hash|dpkg|rpm)\b|^(?:test|\[\[?) .*-x /
+
 export default defineCheck({
   id: 'dockerfile/install-yes',
   title: 'package managers are told not to ask',
@@ -47,16 +52,18 @@ export default defineCheck({
         commands.map(({words, at, conditional}, index) => ({
           words: words.map((word) => word ?? '?'),
           at,
-          // `yes | apt-get install`
-          sure: !conditional && !/^(yes|echo|printf)$/.test(commands[index - 1]?.words[0] ?? ''),
+          sure: !conditional && !answers.test(commands[index - 1]?.words.join(' ') ?? ''),
           isFull: base?.hasBuildTools ?? false,
           by: undefined,
         })),
       )
-    const started = (processes?.commands ?? []).map(({text, at, by, certain}) => ({
+    const commands = processes?.commands ?? []
+    const started = commands.map(({text, at, by, certain}, index) => ({
       words: text.split(' '),
       at,
-      sure: certain,
+      sure:
+        !answers.test(commands[index - 1]?.text ?? '') &&
+        (certain || !commands.slice(Math.max(0, index - 4), index).some((each) => looks.test(each.text))),
       isFull: false,
       by,
     }))

@@ -12,14 +12,20 @@ export default defineCheck({
   *run({toolchains, dockerfile, deployCommands}) {
     // What is built may then be something else.
     const isOther = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime} of toolchains) {
+    for (const gap of toolchains) {
+      const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime, passed} = gap
+      const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
       yield {
-        message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}`,
+        message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}${unless}`,
         at,
-        related: [demand.at, command],
-        hint: demand.hint ?? cure({language, from, has, accepted}),
+        related: [demand.at, command, ...(passed ? [passed.by] : [])],
+        hint: passed
+          ? `Let the default be one that builds: ARG ${passed.argument}=${accepted}`
+          : (demand.hint ?? cure({language, from, has, accepted})),
         ...(atRuntime && {failsAt: 'boot'}),
         ...((!certain || isOther) && {severity: 'warning'}),
+        // The project's own deploys pass a version that fits, as far as anybody knows.
+        ...(passed && {severity: 'info'}),
       }
     }
   },

@@ -9,6 +9,8 @@ export interface DeployCommands {
   commands: DeployCommand[]
   /** Whether one of them has this flag: what the file says may then not count. */
   hasFlag(flag: string): boolean
+  /** The first one that passes this --build-arg, or that may. */
+  passing(argument: string): DeployCommand | undefined
   /** Whether one of them updates some of the machines only. */
   picksMachines: boolean
   /**
@@ -37,6 +39,8 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
+  /** --build-arg: each name with its value, which may be an expression; `undefined`: a name is not readable. */
+  buildArgs: ReadonlyMap<string, string> | undefined
   /** --primary-region; --region and -r of older versions. */
   region: string | undefined
   /** The flags that it has, as they are written: `--strategy`. */
@@ -94,6 +98,7 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   return known({
     commands,
     hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
+    passing: (argument) => commands.find(({buildArgs}) => buildArgs?.has(argument) ?? true),
     picksMachines: commands.some(({flags}) => machineFilters.some((flag) => flags.has(flag))),
     bringsVariables:
       commands.some(({flags}) => flags.has('--env') || flags.has('-e')) ||
@@ -164,6 +169,8 @@ function commandsIn(file: TextFile): DeployCommand[] {
       app: input('name') ?? 'pr-…',
       config: input('config'),
       dockerfile: undefined,
+      // `build_args`, `build_secrets`: not read.
+      buildArgs: /build_args/.test(match[1] as string) ? undefined : new Map(),
       image: input('image'),
       region: input('region'),
       flags: new Set(),
@@ -175,22 +182,19 @@ function commandsIn(file: TextFile): DeployCommand[] {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
     const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)
-    const flag = (...names: string[]): string | undefined => {
-      for (const [index, word] of words.entries()) {
+    const values = (...names: string[]): string[] =>
+      words.flatMap((word, index) => {
         const name = names.find((each) => word === each || word.startsWith(`${each}=`))
-        if (name)
-          return (word === name ? words[index + 1] : word.slice(name.length + 1))?.replace(
-            /^["']|(?<!["',;])["',;]+$/g,
-            '',
-          )
-      }
-      return undefined
-    }
+        const value = name && (word === name ? words[index + 1] : word.slice(name.length + 1))
+        return value === undefined ? [] : value.replace(/^["']|(?<!["',;])["',;]+$/g, '')
+      })
+    const flag = (...names: string[]): string | undefined => values(...names)[0]
     return {
       at,
       app: flag('-a', '--app'),
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
+      buildArgs: argumentsOf(values('--build-arg')),
       image: flag('-i', '--image'),
       region: flag('--primary-region', '--region', '-r'),
       flags: new Set(words.flatMap((word) => /^--?[a-z][\w-]*/.exec(word)?.[0] ?? [])),
@@ -199,6 +203,14 @@ function commandsIn(file: TextFile): DeployCommand[] {
     }
   })
   return [...written, ...reviews]
+}
+
+/** `NAME=value` each; undefined where one has no plain name. */
+function argumentsOf(written: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const found = written.map((each) => /^(\w+)=["']?(.*)$/.exec(each))
+  return found.includes(null)
+    ? undefined
+    : new Map(found.flatMap((match) => (match ? [[match[1] as string, match[2] as string]] : [])))
 }
 
 /** A command that names no configuration deploys the default one. */

@@ -160,6 +160,12 @@ export function lineage(stage: Stage): Stage[] {
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */
 export const rootImage = (stage: Stage): string | undefined => lineage(stage)[0]?.image
 
+/** The same where it is known without its tag only: `ruby` of `ruby:${RUBY_VERSION}`. */
+export function rootName(stage: Stage): string | undefined {
+  const [base] = lineage(stage)
+  return base?.image ?? /^["']?([^$:"']+):/.exec(base?.from.words[0] ?? '')?.[1]
+}
+
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
   flags.find(([each]) => each === name)?.[1]
 

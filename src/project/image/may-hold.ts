@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {rootImage} from '../dockerfile/parse.ts'
+import {rootName} from '../dockerfile/parse.ts'
 import {hasNoEntrypoint} from './base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
 import {isBelow} from './image-path.ts'
@@ -17,8 +17,9 @@ const systemFolders =
 const makers =
   /\b(git\s+(clone|init|checkout)|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b/
 
+/** Whatever its tag: that one is often left to an ARG without a default. */
 function hasPlainBase(stage: BuiltStage['stage']): boolean {
-  const base = rootImage(stage)
+  const base = rootName(stage)
   return base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
 }
 

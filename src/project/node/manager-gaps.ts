@@ -18,6 +18,10 @@ import {
 import {readRequest} from './package-runner.ts'
 import {unreadSettings} from './unread-settings.ts'
 
+/** `corepack prepare yarn@4.0.2 --activate`, `volta install node@22 yarn@4`, `yarn set version 4.0.2`. */
+const installsNewYarn =
+  /^(?:corepack|volta|mise)\b.*\syarn@(?:[2-9]|berry|stable)|^yarn set version (?:[2-9]|berry|stable)/
+
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
@@ -68,11 +72,8 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
     const {command, request, manifest, before, packageManager, text} = install
     const {manager} = request
     // Yarn 1 knows no such setting.
-    if (
-      manager === 'yarn' &&
-      !(/^yarn@[2-9]/.test(packageManager ?? '') && before.some((each) => /^corepack\b/.test(each)))
-    )
-      return undefined
+    const corepack = /^yarn@[2-9]/.test(packageManager ?? '') && before.some((each) => /^corepack\b/.test(each))
+    if (manager === 'yarn' && !corepack && !before.some((each) => installsNewYarn.test(each))) return undefined
     const later = commands.state === 'ok' ? commands.value.commands.slice(index + 1) : []
     if (
       later.some(({moment, words}) => moment.stage === command.moment.stage && readRequest(words)?.kind === 'install')

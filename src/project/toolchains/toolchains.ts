@@ -37,6 +37,8 @@ export interface ToolchainGap {
   command: FileLocation
   /** A version that the project accepts, with as many numbers as the tags have. */
   accepted: string
+  /** A deploy command that fills in the ARG with what is not known here: the version is the default of that. */
+  passed: {by: FileLocation; argument: string} | undefined
   /** The command surely runs, and its failure ends the build. */
   certain: boolean
   /** The build passes, and what it makes does not run. */
@@ -45,7 +47,7 @@ export interface ToolchainGap {
 
 const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node, nodeTools, corepack, yarn]
 
-export async function loadToolchains({reader}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
+export async function loadToolchains({reader, options}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
   const [build, dockerfile, deploy, flyConfig] = await Promise.all([
     facts.get('build'),
     facts.get('dockerfile'),
@@ -54,8 +56,6 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
-  // What the project's own deploy passes is not read.
-  const passesArguments = deploy?.hasFlag('--build-arg') ?? false
   const settings = Object.keys(flyConfig?.config.env ?? {})
   const gaps: ToolchainGap[] = []
   const {final} = build.value
@@ -94,11 +94,17 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
     if (!instruction && settings.some((name) => rule.replaced.test(name))) return undefined
     const language = instruction ? rule.language : (rule.runtime?.language ?? rule.language)
     const found = broughtVersion({...rule, language}, stage, instruction, (dockerfile as Known<Dockerfile>).value)
-    return passesArguments && found?.filledIn ? undefined : found
+    const {argument} = found ?? {}
+    // What this run was given counts for it.
+    if (!found || argument === undefined || Object.hasOwn(options.buildArgs ?? {}, argument)) return found
+    const command = deploy?.passing(argument)
+    // A version that the project's own deploy writes out is not compared.
+    if (/^[\w.-]+$/.test(command?.buildArgs?.get(argument) ?? '')) return undefined
+    return {...found, passed: command && {by: command.at, argument}}
   }
 
   function compare(
-    {language, from, has, at}: Brought,
+    {language, from, has, at, passed}: Brought,
     demands: readonly Demand[],
     {
       precision,
@@ -118,7 +124,8 @@ export async function loadToolchains({reader}: Inputs, facts: FactStore): Promis
       at,
       demand,
       accepted,
-      certain: certain && !demand.likely,
+      passed,
+      certain: certain && !demand.likely && !passed,
       ...rest,
       ...(demand.outcome && {outcome: demand.outcome}),
     })
@@ -146,8 +153,9 @@ function nameOf(text: string): string {
 }
 
 interface Brought extends Pick<ToolchainGap, 'language' | 'from' | 'has' | 'at'> {
-  /** An ARG fills the version in. */
-  filledIn: boolean
+  /** The ARG that fills the version in. */
+  argument: string | undefined
+  passed?: ToolchainGap['passed']
 }
 
 /** The version of a language that a stage has when an instruction of it runs, or at its end; undefined where it cannot be known. */
@@ -213,7 +221,7 @@ function packagedVersion(
         if (!has || found.has(has)) continue
         const [, argument] = /\$\{?(\w*VERSION\w*)/.exec(line) ?? []
         const place = argument && globals.get(argument) === has ? argumentLine(file, argument) : undefined
-        found.set(has, {from: name, has, at: place ? file.lineSpan(place) : at, filledIn: place !== undefined})
+        found.set(has, {from: name, has, ...(place ? {at: file.lineSpan(place), argument} : {at, argument: undefined})})
       }
     }
   }
@@ -221,12 +229,12 @@ function packagedVersion(
 }
 
 /** The ARG that fills the version into a FROM, which is where another one is written; else the FROM. */
-function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | 'filledIn'> {
+function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | 'argument'> {
   for (const [, name] of from.line.rest.matchAll(/\$\{?(\w+)/g)) {
     const line = argumentLine(file, name as string)
-    if (line && /\d/.test(file.line(line))) return {at: file.lineSpan(line), filledIn: true}
+    if (line && /\d/.test(file.line(line))) return {at: file.lineSpan(line), argument: name}
   }
-  return {at, filledIn: false}
+  return {at, argument: undefined}
 }
 
 function argumentLine(file: TextFile, name: string): number | undefined {

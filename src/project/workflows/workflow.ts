@@ -35,6 +35,7 @@ export interface Concurrency {
 
 export interface Step {
   at: FileLocation
+  id: string | undefined
   uses: Value | undefined
   /** The text of `run`, its expressions left as they are. */
   run: Script | undefined
@@ -104,6 +105,7 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
         const own = (key: string) => scalar(step.entries.get(key))
         return {
           at: firstLine(step.range[0]),
+          id: own('id')?.text,
           uses: own('uses'),
           run: script(step.entries.get('run')),
           if: own('if'),

@@ -4,6 +4,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
 import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
+import {type UnpushedImage, unpushedImages} from './image-tags.ts'
 import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
 import {parseWorkflow, type Workflow} from './workflow.ts'
@@ -21,6 +22,8 @@ export interface Workflows {
   leadUp: LeadUp[]
   /** What these name and the checkout does not have. */
   missingFiles: MissingFile[]
+  /** The images that are deployed under tags that no step pushes. */
+  unpushedImages: UnpushedImage[]
   /** The configurations of the repository, for "did you mean". */
   configs: string[]
 }
@@ -60,6 +63,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     },
     leadUp: steps,
     missingFiles: missing,
+    unpushedImages: unpushedImages(calls),
     configs,
   })
 }

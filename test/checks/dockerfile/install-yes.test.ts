@@ -15,6 +15,7 @@ testCheck(check, {
     '-qq means it, too': run('apt-get -qq install curl'),
     'behind the packages': run('apt install curl --yes'),
     'yes answers': run('yes | apt-get install curl'),
+    'echo answers': run('echo y | apt-get install curl'),
     'a setting answers': run(
       'echo \'APT::Get::Assume-Yes "true";\' > /etc/apt/apt.conf.d/90yes',
       'apt-get install curl',
@@ -25,12 +26,36 @@ testCheck(check, {
       files: {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12\nRUN apt-get install openssl\n'},
     },
     'what asks nothing': run('apt-get update', 'apt-get clean'),
+    'a script that installs what is not there': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian:bookworm\nCOPY start.sh /\nCMD ["/start.sh"]\n',
+        'start.sh': '#!/bin/sh\nif ! command -v aws; then\n  apt-get install awscli\nfi\nexec server\n',
+      },
+    },
   },
   flagged: {
+    'a branch of a script that another script starts': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian:bookworm\nCOPY start.sh certificates.sh /app/\nCMD ["sh", "/app/start.sh"]\n',
+        'start.sh': 'cd /app\nif [ -n "$FLY_MACHINE_ID" ]; then\n  ./certificates.sh\nfi\nexec server\n',
+        'certificates.sh': 'if ! test -f "$KEYS"; then\n  echo Keys\n  apt update && apt install awscli\nfi\n',
+      },
+      expect: [
+        'warning certificates.sh:3:17 apt install has no -y: where it asks "Do you want to continue?", nobody in a machine answers, and it aborts',
+      ],
+    },
     'apt-get': {
       ...run('apt-get update && apt-get install imagemagick'),
       expect: [
         'warning Dockerfile:2:23 apt-get install has no -y: where it asks "Do you want to continue?", nobody in the build answers, and it aborts',
+      ],
+    },
+    'behind an echo that answers nothing': {
+      ...run('echo "Tools" && apt-get install imagemagick'),
+      expect: [
+        'warning Dockerfile:2:21 apt-get install has no -y: where it asks "Do you want to continue?", nobody in the build answers, and it aborts',
       ],
     },
     'another stage that the image is made from': {

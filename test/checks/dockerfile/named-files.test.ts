@@ -16,6 +16,13 @@ const workspace = '[workspace]\nmembers = [\n  "api", # the server\n  "db",\n]\n
 const python = 'FROM python:3.12\nWORKDIR /app\n'
 const hatch = '[project]\nname = "my-shop"\nreadme = "README.md"\n\n[build-system]\nbuild-backend = "hatchling.build"\n'
 const poetry = '[tool.poetry]\nname = "shop"\nreadme = "README.md"\n'
+const yarnFiles = {
+  'package.json': '{}',
+  '.yarnrc.yml':
+    'plugins:\n  - path: .yarn/plugins/tools.cjs\n    spec: tools\n\nyarnPath: .yarn/releases/yarn-3.1.1.cjs\n',
+  '.yarn/plugins/tools.cjs': '',
+  '.yarn/releases/yarn-3.1.1.cjs': '',
+}
 
 testCheck(namedFiles, {
   clean: {
@@ -82,6 +89,18 @@ testCheck(namedFiles, {
     'Poetry 1 only warns': project(
       `${python}ENV POETRY_VERSION=1.8.2\nRUN pip install poetry==$POETRY_VERSION\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install\n`,
       {'pyproject.toml': poetry, 'poetry.lock': '', 'README.md': ''},
+    ),
+    'a Gemfile that looks first': project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
+      Gemfile: 'ruby File.read(".ruby-version").strip if File.exist?(".ruby-version")\n',
+      '.ruby-version': '3.4.1\n',
+    }),
+    'a base image that is not known at all': project(
+      'ARG BASE\nFROM $BASE\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n',
+      {Gemfile: 'ruby file: ".ruby-version"\n', '.ruby-version': '3.4.1\n'},
+    ),
+    'the plugins of Yarn come with its release': project(
+      'FROM node:22\nWORKDIR /app\nCOPY package.json .yarnrc.yml ./\nCOPY .yarn .yarn\nRUN yarn install\n',
+      yarnFiles,
     ),
     'an engine for tests': project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
       Gemfile: 'group :test do\n  gem "fake", path: "engines/fake"\nend\n',
@@ -197,6 +216,24 @@ testCheck(namedFiles, {
       expect: [
         'error Dockerfile:4:5 pip install stops: requirements.txt names constraints.txt, and no COPY brings it to /app/constraints.txt by then',
         'error Dockerfile:4:5 pip install stops: requirements.txt names lib, and no COPY brings it to /app/lib by then',
+      ],
+    },
+    'a Gemfile that computes the version, on an image whose tag is not known': {
+      ...project('ARG TAG\nFROM ruby:$TAG\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
+        Gemfile: 'version = File.read(File.join(__dir__, ".ruby-version")).strip\nruby version\n',
+        '.ruby-version': '3.4.1\n',
+      }),
+      expect: [
+        'error Dockerfile:5:5 bundle install stops: Gemfile names .ruby-version, and no COPY brings it to /app/.ruby-version by then',
+      ],
+    },
+    'the plugins of Yarn': {
+      ...project(
+        'FROM node:22\nWORKDIR /app\nCOPY package.json .yarnrc.yml ./\nCOPY .yarn/releases .yarn/releases\nRUN yarn install\n',
+        yarnFiles,
+      ),
+      expect: [
+        'error Dockerfile:5:5 yarn install stops: .yarnrc.yml names .yarn/plugins/tools.cjs, and no COPY brings it to /app/.yarn/plugins/tools.cjs by then',
       ],
     },
     'what a Gemfile names': {

@@ -118,6 +118,16 @@ testCheck(packageManager, {
         'error Dockerfile:4:24 yarn install stops: corepack lets yarn run in no project whose packageManager is pnpm@9.0.0',
       ],
     },
+    'nor with the Yarn that volta brings': {
+      files: {
+        ...project('', {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'}, {}).files,
+        Dockerfile:
+          'FROM debian:bookworm\nARG YARN_VERSION=3.1.1\nWORKDIR /app\nRUN volta install node@22 yarn@${YARN_VERSION}\nCOPY package.json yarn.lock ./\nRUN yarn install\nCOPY . .\n',
+      },
+      expect: [
+        'warning Dockerfile:6:5 yarn install makes no node_modules: .yarnrc.yml, which has nodeLinker: node-modules, is not copied before',
+      ],
+    },
     'the linker of Yarn is not copied': {
       files: {
         ...project('', {...berry, '.yarnrc.yml': 'nodeLinker: node-modules\n'}, yarn4).files,

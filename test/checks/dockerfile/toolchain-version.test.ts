@@ -80,12 +80,12 @@ testCheck(toolchainVersion, {
       '.ruby-version': '3.4.1\n',
     }),
     'any patch of Ruby': project(build('ruby:3.3-slim', 'bundle install'), {Gemfile: 'ruby "3.3.4"\n'}),
-    'the deploy passes the version': project(
+    'the deploy writes the version out': project(
       `ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`,
       {
         Gemfile: 'ruby "3.4.1"\n',
         '.github/workflows/fly.yml':
-          'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION=$V\n',
+          'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION=3.4.1\n',
       },
     ),
     'an npm that this Node runs': project(build('node:20-slim', 'npm install -g npm@10 pnpm@10'), {}),
@@ -131,6 +131,24 @@ testCheck(toolchainVersion, {
     ),
   },
   flagged: {
+    'the deploy passes another argument': {
+      ...project(`ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`, {
+        Gemfile: 'ruby "3.4.1"\n',
+        'deploy.sh': 'flyctl deploy --build-arg GIT_SHA=$(git rev-parse HEAD)\n',
+      }),
+      expect: ['error Dockerfile:1:1 ruby:3.3.0 has Ruby 3.3.0, and Gemfile asks for 3.4.1: bundle install stops'],
+    },
+    'the deploy passes a version that is not known, and the default is behind': {
+      ...project(`ARG RUBY_VERSION=3.3.0\nFROM ruby:\${RUBY_VERSION}\nCOPY . .\nRUN bundle install\n`, {
+        Gemfile: 'ruby file: ".ruby-version"\n',
+        '.ruby-version': '3.4.1\n',
+        '.github/workflows/fly.yml':
+          'jobs:\n  a:\n    steps:\n      - run: flyctl deploy --build-arg RUBY_VERSION="${RUBY_VERSION}"\n',
+      }),
+      expect: [
+        'info Dockerfile:1:1 ruby:3.3.0 has Ruby 3.3.0, and Gemfile asks for 3.4.1: bundle install stops, unless --build-arg says another RUBY_VERSION',
+      ],
+    },
     'npm goes on without the Node that engines asks for': {
       ...project(build('node:18-alpine', 'npm ci'), {
         'package.json': manifest({engines: {node: '>=20'}}),

@@ -9,7 +9,10 @@ function* gemfile({text}: TextFile): Generator<Named> {
   yield* matches(text, /^gem[ (]+["'][^"']+["'](?!.*\bgroups?:|.*\bgroup\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm)
   yield* matches(text, /^path[ (]+["']([^"']+)["']\)?\s+do\b/gm)
   yield* matches(text, /^ruby[ (]+file:\s*["']([^"']+)["']/gm)
-  yield* matches(text, /^ruby[ (]+(?:File|IO)\.read\(["']([^"']+)["']\)/gm)
+  // `ruby File.read(".ruby-version").strip`, `version = File.read(File.join(__dir__, ".ruby-version"))`
+  const reads =
+    /^(?:ruby[ (]+|\w+\s*=\s*)(?:"[^"#\n]*#\{)?(?:File|IO)\.(?:read|readlines|open)[ (]+(?:File\.\w+\(\s*(?:__dir__,\s*)?)?["']([^"']+)["'](?!.*\b(?:if|rescue)\b)/gm
+  yield* matches(text, reads)
   yield* matches(text, /^eval_gemfile[ (]+["']([^"']+)["']/gm)
 }
 
@@ -127,9 +130,11 @@ function* patches({text}: TextFile): Generator<Named> {
   yield* matches(text, /:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
 }
 
-/** Every yarn command starts the release that .yarnrc.yml names. */
+/** Every yarn command starts the release that .yarnrc.yml names, and that loads the plugins. */
 function* yarnRelease({text}: TextFile): Generator<Named> {
   yield* matches(text, /^(?:yarnPath:|yarn-path)\s*["']?([^\s"']+)/gm)
+  // Without a release there, a Yarn 1 may run, which knows no plugins.
+  yield* matches(text, /^\s*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
 }
 
 /** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
