@@ -248,6 +248,7 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import ownScripts from './node/own-imports.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -452,6 +453,7 @@ export const checks: readonly AnyCheck[] = [
 
   importFile,
   importPackage,
+  ownScripts,
 
   alembicConfig,
   alembicParents,

@@ -75,6 +75,7 @@ import type {ManagerGap} from './project/node/manager-rules.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {OwnImport} from './project/node/own-imports.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
@@ -228,6 +229,8 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Imports of the project's own JavaScript that end what the machines start. */
+  ownImports: OwnImport[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
