@@ -39,6 +39,7 @@ import baseImage from './dockerfile/base-image.ts'
 import buildArgs from './dockerfile/build-args.ts'
 import buildDatabase from './dockerfile/build-database.ts'
 import buildFiles from './dockerfile/build-files.ts'
+import buildOutput from './dockerfile/build-output.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
@@ -381,6 +382,7 @@ export const checks: readonly AnyCheck[] = [
   buildFiles,
   namedFiles,
   buildTasks,
+  buildOutput,
   buildVariables,
   buildDatabase,
   publicVariables,

@@ -65,6 +65,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
@@ -275,6 +276,8 @@ export interface StaticFacts {
   systemFiles: SystemFileGap[]
   /** Extensions of PHP that composer.lock demands and the image does not have. */
   phpExtensions: ExtensionGap[]
+  /** Folders that are copied from a build which writes another one. */
+  buildOutputs: OtherOutput[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */
