@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, plural} from '../../src/check.ts'
 
 type OwnImport = Facts['ownImports'][number]
 
@@ -13,13 +13,22 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({ownImports, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const fault of ownImports) {
+    // The same cause ends the program at each of them: what is told of one holds for all.
+    for (const cause of new Set(ownImports.map(causeOf))) {
+      const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)
+      if (!fault) continue
       const {by, command, at, because, kind, file} = fault
       const isCompiled = kind === 'alias' || kind === 'output' || /\.[cm]?tsx?$/.test(at.file)
+      const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
       yield {
-        message: `${by} loads this file, and node stops here: ${describe(fault)}`,
+        message: `${by} loads this file, and node stops here: ${describe(fault)}${more}`,
         at,
-        related: [...(because ? [because] : []), ...(kind === 'left-out' ? [dockerfile.final.at] : [{file}]), command],
+        related: [
+          ...(because ? [because] : []),
+          ...(kind === 'left-out' ? [dockerfile.final.at] : kind === 'ending' ? [{file}] : []),
+          command,
+          ...others.map((each) => each.at),
+        ],
         hint: cure(fault),
         // What tsc leaves out of its output, and what else changes it, is not certain.
         ...((isCompiled || buildsElse) && {severity: 'warning' as const}),
@@ -28,6 +37,10 @@ export default defineCheck({
     }
   },
 })
+
+/** Files that are left out one by one have causes of their own, those of one folder have one. */
+const causeOf = ({kind, file, at}: OwnImport): string =>
+  kind === 'left-out' ? `${kind} ${file.replace(/[^/]*$/, '')}` : `${kind} ${/\.[cm]?tsx?$/.test(at.file)}`
 
 function describe({kind, specifier, file, place}: OwnImport): string {
   switch (kind) {

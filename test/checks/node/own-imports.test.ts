@@ -121,6 +121,15 @@ testCheck(ownImports, {
         'error routes.js:3:9 CMD loads this file, and node stops here: ./db.js is db.js, which the image does not have at /app/db.js',
       ],
     },
+    'a folder is not copied, neither to the stage that installs': {
+      ...plain(
+        {...db, 'server.js': "const db = require('./db')\n"},
+        {copy: 'server.js package.json ./', before: 'FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app /app\n'},
+      ),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./db is db.js, which the image does not have at /app/db.js',
+      ],
+    },
     'no ending in an ES module': {
       ...plain({...db, 'server.js': "import {pool} from './db'\n"}, {type: 'module'}),
       expect: [
@@ -167,6 +176,12 @@ testCheck(ownImports, {
       ...compiled(called('./db'), bundler),
       expect: [
         'warning src/server.ts:1:24 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
+    'a cause that several imports have': {
+      ...plain({...db, 'log.js': '', 'server.js': "import './db'\nimport './log'\n"}, {type: 'module'}),
+      expect: [
+        'error server.js:1:9 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js (and so at 1 other import)',
       ],
     },
     'tsc leaves the alias': {
