@@ -40,6 +40,7 @@ import baseImage from './dockerfile/base-image.ts'
 import buildArgs from './dockerfile/build-args.ts'
 import buildDatabase from './dockerfile/build-database.ts'
 import buildFiles from './dockerfile/build-files.ts'
+import buildOutput from './dockerfile/build-output.ts'
 import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
@@ -250,6 +251,7 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import ownScripts from './node/own-imports.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -385,6 +387,7 @@ export const checks: readonly AnyCheck[] = [
   buildFiles,
   namedFiles,
   buildTasks,
+  buildOutput,
   buildVariables,
   buildDatabase,
   publicVariables,
@@ -460,6 +463,7 @@ export const checks: readonly AnyCheck[] = [
 
   importFile,
   importPackage,
+  ownScripts,
 
   alembicConfig,
   alembicParents,

@@ -66,6 +66,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
@@ -76,6 +77,7 @@ import type {ManagerGap} from './project/node/manager-rules.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
+import type {OwnImport} from './project/node/own-imports.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
@@ -235,6 +237,8 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Imports of the project's own JavaScript that end what the machines start. */
+  ownImports: OwnImport[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
@@ -287,6 +291,8 @@ export interface StaticFacts {
   systemFiles: SystemFileGap[]
   /** Extensions of PHP that composer.lock demands and the image does not have. */
   phpExtensions: ExtensionGap[]
+  /** Folders that are copied from a build which writes another one. */
+  buildOutputs: OtherOutput[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */

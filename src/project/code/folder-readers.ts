@@ -16,6 +16,8 @@ export interface FolderReader {
   unless?: RegExp
   /** Only where it stands in no function and no branch, which may be for another time. */
   atTop?: boolean
+  /** It reads one file: an install makes folders, and not this. */
+  isFile?: boolean
 }
 
 export const folderReaders: readonly FolderReader[] = [
@@ -36,6 +38,7 @@ export const folderReaders: readonly FolderReader[] = [
     argument: 0,
     unless: /existsSync|writeFileSync|\btry\b/,
     atTop: true,
+    isFile: true,
   },
   {
     language: 'javascript',

@@ -89,7 +89,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const target = read && placesOf(read, each, entry)
       if (!target || found.some(({path}) => path === target.path)) continue
       const {path, place} = target
-      if (!project.has(path) || path === '.' || has(place) !== 'no' || mayBring(final, place)) continue
+      const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
+      if (!project.has(path) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       // At the left margin it is no function's and no branch's.

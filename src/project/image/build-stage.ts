@@ -13,6 +13,7 @@ import {usualPath} from './base-images.ts'
 import {CopyError, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
+import {baseMayHave} from './may-hold.ts'
 import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
 import type {Moment} from './moment.ts'
 import {missingNeed} from './needs.ts'
@@ -391,7 +392,11 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
         if (seen?.kind !== 'file') maybeMore.push(path)
       }
       for (const each of source.unknown) {
-        const below = maybeMore.some((path) => overlaps(posix.resolve('/', path), each.path))
+        const below = maybeMore.some((path) => {
+          const place = posix.resolve('/', path)
+          const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, place)
+          return isSystem && overlaps(place, each.path)
+        })
         if (below) {
           unknown.push({
             ...each,

@@ -13,6 +13,10 @@ const plainBases =
 const systemFolders =
   /^\/(?:bin|boot|dev|etc|lib\w*|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(?!\/src\/)|var)(?:\/|$)/
 
+/** Whether the base image of a stage may have a path: a plain one has nothing beside the system's own folders. */
+export const baseMayHave = (stage: BuiltStage['stage'], path: string): boolean =>
+  !hasPlainBase(stage) || path === '/' || systemFolders.test(path)
+
 /** Programs that make or move files whose names they do not say. */
 const makers =
   /\b(git\s+(clone|init|checkout)|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b/
@@ -63,6 +67,6 @@ export function mayHold(
       if (isQuiet(text)) return /\bmkdir\b/.test(text) && text.includes(name)
       return text.includes(name) || makers.test(text)
     }
-    return !hasPlainBase(stage) || systemFolders.test(path)
+    return baseMayHave(stage, path)
   })
 }

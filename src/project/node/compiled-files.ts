@@ -1,11 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isTable} from '../documents/document.ts'
-import {parseLoosely} from '../documents/json.ts'
 import type {Build} from '../image/build.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
+import {tscOutput} from './tsc-output.ts'
 
 /** A file that node starts, and that the project's TypeScript is not compiled to. */
 export interface UncompiledFile {
@@ -20,13 +19,6 @@ export interface UncompiledFile {
   source: string | undefined
 }
 
-/** Whatever else writes JavaScript. */
-const bundlers =
-  /\b(vite|webpack|rollup|esbuild|tsup|ncc|swc|babel|parcel|nest|next|nuxt|turbo|nx|tsc-alias|rslib|unbuild|tsdown|bun|remix|react-router|astro|cp|copyfiles|mv|rsync)\b/
-
-/** tsc, with at most a configuration of its own, and behind what empties the folder. */
-const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project) ([\w./-]+))?$/
-
 /** The files that node starts where package.json compiles with tsc alone, against the folder that tsc writes to. */
 export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Promise<Fact<UncompiledFile[]>> {
   const [build, processes, files] = await Promise.all([
@@ -36,27 +28,10 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (processes.state !== 'ok') return processes
-  const manifest = parseLoosely((await reader.text('package.json'))?.text ?? '')
-  const scripts = isTable(manifest?.scripts) ? manifest.scripts : {}
-  const runs = build.value.stages.flatMap(({stage}) =>
-    stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
-  )
-  const [plain, project = 'tsconfig.json'] = alone.exec(String(scripts.build ?? '').trim()) ?? []
-  const others = [scripts.prebuild, scripts.postbuild, ...runs].some(
-    (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
-  )
-  if (plain === undefined || others) return known([])
-  if (!runs.some((text) => /\b(npm|pnpm|yarn)\s+(run\s+)?build\b/.test(text))) return known([])
-  const file = await reader.text(project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json'))
-  const options = parseLoosely(file?.text ?? '')?.compilerOptions
-  if (!file || !isTable(options) || typeof options.outDir !== 'string' || options.noEmit === true) return known([])
-  const base = posix.dirname(file.path)
-  const folder = posix.join(base, options.outDir).replace(/\/$/, '')
-  const root = typeof options.rootDir === 'string' ? posix.join(base, options.rootDir).replace(/\/$/, '') : undefined
+  const output = await tscOutput(build.value, reader)
+  if (!output) return known([])
+  const {folder, root, config, at} = output
   const {workingDir} = build.value.final.config
-  const place = file.text.indexOf('"outDir"')
-  const at = file.lineSpan(file.position(Math.max(place, 0)).line)
-
   const found: UncompiledFile[] = []
   for (const command of processes.value.commands) {
     const moves = processes.value.commands.some((each) => each.by === command.by && /^cd\b/.test(each.text))
@@ -75,14 +50,14 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')
       if (files.paths.includes(`src/${name}`) || files.paths.includes(name))
-        found.push({command, path, folder, config: file.path, at, source: undefined})
+        found.push({command, path, folder, config: config.path, at, source: undefined})
       continue
     }
     if (root === undefined) continue
     const source = posix.join(root, relative.slice(folder.length + 1)).replace(/\.([cm]?)js$/, '.$1ts')
     const forms = [source, source.replace(/ts$/, 'tsx'), source.replace(/ts$/, 'js')]
     if (!forms.some((each) => files.paths.includes(each)))
-      found.push({command, path, folder, config: file.path, at, source})
+      found.push({command, path, folder, config: config.path, at, source})
   }
   return known(found)
 }

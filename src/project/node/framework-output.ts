@@ -107,8 +107,10 @@ const textOf = (command: BuildCommand): string =>
 
 /** `node -r dotenv/config build/index.js`, and a server program with the file that it serves. */
 function scriptOf({command}: Started): string | undefined {
-  const [, ...rest] = command.words
-  if (!/^(?:node|react-router-serve|remix-serve)$/.test(programOf(command) ?? '')) return undefined
+  const [first, ...words] = command.words
+  const own = first === 'npx' ? words : command.words
+  const [, ...rest] = own
+  if (!/^(?:node|react-router-serve|remix-serve)$/.test(programOf({words: own}) ?? '')) return undefined
   const index = rest.findIndex(
     (word, place) =>
       word === undefined || (!word.startsWith('-') && !/^(?:-r|--require|--import)$/.test(rest[place - 1] ?? '')),

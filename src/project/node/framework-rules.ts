@@ -107,6 +107,52 @@ export const frameworks: readonly OutputRule[] = [
     },
   },
   {
+    package: '@remix-run/dev',
+    starts: /^\/(?:[\w.-]+\/)*build(?:\/|\/index\.js)?$/,
+    builds: /^remix vite:build\b/,
+    // remix.run/docs/guides/vite: the server went from build/index.js to build/server/index.js.
+    async fault({config, manifest}, script) {
+      const file = await config(/^vite\.config\.[cm]?[jt]s$/)
+      if (!file || /\b(?:buildDirectory|serverBuildFile|serverBundles)\b/.test(file.text) || isComputed.test(file.text))
+        return undefined
+      return {
+        because: 'remix vite:build writes build/server/index.js',
+        related: [file.whole, manifest.whole],
+        hint: `Start ${script.replace(/build.*$/, 'build/server/index.js')}, and copy build/client with it.`,
+      }
+    },
+  },
+  {
+    package: '@remix-run/dev',
+    starts: /^\/(?:[\w.-]+\/)*build\/server(?:\/|\/index\.js)?$/,
+    builds: /^remix build\b/,
+    async fault({config, manifest}, script) {
+      const file = await config(/^remix\.config\.[cm]?js$/)
+      if (!file || /\b(?:serverBuildPath|serverBuildDirectory)\b/.test(file.text) || isComputed.test(file.text))
+        return undefined
+      return {
+        because: 'remix build, without Vite, writes build/index.js',
+        related: [file.whole, manifest.whole],
+        hint: `Start ${script.replace(/build.*$/, 'build/index.js')}, and copy public/build with it; or build with remix vite:build.`,
+      }
+    },
+  },
+  {
+    package: '@remix-run/dev',
+    starts: /^\/(?:[\w.-]+\/)*build\/server\/index\.js$/,
+    builds: /^remix vite:build\b/,
+    async fault({config}, script) {
+      const file = await config(/^vite\.config\.[cm]?[jt]s$/)
+      const off = /\bssr\s*:\s*false\b/.exec(file?.text ?? '')
+      if (!file || !off) return undefined
+      return {
+        because: `${file.path} says ssr: false, and then the build leaves only build/client`,
+        related: [file.span(off.index, off.index + off[0].length)],
+        hint: `Serve build/client with a web server in the place of ${script}, or remove ssr: false.`,
+      }
+    },
+  },
+  {
     package: '@tanstack/react-start',
     starts: /^\/(?:[\w.-]+\/)*\.output\/server\/index\.m?js$/,
     builds: /^vite build\b/,

@@ -31,6 +31,11 @@ const router = (config: string) =>
   project({build: 'react-router build', start: 'react-router-serve ./build/server/index.js'}, ['@react-router/dev'], {
     'react-router.config.ts': config,
   })
+const remix = (build: string, start: string, more: Record<string, string>) =>
+  project({build, start}, ['@remix-run/dev', '@remix-run/serve'], more)
+const remixVite = {
+  'vite.config.ts': "import {vitePlugin as remix} from '@remix-run/dev'\nexport default {plugins: [remix()]}\n",
+}
 const start = (config: string, version = '^1.132.0') =>
   project({build: 'vite build', start: 'node .output/server/index.mjs'}, [`@tanstack/react-start@${version}`], {
     'vite.config.ts': config,
@@ -69,6 +74,11 @@ testCheck(frameworkOutput, {
     'Nuxt as it is': nuxt('export default defineNuxtConfig({})\n'),
     'Nuxt for node': nuxt("export default defineNuxtConfig({nitro: {preset: 'node-server'}})\n"),
     'React Router with a server': router('export default {ssr: true}\n'),
+    'Remix with Vite': remix('remix vite:build', 'remix-serve ./build/server/index.js', remixVite),
+    'Remix without Vite': remix('remix build', 'remix-serve build/index.js', {'remix.config.js': ''}),
+    'Remix, and the configuration names the server': remix('remix build', 'remix-serve ./build/server/index.js', {
+      'remix.config.js': "module.exports = {serverBuildPath: 'build/server/index.js'}\n",
+    }),
     'TanStack Start with nitro': start(
       "import {nitro} from 'nitro/vite'\nexport default {plugins: [tanstackStart(), nitro()]}\n",
     ),
@@ -108,6 +118,24 @@ testCheck(frameworkOutput, {
     'Astro, by another name': {
       ...astro("import node from '@astrojs/node'\nexport default {adapter: node()}\n", 'node dist/server/entry.js'),
       expect: ['warning Dockerfile:5:1 CMD starts dist/server/entry.js, but Astro calls it entry.mjs'],
+    },
+    'Remix with Vite, started as before': {
+      ...remix('remix vite:build', 'npx remix-serve build/index.js', remixVite),
+      expect: ['warning Dockerfile:5:1 CMD starts build/index.js, but remix vite:build writes build/server/index.js'],
+    },
+    'Remix without Vite, started as with it': {
+      ...remix('remix build', 'remix-serve ./build/server/index.js', {'remix.config.js': ''}),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./build/server/index.js, but remix build, without Vite, writes build/index.js',
+      ],
+    },
+    'Remix, pages alone': {
+      ...remix('remix vite:build', 'remix-serve ./build/server/index.js', {
+        'vite.config.ts': 'export default {plugins: [remix({ssr: false})]}\n',
+      }),
+      expect: [
+        'warning Dockerfile:5:1 CMD starts ./build/server/index.js, but vite.config.ts says ssr: false, and then the build leaves only build/client',
+      ],
     },
     'Nuxt for another host': {
       ...nuxt("export default defineNuxtConfig({nitro: {preset: 'vercel'}})\n"),

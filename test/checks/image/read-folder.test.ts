@@ -62,6 +62,12 @@ testCheck(readFolder, {
     ),
   },
   flagged: {
+    'a file that is read at once, in an image that installs packages': {
+      ...node('RUN npm install\n', 'const css = fs.readFileSync("public/a.css", "utf8")\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where readFileSync reads public/a.css, but nothing brings it to /app/public/a.css in the image',
+      ],
+    },
     'express.static': {
       ...node('', 'app.use(express.static(path.join(__dirname, "public")))\n'),
       expect: [

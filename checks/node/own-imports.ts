@@ -1,0 +1,82 @@
+import {defineCheck, type Facts, plural} from '../../src/check.ts'
+
+type OwnImport = Facts['ownImports'][number]
+
+export default defineCheck({
+  id: 'node/own-imports',
+  title: 'the files that node starts can import one another',
+  why: 'Node ends at the first import that it does not find: the app does not start.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['ownImports', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({ownImports, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    // The same cause ends the program at each of them: what is told of one holds for all.
+    for (const cause of new Set(ownImports.map(causeOf))) {
+      const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)
+      if (!fault) continue
+      const {by, command, at, because, kind, file} = fault
+      const isCompiled = kind === 'alias' || kind === 'output' || /\.[cm]?tsx?$/.test(at.file)
+      const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
+      yield {
+        message: `${by} loads this file, and node stops here: ${describe(fault)}${more}`,
+        at,
+        related: [
+          ...(because ? [because] : []),
+          ...(kind === 'left-out' ? [dockerfile.final.at] : kind === 'ending' ? [{file}] : []),
+          command,
+          ...others.map((each) => each.at),
+        ],
+        hint: cure(fault),
+        // What tsc leaves out of its output, and what else changes it, is not certain.
+        ...((isCompiled || buildsElse) && {severity: 'warning' as const}),
+        ...(by === 'release_command' && {failsAt: 'release' as const}),
+      }
+    }
+  },
+})
+
+/** Files that are left out one by one have causes of their own, those of one folder have one. */
+const causeOf = ({kind, file, at}: OwnImport): string =>
+  kind === 'left-out' ? `${kind} ${file.replace(/[^/]*$/, '')}` : `${kind} ${/\.[cm]?tsx?$/.test(at.file)}`
+
+function describe({kind, specifier, file, place}: OwnImport): string {
+  switch (kind) {
+    case 'left-out':
+      return `${specifier} is ${file}, which the image does not have at ${place}`
+    case 'ending':
+      return `${specifier} has no ending, and an ES module is found by its whole name: ${specifier}${place}`
+    case 'alias':
+      return `tsc leaves ${specifier} as it is, and node does not know the paths of ${file}`
+    case 'common':
+      return `${specifier} is not defined in an ES module, which ${by(place, 'mjs')} makes of it`
+    case 'import':
+      return `import stands in ES modules alone, and ${by(place, 'cjs')} makes CommonJS of this file`
+    case 'output':
+      return `tsc writes CommonJS to ${place}, and package.json says that it is an ES module`
+  }
+}
+
+const by = (place: string, ending: string): string =>
+  place.endsWith(ending) ? `the ending .${ending}` : 'package.json'
+
+function cure({kind, specifier, file, place}: OwnImport): string {
+  switch (kind) {
+    case 'left-out':
+      return `Bring it into the final stage: COPY ${file} ${place}, and do not leave it out in .dockerignore.`
+    case 'ending':
+      return `Write '${specifier.replace(/\/$/, '')}${place}'${/\.tsx?$/.test(file) ? ', also in TypeScript; or bundle the app (esbuild, tsup)' : ''}.`
+    case 'alias':
+      return `Write relative paths, or run tsc-alias behind tsc in the build script (npm install -D tsc-alias), or bundle the app (esbuild, tsup).`
+    case 'common':
+      return specifier === 'require'
+        ? `Use import in its place, or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
+        : `Use export in its place, or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
+    case 'import':
+      return `Set "type": "module" in package.json (and write endings in imports), or use require.`
+    case 'output':
+      return `Set "module" to "nodenext" (and write .js in imports), or remove "type": "module" from package.json.`
+  }
+}

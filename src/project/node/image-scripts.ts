@@ -1,0 +1,134 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {rootImage} from '../dockerfile/parse.ts'
+import {parseLoosely} from '../documents/json.ts'
+import type {Build} from '../image/build.ts'
+import {isBelow} from '../image/image-path.ts'
+import {mayBring} from '../image/may-hold.ts'
+import type {ProjectReader} from '../reader.ts'
+import {imageVersion} from '../toolchains/image-versions.ts'
+import type {ScriptFault} from './own-imports.ts'
+import {commonJsName, hasModuleSyntax, scriptImports} from './script-imports.ts'
+
+/** More files than a program brings along. */
+const mostFiles = 400
+const outputs = /(?:^|\/)(?:dist|build|out|\.\w+)\//
+const endings = ['.js', '.json', '.node', '/index.js', '/index.json']
+const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.mjs']
+
+/** The scripts of the final image that are files of the project. */
+export class ImageScripts {
+  readonly #build: Build
+  readonly #reader: ProjectReader
+  readonly #tracked: ReadonlySet<string>
+  readonly #covered: readonly (string | undefined)[]
+
+  constructor(
+    build: Build,
+    reader: ProjectReader,
+    tracked: ReadonlySet<string>,
+    covered: readonly (string | undefined)[],
+  ) {
+    this.#build = build
+    this.#reader = reader
+    this.#tracked = tracked
+    this.#covered = covered
+  }
+
+  holds(path: string): boolean {
+    return this.#source(path) !== undefined
+  }
+
+  async faults(entry: string, isNode: boolean): Promise<ScriptFault[]> {
+    const found: ScriptFault[] = []
+    const next = [entry]
+    const seen = new Set<string>()
+    for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
+      const source = this.#source(path)
+      if (seen.has(path) || source === undefined || !/\.[cm]?[jt]sx?$/.test(source)) continue
+      seen.add(path)
+      const file = await this.#reader.text(source)
+      if (!file) continue
+      const format = isNode ? await this.#format(path, file.text) : undefined
+      const common = format?.kind === 'module' ? commonJsName(file.text) : undefined
+      if (common && format?.at) {
+        const at = file.span(common.start, common.start + common.name.length)
+        found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
+      }
+      const imports = scriptImports(file.text)
+      const [foreign] = format?.kind === 'common' && format.at ? imports.filter(({by}) => by === 'import') : []
+      if (foreign && format?.at) {
+        const at = file.span(foreign.start, foreign.end)
+        found.push({kind: 'import', specifier: foreign.text, at, file: source, place: path, because: format.at})
+        continue
+      }
+      for (const {text, start, end, by} of imports) {
+        if (!/^\.{1,2}\//.test(text)) continue
+        const target = posix.resolve(posix.dirname(path), text)
+        const strict = by === 'import' && format?.kind === 'module'
+        const at = file.span(start, end)
+        const names = strict ? [''] : ['', ...endings, ...(isNode ? [] : typed)]
+        const held = names.find((ending) => this.#build.final.files.get(target + ending)?.kind === 'file')
+        if (held !== undefined) next.push(target + held)
+        else {
+          const fault = this.#fault(target, posix.join(posix.dirname(source), text), strict)
+          if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
+        }
+      }
+    }
+    return found
+  }
+
+  #fault(target: string, own: string, strict: boolean): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {
+    const {final} = this.#build
+    if (mayBring(final, target) || this.#covered.some((place) => place && isBelow(target, place))) return undefined
+    // A link, or a folder with a package.json of its own.
+    if (!strict && final.files.get(target)) return undefined
+    const ending = strict && endings.find((each) => this.#source(target + each) !== undefined)
+    if (ending && !/\.\w+$/.test(posix.basename(target))) {
+      return {kind: 'ending', file: this.#source(target + ending) as string, place: ending}
+    }
+    const file = ['', ...(strict ? [] : endings)].map((each) => own + each).find((each) => this.#tracked.has(each))
+    if (file === undefined || own.startsWith('..')) return undefined
+    const place = target + file.slice(own.length)
+    return mayBring(final, place) ? undefined : {kind: 'left-out', file, place}
+  }
+
+  /** The file of the project that stands there. */
+  #source(path: string): string | undefined {
+    const entry = this.#build.final.files.get(path)
+    // What is in the folder of a build may be written anew.
+    const isOwn = entry?.kind === 'file' && this.#tracked.has(entry.source) && !outputs.test(entry.source)
+    return isOwn ? entry.source : undefined
+  }
+
+  /** How node reads it: by its ending, by the package.json above it, else by its own words. */
+  async #format(path: string, text: string): Promise<{kind: 'module' | 'common'; at?: FileLocation} | undefined> {
+    if (/\.m[jt]s$/.test(path)) return {kind: 'module', at: {file: this.#source(path) as string}}
+    if (/\.c[jt]s$/.test(path)) return {kind: 'common'}
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const place = posix.join(folder, 'package.json')
+      const source = this.#source(place)
+      if (source === undefined && (this.#build.final.files.get(place) || mayBring(this.#build.final, place)))
+        return undefined
+      const file = source === undefined ? undefined : await this.#reader.text(source)
+      if (file) {
+        const json = parseLoosely(file.text)
+        if (!json) return undefined
+        const type = /"type"\s*:\s*"(?:module|commonjs)"/.exec(file.text)
+        const at = type ? file.span(type.index, type.index + type[0].length) : file.whole
+        if (json.type === 'module') return {kind: 'module', at}
+        if (json.type === 'commonjs') return {kind: 'common', at}
+        if (json.type !== undefined) return undefined
+        return hasModuleSyntax(text) && tellsModules(this.#build) ? {kind: 'module'} : {kind: 'common', at}
+      }
+      if (folder === '/') return undefined
+    }
+  }
+}
+
+/** Whether this Node tells a module by its words: from 20.19 and 22.7 on (nodejs.org/api/packages.html). */
+function tellsModules({final}: Build): boolean {
+  const [major, minor = 99] = (imageVersion(rootImage(final.stage) ?? '', 'Node') ?? '99').split('.').map(Number)
+  return major === 20 ? minor >= 19 : major === 22 ? minor >= 7 : Number(major) > 22
+}

@@ -1,0 +1,200 @@
+import ownImports from '../../../checks/node/own-imports.ts'
+import {testCheck} from '../../harness.ts'
+
+interface Shape {
+  copy?: string
+  start?: string
+  type?: string
+  before?: string
+  node?: string
+}
+const plain = (
+  files: Record<string, string>,
+  {copy = '. .', start = 'server.js', type, before = '', node = '22-slim'}: Shape = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:${node}\nWORKDIR /app\nCOPY ${copy}\nRUN npm install\n${before}CMD ["node", "${start}"]\n`,
+    'package.json': JSON.stringify({type, scripts: {start: 'node server.js'}}),
+    ...files,
+  },
+})
+const compiled = (files: Record<string, string>, options: object, {type = 'module', build = 'tsc', dev = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile:
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]\n',
+    'package.json': JSON.stringify({type, scripts: {build}, devDependencies: dev}),
+    'tsconfig.json': JSON.stringify({compilerOptions: {outDir: 'dist', rootDir: 'src', ...options}}),
+    ...files,
+  },
+})
+const db = {'db.js': ''}
+const source = {'src/db.ts': ''}
+const called = (from: string) => ({...source, 'src/server.ts': `import {connect} from '${from}'\n\nawait connect()\n`})
+const bundler = {module: 'esnext', moduleResolution: 'bundler'}
+const paths = {module: 'commonjs', paths: {'@/*': ['./src/*']}}
+
+testCheck(ownImports, {
+  clean: {
+    'everything is copied': plain({...db, 'server.js': "const db = require('./db')\n"}),
+    'CommonJS finds a folder': plain({'db/index.js': '', 'server.js': "const db = require('./db')\n"}),
+    'CommonJS finds what package.json of a folder names': plain({
+      'db/package.json': '{"main": "pool.js"}',
+      'db/pool.js': '',
+      'server.js': "const db = require('./db')\n",
+    }),
+    'the whole name in an ES module': plain({...db, 'server.js': "import './db.js'\n"}, {type: 'module'}),
+    'an ES module may require with what makes it': plain(
+      {
+        ...db,
+        'server.js':
+          "import {createRequire} from 'node:module'\nconst require = createRequire(import.meta.url)\nconst db = require('./db')\n",
+      },
+      {type: 'module'},
+    ),
+    'a .cjs beside ES modules': plain(
+      {'db.cjs': 'module.exports = {}\n', 'server.js': "import './db.cjs'\n"},
+      {type: 'module'},
+    ),
+    'a package.json of its own makes the folder CommonJS': plain(
+      {
+        'db/package.json': '{"type": "commonjs"}',
+        'db/pool.js': 'module.exports = {}\n',
+        'server.js': "import './db/pool.js'\n",
+      },
+      {type: 'module'},
+    ),
+    'required when it is needed': plain(
+      {...db, 'server.js': "function later() {\n  return require('./db')\n}\n"},
+      {copy: 'server.js package.json ./'},
+    ),
+    'a RUN moves folders': plain(
+      {...db, 'server.js': "require('./db')\n"},
+      {copy: 'server.js package.json ./', before: 'COPY db.js /made/\nRUN cp /made/* .\n'},
+    ),
+    'a file that nobody has': plain({'server.js': "require('./made')\n"}),
+    'a flag tells where to look': plain(
+      {...db, 'server.js': "import './db'\n"},
+      {type: 'module', start: '-r", "x", "server.js'},
+    ),
+    'NODE_OPTIONS may tell it': plain(
+      {...db, 'server.js': "import './db'\n"},
+      {type: 'module', before: 'ENV NODE_OPTIONS=--experimental-specifier-resolution=node\n'},
+    ),
+    'a newer Node finds out that it is a module': plain(
+      {'server.js': "import express from 'express'\n"},
+      {node: '20-slim'},
+    ),
+    'tsc, and the whole name': compiled(called('./db.js'), bundler),
+    'tsc, and an import that may be of a type': compiled(
+      {...source, 'src/server.ts': "import {Connection} from './db'\n\nexport let db: Connection\n"},
+      bundler,
+    ),
+    'tsc to CommonJS': compiled(called('./db'), {module: 'commonjs'}, {type: 'commonjs'}),
+    'a bundler': compiled(called('./db'), bundler, {build: 'tsup src/server.ts'}),
+    'tsc-alias behind it': compiled(called('@/db'), paths, {type: 'commonjs', build: 'tsc && tsc-alias'}),
+    'aliases that something else knows': compiled(called('@/db'), paths, {
+      type: 'commonjs',
+      dev: {'module-alias': '^2.2.3'},
+    }),
+    'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
+  },
+  flagged: {
+    'a folder is not copied': {
+      ...plain({'lib/db.js': '', 'server.js': "const db = require('./lib/db')\n"}, {copy: 'server.js package.json ./'}),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./lib/db is lib/db.js, which the image does not have at /app/lib/db.js',
+      ],
+    },
+    'the file that another one imports is ignored, by npm start': {
+      ...plain(
+        {
+          ...db,
+          'routes.js': "import {\n  pool,\n} from './db.js'\n",
+          'server.js': "import './routes.js'\n",
+          '.dockerignore': 'db.js\n',
+        },
+        {type: 'module'},
+      ),
+      expect: [
+        'error routes.js:3:9 CMD loads this file, and node stops here: ./db.js is db.js, which the image does not have at /app/db.js',
+      ],
+    },
+    'a folder is not copied, neither to the stage that installs': {
+      ...plain(
+        {...db, 'server.js': "const db = require('./db')\n"},
+        {copy: 'server.js package.json ./', before: 'FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app /app\n'},
+      ),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./db is db.js, which the image does not have at /app/db.js',
+      ],
+    },
+    'no ending in an ES module': {
+      ...plain({...db, 'server.js': "import {pool} from './db'\n"}, {type: 'module'}),
+      expect: [
+        'error server.js:1:21 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
+    'a folder in a .mjs': {
+      ...plain({'db/index.js': '', 'server.mjs': "import './db'\n"}, {start: 'server.mjs'}),
+      expect: [
+        'error server.mjs:1:9 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db/index.js',
+      ],
+    },
+    'require in an ES module': {
+      ...plain({'server.js': "const express = require('express')\n"}, {type: 'module'}),
+      expect: [
+        'error server.js:1:17 CMD loads this file, and node stops here: require is not defined in an ES module, which package.json makes of it',
+      ],
+    },
+    'module.exports in an ES module': {
+      ...plain({'db.js': 'module.exports = {}\n', 'server.js': "import './db.js'\n"}, {type: 'module'}),
+      expect: [
+        'error db.js:1:1 CMD loads this file, and node stops here: module is not defined in an ES module, which package.json makes of it',
+      ],
+    },
+    'import where package.json says CommonJS': {
+      ...plain({'server.js': "import express from 'express'\n"}, {type: 'commonjs'}),
+      expect: [
+        'error server.js:1:22 CMD loads this file, and node stops here: import stands in ES modules alone, and package.json makes CommonJS of this file',
+      ],
+    },
+    'import where package.json says nothing, and Node is old': {
+      ...plain({'server.js': "import express from 'express'\n"}, {node: '18-slim'}),
+      expect: [
+        'error server.js:1:22 CMD loads this file, and node stops here: import stands in ES modules alone, and package.json makes CommonJS of this file',
+      ],
+    },
+    'tsc writes ES modules, package.json says otherwise': {
+      ...compiled(called('./db.js'), bundler, {type: 'commonjs'}),
+      expect: [
+        'warning src/server.ts:1:24 CMD loads this file, and node stops here: import stands in ES modules alone, and package.json makes CommonJS of this file',
+      ],
+    },
+    'tsc leaves the ending out': {
+      ...compiled(called('./db'), bundler),
+      expect: [
+        'warning src/server.ts:1:24 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js',
+      ],
+    },
+    'a cause that several imports have': {
+      ...plain({...db, 'log.js': '', 'server.js': "import './db'\nimport './log'\n"}, {type: 'module'}),
+      expect: [
+        'error server.js:1:9 CMD loads this file, and node stops here: ./db has no ending, and an ES module is found by its whole name: ./db.js (and so at 1 other import)',
+      ],
+    },
+    'tsc leaves the alias': {
+      ...compiled(called('@/db'), paths, {type: 'commonjs'}),
+      expect: [
+        'warning src/server.ts:1:24 CMD loads this file, and node stops here: tsc leaves @/db as it is, and node does not know the paths of tsconfig.json',
+      ],
+    },
+    'tsc writes CommonJS, package.json says otherwise': {
+      ...compiled(called('./db'), {module: 'commonjs'}),
+      expect: [
+        'warning tsconfig.json:1:53 CMD loads this file, and node stops here: tsc writes CommonJS to dist/server.js, and package.json says that it is an ES module',
+      ],
+    },
+  },
+})
