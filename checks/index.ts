@@ -193,6 +193,7 @@ import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
+import prismaSchema from './image/prisma-schema.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -439,6 +440,7 @@ export const checks: readonly AnyCheck[] = [
   copiedPython,
   nextOutput,
   prismaClient,
+  prismaSchema,
   heapSize,
   systemFiles,
   frameworkOutput,

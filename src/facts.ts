@@ -81,6 +81,7 @@ import type {OwnImport} from './project/node/own-imports.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
+import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
@@ -177,6 +178,8 @@ export interface StaticFacts {
   nextOutput: NextGap[]
   /** The node_modules of the image, when Prisma's client is not generated in it. */
   prismaClient: MissingClient[]
+  /** What the commands of Prisma read in the image and do not find. */
+  prismaFiles: MissingPrismaFile[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

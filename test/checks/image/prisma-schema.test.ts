@@ -1,0 +1,46 @@
+import prismaSchema from '../../../checks/image/prisma-schema.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (release: string, copies: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\n\nFROM node:22-slim\nWORKDIR /app\n${copies}CMD ["node", "dist/server.js"]\n`,
+    'package.json': '{"name": "shop"}',
+    'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n',
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    'prisma/migrations/1_init/migration.sql': 'SELECT 1;\n',
+    ...more,
+  },
+})
+const deploy = 'npx prisma migrate deploy'
+
+testCheck(prismaSchema, {
+  clean: {
+    'the folder is copied': project(deploy, 'COPY --from=build /app/prisma ./prisma\n'),
+    'all is copied': project(deploy, 'COPY . .\n'),
+    'the schema that is named': project(`${deploy} --schema db/schema.prisma`, 'COPY prisma ./db\n'),
+    'package.json says where it is': project(deploy, '', {
+      'package.json': '{"name": "shop", "prisma": {"schema": "db/schema.prisma"}}',
+    }),
+    'prisma.config.ts may say it': project(deploy, '', {'prisma.config.ts': 'export default {}\n'}),
+    'a base image that may bring it': {
+      files: {...project(deploy, '').files, Dockerfile: 'FROM acme/shop-base:1\nWORKDIR /app\nCMD ["node"]\n'},
+    },
+    'the command goes elsewhere first': project(`sh -c 'cd packages/db && ${deploy}'`, ''),
+    'a command that needs no schema': project('npx prisma --version', ''),
+  },
+  flagged: {
+    'nothing brings the schema': {
+      ...project(deploy, 'COPY --from=build /app/dist ./dist\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command runs prisma, but nothing brings prisma/schema.prisma to /app/prisma/schema.prisma in the image: it stops',
+      ],
+    },
+    'the schema alone': {
+      ...project(deploy, 'COPY prisma/schema.prisma ./prisma/\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command runs prisma migrate, but nothing brings prisma/migrations to /app/prisma/migrations in the image: it finds no migration, and ends well',
+      ],
+    },
+  },
+})
