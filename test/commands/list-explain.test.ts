@@ -33,7 +33,7 @@ describe('preflight explain', () => {
 
   it.each([
     [['explain', 'dockerfile/libp'], /there is no check dockerfile\/libp\. Did you mean dockerfile\/libpq\?/],
-    [['explain'], /Missing 1 required arg/],
+    [['explain'], /^preflight: ID is missing: the id of the check\n/],
   ])('%s is a usage error', async (args, message) => {
     const {code, stderr} = await run(...args)
     expect(code).toBe(2)
