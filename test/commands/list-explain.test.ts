@@ -60,7 +60,7 @@ describe('help and version', () => {
       expect(stdout).toContain(word)
     }
     expect(stdout).toMatch(
-      /Exit codes:\n\s+0 +GO\n\s+1 +NO-GO\n\s+2 +wrong usage or configuration\n\s+3 +preflight itself broke, or could not write its report\n\s+130 +interrupted\n/,
+      /Exit codes:\n\s+0 +GO\n\s+1 +NO-GO: an error.*\n(?:.*verified\n)?\s+2 +wrong usage or configuration\n\s+3 +preflight itself broke, or could not write its report\n\s+130 +interrupted\n/,
     )
   })
 
