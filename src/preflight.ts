@@ -211,6 +211,6 @@ async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectRea
   const reader = new ProjectReader(root, fs)
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
-  const what = kind === 'missing' ? 'is no command and no folder' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'The commands: preflight --help')
+  const what = kind === 'missing' ? 'does not exist' : 'is no folder'
+  throw new UsageError(`${root} ${what}`, 'A folder or a command is wanted: preflight --help')
 }

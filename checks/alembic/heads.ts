@@ -59,7 +59,9 @@ function origins(
     const commit = commits[index]
     return commit ? [`${at.file.split('/').at(-1)} came with commit ${commit.hash} of ${commit.date}`] : []
   })
-  return known.length === 0 ? [] : [`${known.join(', ')}.`]
+  // One commit that brought them all says nothing of which came first.
+  const telling = new Set(commits.map((commit) => commit?.hash)).size > 1
+  return known.length === 0 || !telling ? [] : [`${known.join(', ')}.`]
 }
 
 const list = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

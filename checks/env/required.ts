@@ -83,7 +83,10 @@ function hintFor(names: readonly string[], example: FileLocation | undefined): s
   const byHand = names.filter((name) => name !== 'DATABASE_URL')
   return (
     [
-      byHand.length > 0 && `Once, before the deploy: flyctl secrets set ${byHand.map((name) => `${name}=…`).join(' ')}`,
+      byHand.length > many
+        ? `Once, before the deploy: flyctl secrets import < FILE, with a line NAME=value for each of ${byHand.join(', ')}`
+        : byHand.length > 0 &&
+          `Once, before the deploy: flyctl secrets set ${byHand.map((name) => `${name}=…`).join(' ')}`,
       byHand.length < names.length && 'DATABASE_URL comes with flyctl mpg attach or flyctl postgres attach',
       example && `${example.file} shows what they look like`,
     ]
@@ -92,6 +95,9 @@ function hintFor(names: readonly string[], example: FileLocation | undefined): s
       .join('; ')
   )
 }
+
+/** A command with more names than this is one that nobody fills in. */
+const many = 8
 
 const most = 4
 const shown = (names: readonly string[]): string =>

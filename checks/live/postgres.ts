@@ -51,7 +51,7 @@ export default defineCheck({
     if (names.length === 0 && managedPostgres.state !== 'ok') return managedPostgres.reason
     const [first] = managed
     const attach = first
-      ? `flyctl mpg attach ${managed.length > 1 ? 'CLUSTER' : first.id} -a ${app.name}`
+      ? `flyctl mpg attach ${managed.length > 1 ? 'CLUSTER' : first.id} -a ${app.name}${choice(managed)}`
       : `flyctl postgres attach ${unmanaged.length > 1 ? 'DBAPP' : unmanaged[0]?.name} -a ${app.name} (an app of yours that runs Postgres, which Fly.io’s support does not cover)`
     yield {
       message:
@@ -65,3 +65,12 @@ export default defineCheck({
     }
   },
 })
+
+/** `, where CLUSTER is abc (shop-pg) or def (reports-pg)`: the command wants an id, and people know names. */
+const choice = (clusters: readonly {id: string; name: string}[]): string =>
+  clusters.length > 1
+    ? `, where CLUSTER is ${clusters
+        .slice(0, 3)
+        .map(({id, name}) => `${id} (${name})`)
+        .join(' or ')}`
+    : ''

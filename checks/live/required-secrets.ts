@@ -63,7 +63,7 @@ export default defineCheck({
           isDatabase && `Attach a Postgres (flyctl mpg attach, flyctl postgres attach), or: ${command([each])}`,
           // One command for all of them, where they are told of first.
           each === first && missing.length > 1
-            ? `All ${missing.length} at once: ${command(missing)}`
+            ? `${missing.length === 2 ? 'Both' : `All ${missing.length}`} at once: ${command(missing)}`
             : !isDatabase && command([each]),
         ]
           .filter(Boolean)

@@ -19,6 +19,8 @@ const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
 
 export class Check extends BaseCommand {
   static override summary = 'Will this deploy work? Checks the project, then Fly.io, and says GO or NO-GO.'
+  // oclif's own has each flag in it, and which exclude one another.
+  static override usage = ['[DIRECTORY] [FLAGS]', '[DIRECTORY] --all [FLAGS]']
   static override description =
     `Run it where you would run flyctl deploy. The report goes to stdout, progress to stderr.\n\nFormats:\n${uses.join('\n')}\n\nExit codes:\n${codes.join('\n')}`
   static override examples = [

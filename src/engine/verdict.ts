@@ -33,7 +33,7 @@ export function summarize(checks: readonly CheckReport[]): Summary {
 /** Printed in `--help` from the same table. 3 and 130 are set where they happen: no report exists then. */
 export const exitCodes = {
   go: {code: 0, meaning: 'GO'},
-  noGo: {code: 1, meaning: 'NO-GO'},
+  noGo: {code: 1, meaning: 'NO-GO: an error, or an error-level check that could not be verified'},
   usage: {code: 2, meaning: 'wrong usage or configuration'},
   broken: {code: 3, meaning: 'preflight itself broke, or could not write its report'},
   interrupted: {code: 130, meaning: 'interrupted'},

@@ -99,7 +99,10 @@ export function readJson(command: string, stdout: string): Answer {
   return {
     ok: false,
     cause: 'garbage',
-    message: text === '' ? `${command} printed nothing` : `${command} printed something that is no JSON`,
+    message:
+      text === ''
+        ? `${command} printed nothing`
+        : `${command} printed something that is no JSON; run it yourself to see what`,
   }
 }
 

@@ -57,7 +57,7 @@ export function unanswered(answer: Refusal, command: readonly string[], automati
 /** What to do about it, where that is not plain from what flyctl says. */
 const remedies: Partial<Record<Cause, string>> = {
   // The session took it before anything else was asked.
-  auth: 'Fly.io took this token a moment ago: has it been revoked?',
+  auth: 'Fly.io took this token a moment ago: has it been revoked? A new one: flyctl tokens create deploy',
   'rate-limited': 'wait a minute and run it again',
   'timed-out': '--timeout SECONDS gives it more',
   network: 'without a network: preflight --offline',

@@ -30,13 +30,15 @@ const meanings = {
 /** The same for reading: the required ones first, each read with its line. */
 export function describeEnvironment(variables: readonly InspectedVariable[]): string {
   if (variables.length === 0) return 'Nothing that is read from the environment is known.\n'
-  const list = (wanted: boolean) =>
-    variables
+  const list = (wanted: boolean) => {
+    const lines = variables
       .filter(({required}) => required === wanted)
       .flatMap(({name, reads}) => [
         name,
         ...reads.map(({at, without}) => `  ${at.file}:${at.line ?? 1}${meanings[without] && `  ${meanings[without]}`}`),
       ])
+    return lines.length > 0 ? lines : ['(none is seen)']
+  }
   return [
     'Required',
     ...list(true).map((each) => `  ${each}`),

@@ -32,6 +32,6 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
     at: {file, line: 1, column: 1},
     // Then that deploy works, and only one from here does not.
     ...(passed && {severity: 'warning', related: [passed]}),
-    hint: 'Add app = "NAME" above the first [table], or pass -a NAME.',
+    hint: `Add ${file.endsWith('.json') ? '"app": "NAME"' : /\.ya?ml$/.test(file) ? 'app: NAME' : 'app = "NAME" above the first [table]'}, or pass -a NAME.`,
   })
 }

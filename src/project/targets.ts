@@ -15,8 +15,8 @@ export interface Target {
   from: FileLocation | undefined
 }
 
-/** Other people's code brings its own configurations. */
-const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages)\//
+/** Other people's code brings its own configurations; what browsers are served (`public/data/fly.json`) is none. */
+const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public)\//
 
 /**
  * Every configuration below the folder that git tracks, each with the places where the workflows deploy it from. The

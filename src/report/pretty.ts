@@ -11,6 +11,7 @@ import {
   counts,
   duration,
   type FilePlace,
+  findingsByWeight,
   moments,
   place,
   plural,
@@ -19,16 +20,19 @@ import {
   verdict,
 } from './words.ts'
 
+/** More checks than this that could not be verified for one reason are counted. */
+const manyIds = 6
+
 /** The reports under the names of their deploys, and one line for each at the end. */
 export async function prettySet(parts: readonly Part[]): Promise<string> {
   const c = picocolors.createColors(parts[0]?.context.color ?? false)
   const title = ({target}: Report) =>
     visible(noCommand(target.app ? `${deployName(target)} (${target.app})` : deployName(target)))
-  const texts = await Promise.all(
-    parts.map(
-      async ({report, context}) => `${c.bold(c.underline(title(report)))}\n\n${await describe(report, context)}`,
-    ),
-  )
+  const told = new Set<string>()
+  const texts: string[] = []
+  for (const {report, context} of parts) {
+    texts.push(`${c.bold(c.underline(title(report)))}\n\n${await describe(report, context)}`)
+  }
   const lines = parts.map(({report}) => {
     const badge = report.verdict === 'go' ? c.green('GO   ') : c.red('NO-GO')
     const numbers = counts(report).filter(({kind}) => ['error', 'warning', 'unverified'].includes(kind))
@@ -43,7 +47,7 @@ export async function prettySet(parts: readonly Part[]): Promise<string> {
   /** Paths are as the terminal's folder sees them, so that they can be opened. */
   function describe(report: Report, context: ReporterContext): Promise<string> {
     const {root} = report.target
-    return pretty(report, context, (at) => ({...at, file: posix.join(root, at.file)}))
+    return pretty(report, context, (at) => ({...at, file: posix.join(root, at.file)}), told)
   }
 }
 
@@ -52,13 +56,17 @@ export async function pretty(
   report: Report,
   context: ReporterContext,
   seen: (at: FilePlace) => FilePlace = (at) => at,
+  known = new Set<string>(),
 ): Promise<string> {
   const c = picocolors.createColors(context.color)
   const blocks: string[] = []
-  for (const check of report.checks) {
-    for (const [index, finding] of check.findings.entries()) {
-      blocks.push(await describe(check, finding, check.findings[index - 1]?.hint === finding.hint))
-    }
+  // What is read first is what stands last, above the prompt: there the blockers belong, next to the verdict.
+  const told = ['info', 'warning', 'error'].flatMap((severity) =>
+    findingsByWeight(report).filter(({finding}) => finding.severity === severity),
+  )
+  for (const [index, {check, finding}] of told.entries()) {
+    const before = told[index - 1]
+    blocks.push(await describe(check, finding, before?.check === check && before.finding.hint === finding.hint))
   }
   blocks.push(...unverifiedByReason(report).map(tellUnverified), conclude())
   return `${blocks.join('\n\n')}\n`
@@ -75,20 +83,31 @@ export async function pretty(
     const {location} = finding
     const nowhere = 'live' in location ? location.subject === undefined : location.file === '.'
     const where = nowhere ? '' : noCommand(place('live' in location ? location : seen(location)))
-    const frame = 'live' in location ? undefined : await codeFrame(location, context)
-    const also = finding.related.flatMap((other) => ('file' in other ? [`see ${place(seen(other))}`] : [])).slice(0, 4)
+    // Advice is short: nobody reads ten screens of it on the way to what blocks.
+    const advice = finding.severity === 'info'
+    // What several deploys share, as a workflow, is told in full with the first of them.
+    const key = JSON.stringify([check.id, 'live' in location ? location : seen(location), finding.message])
+    const again = known.has(key)
+    known.add(key)
+    const frame = 'live' in location || advice || again ? undefined : await codeFrame(location, context)
+    const also = finding.related.flatMap((other) => ('file' in other ? [`see ${place(seen(other))}`] : []))
     return [
       wrap(`${paint(c.bold(finding.severity))} ${visible(finding.message)}`),
       `  ${where ? `${c.cyan(visible(where))}  ` : ''}${c.dim(check.id)}`,
       ...(frame ? [frame] : []),
-      ...also.map((each) => `  ${c.dim(visible(each))}`),
-      wrap(`${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`, '  '),
-      ...(finding.hint ? [wrap(`${c.green('Cure:')} ${sameCure ? 'the same.' : visible(finding.hint)}`, '  ')] : []),
+      ...also.slice(0, advice || again ? 0 : 4).map((each) => `  ${c.dim(visible(each))}`),
+      ...(advice || again ? [] : [wrap(`${c.dim('Without preflight:')} ${moments[finding.failsAt]}.`, '  ')]),
+      ...(finding.hint
+        ? [wrap(`${c.green('Cure:')} ${again ? 'as above.' : sameCure ? 'the same.' : visible(finding.hint)}`, '  ')]
+        : []),
     ].join('\n')
   }
 
   function tellUnverified({reason, checks}: Unverified): string {
-    const ids = checks.map(({id}) => id).join(', ')
+    // Those that block are named again below the verdict, so that some are enough where one cause stops a whole group.
+    const shown = checks.length > manyIds + 1 ? checks.slice(0, manyIds) : checks
+    const more = checks.length - shown.length
+    const ids = `${shown.map(({id}) => id).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
     return [wrap(`${c.magenta(c.bold('unverified'))} ${visible(reason)}`), wrap(c.dim(ids), '  ')].join('\n')
   }
 

@@ -26,14 +26,14 @@ describe('preflight', () => {
       /^info the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
     )
     expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
-    expect(stderr).toMatch(/^git\n {2}○ the working tree is clean \(--skip git\)/)
-    expect(stderr).toMatch(/\nlive\n {2}▲ the required secrets are set \(1 warning\)\n {2}✔ \d+ passed\n/)
+    expect(stderr).toMatch(/^git +○ 3 skipped \(--skip git\)\n/)
+    expect(stderr).toMatch(/\nlive +.*\n {2}▲ the required secrets are set \(1 warning\)\npolicy /)
   })
 
   it('shows a blocker with its place, a code frame, when it would have failed, and the cure', async () => {
     const {code, stdout} = await preflight(['--offline'], {cwd: temporary(nameless)})
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^error fly\.toml names no app\n {2}fly\.toml:1:1 {2}fly-config\/app-name\n/)
+    expect(stdout).toMatch(/(?:^|\n)error fly\.toml names no app\n {2}fly\.toml:1:1 {2}fly-config\/app-name\n/)
     expect(stdout).toMatch(/\n {2}> 1 \| \[http_service\]\n {6}\| \^\n/)
     expect(stdout).toContain('Without preflight: flyctl would stop before anything starts.')
     expect(stdout).toContain('Cure: Add app = "NAME" above the first [table], or pass -a NAME.')
@@ -174,7 +174,7 @@ describe('wrong usage is one line and exit code 2', () => {
     ['only the name of a check', ['--only', 'libpq'], /Did you mean dockerfile\/libpq\?/],
     ['nothing left to check', ['--only', 'live', '--offline'], /nothing is left to check/],
     ['two formats for stdout', ['--format', 'json', '--format', 'pretty'], /only one format can go to stdout/],
-    ['a working directory that is not there', ['nowhere'], /nowhere is no command and no folder/],
+    ['a working directory that is not there', ['nowhere'], /nowhere does not exist\nA folder or a command is wanted/],
     ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
     ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
     ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
@@ -260,9 +260,7 @@ describe('flyctl', () => {
     const {code, stdout} = await live(undefined, ['--flyctl', '/nowhere/flyctl'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/^error flyctl is not installed: \/nowhere\/flyctl is not there$/m)
-    expect(stdout).toMatch(
-      /unverified flyctl is not installed\n {2}live\/session, .*live\/app, live\/postgres, .*live\/required-secrets/,
-    )
+    expect(stdout).toMatch(/unverified flyctl is not installed\n {2}live\/session, .* and \d+ more\n/)
   })
 
   it('that hangs is ended after --timeout, and nothing that it was asked passes', async () => {

@@ -33,7 +33,7 @@ describe('preflight explain', () => {
 
   it.each([
     [['explain', 'dockerfile/libp'], /there is no check dockerfile\/libp\. Did you mean dockerfile\/libpq\?/],
-    [['explain'], /Missing 1 required arg/],
+    [['explain'], /^preflight: ID is missing: the id of the check\n/],
   ])('%s is a usage error', async (args, message) => {
     const {code, stderr} = await run(...args)
     expect(code).toBe(2)
@@ -60,7 +60,7 @@ describe('help and version', () => {
       expect(stdout).toContain(word)
     }
     expect(stdout).toMatch(
-      /Exit codes:\n\s+0 +GO\n\s+1 +NO-GO\n\s+2 +wrong usage or configuration\n\s+3 +preflight itself broke, or could not write its report\n\s+130 +interrupted\n/,
+      /Exit codes:\n\s+0 +GO\n\s+1 +NO-GO: an error.*\n(?:.*verified\n)?\s+2 +wrong usage or configuration\n\s+3 +preflight itself broke, or could not write its report\n\s+130 +interrupted\n/,
     )
   })
 

@@ -42,9 +42,21 @@ describe('what flyctl prints with exit code 0', () => {
   })
 
   it.each([
-    ['help', say('Usage:\n  flyctl [command]'), 'flyctl status -a shop printed something that is no JSON'],
-    ['another sentence', say('You are not here'), 'flyctl status -a shop printed something that is no JSON'],
-    ['half of an answer', say('{"Name": "sh'), 'flyctl status -a shop printed something that is no JSON'],
+    [
+      'help',
+      say('Usage:\n  flyctl [command]'),
+      'flyctl status -a shop printed something that is no JSON; run it yourself to see what',
+    ],
+    [
+      'another sentence',
+      say('You are not here'),
+      'flyctl status -a shop printed something that is no JSON; run it yourself to see what',
+    ],
+    [
+      'half of an answer',
+      say('{"Name": "sh'),
+      'flyctl status -a shop printed something that is no JSON; run it yourself to see what',
+    ],
     ['nothing', 'true', 'flyctl status -a shop printed nothing'],
     ['40 MB', "head -c 40000000 /dev/zero | tr '\\0' x", 'flyctl status -a shop printed more than 32 MB'],
   ])('%s: no answer', async (_, script, message) => {

@@ -59,6 +59,10 @@ it('what others wrote is no deploy', async () => {
   ])
 })
 
+it('what browsers are served is no deploy', async () => {
+  expect(await targets({'web/public/data/fly.json': '{"regions": ["ams"]}', 'fly.toml': toml})).toEqual(['. assumed'])
+})
+
 it('a folder that is filled in when the workflow runs says nothing', async () => {
   expect(
     await targets({

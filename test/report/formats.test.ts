@@ -40,6 +40,23 @@ describe.each(formats)('%s', (format) => {
   })
 })
 
+describe('pretty', () => {
+  const severities = (text: string) => text.match(/^(info|warning|error)(?= )/gm)
+
+  it('puts the blockers last, next to the verdict, and is short with advice', async () => {
+    const text = await (await reporter('pretty'))(noGo, context)
+    expect(severities(text)).toEqual(['info', 'warning', 'error', 'error'])
+    expect(text).toMatch(/^info .*\n {2}Dockerfile {2}dockerfile\/exposed-port\n\nwarning /)
+  })
+
+  it('tells in full with the first deploy what several share', async () => {
+    const text = await (await setReporter('pretty'))([noGo, noGo].map((report) => ({report, context})))
+    expect(severities(text)).toHaveLength(8)
+    expect(text.match(/Cure: internal_port = 8080/g)).toHaveLength(1)
+    expect(text.match(/Cure: as above\./g)).toHaveLength(2)
+  })
+})
+
 // As for other generated files, `npm run gen` writes them: read what changed.
 describe('what each format looks like', () => {
   it.each(formats.filter((format) => format !== 'html'))('%s', async (format) => {

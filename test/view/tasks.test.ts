@@ -38,18 +38,27 @@ describe('the task list', () => {
     )
   })
 
-  it('counts the passes of a group of many, and lists only what says something', async () => {
+  it('counts the passes of many checks by group, and lists only what says something', async () => {
+    const step = (group: string, title: string, report: CheckReport) => ({
+      group,
+      check: {title},
+      result: Promise.resolve(report),
+    })
     const many = [
-      ...Array.from({length: 19}, (_, index) => ({
-        group: 'c',
-        check: {title: `pass ${index}`},
-        result: Promise.resolve(result('passed')),
-      })),
-      {group: 'c', check: {title: 'bad'}, result: Promise.resolve(result('failed', 'warning'))},
-      {group: 'c', check: {title: 'off'}, result: Promise.resolve(result('skipped', undefined, 'not here'))},
-      {group: 'c', check: {title: 'away'}, result: Promise.resolve(result('unverified', undefined, 'no file'))},
+      ...Array.from({length: 19}, (_, index) => step('first', `pass ${index}`, result('passed'))),
+      step('first', 'bad', result('failed', 'warning')),
+      step('first', 'away', result('unverified', undefined, 'no file')),
+      ...['a', 'b', 'c', 'c'].map((reason) => step('second', 'off', result('skipped', undefined, reason))),
+      ...['a', 'c'].map((reason) => step('third', 'off', result('skipped', undefined, reason))),
     ]
-    const expected = 'c\n  ▲ bad (1 warning)\n  ? 1 unverified (no file)\n  ✔ 19 passed\n  ○ 1 skipped (not here)\n'
+    const expected = [
+      'first   ✔ 19 passed',
+      '  ▲ bad (1 warning)',
+      '  ? 1 unverified (no file)',
+      'second  ○ 4 skipped (c; a; …)',
+      'third   ○ 2 skipped',
+      '',
+    ].join('\n')
     expect(await draw(false, many as never)).toBe(expected)
     expect(await draw(true, many as never)).toBe(expected)
   })
@@ -71,7 +80,7 @@ describe('the task list', () => {
     for (const each of ['○ four (--offline)', '? five (no answer)', '✖ six (1 error)']) expect(text).toContain(each)
   })
 
-  it('counts a group of many too when it is redrawn', async () => {
+  it('counts many checks too when it is redrawn', async () => {
     Object.defineProperty(process.stdout, 'isTTY', {value: true, configurable: true})
     const many = Array.from({length: 21}, (_, index) => ({
       group: 'c',

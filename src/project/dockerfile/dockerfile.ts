@@ -34,8 +34,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   if (place.kind === 'missing') {
     return absent('there is no Dockerfile', {
       kind: 'missing',
-      message:
-        'flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
       at: {file: flyConfig.file},
       hint: others[0]
         ? `Name it in ${flyConfig.file}, relative to that file: [build] dockerfile = "…" (${others[0]} exists).`

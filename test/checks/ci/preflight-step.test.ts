@@ -1,12 +1,17 @@
 import preflightStep from '../../../checks/ci/preflight-step.ts'
 import {testCheck} from '../../harness.ts'
 
-const workflow = (steps: string) => ({
-  files: {
-    'fly.toml': 'app = "shop"\n',
-    '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`,
-  },
-})
+const {'preflight.toml': _, ...untried} = workflow('      - run: flyctl deploy\n').files
+
+function workflow(steps: string) {
+  return {
+    files: {
+      'fly.toml': 'app = "shop"\n',
+      'preflight.toml': '',
+      '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`,
+    },
+  }
+}
 
 testCheck(preflightStep, {
   clean: {
@@ -17,7 +22,10 @@ testCheck(preflightStep, {
   flagged: {
     'a deploy, once however many there are': {
       ...workflow('      - run: flyctl deploy\n      - run: flyctl deploy --app other\n'),
-      expect: ['info .github/workflows/deploy.yml:6:9 this workflow deploys what preflight has not looked at'],
+      expect: ['info .github/workflows/deploy.yml:6:9 this workflow deploys without running preflight first'],
     },
+  },
+  skipped: {
+    'the project has not taken preflight up': {files: untried, reason: 'the project has no preflight.toml'},
   },
 })

@@ -244,3 +244,11 @@ it('env/required gives one command, says where the shape is shown, and what flyc
   ])
   expect(findings[0]?.related.at(-1)).toMatchObject({file: '.env.example', line: 1})
 })
+
+it('env/required asks for a file where a command would have too many names', async () => {
+  const reads = Array.from({length: 9}, (_, index) => `V${index} = os.environ["KEY_${index}"]\n`).join('')
+  const {findings} = await checkOne(project(python(`import os\n${reads}`)), required)
+  expect(findings.map(({hint}) => hint)).toEqual([
+    'Once, before the deploy: flyctl secrets import < FILE, with a line NAME=value for each of KEY_0, KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6, KEY_7, KEY_8',
+  ])
+})

@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import appName from '../../../checks/fly-config/app-name.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const nameless = {'fly.toml': '[http_service]\ninternal_port = 8080\n'}
 
@@ -80,4 +81,13 @@ testCheck(appName, {
       expect: ['error fly.toml:1:1 fly.toml names no app'],
     },
   },
+})
+
+it.each([
+  ['fly.toml', '[env]\n', 'Add app = "NAME" above the first [table], or pass -a NAME.'],
+  ['fly.json', '{"env": {}}', 'Add "app": "NAME", or pass -a NAME.'],
+  ['fly.yaml', 'env: {}\n', 'Add app: NAME, or pass -a NAME.'],
+])('fly-config/app-name writes the cure as %s is written', async (file, text, hint) => {
+  const {findings} = await checkOne({files: {[file]: text}}, appName)
+  expect(findings.map((each) => each.hint)).toEqual([hint])
 })

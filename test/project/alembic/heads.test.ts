@@ -71,4 +71,16 @@ echo >> alembic/versions/b.py; git add -u; ${at('11-03')} commit -qm touched`
   expect(report.checks[0]?.findings[0]?.hint).toMatch(
     /^Join them: alembic merge -m "merge heads" b c, or let one revise the other\. b\.py came with commit [0-9a-f]{7} of 2026-11-02\.$/,
   )
+
+  // Of one commit nothing tells which came first.
+  execFileSync(
+    'bash',
+    [
+      '-ec',
+      'rm -rf .git; git init -q -b main; git add .; git -c user.name=x -c user.email=x@example.com commit -qm all',
+    ],
+    {cwd: root},
+  )
+  const squashed = await preflight({root, offline: true, only: [heads.id]})
+  expect(squashed.checks[0]?.findings[0]?.hint).toMatch(/or let one revise the other\.$/)
 })
