@@ -1,8 +1,10 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import picocolors from 'picocolors'
 import type {RunningStep} from '../engine/run.ts'
+import {groupBy} from '../group-by.ts'
 import {visible} from '../redact.ts'
 import type {CheckReport} from '../report/report.ts'
+import {severities} from '../severity.ts'
 
 export interface TaskListOptions {
   stream: NodeJS.WriteStream
@@ -14,8 +16,6 @@ export interface TaskListOptions {
   /** How long to wait, in milliseconds, before anything is drawn that moves: most runs are over by then. */
   patience?: number
 }
-
-const severities = ['error', 'warning', 'info'] as const
 
 /** More than this and a group's passes are counted, not listed: `preflight list` has them all. */
 const manyChecks = 20
@@ -33,8 +33,7 @@ export async function showTasks(
 ): Promise<void> {
   const c = picocolors.createColors(color)
   const told = new Set<string>()
-  const groups = new Map<string, RunningStep[]>()
-  for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step])
+  const groups = groupBy(steps, ({group}) => group)
 
   const running = new Set(steps)
   const ended = Promise.all(steps.map((step) => step.result.then(() => running.delete(step))))

@@ -1,5 +1,5 @@
+import type {Severity} from '../../severity.ts'
 import {type Content, type Html, html} from './html.ts'
-import type {Severity} from './place.ts'
 
 /** Of a box: red, amber, plain, or dashed for what is not known or takes no part. */
 export type Tone = Severity | 'plain' | 'unknown'
