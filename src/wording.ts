@@ -11,6 +11,10 @@ export const beginning = (text: string, most: number): string => text.slice(0, m
 export const inSeries = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+/** The first of many, where all would fill the report: `a, b and 3 more`. */
+export const firstOf = (words: readonly string[], most: number): string =>
+  words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ')
+
 /** What a value may be: `"http" or "tcp"`, `1, 2 or 4`. */
 export function oneOf(values: readonly (string | number)[]): string {
   const words = values.map((value) => JSON.stringify(value))

@@ -1,3 +1,4 @@
+import {compare} from '../compare.ts'
 import {groupBy} from '../group-by.ts'
 import {worst} from '../severity.ts'
 import type {Run, RunFinding} from './run.ts'
@@ -101,9 +102,6 @@ export function spansOf(runs: readonly Run[], most = 60): Span[] {
 }
 
 const dayMs = 24 * 60 * 60 * 1000
-
-/** By code unit: the same on every machine. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The orders of the list of apps, each on a page of its own: they need no script. */
 export const orders: readonly {page: string; title: string; sort(a: App, b: App): number}[] = [

@@ -5,6 +5,7 @@ import {groupBy} from '../group-by.ts'
 import {visible} from '../redact.ts'
 import type {CheckReport} from '../report/report.ts'
 import {severities} from '../severity.ts'
+import {plural} from '../wording.ts'
 
 export interface TaskListOptions {
   stream: NodeJS.WriteStream
@@ -132,7 +133,7 @@ export async function showTasks(
     if (outcome === 'unverified') return `${c.magenta('?')} ${title}${because(new Set([reason]))}`
     const counts = severities.flatMap((severity) => {
       const count = findings.filter((finding) => finding.severity === severity).length
-      return count > 0 ? [`${count} ${severity}${count === 1 ? '' : 's'}`] : []
+      return count > 0 ? [plural(count, severity)] : []
     })
     const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity))
     const mark = worst === 'error' ? c.red('✖') : worst === 'warning' ? c.yellow('▲') : c.cyan('i')
