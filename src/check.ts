@@ -2,25 +2,11 @@
  * The authoring API: what a check is, what it finds and where.
  * Everything under `checks/` imports this file and nothing else.
  */
+import type {FailsAt} from './deploy-moments.ts'
 import type {Fact, FactName, Facts, LiveFactName} from './facts.ts'
+import type {Severity} from './severity.ts'
 
-/** `error` blocks the deploy and must be proven; `warning` is likely or risky; `info` is advice. */
-export type Severity = 'error' | 'warning' | 'info'
-
-/** When the deploy would have failed without preflight, in the order of a deploy. */
-export type FailsAt =
-  | 'gate' // login, token, app, secrets: known before anything starts
-  | 'parse' // flyctl cannot parse the file
-  | 'decode' // parsed, but no config
-  | 'validate' // a validation rule refuses it
-  | 'build'
-  | 'release' // release_command, migrations
-  | 'machine' // the Machines API refuses
-  | 'boot'
-  | 'health'
-  | 'runtime'
-  | 'silent' // the deploy is green and the wrong thing runs
-  | 'policy' // nothing fails; the project's own rule
+export type {FailsAt, Severity}
 
 /** A place in a file, 1-based, the end exclusive. Without a line it means the file as a whole. */
 export interface FileLocation {
@@ -154,4 +140,4 @@ export {usesForeignActions} from './project/workflows/workflow.ts'
 export {hasSecretName, passwordInUrl, wellKnownSecret} from './secret-forms.ts'
 export {suggest} from './suggest.ts'
 export {fitsOne} from './wildcard.ts'
-export {oneOf, plural, quote, shorten} from './wording.ts'
+export {firstOf, inSeries, oneOf, plural, quote, shorten} from './wording.ts'

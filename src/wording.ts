@@ -7,6 +7,14 @@ export const shorten = (text: string, most = 40): string => (text.length > most 
 /** So many characters at most, the last of them no half one. */
 export const beginning = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
+/** `a`, `a and b`, `a, b and c` */
+export const inSeries = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** The first of many, where all would fill the report: `a, b and 3 more`. */
+export const firstOf = (words: readonly string[], most: number): string =>
+  words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ')
+
 /** What a value may be: `"http" or "tcp"`, `1, 2 or 4`. */
 export function oneOf(values: readonly (string | number)[]): string {
   const words = values.map((value) => JSON.stringify(value))

@@ -15,6 +15,8 @@ export interface MachineWords {
   path?: string
   image?: string
   schedule?: string
+  /** What its health check `alive` says. */
+  health?: string
   standbyFor?: string[]
   cordoned?: boolean
   host?: string
@@ -36,6 +38,9 @@ export function status(machines: MachineWords[], {deployed = true, paidPlan = tr
   }
   return {'status -a shop': JSON.stringify(answer)}
 }
+
+/** The same of an app that is made and never was deployed. */
+export const neverDeployed = status([], {deployed: false})
 
 function machine(words: MachineWords, index: number) {
   const {id = `m${index + 1}`, group = 'app', region = 'iad', state = 'started', host = 'ok'} = words
@@ -63,6 +68,7 @@ function machine(words: MachineWords, index: number) {
       timestamp: Date.UTC(2026, 5, 30, 12) - age * 60_000,
       ...(event.startsWith('exit') && {request: {exit_event: exitOf(event)}}),
     })),
+    ...(words.health && {checks: [{name: 'alive', status: words.health, output: 'connection refused'}]}),
     host_status: host,
     cordoned: words.cordoned ?? false,
   }

@@ -1,4 +1,4 @@
-import {defineCheck, type FileLocation} from '../../src/check.ts'
+import {defineCheck, type FileLocation, inSeries} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'alembic/heads',
@@ -31,14 +31,14 @@ export default defineCheck({
       yield {
         message: same
           ? `two files have the revision id ${same.id}, so the migrations have several heads; ${consequence}`
-          : `the migrations have ${heads.length} heads, ${list(heads.map(({id}) => id))}; ${consequence}`,
+          : `the migrations have ${heads.length} heads, ${inSeries(heads.map(({id}) => id))}; ${consequence}`,
         at: second.at,
         related: [first.at, ...others.map(({at}) => at), ...(upgrade ? [upgrade.at] : [])],
         hint: [
           same
             ? 'Give one of the files an id of its own.'
             : graph.bases.length > 1
-              ? `${list(graph.bases.map(({id}) => id))} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: ${severalHeads?.mergeCommand}`
+              ? `${inSeries(graph.bases.map(({id}) => id))} follow nothing (down_revision = None): let the newer one follow a revision of the other line, or join the heads: ${severalHeads?.mergeCommand}`
               : `Join them: ${severalHeads?.mergeCommand}, or let one revise the other.`,
           ...origins(heads, severalHeads?.commits ?? []),
         ].join(' '),
@@ -63,5 +63,3 @@ function origins(
   const telling = new Set(commits.map((commit) => commit?.hash)).size > 1
   return known.length === 0 || !telling ? [] : [`${known.join(', ')}.`]
 }
-
-const list = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, type Finding, firstOf, inSeries} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Variable = Facts['requiredVariables'][number]
@@ -99,8 +99,4 @@ function hintFor(names: readonly string[], example: FileLocation | undefined): s
 /** A command with more names than this is one that nobody fills in. */
 const many = 8
 
-const most = 4
-const shown = (names: readonly string[]): string =>
-  names.length > most
-    ? `${names.slice(0, most).join(', ')} and ${names.length - most} more`
-    : [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ')
+const shown = (names: readonly string[]): string => (names.length > 4 ? firstOf(names, 4) : inSeries(names))

@@ -1,4 +1,13 @@
-import {cpuKinds, decidedElsewhere, defineCheck, type Facts, keyPath, parseMemory, quote} from '../../src/check.ts'
+import {
+  cpuKinds,
+  decidedElsewhere,
+  defineCheck,
+  type Facts,
+  keyPath,
+  parseMemory,
+  plural,
+  quote,
+} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
 type Guest = FlyConfig['guests'][number]
@@ -47,7 +56,7 @@ function unfit(guest: Guest, flyConfig: FlyConfig) {
   const key = written.memory_mb ? 'memory_mb' : written.memory ? 'memory' : undefined
   const [least, most] = [cpus * kind.least, cpus * kind.most]
   const nearest = Math.min(Math.max(Math.ceil(memoryMb / kind.step) * kind.step, least), most)
-  const cpuWords = `${cpus} ${cpuKind} CPU${cpus === 1 ? '' : 's'}`
+  const cpuWords = plural(cpus, `${cpuKind} CPU`)
   const enough: Setting = key === 'memory_mb' ? [key, nearest] : ['memory', text(nearest)]
   const write = (...settings: Setting[]) =>
     `Write ${settings.map((setting) => flyConfig.setting(...setting)).join(', or ')}`

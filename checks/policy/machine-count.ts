@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'policy/machine-count',
@@ -18,7 +18,7 @@ export default defineCheck({
     for (const group of flyConfig.groups) {
       const count = machines.filter((machine) => machine.group === group).length
       const scale = (to: number) => `flyctl scale count ${group}=${to} -a ${app.name}`
-      const has = `the process group ${group} has ${count} machine${count === 1 ? '' : 's'}`
+      const has = `the process group ${group} has ${plural(count, 'machine')}`
       if (maxCount && count > maxCount.value) {
         const message = `${has}, [policy.machines] allows ${maxCount.value}`
         yield {message, at, related: [maxCount.at], hint: scale(maxCount.value)}

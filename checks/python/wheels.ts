@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, inSeries} from '../../src/check.ts'
 
 type Install = Facts['missingWheels'][number]
 type Package = Install['packages'][number]
@@ -76,7 +76,7 @@ function named(packages: readonly Package[]): string {
   const names = packages.map(({name, version, part}) => `${part ? `${part} of ` : ''}${name} ${version}`)
   if (names.length === 1) return `${names[0]} has no wheel`
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)} have no wheel`
+  return `${inSeries(shown)} have no wheel`
 }
 
 const target = ({python, libc, image}: Install): string =>

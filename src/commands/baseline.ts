@@ -5,7 +5,9 @@ import type {Baseline} from '../engine/baseline.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {ProjectReader} from '../project/reader.ts'
 import type {Report} from '../report/report.ts'
+import {severities} from '../severity.ts'
 import {UsageError} from '../usage-error.ts'
+import {plural} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {Check, optionsOf} from './check.ts'
 
@@ -54,9 +56,9 @@ function describe(entries: readonly BaselineEntry[], before: readonly BaselineEn
       ? 'There is nothing to put into a baseline: no check finds anything.'
       : `All findings of the baseline are gone: remove ${baselineName}.`
   }
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+  const counts = severities.flatMap((severity) => {
     const count = entries.filter((entry) => entry.severity === severity).length
-    return count > 0 ? [`${count} ${severity}${count === 1 ? '' : 's'}`] : []
+    return count > 0 ? [plural(count, severity)] : []
   })
   const left = new Set(before.map(({fingerprint}) => fingerprint))
   const now = new Set(entries.map(({fingerprint}) => fingerprint))

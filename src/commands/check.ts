@@ -12,7 +12,7 @@ import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
-import {writeReports} from './reports.ts'
+import {type PlainPart, writeOne, writeSet} from './reports.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
 const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
@@ -108,15 +108,18 @@ export class Check extends BaseCommand {
     this.endAtOnce(interruption)
     if (showProgress) process.stderr.write('\n')
     const context = {strict: flags.strict, page: (docs: string) => readPage(this.config.root, docs)}
-    await writeReports(outputs, await partsOf(runs, context), flags.all)
+    const parts = await partsOf(runs, context)
+    await (flags.all ? writeSet(outputs, parts) : writeOne(outputs, parts[0] as PlainPart))
     process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
   }
 }
 
-/** What the flags ask for, of all but how to report. */
+type CheckFlags = Interfaces.InferredFlags<typeof Check.flags>
+
+/** What the flags of a command ask for, of all but how to report. */
 export function optionsOf(
   root: string | undefined,
-  flags: Omit<Interfaces.InferredFlags<typeof Check.flags>, 'format' | 'json' | 'strict' | 'quiet' | 'all' | 'matrix'>,
+  flags: {[Name in keyof CheckFlags]?: CheckFlags[Name] | undefined},
 ): Options {
   return {
     root,
@@ -185,7 +188,7 @@ async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal |
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
 }
 
-export function buildArgs(words: readonly string[]): Record<string, string> {
+function buildArgs(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     words.map((word) => {
       const equals = word.indexOf('=')

@@ -7,7 +7,7 @@ import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
-import {buildArgs, Check} from './check.ts'
+import {Check, optionsOf} from './check.ts'
 
 interface Shown {
   data: unknown
@@ -103,18 +103,7 @@ export class Inspect extends BaseCommand {
       )
     }
     const interruption = this.interruption()
-    const shown = await wanted({
-      root: args.directory,
-      config: flags.config,
-      app: flags.app,
-      dockerfile: flags.dockerfile,
-      buildTarget: flags['build-target'],
-      buildArgs: buildArgs(flags['build-arg'] ?? []),
-      flyctl: flags.flyctl,
-      timeout: flags.timeout,
-      signal: interruption,
-      since: flags.since,
-    })
+    const shown = await wanted({...optionsOf(args.directory, flags), signal: interruption})
     if (interruption.aborted) return this.endInterrupted()
     if (typeof shown === 'string') throw new UsageError(`${args.fact} cannot be shown: ${shown}`)
     const {data, text} = shown

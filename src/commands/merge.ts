@@ -5,7 +5,7 @@ import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
-import {writeReports} from './reports.ts'
+import {writeSet} from './reports.ts'
 
 export class Merge extends BaseCommand {
   static override summary = 'Join the JSON reports of several runs into one verdict.'
@@ -41,7 +41,7 @@ export class Merge extends BaseCommand {
         page: (docs: string) => readPage(this.config.root, docs),
       },
     }))
-    await writeReports(outputs, parts, true)
+    await writeSet(outputs, parts)
     process.exitCode = exitCode(verdictOf(reports))
   }
 }

@@ -1,3 +1,4 @@
+import {compare} from '../compare.ts'
 import type {Baseline} from '../engine/baseline.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {configNames} from '../project/fly-config/find.ts'
@@ -50,6 +51,6 @@ export async function loadBaseline(reader: ProjectReader, config: string | undef
 export function baselineText(entries: readonly BaselineEntry[]): string {
   const keyOf = ({config = '', check, file, message, severity}: BaselineEntry) =>
     [config, check, file, message, severity].join('\0')
-  const sorted = entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
+  const sorted = entries.toSorted((a, b) => compare(keyOf(a), keyOf(b)))
   return `${JSON.stringify({version: 1, findings: sorted}, null, 2)}\n`
 }

@@ -4,11 +4,10 @@ import * as nodeModule from 'node:module'
 import {dirname, join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import type {AnyCheck, Finding} from '../check.ts'
+import {deployMoments} from '../deploy-moments.ts'
+import {severities} from '../severity.ts'
 import {UsageError} from '../usage-error.ts'
 import type {CustomFile} from './custom.ts'
-
-const severities = ['error', 'warning', 'info']
-const moments = 'gate parse decode validate build release machine boot health runtime silent policy'.split(' ')
 
 const here = nodeModule.createRequire(import.meta.url)
 const packageFolder = dirname(here.resolve('fly-preflight/package.json'))
@@ -45,6 +44,8 @@ export async function importCheck({id, file, absolute, docs}: CustomFile): Promi
   }
 }
 
+const isOneOf = (words: readonly unknown[], value: unknown): boolean => words.includes(value)
+
 /** What is wrong with a default export that should be the check with this id. */
 function problemOf(exported: unknown, id: string): string | undefined {
   if (typeof exported !== 'object' || exported === null) return 'its default export must be a check: defineCheck({…})'
@@ -55,8 +56,8 @@ function problemOf(exported: unknown, id: string): string | undefined {
     ['id', check.id === id, `be "${id}", after the file`],
     ['title', isText(check.title), 'be a text: the claim that is true when the check passes'],
     ['why', isText(check.why), 'be a text: what breaks when it fails'],
-    ['severity', severities.includes(String(check.severity)), `be ${severities.join(', ')}`],
-    ['failsAt', moments.includes(String(check.failsAt)), `be one of ${moments.join(', ')}`],
+    ['severity', isOneOf(severities, check.severity), `be ${severities.join(', ')}`],
+    ['failsAt', isOneOf(deployMoments, check.failsAt), `be one of ${deployMoments.join(', ')}`],
     ['needs', isList(check.needs), 'be a list of facts: ["flyConfig"]'],
     ['uses', check.uses === undefined || isList(check.uses), 'be a list of facts'],
     ['examines', check.examines === undefined || isList(check.examines), 'be a list of facts'],
@@ -78,7 +79,7 @@ function assertFinding(finding: unknown): asserts finding is Finding {
   if (typeof message !== 'string' || message === '') throw new Error('it yielded a finding without a message')
   if (typeof at?.file !== 'string' && typeof at?.live !== 'string')
     throw new Error('it yielded a finding without a place: at: {file: "fly.toml"}')
-  if (severity !== undefined && !severities.includes(severity))
+  if (severity !== undefined && !isOneOf(severities, severity))
     throw new Error(`it yielded a finding of severity ${severity}; there are ${severities.join(', ')}`)
 }
 

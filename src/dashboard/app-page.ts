@@ -2,13 +2,12 @@ import {type Html, html} from '../report/html/html.ts'
 import {page} from '../report/html/page.ts'
 import {moment, placeCode} from '../report/html/place.ts'
 import {momentRank} from '../report/timeline.ts'
-import {moments, plural} from '../report/words.ts'
+import {commitInWords, moments, plural, scopeInWords, verdictWord} from '../report/words.ts'
+import {severities} from '../severity.ts'
 import {findingsChart} from './charts.ts'
 import type {App} from './model.ts'
-import type {Run, RunFinding} from './run.ts'
+import type {RunFinding} from './run.ts'
 import {dashboardStyle} from './style.ts'
-
-const severities = ['error', 'warning', 'info'] as const
 
 /** The page of one app: what its newest run says, and all of its runs. */
 export function appPage(app: App): string {
@@ -25,32 +24,27 @@ ${findings.length > 0 ? findings.map(article) : html`<p>There are none.</p>`}
 ${history(app)}
 </main>
 <footer>Made by preflight from its reports (preflight dashboard). The newest is <code>${newest.file}</code></footer>`
-  return page(`${name}: ${verdictOf(newest)}`, body, dashboardStyle)
+  return page(`${name}: ${verdictWord(newest)}`, body, dashboardStyle)
 }
-
-const verdictOf = ({verdict}: Run): string => (verdict === 'go' ? 'GO' : 'NO-GO')
 
 function header({name, newest, since, runs}: App): Html {
   const {target, scope, startedAt, words, version} = newest
   const facts: [string, string | Html | null][] = [
     ['Configuration', target.config],
     ['Branch', target.branch],
-    ['Commit', target.commit && shortCommit(newest)],
-    ['Scope', scope === 'static' ? 'files only; Fly.io was not asked' : 'the files and Fly.io'],
+    ['Commit', commitInWords(target)],
+    ['Scope', scopeInWords(scope)],
     ['Newest run', moment(startedAt)],
-    [`${verdictOf(newest)} since`, moment(since.startedAt)],
+    [`${verdictWord(newest)} since`, moment(since.startedAt)],
     ['Runs', String(runs.length)],
     ['preflight', version],
   ]
   return html`<header class="${newest.verdict}">
-<h1><span class="verdict">${verdictOf(newest)}</span> <span class="app">${name}</span></h1>
+<h1><span class="verdict">${verdictWord(newest)}</span> <span class="app">${name}</span></h1>
 <p class="words">${words}</p>
 <dl class="target">${facts.map(([title, value]) => value !== null && html`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
 }
-
-const shortCommit = ({target: {commit, dirty}}: Run): string =>
-  commit === null ? '' : `${commit.slice(0, 12)}${dirty ? ' and changes' : ''}`
 
 const article = ({
   severity,
@@ -82,7 +76,7 @@ ${
 <tbody>${newestFirst.map(
     (
       run,
-    ) => html`<tr class="${run.verdict}"><th scope="row">${moment(run.startedAt)}</th><td><span class="verdict">${verdictOf(run)}</span></td><td>${run.target.branch ?? ''}</td><td>${run.target.commit && html`<code>${shortCommit(run)}</code>`}</td><td class="number">${run.summary.errors}</td><td class="number">${run.summary.warnings}</td><td>${run.blockers.map(({check}, index) => html`${index > 0 && ', '}<code>${check}</code>`)}</td></tr>
+    ) => html`<tr class="${run.verdict}"><th scope="row">${moment(run.startedAt)}</th><td><span class="verdict">${verdictWord(run)}</span></td><td>${run.target.branch ?? ''}</td><td>${run.target.commit && html`<code>${commitInWords(run.target)}</code>`}</td><td class="number">${run.summary.errors}</td><td class="number">${run.summary.warnings}</td><td>${run.blockers.map(({check}, index) => html`${index > 0 && ', '}<code>${check}</code>`)}</td></tr>
 `,
   )}</tbody>
 </table>

@@ -1,3 +1,6 @@
+import {compare} from '../compare.ts'
+import {groupBy} from '../group-by.ts'
+import {worst} from '../severity.ts'
 import type {Run, RunFinding} from './run.ts'
 
 /** One app with its runs, the oldest first. */
@@ -24,14 +27,8 @@ export interface FiringCheck {
 }
 
 export function appsOf(runs: readonly Run[]): App[] {
-  const byName = new Map<string, Run[]>()
-  for (const run of runs) {
-    const own = byName.get(run.app)
-    if (own) own.push(run)
-    else byName.set(run.app, [run])
-  }
   const pages = new Set<string>()
-  return [...byName]
+  return [...groupBy(runs, ({app}) => app)]
     .sort(([a], [b]) => compare(a, b))
     .map(([name, own]) => {
       const sorted = own.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.file, b.file))
@@ -55,17 +52,12 @@ function pageOf(name: string, taken: Set<string>): string {
   return `${page}.html`
 }
 
-const ranks = ['info', 'warning', 'error'] as const
-
-const worst = (findings: readonly RunFinding[]): RunFinding['severity'] =>
-  ranks.findLast((rank) => findings.some(({severity}) => severity === rank)) ?? 'info'
-
 /** Those that fire in most apps now first, then those that fired in most runs. */
 export function firingChecks(apps: readonly App[]): FiringCheck[] {
   const found = new Map<string, {apps: App[]; runs: number; now: RunFinding[]; ever: RunFinding[]}>()
   for (const app of apps) {
     for (const run of app.runs) {
-      for (const [id, findings] of byCheck(run)) {
+      for (const [id, findings] of groupBy(run.findings, ({check}) => check)) {
         const check = found.get(id) ?? {apps: [], runs: 0, now: [], ever: []}
         found.set(id, check)
         check.runs++
@@ -79,19 +71,9 @@ export function firingChecks(apps: readonly App[]): FiringCheck[] {
   return [...found]
     .map(([id, {apps: own, runs, now, ever}]): FiringCheck => {
       const counted = now.length > 0 ? now : ever
-      return {id, title: (counted.at(-1) as RunFinding).title, apps: own, runs, severity: worst(counted)}
+      return {id, title: (counted.at(-1) as RunFinding).title, apps: own, runs, severity: worst(counted) ?? 'info'}
     })
     .sort((a, b) => b.apps.length - a.apps.length || b.runs - a.runs || compare(a.id, b.id))
-}
-
-function byCheck({findings}: Run): Map<string, RunFinding[]> {
-  const found = new Map<string, RunFinding[]>()
-  for (const finding of findings) {
-    const own = found.get(finding.check)
-    if (own) own.push(finding)
-    else found.set(finding.check, [finding])
-  }
-  return found
 }
 
 /** Runs per span of days, the oldest first. */
@@ -120,9 +102,6 @@ export function spansOf(runs: readonly Run[], most = 60): Span[] {
 }
 
 const dayMs = 24 * 60 * 60 * 1000
-
-/** By code unit: the same on every machine. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The orders of the list of apps, each on a page of its own: they need no script. */
 export const orders: readonly {page: string; title: string; sort(a: App, b: App): number}[] = [

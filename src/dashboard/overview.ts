@@ -1,7 +1,8 @@
 import {type Html, html} from '../report/html/html.ts'
 import {page} from '../report/html/page.ts'
 import {moment} from '../report/html/place.ts'
-import {plural} from '../report/words.ts'
+import {plural, scopeInWords, verdictWord} from '../report/words.ts'
+import {firstOf} from '../wording.ts'
 import {spansChart, strip} from './charts.ts'
 import {type App, type FiringCheck, firingChecks, orders, spansOf} from './model.ts'
 import {dashboardStyle} from './style.ts'
@@ -36,19 +37,20 @@ ${checksSection(firingChecks(apps), apps.length)}
   return page('preflight: the apps', body, dashboardStyle)
 }
 
-function nameSome(apps: readonly App[]): string {
-  const names = apps.slice(0, 5).map(({name}) => name)
-  return apps.length > names.length ? `${names.join(', ')} and ${apps.length - names.length} more` : names.join(', ')
-}
+const nameSome = (apps: readonly App[]): string =>
+  firstOf(
+    apps.map(({name}) => name),
+    5,
+  )
 
 function row(app: App): Html {
   const {name, page: file, newest, since, runs} = app
   const {summary, blockers, verdict, words, scope, startedAt} = newest
-  const said = verdict === 'go' ? 'GO' : 'NO-GO'
+  const said = verdictWord(newest)
   const counts = [
     summary.errors > 0 && plural(summary.errors, 'error'),
     summary.warnings > 0 && plural(summary.warnings, 'warning'),
-    scope === 'static' && 'files only; Fly.io was not asked',
+    scope === 'static' && scopeInWords(scope),
   ].filter(Boolean)
   return html`<li class="row ${verdict}">
 <div><span class="verdict">${said}</span> <a href="apps/${file}"><strong>${name}</strong></a></div>

@@ -1,9 +1,8 @@
 import type {AnyCheck, Finding, Severity} from '../check.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {redact} from '../redact.ts'
+import {rankOf} from '../severity.ts'
 import {fingerprint} from './fingerprint.ts'
-
-const ranks: readonly Severity[] = ['info', 'warning', 'error']
 
 /** The findings that a project had when it began with preflight: each entry stands for one that does not break the run. */
 export class Baseline {
@@ -24,8 +23,7 @@ export class Baseline {
     if (!entry) return false
     this.found.push(entry)
     const index = this.#left.findIndex(
-      (each) =>
-        each.fingerprint === entry.fingerprint && ranks.indexOf(each.severity) >= ranks.indexOf(finding.severity),
+      (each) => each.fingerprint === entry.fingerprint && rankOf(each.severity) <= rankOf(finding.severity),
     )
     if (index < 0) return false
     this.#left.splice(index, 1)

@@ -2,9 +2,10 @@ import type {AnyCheck, Finding, Fix, Severity} from '../check.ts'
 import type {FactStore, Ignore, Ignores} from '../facts.ts'
 import {redact} from '../redact.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
+import {type CommentedFile, inlineIgnores} from './inline-ignores.ts'
 import type {Step} from './plan.ts'
 import {answersTo} from './plan.ts'
-import {type CommentedFile, inlineIgnores, type Policy} from './policy.ts'
+import type {Policy} from './policy.ts'
 import {type RawResult, runCheck} from './run-check.ts'
 
 /** The files of the project as far as they have been read: where comments may ignore a finding. */

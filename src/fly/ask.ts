@@ -34,6 +34,16 @@ export async function ask<T>(
   return readAnswer(await client.json(command), command, session.value.automation, read)
 }
 
+/** The organisation of the app, and whether an automation token asks, which may not see all of it. */
+export async function askerOf(facts: FactStore): Promise<Fact<{organization: string; automation: boolean}>> {
+  const [session, app] = await Promise.all([facts.get('session'), facts.get('app')])
+  if (session.state !== 'ok') return session
+  if (app.state !== 'ok') return app
+  const {organization} = app.value
+  if (!organization) return absent('the organisation of the app is not known')
+  return known({organization, automation: session.value.automation})
+}
+
 function readAnswer<T>(
   answer: Answer,
   command: readonly string[],

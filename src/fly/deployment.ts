@@ -1,4 +1,6 @@
 /** What flyctl deploy makes of the app's machines: internal/command/deploy/machines.go. */
+import {compare} from '../compare.ts'
+import {groupBy} from '../group-by.ts'
 import type {App} from './app.ts'
 import type {Machine, MachineEvent} from './machines.ts'
 
@@ -7,10 +9,8 @@ export const deployedMachines = ({machines}: App): Machine[] => machines.filter(
 
 /** The same by process group, the groups in the order of their names. */
 export function machinesByGroup(app: App): Map<string, Machine[]> {
-  const groups = new Map<string, Machine[]>()
-  for (const machine of deployedMachines(app))
-    groups.set(machine.group, [...(groups.get(machine.group) ?? []), machine])
-  return new Map([...groups].sort(([one], [other]) => (one < other ? -1 : 1)))
+  const groups = groupBy(deployedMachines(app), ({group}) => group)
+  return new Map([...groups].sort(([one], [other]) => compare(one, other)))
 }
 
 /**

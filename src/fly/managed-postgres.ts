@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
-import {notUnderstood, unanswered} from './ask.ts'
+import {askerOf, notUnderstood, unanswered} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {eachOf, field, listOrSentence, stateOf, textOf} from './json.ts'
 
@@ -15,23 +15,20 @@ export interface Cluster {
 }
 
 export async function loadManagedPostgres(client: FlyClient, facts: FactStore): Promise<Fact<Cluster[]>> {
-  const [session, app] = await Promise.all([facts.get('session'), facts.get('app')])
-  if (session.state !== 'ok') return session
-  if (app.state !== 'ok') return app
-  const {organization} = app.value
-  if (!organization) return absent('the organisation of the app is not known')
+  const asker = await askerOf(facts)
+  if (asker.state !== 'ok') return asker
+  const {organization, automation} = asker.value
   const command = ['mpg', 'list', '-o', organization]
   const answer = await client.json(command)
   if (!answer.ok) {
     // It takes no token of the old kind, and says the same where a damaged one was dropped.
     if (/older-style tokens/i.test(answer.message))
       return absent('flyctl mpg needs a newer login or token (flyctl auth login)')
-    return unanswered(answer, command, session.value.automation)
+    return unanswered(answer, command, automation)
   }
   const list = listOrSentence(answer.json)
   if (!list) return notUnderstood(command)
-  if (list.length === 0 && session.value.automation)
-    return absent('this token may not see the Managed Postgres of the organisation')
+  if (list.length === 0 && automation) return absent('this token may not see the Managed Postgres of the organisation')
   return known(eachOf(list, readCluster))
 }
 

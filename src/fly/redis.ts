@@ -1,5 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
-import {notUnderstood, unanswered} from './ask.ts'
+import {askerOf, notUnderstood, unanswered} from './ask.ts'
 import type {FlyClient} from './client.ts'
 
 /** A Redis of Upstash in the organisation of the app. Its URL, which holds the password, is never asked for. */
@@ -10,18 +10,15 @@ export interface Redis {
 
 /** `redis list` has no JSON: a table of NAME, ORG, PLAN, EVICTION, PRIMARY REGION, READ REGIONS. */
 export async function loadRedis(client: FlyClient, facts: FactStore): Promise<Fact<Redis[]>> {
-  const [session, app] = await Promise.all([facts.get('session'), facts.get('app')])
-  if (session.state !== 'ok') return session
-  if (app.state !== 'ok') return app
-  const {organization} = app.value
-  if (!organization) return absent('the organisation of the app is not known')
+  const asker = await askerOf(facts)
+  if (asker.state !== 'ok') return asker
+  const {organization, automation} = asker.value
   const command = ['redis', 'list', '-o', organization]
   const answer = await client.text(command)
-  if (!answer.ok) return unanswered(answer, command, session.value.automation)
+  if (!answer.ok) return unanswered(answer, command, automation)
   const list = readTable(answer.text)
   if (!list) return notUnderstood(command)
-  if (list.length === 0 && session.value.automation)
-    return absent('this token may not see the Redis of the organisation')
+  if (list.length === 0 && automation) return absent('this token may not see the Redis of the organisation')
   return known(list)
 }
 

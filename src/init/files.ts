@@ -1,7 +1,9 @@
 import {access} from 'node:fs/promises'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {join, relative, resolve, sep} from 'node:path'
 import {settingsName} from '../config/extends.ts'
 import {openFacts} from '../preflight.ts'
+import {ProjectReader} from '../project/reader.ts'
+import {repositoryTop} from '../project/repository-prefix.ts'
 import {schemaAddress} from '../published.ts'
 import {UsageError} from '../usage-error.ts'
 import {findOut} from './found.ts'
@@ -29,18 +31,11 @@ export async function newFiles(
   }
   const schema = schemaAddress(await exists(join(root, 'node_modules/fly-preflight')))
   const settings = {name: settingsName, path: join(root, settingsName), text: settingsText(found, schema)}
-  const top = await topOf(root)
+  // Where GitHub looks for workflows.
+  const top = (await repositoryTop(root, new ProjectReader(root))) ?? root
   if (!(workflow ?? (await exists(join(top, '.github'))))) return [settings]
   const path = join(top, '.github/workflows/preflight.yml')
   return [settings, {name: relative(root, path), path, text: workflowText(relative(top, root).split(sep).join('/'))}]
-}
-
-/** The top of the repository, which is where GitHub looks for workflows; without one, the folder itself. */
-async function topOf(root: string): Promise<string> {
-  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
-    if (await exists(join(folder, '.git'))) return folder
-  }
-  return root
 }
 
 export const exists = (path: string): Promise<boolean> =>

@@ -1,3 +1,4 @@
+import {plural} from '../wording.ts'
 import type {Found} from './found.ts'
 
 /** A preflight.toml for what was found; what is not known to be wanted stands in comments. */
@@ -43,7 +44,7 @@ function describe({config, app, others, dockerfile, releaseCommand, revisions}: 
     `${config}${app ? ` (app ${app})` : ''}`,
     dockerfile ?? 'no Dockerfile',
     ...(releaseCommand ? [`release_command ${JSON.stringify(releaseCommand)}`] : []),
-    ...(revisions > 0 ? [`${revisions} revision${revisions === 1 ? '' : 's'} of alembic`] : []),
+    ...(revisions > 0 ? [`${plural(revisions, 'revision')} of alembic`] : []),
   ]
   return [
     `Found: ${parts.join(', ')}.`,

@@ -2,6 +2,7 @@ import type {AnyCheck} from '../check.ts'
 import {factsOf} from '../engine/plan.ts'
 import type {LiveFactName} from '../facts.ts'
 import type {LiveRun} from '../preflight.ts'
+import {plural} from '../wording.ts'
 
 /** A call of flyctl. Times are in milliseconds from the first call of the run. */
 export interface InspectedCall {
@@ -67,7 +68,7 @@ export function describeLive({app, durationMs, calls, facts}: InspectedLive): st
   const unknown = facts.filter(({state}) => state !== 'ok')
   const column = Math.max(0, ...unknown.map(({fact}) => fact.length))
   return [
-    `${calls.length} ${calls.length === 1 ? 'call' : 'calls'} of flyctl in ${duration(durationMs)}${app ? `, for ${app}` : ''}`,
+    `${plural(calls.length, 'call')} of flyctl in ${duration(durationMs)}${app ? `, for ${app}` : ''}`,
     '',
     ...lines,
     ...(unknown.length > 0 ? ['', 'Not known'] : []),

@@ -3,6 +3,7 @@ import type {Fact, Facts} from '../facts.ts'
 import {newRevisions} from '../project/alembic/new-revisions.ts'
 import {outcomeOf} from '../project/alembic/outcome.ts'
 import type {Revision} from '../project/alembic/revision.ts'
+import {plural} from '../wording.ts'
 import {graphRows} from './revision-rows.ts'
 
 /** alembic's environments as preflight sees them. */
@@ -141,13 +142,13 @@ function describe(environment: InspectedMigrations): string {
     return `  ${graph.padEnd(drawn)}  ${(labels[index as number] as string).padEnd(named)}  ${file}${title}`
   })
   const outcome = upgradeInWords(upgradeHead)
-  const count = heads === null ? '' : `, ${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`
+  const count = heads === null ? '' : `, ${plural(heads.length, 'head')}`
   const by = upgrade
     ? `${upgrade.by} (${place(upgrade.at)}): ${upgrade.command}`
     : 'nothing in this deploy is seen to run them'
   return [
     `${config}  ${scripts ?? '(no folder of scripts found)'}`,
-    `${revisions.length} ${revisions.length === 1 ? 'revision' : 'revisions'}${count}`,
+    `${plural(revisions.length, 'revision')}${count}`,
     '',
     ...lines,
     ...(lines.length > 0 ? [''] : []),
@@ -168,6 +169,6 @@ export function newInWords({revisions, since}: InspectedMigrations): string {
     return `${heads}, and perhaps what is below (${since.reason}); --since REF tells which`
   }
   const {ref, commit, isMergeBase} = since
-  const what = count === 0 ? 'nothing' : `${count} ${count === 1 ? 'revision' : 'revisions'}`
+  const what = count === 0 ? 'nothing' : plural(count, 'revision')
   return `${what} that ${isMergeBase ? `the merge base with ${ref}` : ref} (${commit.slice(0, 7)}) lacks`
 }

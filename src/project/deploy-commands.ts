@@ -3,6 +3,7 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
+import {workflowsAbove} from './workflow-folders.ts'
 
 /** How the project itself deploys this configuration: in workflows, Makefiles, package scripts and shell scripts. */
 export interface DeployCommands {
@@ -74,12 +75,11 @@ const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+a
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files'))?.paths ?? []
-  // Workflows stand at the top of the repository, which may be above the working directory.
-  const workflows = [
+  const deployers = [
     ...paths.filter((path) => places.some((place) => place.test(path))),
     ...(await workflowsAbove(reader)),
   ]
-  const files = await Promise.all(workflows.map((path) => reader.text(path)))
+  const files = await Promise.all(deployers.map((path) => reader.text(path)))
   const flyConfig = await facts.value('flyConfig')
   const deploying = files.flatMap((file) => {
     const commands = file ? commandsIn(file).filter((each) => deploys(each, flyConfig?.file ?? 'fly.toml')) : []
@@ -134,16 +134,6 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
-}
-
-async function workflowsAbove(reader: Inputs['reader']): Promise<string[]> {
-  for (const up of ['..', '../..', '../../..']) {
-    const folder = `${up}/.github/workflows`
-    const names = (await reader.list(folder)).filter((name) => /\.ya?ml$/.test(name))
-    if (names.length > 0) return names.map((name) => `${folder}/${name}`)
-    if ((await reader.kindOf(`${up}/.git`)) !== 'missing') return []
-  }
-  return []
 }
 
 /** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */

@@ -1,4 +1,5 @@
 import {isAbsolute, relative, resolve, sep} from 'node:path'
+import {decode, type Encoding} from './decode.ts'
 import {disk, type FileSystem} from './file-system.ts'
 import {TextFile} from './text.ts'
 
@@ -21,11 +22,6 @@ export const cureOf: Readonly<Record<Exclude<Unreadable['kind'], 'missing'>, str
 }
 
 export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
-
-interface Encoding {
-  utf16?: boolean
-  anyBytes?: boolean
-}
 
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
 const maximumSize = 8 * 1024 * 1024
@@ -58,10 +54,6 @@ export class ProjectReader {
     return relative(this.root, this.absolute(path)).split(sep).join('/') || '.'
   }
 
-  /**
-   * `utf16`: whoever reads the file later takes UTF-16 with a byte order mark too, as pip does.
-   * `anyBytes`: it reads bytes, as BuildKit does, so that no byte is wrong; each that is no UTF-8 counts as one character.
-   */
   async read(path: string, encoding: Encoding = {}): Promise<ReadResult> {
     const absolute = this.absolute(path)
     const known = this.#texts.get(absolute)
@@ -73,15 +65,15 @@ export class ProjectReader {
     }
     const found = await bytes
     if (!(found instanceof Uint8Array)) return found
-    const result = decode(found, encoding, (text) => this.#textFile(absolute, text))
     // Two that waited for the same bytes get the same text.
-    const file = this.#texts.get(absolute)
-    if (file) return {ok: true, file}
-    if (result.ok) {
-      this.#texts.set(absolute, result.file)
-      this.#bytes.delete(absolute)
-    }
-    return result
+    const read = this.#texts.get(absolute)
+    if (read) return {ok: true, file: read}
+    const text = decode(found, encoding)
+    if (typeof text !== 'string') return {ok: false, ...text}
+    const file = this.#textFile(absolute, text)
+    this.#texts.set(absolute, file)
+    this.#bytes.delete(absolute)
+    return {ok: true, file}
   }
 
   /** The file's text, in whatever way it was read before; undefined where it cannot be read. */
@@ -95,8 +87,8 @@ export class ProjectReader {
     const absolute = this.absolute(path)
     const bytes = await this.#read(absolute)
     if (!(bytes instanceof Uint8Array)) return undefined
-    const result = decode(bytes, {}, (text) => this.#textFile(absolute, text))
-    return result.ok ? result.file : undefined
+    const text = decode(bytes)
+    return typeof text === 'string' ? this.#textFile(absolute, text) : undefined
   }
 
   /** Lets no report show lines of a file: what it holds is secret. */
@@ -180,56 +172,3 @@ export class ProjectReader {
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>
   /^(EMFILE|ENFILE|ENOMEM)$/.test((error as NodeJS.ErrnoException).code ?? '')
-
-function decode(bytes: Uint8Array, {utf16, anyBytes}: Encoding, make: (text: string) => TextFile): ReadResult {
-  if (utf16 && bytes[0] === 0xff && bytes[1] === 0xfe)
-    return {ok: true, file: make(new TextDecoder('utf-16le').decode(bytes))}
-  try {
-    const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
-    const zero = text.indexOf('\0')
-    if (zero >= 0)
-      return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line: lineOf(bytes, bytes.indexOf(0))}
-    return {ok: true, file: make(text)}
-  } catch {
-    if (anyBytes && !bytes.includes(0)) return {ok: true, file: make(new TextDecoder('latin1').decode(bytes))}
-    const at = firstInvalidByte(bytes)
-    const line = lineOf(bytes, at)
-    if (bytes.includes(0)) return {ok: false, kind: 'binary', reason: 'is a binary file, not text', line}
-    const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0')
-    return {
-      ok: false,
-      kind: 'not-utf8',
-      reason: `is not UTF-8: the byte 0x${byte} on line ${line} is no character`,
-      line,
-    }
-  }
-}
-
-function lineOf(bytes: Uint8Array, offset: number): number {
-  let line = 1
-  for (let at = 0; at < offset; at++) if (bytes[at] === 0x0a) line++
-  return line
-}
-
-/** The offset of the first byte that no UTF-8 decoder accepts: behind the longest valid text, found by bisection. */
-function firstInvalidByte(bytes: Uint8Array): number {
-  const valid = (end: number, stream: boolean) => {
-    try {
-      new TextDecoder('utf-8', {fatal: true}).decode(bytes.subarray(0, end), {stream})
-      return true
-    } catch {
-      return false
-    }
-  }
-  let low = 0
-  let high = bytes.length
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    // `stream` lets a character be cut off at the end: what is valid so far grows with the length.
-    if (valid(middle, true)) low = middle
-    else high = middle - 1
-  }
-  // The character that could not be completed begins at most three bytes before.
-  while (low > 0 && !valid(low, false)) low--
-  return Math.min(low, bytes.length - 1)
-}

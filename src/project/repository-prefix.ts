@@ -12,15 +12,16 @@ export async function repositoryPrefix(
 ): Promise<string> {
   const root = await reader.real('.')
   const named = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR
-  const top = (await repositoryOf(root, reader)) ?? (named ? await reader.real(named) : root)
+  const top = (await repositoryTop(root, reader)) ?? (named ? await reader.real(named) : root)
   const path = relative(top, root)
   // On another drive than that folder, it stays absolute.
   const outside = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)
   return outside ? '' : path.split(sep).join('/')
 }
 
-async function repositoryOf(folder: string, reader: ProjectReader): Promise<string | undefined> {
+/** The folder above, or this one, that has .git; undefined outside of a repository. Absolute. */
+export async function repositoryTop(folder: string, reader: ProjectReader): Promise<string | undefined> {
   if ((await reader.kindOf(join(folder, '.git'))) !== 'missing') return folder
   const above = dirname(folder)
-  return above === folder ? undefined : repositoryOf(above, reader)
+  return above === folder ? undefined : repositoryTop(above, reader)
 }

@@ -2,12 +2,10 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
-import {isTable} from './documents/document.ts'
-import {parseYaml} from './documents/yaml.ts'
 import {escapePattern} from './escape-pattern.ts'
 import {type Release, releaseOf, runnerRelease} from './image/releases.ts'
 import type {Inputs} from './inputs.ts'
-import type {TextFile} from './text.ts'
+import {type Job, parseWorkflow, type Workflow} from './workflows/workflow.ts'
 
 /** A program that a workflow builds on its runner, and that an image then takes over from there. */
 export interface RunnerBuild {
@@ -33,7 +31,10 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
   const files = await facts.value('files')
   const paths = (files?.paths ?? []).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
   const texts = await Promise.all(paths.map((path) => reader.text(path)))
-  const workflows = texts.filter((file): file is TextFile => file !== undefined && builds.test(file.text))
+  const workflows = texts.flatMap((file) => {
+    const workflow = file && builds.test(file.text) ? parseWorkflow(file) : undefined
+    return workflow && 'jobs' in workflow ? [workflow] : []
+  })
   if (workflows.length === 0) return known([])
   const dockerfile = await facts.value('dockerfile')
   const stages = dockerfile ? {final: dockerfile.final} : await imageStages()
@@ -58,18 +59,15 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
       .at(-1)
       ?.replace(/[:@].*$/, '')
     if (!repository) return undefined
-    for (const {text} of workflows) {
-      // docker/build-push-action, whose inputs stand side by side.
-      for (const [step] of text.matchAll(
-        /^ *(?:- *)?uses: *["']?docker\/build-push-action(?:(?!\n[ \t]*- (?:name|uses|run))[\s\S])*/gm,
-      )) {
-        const path = /^[ \t]*file: *["']?([^\s"']+)/m.exec(step)?.[1]
-        if (!path || !step.includes(`/${repository}:`) || /^[ \t]*target:/m.test(step)) continue
-        const file = await reader.text(posix.normalize(path))
-        const parsed = file && parseDockerfile(file)
-        const final = parsed && 'stages' in parsed ? parsed.stages.at(-1) : undefined
-        if (final) return {final}
-      }
+    const steps = workflows.flatMap(({jobs}) => jobs.flatMap((job) => job.steps))
+    for (const {inputs} of steps.filter((step) => step.uses?.text.startsWith('docker/build-push-action'))) {
+      const path = inputs.get('file')?.text
+      const isNamed = [...inputs.values()].some(({text}) => text.includes(`/${repository}:`))
+      if (!path || !isNamed || inputs.has('target')) continue
+      const file = await reader.text(posix.normalize(path))
+      const parsed = file && parseDockerfile(file)
+      const final = parsed && 'stages' in parsed ? parsed.stages.at(-1) : undefined
+      if (final) return {final}
     }
     return undefined
   }
@@ -89,37 +87,28 @@ function* copiedPrograms(final: Stage, tracked: ReadonlySet<string>): Iterable<{
 
 /** The commands of a workflow's jobs that build a program of this name. */
 function* buildsOf(
-  file: TextFile,
+  {jobs}: Workflow,
   name: string,
 ): Iterable<Pick<RunnerBuild, 'runner' | 'built' | 'command' | 'at' | 'script'>> {
-  const document = parseYaml(file)
-  if (!('value' in document) || !isTable(document.value.jobs)) return
-  for (const [id, job] of Object.entries(document.value.jobs)) {
-    if (!isTable(job) || job.container !== undefined || !Array.isArray(job.steps)) continue
+  for (const job of jobs) {
+    if (job.hasContainer) continue
     const runner = runnerOf(job)
     const built = runner ? runnerRelease(runner) : undefined
-    const scripts = job.steps.map((step: unknown) => (isTable(step) && typeof step.run === 'string' ? step.run : ''))
-    const script = scripts.join('\n')
+    const runs = job.steps.flatMap(({run}) => run ?? [])
+    const script = runs.map(({text}) => text).join('\n')
     if (!runner || !built || !new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`).test(script)) continue
-    for (const [index, each] of scripts.entries()) {
-      const command = each
+    for (const {text, at} of runs) {
+      const command = text
         .split('\n')
         .find((line) => builds.test(line))
         ?.trim()
-      if (command) yield {runner, built, command, at: document.at(['jobs', id, 'steps', index, 'run']), script}
+      if (command) yield {runner, built, command, at, script}
     }
   }
 }
 
-/** The one label with amd64 and Ubuntu that a job runs on, its own or that of its matrix. */
-function runnerOf(job: Record<string, unknown>): string | undefined {
-  const written = job['runs-on']
-  const [, key] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(String(written)) ?? []
-  const matrix = isTable(job.strategy) && isTable(job.strategy.matrix) ? job.strategy.matrix : {}
-  const included = Array.isArray(matrix.include) ? matrix.include : []
-  const labels = key
-    ? [matrix[key], ...included.map((each: unknown) => (isTable(each) ? each[key] : undefined))].flat()
-    : [written].flat()
-  const ubuntu = new Set(labels.map(String).filter((label) => /^ubuntu-(?:latest|\d\d\.\d\d)$/.test(label)))
+/** The one label with amd64 and Ubuntu that a job runs on. */
+function runnerOf({labels}: Job): string | undefined {
+  const ubuntu = new Set(labels.filter((label) => /^ubuntu-(?:latest|\d\d\.\d\d)$/.test(label)))
   return ubuntu.size === 1 ? [...ubuntu][0] : undefined
 }

@@ -2,6 +2,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
+import {workflowsAbove} from './workflow-folders.ts'
 
 /** A variable that the project says it sets on Fly; its value is never kept. */
 export interface SecretName {
@@ -24,8 +25,7 @@ const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\
 export async function loadSecretNames({reader}: Inputs, facts: FactStore): Promise<Fact<SecretName[]>> {
   const paths = (await facts.value('files'))?.paths ?? []
   const names: SecretName[] = []
-  const above = (await reader.list('../.github/workflows')).map((name) => `../.github/workflows/${name}`)
-  for (const path of [...paths, ...above]) {
+  for (const path of [...paths, ...(await workflowsAbove(reader))]) {
     const by = runs.test(path.replace(/^(\.\.\/)+/, '')) ? 'command' : docs.test(path) ? 'docs' : undefined
     if (!by || skipped.test(path)) continue
     // Nothing is found in these files, so that no comment in them can be an unused ignore.

@@ -1,3 +1,4 @@
+import {groupBy} from '../group-by.ts'
 import {visible} from '../redact.ts'
 import type {Part, ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
@@ -30,8 +31,7 @@ function document(durationMs: number, reports: readonly Report[], suites: readon
 
 function suitesOf(report: Report, context: ReporterContext, deploy = ''): string[] {
   const blocking = new Map(report.blockers.map(({check, because}) => [check, because]))
-  const suites = new Map<string, CheckReport[]>()
-  for (const check of report.checks) suites.set(check.group, [...(suites.get(check.group) ?? []), check])
+  const suites = groupBy(report.checks, ({group}) => group)
 
   const tally = (checks: readonly CheckReport[]) => {
     const blocked = (because: string) => checks.filter(({id}) => blocking.get(id) === because).length

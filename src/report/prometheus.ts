@@ -1,4 +1,5 @@
 import {visible} from '../redact.ts'
+import {severities} from '../severity.ts'
 import type {Part, ReporterContext} from './index.ts'
 import type {Report} from './report.ts'
 import {fromTop} from './words.ts'
@@ -31,7 +32,7 @@ function metricsOf(report: Report, context: ReporterContext): Metric[] {
   const {target, summary, checks} = report
   const which = {app: target.app ?? '', config: fromTop(target.config ?? 'fly.toml', context)}
   const findings = checks.flatMap(({id, findings}) =>
-    (['error', 'warning', 'info'] as const).map((severity): Sample => {
+    severities.map((severity): Sample => {
       const count = findings.filter((finding) => finding.severity === severity).length
       return [{check: id, severity}, count]
     }),

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type * as z from 'zod'
 import {UsageError} from '../usage-error.ts'
 import {version as ownVersion} from '../version.ts'
+import {firstOf} from '../wording.ts'
 import type {Report} from './report.ts'
 import type {ReportSet} from './report-set.ts'
 
@@ -38,7 +39,13 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
   }
   const [first, ...others] = wrong
   if (first) {
-    const more = others.length > 0 ? ` Wrong, too: ${some(others)}.` : ''
+    const more =
+      others.length > 0
+        ? ` Wrong, too: ${firstOf(
+            others.map(({file}) => file),
+            5,
+          )}.`
+        : ''
     throw new UsageError(
       `${first.file} ${first.reason}`,
       `Reports are made by preflight --json; a folder may hold no other .json files.${more}`,
@@ -96,11 +103,3 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
     throw new UsageError(code === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read: ${code}`)
   }
 }
-
-const some = (wrong: readonly {file: string}[]): string =>
-  wrong.length > 5
-    ? `${wrong
-        .slice(0, 5)
-        .map(({file}) => file)
-        .join(', ')} and ${wrong.length - 5} more`
-    : wrong.map(({file}) => file).join(', ')

@@ -3,26 +3,11 @@
  * The schema is the source of the type and of report.schema.json. Import its types only: zod is not loaded in a run.
  */
 import * as z from 'zod'
+import {deployMoments} from '../deploy-moments.ts'
+import {severities} from '../severity.ts'
 
-const severity = z
-  .enum(['error', 'warning', 'info'])
-  .describe('error blocks, warning is likely or risky, info is advice')
-const failsAt = z
-  .enum([
-    'gate',
-    'parse',
-    'decode',
-    'validate',
-    'build',
-    'release',
-    'machine',
-    'boot',
-    'health',
-    'runtime',
-    'silent',
-    'policy',
-  ])
-  .describe('when the deploy would have failed without preflight')
+const severity = z.enum(severities).describe('error blocks, warning is likely or risky, info is advice')
+const failsAt = z.enum(deployMoments).describe('when the deploy would have failed without preflight')
 
 const fileLocation = z.strictObject({
   file: z.string().describe('relative to the working directory, with /'),

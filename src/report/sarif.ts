@@ -16,7 +16,7 @@ import {fingerprints} from './fingerprint.ts'
 import type {Part, ReporterContext} from './index.ts'
 import {stringify} from './json.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
-import {anchor, type FilePlace, moments, type Place, uriFromTop} from './words.ts'
+import {anchor, type FilePlace, moments, type Place, uriFromTop, verdictWord} from './words.ts'
 
 const levels = {error: 'error', warning: 'warning', info: 'note'} as const satisfies Record<
   string,
@@ -72,7 +72,7 @@ async function runOf(report: Report, context: ReporterContext): Promise<SarifRun
       {
         executionSuccessful: !notifications.some(({level}) => level === 'error'),
         exitCode: report.verdict === 'go' ? 0 : 1,
-        exitCodeDescription: report.verdict === 'go' ? 'GO' : 'NO-GO',
+        exitCodeDescription: verdictWord(report),
         startTimeUtc: report.startedAt,
         endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
         workingDirectory: {uri: `${uriFromTop('.', context)}/`, uriBaseId: 'SRCROOT'},

@@ -1,5 +1,7 @@
 /** How reports say things, so that each format says them alike. */
 import {posix} from 'node:path'
+import {groupBy} from '../group-by.ts'
+import {rankOf, type Severity, worst} from '../severity.ts'
 import {plural} from '../wording.ts'
 import type {ReporterContext} from './index.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
@@ -59,13 +61,11 @@ export interface Told {
   finding: ReportedFinding
 }
 
-const weights = {error: 0, warning: 1, info: 2}
-
 /** Every finding, the heaviest first, else in the plan's order. */
 export const findingsByWeight = ({checks}: Report): Told[] =>
   checks
     .flatMap((check) => check.findings.map((finding) => ({check, finding})))
-    .sort((a, b) => weights[a.finding.severity] - weights[b.finding.severity])
+    .sort((a, b) => rankOf(a.finding.severity) - rankOf(b.finding.severity))
 
 export interface Unverified {
   reason: string
@@ -76,15 +76,11 @@ export interface Unverified {
 
 /** One root cause, one thing to tell: checks that could not be verified for the same reason stand together. */
 export function unverifiedByReason({checks}: Pick<Report, 'checks'>): Unverified[] {
-  const byReason = new Map<string, CheckReport[]>()
-  for (const check of checks) {
-    const reason = check.reason ?? ''
-    if (check.outcome === 'unverified') byReason.set(reason, [...(byReason.get(reason) ?? []), check])
-  }
-  return [...byReason].map(([reason, same]) => ({
+  const unverified = checks.filter(({outcome}) => outcome === 'unverified')
+  return [...groupBy(unverified, ({reason}) => reason ?? '')].map(([reason, same]) => ({
     reason,
     checks: same,
-    severity: same.map(({severity}) => severity).reduce((a, b) => (weights[b] < weights[a] ? b : a)),
+    severity: worst(same) as Severity,
   }))
 }
 
@@ -104,14 +100,24 @@ export function counts({summary}: Report): {text: string; kind: string}[] {
 export const duration = ({durationMs}: Report): string =>
   durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`
 
+export const verdictWord = ({verdict}: Pick<Report, 'verdict'>): 'GO' | 'NO-GO' => (verdict === 'go' ? 'GO' : 'NO-GO')
+
+/** What was looked at. */
+export const scopeInWords = (scope: Report['scope']): string =>
+  scope === 'static' ? 'files only; Fly.io was not asked' : 'the files and Fly.io'
+
+/** `1f3a9c0b7d2e and changes`; null outside of git. */
+export const commitInWords = ({commit, dirty}: Report['target']): string | null =>
+  commit === null ? null : `${commit.slice(0, 12)}${dirty ? ' and changes' : ''}`
+
 /** `NO-GO (files only; Fly.io was not asked)` */
 export function verdict(report: Report, {strict}: ReporterContext): {word: 'GO' | 'NO-GO'; remarks: string} {
-  const go = report.verdict === 'go'
+  const word = verdictWord(report)
   const remarks = [
-    report.scope === 'static' && 'files only; Fly.io was not asked',
-    !go && strict && report.summary.errors === 0 && '--strict: warnings block',
+    report.scope === 'static' && scopeInWords(report.scope),
+    word === 'NO-GO' && strict && report.summary.errors === 0 && '--strict: warnings block',
   ].filter(Boolean)
-  return {word: go ? 'GO' : 'NO-GO', remarks: remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}
+  return {word, remarks: remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}
 }
 
 /** `image/port, and live/app (could not be verified)` */

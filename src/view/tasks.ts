@@ -2,8 +2,10 @@ import {setTimeout as delay} from 'node:timers/promises'
 import picocolors from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
 import type {RunningStep} from '../engine/run.ts'
+import {groupBy} from '../group-by.ts'
 import {visible} from '../redact.ts'
 import type {CheckReport} from '../report/report.ts'
+import {severities} from '../severity.ts'
 import {plural} from '../wording.ts'
 
 export interface TaskListOptions {
@@ -16,8 +18,6 @@ export interface TaskListOptions {
   /** How long to wait, in milliseconds, before anything is drawn that moves: most runs are over by then. */
   patience?: number
 }
-
-const severities = ['error', 'warning', 'info'] as const
 
 /** More checks than this are counted by group, not listed: `preflight list` has them all. */
 const manyChecks = 20
@@ -36,8 +36,7 @@ export async function showTasks(
 ): Promise<void> {
   const c = picocolors.createColors(color)
   const told = new Set<string>()
-  const groups = new Map<string, RunningStep[]>()
-  for (const step of steps) groups.set(step.group, [...(groups.get(step.group) ?? []), step])
+  const groups = groupBy(steps, ({group}) => group)
 
   const widest = Math.max(...[...groups.keys()].map((group) => group.length))
 

@@ -2,9 +2,9 @@ import {spawnSync} from 'node:child_process'
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {readScenario, replay} from '../recordings/recordings.js'
 import type {Measurement} from './bench.ts'
+import {program, sample} from './run.ts'
 
 /** Each call takes this long, in milliseconds. */
 const delay = 500
@@ -13,8 +13,6 @@ const chain = ['auth whoami', 'status -a shop', 'mpg list -o acme-widgets']
 
 /** A run of the live checks, with what they read of the project, against that chain. */
 export async function livePhase(): Promise<Measurement> {
-  const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
-  const project = fileURLToPath(new URL('../projects/shop', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'preflight-bench-'))
   try {
     // A shell script, as small as can be: what starts with it is counted too.
@@ -28,7 +26,7 @@ export async function livePhase(): Promise<Measurement> {
     chmodSync(flyctl, 0o755)
     const output = (...args: string[]) =>
       spawnSync(process.execPath, [program, ...args, '--json', '--flyctl', flyctl], {
-        cwd: project,
+        cwd: sample,
         encoding: 'utf8',
         env: {PATH: process.env.PATH, HOME: folder},
       }).stdout

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {defineCheck} from '../../src/check.ts'
-import {inlineIgnores} from '../../src/engine/policy.ts'
+import {inlineIgnores} from '../../src/engine/inline-ignores.ts'
 import {preflight} from '../../src/preflight.ts'
 import {parseIni} from '../../src/project/alembic/ini.ts'
 import {TextFile} from '../../src/project/text.ts'

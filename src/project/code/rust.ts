@@ -45,7 +45,7 @@ function insideTests({bare}: Code, offset: number): boolean {
 }
 
 /** The address or port that an expression is, where that can be read without running anything. */
-export function rustValue(files: readonly Code[], code: Code, span: Span, around: Surroundings, depth = 0): CodeWord {
+function rustValue(files: readonly Code[], code: Code, span: Span, around: Surroundings, depth = 0): CodeWord {
   if (depth > 8) return unknownWord
   const again = (inner: Span) => rustValue(files, code, inner, around, depth + 1)
   let {start, end} = trim(code, span)

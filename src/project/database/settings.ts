@@ -85,7 +85,7 @@ function appliesTo({decorators}: FunctionValue, name: string): boolean {
 }
 
 /** `env_prefix` of model_config or of the inner class Config. */
-export function prefixOf(program: Program, {path, node}: ClassValue): string {
+function prefixOf(program: Program, {path, node}: ClassValue): string {
   const source = program.textOf(path, node)
   return /env_prefix["']?\s*[=:]\s*["']([^"'\n]*)["']/.exec(source)?.[1] ?? ''
 }

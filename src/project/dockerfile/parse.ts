@@ -169,6 +169,16 @@ export function rootName(stage: Stage): string | undefined {
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>
   flags.find(([each]) => each === name)?.[1]
 
+/** Whether COPY or ADD takes something for an image from a stage that it is not built on. */
+export const copiesFrom = (final: Stage, stage: Stage): boolean =>
+  !lineage(final).includes(stage) &&
+  lineage(final).some(({instructions}) =>
+    instructions.some((each) => {
+      const from = flagOf(each, 'from')?.toLowerCase()
+      return from !== undefined && (from === stage.name || from === String(stage.index))
+    }),
+  )
+
 /** The --mount flags of a RUN, each with its options by name: `type=bind,from=builder,target=/deps`. */
 export const mountsOf = ({flags}: Instruction): ReadonlyMap<string, string>[] =>
   flags

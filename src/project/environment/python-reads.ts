@@ -1,6 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children, stringValue} from '../python/module-constants.ts'
-import {ends} from '../python/started-modules.ts'
+import {mayEndProgram} from '../python/started-modules.ts'
 import type {TextFile} from '../text.ts'
 import type {VariableRead} from './environment.ts'
 
@@ -144,7 +144,7 @@ function runsOnImport(node: SyntaxNode, source: string): boolean {
 function mayEndBefore({parent, prevSibling}: SyntaxNode, source: string): boolean {
   if (parent?.name !== 'Script') return false
   for (let before = prevSibling; before; before = before.prevSibling) {
-    if (!/Import|Definition/.test(before.name) && ends.test(source.slice(before.from, before.to))) return true
+    if (!/Import|Definition/.test(before.name) && mayEndProgram.test(source.slice(before.from, before.to))) return true
   }
   return false
 }

@@ -99,7 +99,7 @@ function asFolder(tree: FileTree, path: string): FolderEntry {
 }
 
 /** Sources are joined to the root and cleaned: `/x`, `./x` and `../x` all stay inside. */
-export const cleanSource = (source: string): string => posix.resolve('/', source)
+const cleanSource = (source: string): string => posix.resolve('/', source)
 
 /** What `--parents` leaves away: the part before `/./`. */
 function pivotOf(source: string): number {
@@ -108,7 +108,7 @@ function pivotOf(source: string): number {
 }
 
 /** Wildcards, escaped ones left aside. */
-export const hasWildcard = (source: string): boolean => /[*?[]/.test(source.replace(/\\./g, ''))
+const hasWildcard = (source: string): boolean => /[*?[]/.test(source.replace(/\\./g, ''))
 
 const isPattern = (source: string): boolean => !/\[[^\]]*$/.test(source.replace(/\\./g, '').replace(/\[\[\]/g, ''))
 
@@ -142,7 +142,7 @@ async function glob(from: CopySource, source: string, deep: boolean): Promise<st
 }
 
 /** One level of a pattern of Go's filepath.Match. */
-export function levelPattern(part: string): RegExp {
+function levelPattern(part: string): RegExp {
   const expression = part.replace(
     /\\(.)|\[(\^?)((?:\\.|[^\]\\]|^\]){1,200})\]|([*?])|([.+^${}()|[\]])/gs,
     (...groups) => {

@@ -1,13 +1,13 @@
 /** What programs of Go and Rust find in a full system, and not in the image that they are copied into. */
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {copiesFrom, lineage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {plainName} from './base-images.ts'
 import type {Build} from './build.ts'
 import type {Image} from './image.ts'
-import {isBelow} from './image-path.ts'
+import {overlaps} from './image-path.ts'
 import {type NeededFile, neededByGo, neededByRust} from './system-needs.ts'
 
 /** Something of the system that the program reads and that the image has not. */
@@ -88,16 +88,6 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
   }
 }
 
-const copiesFrom = (final: Image['final']['stage'], source: Image['final']['stage']): boolean =>
-  lineage(final).some(({instructions}) =>
-    instructions.some(({flags}) =>
-      flags.some(
-        ([name, value]) =>
-          name === 'from' && (value.toLowerCase() === source.name?.toLowerCase() || value === String(source.index)),
-      ),
-    ),
-  )
-
 /** Whether the image surely has none: its base does not, no package brings them, and no COPY may. */
 function lacks(kind: NeededFile['kind'], {final: built}: Build, {final}: Image): boolean {
   const name = plainName(lineage(final.stage)[0]?.image ?? '').split(/[:@]/)[0] ?? ''
@@ -115,8 +105,7 @@ function lacks(kind: NeededFile['kind'], {final: built}: Build, {final}: Image):
     places[kind].every((place) => !built.files.get(place)) &&
     !built.unknown.some(
       ({by, path, text = ''}) =>
-        (by === 'run' && words.test(text)) ||
-        (by === 'copy' && places[kind].some((place) => isBelow(place, path) || isBelow(path, place))),
+        (by === 'run' && words.test(text)) || (by === 'copy' && places[kind].some((place) => overlaps(place, path))),
     )
   )
 }

@@ -13,7 +13,7 @@ export interface EnumType {
   ignoresFlag: boolean
 }
 
-export function enumOf(value: Value | undefined): EnumType | undefined {
+function enumOf(value: Value | undefined): EnumType | undefined {
   if (value?.kind !== 'call' || !/^(Enum|ENUM)$/.test(value.method)) return undefined
   const name = textOf(value.keywords.get('name')) ?? className(value.args[0])
   // Without a type of its own, or with one that belongs to the tables of the app, or to another schema.

@@ -1,4 +1,6 @@
 import {posix} from 'node:path'
+import {compare} from '../../compare.ts'
+import {groupBy} from '../../group-by.ts'
 import type {TextFile} from '../text.ts'
 import {type MigrationFault, type MigrationSet, runOf, type SetInputs} from './migration-set.ts'
 import {sqlSteps} from './sql-file.ts'
@@ -59,20 +61,17 @@ const others = /sqlite|mysql|mariadb|libsql|clickhouse/i
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
 export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
   const {paths, reader} = inputs
-  const folders = new Map<string, {path: string; version: bigint}[]>()
-  for (const path of paths) {
+  const files = paths.flatMap((path) => {
     const [, version] = numbered.exec(path) ?? []
-    if (!version) continue
-    const folder = posix.dirname(path)
-    const known = folders.get(folder) ?? []
-    folders.set(folder, [...known, {path, version: BigInt(version)}])
-  }
+    return version ? [{path, version: BigInt(version)}] : []
+  })
+  const folders = groupBy(files, ({path}) => posix.dirname(path))
   if (folders.size === 0) return []
   const manifests = paths.filter((path) => /(?:^|\/)(?:go\.mod|Cargo\.toml|package\.json)$/.test(path))
   const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
   const declared = texts.join('\n')
   if (!postgres.test(declared) || others.test(declared)) return []
-  const sets = await Promise.all([...folders.values()].map((files) => plainSet(files, declared, inputs)))
+  const sets = await Promise.all([...folders.values()].map((each) => plainSet(each, declared, inputs)))
   return sets.flatMap((set) => set ?? [])
 }
 
@@ -82,7 +81,7 @@ async function plainSet(
   inputs: SetInputs,
 ): Promise<MigrationSet | undefined> {
   const {reader, since} = inputs
-  const files = unsorted.toSorted((a, b) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0))
+  const files = unsorted.toSorted((a, b) => compare(a.version, b.version))
   const newest = files.at(-1)?.path as string
   const last = await reader.text(newest)
   const tool = last && tools.find(({owns}) => owns(last, manifests))

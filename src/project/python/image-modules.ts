@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {Build} from '../image/build.ts'
 import type {Entry} from '../image/file-tree.ts'
+import {overlaps} from '../image/image-path.ts'
 import {isQuiet} from '../image/quiet-run.ts'
 import type {ProjectReader} from '../reader.ts'
 
@@ -64,7 +65,9 @@ export class ImageModules {
 
   isUntouched(file: string): boolean {
     return this.#build.stages.every(({unknown}) =>
-      unknown.every(({by, path, text}) => by === 'base' || (text === undefined ? !overlap(path, file) : isQuiet(text))),
+      unknown.every(
+        ({by, path, text}) => by === 'base' || (text === undefined ? !overlaps(path, file) : isQuiet(text)),
+      ),
     )
   }
 
@@ -78,8 +81,6 @@ export class ImageModules {
     return changed ? undefined : (await this.#reader.text(entry.source))?.text
   }
 }
-
-export const overlap = (a: string, b: string) => `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
 
 /** What a script does to find modules elsewhere. */
 export const addsToPath = /\bsys\.path\b|\baddsitedir\b|\brunpy\b/

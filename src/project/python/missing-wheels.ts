@@ -9,6 +9,7 @@ import {imagePython} from './image-python.ts'
 import {type InstallLock, installLock} from './install-lock.ts'
 import {cannotBeBuilt, hasNoSource, hasNoWheel, needsCompiler, ofPydantic} from './known-wheels.ts'
 import {otherSystem} from './other-systems.ts'
+import {pinnedVersion} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
 import {isCompiled, type WheelTarget, wheelFits} from './wheel.ts'
 
@@ -55,9 +56,6 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
     // The stage may be one for another machine, or have a Python that uv brings.
     const platform = lineage(stage.stage).some(({from}) => /arm|aarch/.test(flagOf(from, 'platform') ?? ''))
     if (!version || !stage.base || platform || texts.some((text) => anotherPython.test(text))) continue
-    const asksForAnother = python.value.versionDemands.some(
-      ({specifier}) => python.value.satisfies(version, specifier) === false,
-    )
     const target: WheelTarget = {
       minor: Number(version.split('.')[1]),
       libc: stage.base.distribution === 'alpine' ? 'musl' : 'glibc',
@@ -67,7 +65,7 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       if (seen.has(install.at) || install.mayUseWheels || install.conditional) continue
       seen.add(install.at)
       // pip alone takes the image's Python whatever the project asks for.
-      if (asksForAnother && install.tool !== 'pip') continue
+      if (install.tool !== 'pip' && python.value.rulesOut(version)) continue
       const lock = await installLock(install, {reader, python: python.value, version})
       const packages = lock ? locked(lock, target, foreign) : install.tool === 'pip' ? pinned(install, target) : []
       if (packages.length === 0) continue
@@ -112,7 +110,7 @@ function locked(
 function pinned({requirements}: ResolvedInstall, target: WheelTarget): MissingWheel[] {
   return requirements.flatMap((requirement) => {
     const {at} = requirement
-    const version = /^===?\s*([\w.!]+)$/.exec(requirement.specifier)?.[1]
+    const version = pinnedVersion(requirement.specifier)
     const real = version && realPackage(requirement, version)
     if (!real || !hasNoWheel(real.name, real.version, target)) return []
     const {name, written} = requirement

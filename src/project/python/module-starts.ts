@@ -1,9 +1,10 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Build} from '../image/build.ts'
+import {overlaps} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
-import {ImageModules, overlap} from './image-modules.ts'
+import {ImageModules} from './image-modules.ts'
 import {type ModuleCommand, moduleCommand} from './module-command.ts'
 
 /** A Python module that a machine surely starts. */
@@ -60,7 +61,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const first = module.form === 'script' ? posix.dirname(module.name) : ''
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
-    if (roots.some((root) => covered.some((path) => path && overlap(root, path)))) continue
+    if (roots.some((root) => covered.some((path) => path && overlaps(root, path)))) continue
     if (await mayReconfigure(module, folder, build.value, modules)) continue
     found.push({command, module, roots, folder})
   }

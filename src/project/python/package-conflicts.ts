@@ -8,6 +8,7 @@ import {installLock} from './install-lock.ts'
 import {type KnownConflict, knownConflicts} from './known-conflicts.ts'
 import {knownRequirements} from './known-requirements.ts'
 import {broughtBy} from './package-dependencies.ts'
+import {pinnedVersion} from './pep508.ts'
 import type {Python} from './python.ts'
 import type {Requirement} from './requirements.ts'
 import {type StartedImport, startedImports} from './started-imports.ts'
@@ -119,7 +120,7 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
 function pinnedVersions(requirements: readonly Requirement[]): Map<string, Known> {
   const versions = new Map<string, Known>()
   for (const {name, specifier, at} of requirements) {
-    const version = /^===?\s*([\w.!]+)$/.exec(specifier)?.[1]
+    const version = pinnedVersion(specifier)
     // Of several lines one may be narrower.
     if (!versions.has(name) || version !== undefined) versions.set(name, {version, specifier, at})
   }

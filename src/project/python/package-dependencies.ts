@@ -1,4 +1,4 @@
-import type {ParsedRequirement} from './pep508.ts'
+import {bringsStandard, type ParsedRequirement} from './pep508.ts'
 
 /**
  * What well known packages bring along, whatever their version (the union of what lock files of uv and Poetry say of them);
@@ -119,8 +119,7 @@ export function broughtBy(requirements: readonly ParsedRequirement[]): Brought {
   for (const {name, extras, specifier} of requirements) {
     names.add(name)
     for (const extra of extras) names.add(`${name}[${extra}]`)
-    // 0.111 alone depended on what is an extra before and after (release notes of FastAPI).
-    if (name === 'fastapi' && specifier.includes('0.111')) names.add('fastapi[standard]')
+    if (bringsStandard({name, specifier})) names.add('fastapi[standard]')
   }
   const unknown: string[] = []
   for (const name of names) {

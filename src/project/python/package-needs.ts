@@ -4,7 +4,7 @@ import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {bringsDriver} from './drivers.ts'
 import {importedBy} from './modules.ts'
-import {pythonSatisfies} from './pep508.ts'
+import {bringsStandard, pythonSatisfies} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
 import {startedModules} from './started-modules.ts'
 
@@ -151,8 +151,7 @@ function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
       proven: (all) => (rule.proof?.test(file.text) ?? true) && all.every((each) => bringsDriver(each) === 'no'),
       broughtBy: ({name, extras, specifier}) =>
         name === rule.package ||
-        // 0.111 alone depended on what is an extra before and after (release notes of FastAPI).
-        (name === 'fastapi' && specifier.includes('0.111') && rule.extras.includes(standard)) ||
+        (bringsStandard({name, specifier}) && rule.extras.includes(standard)) ||
         rule.bringers.test(name) ||
         rule.extras.some(([owner, wanted]) => name === owner && extras.some((extra) => wanted.test(extra))),
     },

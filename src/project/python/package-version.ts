@@ -1,4 +1,5 @@
 import type {ProjectReader} from '../reader.ts'
+import {lockNames} from './install-lock.ts'
 import {normalizeName} from './pep508.ts'
 import type {Python} from './python.ts'
 
@@ -10,8 +11,6 @@ export interface PackageVersion {
   least: string | undefined
 }
 
-const locks = ['uv.lock', 'poetry.lock', 'pdm.lock']
-
 /** `folders` end with `/`, or are empty: where lock files may stand. */
 export async function packageVersion(
   name: string,
@@ -19,7 +18,7 @@ export async function packageVersion(
   {reader, python}: {reader: ProjectReader; python: Python | undefined},
 ): Promise<PackageVersion> {
   const locked = new RegExp(`^name = "${name}"\\r?\\nversion = "([\\d.]+)`, 'im')
-  for (const path of new Set(folders.flatMap((folder) => locks.map((lock) => `${folder}${lock}`)))) {
+  for (const path of new Set(folders.flatMap((folder) => [...lockNames.values()].map((lock) => `${folder}${lock}`)))) {
     const version = locked.exec((await reader.text(path))?.text ?? '')?.[1]
     if (version) return {exact: version, least: version}
   }

@@ -58,6 +58,13 @@ function whyInvalid(specifier: string): {invalid: string; legacy?: boolean} | un
   return undefined
 }
 
+/** `1.2` of `==1.2` and `===1.2`, which no other version satisfies; undefined of all else. */
+export const pinnedVersion = (specifier: string): string | undefined => /^===?\s*([\w.!]+)$/.exec(specifier)?.[1]
+
+/** FastAPI 0.111 alone depended on what is its extra `standard` before and after (its release notes). */
+export const bringsStandard = ({name, specifier}: Pick<ParsedRequirement, 'name' | 'specifier'>): boolean =>
+  name === 'fastapi' && specifier.includes('0.111')
+
 /**
  * Whether a Python version can satisfy a specifier. `3.12` stands for every 3.12.x: it can when any of them does.
  * undefined when the specifier cannot be read.

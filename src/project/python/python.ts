@@ -20,6 +20,8 @@ export interface Python {
   versionDemands: VersionDemand[]
   /** A place in the code or in alembic.ini that names a Postgres URL; proven where it is what create_engine gets. */
   postgresUse: {at: FileLocation; proven: boolean} | undefined
+  /** Whether one of them surely rules a Python version out: uv and Poetry then take another one. */
+  rulesOut(version: string): boolean
   /** Whether a Python version (`3.12` is any 3.12.x) can satisfy a specifier; undefined when it cannot be read. */
   satisfies(version: string, specifier: string): boolean | undefined
   /** Whether a package brings a Postgres driver along. */
@@ -54,10 +56,12 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
     const document = text && parseToml(text)
     if (document && 'value' in document) pyprojects.set(path, readPyproject(document))
   }
+  const demands = await versionDemands(reader, near, pyprojects)
   return known({
     requirements,
     pyprojects,
-    versionDemands: await versionDemands(reader, near, pyprojects),
+    versionDemands: demands,
+    rulesOut: (version) => demands.some(({specifier}) => pythonSatisfies(version, specifier) === false),
     postgresUse: await findPostgresUse(reader, files.paths),
     satisfies: pythonSatisfies,
     bringsDriver,

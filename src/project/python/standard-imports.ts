@@ -30,10 +30,6 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   if (files.state !== 'ok') return files
   const {final} = image.value
   const python = imagePython(final)
-  // uv and Poetry take another Python where the project asks for one.
-  const asksForAnother = project?.versionDemands.some(
-    ({specifier}) => python && project.satisfies(python, specifier) === false,
-  )
   // Those that uv reads, in a form that is not known.
   const asksUnknown = files.value.paths.some(
     (path) => /(^|\/)\.python-versions?$/.test(path) && !project?.versionDemands.some(({at}) => at.file === path),
@@ -42,7 +38,7 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   const isMixed = image.value.stages.some((stage) => stage.installs.length > 0 && imagePython(stage) !== python)
   if (
     !python ||
-    asksForAnother ||
+    project?.rulesOut(python) ||
     asksUnknown ||
     isMixed ||
     processes.value.commands.some(({text}) => /\/python3?\.\d/.test(text))

@@ -131,7 +131,7 @@ export interface Import {
 }
 
 /** A statement that may end the program. */
-export const ends = /\b_?exit\b|\braise\b/
+export const mayEndProgram = /\b_?exit\b|\braise\b/
 
 /** The imports of a module that stand in no branch, function or `try`, before anything that may end the program. */
 export function topLevelImports(source: string): Import[] {
@@ -139,7 +139,7 @@ export function topLevelImports(source: string): Import[] {
   for (let node = pythonTree(source).topNode.firstChild; node; node = node.nextSibling) {
     const statement = source.slice(node.from, node.to)
     // Behind a statement that may end the program nothing is certain.
-    if (!/Import|Definition/.test(node.name) && ends.test(statement)) break
+    if (!/Import|Definition/.test(node.name) && mayEndProgram.test(statement)) break
     if (node.name !== 'ImportStatement') continue
     const place = {start: node.from, end: node.to}
     const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')

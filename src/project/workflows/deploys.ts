@@ -54,7 +54,7 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
 }
 
 /** The app that a configuration names; read once, however many deploys name it. */
-export function appIn(config: string, reader: ProjectReader): Promise<string | undefined> {
+function appIn(config: string, reader: ProjectReader): Promise<string | undefined> {
   const known = apps.get(reader) ?? new Map<string, Promise<string | undefined>>()
   apps.set(reader, known)
   const app = known.get(config) ?? readApp(config, reader)

@@ -12,10 +12,7 @@ export interface LeadUp {
 }
 
 /** The jobs that call flyctl, themselves or in a workflow of the project, and those that they wait for. */
-export function jobsBefore(
-  workflows: readonly Workflow[],
-  calls: readonly FlyctlCall[],
-): {workflow: Workflow; job: Job}[] {
+function jobsBefore(workflows: readonly Workflow[], calls: readonly FlyctlCall[]): {workflow: Workflow; job: Job}[] {
   const found = new Map<Job, Workflow>()
   const visit = (job: Job, workflow: Workflow): void => {
     if (found.has(job)) return

@@ -15,6 +15,8 @@ export interface Job {
   at: FileLocation
   /** `undefined`: an expression, or another workflow runs it. */
   runsOn: Value | undefined
+  /** The labels of the runners, where they are written: its own, or those of its matrix. */
+  labels: string[]
   /** The ids of the jobs before it. */
   needs: Value[]
   if: Value | undefined
@@ -94,7 +96,8 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
       id,
       at: keyPlace(job),
       runsOn: get('runs-on'),
-      needs: (needs?.type === 'array' ? needs.items : [needs]).flatMap((each) => scalar(each) ?? []),
+      labels: labels(job),
+      needs: itemsOf(needs).flatMap((each) => scalar(each) ?? []),
       if: get('if'),
       hasContainer: job.entries.has('container'),
       concurrency: concurrency(job) ?? concurrency(workflow),
@@ -117,6 +120,15 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
         }
       }),
     }
+  }
+
+  function labels(job: TableNode): string[] {
+    const written = job.entries.get('runs-on')
+    const [, key] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(scalar(written)?.text ?? '') ?? []
+    const matrix = table(table(job.entries.get('strategy'))?.entries.get('matrix'))?.entries
+    const included = itemsOf(matrix?.get('include')).map((each) => table(each)?.entries.get(key ?? ''))
+    const nodes = key === undefined ? itemsOf(written) : [...itemsOf(matrix?.get(key)), ...included]
+    return nodes.flatMap((each) => scalar(each)?.text ?? [])
   }
 
   function concurrency(node: TableNode): Concurrency | undefined {
@@ -173,5 +185,8 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
     return file.lineSpan(file.position(offset).line)
   }
 }
+
+/** One may stand alone where a list may. */
+const itemsOf = (node: Node | undefined): (Node | undefined)[] => (node?.type === 'array' ? node.items : [node])
 
 const table = (node: Node | undefined): TableNode | undefined => (node?.type === 'table' ? node : undefined)

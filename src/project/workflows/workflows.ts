@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
+import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
 import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
@@ -29,11 +29,9 @@ export interface Workflows {
 }
 
 export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<Workflows>> {
-  const repository = await repositoryOf(reader)
+  const [repository] = await workflowFolders(reader)
   if (repository === undefined) return absent('the project has no .github/workflows')
-  const folder = posix.join(repository, '.github/workflows')
-  const names = (await reader.list(folder)).filter((name) => /\.ya?ml$/.test(name))
-  const files = await Promise.all(names.map((name) => reader.text(posix.join(folder, name))))
+  const files = await Promise.all((await workflowFiles(reader, repository)).map((path) => reader.text(path)))
   const workflows: Workflow[] = []
   for (const file of files) {
     // A workflow that never names flyctl costs no more than reading it.
@@ -66,13 +64,4 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     unpushedImages: unpushedImages(calls),
     configs,
   })
-}
-
-/** The nearest folder upwards with workflows, up to the top of the repository. */
-async function repositoryOf(reader: ProjectReader): Promise<string | undefined> {
-  for (const up of ['.', '..', '../..', '../../..', '../../../..']) {
-    if ((await reader.kindOf(`${up}/.github/workflows`)) === 'folder') return up
-    if ((await reader.kindOf(`${up}/.git`)) !== 'missing') return undefined
-  }
-  return undefined
 }

@@ -1,3 +1,4 @@
+import {groupBy} from '../../group-by.ts'
 import type {CheckReport, Report} from '../report.ts'
 import {type Html, html} from './html.ts'
 import type {Ids} from './ids.ts'
@@ -51,10 +52,3 @@ const byReason = (checks: readonly CheckReport[]): Html =>
   html`${[...groupBy(checks, ({reason}) => reason ?? 'no reason is given')].map(
     ([reason, members]) => html`<h3>${reason}</h3><ul>${members.map(item)}</ul>`,
   )}`
-
-/** As Map.groupBy, which Node 20 does not have. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
-  return groups
-}

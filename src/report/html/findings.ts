@@ -1,3 +1,4 @@
+import type {Severity} from '../../severity.ts'
 import {type Frame, frameOf} from '../frame.ts'
 import type {ReporterContext} from '../index.ts'
 import type {ReportedFinding} from '../report.ts'
@@ -5,7 +6,7 @@ import {moments, plural, type Told} from '../words.ts'
 import {fixDiff} from './fix.ts'
 import {type Html, html} from './html.ts'
 import type {Ids} from './ids.ts'
-import {checkCode, placeCode, type Severity} from './place.ts'
+import {checkCode, placeCode} from './place.ts'
 
 export interface Anchored extends Told {
   /** The id of its article. */

@@ -1,3 +1,4 @@
+import {compare} from '../../compare.ts'
 import {redact} from '../../redact.ts'
 import type {ReporterContext} from '../index.ts'
 import type {ReportedFinding} from '../report.ts'
@@ -35,9 +36,7 @@ export async function fixDiff(
 
 /** Edits on the same lines belong to one piece of the diff. */
 function together(edits: readonly Edit[]): Edit[][] {
-  const sorted = edits.toSorted(
-    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
-  )
+  const sorted = edits.toSorted((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column)
   const groups: Edit[][] = []
   for (const edit of sorted) {
     const last = groups.at(-1)?.at(-1)

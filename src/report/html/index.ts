@@ -1,8 +1,9 @@
+import {type Severity, severities} from '../../severity.ts'
 import {deployName} from '../deploy-name.ts'
 import type {Part, ReporterContext} from '../index.ts'
-import type {Report, ReportedFinding} from '../report.ts'
+import type {Report} from '../report.ts'
 import {momentRank, verdictInWords} from '../timeline.ts'
-import {counts, duration, findingsByWeight, plural, verdict} from '../words.ts'
+import {commitInWords, counts, duration, findingsByWeight, plural, scopeInWords, verdict} from '../words.ts'
 import {checksSection, unverifiedSection} from './checks.ts'
 import {type Anchored, findingsSection} from './findings.ts'
 import {type Html, html} from './html.ts'
@@ -69,8 +70,8 @@ function header(report: Report, context: ReporterContext, title: Html): Html {
     ['Folder', target.root === '.' ? null : target.root],
     ['Configuration', target.config],
     ['Branch', target.branch],
-    ['Commit', target.commit && `${target.commit.slice(0, 12)}${target.dirty ? ' and changes' : ''}`],
-    ['Scope', scope === 'static' ? 'files only; Fly.io was not asked' : 'the files and Fly.io'],
+    ['Commit', commitInWords(target)],
+    ['Scope', scopeInWords(scope)],
     ['Warnings', context.strict ? 'block too (--strict)' : null],
     ['Checked', moment(report.startedAt)],
   ]
@@ -90,9 +91,9 @@ async function sections(report: Report, context: ReporterContext, ids: Ids): Pro
     .toSorted((a, b) => momentRank(a.finding.failsAt) - momentRank(b.finding.failsAt))
     .map((each, index): Anchored => ({...each, anchor: ids.of(`finding-${index + 1}`)}))
   const anchors = new Map<object, string>(told.map(({finding, anchor}) => [finding, anchor]))
-  const of = (severity: ReportedFinding['severity']) => told.filter(({finding}) => finding.severity === severity)
+  const of = (severity: Severity) => told.filter(({finding}) => finding.severity === severity)
   const findings: Html[] = []
-  for (const severity of ['error', 'warning', 'info'] as const) {
+  for (const severity of severities) {
     if (of(severity).length > 0) findings.push(await findingsSection(severity, of(severity), context, ids))
   }
   return html`${timelineSection(report, ids, (finding) => anchors.get(finding))}

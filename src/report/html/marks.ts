@@ -1,6 +1,6 @@
+import {type Severity, worst} from '../../severity.ts'
 import type {FileLocation} from '../frame.ts'
 import type {Report, ReportedFinding} from '../report.ts'
-import {type Severity, worst} from './place.ts'
 
 /** What the findings say of a place: the pictures judge nothing themselves. */
 export class Marks {

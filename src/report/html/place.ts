@@ -17,10 +17,3 @@ export function checkCode({id, docs}: {id: string; docs: string}): Html {
 /** A moment to the minute: `2026-07-01 12:00 UTC`. */
 export const moment = (iso: string): Html =>
   html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`
-
-const severities = ['error', 'warning', 'info'] as const
-export type Severity = (typeof severities)[number]
-
-/** The most severe of some findings. */
-export const worst = (findings: readonly {severity: Severity}[]): Severity | undefined =>
-  severities.find((severity) => findings.some((finding) => finding.severity === severity))

@@ -1,5 +1,5 @@
+import type {Severity} from '../../severity.ts'
 import {type Content, type Html, html} from './html.ts'
-import type {Severity} from './place.ts'
 
 /** Of a box: red, amber, plain, or dashed for what is not known or takes no part. */
 export type Tone = Severity | 'plain' | 'unknown'
@@ -10,7 +10,7 @@ export interface Line {
   kind: 'label' | 'value' | 'detail'
 }
 
-export const lineHeight = 17
+const lineHeight = 17
 const padding = 12
 /** The widths of a character of the monospaced font, in the sizes of the style sheet. */
 const advance: Readonly<Record<Line['kind'], number>> = {label: 6.7, value: 7.3, detail: 6.7}

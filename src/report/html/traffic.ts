@@ -1,4 +1,5 @@
 import type {InspectedRoute} from '../../inspect/traffic.ts'
+import {inSeries} from '../../wording.ts'
 import {type Html, html} from './html.ts'
 import type {Ids} from './ids.ts'
 import type {Marks} from './marks.ts'
@@ -84,12 +85,9 @@ function down(stations: readonly Station[], id: string): Html {
 }
 
 function inWords({service, ports, internalPort, protocol, group, command, listens, at}: InspectedRoute): string {
-  const from = ports.length > 0 ? `Requests to ${list(ports)}` : 'Requests of the private network'
+  const from = ports.length > 0 ? `Requests to ${inSeries(ports)}` : 'Requests of the private network'
   const way = `${from} go through ${service} (${placeText(at.service)}) to port ${internalPort} (${protocol}) of the machines of ${group}`
   const start = command === null ? 'What these start, the base image alone knows.' : `These start ${command}.`
   if (!listens) return `${way}. ${start} Where it listens is not known.`
-  return `${way}. ${start} There ${listens.server} listens on ${list(listens.addresses)}.`
+  return `${way}. ${start} There ${listens.server} listens on ${inSeries(listens.addresses)}.`
 }
-
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

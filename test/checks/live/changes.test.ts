@@ -1,9 +1,9 @@
 import changes from '../../../checks/live/changes.ts'
 import {testCheck} from '../../harness.ts'
+import {neverDeployed} from '../../machines.ts'
 
 const toml = (...lines: string[]) => ({files: {'fly.toml': ['app = "shop"', ...lines, ''].join('\n')}})
 const deployed = (config: object) => ({'config show -a shop': JSON.stringify({app: 'shop', ...config})})
-const neverDeployed = JSON.stringify({Name: 'shop', Deployed: false, Machines: [], Version: 0, Status: 'pending'})
 
 testCheck(changes, {
   clean: {
@@ -49,7 +49,7 @@ testCheck(changes, {
   skipped: {
     'the first deploy': {
       ...toml(),
-      answers: {'status -a shop': neverDeployed},
+      answers: neverDeployed,
       reason: 'the app has never been deployed',
     },
   },

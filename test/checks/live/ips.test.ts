@@ -1,5 +1,6 @@
 import ips from '../../../checks/live/ips.ts'
 import {testCheck} from '../../harness.ts'
+import {neverDeployed} from '../../machines.ts'
 
 const http = {'fly.toml': 'app = "shop"\n[http_service]\ninternal_port = 8080\n'}
 const service = (protocol: string, ...port: string[]) => ({
@@ -10,7 +11,6 @@ const service = (protocol: string, ...port: string[]) => ({
 const has = (...types: string[]) => ({
   'ips list -a shop': JSON.stringify(types.map((Type, index) => ({Address: `address-${index}`, Type}))),
 })
-const neverDeployed = JSON.stringify({Name: 'shop', Deployed: false, Machines: [], Version: 0, Status: 'pending'})
 
 testCheck(ips, {
   clean: {
@@ -64,7 +64,7 @@ testCheck(ips, {
     'no service': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'the configuration has no service'},
     'the first deploy': {
       files: http,
-      answers: {...has(), 'status -a shop': neverDeployed},
+      answers: {...has(), ...neverDeployed},
       reason: 'the first deploy gives the app its addresses',
     },
   },

@@ -1,18 +1,18 @@
 import stagedSecrets from '../../../checks/live/staged-secrets.ts'
 import {testCheck} from '../../harness.ts'
+import {neverDeployed} from '../../machines.ts'
 
 const files = {'fly.toml': 'app = "shop"\n'}
 const secrets = (...status: (string | undefined)[]) => ({
   'secrets list -a shop': JSON.stringify(status.map((each, index) => ({name: `S${index}`, digest: 'x', status: each}))),
 })
-const neverDeployed = JSON.stringify({Name: 'shop', Deployed: false, Machines: [], Version: 0, Status: 'pending'})
 
 testCheck(stagedSecrets, {
   clean: {
     'all are deployed': {files, answers: secrets('Deployed', 'Deployed')},
     'all are called staged, as when flyctl cannot list releases': {files, answers: secrets('Staged', 'Staged')},
     'an old flyctl tells no status': {files, answers: secrets(undefined)},
-    'nothing runs yet': {files, answers: {...secrets('Staged', 'Deployed'), 'status -a shop': neverDeployed}},
+    'nothing runs yet': {files, answers: {...secrets('Staged', 'Deployed'), ...neverDeployed}},
   },
   flagged: {
     'a staged secret': {

@@ -1,0 +1,100 @@
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {plainName} from '../image/base-images.ts'
+import type {TextFile} from '../text.ts'
+import {imageVersion} from './image-versions.ts'
+import type {Rule} from './rule.ts'
+import type {ToolchainGap} from './toolchains.ts'
+
+/** The version of a language in a stage; what each key means, `ToolchainGap` says. */
+export interface Brought extends Pick<ToolchainGap, 'language' | 'from' | 'has' | 'at'> {
+  /** The ARG that fills the version in. */
+  argument: string | undefined
+  passed?: ToolchainGap['passed']
+}
+
+/** The version of a language that a stage has when an instruction of it runs, or at its end; undefined where it cannot be known. */
+export function broughtVersion(
+  rule: Rule,
+  stage: Stage,
+  instruction: Instruction | undefined,
+  dockerfile: Dockerfile,
+): Brought | undefined {
+  const history = historyOf(stage)
+  const behind = instruction ? (history.places.get(instruction) ?? -1) + 1 : history.instructions.length
+  if (firstReplaced(rule, history) < behind) return undefined
+  const image = rootImage(stage)
+  const [base] = lineage(stage)
+  const has = image && imageVersion(image, rule.language)
+  if (image && has) return {language: rule.language, from: image, has, ...versionPlace(base as Stage, dockerfile.file)}
+  if (!rule.packages || !image || !/^(?:debian|ubuntu)\b/.test(plainName(image))) return undefined
+  const packaged = packagedVersion(history.instructions.slice(0, behind), rule.packages, dockerfile)
+  return packaged && {language: rule.language, ...packaged}
+}
+
+/** The instructions of a stage and of those that it is built on; kept, as every command of it asks. */
+interface History {
+  instructions: readonly Instruction[]
+  places: ReadonlyMap<Instruction, number>
+  /** By what brings another version: the first that does. */
+  replaced: Map<RegExp, number>
+}
+const histories = new WeakMap<Stage, History>()
+
+function historyOf(stage: Stage): History {
+  let history = histories.get(stage)
+  if (!history) {
+    const instructions = lineage(stage).flatMap((each) => each.instructions)
+    history = {instructions, places: new Map(instructions.map((each, index) => [each, index])), replaced: new Map()}
+    histories.set(stage, history)
+  }
+  return history
+}
+
+function firstReplaced({replaced}: Rule, history: History): number {
+  let first = history.replaced.get(replaced)
+  if (first === undefined) {
+    first = history.instructions.findIndex(({text, line}) => replaced.test(text) || replaced.test(line.rest))
+    if (first < 0) first = history.instructions.length
+    history.replaced.set(replaced, first)
+  }
+  return first
+}
+
+/** The one version that the packages of the language have in their names. */
+function packagedVersion(
+  instructions: readonly Instruction[],
+  packages: RegExp,
+  {file, globals}: Dockerfile,
+): Omit<Brought, 'language'> | undefined {
+  const found = new Map<string, Omit<Brought, 'language'>>()
+  for (const {keyword, text, at} of instructions) {
+    if (keyword !== 'RUN') continue
+    for (const [line] of text.matchAll(/[^\n]+/g)) {
+      const filled = line.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => globals.get(name) ?? whole)
+      for (const [name, has] of filled.matchAll(packages)) {
+        if (!has || found.has(has)) continue
+        const [, argument] = /\$\{?(\w*VERSION\w*)/.exec(line) ?? []
+        const place = argument && globals.get(argument) === has ? argumentLine(file, argument) : undefined
+        found.set(has, {from: name, has, ...(place ? {at: file.lineSpan(place), argument} : {at, argument: undefined})})
+      }
+    }
+  }
+  return found.size === 1 ? [...found.values()][0] : undefined
+}
+
+/** The ARG that fills the version into a FROM, which is where another one is written; else the FROM. */
+function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | 'argument'> {
+  for (const [, name] of from.line.rest.matchAll(/\$\{?(\w+)/g)) {
+    const line = argumentLine(file, name as string)
+    if (line && /\d/.test(file.line(line))) return {at: file.lineSpan(line), argument: name}
+  }
+  return {at, argument: undefined}
+}
+
+function argumentLine(file: TextFile, name: string): number | undefined {
+  for (let number = 1; number <= file.lineCount; number++) {
+    if (new RegExp(`^\\s*ARG\\s+(?:.*\\s)?${name}=`, 'i').test(file.line(number))) return number
+  }
+  return undefined
+}
