@@ -1,4 +1,5 @@
 import {targetsOf} from '../all.ts'
+import {deployName} from '../report/deploy-name.ts'
 import {unsteering} from '../report/json.ts'
 
 /**
@@ -8,7 +9,7 @@ import {unsteering} from '../report/json.ts'
 export async function printMatrix(root: string | undefined): Promise<void> {
   const targets = await targetsOf({root})
   const include = targets.map(({root: directory, config, app}) => ({
-    name: `${directory === '.' ? '' : `${directory}/`}${config ?? 'fly.toml'}`,
+    name: deployName({root: directory, config: config ?? 'fly.toml'}),
     'working-directory': directory,
     config: config ?? '',
     app: app ?? '',

@@ -1,7 +1,7 @@
 import type {Fact, FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, field, listOf, stateOf, textOf} from './json.ts'
+import {field, listWith, stateOf, textOf} from './json.ts'
 
 /** A certificate that was asked for. flyctl lists the first 50. */
 export interface Certificate {
@@ -13,15 +13,13 @@ export interface Certificate {
 }
 
 export const loadCertificates = (client: FlyClient, facts: FactStore): Promise<Fact<Certificate[]>> =>
-  askAboutApp(client, facts, ['certs', 'list'], (json) =>
-    listOf(json)
-      ? eachOf(json, (certificate) => {
-          const hostname = textOf(certificate, 'hostname')
-          const status = stateOf(certificate, 'status') ?? stateOf(certificate, 'ClientStatus')
-          const configured = field(certificate, 'configured')
-          return hostname
-            ? {hostname, status, configured: typeof configured === 'boolean' ? configured : status === 'Ready'}
-            : undefined
-        })
-      : undefined,
-  )
+  askAboutApp(client, facts, ['certs', 'list'], listWith(readCertificate))
+
+function readCertificate(json: unknown): Certificate | undefined {
+  const hostname = textOf(json, 'hostname')
+  const status = stateOf(json, 'status') ?? stateOf(json, 'ClientStatus')
+  const configured = field(json, 'configured')
+  return hostname
+    ? {hostname, status, configured: typeof configured === 'boolean' ? configured : status === 'Ready'}
+    : undefined
+}

@@ -1,7 +1,7 @@
 import type {Fact, FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, listOf, textOf} from './json.ts'
+import {listWith, textOf} from './json.ts'
 
 /** An address of the app. */
 export interface IpAddress {
@@ -13,12 +13,10 @@ export interface IpAddress {
 const types = ['v4', 'v6', 'shared_v4', 'private_v6', 'egress_v4', 'egress_v6'] as const
 
 export const loadIps = (client: FlyClient, facts: FactStore): Promise<Fact<IpAddress[]>> =>
-  askAboutApp(client, facts, ['ips', 'list'], (json) =>
-    listOf(json)
-      ? eachOf(json, (ip) => {
-          const address = textOf(ip, 'Address')
-          const type = types.find((each) => each === textOf(ip, 'Type')) ?? 'other'
-          return address ? {address, type} : undefined
-        })
-      : undefined,
-  )
+  askAboutApp(client, facts, ['ips', 'list'], listWith(readAddress))
+
+function readAddress(json: unknown): IpAddress | undefined {
+  const address = textOf(json, 'Address')
+  const type = types.find((each) => each === textOf(json, 'Type')) ?? 'other'
+  return address ? {address, type} : undefined
+}

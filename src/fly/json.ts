@@ -31,6 +31,15 @@ export const booleanOf = (value: unknown, name: string): boolean => field(value,
 export const eachOf = <T>(value: unknown, read: (element: unknown) => T | undefined): T[] =>
   (listOf(value) ?? []).flatMap((element) => read(element) ?? [])
 
+/** For a command that prints a list: its elements; undefined for what is no list. */
+export const listWith =
+  <T>(read: (element: unknown) => T | undefined) =>
+  (json: unknown): T[] | undefined =>
+    listOf(json) && eachOf(json, read)
+
+/** Whether the host of a machine or of a volume answers; flyctl says nothing of one that does. */
+export const isReachable = (value: unknown): boolean => ['ok', undefined].includes(textOf(value, 'host_status'))
+
 /** A list; old versions print `null` for an empty one. */
 export const listOf = (value: unknown): unknown[] | undefined =>
   value === null ? [] : Array.isArray(value) ? value : undefined

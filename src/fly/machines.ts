@@ -1,4 +1,4 @@
-import {booleanOf, eachOf, field, numberOf, stateOf, textOf} from './json.ts'
+import {booleanOf, eachOf, field, isReachable, numberOf, stateOf, textOf} from './json.ts'
 
 /** A machine of the app, as the Machines API tells of it; what it does not tell is undefined. */
 export interface Machine {
@@ -69,7 +69,7 @@ function readMachine(json: unknown): Machine | undefined {
     }),
     events: eachOf(field(json, 'events'), readEvent).sort((one, other) => other.at - one.at),
     standbyFor: eachOf(field(config, 'standbys'), (standby) => (typeof standby === 'string' ? standby : undefined)),
-    reachable: ['ok', undefined].includes(textOf(json, 'host_status')),
+    reachable: isReachable(json),
     cordoned: booleanOf(json, 'cordoned'),
   }
 }

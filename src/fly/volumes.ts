@@ -1,7 +1,7 @@
 import {absent, type Fact, type FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
-import {eachOf, field, listOf, numberOf, stateOf, textOf} from './json.ts'
+import {field, isReachable, listWith, numberOf, stateOf, textOf} from './json.ts'
 
 export interface Volume {
   id: string
@@ -20,9 +20,7 @@ export async function loadVolumes(client: FlyClient, facts: FactStore): Promise<
   const config = await facts.value('flyConfig')
   // fly.toml that cannot be read is told by another check, and then nothing is known of mounts.
   if (!config?.config.mounts?.length) return absent('the configuration mounts no volume')
-  return askAboutApp(client, facts, ['volumes', 'list'], (json) =>
-    listOf(json) ? eachOf(json, readVolume) : undefined,
-  )
+  return askAboutApp(client, facts, ['volumes', 'list'], listWith(readVolume))
 }
 
 function readVolume(json: unknown): Volume | undefined {
@@ -35,6 +33,6 @@ function readVolume(json: unknown): Volume | undefined {
     state: stateOf(json, 'state'),
     sizeGb: numberOf(json, 'size_gb') ?? 0,
     machine: textOf(json, 'attached_machine_id') ?? textOf(field(json, 'AttachedMachine'), 'ID'),
-    reachable: ['ok', undefined].includes(textOf(json, 'host_status')),
+    reachable: isReachable(json),
   }
 }

@@ -1,10 +1,9 @@
 import {spawnSync} from 'node:child_process'
-import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {chmodSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {readScenario, replay} from '../recordings/recordings.js'
 import type {Measurement} from './bench.ts'
-import {program, sample} from './run.ts'
+import {program, sample, withProject} from './run.ts'
 
 /** Each call takes this long, in milliseconds. */
 const delay = 500
@@ -12,9 +11,8 @@ const delay = 500
 const chain = ['auth whoami', 'status -a shop', 'mpg list -o acme-widgets']
 
 /** A run of the live checks, with what they read of the project, against that chain. */
-export async function livePhase(): Promise<Measurement> {
-  const folder = mkdtempSync(join(tmpdir(), 'preflight-bench-'))
-  try {
+export function livePhase(): Promise<Measurement> {
+  return withProject({}, (folder) => {
     // A shell script, as small as can be: what starts with it is counted too.
     const recorded = readScenario('healthy')
     for (const command of Object.keys(recorded)) {
@@ -35,11 +33,9 @@ export async function livePhase(): Promise<Measurement> {
     const times = [run(), run(), run()]
     return {
       what: `the live checks, ${calls.length} calls of flyctl of ${delay} ms each`,
-      took: [Math.min(...times), Math.max(...times)],
+      took: [Math.min(...times), Math.max(...times)] as const,
       against: chain.length * delay,
       budget: 1.3,
     }
-  } finally {
-    rmSync(folder, {recursive: true, force: true})
-  }
+  })
 }
