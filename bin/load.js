@@ -6,15 +6,16 @@ import vm from 'node:vm'
 /**
  * Requires one CommonJS file, with what V8 made of it in an earlier run: half of a short run is compiling.
  * Node does that itself from 22.8 on. Before, the cache lies beside the file, if that can be written: whoever may write
- * there may write the program, too. `keep`: this run is worth keeping, as it compiles most of what others need.
+ * there may write the program, too. `use`: what this run is for; each has its own cache, as reading what is compiled
+ * takes time, too.
  */
-export function load(file, keep) {
+export function load(file, use) {
   const require = createRequire(file)
   if (module.enableCompileCache) {
     module.enableCompileCache()
     return require(file)
   }
-  const cache = `${file}.${process.version}-${process.arch}.v8`
+  const cache = `${file}.${use}.${process.version}-${process.arch}.v8`
   // It is plain ASCII, which is read without decoding it.
   const script = new vm.Script(module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
@@ -25,7 +26,7 @@ export function load(file, keep) {
   require.cache[file] = loaded
   script.runInThisContext().call(loaded.exports, loaded.exports, require, loaded, file, dirname(file))
   loaded.loaded = true
-  if (keep && script.cachedDataRejected !== false) process.once('exit', () => store(cache, script))
+  if (script.cachedDataRejected !== false) process.once('exit', () => store(cache, script))
   return loaded.exports
 }
 

@@ -3,10 +3,16 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {load} from './load.js'
 
+// As package.json demands it. An older Node would end in the middle of something; oclif's own warning loads semver for it.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`preflight: this is Node.js ${process.versions.node}, and 20.19 or later is needed\n`)
+  process.exit(2)
+}
+process.env.OCLIF_DISABLE_ENGINE_WARNING = 'true'
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const words = process.argv.slice(2)
-const {main} = load(
-  join(root, 'dist/preflight.cjs'),
-  !words.some((word) => /^(-v|--version|-h|--help|help)$/.test(word)),
-)
+const short = /^(-v|--version|-h|--help|help|list|explain|init|completion)$/
+const {main} = load(join(root, 'dist/preflight.cjs'), words.some((word) => short.test(word)) ? 'help' : 'check')
 await main(words, root)

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process'
+import {execFileSync, spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {publint} from 'publint'
@@ -67,4 +67,18 @@ it('the lock file pins every package by its content, wherever it comes from', ()
     expect(integrity, path).toMatch(/^sha512-/)
     expect(resolved, path).toBeUndefined()
   }
+})
+
+it('an older Node is told the version that package.json demands', () => {
+  const older = 'Object.defineProperty(process, "versions", {value: {...process.versions, node: "20.18.3"}})'
+  const {status, stderr} = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${older}`, `${root}bin/run.js`, '--version'],
+    {encoding: 'utf8'},
+  )
+  expect({status, stderr}).toEqual({
+    status: 2,
+    stderr: 'preflight: this is Node.js 20.18.3, and 20.19 or later is needed\n',
+  })
+  expect(json('package.json').engines.node).toBe('>=20.19')
 })

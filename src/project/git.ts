@@ -71,21 +71,26 @@ export function git(
 }
 
 /**
- * The programs by which the repository's own configuration would have files read, each taken out. A filter of the
- * user's own configuration (git-lfs) stays: it is not the project's.
+ * What the configuration says that must be known before git looks at files: whether there is a remote, and the programs
+ * by which the repository's own configuration would have files read, each taken out. A filter of the user's own
+ * configuration (git-lfs) stays: it is not the project's.
  */
-async function withoutFilters(root: string): Promise<[key: string, value: string][]> {
-  const pattern = '^filter\\..*\\.(clean|process)$'
+async function readConfig(root: string): Promise<{hasRemote: boolean; withoutFilters: [key: string, value: string][]}> {
+  const pattern = '^(filter\\..*\\.(clean|process)|remote\\..*\\.(url|fetch))$'
   const {stdout} = await git(root, ['config', '--show-scope', '--name-only', '-z', '--get-regexp', pattern])
   const words = stdout.split('\0')
-  return words.flatMap((name, index): [string, string][] =>
-    index % 2 === 1 && /^(local|worktree)$/.test(words[index - 1] as string)
-      ? [
-          [name, ''],
-          [`${name.slice(0, name.lastIndexOf('.'))}.required`, 'false'],
-        ]
-      : [],
-  )
+  const entries = words.flatMap((name, index) => (index % 2 === 1 ? [{name, scope: words[index - 1] as string}] : []))
+  return {
+    hasRemote: entries.some(({name}) => name.startsWith('remote.')),
+    withoutFilters: entries.flatMap(({name, scope}): [string, string][] =>
+      name.startsWith('filter.') && /^(local|worktree)$/.test(scope)
+        ? [
+            [name, ''],
+            [`${name.slice(0, name.lastIndexOf('.'))}.required`, 'false'],
+          ]
+        : [],
+    ),
+  }
 }
 
 /** Settings for git by its environment, where a name may hold what it likes; behind those that are there. */
@@ -114,7 +119,8 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
   const options = ['--porcelain=v2', '--branch', '--untracked-files=normal', '--no-renames', '-z']
   // Of a submodule only the commit counts: to look into it, git would go by its configuration.
   const args = ['status', ...options, '--ignore-submodules=dirty', '--', '.']
-  const status = await git(reader.root, args, {config: await withoutFilters(reader.root)})
+  const {hasRemote, withoutFilters} = await readConfig(reader.root)
+  const status = await git(reader.root, args, {config: withoutFilters})
   if (status.code === 'ENOENT') return failed('git is not installed')
   if (status.code !== 0) {
     // 128 without "not a git repository" is a broken or foreign repository: unknown, not absent.
@@ -130,7 +136,7 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
     ...parsed,
     changed: parsed.changed.map(here),
     untracked: parsed.untracked.map(here),
-    hasRemote: parsed.upstream !== undefined || (await git(reader.root, ['remote'])).stdout.trim() !== '',
+    hasRemote,
   })
 }
 

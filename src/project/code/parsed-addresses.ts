@@ -15,18 +15,18 @@ export interface ParsedAddress {
 }
 
 const names = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|BIND|LISTEN|IP)(?:_|$)/
+const place = /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/
 const notShipped = /(?:^|\/)(?:tests?|examples?|benches|vendor|node_modules|target)\/|_test\.go$|(?:^|\/)test_/
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') return config
-  const written = Object.entries(config.value.config.env ?? {}).flatMap(([name, value]) => {
-    const fits = {ip: isIP(value) !== 0, socket: isSocket(value)}
-    return names.test(name) && value !== '' && !(fits.ip && fits.socket) ? [{name, value, fits}] : []
-  })
   // A name of a server on the network is nothing to parse; what is left are places to listen on.
-  const local = written.filter(({value}) => /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/.test(value))
+  const local = Object.entries(config.value.config.env ?? {})
+    .filter(([name, value]) => names.test(name) && value !== '' && place.test(value))
+    .map(([name, value]) => ({name, value, fits: {ip: isIP(value) !== 0, socket: isSocket(value)}}))
+    .filter(({fits}) => !(fits.ip && fits.socket))
   if (local.length === 0) return known([])
   const found: ParsedAddress[] = []
   for (const path of (await facts.value('files'))?.paths ?? []) {
