@@ -1,4 +1,5 @@
 /** The text of an instruction as BuildKit sees it: one line, its flags apart, heredocs beside it. */
+import {type Heredoc, heredocsOf} from './heredocs.ts'
 
 export interface LogicalLine {
   /** What follows the keyword and its flags, continued lines joined. */
@@ -8,15 +9,6 @@ export interface LogicalLine {
   heredocs: Heredoc[]
   /** The first word behind it, where a line seems to be continued and is not: its last escape character is escaped. */
   left: string | undefined
-}
-
-export interface Heredoc {
-  name: string
-  text: string
-  /** Variables are filled in: no part of the name stands in quotes. */
-  expands: boolean
-  /** Its end was found. */
-  closed: boolean
 }
 
 /** The escape character that `# escape=` at the top of the file chooses (parser/directives.go). */
@@ -29,29 +21,47 @@ export function escapeOf(text: string): string {
   return '\\'
 }
 
+/**
+ * One line of the lines from `from` on, with those that go on where one ends in the escape character. `parts` are the
+ * lines that it is made of, each with where it begins in the text; `next` is the first line behind it.
+ */
+export function joined(
+  lines: readonly string[],
+  from: number,
+  escapeCharacter: string,
+): {text: string; parts: {line: number; at: number}[]; next: number} {
+  const symbol = escapeCharacter === '`' ? '`' : '\\\\'
+  const continued = new RegExp(`(^|[^${symbol}])${symbol}[ \\t]*$`)
+  const parts: {line: number; at: number}[] = []
+  let text = ''
+  let next = from
+  for (; next < lines.length; next++) {
+    const line = lines[next] as string
+    // Comments and blank lines inside an instruction do not end it.
+    if (next > from && /^\s*(#|$)/.test(line)) continue
+    parts.push({line: next, at: text.length})
+    text += line.replace(continued, '$1')
+    if (!continued.test(line)) break
+  }
+  return {text, parts, next: next + 1}
+}
+
+/** Whether heredocs may stand in it: not where BuildKit reads JSON. */
+export const mayHaveHeredocs = (keyword: string, rest: string): boolean =>
+  /^(ADD|COPY|RUN|ONBUILD)$/i.test(keyword) && jsonArray(rest) === undefined
+
 /** `raw` is the instruction from its keyword on, with all its lines (parser/parser.go, Parse). */
 export function logicalLine(raw: string, escapeCharacter: string): LogicalLine {
   const lines = raw.split(/\r?\n/)
-  const symbol = escapeCharacter === '`' ? '`' : '\\\\'
-  const continued = new RegExp(`(^|[^${symbol}])${symbol}[ \\t]*$`)
-  let joined = ''
-  let at = 0
-  for (; at < lines.length; at++) {
-    const line = lines[at] as string
-    // Comments and blank lines inside an instruction do not end it.
-    if (at > 0 && /^\s*(#|$)/.test(line)) continue
-    joined += line.replace(continued, '$1')
-    if (!continued.test(line)) break
-  }
-  const [, keyword = '', behind = ''] = /^\s*(\S+)\s*(.*)$/s.exec(joined) ?? []
+  const {text, next} = joined(lines, 0, escapeCharacter)
+  const [, keyword = '', behind = ''] = /^\s*(\S+)\s*(.*)$/s.exec(text) ?? []
   const {flags, rest} = takeFlags(behind, escapeCharacter)
-  const mayHaveHeredocs = /^(ADD|COPY|RUN|ONBUILD)$/i.test(keyword) && !isJson(rest)
-  const behindIt = lines.slice(at + 1)
+  const behindIt = lines.slice(next)
   const left = rest.includes('<<') ? undefined : behindIt.find((line) => !/^\s*(#|$)/.test(line))
   return {
     rest,
     flags,
-    heredocs: mayHaveHeredocs ? heredocsOf(rest, behindIt) : [],
+    heredocs: mayHaveHeredocs(keyword, rest) ? heredocsOf(rest, behindIt) : [],
     left: left?.trim().split(/\s/)[0],
   }
 }
@@ -82,20 +92,6 @@ function firstWord(text: string, escapeCharacter: string): string {
   return text
 }
 
-function heredocsOf(line: string, body: readonly string[]): Heredoc[] {
-  const heredocs: Heredoc[] = []
-  let at = 0
-  for (const [, tabs, written = ''] of line.matchAll(/(?:^|\s)\d*<<(-?)\s*([^<\s]+)/g)) {
-    const name = written.replace(/["']/g, '')
-    const end = body.findIndex((each, index) => index >= at && (tabs ? each.replace(/^\t+/, '') : each) === name)
-    const lines = body.slice(at, end < 0 ? body.length : end)
-    const text = lines.map((each) => `${tabs ? each.replace(/^\t+/, '') : each}\n`).join('')
-    heredocs.push({name, text, expands: !/["']/.test(written), closed: end >= 0})
-    at = end < 0 ? body.length : end + 1
-  }
-  return heredocs
-}
-
 /** Whether a text is the JSON form: an array. What is no JSON is taken as it stands. */
 export function jsonArray(text: string): unknown[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined
@@ -106,5 +102,3 @@ export function jsonArray(text: string): unknown[] | undefined {
     return undefined
   }
 }
-
-const isJson = (text: string): boolean => jsonArray(text) !== undefined

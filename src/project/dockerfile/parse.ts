@@ -5,6 +5,7 @@ import {didYouMean} from '../../suggest.ts'
 import type {TextFile} from '../text.ts'
 import {expand} from './expand.ts'
 import {escapeOf, type LogicalLine, logicalLine} from './logical-line.ts'
+import {parserText} from './parser-text.ts'
 
 export interface Stage {
   index: number
@@ -49,19 +50,13 @@ export function parseDockerfile(
   buildArgs: Readonly<Record<string, string>> = {},
 ): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
-  // The parser ends a line at a carriage return, too; for Docker a single one is a blank.
-  const document = DockerfileParser.parse(file.text.replace(/^\ufeff|\r(?!\n)/g, ' '))
   const escapeCharacter = escapeOf(file.text)
+  const document = DockerfileParser.parse(parserText(file.text, escapeCharacter))
   const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction, escapeCharacter))
   if (parsed.length === 0)
     return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
 
-  // The parser knows the plain heredocs only: behind another one, a line that looks like an instruction may be its text.
-  const heredoc = file.text.search(/<</)
-  const unknown = parsed.find(
-    ({keyword, offset}) =>
-      !instructions.has(keyword) && /^[A-Z]+$/.test(keyword) && !(heredoc >= 0 && heredoc < offset),
-  )
+  const unknown = parsed.find(({keyword}) => !instructions.has(keyword) && /^[A-Z]+$/.test(keyword))
   if (unknown) {
     const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
     return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
@@ -134,17 +129,26 @@ function readInstruction(file: TextFile, parsed: ParsedInstruction, escapeCharac
   const {start, end} = parsed.getRange()
   const from = file.offset(start.line + 1, start.character + 1)
   const to = file.offset(end.line + 1, end.character + 1)
-  const text = parsed.getRawArgumentsContent() ?? ''
+  // What the parser read stands for what is written, character by character.
+  const written = (range: ReturnType<ParsedInstruction['getRange']>) => {
+    const at = file.offset(range.start.line + 1, range.start.character + 1)
+    return {at, text: file.text.slice(at, file.offset(range.end.line + 1, range.end.character + 1))}
+  }
+  const all = parsed.getArgumentsRange()
+  const {at: offset, text} = all ? written(all) : {at: to, text: ''}
   const flags =
     'getFlags' in parsed ? (parsed.getFlags as () => {getName(): string; getValue(): string | null}[])() : []
   return {
     keyword: parsed.getKeyword().toUpperCase(),
     at: file.span(from, to),
     line: logicalLine(file.text.slice(from, to), escapeCharacter),
-    words: parsed.getArguments().map((argument) => argument.getValue()),
+    words: parsed.getArguments().map((argument) => {
+      const {text} = written(argument.getRange())
+      return text.includes('<<') ? text : argument.getValue()
+    }),
     flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
     text,
-    offset: text ? file.text.indexOf(text, from + parsed.getKeyword().length) : to,
+    offset,
   }
 }
 
