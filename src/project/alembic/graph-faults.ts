@@ -53,14 +53,18 @@ function told(problem: GraphProblem): Fault {
 const longest = 32
 
 function tooLong(revisions: readonly Revision[]): Fault[] {
-  return revisions
-    .filter(({id}) => id.length > longest)
-    .map(({id, at}) => ({
-      topic: 'revisions',
-      message: `the revision id ${id} has ${id.length} characters, and alembic_version holds ${longest}: on Postgres its upgrade fails`,
-      at,
-      hint: `Shorten it to ${longest}, and in the down_revision of what follows it too.`,
-      ends: 'postgres',
-      proven: false,
-    }))
+  const long = revisions.filter(({id}) => id.length > longest)
+  // Many of them are a habit that works somewhere (on SQLite, or with a wider column): told once.
+  const [first, ...others] = long.length > 3 ? long : []
+  const told = first ? [first] : long
+  const more = others.length > 0 ? `, so with ${others.length} more` : ''
+  return told.map(({id, at}) => ({
+    topic: 'revisions',
+    message: `the revision id ${id} has ${id.length} characters, and alembic_version holds ${longest}: on Postgres its upgrade fails${more}`,
+    at,
+    related: others.slice(0, 3).map((other) => other.at),
+    hint: `Shorten it to ${longest}, and in the down_revision of what follows it too.`,
+    ends: 'postgres',
+    proven: false,
+  }))
 }

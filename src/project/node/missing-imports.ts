@@ -57,7 +57,30 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
   const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
-  return known(await withoutGenerated(used, reader))
+  return known(await withoutGenerated(withoutPrototypes(used, all), reader))
+}
+
+/** A package below the project that lacks so many others was never built: a prototype, or what a design tool exports. */
+const mostMissing = 5
+
+function withoutPrototypes<T extends MissingImport & {from: string}>(
+  lost: readonly T[],
+  all: ReadonlySet<string>,
+): T[] {
+  const folderOf = ({from}: T): string => {
+    let folder = posix.dirname(from)
+    while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
+    return folder
+  }
+  const missing = new Map<string, Set<string>>()
+  for (const each of lost.filter(({kind}) => kind === 'package')) {
+    const folder = folderOf(each)
+    missing.set(folder, (missing.get(folder) ?? new Set()).add(each.name))
+  }
+  return lost.filter((each) => {
+    const folder = folderOf(each)
+    return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
+  })
 }
 
 async function readImports(

@@ -65,6 +65,19 @@ testCheck(revisions, {
         'warning alembic/versions/b.py:1:12 the revision id add_users_table_with_all_the_names has 34 characters, and alembic_version holds 32: on Postgres its upgrade fails',
       ],
     },
+    'many such ids are told once': {
+      ...withFiles(
+        Object.fromEntries(
+          ['b', 'c', 'd', 'e'].map((name, index) => [
+            `${name}.py`,
+            revision(name.repeat(33), `"${index === 0 ? 'aaaa' : 'abcd'[index]?.repeat(33)}"`),
+          ]),
+        ),
+      ),
+      expect: [
+        'warning alembic/versions/b.py:1:12 the revision id bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb has 33 characters, and alembic_version holds 32: on Postgres its upgrade fails, so with 3 more',
+      ],
+    },
     'nothing in the deploy runs them: a warning': {
       files: {...base, 'fly.toml': 'app = "shop"\n', 'alembic/versions/utils.py': ''},
       expect: [

@@ -27,6 +27,10 @@ testCheck(check, {
       'packages/core/package.json': '{"name": "@shop/core"}',
     }),
     'a type alone': project("import type {A} from 'type-fest'\n"),
+    'a package of the workspace that lacks nearly all: an exported design, which nothing builds': project('', {
+      'apps/design/package.json': '{"name": "design"}',
+      'apps/design/app/page.tsx': 'abcdef'.replace(/./g, "import $& from 'ui-$&'\n"),
+    }),
     'without a lock file nothing is known of what comes along': {
       files: {'fly.toml': 'app = "shop"\n', 'package.json': '{}', 'server.js': "import 'qs'\n"},
     },
