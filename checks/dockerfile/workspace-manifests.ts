@@ -3,7 +3,7 @@ import {defineCheck} from '../../src/check.ts'
 export default defineCheck({
   id: 'dockerfile/workspace-manifests',
   title: 'an install finds the workspace members that it needs',
-  why: 'bun and Yarn stop when a member is not there; pnpm leaves out what that member depends on.',
+  why: 'bun, Yarn and pnpm stop when a member is not there; with a frozen lock file pnpm leaves out what it depends on.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',

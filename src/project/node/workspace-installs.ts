@@ -42,12 +42,13 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   const all = build.value.stages.flatMap((stage) => stage.moments)
   for (const [index, install] of all.entries()) {
     for (const {command, folder} of located(install.commands, install.workingDir)) {
-      const kind = installOf(command, install)
+      const kind = installOf(command)
       if (!kind) continue
       // What a later one installs makes up for what pnpm left out.
-      const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each, later)))
-      if (kind === 'pnpm' && again) continue
-      const gap = await gapOf({kind, command, folder, install}, context)
+      const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each)))
+      const goesOn = kind === 'pnpm' && isFrozen(command, install)
+      if (goesOn && again) continue
+      const gap = await gapOf({kind, goesOn, command, folder, install}, context)
       if (gap) gaps.push(gap)
     }
   }
@@ -65,13 +66,15 @@ interface Context {
 
 interface Started {
   kind: WorkspaceGap['program']
+  /** pnpm goes by the lock file alone, and links the folder of a member whether it is there or not. */
+  goesOn: boolean
   command: Command
   folder: string
   install: Moment
 }
 
-/** The program, when a command installs the whole workspace as its lock says. */
-function installOf(command: Command, {env}: Moment): WorkspaceGap['program'] | undefined {
+/** The program, when a command installs the whole workspace. */
+function installOf(command: Command): WorkspaceGap['program'] | undefined {
   const {words, conditional, decisive} = command
   if (conditional || !decisive || words.includes(undefined)) return undefined
   const [, ...rest] = words as string[]
@@ -79,16 +82,19 @@ function installOf(command: Command, {env}: Moment): WorkspaceGap['program'] | u
   const [verb, ...others] = rest.filter((word) => !word.startsWith('-'))
   // A part only, another folder, or packages by name.
   if (others.length > 0) return undefined
-  if (flags.some((flag) => /^(?:--filter|-F|--workspace|-w$|--cwd|--dir|-C|-g$|--global|--prefix|--no-)/.test(flag)))
+  if (
+    flags.some((flag) =>
+      /^(?:--filter|-F|--workspace|-w$|--cwd|--dir|-C|-g$|--global|--prefix|--lockfile-only|--no-(?!frozen-lockfile$))/.test(
+        flag,
+      ),
+    )
+  )
     return undefined
   switch (programOf(command)) {
     case 'bun':
       return /^(?:install|i|ci)$/.test(verb ?? '') ? 'bun' : undefined
-    case 'pnpm': {
-      const frozen =
-        flags.includes('--frozen-lockfile') || (env.has('CI') && !flags.some((flag) => /frozen/.test(flag)))
-      return frozen && /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
-    }
+    case 'pnpm':
+      return /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
     case 'yarn':
       return flags.includes('--immutable') && (verb === undefined || verb === 'install') ? 'yarn' : undefined
     default:
@@ -96,7 +102,16 @@ function installOf(command: Command, {env}: Moment): WorkspaceGap['program'] | u
   }
 }
 
-async function gapOf({kind, command, folder, install}: Started, context: Context): Promise<WorkspaceGap | undefined> {
+/** pnpm's own default is to go by the lock file in CI alone; seen with pnpm 7, 8, 9 and 10. */
+const isFrozen = ({words}: Command, {env, instruction}: Moment): boolean =>
+  words.includes('--frozen-lockfile') ||
+  ((env.has('CI') || /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
+    !words.some((word) => word?.includes('frozen')))
+
+async function gapOf(
+  {kind, goesOn, command, folder, install}: Started,
+  context: Context,
+): Promise<WorkspaceGap | undefined> {
   const {reader, dockerfile, paths, tracked, filters} = context
   const {instruction, files, env} = install
 
@@ -106,6 +121,11 @@ async function gapOf({kind, command, folder, install}: Started, context: Context
   const globsSource = kind === 'pnpm' ? sourceOf('pnpm-workspace.yaml') : undefined
   const globs = kind === 'pnpm' ? globsSource && (await pnpmGlobs(reader, globsSource)) : root.workspaces
   if (!globs) return undefined
+  // Settings may say that the lock file alone counts.
+  const settings = kind === 'pnpm' && !goesOn ? ['.npmrc', 'pnpm-workspace.yaml'].map(sourceOf) : []
+  for (const path of settings) {
+    if (path !== undefined && /frozen-?lockfile/i.test((await reader.text(path))?.text ?? '')) return undefined
+  }
 
   const present: Manifest[] = [root]
   const absent: Manifest[] = []
@@ -121,30 +141,28 @@ async function gapOf({kind, command, folder, install}: Started, context: Context
   if (absent.length === 0 || present.length === 1) return undefined
 
   const withoutDev =
-    kind === 'pnpm' &&
-    (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
+    goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
   const lock = kind === 'yarn' ? await lockText('yarn.lock') : undefined
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
-  const users = kind === 'pnpm' ? built() : present
+  const users = goesOn ? built() : present
   const missing: WorkspaceGap['missing'] = []
   for (const member of absent) {
     const {name} = member
     if (name === undefined) continue
     const user = users.find((each) => {
       const {dependencies, devDependencies} = each
-      const dev = withoutDev || (kind === 'pnpm' && !isBuilt(each)) ? undefined : devDependencies[name]
+      const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
       return (dependencies[name] ?? dev)?.startsWith('workspace:')
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
-    if (kind === 'pnpm' && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec)))
-      continue
+    if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
     const locked = lock?.includes(`@workspace:${relative(member.folder)}"`)
     if (user || locked) missing.push({folder: member.folder, name, neededBy: user && (user.folder || 'the root')})
   }
   const [first] = missing
   if (!first) return undefined
-  return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: kind !== 'pnpm'}
+  return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
 
   /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */
   function built(): Manifest[] {

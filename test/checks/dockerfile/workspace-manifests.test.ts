@@ -42,7 +42,13 @@ testCheck(workspaceManifests, {
       'pnpm install --frozen-lockfile',
       'pnpm install --frozen-lockfile && pnpm --filter @shop/web build',
     ),
-    'pnpm without the flag': pnpm('pnpm install', 'pnpm --filter @shop/web build'),
+    'pnpm, whose settings say the same': {
+      files: {
+        ...pnpm('pnpm install', 'pnpm --filter @shop/ui build').files,
+        'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\nfrozenLockfile: true\n',
+      },
+    },
+    'pnpm in CI, for what the image does not build': pnpm('CI=1 pnpm install', 'pnpm --filter @shop/ui build'),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
@@ -61,6 +67,12 @@ testCheck(workspaceManifests, {
       ...project(`COPY package.json yarn.lock ./\n${all}RUN yarn install --immutable\n`),
       expect: [
         'error Dockerfile:6:5 yarn install stops: yarn.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'pnpm that does not go by the lock file alone, whatever is built': {
+      ...pnpm('pnpm install --no-frozen-lockfile', 'pnpm --filter @shop/ui build'),
+      expect: [
+        'error Dockerfile:5:5 pnpm install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then',
       ],
     },
     'pnpm without one that the image needs': {
