@@ -108,6 +108,8 @@ const isFrozen = ({words}: Command, {env, instruction}: Moment): boolean =>
   ((env.has('CI') || /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
     !words.some((word) => word?.includes('frozen')))
 
+const isFrozenBun = ({words}: Command): boolean => words.includes('--frozen-lockfile') || words[1] === 'ci'
+
 async function gapOf(
   {kind, goesOn, command, folder, install}: Started,
   context: Context,
@@ -142,7 +144,9 @@ async function gapOf(
 
   const withoutDev =
     goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
-  const lock = kind === 'yarn' ? await lockText('yarn.lock') : undefined
+  // Where its lock file may not change, bun stops without any member that the lock has; seen from 1.1 to 1.3.
+  const bunLock = kind === 'bun' && isFrozenBun(command) ? await lockText('bun.lock') : undefined
+  const lock = kind === 'yarn' ? await lockText('yarn.lock') : bunLock
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
   const users = goesOn ? built() : present
@@ -157,7 +161,8 @@ async function gapOf(
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
     if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
-    const locked = lock?.includes(`@workspace:${relative(member.folder)}"`)
+    const path = relative(member.folder)
+    const locked = lock?.includes(kind === 'bun' ? `"${path}": {` : `@workspace:${path}"`)
     if (user || locked) missing.push({folder: member.folder, name, neededBy: user && (user.folder || 'the root')})
   }
   const [first] = missing

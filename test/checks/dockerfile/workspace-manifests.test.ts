@@ -24,8 +24,14 @@ const pnpm = (install: string, build: string, copied = web) =>
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
+const bun = (install: string) =>
+  project(`COPY package.json bun.lock ./\n${all}RUN ${install}\n`, {
+    'bun.lock': '{"workspaces": {"": {}, "packages/ui": {"name": "@shop/ui"}}}',
+  })
+
 testCheck(workspaceManifests, {
   clean: {
+    'bun, whose lock file may change': bun('bun install'),
     'every one that is needed is there': project(`COPY package.json ./\n${all}RUN bun install --frozen-lockfile\n`),
     'with the whole project': project('COPY . .\nRUN bun install --frozen-lockfile\n'),
     'a part only': project(`COPY package.json ./\n${web}RUN bun install --filter @shop/ui\n`),
@@ -53,6 +59,12 @@ testCheck(workspaceManifests, {
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
+    'bun, without one that its lock file has': {
+      ...bun('bun install --frozen-lockfile --production'),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: bun.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
     'bun without a member': {
       ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
       expect: [`error Dockerfile:5:5 ${stops('bun')}`],
