@@ -22,15 +22,25 @@ export default defineCheck({
   needs: ['flyConfig'],
   *run({flyConfig}) {
     const {http_service: http} = flyConfig.config
-    if (http) yield* values(http, ['http_service'], flyConfig)
+    if (http) {
+      yield* values(http, ['http_service'], flyConfig)
+      yield* protocols(http, ['http_service'], flyConfig)
+    }
     for (const {port, path} of flyConfig.services.flatMap(({ports}) => ports)) {
       if (!path) continue
       // Wrong handlers are told by themselves: with the right ones the options may take effect.
       if (handlersFit(port)) yield* misplaced(port, [...path], flyConfig)
       yield* values(port, [...path], flyConfig)
+      if (port.handlers?.includes('tls')) yield* protocols(port, [...path], flyConfig)
     }
   },
 })
+
+/** The Machines API: "Tls options Alpn must be one of: h2, http/1.1". What pg_tls takes is not known. */
+function* protocols({tls_options}: Options, path: Path, flyConfig: FlyConfig): Generator<Finding> {
+  for (const [index, protocol] of (tls_options?.alpn ?? []).entries())
+    yield* wrong(protocol, ['h2', 'http/1.1'], [...path, 'tls_options', 'alpn', index], flyConfig)
+}
 
 function* misplaced(port: Port, path: Path, flyConfig: FlyConfig): Generator<Finding> {
   const {handlers = []} = port

@@ -12,6 +12,9 @@ export const isRoot = (user: string): boolean => /^(|root|0)(:|$)/.test(user)
 /** Programs that give files to others, or let others write. */
 const gives = /^(chown|chgrp|chmod|install|setfacl)$/
 
+/** Folders for an app in those of the system: WORKDIR makes them, as base images do not. */
+const ofWorkdir = /^\/(home\/[^/]+|usr\/src|opt)\/[^/]+$/
+
 /**
  * Who may write in the final image. COPY and WORKDIR give what they make to root, whatever USER says, but for a WORKDIR
  * that comes behind USER (dockerfile2llb: dispatchCopy, dispatchWorkdir).
@@ -43,36 +46,54 @@ export class Ownership {
     let place = path
     while (place !== '/' && !this.#build.final.files.get(place)) place = posix.dirname(place)
     // What the base image brings has owners of its own.
-    if (place === '/' || /^\/(tmp|var|home|root|run|dev|usr|opt|etc|mnt)(\/|$)/.test(place)) return undefined
+    const ofBase = /^\/(tmp|var|home|root|run|dev|usr|opt|etc|mnt)(\/|$)/.test(place)
+    if (place === '/' || (ofBase && !(ofWorkdir.test(place) && this.#isWorkdir(place)))) return undefined
     // Of what is not seen, a RUN may make a part and give it away.
     for (let each = path; isBelow(each, place); each = posix.dirname(each)) if (this.#isGiven(each)) return undefined
     return place
+  }
+
+  #isWorkdir(place: string): boolean {
+    let workdir = '/'
+    return this.#instructions.some(({keyword, words}) => {
+      if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
+      return keyword === 'WORKDIR' && workdir === place
+    })
   }
 
   /** Whether something may give this place to another user than root. */
   #isGiven(place: string): boolean {
     let workdir = '/'
     let asRoot = true
+    const ofRoot = new Set<string>()
     for (const instruction of this.#instructions) {
       const {keyword, words, text} = instruction
       if (keyword === 'USER') asRoot = isRoot(text.trim())
       else if (keyword === 'WORKDIR') {
         workdir = posix.resolve(workdir, words.join(' '))
+        if (asRoot) ofRoot.add(workdir)
         if (!asRoot && (isBelow(place, workdir) || isBelow(workdir, place))) return true
       } else if (keyword === 'COPY' || keyword === 'ADD') {
-        if (this.#copyGives(instruction, workdir, place)) return true
+        if (this.#copyGives(instruction, {workdir, ofRoot}, place)) return true
       } else if (keyword === 'RUN' && this.#runGives(instruction, workdir, place, asRoot)) return true
     }
     return false
   }
 
-  #copyGives(instruction: Instruction, workdir: string, place: string): boolean {
+  /** `ofRoot`: folders that WORKDIR has made by then. */
+  #copyGives(
+    instruction: Instruction,
+    {workdir, ofRoot}: {workdir: string; ofRoot: ReadonlySet<string>},
+    place: string,
+  ): boolean {
     const target = copyOf(instruction)?.target ?? ''
     const path = posix.resolve(workdir, target)
     const touches = target.includes('$') || isBelow(place, path) || isBelow(path, place)
     if (!touches) return false
     const owner = flagOf(instruction, 'chown')
-    if (owner !== undefined) return !isRoot(owner)
+    // A folder that is there keeps its owner: it is what COPY brings into it that has the new one.
+    const isKept = ofRoot.has(path) && (place === path || !this.#build.final.files.get(place))
+    if (owner !== undefined) return !isRoot(owner) && !isKept
     if (flagOf(instruction, 'chmod') !== undefined) return true
     const from = flagOf(instruction, 'from')
     if (from === undefined) return false

@@ -50,7 +50,13 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     const [program, ...rest] = text.split(' ')
     // Scripts that go elsewhere mean other folders.
     const moves = processes.value.commands.some((each) => each.by === by && /^cd\b/.test(each.text))
-    if (!certain || moves || !/^(mkdir|touch)$/.test(program ?? '')) continue
+    if (!certain || moves) continue
+    // celery/apps/beat.py: a file in the working directory, unless it is told another or keeps it in a database.
+    if (program === 'celery' && rest.some((word) => word === 'beat' || word === '-B')) {
+      if (rest.some((word) => /^(-s|-S|--schedule|--scheduler|--workdir)(=|$)/.test(word))) continue
+      look(posix.join(workingDir, 'celerybeat-schedule'), `celery beat keeps celerybeat-schedule there`, [at])
+    }
+    if (!/^(mkdir|touch)$/.test(program ?? '')) continue
     for (const word of rest.filter((each) => !each.startsWith('-') && !/[?*$]/.test(each))) {
       const path = posix.resolve(workingDir, word)
       if (!final.files.get(path)) look(path, `${by} runs ${text}`, [at])

@@ -49,6 +49,12 @@ testCheck(portOptions, {
         'warning fly.toml:6:1 http_service.http_options.replay_cache[0].ttl_seconds is 5, it must be 10 or more',
       ],
     },
+    'a protocol that is not HTTP': {
+      ...ports('port = 5061\nhandlers = ["tls"]\ntls_options = {alpn = ["sip"]}'),
+      expect: [
+        'warning fly.toml:5:24 services[0].ports[0].tls_options.alpn[0] is "sip", it must be "h2" or "http/1.1"',
+      ],
+    },
     'a version of the PROXY protocol': {
       ...ports('port = 80\nhandlers = ["proxy_proto"]\nproxy_proto_options = {version = "2"}'),
       expect: [

@@ -25,9 +25,21 @@ const script = (text: string) => ({
     'start.sh': text,
   },
 })
+const beat = (command: string, rights = '', folder = '/app') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[processes]\napp = "gunicorn shop:app"\nbeat = "${command}"\n`,
+    Dockerfile: `FROM python:3.13-slim\nRUN useradd shop\nWORKDIR ${folder}\nCOPY --chown=shop . .\n${rights}USER shop\n`,
+    'shop.py': '',
+  },
+})
 
 testCheck(writableFolder, {
   clean: {
+    'celery beat, with its schedule elsewhere': beat('celery -A shop beat -s /tmp/schedule'),
+    'celery beat, with its schedule in a database': beat('celery -A shop beat --scheduler django'),
+    'celery beat in a folder of its user': beat('celery -A shop beat', 'RUN chown shop /app\n'),
+    'celery beat in the home itself': beat('celery -A shop beat', '', '/home/shop'),
+    'a celery worker alone': beat('celery -A shop worker'),
     'as root': project(''),
     'both are given': project(`${made}tmp public\nUSER rails\n`),
     'all is given': project(`${made}/rails\nUSER rails\n`),
@@ -53,6 +65,24 @@ testCheck(writableFolder, {
     'a script makes a folder if it likes': script('mkdir data || true\n'),
   },
   flagged: {
+    'celery beat in the folder that WORKDIR made': {
+      ...beat('celery -A shop beat -l info'),
+      expect: [
+        "warning Dockerfile:5:1 /app is root's, and the image runs as shop: celery beat keeps celerybeat-schedule there, which ends with Permission denied",
+      ],
+    },
+    'a folder that WORKDIR made in the home of the user': {
+      ...beat('celery -A shop beat', '', '/home/shop/app'),
+      expect: [
+        "warning Dockerfile:5:1 /home/shop/app is root's, and the image runs as shop: celery beat keeps celerybeat-schedule there, which ends with Permission denied",
+      ],
+    },
+    'a worker that is the clock, too': {
+      ...beat('celery -A shop worker -B'),
+      expect: [
+        "warning Dockerfile:5:1 /app is root's, and the image runs as shop: celery beat keeps celerybeat-schedule there, which ends with Permission denied",
+      ],
+    },
     uploads: {
       ...project(`${made}tmp log\nUSER rails\n`),
       expect: [
