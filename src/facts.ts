@@ -460,8 +460,13 @@ export class FactStore {
     return fact.state === 'ok' ? fact.value : undefined
   }
 
+  /** Whether somebody asked for the fact. */
+  asked(name: FactName): boolean {
+    return this.#memo.has(name)
+  }
+
   /** The value if some check asked for the fact: nothing is read for this. */
   async peek<K extends FactName>(name: K): Promise<Facts[K] | undefined> {
-    return this.#memo.has(name) ? this.value(name) : undefined
+    return this.asked(name) ? this.value(name) : undefined
   }
 }

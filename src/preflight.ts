@@ -9,6 +9,7 @@ import type {Baseline} from './engine/baseline.ts'
 import {factsOf, groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
+import {applies} from './engine/run-check.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
 import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
 import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
@@ -111,7 +112,15 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
     ...seams.facts,
   })
   try {
-    const checks = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const live = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
+    const asking = await Promise.all(
+      live.map(async (check) => {
+        if (!(await applies(check, store))) return []
+        await Promise.all(factsOf(check).map((name) => isLive(name) && store.get(name)))
+        return [check]
+      }),
+    )
+    const checks = asking.flat()
     const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
     const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
     return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
@@ -171,7 +180,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const report: Report = {
       version: 1,
       verdict,
-      scope: asksFly ? 'full' : 'static',
+      scope: asksFly && liveFacts.some((name) => facts.asked(name)) ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,

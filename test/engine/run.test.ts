@@ -77,6 +77,36 @@ describe('a check', () => {
     expect(asked).toEqual(['app', 'secrets', 'releases'])
   })
 
+  it('that the files tell does not apply asks nothing of Fly.io', async () => {
+    const check = (appliesTo: NonNullable<AnyCheck['appliesTo']>) =>
+      defineCheck({...base, id: 'a/applies', needs: ['app', 'appName'], appliesTo, *run() {}})
+    const asked: string[] = []
+    const facts: Partial<Loaders> = {
+      appName: async () => known(app),
+      app: async () => {
+        asked.push('app')
+        return failed('no answer')
+      },
+    }
+    const run = (one: AnyCheck) => outcomes([one], facts, {offline: false})
+    expect(await run(check(({appName}) => appName.name !== 'shop' || 'it is the shop'))).toEqual([
+      'a/applies skipped: it is the shop',
+    ])
+    const absentName = {...facts, appName: async () => absent('there is no name')}
+    expect(await outcomes([check(() => true)], absentName, {offline: false})).toEqual([
+      'a/applies skipped: there is no name',
+    ])
+    expect(asked).toEqual([])
+    expect(await run(check(() => true))).toEqual(['a/applies unverified: no answer'])
+    expect(asked).toEqual(['app'])
+  })
+
+  it('whose files could not be read is unverified, whether it would apply or not', async () => {
+    const check = defineCheck({...base, id: 'a/applies', needs: ['appName'], appliesTo: () => 'never', *run() {}})
+    const facts = {appName: async () => failed('the disk is gone')}
+    expect(await outcomes([check], facts)).toEqual(['a/applies unverified: the disk is gone'])
+  })
+
   it('is skipped with the reason that it returns', async () => {
     const returns = defineCheck({
       ...base,
@@ -212,6 +242,12 @@ describe('the verdict', () => {
 
   it('says of what it speaks: static when Fly was not asked', async () => {
     expect((await run([needsName])).scope).toBe('static')
+    const live = (appliesTo: NonNullable<AnyCheck['appliesTo']>) =>
+      defineCheck({...base, id: 'a/live', needs: ['app'], appliesTo, *run() {}})
+    const scope = async (check: AnyCheck) =>
+      (await run([check], {app: async () => failed('no answer')}, {offline: false})).scope
+    expect(await scope(live(() => 'nothing to ask'))).toBe('static')
+    expect(await scope(live(() => true))).toBe('full')
   })
 })
 
