@@ -176,7 +176,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const steps = planRun.start(facts)
     options.onStart?.(steps)
     const results = await Promise.all(steps.map(({result}) => result))
-    const {verdict, blockers} = judgeRun(results, strict)
+    const {verdict, blockers} = judgeRun(results, strict, planRun.causes)
     const report: Report = {
       version: 1,
       verdict,

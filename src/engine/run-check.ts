@@ -1,5 +1,5 @@
 import type {AnyCheck, Finding, NotApplicable} from '../check.ts'
-import {type Fact, type FactName, type FactStore, isLive} from '../facts.ts'
+import {type Fact, type FactName, type FactStore, isLive, type Unknown} from '../facts.ts'
 import {factsOf} from './plan.ts'
 
 /** Thrown by a check that cannot be carried out: what it says is the reason, and no bug. */
@@ -11,6 +11,8 @@ export interface RawResult {
   reason: string | undefined
   findings: Finding[]
   durationMs: number
+  /** The fact that it could not do without. */
+  lacks?: Unknown
 }
 
 /** Whether another check of this run tells the problem of a fact; if none does, nothing may be skipped because of it. */
@@ -98,10 +100,10 @@ function broken(error: unknown, durationMs: number): RawResult {
   return {outcome: 'unverified', reason, findings: [], durationMs}
 }
 
-function unmet(fact: Exclude<Fact<unknown>, {state: 'ok'}>, isTold: IsTold): RawResult {
+function unmet(fact: Unknown, isTold: IsTold): RawResult {
   const untold = fact.problem !== undefined && fact.origin !== undefined && !isTold(fact.origin)
   const outcome = fact.state === 'failed' || untold ? 'unverified' : 'skipped'
-  return {outcome, reason: fact.reason, findings: [], durationMs: 0}
+  return {outcome, reason: fact.reason, findings: [], durationMs: 0, lacks: fact}
 }
 
 /** Nobody reads more of one check, and no memory is without end. */

@@ -240,6 +240,22 @@ describe('the verdict', () => {
     expect((await run([unverified], facts, {strict: true})).verdict).toBe('no-go')
   })
 
+  it('is blocked by a cause, not by what follows from it', async () => {
+    const needsToo = {...needsName, id: 'a/too' as const}
+    const blockers = async (checks: AnyCheck[], fact: Facts['appName'] | ReturnType<typeof failed>, options = {}) =>
+      (await run(checks, {appName: async () => ('state' in fact ? fact : known(fact))}, options)).blockers
+    const told = failed('no name', problem)
+    // The check that tells it stands for those that could not be verified because of it, wherever it is in the plan.
+    expect(await blockers([needsName, tellsName, needsToo], told)).toEqual([{check: 'a/tells', because: 'finding'}])
+    // Where nobody tells it, the first of them does.
+    const first = [{check: 'a/needs', because: 'unverified'}]
+    expect(await blockers([needsName, tellsName, needsToo], told, {skip: ['a/tells']})).toEqual(first)
+    expect(await blockers([needsName, needsToo], failed('no answer'))).toEqual(first)
+    // Where it blocks nothing by itself, what follows from it does.
+    const advises = {...tellsName, severity: 'info' as const}
+    expect(await blockers([advises, needsName, needsToo], told)).toEqual(first)
+  })
+
   it('says of what it speaks: static when Fly was not asked', async () => {
     expect((await run([needsName])).scope).toBe('static')
     const live = (appliesTo: NonNullable<AnyCheck['appliesTo']>) =>
