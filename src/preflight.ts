@@ -221,5 +221,5 @@ async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectRea
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
   const what = kind === 'missing' ? 'does not exist' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'A folder or a command is wanted: preflight --help')
+  throw new UsageError(`${root} ${what}`, 'The working directory is wanted, that of flyctl deploy.')
 }

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {Args, Flags, type Interfaces} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
@@ -7,9 +8,11 @@ import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
+import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
+import {commandNames} from './names.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {type PlainPart, writeOne, writeSet} from './reports.ts'
@@ -90,6 +93,7 @@ export class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
+    assertDirectory(args.directory)
     if (flags.matrix) {
       const {printMatrix} = await import('./matrix.ts')
       return printMatrix(args.directory)
@@ -114,6 +118,15 @@ export class Check extends BaseCommand {
   }
 }
 
+/** A word that is no folder is most often a command that is spelt wrong: both stand in one place. */
+function assertDirectory(word: string | undefined): void {
+  if (word === undefined || existsSync(word)) return
+  throw new UsageError(
+    `there is no folder and no command ${word}.${didYouMean(word, commandNames)}`,
+    'See the commands: preflight --help',
+  )
+}
+
 type CheckFlags = Interfaces.InferredFlags<typeof Check.flags>
 
 /** What the flags of a command ask for, of all but how to report. */
@@ -121,6 +134,10 @@ export function optionsOf(
   root: string | undefined,
   flags: {[Name in keyof CheckFlags]?: CheckFlags[Name] | undefined},
 ): Options {
+  // A variable that is empty in a script would choose everything, or nothing.
+  for (const name of ['only', 'skip', 'since'] as const) {
+    if ([flags[name]].flat().includes('')) throw new UsageError(`--${name} has an empty value`)
+  }
   return {
     root,
     since: flags.since,

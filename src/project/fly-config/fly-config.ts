@@ -88,7 +88,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
           : 'Run preflight in the folder of fly.toml, or make one: flyctl launch --no-deploy',
       failsAt: 'gate',
       // With a name flyctl deploys without a file: it takes the configuration of the last release (remote.go).
-      ...((options.app || inputs.env.FLY_APP) && {severity: 'warning'}),
+      ...((options.app || inputs.env.FLY_APP) && {severity: 'warning', failsAt: 'silent'}),
     })
   }
   const file = reader.display(path)
