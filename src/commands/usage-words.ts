@@ -10,7 +10,7 @@ type Flags = Readonly<Record<string, FlagWords>>
 /** What oclif says of wrong usage, and how it is said here: the value first, then what it must be. */
 const said: readonly [RegExp, (flags: Flags, ...parts: string[]) => string][] = [
   [/^Nonexistent flags?: (.*)$/, (flags, words) => unknownFlags(words.split(', '), Object.keys(flags))],
-  [/^Flag --(\S+) expects a value$/, (flags, name) => `--${name} needs a value${valueOf(flags, name)}`],
+  [/^Flag --(\S+) expects a value$/, (flags, name) => `--${name} needs a value${shownValue(flags, name)}`],
   [
     /^Parsing --(\S+) +Expected an integer but received: (.*)$/,
     (_, name, word) => `--${name} is ${word}, it must be a whole number`,
@@ -59,7 +59,7 @@ function unknownFlags(words: readonly string[], names: readonly string[]): strin
   return question === '' ? there : `${there}.${question}`
 }
 
-const valueOf = (flags: Flags, name: string): string => {
+const shownValue = (flags: Flags, name: string): string => {
   const value = flags[name]?.helpValue
   return typeof value === 'string' ? `: --${name} ${value}` : ''
 }
