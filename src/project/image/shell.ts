@@ -18,6 +18,9 @@ export interface Command {
   decisive: boolean
 }
 
+/** It runs, and when it fails, what started it fails. */
+export const isCertain = ({conditional, decisive}: Command): boolean => !conditional && decisive
+
 export type Variables = (name: string) => string | undefined
 type Place = (start: number, end: number) => FileLocation
 
