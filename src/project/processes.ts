@@ -2,9 +2,9 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {lineage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
+import {follow} from './followed-scripts.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
-import {follow} from './started-scripts.ts'
 import type {TextFile} from './text.ts'
 
 /** What the deploy runs: the release command, the process groups, the image's own command, and what these start. */
