@@ -6,14 +6,13 @@ import {loadBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
 import {foreignCode} from './config/trust.ts'
 import type {Baseline} from './engine/baseline.ts'
-import {factsOf, groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
+import {groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
-import {applies} from './engine/run-check.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
-import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
-import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
+import {FactStore, failed, known, type Loaders, liveFacts} from './facts.ts'
+import {type FlyClient, Flyctl} from './fly/client.ts'
+import {flyLoaders, unaskedLoaders} from './fly/index.ts'
 import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
@@ -84,49 +83,6 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
 export async function ownChecks(root?: string): Promise<AnyCheck[]> {
   const {checks} = await loadSettings(await openFolder(root), allChecks, () => 'they are only named')
   return checks.filter((check) => groupOf(check) === 'custom')
-}
-
-/** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
-export interface LiveRun {
-  calls: readonly FlyCall[]
-  askers: Askers
-  facts: ReadonlyMap<LiveFactName, Fact<unknown>>
-  checks: readonly AnyCheck[]
-  app: string | undefined
-}
-
-/** Asks Fly.io what the checks need of it, and judges nothing. */
-export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
-  const all = seams.checks ?? allChecks
-  const reader = await openFolder(options.root, seams.fs)
-  const {settings, checks: withOwn} = await loadSettings(reader, all, () => 'inspect runs no checks')
-  const env = options.env ?? process.env
-  const flyctl = openFlyctl(options)
-  const client = seams.fly ?? flyctl
-  const askers: Askers = new Map()
-  const store = new FactStore({
-    ...projectLoaders({reader, options, env}),
-    ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
-    settings: async () => known(settings),
-    ignores: async () => failed('inspect judges nothing'),
-    ...seams.facts,
-  })
-  try {
-    const live = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
-    const asking = await Promise.all(
-      live.map(async (check) => {
-        if (!(await applies(check, store))) return []
-        await Promise.all(factsOf(check).map((name) => isLive(name) && store.get(name)))
-        return [check]
-      }),
-    )
-    const checks = asking.flat()
-    const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
-    const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
-    return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
-  } finally {
-    await flyctl.close()
-  }
 }
 
 /** A report with what reporters take beside it. */
@@ -216,7 +172,7 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
   }
 }
 
-async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
+export async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
   const reader = new ProjectReader(root, fs)
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader

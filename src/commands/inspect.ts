@@ -48,7 +48,7 @@ export const inspected: Readonly<Record<string, Show>> = {
   }),
   async live(options, seams) {
     const {describeLive, inspectLive} = await import('../inspect/live.ts')
-    const {askFly} = await import('../preflight.ts')
+    const {askFly} = await import('../ask-fly.ts')
     const data = inspectLive(await askFly(options, seams))
     return {data, text: describeLive(data)}
   },
