@@ -1,5 +1,4 @@
-import {existsSync} from 'node:fs'
-import {Args, Flags, type Interfaces} from '@oclif/core'
+import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
@@ -8,11 +7,9 @@ import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
-import {didYouMean} from '../suggest.ts'
-import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
-import {commandNames} from './names.ts'
+import {assertDirectory, optionsOf} from './options.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {type PlainPart, writeOne, writeSet} from './reports.ts'
@@ -118,44 +115,6 @@ export class Check extends BaseCommand {
   }
 }
 
-/** A word that is no folder is most often a command that is spelt wrong: both stand in one place. */
-function assertDirectory(word: string | undefined): void {
-  if (word === undefined || existsSync(word)) return
-  throw new UsageError(
-    `there is no folder and no command ${word}.${didYouMean(word, commandNames)}`,
-    'See the commands: preflight --help',
-  )
-}
-
-type CheckFlags = Interfaces.InferredFlags<typeof Check.flags>
-
-/** What the flags of a command ask for, of all but how to report. */
-export function optionsOf(
-  root: string | undefined,
-  flags: {[Name in keyof CheckFlags]?: CheckFlags[Name] | undefined},
-): Options {
-  // A variable that is empty in a script would choose everything, or nothing.
-  for (const name of ['only', 'skip', 'since'] as const) {
-    if ([flags[name]].flat().includes('')) throw new UsageError(`--${name} has an empty value`)
-  }
-  return {
-    root,
-    since: flags.since,
-    config: flags.config,
-    app: flags.app,
-    dockerfile: flags.dockerfile,
-    buildTarget: flags['build-target'],
-    buildArgs: buildArgs(flags['build-arg'] ?? []),
-    image: flags.image,
-    offline: flags.offline,
-    only: flags.only,
-    skip: flags.skip,
-    flyctl: flags.flyctl,
-    timeout: flags.timeout,
-    allowCustom: flags['allow-custom'],
-  }
-}
-
 async function checkOne(options: Options, showProgress: boolean): Promise<Run> {
   let progress: Promise<void> | undefined
   const {run} = await import('../preflight.ts')
@@ -203,14 +162,4 @@ async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal |
   const {showTasks} = await import('../view/tasks.ts')
   const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
-}
-
-function buildArgs(words: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    words.map((word) => {
-      const equals = word.indexOf('=')
-      if (equals < 1) throw new UsageError(`--build-arg ${word} must be NAME=VALUE`)
-      return [word.slice(0, equals), word.slice(equals + 1)]
-    }),
-  )
 }

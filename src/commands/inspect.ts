@@ -7,7 +7,8 @@ import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
-import {Check, optionsOf} from './check.ts'
+import {Check} from './check.ts'
+import {optionsOf} from './options.ts'
 
 interface Shown {
   data: unknown
