@@ -216,6 +216,7 @@ import liveHosts from './live/hosts.ts'
 import liveIps from './live/ips.ts'
 import lastRelease from './live/last-release.ts'
 import liveMachineSize from './live/machine-size.ts'
+import managedPostgres from './live/managed-postgres.ts'
 import liveMemory from './live/memory.ts'
 import minMachines from './live/min-machines.ts'
 import mountedVolumes from './live/mounted-volumes.ts'
@@ -538,6 +539,7 @@ export const checks: readonly AnyCheck[] = [
   ciLogin,
   liveApp,
   livePostgres,
+  managedPostgres,
   requiredSecrets,
   postgresHealth,
   liveRedis,

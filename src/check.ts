@@ -3,7 +3,7 @@
  * Everything under `checks/` imports this file and nothing else.
  */
 import type {FailsAt} from './deploy-moments.ts'
-import type {Fact, FactName, Facts, LiveFactName} from './facts.ts'
+import type {Fact, FactName, Facts, LiveFactName, StaticFacts} from './facts.ts'
 import type {Severity} from './severity.ts'
 
 export type {FailsAt, Severity}
@@ -57,7 +57,7 @@ export interface Finding {
   failsAt?: FailsAt | undefined
 }
 
-/** What `run` returns when the check does not apply to this project: the reason it is skipped. */
+/** What `appliesTo` or `run` returns when the check does not apply to this project: the reason it is skipped. */
 export type NotApplicable = string
 
 export interface Check<
@@ -85,6 +85,15 @@ export interface Check<
   uses?: readonly Used[]
   /** Facts it looks at whatever their state, to tell the problem that made one unusable. */
   examines?: readonly Examined[]
+  /**
+   * Whether it applies to this project, as far as the files tell: then Fly.io is asked nothing for it alone, and one that
+   * does not answer leaves nothing unverified that had nothing to ask.
+   */
+  appliesTo?(
+    facts: {readonly [K in Need & keyof StaticFacts]: Facts[K]} & {
+      readonly [K in Used & keyof StaticFacts]: Facts[K] | undefined
+    },
+  ): true | NotApplicable
   /** Pure: no I/O, no clock. Undeclared facts are a type error. */
   run(
     facts: {readonly [K in Need]: Facts[K]} & {readonly [K in Used]: Facts[K] | undefined} & {
@@ -108,7 +117,7 @@ export function defineCheck<
 
 export type {Fact, FactName, Facts} from './facts.ts'
 export {replace} from './fix.ts'
-export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines} from './fly/deployment.ts'
+export {deployedMachines, exitsOf, isFirstDeploy, machinesByGroup, nameMachines, updatesAll} from './fly/deployment.ts'
 export {faultsOn} from './project/alembic/fault.ts'
 export {refusedCheck} from './project/code/refused-check.ts'
 export {keyPath} from './project/documents/document.ts'
@@ -120,8 +129,10 @@ export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/she
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {readWords, splitWords} from './project/fly-config/words.ts'
 export {plainName} from './project/image/base-images.ts'
+export {libcMismatch, libcOf} from './project/image/c-library.ts'
 export {imagePath, isBelow} from './project/image/image-path.ts'
 export {type DataFolder, dataFolderOf} from './project/image/known-volumes.ts'
+export {type Builder, builderOf, builderOn} from './project/image/linked-builds.ts'
 export {mayBeBuilt} from './project/image/own-files.ts'
 export {sqliteFile} from './project/image/sqlite-file.ts'
 export {localTarget, notATarget, startsSeveral} from './project/local-target.ts'

@@ -1,10 +1,10 @@
 import {Config, run} from '@oclif/core'
 import pkg from '../package.json' with {type: 'json'}
+import {commandNames} from './commands/names.ts'
 import {exitCodes} from './engine/verdict.ts'
 import {visible} from './redact.ts'
-
-/** As in src/commands/index.ts, which is not loaded only to learn its names. */
-const commandNames = ['baseline', 'check', 'completion', 'dashboard', 'explain', 'init', 'inspect', 'list', 'merge']
+import {didYouMean} from './suggest.ts'
+import {UsageError} from './usage-error.ts'
 
 /**
  * Runs the command line. Bare `preflight`, or one that begins with a flag or a folder, means `preflight check`.
@@ -12,21 +12,14 @@ const commandNames = ['baseline', 'check', 'completion', 'dashboard', 'explain',
  */
 export async function main(argv: readonly string[], root: string, commands?: string): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
-  const [first = ''] = argv
-  const words = argv.includes('--version')
-    ? ['--version']
-    : first === 'help'
-      ? ['--help']
-      : commandNames.includes(first) || /^(-h|--help|-v)$/.test(first)
-        ? [...argv]
-        : ['check', ...argv]
   try {
     process.cwd() // fails where the current folder was removed
+    const words = commandOf(argv)
     const oclif = {...pkg.oclif, ...(commands && {commands: {...pkg.oclif.commands, target: commands}})}
     await run(words, await Config.load({root, pjson: {...pkg, oclif} as never}))
   } catch (error) {
     // Only what fails before a command runs gets here; the commands catch their own.
-    const code = (error as {oclif?: {exit?: number}}).oclif?.exit
+    const code = error instanceof UsageError ? exitCodes.usage.code : (error as {oclif?: {exit?: number}}).oclif?.exit
     if (code === 0) return
     const gone = (error as {syscall?: string}).syscall === 'uv_cwd'
     const message = gone
@@ -35,6 +28,18 @@ export async function main(argv: readonly string[], root: string, commands?: str
     process.stderr.write(`preflight: ${visible(message)}\n`)
     process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
   }
+}
+
+/** A command and its words, as oclif wants them. */
+function commandOf(argv: readonly string[]): string[] {
+  const [first = '', second] = argv
+  if (argv.includes('--version')) return ['--version']
+  if (first === 'help') {
+    if (second === undefined || second.startsWith('-')) return ['--help']
+    if (commandNames.includes(second)) return [second, '--help']
+    throw new UsageError(`there is no command ${second}.${didYouMean(second, commandNames)}`)
+  }
+  return commandNames.includes(first) || /^(-h|--help|-v)$/.test(first) ? [...argv] : ['check', ...argv]
 }
 
 /** A reader that has seen enough (`preflight | head`) changes nothing: the exit code still tells. A full disk does. */

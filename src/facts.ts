@@ -39,6 +39,7 @@ import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
+import type {WantedSecret} from './project/environment/wanted-secrets.ts'
 import type {Files} from './project/files.ts'
 import type {FlyConfig} from './project/fly-config/fly-config.ts'
 import type {LocalFile} from './project/fly-config/local-files.ts'
@@ -276,6 +277,8 @@ export interface StaticFacts {
   requiredVariables: RequiredVariable[]
   /** What the file of secrets holds that preflight.toml names. */
   secretsFile: SecretsFile
+  /** Secrets that the app is said to need, and that neither [env] nor the image sets. */
+  wantedSecrets: WantedSecret[]
   /** Files of settings in git with a secret in them. */
   trackedSecrets: TrackedSecret[]
   /** What asks for https in an app that does not believe the proxy. */
@@ -460,8 +463,13 @@ export class FactStore {
     return fact.state === 'ok' ? fact.value : undefined
   }
 
+  /** Whether somebody asked for the fact. */
+  asked(name: FactName): boolean {
+    return this.#memo.has(name)
+  }
+
   /** The value if some check asked for the fact: nothing is read for this. */
   async peek<K extends FactName>(name: K): Promise<Facts[K] | undefined> {
-    return this.#memo.has(name) ? this.value(name) : undefined
+    return this.asked(name) ? this.value(name) : undefined
   }
 }

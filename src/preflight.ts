@@ -6,13 +6,13 @@ import {loadBaseline} from './config/baseline.ts'
 import {loadSettings} from './config/load.ts'
 import {foreignCode} from './config/trust.ts'
 import type {Baseline} from './engine/baseline.ts'
-import {factsOf, groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
+import {groupOf, isLiveCheck, makePlan} from './engine/plan.ts'
 import {Policy} from './engine/policy.ts'
 import {Run as PlanRun, type RunningStep} from './engine/run.ts'
 import {judgeRun, summarize} from './engine/verdict.ts'
-import {type Fact, FactStore, failed, isLive, known, type LiveFactName, type Loaders, liveFacts} from './facts.ts'
-import {type FlyCall, type FlyClient, Flyctl} from './fly/client.ts'
-import {type Askers, flyLoaders, unaskedLoaders} from './fly/index.ts'
+import {FactStore, failed, known, type Loaders, liveFacts} from './facts.ts'
+import {type FlyClient, Flyctl} from './fly/client.ts'
+import {flyLoaders, unaskedLoaders} from './fly/index.ts'
 import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
@@ -85,41 +85,6 @@ export async function ownChecks(root?: string): Promise<AnyCheck[]> {
   return checks.filter((check) => groupOf(check) === 'custom')
 }
 
-/** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
-export interface LiveRun {
-  calls: readonly FlyCall[]
-  askers: Askers
-  facts: ReadonlyMap<LiveFactName, Fact<unknown>>
-  checks: readonly AnyCheck[]
-  app: string | undefined
-}
-
-/** Asks Fly.io what the checks need of it, and judges nothing. */
-export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
-  const all = seams.checks ?? allChecks
-  const reader = await openFolder(options.root, seams.fs)
-  const {settings, checks: withOwn} = await loadSettings(reader, all, () => 'inspect runs no checks')
-  const env = options.env ?? process.env
-  const flyctl = openFlyctl(options)
-  const client = seams.fly ?? flyctl
-  const askers: Askers = new Map()
-  const store = new FactStore({
-    ...projectLoaders({reader, options, env}),
-    ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
-    settings: async () => known(settings),
-    ignores: async () => failed('inspect judges nothing'),
-    ...seams.facts,
-  })
-  try {
-    const checks = withOwn.filter((check) => !settings.off.has(check.id) && factsOf(check).some(isLive))
-    const names = liveFacts.filter((name) => checks.some((check) => factsOf(check).includes(name)))
-    const facts = await Promise.all(names.map(async (name) => [name, await store.get(name)] as const))
-    return {calls: client.calls, askers, facts: new Map(facts), checks, app: (await store.value('appName'))?.name}
-  } finally {
-    await flyctl.close()
-  }
-}
-
 /** A report with what reporters take beside it. */
 export interface Run {
   report: Report
@@ -167,11 +132,11 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
     const steps = planRun.start(facts)
     options.onStart?.(steps)
     const results = await Promise.all(steps.map(({result}) => result))
-    const {verdict, blockers} = judgeRun(results, strict)
+    const {verdict, blockers} = judgeRun(results, strict, planRun.causes)
     const report: Report = {
       version: 1,
       verdict,
-      scope: asksFly ? 'full' : 'static',
+      scope: asksFly && liveFacts.some((name) => facts.asked(name)) ? 'full' : 'static',
       target: await describeTarget(options, facts),
       tools: {
         preflight: version,
@@ -207,10 +172,10 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
   }
 }
 
-async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
+export async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
   const reader = new ProjectReader(root, fs)
   const kind = await reader.kindOf('.')
   if (kind === 'folder') return reader
   const what = kind === 'missing' ? 'does not exist' : 'is no folder'
-  throw new UsageError(`${root} ${what}`, 'A folder or a command is wanted: preflight --help')
+  throw new UsageError(`${root} ${what}`, 'The working directory is wanted, that of flyctl deploy.')
 }

@@ -7,7 +7,13 @@ export function suggest(word: string, words: readonly string[]): string | undefi
   const sameName = words.find((each) => each.endsWith(`/${word.split('/').at(-1)}`))
   if (sameName) return sameName
   const best = words.find((each) => word.length >= 3 && each.startsWith(word)) ?? closest(word, words)
-  return best.startsWith(word) || distance(word, best) <= Math.max(2, Math.floor(word.length / 3)) ? best : undefined
+  return best.startsWith(word) || distance(word, best) <= nearness(word, best) ? best : undefined
+}
+
+/** Of a short word two letters are half of it: `yaml` is no `html`. Two that changed places count as two, and are meant. */
+function nearness(word: string, best: string): number {
+  const letters = (text: string) => [...text].sort().join('')
+  return word.length < 5 && letters(word) !== letters(best) ? 1 : Math.max(2, Math.floor(word.length / 3))
 }
 
 export const didYouMean = (word: string, words: readonly string[]): string => {

@@ -9,10 +9,12 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['deployCommands'],
-  *run({flyConfig, app, deployCommands}) {
-    const {deploy} = flyConfig.config
-    if (deploy?.strategy !== 'bluegreen' || deployCommands?.hasFlag('--strategy') || deployCommands?.picksMachines)
-      return
+  appliesTo({flyConfig, deployCommands}) {
+    if (flyConfig.config.deploy?.strategy !== 'bluegreen') return 'the strategy is not bluegreen'
+    const elsewhere = deployCommands?.hasFlag('--strategy') || deployCommands?.picksMachines
+    return !elsewhere || 'a deploy chooses its strategy or its machines on the command line'
+  },
+  *run({flyConfig, app}) {
     const own = deployedMachines(app).filter(({group}) => flyConfig.groups.includes(group))
     const at = flyConfig.at('deploy', 'strategy')
 

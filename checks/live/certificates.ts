@@ -7,9 +7,8 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
-  needs: ['flyConfig', 'app', 'certificates'],
-  *run({flyConfig, app, certificates}) {
-    if (flyConfig.services.length === 0) return 'the configuration has no service'
+  needs: ['app', 'certificates'],
+  *run({app, certificates}) {
     for (const {hostname, configured, status} of certificates) {
       if (configured) continue
       yield {

@@ -8,10 +8,12 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
+  appliesTo({flyConfig: {services, config}}) {
+    if (services.length === 0) return 'the configuration has no service'
+    return config.deploy?.strategy !== 'bluegreen' || 'the new machines of a bluegreen deploy are not cordoned'
+  },
   *run({flyConfig, app}) {
     const served = new Set(flyConfig.services.flatMap(({groups}) => groups))
-    // The new machines of a bluegreen deploy are not cordoned.
-    if (flyConfig.config.deploy?.strategy === 'bluegreen') return
     for (const [group, machines] of machinesByGroup(app)) {
       if (!served.has(group)) continue
       const cordoned = machines.filter((machine) => machine.cordoned)

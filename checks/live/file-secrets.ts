@@ -8,10 +8,13 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['flyConfig', 'app', 'secrets'],
+  // flyctl takes local_path first (internal/command/deploy, mergeFiles).
+  appliesTo: ({flyConfig}) =>
+    flyConfig.config.files?.some(({secret_name: name, local_path: local}) => name && !local) ||
+    'no file is written from a secret',
   *run({flyConfig, app, secrets}) {
     for (const [index, file] of (flyConfig.config.files ?? []).entries()) {
       const {secret_name: name, local_path: local, guest_path: path} = file
-      // flyctl takes local_path first (internal/command/deploy, mergeFiles).
       if (!name || local || secrets.names.has(name)) continue
       yield {
         message: `the secret ${name} is not set on ${app.name}, and ${path ?? 'the file'} is to be written from it`,

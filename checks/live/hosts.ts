@@ -1,4 +1,4 @@
-import {defineCheck, doneBeforeMachines, machinesByGroup, quote} from '../../src/check.ts'
+import {defineCheck, doneBeforeMachines, machinesByGroup, quote, updatesAll} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/hosts',
@@ -9,8 +9,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['deployCommands'],
-  *run({flyConfig, app, deployCommands}) {
-    if (deployCommands?.picksMachines) return
+  appliesTo: updatesAll,
+  *run({flyConfig, app}) {
     for (const [group, machines] of machinesByGroup(app)) {
       // Of a group that fly.toml does not have the machines are destroyed.
       if (!flyConfig.groups.includes(group)) continue

@@ -10,8 +10,7 @@ export default defineCheck({
   needs: ['flyConfig', 'app', 'ips'],
   *run({flyConfig, app, ips}) {
     const [service] = flyConfig.services
-    if (!service) return 'the configuration has no service'
-    if (app.machines.length === 0) return 'the first deploy gives the app its addresses'
+    if (!service || app.machines.length === 0) return 'the first deploy gives the app its addresses'
     const has = (...types: string[]) => ips.some(({type}) => types.includes(type))
     // Flycast alone: meant for other apps of the organisation.
     if (!has('v4', 'v6', 'shared_v4')) {

@@ -11,12 +11,13 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
+  // Without [[vm]] for a group its machines keep what they have (appconfig/machines.go, updateMachineConfig).
+  appliesTo: ({flyConfig}) => flyConfig.guests.some(({groups}) => groups.length > 0) || 'no [[vm]] sizes a machine',
   *run({flyConfig, app}) {
     const machines = machinesByGroup(app)
     for (const {path, written, groups, machine: asked} of flyConfig.guests) {
       // That there are no GPUs is told elsewhere.
       if (!asked || asked.gpuKind) continue
-      // Without [[vm]] for a group its machines keep what they have (appconfig/machines.go, updateMachineConfig).
       for (const group of groups) {
         const smaller = (machines.get(group) ?? []).filter(({guest}) => guest && isSmaller(asked, guest))
         const has = smaller[0]?.guest

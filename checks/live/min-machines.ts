@@ -1,4 +1,4 @@
-import {defineCheck, keyPath, machinesByGroup, plural} from '../../src/check.ts'
+import {defineCheck, type Facts, keyPath, machinesByGroup, plural} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/min-machines',
@@ -9,16 +9,18 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['deployCommands'],
-  *run({flyConfig, app, deployCommands}) {
-    const {primary_region: region} = flyConfig.config
+  appliesTo({flyConfig, deployCommands}) {
     // It counts in the primary region only.
-    if (!region || deployCommands?.commands.some((command) => command.region)) return
+    if (!flyConfig.config.primary_region) return 'the configuration names no primary region'
+    if (deployCommands?.commands.some(({region}) => region)) return 'a deploy names a region on its command line'
+    return flyConfig.services.some(mayStop) || 'nothing stops the machines, and all of them run'
+  },
+  *run({flyConfig, app}) {
+    const {primary_region: region} = flyConfig.config
     const machines = machinesByGroup(app)
     // That there are none at all, live/primary-region tells.
     if (![...machines.values()].flat().some((machine) => machine.region === region)) return
-    for (const {path, groups, auto_stop_machines: stop, min_machines_running: least = 0} of flyConfig.services) {
-      // Without it nothing stops machines, and all of them run.
-      if (!stop || stop === 'off') continue
+    for (const {path, groups, min_machines_running: least = 0} of flyConfig.services.filter(mayStop)) {
       for (const group of groups) {
         const all = machines.get(group)
         // A group without machines gets two with this deploy.
@@ -35,3 +37,5 @@ export default defineCheck({
     }
   },
 })
+
+const mayStop = ({auto_stop_machines: stop = 'off'}: Facts['flyConfig']['services'][number]): boolean => stop !== 'off'

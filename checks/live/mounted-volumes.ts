@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, machinesByGroup, nameMachines, quote} from '../../src/check.ts'
+import {defineCheck, type Facts, machinesByGroup, nameMachines, quote, updatesAll} from '../../src/check.ts'
 
 type Machine = Facts['app']['machines'][number]
 
@@ -11,8 +11,8 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['session', 'deployCommands'],
-  *run({flyConfig, app, session, deployCommands}) {
-    if (deployCommands?.picksMachines) return
+  appliesTo: updatesAll,
+  *run({flyConfig, app, session}) {
     for (const [group, machines] of machinesByGroup(app)) {
       if (!flyConfig.groups.includes(group)) continue
       const mount = flyConfig.mounts.find(({groups}) => groups.includes(group))

@@ -9,12 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['deployCommands'],
-  *run({flyConfig, app, deployCommands}) {
-    const {primary_region: region} = flyConfig.config
-    const machines = deployedMachines(app)
-    if (!region || machines.length === 0 || deployCommands?.commands.some((command) => command.region)) return
+  appliesTo({flyConfig, deployCommands}) {
     // A part of the world, or a list of regions, is for Fly.io to choose from.
-    if (!/^[a-z]{3}$/.test(region) || machines.some((machine) => machine.region === region)) return
+    if (!/^[a-z]{3}$/.test(flyConfig.config.primary_region ?? '')) return 'the configuration names no primary region'
+    return !deployCommands?.commands.some(({region}) => region) || 'a deploy names a region on its command line'
+  },
+  *run({flyConfig, app}) {
+    const {primary_region: region = ''} = flyConfig.config
+    const machines = deployedMachines(app)
+    if (machines.length === 0 || machines.some((machine) => machine.region === region)) return
     const groups = [...new Set(machines.map(({group}) => group))]
     const group = groups.length > 1 ? 'GROUP' : groups[0]
     const count = groups.length > 1 ? 'N' : machines.length

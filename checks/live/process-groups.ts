@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, isFirstDeploy, machinesByGroup, plural, suggest} from '../../src/check.ts'
+import {defineCheck, type Facts, isFirstDeploy, machinesByGroup, plural, suggest, updatesAll} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'live/process-groups',
@@ -10,8 +10,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'app'],
   uses: ['deployCommands'],
+  appliesTo: updatesAll,
   *run({flyConfig, app, deployCommands}) {
-    if (deployCommands?.picksMachines || isFirstDeploy(app) !== false) return
+    if (isFirstDeploy(app) !== false) return
     const machines = machinesByGroup(app)
     const gone = [...machines.keys()].filter((group) => !flyConfig.groups.includes(group))
     const added = deployCommands?.hasFlag('--update-only')

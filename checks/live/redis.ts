@@ -9,14 +9,18 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['app', 'secrets', 'environment', 'redis'],
   uses: ['flyConfig', 'image', 'processes'],
-  *run({app, secrets, environment, redis, flyConfig, image, processes}) {
-    const name = 'REDIS_URL'
-    const read = environment.reads.find((each) => each.name === name)
+  appliesTo({environment, flyConfig, image, processes}) {
+    const read = environment.reads.find(isOfRedis)
     if (!read) return 'no code reads REDIS_URL'
-    const isSet =
-      secrets.names.has(name) || flyConfig?.config.env?.[name] !== undefined || image?.final.env.has(name) || false
-    // Code that cannot do without it is told by live/required-secrets; a command of the deploy may set it.
-    if (isSet || read.without === 'fails' || read.required || processes?.mayAssign(name)) return
+    if (read.without === 'fails' || read.required)
+      return 'the code needs REDIS_URL, of which live/required-secrets tells'
+    if (flyConfig?.config.env?.REDIS_URL !== undefined || image?.final.env.has('REDIS_URL'))
+      return 'REDIS_URL is set in [env] or in the image'
+    return !processes?.mayAssign('REDIS_URL') || 'a command of the deploy may set REDIS_URL'
+  },
+  *run({app, secrets, environment, redis}) {
+    const read = environment.reads.find(isOfRedis)
+    if (!read || secrets.names.has('REDIS_URL')) return
     if (redis.length === 0)
       return `${app.organization ?? 'the organisation'} has no Redis, and the code goes on without`
     const names = redis.map((each) => each.name)
@@ -29,3 +33,5 @@ export default defineCheck({
     }
   },
 })
+
+const isOfRedis = ({name}: {name: string}): boolean => name === 'REDIS_URL'

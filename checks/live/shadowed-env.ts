@@ -8,6 +8,7 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'app', 'secrets'],
+  appliesTo: ({flyConfig}) => Object.keys(flyConfig.config.env ?? {}).length > 0 || 'nothing is set in [env]',
   *run({flyConfig, app, secrets}) {
     for (const name of Object.keys(flyConfig.config.env ?? {})) {
       if (!secrets.names.has(name)) continue

@@ -13,13 +13,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['app', 'secrets', 'environment', 'settings', 'files'],
   uses: ['flyConfig'],
-  *run({app, secrets, environment, settings, files, flyConfig}) {
+  appliesTo({environment, files}) {
     if (environment.reads.length === 0) return 'no code was found that reads variables'
     // Their code is not followed far enough to say that nothing reads a variable.
     const other = files.paths.find((path) =>
       /\.(?:exs?|rb|php|go|rs|java|kt|scala|cs|fs|clj|swift|dart|lua|pl)$/.test(path),
     )
-    if (other) return `what ${other} reads is not known`
+    return !other || `what ${other} reads is not known`
+  },
+  *run({app, secrets, environment, settings, flyConfig}) {
     const known = new Set([
       ...environment.reads.map(({name}) => name),
       ...settings.requiredSecrets.map(({name}) => name),

@@ -6,6 +6,7 @@ import {
   machinesByGroup,
   plural,
   suggest,
+  updatesAll,
 } from '../../src/check.ts'
 
 type Volume = Facts['volumes'][number]
@@ -20,10 +21,11 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig', 'volumes', 'app'],
   uses: ['deployCommands'],
+  // Machines that such a deploy leaves out need nothing, and those may be all.
+  appliesTo: updatesAll,
   *run({flyConfig, volumes, app, deployCommands}) {
     const first = isFirstDeploy(app)
-    // Machines that such a deploy leaves out need nothing, and those may be all.
-    if (first === undefined || deployCommands?.picksMachines) return
+    if (first === undefined) return
     // Beside machines that others made, and only such, deploy makes volumes, too; flyctl status does not list them.
     const isSure = first || app.machines.length > 0
     const region = regionOfNewMachines(flyConfig, deployCommands)

@@ -9,9 +9,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['settings', 'flyConfig', 'app'],
   uses: ['deployCommands'],
+  appliesTo: ({settings: {policy}}) =>
+    policy.minCount !== undefined || policy.maxCount !== undefined || '[policy.machines] has no count',
   *run({settings: {policy}, flyConfig, app, deployCommands}) {
     const {minCount, maxCount} = policy
-    if (!minCount && !maxCount) return '[policy.machines] has no count'
     const at = {live: 'app', subject: app.name} as const
     // What is going does not count, nor a standby, which only runs when the machine that it stands in for does not.
     const machines = app.machines.filter(({state, standbyFor}) => !/^destroy/.test(state) && standbyFor.length === 0)

@@ -1,33 +1,34 @@
 import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
 import {visible} from '../redact.ts'
-import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {OutputError, removeUnfinished} from './outputs.ts'
+import {type FlagWords, usageWords, valueOfSwitch} from './usage-words.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
+  protected override async init(): Promise<void> {
+    await super.init()
+    const wrong = valueOfSwitch(this.argv, this.#flags)
+    if (wrong !== undefined) throw new UsageError(wrong, `See: preflight ${this.id} --help`)
+  }
+
+  get #flags(): Record<string, FlagWords> {
+    return (this.constructor as typeof Command).flags ?? {}
+  }
+
   protected override async catch(error: Error): Promise<void> {
     if (error instanceof UsageError) return this.#fail(error.message, error.hint, exitCodes.usage.code)
     if (error instanceof OutputError) return this.#fail(error.message, undefined, exitCodes.broken.code)
     // oclif's own errors: an unknown flag, a missing value, an argument too many.
     if (error instanceof Errors.CLIError) {
-      const message = error.message
-        .replace(/\nSee more help with --help$/, '')
-        .split('\n')
-        .map((line) => line.trim())
-        .join(' ')
-        // Of oclif's words those that say something here.
-        .replace(/^The following error occurred: /, '')
-        .replace(/^Parsing (--\S+) /, '$1: ')
-        .replace(/^Missing \d+ required args?: +(\S+) +/, (_, name: string) => `${name.toUpperCase()} is missing: `)
-        .replace(/ +Note: --\S+ allows multiple values\..*$/, '')
-      const unknown = /^Nonexistent flags?: (--[\w-]+)/.exec(message)?.[1]
-      const flags = Object.keys((this.constructor as typeof Command).flags ?? {}).map((name) => `--${name}`)
-      const meant = unknown === undefined ? '' : `.${didYouMean(unknown, flags)}`
-      return this.#fail(`${message}${meant}`, `See: preflight ${this.id} --help`, exitCodes.usage.code)
+      return this.#fail(
+        usageWords(error.message, this.#flags),
+        `See: preflight ${this.id} --help`,
+        exitCodes.usage.code,
+      )
     }
     const where =
       error.stack

@@ -9,7 +9,8 @@ import {severities} from '../severity.ts'
 import {UsageError} from '../usage-error.ts'
 import {plural} from '../wording.ts'
 import {BaseCommand} from './base.ts'
-import {Check, optionsOf} from './check.ts'
+import {Check} from './check.ts'
+import {optionsOf} from './options.ts'
 
 export class WriteBaseline extends BaseCommand {
   static override summary = "Write today's findings to preflight-baseline.json: from then on only new ones break."

@@ -1,4 +1,4 @@
-import {Args, Flags, type Interfaces} from '@oclif/core'
+import {Args, Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
@@ -7,9 +7,9 @@ import {deployName} from '../report/deploy-name.ts'
 import {isOfProject} from '../report/docs.ts'
 import {formatUses, type ReporterContext} from '../report/index.ts'
 import {verdictOf} from '../report/json.ts'
-import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
+import {assertDirectory, optionsOf} from './options.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {type PlainPart, writeOne, writeSet} from './reports.ts'
@@ -90,6 +90,7 @@ export class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
+    assertDirectory(args.directory)
     if (flags.matrix) {
       const {printMatrix} = await import('./matrix.ts')
       return printMatrix(args.directory)
@@ -111,31 +112,6 @@ export class Check extends BaseCommand {
     const parts = await partsOf(runs, context)
     await (flags.all ? writeSet(outputs, parts) : writeOne(outputs, parts[0] as PlainPart))
     process.exitCode = exitCode(verdictOf(runs.map(({report}) => report)))
-  }
-}
-
-type CheckFlags = Interfaces.InferredFlags<typeof Check.flags>
-
-/** What the flags of a command ask for, of all but how to report. */
-export function optionsOf(
-  root: string | undefined,
-  flags: {[Name in keyof CheckFlags]?: CheckFlags[Name] | undefined},
-): Options {
-  return {
-    root,
-    since: flags.since,
-    config: flags.config,
-    app: flags.app,
-    dockerfile: flags.dockerfile,
-    buildTarget: flags['build-target'],
-    buildArgs: buildArgs(flags['build-arg'] ?? []),
-    image: flags.image,
-    offline: flags.offline,
-    only: flags.only,
-    skip: flags.skip,
-    flyctl: flags.flyctl,
-    timeout: flags.timeout,
-    allowCustom: flags['allow-custom'],
   }
 }
 
@@ -186,14 +162,4 @@ async function drawProgress(steps: readonly RunningStep[], signal: AbortSignal |
   const {showTasks} = await import('../view/tasks.ts')
   const live = Boolean(process.stderr.isTTY && process.stdout.isTTY && !process.env.CI)
   await showTasks(steps, {stream: process.stderr, color: useColor(process.stderr), live, signal})
-}
-
-function buildArgs(words: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    words.map((word) => {
-      const equals = word.indexOf('=')
-      if (equals < 1) throw new UsageError(`--build-arg ${word} must be NAME=VALUE`)
-      return [word.slice(0, equals), word.slice(equals + 1)]
-    }),
-  )
 }

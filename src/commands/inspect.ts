@@ -7,7 +7,8 @@ import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
-import {Check, optionsOf} from './check.ts'
+import {Check} from './check.ts'
+import {optionsOf} from './options.ts'
 
 interface Shown {
   data: unknown
@@ -48,7 +49,7 @@ export const inspected: Readonly<Record<string, Show>> = {
   }),
   async live(options, seams) {
     const {describeLive, inspectLive} = await import('../inspect/live.ts')
-    const {askFly} = await import('../preflight.ts')
+    const {askFly} = await import('../ask-fly.ts')
     const data = inspectLive(await askFly(options, seams))
     return {data, text: describeLive(data)}
   },

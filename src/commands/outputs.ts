@@ -18,6 +18,7 @@ export class OutputError extends Error {}
 export async function outputsOf(words: readonly string[]): Promise<Output[]> {
   const outputs = words.map((word) => {
     const [format = '', ...file] = word.split('=')
+    if (format === '') throw new UsageError('--format names no format', `Formats: ${formats.join(', ')}`)
     if (!formats.includes(format)) {
       const known = `Formats: ${formats.join(', ')}`
       throw new UsageError(`there is no format ${format}.${didYouMean(format, formats)}`, known)

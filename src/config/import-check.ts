@@ -32,6 +32,13 @@ export async function importCheck({id, file, absolute, docs}: CustomFile): Promi
   return {
     ...check,
     docs,
+    ...(check.appliesTo && {
+      appliesTo(facts) {
+        const answer: unknown = check.appliesTo?.(facts)
+        if (answer === true || (typeof answer === 'string' && answer !== '')) return answer
+        throw new Error('appliesTo must return true, or the reason why the check does not apply')
+      },
+    }),
     *run(facts) {
       const found = check.run(facts) as Iterator<Finding, string | undefined> & Iterable<Finding>
       if (typeof found?.next !== 'function') throw new Error('run must be a generator: *run(facts) { … }')
@@ -61,6 +68,11 @@ function problemOf(exported: unknown, id: string): string | undefined {
     ['needs', isList(check.needs), 'be a list of facts: ["flyConfig"]'],
     ['uses', check.uses === undefined || isList(check.uses), 'be a list of facts'],
     ['examines', check.examines === undefined || isList(check.examines), 'be a list of facts'],
+    [
+      'appliesTo',
+      check.appliesTo === undefined || typeof check.appliesTo === 'function',
+      'be a function that returns true, or the reason why the check does not apply',
+    ],
     ['run', typeof check.run === 'function', 'be a generator: *run(facts) { … }'],
   ]
   const [key, , must] = keys.find(([, fits]) => !fits) ?? []

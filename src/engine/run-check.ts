@@ -1,5 +1,5 @@
 import type {AnyCheck, Finding, NotApplicable} from '../check.ts'
-import {type Fact, type FactName, type FactStore, isLive} from '../facts.ts'
+import {type Fact, type FactName, type FactStore, isLive, type Unknown} from '../facts.ts'
 import {factsOf} from './plan.ts'
 
 /** Thrown by a check that cannot be carried out: what it says is the reason, and no bug. */
@@ -11,51 +11,99 @@ export interface RawResult {
   reason: string | undefined
   findings: Finding[]
   durationMs: number
+  /** The fact that it could not do without. */
+  lacks?: Unknown
 }
 
-/**
- * Runs a check and never throws: an absent need skips it, a failed one leaves it unverified, and so does a bug in it.
- * `isTold` says whether another check of this run tells the problem of a fact; if none does, nothing may be skipped.
- */
-export async function runCheck(
-  check: AnyCheck,
-  facts: FactStore,
-  isTold: (fact: FactName) => boolean,
-): Promise<RawResult> {
-  // Fly.io's answers take the longest: those that this check looks at are asked for side by side.
+/** Whether another check of this run tells the problem of a fact; if none does, nothing may be skipped because of it. */
+type IsTold = (fact: FactName) => boolean
+
+/** What the check gets to see, by the facts' names. */
+type Values = Record<string, unknown>
+
+/** Runs a check and never throws: an absent need skips it, a failed one leaves it unverified, and so does a bug in it. */
+export async function runCheck(check: AnyCheck, facts: FactStore, isTold: IsTold): Promise<RawResult> {
+  // Fly.io's answers take the longest: it is asked while files are read, if these cannot tell that there is no need.
+  if (!check.appliesTo) askFor(check, facts)
+  const values: Values = {}
+  const early = (await readFacts(check, facts, isTold, values, isStatic)) ?? reasonToSkip(check, values)
+  if (early) return early
+  askFor(check, facts)
+  return (await readFacts(check, facts, isTold, values, isLive)) ?? carryOut(check, values)
+}
+
+/** Whether it applies to the project, as far as the files tell: else Fly.io is asked nothing for it. */
+export async function applies(check: AnyCheck, facts: FactStore): Promise<boolean> {
+  if (!check.appliesTo) return true
+  const values: Values = {}
+  return !((await readFacts(check, facts, () => true, values, isStatic)) ?? reasonToSkip(check, values))
+}
+
+const isStatic = (name: FactName): boolean => !isLive(name)
+
+/** Side by side: it does not wait for one answer before it asks for the next. */
+function askFor(check: AnyCheck, facts: FactStore): void {
   for (const name of factsOf(check).filter(isLive)) void facts.get(name)
-  const values: Record<string, unknown> = {}
-  for (const name of check.needs as FactName[]) {
+}
+
+/** Puts the facts of one kind into `values`; one that the check cannot do without ends it. */
+async function readFacts(
+  {needs, uses = [], examines = []}: AnyCheck,
+  facts: FactStore,
+  isTold: IsTold,
+  values: Values,
+  isMeant: (name: FactName) => boolean,
+): Promise<RawResult | undefined> {
+  for (const name of (needs as FactName[]).filter(isMeant)) {
     const fact: Fact<unknown> = await facts.get(name)
-    if (fact.state === 'ok') values[name] = fact.value
-    else return unmet(fact, isTold)
+    if (fact.state !== 'ok') return unmet(fact, isTold)
+    values[name] = fact.value
   }
-  for (const name of (check.uses ?? []) as FactName[]) values[name] = await facts.value(name)
-  for (const name of (check.examines ?? []) as FactName[]) {
+  for (const name of (uses as FactName[]).filter(isMeant)) values[name] = await facts.value(name)
+  for (const name of (examines as FactName[]).filter(isMeant)) {
     const fact: Fact<unknown> = await facts.get(name)
     const own = fact.state !== 'ok' && fact.problem !== undefined && fact.origin === name
     // It tells the problem of its own fact; a fact that failed without one leaves it nothing to look at.
     if (fact.state !== 'ok' && !own && (fact.state === 'failed' || fact.problem)) return unmet(fact, isTold)
     values[name] = fact
   }
-  const started = performance.now()
+  return undefined
+}
+
+/** Undefined: the check applies. */
+function reasonToSkip(check: AnyCheck, values: Values): RawResult | undefined {
   try {
-    const {findings, notApplicable} = collect(check.run(values as never))
-    const durationMs = Math.round(performance.now() - started)
-    if (notApplicable !== undefined) return {outcome: 'skipped', reason: notApplicable, findings: [], durationMs}
-    return {outcome: 'ran', reason: undefined, findings, durationMs}
+    const answer = check.appliesTo?.(values as never) ?? true
+    return answer === true ? undefined : {outcome: 'skipped', reason: answer, findings: [], durationMs: 0}
   } catch (error) {
-    // A bug in the check: never silently passed.
-    const message = error instanceof Error ? error.message : String(error)
-    const reason = error instanceof Unverified ? message : `the check broke: ${message}`
-    return {outcome: 'unverified', reason, findings: [], durationMs: Math.round(performance.now() - started)}
+    return broken(error, 0)
   }
 }
 
-function unmet(fact: Exclude<Fact<unknown>, {state: 'ok'}>, isTold: (fact: FactName) => boolean): RawResult {
+function carryOut(check: AnyCheck, values: Values): RawResult {
+  const started = performance.now()
+  const sinceStarted = () => Math.round(performance.now() - started)
+  try {
+    const {findings, notApplicable} = collect(check.run(values as never))
+    const durationMs = sinceStarted()
+    if (notApplicable !== undefined) return {outcome: 'skipped', reason: notApplicable, findings: [], durationMs}
+    return {outcome: 'ran', reason: undefined, findings, durationMs}
+  } catch (error) {
+    return broken(error, sinceStarted())
+  }
+}
+
+/** A bug in the check: never silently passed. */
+function broken(error: unknown, durationMs: number): RawResult {
+  const message = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof Unverified ? message : `the check broke: ${message}`
+  return {outcome: 'unverified', reason, findings: [], durationMs}
+}
+
+function unmet(fact: Unknown, isTold: IsTold): RawResult {
   const untold = fact.problem !== undefined && fact.origin !== undefined && !isTold(fact.origin)
   const outcome = fact.state === 'failed' || untold ? 'unverified' : 'skipped'
-  return {outcome, reason: fact.reason, findings: [], durationMs: 0}
+  return {outcome, reason: fact.reason, findings: [], durationMs: 0, lacks: fact}
 }
 
 /** Nobody reads more of one check, and no memory is without end. */

@@ -29,6 +29,7 @@ export class Run {
   readonly #comments = new Map<string, Ignore[]>()
   #steps: RunningStep[] = []
   readonly #ran = new Set<string>()
+  readonly #causes = new Map<string, string>()
   readonly #checks: readonly AnyCheck[]
 
   /** `checks`: every one there is, also those that are not in the plan. */
@@ -40,8 +41,7 @@ export class Run {
   }
 
   start(facts: FactStore): RunningStep[] {
-    const isTold = (fact: string) =>
-      this.#plan.some(({check, skipped}) => skipped === undefined && check.examines?.includes(fact))
+    const isTold = (fact: string) => this.#tellerOf(fact) !== undefined
     this.#steps = this.#plan.map(({check, group, skipped}) => {
       const raw: Promise<RawResult> =
         skipped === undefined
@@ -50,6 +50,19 @@ export class Run {
       return {check, group, result: raw.then((result) => this.#report(check, group, result))}
     })
     return this.#steps
+  }
+
+  /**
+   * Why checks could not be verified, by their ids, as far as the checks share it: the id of the one that tells the
+   * problem of a fact, else the reason. Whole when every step has ended.
+   */
+  get causes(): ReadonlyMap<string, string> {
+    return this.#causes
+  }
+
+  /** The check of this run that tells the problem of a fact. */
+  #tellerOf(fact: string): string | undefined {
+    return this.#plan.find(({check, skipped}) => skipped === undefined && check.examines?.includes(fact))?.check.id
   }
 
   /** What the ignores came to, once every check but the one that asks has ended. */
@@ -73,6 +86,11 @@ export class Run {
       files.flatMap((file) => (file ? this.#ignoresIn(file) : [])),
     )
     if (raw.outcome === 'ran') this.#ran.add(check.id)
+    const {outcome, lacks} = raw
+    if (outcome === 'unverified' && lacks) {
+      const teller = lacks.origin === undefined ? undefined : this.#tellerOf(lacks.origin)
+      this.#causes.set(check.id, teller ?? lacks.reason)
+    }
     return {
       id: check.id,
       group,

@@ -2,16 +2,29 @@ import type {Blocker, CheckReport, Summary, Verdict} from '../report/report.ts'
 
 /**
  * NO-GO when a finding is an error, or a check of severity error could not be verified: fail closed.
- * With `strict` the same holds for warnings.
+ * With `strict` the same holds for warnings. Of checks that could not be verified for one cause (`causes`: by their ids)
+ * one stands for all among the blockers, and none where the cause itself is a finding that blocks.
  */
-export function judgeRun(checks: readonly CheckReport[], strict: boolean): {verdict: Verdict; blockers: Blocker[]} {
+export function judgeRun(
+  checks: readonly CheckReport[],
+  strict: boolean,
+  causes: ReadonlyMap<string, string> = new Map(),
+): {verdict: Verdict; blockers: Blocker[]} {
   const blocks = (severity: string) => severity === 'error' || (strict && severity === 'warning')
   const blockers: Blocker[] = []
   for (const {id, severity, outcome, findings} of checks) {
     if (findings.some((finding) => blocks(finding.severity))) blockers.push({check: id, because: 'finding'})
     else if (outcome === 'unverified' && blocks(severity)) blockers.push({check: id, because: 'unverified'})
   }
-  return {verdict: blockers.length > 0 ? 'no-go' : 'go', blockers}
+  const listed = new Set(blockers.flatMap(({check, because}) => (because === 'finding' ? [check] : [])))
+  const roots = blockers.filter(({check, because}) => {
+    const cause = causes.get(check)
+    if (because === 'finding' || cause === undefined) return true
+    if (listed.has(cause)) return false
+    listed.add(cause)
+    return true
+  })
+  return {verdict: blockers.length > 0 ? 'no-go' : 'go', blockers: roots}
 }
 
 export function summarize(checks: readonly CheckReport[]): Summary {

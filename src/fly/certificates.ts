@@ -1,4 +1,4 @@
-import type {Fact, FactStore} from '../facts.ts'
+import {absent, type Fact, type FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {field, listWith, stateOf, textOf} from './json.ts'
@@ -12,8 +12,12 @@ export interface Certificate {
   status: string | undefined
 }
 
-export const loadCertificates = (client: FlyClient, facts: FactStore): Promise<Fact<Certificate[]>> =>
-  askAboutApp(client, facts, ['certs', 'list'], listWith(readCertificate))
+/** A certificate serves requests, and these come to services only. */
+export async function loadCertificates(client: FlyClient, facts: FactStore): Promise<Fact<Certificate[]>> {
+  const config = await facts.value('flyConfig')
+  if (!config?.services.length) return absent('the configuration has no service')
+  return askAboutApp(client, facts, ['certs', 'list'], listWith(readCertificate))
+}
 
 function readCertificate(json: unknown): Certificate | undefined {
   const hostname = textOf(json, 'hostname')

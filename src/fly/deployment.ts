@@ -1,11 +1,16 @@
 /** What flyctl deploy makes of the app's machines: internal/command/deploy/machines.go. */
 import {compare} from '../compare.ts'
+import type {Facts} from '../facts.ts'
 import {groupBy} from '../group-by.ts'
 import type {App} from './app.ts'
 import type {Machine, MachineEvent} from './machines.ts'
 
 /** The machines that it updates: it does not touch those that somebody made without Fly Launch. */
 export const deployedMachines = ({machines}: App): Machine[] => machines.filter(({managed}) => managed)
+
+/** Whether a deploy goes through all of them, for checks that look at each: `flyctl deploy --only-machines …` does not. */
+export const updatesAll = ({deployCommands}: {deployCommands: Facts['deployCommands'] | undefined}): true | string =>
+  !deployCommands?.picksMachines || 'a deploy picks the machines that it updates'
 
 /** The same by process group, the groups in the order of their names. */
 export function machinesByGroup(app: App): Map<string, Machine[]> {

@@ -1,4 +1,4 @@
-import type {Fact, FactStore} from '../facts.ts'
+import {absent, type Fact, type FactStore} from '../facts.ts'
 import {askAboutApp} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {listWith, textOf} from './json.ts'
@@ -12,8 +12,12 @@ export interface IpAddress {
 
 const types = ['v4', 'v6', 'shared_v4', 'private_v6', 'egress_v4', 'egress_v6'] as const
 
-export const loadIps = (client: FlyClient, facts: FactStore): Promise<Fact<IpAddress[]>> =>
-  askAboutApp(client, facts, ['ips', 'list'], listWith(readAddress))
+/** A request reaches an app through its services only: without one there is nothing to have addresses for. */
+export async function loadIps(client: FlyClient, facts: FactStore): Promise<Fact<IpAddress[]>> {
+  const config = await facts.value('flyConfig')
+  if (!config?.services.length) return absent('the configuration has no service')
+  return askAboutApp(client, facts, ['ips', 'list'], listWith(readAddress))
+}
 
 function readAddress(json: unknown): IpAddress | undefined {
   const address = textOf(json, 'Address')

@@ -8,7 +8,10 @@ export interface PostgresApps {
   apps: {name: string; organization: string | undefined}[]
 }
 
+/** Asked for where preflight.toml names one, or one could give the app the DATABASE_URL that it lacks. */
 export async function loadPostgres(client: FlyClient, facts: FactStore): Promise<Fact<PostgresApps>> {
+  const isNamed = (await facts.value('settings'))?.postgres.app !== undefined
+  if (!isNamed && !(await lacksDatabaseUrl(facts))) return absent('nothing asks for a Postgres app')
   const session = await facts.get('session')
   if (session.state !== 'ok') return session
   const command = ['postgres', 'list']
@@ -25,4 +28,11 @@ export async function loadPostgres(client: FlyClient, facts: FactStore): Promise
       return name ? {name, organization: textOf(field(app, 'Organization'), 'Slug')} : undefined
     }),
   })
+}
+
+async function lacksDatabaseUrl(facts: FactStore): Promise<boolean> {
+  const wanted = await facts.value('wantedSecrets')
+  if (!wanted?.some(({names}) => names.includes('DATABASE_URL'))) return false
+  const secrets = await facts.value('secrets')
+  return secrets !== undefined && !secrets.names.has('DATABASE_URL')
 }

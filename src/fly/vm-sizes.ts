@@ -1,4 +1,4 @@
-import type {Fact, FactStore} from '../facts.ts'
+import {absent, type Fact, type FactStore} from '../facts.ts'
 import {ask} from './ask.ts'
 import type {FlyClient} from './client.ts'
 import {numberOf, textOf} from './json.ts'
@@ -10,9 +10,11 @@ export interface VmSize {
   memoryMb: number
 }
 
-/** flyctl has the table built in: it asks nobody. */
-export const loadVmSizes = (client: FlyClient, facts: FactStore): Promise<Fact<ReadonlyMap<string, VmSize>>> =>
-  ask(client, facts, ['platform', 'vm-sizes'], (json) => {
+/** flyctl has the table built in: it is asked for only where ours, of another day, does not have what is written. */
+export async function loadVmSizes(client: FlyClient, facts: FactStore): Promise<Fact<ReadonlyMap<string, VmSize>>> {
+  const config = await facts.value('flyConfig')
+  if (!config?.guests.some(({used, machine}) => used && !machine)) return absent('every machine size is known')
+  return ask(client, facts, ['platform', 'vm-sizes'], (json) => {
     if (typeof json !== 'object' || json === null) return undefined
     // Once a list, with the names in it, and CPUClass and CPUCores in the place of cpu_kind and cpus.
     const entries = Array.isArray(json)
@@ -27,3 +29,4 @@ export const loadVmSizes = (client: FlyClient, facts: FactStore): Promise<Fact<R
     }
     return sizes.size > 0 ? sizes : undefined
   })
+}

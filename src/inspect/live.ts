@@ -1,7 +1,7 @@
+import type {LiveRun} from '../ask-fly.ts'
 import type {AnyCheck} from '../check.ts'
 import {factsOf} from '../engine/plan.ts'
 import type {LiveFactName} from '../facts.ts'
-import type {LiveRun} from '../preflight.ts'
 import {plural} from '../wording.ts'
 
 /** A call of flyctl. Times are in milliseconds from the first call of the run. */

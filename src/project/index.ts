@@ -95,6 +95,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     requiredVariables: async (facts) =>
       (await import('./environment/required-variables.ts')).loadRequiredVariables(inputs, facts),
     secretsFile: async (facts) => (await import('./environment/secrets-file.ts')).loadSecretsFile(inputs, facts),
+    wantedSecrets: async (facts) => (await import('./environment/wanted-secrets.ts')).loadWantedSecrets(facts),
     trackedSecrets: async (facts) => (await import('./tracked-secrets.ts')).loadTrackedSecrets(inputs, facts),
     serviceDefaults: async (facts) => (await import('./service-defaults.ts')).loadServiceDefaults(inputs, facts),
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),

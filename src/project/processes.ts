@@ -1,10 +1,9 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import {type Instruction, lineage} from './dockerfile/parse.ts'
+import {lineage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
-import {contextPath, workdirOf} from './image/context-path.ts'
-import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
-import {type Command, instructionCommands, jsonWords, shellCommands, type Variables} from './image/shell.ts'
+import {follow} from './followed-scripts.ts'
+import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 
@@ -137,8 +136,6 @@ const interpreterOf = (entrypoint: readonly string[] = []): readonly string[] =>
     ? entrypoint
     : []
 
-const isCertain = ({conditional, decisive}: Command) => !conditional && decisive
-
 const textOf = ({words}: Command): string => words.map((word) => word ?? '?').join(' ')
 
 /** flyctl splits these into words and starts no shell: `a && b` are then arguments of a, unless a is a shell. */
@@ -146,80 +143,6 @@ function withoutShell(text: string, at: FileLocation, {inShell, outside}: Readin
   const shell = /^(\S*\/)?(ba|da)?sh\s+-\w*c\s/.test(text.trim())
   const commands = shellCommands(text, shell ? inShell : outside, () => at)
   return shell || !/[;&|]/.test(text) ? commands : commands?.map((command) => ({...command, decisive: false}))
-}
-
-interface Context {
-  inputs: Inputs
-  instructions: readonly Instruction[]
-  reading: Reading
-  paths: readonly string[]
-}
-
-/** The commands of the scripts that commands start, and of those that these start. */
-async function follow(
-  started: readonly Started[],
-  {inputs, instructions, reading, paths}: Context,
-): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
-  const commands = [...started]
-  const scripts: StartedBy['scripts'] = []
-  const packages: StartedBy['texts'] = []
-  const seen = new Set<string>()
-  const workdir = workdirOf(instructions)
-  let next: readonly Started[] = started
-  for (let depth = 0; depth < 3 && next.length > 0; depth++) {
-    const inside: Started[] = []
-    for (const {by, command, certain} of next) {
-      const add = (found: readonly Command[] | undefined, sure: boolean) => {
-        for (const each of found ?? []) {
-          const conditional = each.conditional || command.conditional
-          inside.push({by, command: {...each, conditional}, certain: certain && sure && isCertain(each)})
-        }
-      }
-      const name = reading.packageScripts ? packageScript(command.words) : undefined
-      const manifest = name === undefined ? undefined : await packageFile(next)
-      if (name !== undefined && manifest) {
-        packages.push({by, text: scriptText(manifest, name)})
-        // What npm itself sets is not known: its scripts are read without variables.
-        add(packageCommands(manifest, name, reading.outside), true)
-      }
-      for (const word of command.words) {
-        const script = word === undefined ? undefined : scriptOf(word)
-        if (!script || seen.has(script.path)) continue
-        seen.add(script.path)
-        const file = await inputs.reader.text(script.path)
-        if (!file) continue
-        scripts.push({by, file})
-        // Of a Python file it is not known which of its lines run.
-        if (file.path.endsWith('.py')) continue
-        add(
-          shellCommands(file.text, reading.inShell, (start, end) => file.span(start, end)),
-          script.certain,
-        )
-      }
-    }
-    commands.push(...inside)
-    next = inside
-  }
-  return {commands, scripts, packages}
-
-  /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
-  async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
-    if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
-    const path = contextPath('package.json', workdir, instructions, paths)
-    return path === undefined ? undefined : inputs.reader.text(path)
-  }
-
-  function scriptOf(word: string): {path: string; certain: boolean} | undefined {
-    // A program's bare name is no file of the project, unless it is one by its ending or its path.
-    if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
-    const copied = contextPath(word, workdir, instructions, paths)
-    if (copied) return {path: copied, certain: true}
-    // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
-    const name = word.split('/').at(-1) as string
-    const same = paths.filter((path) => path === name || path.endsWith(`/${name}`))
-    const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
-    return only === undefined ? undefined : {path: only, certain: false}
-  }
 }
 
 /** The first line of a script, comments left out, that a pattern finds. */

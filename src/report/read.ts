@@ -77,7 +77,7 @@ function parse(text: string, {reportSchema, reportSetSchema}: Schemas): readonly
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    return `is no JSON: ${error instanceof Error ? error.message.split('\n')[0] : error}`
+    return `is no JSON: ${whereIn(error)}`
   }
   const {version, tools, reports} = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>
   if (typeof version === 'number' && version !== 1)
@@ -103,3 +103,7 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
     throw new UsageError(code === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read: ${code}`)
   }
 }
+
+/** What the parser says, without the text of a file that may be any. */
+const whereIn = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/, ".*$/, '') ?? ''

@@ -94,7 +94,9 @@ export const reportSchema = z
       infos: z.int(),
       ignored: z.int(),
     }),
-    blockers: z.array(z.strictObject({check: z.string(), because: z.enum(['finding', 'unverified'])})),
+    blockers: z
+      .array(z.strictObject({check: z.string(), because: z.enum(['finding', 'unverified'])}))
+      .describe('why it is NO-GO; of checks that could not be verified for one cause, the first'),
     checks: z.array(check).describe("in the plan's order"),
   })
   .describe('What preflight found out before a deploy')

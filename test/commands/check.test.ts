@@ -160,9 +160,9 @@ describe('--only and --skip', () => {
 
 describe('wrong usage is one line and exit code 2', () => {
   it.each([
-    ['an unknown flag', ['--ofline'], /Nonexistent flag: --ofline/],
-    ['a flag without its value', ['-c'], /Flag --config expects a value/],
-    ['an argument too many', ['.', 'more'], /Unexpected argument: more/],
+    ['an unknown flag', ['--ofline'], /there is no flag --ofline\. Did you mean --offline\?/],
+    ['a flag without its value', ['-c'], /--config needs a value: --config PATH/],
+    ['an argument too many', ['.', 'more'], /more is one argument too many/],
     [
       'an unknown check',
       ['--only', 'fly-config/syntx'],
@@ -170,13 +170,25 @@ describe('wrong usage is one line and exit code 2', () => {
     ],
     ['an unknown group', ['--skip', 'docker'], /there is no check or group docker/],
     ['an unknown format', ['--format', 'jsn'], /there is no format jsn\. Did you mean json\?/],
-    ['a flag that is nearly right', ['--ofline'], /Did you mean --offline\?/],
+    [
+      'several that are nearly right',
+      ['-offline', '--Json'],
+      /no flags -offline, --Json\. Did you mean --offline --json\?/,
+    ],
+    ['a flag that is nothing like one', ['--no-color'], /there is no flag --no-color\n/],
+    ['a value for a flag that takes none', ['--offline=yes'], /--offline takes no value: it is given or not/],
+    ['flags that exclude each other', ['--all', '-a', 'shop'], /--all cannot be given together with --app\n/],
+    ['an empty name of a check', ['--only', ''], /--only has an empty value/],
+    ['an empty format', ['--format', ''], /--format names no format/],
+    ['a format that is like none', ['--format', 'yaml'], /there is no format yaml\.\nFormats: /],
+    ['a command that is nearly right', ['chek'], /no folder and no command chek\. Did you mean check\?/],
+    ['help for one', ['help', 'chek'], /there is no command chek\. Did you mean check\?/],
     ['only the name of a check', ['--only', 'libpq'], /Did you mean dockerfile\/libpq\?/],
     ['nothing left to check', ['--only', 'live', '--offline'], /nothing is left to check/],
     ['two formats for stdout', ['--format', 'json', '--format', 'pretty'], /only one format can go to stdout/],
-    ['a working directory that is not there', ['nowhere'], /nowhere does not exist\nA folder or a command is wanted/],
+    ['a working directory that is not there', ['nowhere'], /there is no folder and no command nowhere/],
     ['a working directory that is a file', ['fly.toml'], /fly\.toml is no folder/],
-    ['a time limit of zero', ['--timeout', '0'], /greater than or equal to 1/],
+    ['a time limit of zero', ['--timeout', '0'], /--timeout is 0, it must be at least 1/],
     ['a build argument without a value', ['--build-arg', 'A'], /--build-arg A must be NAME=VALUE/],
     ['a commit outside of a repository', ['--since', 'main'], /--since main needs a git repository/],
     [

@@ -99,7 +99,7 @@ describe('preflight completion', () => {
     expect(await preflight(['completion', 'tcsh'], {cwd: temporary({})})).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^preflight: Expected tcsh to be one of: bash, zsh, fish\n/),
+      stderr: expect.stringMatching(/^preflight: tcsh is none of bash, zsh, fish\n/),
     })
   })
 })

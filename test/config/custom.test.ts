@@ -76,6 +76,11 @@ describe("a project's own check", () => {
       /the check broke: it yielded a finding without a place/,
     ],
     ['finds nothing to say', "*run() { yield {at: {file: 'fly.toml'}} }", /it yielded a finding without a message/],
+    [
+      'does not say whether it applies',
+      'appliesTo: () => undefined, *run() {}',
+      /appliesTo must return true, or the reason/,
+    ],
     ['is no generator', "run() { return [{message: 'x'}] }", /run must be a generator/],
   ])('that %s is unverified, and blocks', async (_, rule, reason) => {
     const report = await run(project(source('', rule)))
@@ -108,6 +113,7 @@ describe('a file that is no check is one usage error', () => {
       source("severity: 'fatal'"),
       /severity is "fatal"; it must be error, warning, info/,
     ],
+    ['a word for whether it applies', source("appliesTo: 'always'"), /appliesTo is "always"; it must be a function/],
     [
       'a fact that there is not',
       source("needs: ['flyconfig']"),

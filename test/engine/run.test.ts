@@ -77,6 +77,36 @@ describe('a check', () => {
     expect(asked).toEqual(['app', 'secrets', 'releases'])
   })
 
+  it('that the files tell does not apply asks nothing of Fly.io', async () => {
+    const check = (appliesTo: NonNullable<AnyCheck['appliesTo']>) =>
+      defineCheck({...base, id: 'a/applies', needs: ['app', 'appName'], appliesTo, *run() {}})
+    const asked: string[] = []
+    const facts: Partial<Loaders> = {
+      appName: async () => known(app),
+      app: async () => {
+        asked.push('app')
+        return failed('no answer')
+      },
+    }
+    const run = (one: AnyCheck) => outcomes([one], facts, {offline: false})
+    expect(await run(check(({appName}) => appName.name !== 'shop' || 'it is the shop'))).toEqual([
+      'a/applies skipped: it is the shop',
+    ])
+    const absentName = {...facts, appName: async () => absent('there is no name')}
+    expect(await outcomes([check(() => true)], absentName, {offline: false})).toEqual([
+      'a/applies skipped: there is no name',
+    ])
+    expect(asked).toEqual([])
+    expect(await run(check(() => true))).toEqual(['a/applies unverified: no answer'])
+    expect(asked).toEqual(['app'])
+  })
+
+  it('whose files could not be read is unverified, whether it would apply or not', async () => {
+    const check = defineCheck({...base, id: 'a/applies', needs: ['appName'], appliesTo: () => 'never', *run() {}})
+    const facts = {appName: async () => failed('the disk is gone')}
+    expect(await outcomes([check], facts)).toEqual(['a/applies unverified: the disk is gone'])
+  })
+
   it('is skipped with the reason that it returns', async () => {
     const returns = defineCheck({
       ...base,
@@ -210,8 +240,30 @@ describe('the verdict', () => {
     expect((await run([unverified], facts, {strict: true})).verdict).toBe('no-go')
   })
 
+  it('is blocked by a cause, not by what follows from it', async () => {
+    const needsToo = {...needsName, id: 'a/too' as const}
+    const blockers = async (checks: AnyCheck[], fact: Facts['appName'] | ReturnType<typeof failed>, options = {}) =>
+      (await run(checks, {appName: async () => ('state' in fact ? fact : known(fact))}, options)).blockers
+    const told = failed('no name', problem)
+    // The check that tells it stands for those that could not be verified because of it, wherever it is in the plan.
+    expect(await blockers([needsName, tellsName, needsToo], told)).toEqual([{check: 'a/tells', because: 'finding'}])
+    // Where nobody tells it, the first of them does.
+    const first = [{check: 'a/needs', because: 'unverified'}]
+    expect(await blockers([needsName, tellsName, needsToo], told, {skip: ['a/tells']})).toEqual(first)
+    expect(await blockers([needsName, needsToo], failed('no answer'))).toEqual(first)
+    // Where it blocks nothing by itself, what follows from it does.
+    const advises = {...tellsName, severity: 'info' as const}
+    expect(await blockers([advises, needsName, needsToo], told)).toEqual(first)
+  })
+
   it('says of what it speaks: static when Fly was not asked', async () => {
     expect((await run([needsName])).scope).toBe('static')
+    const live = (appliesTo: NonNullable<AnyCheck['appliesTo']>) =>
+      defineCheck({...base, id: 'a/live', needs: ['app'], appliesTo, *run() {}})
+    const scope = async (check: AnyCheck) =>
+      (await run([check], {app: async () => failed('no answer')}, {offline: false})).scope
+    expect(await scope(live(() => 'nothing to ask'))).toBe('static')
+    expect(await scope(live(() => true))).toBe('full')
   })
 })
 

@@ -96,11 +96,15 @@ describe('volumes', () => {
     const said = json([{ID: 'vol_1', Name: 'data', SizeGb: 10, Region: 'iad', AttachedMachine: {ID: '17'}}])
     expect(await read('volumes', said)).toMatchObject([{id: 'vol_1', sizeGb: 10, machine: '17'}])
   })
+})
 
-  it('are not asked for where none is mounted', async () => {
-    const facts = liveFactsOf({mounts: false, answers: {[commands.volumes]: 'Error: this was asked'}})
-    expect(await facts.get('volumes')).toEqual({state: 'absent', reason: 'the configuration mounts no volume'})
-  })
+it.each([
+  ['volumes', {mounts: []}, 'the configuration mounts no volume'],
+  ['ips', {services: []}, 'the configuration has no service'],
+  ['certificates', {services: []}, 'the configuration has no service'],
+] as const)('%s are not asked for where nothing has them', async (fact, config, reason) => {
+  const facts = liveFactsOf({config, answers: {[commands[fact]]: 'Error: this was asked'}})
+  expect(await facts.get(fact)).toEqual({state: 'absent', reason})
 })
 
 it('ips: a type that is not known is another', async () => {

@@ -7,16 +7,27 @@ export interface Said {
   flyctl?: string
   answers?: Readonly<Record<string, string>>
   env?: Readonly<Record<string, string>>
-  /** Whether fly.toml mounts a volume. Default: it does. */
-  mounts?: boolean
+  /** Whether preflight.toml names a Postgres app. Default: it does. */
+  namesPostgres?: boolean
+  /** The secrets that the app is said to need. */
+  wanted?: readonly string[]
+  /** What fly.toml has that decides whether something is asked for at all. Default: all of it. */
+  config?: {mounts?: readonly unknown[]; services?: readonly unknown[]; guests?: readonly unknown[]}
 }
 
 /** The live facts of the app `shop`, from recorded answers. */
-export function liveFactsOf({env = {}, mounts = true, ...said}: Said = {}): FactStore {
+export function liveFactsOf({env = {}, config = {}, namesPostgres = true, wanted = [], ...said}: Said = {}): FactStore {
   const loaders: Partial<Loaders> = {
     ...flyLoaders(recordedFly(said), {env, now: () => new Date('2026-07-01T12:00:00Z')}),
     appName: async () => known({name: 'shop'}),
-    flyConfig: async () => known({config: {mounts: mounts ? [{source: 'data', destination: '/data'}] : []}} as never),
+    settings: async () => known({postgres: namesPostgres ? {app: {name: 'shop-db'}} : {}} as never),
+    wantedSecrets: async () => known(wanted.map((name) => ({names: [name]})) as never),
+    flyConfig: async () =>
+      known({
+        config: {mounts: config.mounts ?? [{source: 'data', destination: '/data'}]},
+        services: config.services ?? [{}],
+        guests: config.guests ?? [{used: true, size: 'unheard-of', machine: undefined}],
+      } as never),
   }
   return new FactStore(loaders as Loaders)
 }

@@ -63,6 +63,19 @@ it('postgres: apps of every organisation that the login sees', async () => {
   expect(await read('postgres', said, {flyctl: 'deploy-token'})).toMatchObject({apps: [{name: 'shop-db'}, {}]})
 })
 
+it.each([
+  ['nothing wants a DATABASE_URL', [], [], false],
+  ['it is set', ['DATABASE_URL'], ['DATABASE_URL'], false],
+  ['it is missing', ['DATABASE_URL'], ['OTHER'], true],
+])('postgres: where preflight.toml names none, and %s', async (_, wanted, secrets, isAsked) => {
+  const answers = {
+    'postgres list': json([{Name: 'shop-db'}]),
+    'secrets list -a shop': json(secrets.map((name) => ({name}))),
+  }
+  const fact = await liveFactsOf({answers, namesPostgres: false, wanted}).get('postgres')
+  expect(fact.state).toBe(isAsked ? 'ok' : 'absent')
+})
+
 it('managed Postgres: the clusters, and the apps that have their URL', async () => {
   const said = json([
     {id: 'q49', name: 'shop-pg', region: 'iad', status: 'ready', attached_apps: [{name: 'shop', id: 1}]},

@@ -33,6 +33,15 @@ describe('sizes', () => {
     }
   })
 
+  it('are not asked for where each one that is written is known', async () => {
+    const guests = [
+      {used: true, machine: {}},
+      {used: false, machine: undefined},
+    ]
+    const facts = liveFactsOf({config: {guests}, answers: {'platform vm-sizes': 'Error: this was asked'}})
+    expect(await facts.get('vmSizes')).toEqual({state: 'absent', reason: 'every machine size is known'})
+  })
+
   it.each(['[]', 'null', '{}'])('%s is no answer', async (said) => {
     expect(await read('vmSizes', 'platform vm-sizes', said)).toMatchObject({state: 'failed'})
   })

@@ -1,6 +1,7 @@
 import type {Format, TableNode} from '../documents/document.ts'
 import {type Config, configKeys, tablesWith} from './keys.ts'
-import {type Dropped, patch} from './patches.ts'
+import type {Dropped} from './patch-values.ts'
+import {patch} from './patches.ts'
 import type {Reading} from './types.ts'
 
 /** A file's values as flyctl's configuration, and what was noted on the way. */

@@ -1,21 +1,20 @@
 import {dirname} from 'node:path'
 import type {FileLocation, Fix} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
-import {replace} from '../../fix.ts'
-import {type Document, type Format, keyPath, type Node, type Path, type SyntaxProblem} from '../documents/document.ts'
+import {type Document, type Format, keyPath, type Path, type SyntaxProblem} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {type Decoded, decodeConfig} from './decode.ts'
 import {configNames, findFlyConfig, otherFlyConfigs} from './find.ts'
-import {groupsOf, groupsWith} from './groups.ts'
-import {type Guest, guestsOf} from './guests.ts'
-import {type TopLevelCheck, topLevelChecksOf} from './health-checks.ts'
+import type {Guest} from './guests.ts'
+import type {TopLevelCheck} from './health-checks.ts'
 import type {Config} from './keys.ts'
-import type {Dropped} from './patches.ts'
+import type {Dropped} from './patch-values.ts'
 import {Undecodable} from './refusals.ts'
-import {type MachineCheck, machineChecksOf, type Service, servicesOf} from './services.ts'
+import type {MachineCheck, Service} from './services.ts'
 import type {DeadKey, UnknownKey} from './types.ts'
+import {understand} from './understand.ts'
 
 /** fly.toml (or fly.json, fly.yaml) as flyctl understands it. */
 export interface FlyConfig {
@@ -63,7 +62,8 @@ export interface FlyConfig {
   write(path: Path, value: Value, more?: string): {hint: string; fix: Fix | undefined}
 }
 
-type Value = string | number | boolean | readonly Value[] | {readonly [key: string]: Value}
+/** What may be written for a key. */
+export type Value = string | number | boolean | readonly Value[] | {readonly [key: string]: Value}
 
 type WrittenMount = NonNullable<Config['mounts']>[number]
 /** One of [[mounts]]. */
@@ -88,7 +88,7 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
           : 'Run preflight in the folder of fly.toml, or make one: flyctl launch --no-deploy',
       failsAt: 'gate',
       // With a name flyctl deploys without a file: it takes the configuration of the last release (remote.go).
-      ...((options.app || inputs.env.FLY_APP) && {severity: 'warning'}),
+      ...((options.app || inputs.env.FLY_APP) && {severity: 'warning', failsAt: 'silent'}),
     })
   }
   const file = reader.display(path)
@@ -145,82 +145,4 @@ export async function parseConfig(file: TextFile): Promise<Document | SyntaxProb
   if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
   if (format === 'json') return (await import('../documents/json.ts')).parseJson(file)
   return (await import('../documents/yaml.ts')).parseYaml(file, {textKeys: true})
-}
-
-/** A decoded configuration with the questions that checks ask of it. */
-function understand(
-  {config, places, unknown, dead, dropped}: Decoded,
-  file: TextFile,
-  format: Format,
-): Omit<FlyConfig, 'file' | 'folder'> {
-  const all = new Map(places)
-  for (const {path, value} of unknown) all.set(keyPath(path), value)
-  for (const {path, node} of dropped) all.set(keyPath(path), node)
-  const find = (path: Path): Node | undefined => {
-    for (let length = path.length; length > 0; length--) {
-      const node = all.get(keyPath(path.slice(0, length)))
-      if (node) return node
-    }
-    return undefined
-  }
-  const at =
-    (part: 'range' | 'key' | 'content') =>
-    (...path: Path) => {
-      const node = find(path)
-      const span = node ? file.span(...(node[part] ?? node.range)) : {file: file.path, line: 1, column: 1}
-      return path.length > 0 ? {...span, keyPath: keyPath(path)} : span
-    }
-  const textOf = (path: Path): string | undefined => {
-    const node = all.get(keyPath(path))
-    return node && file.text.slice(...(node.content ?? node.range))
-  }
-  const setting = (key: string, value: Value): string => {
-    const bare = format !== 'json' && /^[\w-]+$/.test(key)
-    return `${bare ? key : JSON.stringify(key)}${format === 'toml' ? ' =' : ':'} ${literal(value, format)}`
-  }
-  const services = servicesOf(config, textOf)
-  const topLevelChecks = topLevelChecksOf(config, textOf)
-  const groups = groupsOf(config)
-  const checked = new Set(
-    [...topLevelChecks, ...services.filter(({checks}) => checks.length > 0)].flatMap((each) => each.groups),
-  )
-  return {
-    format,
-    config,
-    services,
-    topLevelChecks,
-    checkedGroups: groups.filter((group) => checked.has(group)),
-    guests: guestsOf(config),
-    machineChecks: machineChecksOf(config, services),
-    mounts: (config.mounts ?? []).map((mount, index) => ({
-      ...mount,
-      path: ['mounts', index],
-      groups: groupsWith(mount.processes, config),
-    })),
-    envPort: /^\d{1,5}$/.test(config.env?.PORT ?? '') ? Number(config.env?.PORT) || undefined : undefined,
-    hasContainers: Boolean(config.build?.compose || config.machine_config || config.experimental?.machine_config),
-    groups,
-    groupsOf: (processes) => groupsWith(processes, config),
-    unknownKeys: unknown,
-    deadKeys: dead,
-    dropped,
-    at: at('range'),
-    keyAt: at('key'),
-    valueAt: at('content'),
-    setting,
-    write: (path, value, more = '') => ({
-      hint: `Write ${setting(String(path.at(-1)), value)}${more}`,
-      fix: all.get(keyPath(path))?.content ? replace(at('content')(...path), literal(value, format)) : undefined,
-    }),
-  }
-}
-
-/** On one line; TOML, JSON and YAML differ in tables only. */
-function literal(value: Value, format: Format): string {
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item, format)).join(', ')}]`
-  if (typeof value !== 'object') return JSON.stringify(value)
-  const entries = Object.entries(value).map(([key, entry]) => {
-    return `${format === 'toml' ? `${key} =` : `${JSON.stringify(key)}:`} ${literal(entry, format)}`
-  })
-  return `{${entries.join(', ')}}`
 }

@@ -7,7 +7,8 @@ import {ProjectTree} from '../project-tree.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 import {lacks, originOf} from './moment.ts'
-import {type Read, toolReads} from './tool-files.ts'
+import {toolReads} from './tool-files.ts'
+import type {Read} from './tool-words.ts'
 
 /** A file of the project that a command of the build reads, and that is not in the stage by then. */
 export interface MissingFile {

@@ -3,7 +3,7 @@ import {suggest} from '../../suggest.ts'
 import {LexError} from '../dockerfile/lex.ts'
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
-import {namesAndValues} from './build-stage.ts'
+import {namesAndValues} from './config-instructions.ts'
 
 interface Refusal {
   message: string

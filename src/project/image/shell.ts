@@ -1,8 +1,8 @@
-import {parse, type SyntaxNode, type Word, type WordPart} from 'unbash'
+import {parse, type SyntaxNode} from 'unbash'
 import type {FileLocation} from '../../check.ts'
-import {expand} from '../dockerfile/expand.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import type {TextFile} from '../text.ts'
+import {valuesOf} from './shell-words.ts'
 
 /** One program with its arguments, as a shell text starts it. */
 export interface Command {
@@ -17,6 +17,9 @@ export interface Command {
    */
   decisive: boolean
 }
+
+/** It runs, and when it fails, what started it fails. */
+export const isCertain = ({conditional, decisive}: Command): boolean => !conditional && decisive
 
 export type Variables = (name: string) => string | undefined
 type Place = (start: number, end: number) => FileLocation
@@ -71,8 +74,8 @@ export function shellCommands(text: string, variables: Variables, place: Place):
     if (typeof node !== 'object' || node === null) return
     const typed = node as SyntaxNode
     if (typed.type === 'Command') {
-      const name = typed.name ? split(typed.name, variables) : []
-      const args = typed.args.flatMap((word) => (word.type === 'Word' ? split(word, variables) : [word.text]))
+      const name = typed.name ? valuesOf(typed.name, variables) : []
+      const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
       const words = [...name, ...args]
       if (words.length > 0) found.push(...unwrap({words, at: place(typed.pos, typed.end), ...how}, variables))
       return
@@ -170,41 +173,5 @@ export function jsonWords(text: string): string[] | undefined {
     return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
   } catch {
     return undefined
-  }
-}
-
-/** A word's values: an expansion without quotes is split at blanks. */
-function split(word: Word, variables: Variables): (string | undefined)[] {
-  const value = literal(word, variables)
-  const bare = word.parts?.some(({type}) => type === 'SimpleExpansion' || type === 'ParameterExpansion')
-  return bare && value !== undefined ? value.split(/\s+/).filter(Boolean) : [value]
-}
-
-/** A word's value with quotes removed and known variables filled in; undefined when part of it is not known. */
-function literal(word: Word, variables: Variables): string | undefined {
-  return word.parts ? joined(word.parts, variables) : word.value
-}
-
-function joined(parts: readonly WordPart[], variables: Variables): string | undefined {
-  let text = ''
-  for (const part of parts) {
-    const value = partValue(part, variables)
-    if (value === undefined) return undefined
-    text += value
-  }
-  return text
-}
-
-function partValue(part: WordPart, variables: Variables): string | undefined {
-  switch (part.type) {
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-    case 'Glob':
-      return part.value
-    case 'DoubleQuoted':
-      return joined(part.parts as readonly WordPart[], variables)
-    default:
-      return /^\$/.test(part.text) && !part.text.startsWith('$(') ? expand(part.text, variables) : undefined
   }
 }

@@ -5,7 +5,8 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
-import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
+import {contextPath, copies, copyOf, workdirOf} from './context-path.ts'
+import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
@@ -199,49 +200,4 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
 /** The stage that `--from` or a mount names, by name or number. */
 export function sourceStage(from: string, stages: readonly StageImage[]): StageImage | undefined {
   return stages.findLast(({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from)
-}
-
-/** `COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/`: two programs, and no package of Python. */
-const bringsUv = (from: string, copy: ReturnType<typeof copyOf>): boolean =>
-  /^ghcr\.io\/astral-sh\/uv(?:[:@]|$)/.test(from) && (copy?.sources.every((path) => /^\/uvx?$/.test(path)) ?? false)
-
-/** The installs of a stage whose packages lie in what a COPY takes from it. */
-function installsIn(source: StageImage, paths: readonly string[]): ResolvedInstall[] {
-  return source.installs.filter(({location}) =>
-    paths.some((path) => {
-      if (location === undefined) return false
-      const from = posix.resolve('/', path)
-      return (
-        from === location || from.startsWith(`${location}/lib`) || location.startsWith(from === '/' ? '/' : `${from}/`)
-      )
-    }),
-  )
-}
-
-/** Where a COPY lays an install: it copies what is in a folder, and not the folder. */
-function placeOf(
-  {location}: ResolvedInstall,
-  copy: ReturnType<typeof copyOf>,
-  workdir: string,
-): ResolvedInstall['location'] {
-  const [source, another] = copy?.sources ?? []
-  if (!copy || location === undefined || source === undefined || another || /\$/.test(copy.target)) return location
-  const below = posix.relative(posix.resolve('/', source), location)
-  return below.startsWith('..') ? location : posix.resolve(workdir, copy.target, below)
-}
-
-/** Whether a COPY may bring libraries that no package manager installed here. */
-function mayBringLibraries(instruction: Instruction, fromInstall: boolean): boolean {
-  const words = copyWords(instruction)
-  if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
-  return words.some((word) => {
-    const path = word.replace(/(?<!\/)\/+$/, '')
-    if (/(^|\/)site-packages(\/|$)/.test(path)) return false
-    if (/^\/usr\/local$/.test(path)) return !fromInstall
-    return (
-      path === '' ||
-      path === '/usr' ||
-      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(path.replace(/^\/usr\/local\/lib\/python.*$/, ''))
-    )
-  })
 }

@@ -2,14 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
-import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import {escapePattern} from '../escape-pattern.ts'
-import {shellCommands} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
-import type {TextFile} from '../text.ts'
 import {nodeModulesOf} from './node-modules.ts'
+import {PackageManifest, type StartedProgram} from './package-manifest.ts'
 import {hasDefault, isScriptAlone, readRequest} from './package-runner.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 
@@ -60,7 +57,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
   const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
-  const project = await Project.read(manifest, file, {reader, paths: files.paths})
+  const project = await PackageManifest.read(manifest, file, {reader, paths: files.paths})
   // What npm installs is set there, too.
   const rc = posix.join(posix.dirname(file.path), '.npmrc')
   const settings = files.paths.includes(rc) ? ((await reader.text(rc))?.text ?? '') : ''
@@ -118,7 +115,7 @@ function scriptOf(words: readonly string[]): string | undefined {
 }
 
 /** The program that `npx` and the like start. */
-function npxProgram(words: readonly string[]): {program: string; runner: string}[] {
+function npxProgram(words: readonly string[]): StartedProgram[] {
   const [program = '', ...rest] = words
   const isExec = /^(npm|pnpm|yarn)$/.test(program) && rest[0] === 'exec'
   if (!/^(npx|bunx)$/.test(program) && !isExec) return []
@@ -128,117 +125,4 @@ function npxProgram(words: readonly string[]): {program: string; runner: string}
   return /^[\w-]+$/.test(first) && !first.startsWith('-')
     ? [{program: first, runner: isExec ? `${program} exec` : program}]
     : []
-}
-
-interface Around {
-  reader: Inputs['reader']
-  paths: readonly string[]
-}
-
-/** A package.json with what else the repository says of its packages. */
-class Project {
-  readonly scripts: string[]
-  readonly #manifest: Document
-  readonly #lock: string
-  readonly #dev: (name: string) => boolean | undefined
-  readonly #others: string
-
-  constructor(manifest: Document, lock: string, dev: (name: string) => boolean | undefined, others: string) {
-    this.#manifest = manifest
-    this.#lock = lock
-    this.#dev = dev
-    this.#others = others
-    this.scripts = Object.keys(this.#table('scripts'))
-  }
-
-  static async read(manifest: Document, file: TextFile, {reader, paths}: Around): Promise<Project> {
-    const folder = posix.dirname(file.path)
-    const locks = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'].flatMap((name) => [
-      posix.join(folder, name),
-      name,
-    ])
-    const read = await Promise.all(
-      [...new Set(locks)].filter((path) => paths.includes(path)).map((path) => reader.text(path)),
-    )
-    const manifests = paths.filter(
-      (path) => /(^|\/)package\.json$/.test(path) && path !== file.path && path.split('/').length < 5,
-    )
-    const others = await Promise.all(manifests.map((path) => reader.text(path)))
-    const npm = read.find((each) => each?.path.endsWith('package-lock.json'))
-    return new Project(
-      manifest,
-      read.map((each) => each?.text ?? '').join('\n'),
-      npmDev(npm?.text),
-      others.map((each) => each?.text ?? '').join('\n'),
-    )
-  }
-
-  #table(name: string): Record<string, unknown> {
-    const {value} = this.#manifest
-    const table = isTable(value) ? value[name] : undefined
-    return isTable(table) ? table : {}
-  }
-
-  /** Whether another package.json has this name. */
-  isElsewhere(name: string): boolean {
-    return this.#others.includes(JSON.stringify(name))
-  }
-
-  /** The programs of a script that surely run. */
-  programsOf(script: string): {program: string; runner: string}[] {
-    const text = this.#table('scripts')[script]
-    if (typeof text !== 'string') return []
-    const commands =
-      shellCommands(
-        text,
-        () => undefined,
-        () => ({file: ''}),
-      ) ?? []
-    const [first] = commands
-    // What stands behind another may not be reached.
-    return first && !first.conditional && typeof first.words[0] === 'string'
-      ? [{program: first.words[0], runner: script}]
-      : []
-  }
-
-  /** What keeps all of these packages from being installed. */
-  lack(
-    packages: readonly string[],
-    modules: string,
-  ): {kind: 'dev' | 'undeclared'; package: string; at: FileLocation} | undefined {
-    const [main = ''] = packages
-    const declared = (table: string) => packages.find((name) => Object.hasOwn(this.#table(table), name))
-    if (['dependencies', 'optionalDependencies', 'peerDependencies'].some(declared)) return undefined
-    // A workspace may have it for all of its members.
-    if (packages.some((name) => this.#others.includes(JSON.stringify(name)))) return undefined
-    const dev = declared('devDependencies')
-    if (dev !== undefined) {
-      if (modules !== 'production' || this.#dev(dev) === false) return undefined
-      return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
-    }
-    // Another package may need it: then the lock file has it.
-    const isLocked = packages.some((name) =>
-      new RegExp(`(^|[/"' ])${escapePattern(name)}(["'@:])`, 'm').test(this.#lock),
-    )
-    if (isLocked || this.#lock === '' || modules === 'none' || modules === 'unknown') return undefined
-    return {kind: 'undeclared', package: main, at: this.#manifest.at(['dependencies'])}
-  }
-}
-
-/** Whether a package of package-lock.json is for development only. */
-function npmDev(text: string | undefined): (name: string) => boolean | undefined {
-  let packages: unknown
-  try {
-    const lock: unknown = JSON.parse(text ?? '')
-    packages = isTable(lock) ? lock.packages : undefined
-  } catch {
-    packages = undefined
-  }
-  return (name) => {
-    const entry =
-      isTable(packages) && Object.hasOwn(packages, `node_modules/${name}`)
-        ? packages[`node_modules/${name}`]
-        : undefined
-    return isTable(entry) ? entry.dev === true : undefined
-  }
 }

@@ -12,8 +12,6 @@ const project = (machines: MachineWords[], toml = service) => ({
 testCheck(check, {
   clean: {
     none: project([{}, {}]),
-    'a worker, which has no requests': project([{cordoned: true}], ''),
-    'bluegreen, which makes new machines': project([{cordoned: true}], `${service}[deploy]\nstrategy = "bluegreen"\n`),
   },
   flagged: {
     'one of two': {
@@ -25,6 +23,13 @@ testCheck(check, {
       expect: [
         'warning app(m1) the machines m1 and m2 of the group app are cordoned: no request reaches this group, before the deploy and after it',
       ],
+    },
+  },
+  skipped: {
+    'a worker, which has no requests': {...project([{cordoned: true}], ''), reason: 'the configuration has no service'},
+    'bluegreen, which makes new machines': {
+      ...project([{cordoned: true}], `${service}[deploy]\nstrategy = "bluegreen"\n`),
+      reason: 'the new machines of a bluegreen deploy are not cordoned',
     },
   },
 })

@@ -11,7 +11,6 @@ const project = (toml: string, machines: MachineWords[]) => ({
 testCheck(check, {
   clean: {
     'the size that they have': project('[[vm]]\nsize = "shared-cpu-1x"\nmemory = "512mb"\n', [{memory: 512}]),
-    'no [[vm]], where they keep what they have': project('', [{memory: 2048}]),
     'a [[vm]] of another group': project(
       '[processes]\napp = "a"\nworker = "b"\n[[vm]]\nmemory = "256mb"\nprocesses = ["worker"]\n',
       [{memory: 2048}],
@@ -27,10 +26,6 @@ testCheck(check, {
         }),
       },
     },
-    'the machine of the release command, which is new each time': project(
-      '[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\nmemory = "256mb"\n',
-      [{memory: 2048}],
-    ),
   },
   flagged: {
     'memory of flyctl scale': {
@@ -50,6 +45,18 @@ testCheck(check, {
       expect: [
         'warning fly.toml:3:1 the machine m1 of the group app has 2 performance CPUs, and fly.toml asks for 8 shared CPUs: this deploy takes the rest away',
       ],
+    },
+  },
+  skipped: {
+    'no [[vm]], where they keep what they have': {
+      ...project('', [{memory: 2048}]),
+      reason: 'no [[vm]] sizes a machine',
+    },
+    'the machine of the release command, which is new each time': {
+      ...project('[deploy]\nrelease_command = "migrate"\n[deploy.release_command_vm]\nmemory = "256mb"\n', [
+        {memory: 2048},
+      ]),
+      reason: 'no [[vm]] sizes a machine',
     },
   },
 })

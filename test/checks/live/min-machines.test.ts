@@ -13,13 +13,8 @@ const project = (toml: string, machines: MachineWords[]) => ({
 testCheck(check, {
   clean: {
     'as many, whether they run or not': project(service(2), [{}, {state: 'stopped'}]),
-    'nothing is stopped, so that all run': project(service(2, 'off'), [{}]),
     'no machines so far, of which the deploy makes two': project(service(2), []),
     'no machine in the primary region, of which live/primary-region tells': project(service(1), [{region: 'ord'}]),
-    'no primary region, of which fly-config/auto-stop tells': project(
-      service(2).replace('primary_region = "iad"\n', ''),
-      [{}],
-    ),
   },
   flagged: {
     'one, where two should run': {
@@ -36,6 +31,16 @@ testCheck(check, {
       expect: [
         'info fly.toml:6:1 http_service.min_machines_running is 1, and the group app has no machine in iad: no more than that can run there',
       ],
+    },
+  },
+  skipped: {
+    'nothing is stopped, so that all run': {
+      ...project(service(2, 'off'), [{}]),
+      reason: 'nothing stops the machines, and all of them run',
+    },
+    'no primary region, of which fly-config/auto-stop tells': {
+      ...project(service(2).replace('primary_region = "iad"\n', ''), [{}]),
+      reason: 'the configuration names no primary region',
     },
   },
 })

@@ -17,10 +17,6 @@ testCheck(check, {
     'one that is to be added, which is a matter of free volumes': project(mount, [{}]),
     'a group that goes, with its machine': project(groups, [{group: 'cron', volume: 'data'}]),
     'a machine that others have made': project('', [{unmanaged: true, volume: 'data'}]),
-    'a deploy that leaves machines out': {
-      ...detached,
-      files: {'fly.toml': 'app = "shop"\n', Makefile: 'deploy:\n\tfly deploy --only-machines $(ID)\n'},
-    },
     'a volume whose name is not known, which flyctl keeps': project(mount, [{volume: ''}]),
   },
   flagged: {
@@ -59,6 +55,13 @@ testCheck(check, {
     'another place, which flyctl changes without a word': {
       ...project(mount, [{volume: 'data', path: '/var/data'}]),
       expect: ['info fly.toml:4:1 the volume "data" is mounted at /var/data so far, and at /data after this deploy'],
+    },
+  },
+  skipped: {
+    'a deploy that leaves machines out': {
+      ...detached,
+      files: {'fly.toml': 'app = "shop"\n', Makefile: 'deploy:\n\tfly deploy --only-machines $(ID)\n'},
+      reason: 'a deploy picks the machines that it updates',
     },
   },
 })

@@ -1,55 +1,32 @@
 import postgres from '../../../checks/live/postgres.ts'
 import {testCheck} from '../../harness.ts'
 
-const app = {'fly.toml': 'app = "shop"\n'}
-const code = {...app, 'app.py': 'import os\nURL = os.environ["DATABASE_URL"]\n'}
-const named = (table: string) => ({...app, 'preflight.toml': `[postgres]\n${table}\n`})
+const named = (name: string) => ({
+  'fly.toml': 'app = "shop"\n',
+  'preflight.toml': `[postgres]\napp = "${name}"\n`,
+})
 
 testCheck(postgres, {
   clean: {
-    'DATABASE_URL is set, wherever it leads': {files: code},
-    'it is in [env]': {
-      files: {...code, 'fly.toml': 'app = "shop"\n[env]\nDATABASE_URL = "sqlite:///x"\n'},
-      flyctl: 'no-postgres',
+    'the app that preflight.toml names': {files: named('shop-db'), flyctl: 'unmanaged-postgres'},
+    'what Fly.io says of Managed Postgres is of no interest': {
+      files: named('shop-db'),
+      flyctl: 'unmanaged-postgres',
+      answers: {'mpg list -o acme-widgets': 'Error: server returned a non-200 status code: 500'},
     },
-    'the cluster that preflight.toml names': {files: named('cluster = "shop-pg"')},
-    'the app that preflight.toml names': {files: named('app = "shop-db"'), flyctl: 'unmanaged-postgres'},
   },
   flagged: {
-    'a cluster that waits to be attached': {
-      files: code,
-      flyctl: 'missing-secret',
-      expect: [
-        'warning managedPostgres(shop-pg) shop has no DATABASE_URL; shop-pg, reports-pg could be attached to it',
-      ],
-    },
-    'a Postgres app that waits to be attached': {
-      files: code,
-      flyctl: 'unmanaged-postgres',
-      expect: ['warning postgres(shop-db) shop has no DATABASE_URL; shop-db could be attached to it'],
-    },
-    'none at all': {
-      files: code,
-      flyctl: 'no-postgres',
-      expect: ['warning postgres the code reads DATABASE_URL, and the organisation acme-widgets has no Postgres'],
-    },
-    'an app that preflight.toml names and that is not there': {
-      files: named('app = "other-db"'),
+    'an app that is not there': {
+      files: named('other-db'),
       expect: [
         'error preflight.toml:2:1 preflight.toml names the Postgres app other-db, which does not exist or is not visible to this login',
       ],
     },
-    'a cluster that preflight.toml names and that is not there': {
-      files: named('cluster = "other"'),
-      expect: [
-        'error preflight.toml:2:1 preflight.toml names the Managed Postgres cluster other, which acme-widgets does not have',
-      ],
-    },
   },
   skipped: {
-    'nothing asks for Postgres': {files: app, reason: 'nothing in the project asks for Postgres'},
+    'none is named': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'preflight.toml names no Postgres app'},
     'a deploy token cannot see it': {
-      files: named('app = "shop-db"'),
+      files: named('shop-db'),
       flyctl: 'deploy-token',
       reason: 'this token may not see other apps of the organisation',
     },

@@ -13,10 +13,6 @@ testCheck(redis, {
       files: code,
       answers: {'secrets list -a shop': '[{"name": "REDIS_URL", "digest": "x", "status": "Deployed"}]'},
     },
-    'it is in [env]': {files: {...code, 'fly.toml': 'app = "shop"\n[env]\nREDIS_URL = "redis://x.internal:6379"\n'}},
-    'without a default another check tells it': {
-      files: {...toml, 'app.py': 'import os\nURL = os.environ["REDIS_URL"]\n'},
-    },
   },
   flagged: {
     'one that waits': {
@@ -29,6 +25,14 @@ testCheck(redis, {
   },
   skipped: {
     'no code asks for it': {files: toml, reason: 'no code reads REDIS_URL'},
+    'it is in [env]': {
+      files: {...code, 'fly.toml': 'app = "shop"\n[env]\nREDIS_URL = "redis://x.internal:6379"\n'},
+      reason: 'REDIS_URL is set in [env] or in the image',
+    },
+    'without a default another check tells it': {
+      files: {...toml, 'app.py': 'import os\nURL = os.environ["REDIS_URL"]\n'},
+      reason: 'the code needs REDIS_URL, of which live/required-secrets tells',
+    },
     'the organisation has none': {
       files: code,
       answers: list(),

@@ -1,4 +1,4 @@
-import {expect, it} from 'vitest'
+import {describe, expect, it} from 'vitest'
 import requiredSecrets from '../../../checks/live/required-secrets.ts'
 import {checkOne, testCheck} from '../../harness.ts'
 
@@ -24,17 +24,6 @@ testCheck(requiredSecrets, {
     'names in another version of flyctl': {
       files: settings('required = ["SECRET_KEY"]'),
       answers: {'secrets list -a shop': '[{"Name": "SECRET_KEY", "Digest": "1", "CreatedAt": ""}]'},
-    },
-    'DATABASE_URL is in [env]': {
-      files: reads('import os\nos.environ["DATABASE_URL"]\n', 'app = "shop"\n[env]\nDATABASE_URL = "x"\n'),
-      ...without,
-    },
-    'DATABASE_URL is in the image': {
-      files: {
-        ...reads('import os\nos.environ["DATABASE_URL"]\n'),
-        Dockerfile: 'FROM python:3.12\nCOPY . .\nENV DATABASE_URL=sqlite:///x\n',
-      },
-      ...without,
     },
   },
   flagged: {
@@ -275,6 +264,19 @@ testCheck(requiredSecrets, {
     ),
   },
   skipped: {
+    'DATABASE_URL is in [env]': {
+      files: reads('import os\nos.environ["DATABASE_URL"]\n', 'app = "shop"\n[env]\nDATABASE_URL = "x"\n'),
+      ...without,
+      reason: '[env] or the image sets what the app needs',
+    },
+    'DATABASE_URL is in the image': {
+      files: {
+        ...reads('import os\nos.environ["DATABASE_URL"]\n'),
+        Dockerfile: 'FROM python:3.12\nCOPY . .\nENV DATABASE_URL=sqlite:///x\n',
+      },
+      ...without,
+      reason: '[env] or the image sets what the app needs',
+    },
     'a command sets it': {
       files: reads(
         'import os\nos.environ["DATABASE_URL"]\n',
@@ -329,4 +331,28 @@ it('live/required-secrets gives all names in one command, once', async () => {
     'flyctl secrets set MAIL_KEY=… -a shop',
     'flyctl secrets set SENTRY_DSN=… -a shop',
   ])
+})
+
+describe('live/required-secrets names the databases that could be attached', () => {
+  it.each([
+    [
+      'one of two clusters',
+      'missing-secret',
+      {},
+      'flyctl mpg attach CLUSTER -a shop, where CLUSTER is q49ypo4wvw1r17ln (shop-pg) or 8ln2w0vxq3e1z7km (reports-pg)',
+    ],
+    [
+      'the only cluster',
+      'missing-secret',
+      {'mpg list -o acme-widgets': '[{"id": "q49", "name": "shop-pg"}]'},
+      'flyctl mpg attach q49 -a shop (shop-pg)',
+    ],
+    ['an app that runs Postgres', 'unmanaged-postgres', {}, 'flyctl postgres attach shop-db -a shop'],
+    ['none', 'no-postgres', {}, 'flyctl mpg create, then flyctl mpg attach CLUSTER -a shop'],
+  ])('%s', async (_, flyctl, answers, attach) => {
+    const {findings} = await checkOne({files: reads(url), flyctl, answers}, requiredSecrets)
+    expect(findings.map(({hint}) => hint)).toEqual([
+      `Attach a Postgres: ${attach}. Or: flyctl secrets set DATABASE_URL=… -a shop`,
+    ])
+  })
 })

@@ -1,0 +1,51 @@
+/** What a COPY brings of what was installed elsewhere. */
+import {posix} from 'node:path'
+import type {Instruction} from '../dockerfile/parse.ts'
+import {type copyOf, copyWords} from './context-path.ts'
+import type {ResolvedInstall} from './resolve-install.ts'
+import type {StageImage} from './stage-image.ts'
+
+/** `COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/`: two programs, and no package of Python. */
+export const bringsUv = (from: string, copy: ReturnType<typeof copyOf>): boolean =>
+  /^ghcr\.io\/astral-sh\/uv(?:[:@]|$)/.test(from) && (copy?.sources.every((path) => /^\/uvx?$/.test(path)) ?? false)
+
+/** The installs of a stage whose packages lie in what a COPY takes from it. */
+export function installsIn(source: StageImage, paths: readonly string[]): ResolvedInstall[] {
+  return source.installs.filter(({location}) =>
+    paths.some((path) => {
+      if (location === undefined) return false
+      const from = posix.resolve('/', path)
+      return (
+        from === location || from.startsWith(`${location}/lib`) || location.startsWith(from === '/' ? '/' : `${from}/`)
+      )
+    }),
+  )
+}
+
+/** Where a COPY lays an install: it copies what is in a folder, and not the folder. */
+export function placeOf(
+  {location}: ResolvedInstall,
+  copy: ReturnType<typeof copyOf>,
+  workdir: string,
+): ResolvedInstall['location'] {
+  const [source, another] = copy?.sources ?? []
+  if (!copy || location === undefined || source === undefined || another || /\$/.test(copy.target)) return location
+  const below = posix.relative(posix.resolve('/', source), location)
+  return below.startsWith('..') ? location : posix.resolve(workdir, copy.target, below)
+}
+
+/** Whether a COPY may bring libraries that no package manager installed here. */
+export function mayBringLibraries(instruction: Instruction, fromInstall: boolean): boolean {
+  const words = copyWords(instruction)
+  if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
+  return words.some((word) => {
+    const path = word.replace(/(?<!\/)\/+$/, '')
+    if (/(^|\/)site-packages(\/|$)/.test(path)) return false
+    if (/^\/usr\/local$/.test(path)) return !fromInstall
+    return (
+      path === '' ||
+      path === '/usr' ||
+      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(path.replace(/^\/usr\/local\/lib\/python.*$/, ''))
+    )
+  })
+}

@@ -1,0 +1,78 @@
+/** What a RUN finds and what it may leave behind, without running it. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
+import type {FileTree} from './file-tree.ts'
+import {missingNeed} from './needs.ts'
+import {runCommands} from './shell.ts'
+import type {StageWork} from './stage-work.ts'
+
+/** `files`: those of the stage by now; RUNs without a COPY between them see the same. */
+export async function run(instruction: Instruction, work: StageWork, files: () => FileTree): Promise<void> {
+  const {at, text} = instruction
+  await lookForMounts(instruction, work)
+  lookForNeeds(instruction, work, files)
+  noteUnscoped(text, at, work)
+  work.result.unknown.push({by: 'run', path: '/', why: 'a RUN may write anywhere', at, text})
+}
+
+/** What a bind mount takes from the context must be there before the RUN begins. */
+async function lookForMounts(instruction: Instruction, {context, result, dockerfile}: StageWork): Promise<void> {
+  for (const mount of mountsOf(instruction)) {
+    const source = mount.get('source') ?? mount.get('src')
+    const isOfContext = (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from')
+    if (!isOfContext || !source || source.includes('$')) continue
+    const path = posix.resolve('/', source)
+    if (path === '/' || (await context.entry(path))) continue
+    const message = `${source} is not there`
+    const missing = {path, from: undefined, leftOut: await context.leftOut(path)}
+    result.problems.push({kind: 'copy', message, at: placeOfMount(instruction, source, dockerfile), missing})
+  }
+}
+
+/** The line of a RUN that has the mount. */
+function placeOfMount({at}: Instruction, source: string, {file}: StageWork['dockerfile']): FileLocation {
+  const {line = 1, endLine = line} = at
+  for (let number = line; number <= endLine; number++) {
+    if (/--mount/.test(file.line(number)) && file.line(number).includes(source)) return file.lineSpan(number)
+  }
+  return at
+}
+
+function lookForNeeds(instruction: Instruction, work: StageWork, files: () => FileTree): void {
+  const {stage, result, variables, dockerfile} = work
+  const {config, problems, moments, unknown} = result
+  // What a COPY did not bring is told there.
+  if (problems.some(({kind, missing}) => kind === 'copy' && !missing?.likely)) return
+  const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name))
+  const workingDir = posix.resolve('/', config.workingDir)
+  if (commands) {
+    const now = {files: files(), env: new Map(config.env), variables: new Map(variables)}
+    const {length} = unknown
+    moments.push({
+      stage,
+      instruction,
+      commands,
+      workingDir,
+      ...now,
+      // Not a copy for each: thousands of RUNs would need room for millions.
+      get unknown() {
+        return unknown.slice(0, length)
+      },
+    })
+  }
+  const missing = missingNeed(commands ?? [], workingDir, {
+    stage: result,
+    mounts: mountsOf(instruction),
+    text: instruction.text,
+  })
+  if (missing) problems.push({kind: 'need', at: missing.at, message: missing.message, hint: missing.hint})
+}
+
+/** The shell fills in what BuildKit hands it: the variables of this stage. */
+function noteUnscoped(text: string, at: FileLocation, {variables, dockerfile, result}: StageWork): void {
+  for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+    const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]*\\b${name}\\b|\\bfor ${name}\\b`).test(text)
+    if (!variables.has(name) && dockerfile.globals.get(name) && !assigns) result.unscoped.push({name, at})
+  }
+}

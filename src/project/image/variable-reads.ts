@@ -1,0 +1,20 @@
+import type {FileLocation} from '../../check.ts'
+import type {BuildCommand} from './build-commands.ts'
+
+/** What a command of the build reads of its environment and stops without. */
+export interface VariableReads {
+  command: string
+  what?: string
+  /** Something of the project that is not seen to run must read it. */
+  likely?: boolean
+  names: {name: string; read: FileLocation; isCertain?: boolean}[]
+  hint?: (name: string) => string
+}
+
+/** Whether the command, or its RUN, may have the variable from elsewhere than the stage. */
+export const mentions = ({moment, words}: BuildCommand, name: string): boolean =>
+  moment.instruction.text.includes(name) ||
+  words.some((word) => word?.includes(name)) ||
+  /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a/.test(
+    `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
+  )
