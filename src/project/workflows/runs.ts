@@ -1,0 +1,120 @@
+import {posix} from 'node:path'
+import type {Known} from './matrix.ts'
+import {scriptOf, type Value} from './values.ts'
+import {isComputed, type Job, type Step, type Workflow} from './workflow.ts'
+
+/** A job that calls a workflow of the project. */
+export interface Reuse {
+  workflow: Workflow
+  job: Job
+  /** Its path from the top of the repository. */
+  path: string
+  uses: Value
+  /** Undefined where the repository does not have it, or it is not read. */
+  called: Workflow | undefined
+}
+
+/** A workflow as it runs: what its matrices and its caller fill in stands in the place of the expressions. */
+export interface WorkflowRun extends Workflow {
+  /** The job that calls it. */
+  caller: Job | undefined
+}
+
+/** More runs of one workflow than this are not told apart, and calls are followed so deep at most (GitHub: ten levels). */
+const most = 64
+const deepest = 10
+
+export function reusesOf(workflows: readonly Workflow[]): Reuse[] {
+  const byName = new Map(workflows.map((each) => [posix.basename(each.file.path), each]))
+  return workflows.flatMap((workflow) =>
+    workflow.jobs.flatMap((job) => {
+      const {uses} = job
+      const [, name] = /^\.\/\.github\/workflows\/([^/@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
+      return uses && name ? [{workflow, job, uses, path: `.github/workflows/${name}`, called: byName.get(name)}] : []
+    }),
+  )
+}
+
+/** Each workflow as often as it runs in another way: by itself, and for each of its callers. */
+export function runsOf(workflows: readonly Workflow[], reuses: readonly Reuse[]): WorkflowRun[] {
+  const called = new Set(reuses.map((each) => each.called))
+  const startsItself = ({triggers}: Workflow) =>
+    triggers === undefined || [...triggers.keys()].some((event) => event !== 'workflow_call')
+  const found = new Map<Workflow, WorkflowRun[]>(workflows.map((each) => [each, []]))
+  for (const workflow of workflows) {
+    if (startsItself(workflow) || !called.has(workflow)) run(workflow, new Map(), undefined, 0)
+  }
+  return [...found].flatMap(([workflow, runs]) =>
+    runs.length > 0 && runs.length <= most ? runs : [{...workflow, caller: undefined}],
+  )
+
+  function run(workflow: Workflow, inputs: Known, caller: Job | undefined, depth: number): void {
+    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, inputs, caller))
+    found.get(workflow)?.push({...workflow, jobs, caller})
+    if (depth >= deepest || (found.get(workflow)?.length ?? 0) > most) return
+    for (const job of jobs) {
+      const reuse = reuses.find(({uses, called: each}) => each && uses.text === job.uses?.text)
+      if (reuse?.called) run(reuse.called, inputsOf(job, reuse.called), job, depth + 1)
+    }
+  }
+}
+
+/** What a caller gives, else the default; what it cannot be known to give is left out. */
+function inputsOf(job: Job, {triggers}: Workflow): Known {
+  const declared = triggers?.get('workflow_call')?.inputs ?? new Map()
+  return new Map(
+    [...declared].flatMap(([name, parameter]) => {
+      const given = job.inputs.get(name)
+      if (given && isComputed(given)) return []
+      return [[`inputs.${name}`, given?.text ?? parameter.default ?? ''] as const]
+    }),
+  )
+}
+
+function jobRuns(job: Job, inputs: Known, caller: Job | undefined): Job[] {
+  return (job.matrix ?? [new Map()]).map((matrix) => {
+    const known = new Map([...inputs, ...matrix])
+    const map = (values: ReadonlyMap<string, Value>) =>
+      new Map([...values].map(([name, value]) => [name, fill(value, known)] as const))
+    return {
+      ...job,
+      concurrency: job.concurrency ?? caller?.concurrency,
+      inputs: map(job.inputs),
+      steps: job.steps.map((step): Step => {
+        const env = map(step.env)
+        const withEnv = new Map([...known, ...constants(env, job)])
+        return {
+          ...step,
+          run: step.run && scriptOf(fill(step.run, withEnv), step.run.lines),
+          inputs: new Map([...step.inputs].map(([name, value]) => [name, fill(value, withEnv)] as const)),
+          env,
+          workingDirectory: step.workingDirectory && fill(step.workingDirectory, withEnv),
+        }
+      }),
+    }
+  })
+}
+
+/** Variables that no step of the job changes for those behind it. */
+function constants(env: Step['env'], {steps}: Job): Known {
+  const changes = steps.some(({run}) => run?.text.includes('GITHUB_ENV'))
+  return new Map(
+    [...env].flatMap(([name, value]) =>
+      changes || isComputed(value) || value.text.includes('\n') ? [] : [[`env.${name}`, value.text]],
+    ),
+  )
+}
+
+/** `${{ matrix.app }}`, `${{ inputs.config || 'fly.toml' }}`. */
+const expression = /\$\{\{\s*((?:matrix|inputs|env)(?:\.[\w-]+)+)\s*(?:\|\|\s*'([^'\n]*)'\s*)?\}\}/g
+
+function fill<T extends Value>(value: T, known: Known): T {
+  if (!isComputed(value)) return value
+  const text = value.text.replace(expression, (whole, name: string, otherwise: string | undefined) => {
+    const found = known.get(name)
+    // A line more would move those below it.
+    if (found === undefined || found.includes('\n')) return whole
+    return found === '' ? (otherwise ?? '') : found
+  })
+  return text === value.text ? value : {...value, text}
+}
