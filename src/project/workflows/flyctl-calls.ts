@@ -2,11 +2,12 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Command, programOf, shellCommands} from '../image/shell.ts'
 import {type Arguments, readArguments} from './flyctl-flags.ts'
-import {isComputed, type Job, type Script, type Step, type Workflow} from './workflow.ts'
+import type {WorkflowRun} from './runs.ts'
+import {isComputed, type Job, type Script, type Step} from './workflow.ts'
 
 /** flyctl as a step of a workflow calls it. */
 export interface FlyctlCall extends Arguments {
-  workflow: Workflow
+  workflow: WorkflowRun
   job: Job
   step: Step
   at: FileLocation
@@ -29,7 +30,7 @@ export interface FlyctlCall extends Arguments {
  * Every call that the steps of a workflow make themselves; what scripts and Makefiles call is not seen. `place` turns a
  * path from the top of the repository into one from preflight's folder.
  */
-export function flyctlCalls(workflow: Workflow, place: (path: string) => string): FlyctlCall[] {
+export function flyctlCalls(workflow: WorkflowRun, place: (path: string) => string): FlyctlCall[] {
   return workflow.jobs.flatMap((job) => {
     let before = ''
     return job.steps.flatMap((step) => {

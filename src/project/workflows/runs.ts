@@ -16,8 +16,8 @@ export interface Reuse {
 
 /** A workflow as it runs: what its matrices and its caller fill in stands in the place of the expressions. */
 export interface WorkflowRun extends Workflow {
-  /** The job that calls it. */
-  caller: Job | undefined
+  /** The job that calls it, and those above; none where it runs by itself. */
+  callers: Job[]
 }
 
 /** More runs of one workflow than this are not told apart, and calls are followed so deep at most (GitHub: ten levels). */
@@ -42,19 +42,19 @@ export function runsOf(workflows: readonly Workflow[], reuses: readonly Reuse[])
     triggers === undefined || [...triggers.keys()].some((event) => event !== 'workflow_call')
   const found = new Map<Workflow, WorkflowRun[]>(workflows.map((each) => [each, []]))
   for (const workflow of workflows) {
-    if (startsItself(workflow) || !called.has(workflow)) run(workflow, new Map(), undefined, 0)
+    if (startsItself(workflow) || !called.has(workflow)) run(workflow, new Map(), [])
   }
   return [...found].flatMap(([workflow, runs]) =>
-    runs.length > 0 && runs.length <= most ? runs : [{...workflow, caller: undefined}],
+    runs.length > 0 && runs.length <= most ? runs : [{...workflow, callers: []}],
   )
 
-  function run(workflow: Workflow, inputs: Known, caller: Job | undefined, depth: number): void {
-    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, inputs, caller))
-    found.get(workflow)?.push({...workflow, jobs, caller})
-    if (depth >= deepest || (found.get(workflow)?.length ?? 0) > most) return
+  function run(workflow: Workflow, inputs: Known, callers: Job[]): void {
+    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, inputs, callers[0]))
+    found.get(workflow)?.push({...workflow, jobs, callers})
+    if (callers.length >= deepest || (found.get(workflow)?.length ?? 0) > most) return
     for (const job of jobs) {
       const reuse = reuses.find(({uses, called: each}) => each && uses.text === job.uses?.text)
-      if (reuse?.called) run(reuse.called, inputsOf(job, reuse.called), job, depth + 1)
+      if (reuse?.called) run(reuse.called, inputsOf(job, reuse.called), [job, ...callers])
     }
   }
 }
