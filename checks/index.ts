@@ -34,6 +34,7 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import expressionContext from './ci/expression-context.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import baseImage from './dockerfile/base-image.ts'
@@ -513,6 +514,7 @@ export const checks: readonly AnyCheck[] = [
   sharedSqlite,
 
   workflowRules,
+  expressionContext,
   actionReference,
   checkout,
   missingFile,
