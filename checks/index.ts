@@ -35,6 +35,7 @@ import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import expressionContext from './ci/expression-context.ts'
+import reusableWorkflow from './ci/reusable-workflow.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import baseImage from './dockerfile/base-image.ts'
@@ -515,6 +516,7 @@ export const checks: readonly AnyCheck[] = [
 
   workflowRules,
   expressionContext,
+  reusableWorkflow,
   actionReference,
   checkout,
   missingFile,

@@ -10,7 +10,8 @@ export interface Reuse {
   /** Its path from the top of the repository. */
   path: string
   uses: Value
-  /** Undefined where the repository does not have it, or it is not read. */
+  isThere: boolean
+  /** Undefined where it is not about flyctl, or cannot be read. */
   called: Workflow | undefined
 }
 
@@ -24,13 +25,16 @@ export interface WorkflowRun extends Workflow {
 const most = 64
 const deepest = 10
 
-export function reusesOf(workflows: readonly Workflow[]): Reuse[] {
+/** `names`: of every workflow of the repository. */
+export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<string>): Reuse[] {
   const byName = new Map(workflows.map((each) => [posix.basename(each.file.path), each]))
   return workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => {
       const {uses} = job
-      const [, name] = /^\.\/\.github\/workflows\/([^/@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
-      return uses && name ? [{workflow, job, uses, path: `.github/workflows/${name}`, called: byName.get(name)}] : []
+      const [, name] = /^\.\/\.github\/workflows\/([^@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
+      if (!uses || !name) return []
+      const path = `.github/workflows/${name}`
+      return [{workflow, job, uses, path, isThere: names.has(name), called: byName.get(name)}]
     }),
   )
 }

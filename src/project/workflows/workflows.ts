@@ -36,7 +36,8 @@ export interface Workflows {
 export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<Workflows>> {
   const [repository] = await workflowFolders(reader)
   if (repository === undefined) return absent('the project has no .github/workflows')
-  const files = await Promise.all((await workflowFiles(reader, repository)).map((path) => reader.text(path)))
+  const paths = await workflowFiles(reader, repository)
+  const files = await Promise.all(paths.map((path) => reader.text(path)))
   // A workflow that is not about flyctl costs no more than reading it.
   const workflows = deploying(files.flatMap((file) => file ?? [])).flatMap((file) => {
     const workflow = parseWorkflow(file)
@@ -45,7 +46,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   })
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
   const place = (path: string) => reader.display(posix.join(repository, path))
-  const reuses = reusesOf(workflows)
+  const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
   const runs = runsOf(workflows, reuses)
   const calls = runs.flatMap((each) => flyctlCalls(each, place))
   const tracked = (await facts.value('files'))?.paths ?? []
