@@ -34,6 +34,7 @@ import otherEnvironment from './ci/other-environment.ts'
 import preflightStep from './ci/preflight-step.ts'
 import retired from './ci/retired.ts'
 import reusableWorkflow from './ci/reusable-workflow.ts'
+import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
@@ -521,6 +522,7 @@ export const checks: readonly AnyCheck[] = [
   reusableWorkflow,
   flyActions,
   localBuild,
+  sharedApp,
   actionReference,
   checkout,
   missingFile,
