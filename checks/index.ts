@@ -32,6 +32,7 @@ import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import preflightStep from './ci/preflight-step.ts'
+import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
 import reusableWorkflow from './ci/reusable-workflow.ts'
 import sharedApp from './ci/shared-app.ts'
@@ -523,6 +524,7 @@ export const checks: readonly AnyCheck[] = [
   flyActions,
   localBuild,
   sharedApp,
+  pushFilter,
   actionReference,
   checkout,
   missingFile,
