@@ -60,7 +60,10 @@ it('with what the workflow that it calls deploys', async () => {
     '.github/workflows/web.yml':
       "on: push\njobs:\n  web:\n    if: secrets.FLY != ''\n    uses: ./.github/workflows/deploy.yml\n    secrets: inherit\n    with:\n      app: web\n",
   }
-  expect(await told(files, {only: ['ci/workflow-rules']})).toEqual(['apps/api: passed, go', 'apps/web web.yml:4, go'])
+  expect(await told(files, {only: ['ci/expression-context']})).toEqual([
+    'apps/api: passed, go',
+    'apps/web web.yml:4, go',
+  ])
 })
 
 it('what is told elsewhere does not stop a deploy under --strict', async () => {

@@ -19,14 +19,14 @@ export default defineCheck({
   *run({workflows}) {
     const told = new Set<unknown>()
     for (const call of workflows.calls) {
-      const {workflow, step, job, flags, at, command, decisive} = call
+      const {workflow, step, job, flags, at, command, decisive, script} = call
       if (flags.has('access-token') || told.has(job) || needsNone.test(command)) continue
       if (command !== 'deploy' && !decisive) continue
       // The script may set it itself.
-      if (read.test(step.run?.text ?? '')) continue
+      if (read.test(script)) continue
       const given = names.map((name) => [name, step.env.get(name)] as const).find(([, value]) => value)
       const fault = given?.[1] ? faultOf(given[0], call) : withoutToken(call)
-      if (!fault || (!given && brings.test(workflow.file.text))) continue
+      if (!fault || (!given && brings.test(workflow.file.text + script))) continue
       told.add(job)
       yield {related: [at], ...fault}
     }

@@ -8,7 +8,7 @@ import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
 import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
-import {type Reuse, reusesOf, runsOf} from './runs.ts'
+import {type Reuse, reusesOf, runsOf, type WorkflowRun} from './runs.ts'
 import {parseWorkflow, type Workflow} from './workflow.ts'
 
 /** The GitHub Actions workflows that call flyctl. */
@@ -38,18 +38,21 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   if (repository === undefined) return absent('the project has no .github/workflows')
   const paths = await workflowFiles(reader, repository)
   const files = await Promise.all(paths.map((path) => reader.text(path)))
-  // A workflow that is not about flyctl costs no more than reading it.
-  const workflows = deploying(files.flatMap((file) => file ?? [])).flatMap((file) => {
+  const place = (path: string) => reader.display(posix.join(repository, path))
+  const tracked = (await facts.value('files'))?.paths ?? []
+  const callsIn = async (runs: readonly WorkflowRun[]) =>
+    (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
+  const workflows: Workflow[] = []
+  for (const {file, by} of deploying(files.flatMap((each) => each ?? []))) {
     const workflow = parseWorkflow(file)
     // GitHub shows the syntax error of a workflow itself.
-    return 'jobs' in workflow ? [workflow] : []
-  })
+    if (!('jobs' in workflow)) continue
+    if (by === 'name' || (await callsIn([{...workflow, callers: []}])).length > 0) workflows.push(workflow)
+  }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
-  const place = (path: string) => reader.display(posix.join(repository, path))
   const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
   const runs = runsOf(workflows, reuses)
-  const calls = runs.flatMap((each) => flyctlCalls(each, place))
-  const tracked = (await facts.value('files'))?.paths ?? []
+  const calls = await callsIn(runs)
   const steps = leadUp(runs, calls)
   const [deploys, missing, configs] = await Promise.all([
     readDeploys(calls, reader, tracked),
@@ -71,14 +74,29 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     unpushedImages: unpushedImages(calls),
     configs,
   })
+
+  /** What git ignores is not in the checkout. */
+  async function script(path: string): Promise<TextFile | undefined> {
+    const here = place(path)
+    if (!here.startsWith('../') && !tracked.includes(here)) return undefined
+    const file = (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
+    return file && /\bfly(ctl)?\b/.test(file.text) ? file : undefined
+  }
 }
 
-/** Those that name flyctl, and those that call them. */
-function deploying(files: readonly TextFile[]): TextFile[] {
-  const found = new Set(files.filter(({text}) => /\bfly(ctl)?\b/.test(text)))
+/**
+ * Those that name flyctl, those that call these, and those that may start a script which does. A workflow that is not about
+ * flyctl costs no more than reading it.
+ */
+function deploying(files: readonly TextFile[]): {file: TextFile; by: 'name' | 'script'}[] {
+  const named = new Set(files.filter(({text}) => /\bfly(ctl)?\b/.test(text)))
   // A set hands out what is added while it is read.
-  for (const {path} of found) {
-    for (const file of files) if (file.text.includes(`./.github/workflows/${posix.basename(path)}`)) found.add(file)
+  for (const {path} of named) {
+    for (const file of files) if (file.text.includes(`./.github/workflows/${posix.basename(path)}`)) named.add(file)
   }
-  return files.filter((file) => found.has(file))
+  return files
+    .map((file) => ({file, by: named.has(file) ? ('name' as const) : ('script' as const)}))
+    .filter(({file, by}) => by === 'name' || startsScripts.test(file.text))
 }
+
+const startsScripts = /\.sh\b|\b(?:make|(?:npm|pnpm|yarn|bun)(?: run)?) \S*(?:deploy|release|ship|publish)/
