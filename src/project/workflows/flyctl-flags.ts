@@ -60,6 +60,8 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     const found = known.get(flag)
     if (!found) {
       unknown.push(flag || word)
+      // Likely its value: flyctl gets no further.
+      if (!word.includes('=') && rest[0] !== undefined && !rest[0].startsWith('-')) rest.shift()
       continue
     }
     const isLong = flag.startsWith('--')

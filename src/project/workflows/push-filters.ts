@@ -27,15 +27,14 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
   if (workflows.state !== 'ok') return workflows
   if (config.state !== 'ok') return config
   const {repository, deploys} = workflows.value
+  const {file: own} = config.value
   const dockerfile = await facts.value('dockerfile')
-  const own = deploys.filter(
-    (deploy) => deploy.config === config.value.file && deploy.call.workflow.callers.length === 0,
-  )
+  const ownDeploys = deploys.filter(({config: read, call}) => read === own && call.workflow.callers.length === 0)
   const pushOf = ({call}: Deploy) => call.workflow.triggers?.get('push')
   const found: PushFilter[] = []
   // Another workflow may deploy what this one leaves out.
-  if (own.length === 0 || own.some((deploy) => pushOf(deploy)?.filters.size === 0)) return known(found)
-  for (const deploy of own) {
+  if (ownDeploys.length === 0 || ownDeploys.some((deploy) => pushOf(deploy)?.filters.size === 0)) return known(found)
+  for (const deploy of ownDeploys) {
     const filters = pushOf(deploy)?.filters
     if (!filters || found.some((each) => each.deploy.call.workflow.file === deploy.call.workflow.file)) continue
     const [paths, left] = [filters.get('paths'), filters.get('paths-ignore')]
@@ -57,16 +56,11 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
       const isLeft = passes(top, textsOf(left ?? []))
       return isLeft === undefined ? undefined : !isLeft
     }
-    // Of the folder that flyctl runs in the sources are told.
-    const sources =
-      call.folder === '.' && dockerfile && !call.flags.has('image')
-        ? dockerfile.stages.flatMap(({instructions}) => instructions).flatMap(sourcesOf)
-        : []
-    const all = [
-      config.state === 'ok' ? config.value.file : '',
-      ...(dockerfile && !call.flags.has('image') ? [dockerfile.file.path] : []),
-      ...sources,
-    ]
+    const builds = dockerfile !== undefined && !call.flags.has('image')
+    // They are paths below the folder that flyctl runs in.
+    const instructions = builds && call.folder === '.' ? dockerfile.stages.flatMap((stage) => stage.instructions) : []
+    const sources = instructions.flatMap(sourcesOf).filter((path) => !manifest.test(path))
+    const all = [own, ...(builds ? [dockerfile.file.path] : []), ...sources]
     return [...new Set(all)].filter((path) => {
       const below =
         path === '' || path === '.'
@@ -76,6 +70,9 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
     })
   }
 }
+
+/** Every member of a workspace has one, and an install wants them all, whatever the app is made of. */
+const manifest = /\/(package\.json|Cargo\.toml|pyproject\.toml|go\.mod|[\w.-]+\.(cs|fs)proj)$/
 
 const textsOf = (values: readonly Value[]): string[] => values.map(({text}) => text)
 
