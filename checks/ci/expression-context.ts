@@ -1,4 +1,4 @@
-import {defineCheck, misplacedExpressions, oneOf} from '../../src/check.ts'
+import {defineCheck, misplacedExpressions, misplacedInAction, oneOf} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/expression-context',
@@ -9,6 +9,13 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    for (const {key, value} of workflows.actions.flatMap(misplacedInAction)) {
+      yield {
+        message: `${key}: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,
+        at: value.at,
+        hint: 'Give the action an input for it: inputs:, and hand it on where the action is used: with:',
+      }
+    }
     for (const {name, key, value, allowed} of workflows.workflows.flatMap(misplacedExpressions)) {
       const isCondition = /(^|\.)if$/.test(key)
       if (allowed) {

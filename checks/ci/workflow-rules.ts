@@ -9,6 +9,15 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    for (const {at, run, keys} of workflows.actions.flatMap(({steps}) => steps)) {
+      if (!run || keys.has('shell')) continue
+      yield {
+        message:
+          'a command in an action needs its shell: GitHub refuses the action ("Required property is missing: shell"), and its job fails',
+        at,
+        hint: 'Add to the step: shell: bash',
+      }
+    }
     for (const {jobs} of workflows.workflows) {
       for (const job of jobs) {
         for (const needed of job.needs) {

@@ -1,3 +1,4 @@
+import type {CompositeAction} from './composite.ts'
 import type {Deep, Value} from './values.ts'
 import type {Job, Workflow} from './workflow.ts'
 
@@ -36,6 +37,24 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
     ...refused(workflow.texts, ofWorkflow, ''),
     ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
   ]
+}
+
+/** The steps of an action see what it is given, and no secrets (docs.github.com, "Context availability"). */
+export function misplacedInAction({steps}: CompositeAction): Misplaced[] {
+  const allowed = words('github env inputs job matrix runner steps strategy')
+  return steps.flatMap((step) => {
+    const texts = [
+      ...(step.if ? [{path: 'if', value: step.if}] : []),
+      ...(step.run ? [{path: 'run', value: step.run}] : []),
+      ...[...step.inputs].map(([name, value]) => ({path: `with.${name}`, value})),
+      ...[...step.env].map(([name, value]) => ({path: `env.${name}`, value})),
+    ]
+    return texts.flatMap(({path, value}) =>
+      contextsIn(value, path === 'if')
+        .filter(({context}) => context === 'secrets')
+        .map(({context}) => ({name: context, key: path, value, allowed})),
+    )
+  })
 }
 
 function refused(texts: readonly Deep[], rules: typeof ofJob, above: string): Misplaced[] {

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {type CompositeActions, localAction} from './composite.ts'
 import type {Known} from './matrix.ts'
 import {scriptOf, type Value} from './values.ts'
 import {isComputed, type Job, type Step, type Workflow} from './workflow.ts'
@@ -40,7 +41,11 @@ export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<stri
 }
 
 /** Each workflow as often as it runs in another way: by itself, and for each of its callers. */
-export function runsOf(workflows: readonly Workflow[], reuses: readonly Reuse[]): WorkflowRun[] {
+export function runsOf(
+  workflows: readonly Workflow[],
+  reuses: readonly Reuse[],
+  actions: CompositeActions,
+): WorkflowRun[] {
   const called = new Set(reuses.map((each) => each.called))
   const startsItself = ({triggers}: Workflow) =>
     triggers === undefined || [...triggers.keys()].some((event) => event !== 'workflow_call')
@@ -53,7 +58,7 @@ export function runsOf(workflows: readonly Workflow[], reuses: readonly Reuse[])
   )
 
   function run(workflow: Workflow, inputs: Known, callers: Job[]): void {
-    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, inputs, callers[0]))
+    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, {inputs, caller: callers[0], actions}))
     found.get(workflow)?.push({...workflow, jobs, callers})
     if (callers.length >= deepest || (found.get(workflow)?.length ?? 0) > most) return
     for (const job of jobs) {
@@ -75,32 +80,52 @@ function inputsOf(job: Job, {triggers}: Workflow): Known {
   )
 }
 
-function jobRuns(job: Job, inputs: Known, caller: Job | undefined): Job[] {
+function jobRuns(
+  job: Job,
+  {inputs, caller, actions}: {inputs: Known; caller: Job | undefined; actions: CompositeActions},
+): Job[] {
   return (job.matrix ?? [new Map()]).map((matrix) => {
     const known = new Map([...inputs, ...matrix])
-    const map = (values: ReadonlyMap<string, Value>) =>
-      new Map([...values].map(([name, value]) => [name, fill(value, known)] as const))
     return {
       ...job,
       concurrency: job.concurrency ?? caller?.concurrency,
-      inputs: map(job.inputs),
-      steps: job.steps.map((step): Step => {
-        const env = map(step.env)
-        const withEnv = new Map([...known, ...constants(env, job)])
-        return {
-          ...step,
-          run: step.run && scriptOf(fill(step.run, withEnv), step.run.lines),
-          inputs: new Map([...step.inputs].map(([name, value]) => [name, fill(value, withEnv)] as const)),
-          env,
-          workingDirectory: step.workingDirectory && fill(step.workingDirectory, withEnv),
-        }
-      }),
+      inputs: filled(job.inputs, known),
+      steps: job.steps.flatMap((step) => stepsOf(stepRun(step, known, job.steps), actions, 0)),
     }
   })
 }
 
+function stepRun(step: Step, known: Known, steps: readonly Step[]): Step {
+  const env = filled(step.env, known)
+  const withEnv = new Map([...known, ...constants(env, steps)])
+  return {
+    ...step,
+    run: step.run && scriptOf(fill(step.run, withEnv), step.run.lines),
+    inputs: filled(step.inputs, withEnv),
+    env,
+    workingDirectory: step.workingDirectory && fill(step.workingDirectory, withEnv),
+  }
+}
+
+/** The steps of an action of the project in the place of the one that uses it. */
+function stepsOf(step: Step, actions: CompositeActions, depth: number): Step[] {
+  const action = actions.get(localAction(step) ?? '')
+  if (!action || depth > 2) return [step]
+  const known = new Map(
+    [...action.inputs].map(([name, otherwise]) => [`inputs.${name}`, step.inputs.get(name)?.text ?? otherwise ?? '']),
+  )
+  return action.steps.flatMap((each) => {
+    const inner = stepRun({...each, env: new Map([...step.env, ...each.env])}, known, action.steps)
+    const run = {...inner, if: each.if ?? step.if, continueOnError: each.continueOnError || step.continueOnError}
+    return stepsOf(run, actions, depth + 1)
+  })
+}
+
+const filled = (values: ReadonlyMap<string, Value>, known: Known): Map<string, Value> =>
+  new Map([...values].map(([name, value]) => [name, fill(value, known)]))
+
 /** Variables that no step of the job changes for those behind it. */
-function constants(env: Step['env'], {steps}: Job): Known {
+function constants(env: Step['env'], steps: readonly Step[]): Known {
   const changes = steps.some(({run}) => run?.text.includes('GITHUB_ENV'))
   return new Map(
     [...env].flatMap(([name, value]) =>

@@ -75,6 +75,18 @@ export class Values {
     return value ? [{path, value}] : []
   }
 
+  /** The same of a table's keys, without some of them. */
+  texts({entries}: TableNode, ...but: string[]): Deep[] {
+    return [...entries].flatMap(([key, node]) => (but.includes(key) ? [] : this.deep(node, key)))
+  }
+
+  /** The keys of a table. */
+  keys({entries}: TableNode): Map<string, FileLocation> {
+    return new Map(
+      [...entries].map(([key, node]) => [key, node.key ? this.#file.span(...node.key) : this.firstLine(node)]),
+    )
+  }
+
   script(node: Node | undefined): Script | undefined {
     const value = this.scalar(node)
     if (!value || !node) return undefined

@@ -1,6 +1,6 @@
 /** A GitHub Actions workflow, as far as it tells how a project is deployed. Nothing of it is run. */
 import type {FileLocation} from '../../check.ts'
-import type {SyntaxProblem, TableNode} from '../documents/document.ts'
+import type {Node, SyntaxProblem, TableNode} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import type {TextFile} from '../text.ts'
 import {type Known, matrixLabels, matrixRuns} from './matrix.ts'
@@ -90,37 +90,26 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
     file,
     name: values.scalar(root.entries.get('name'))?.text,
     triggers: readTriggers(root.entries.get('on'), values),
-    texts: textsOf(root, 'jobs', 'on'),
+    texts: values.texts(root, 'jobs', 'on'),
     jobs: [...(jobs?.entries ?? [])].flatMap(([id, node]) => {
       const job = tableOf(node)
       return job ? [readJob(id, job, root)] : []
     }),
   }
 
-  function textsOf({entries}: TableNode, ...but: string[]): Deep[] {
-    return [...entries].flatMap(([key, node]) => (but.includes(key) ? [] : values.deep(node, key)))
-  }
-
-  function keysOf({entries}: TableNode): Map<string, FileLocation> {
-    return new Map([...entries].map(([key, node]) => [key, node.key ? file.span(...node.key) : values.firstLine(node)]))
-  }
-
   function readJob(id: string, job: TableNode, workflow: TableNode): Job {
-    const environment = (...tables: (TableNode | undefined)[]) =>
-      new Map(tables.flatMap((each) => [...values.map(each?.entries.get('env'))]))
     const folder = (node: TableNode | undefined) =>
       values.scalar(
         tableOf(tableOf(node?.entries.get('defaults'))?.entries.get('run'))?.entries.get('working-directory'),
       )
     const get = (key: string) => values.scalar(job.entries.get(key))
-    const steps = job.entries.get('steps')
     const matrix = tableOf(job.entries.get('strategy'))?.entries.get('matrix')
     const [, label] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(get('runs-on')?.text ?? '') ?? []
     return {
       id,
       at: values.place(job),
-      keys: keysOf(job),
-      texts: textsOf(job, 'steps'),
+      keys: values.keys(job),
+      texts: values.texts(job, 'steps'),
       runsOn: get('runs-on'),
       labels: label
         ? matrixLabels(matrix, label, values)
@@ -134,23 +123,9 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
       uses: get('uses'),
       inputs: values.map(job.entries.get('with')),
       secrets: get('secrets')?.text === 'inherit' ? 'inherit' : values.map(job.entries.get('secrets')),
-      steps: (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
-        const step = tableOf(item)
-        if (!step) return []
-        const own = (key: string) => values.scalar(step.entries.get(key))
-        return {
-          at: values.firstLine(step),
-          id: own('id')?.text,
-          keys: keysOf(step),
-          uses: own('uses'),
-          run: values.script(step.entries.get('run')),
-          if: own('if'),
-          inputs: values.map(step.entries.get('with')),
-          env: environment(workflow, job, step),
-          workingDirectory: own('working-directory') ?? folder(job) ?? folder(workflow),
-          continueOnError: own('continue-on-error')?.text === 'true',
-          shell: own('shell')?.text,
-        }
+      steps: readSteps(job.entries.get('steps'), values, {
+        env: new Map([...values.map(workflow.entries.get('env')), ...values.map(job.entries.get('env'))]),
+        folder: folder(job) ?? folder(workflow),
       }),
     }
   }
@@ -160,4 +135,30 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
     const cancels = values.scalar(tableOf(written)?.entries.get('cancel-in-progress'))
     return written && {at: values.firstLine(written), cancels}
   }
+}
+
+/** `env` and `folder`: what the steps have of what is around them. */
+export function readSteps(
+  steps: Node | undefined,
+  values: Values,
+  {env, folder}: {env: ReadonlyMap<string, Value>; folder: Value | undefined},
+): Step[] {
+  return (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
+    const step = tableOf(item)
+    if (!step) return []
+    const own = (key: string) => values.scalar(step.entries.get(key))
+    return {
+      at: values.firstLine(step),
+      id: own('id')?.text,
+      keys: values.keys(step),
+      uses: own('uses'),
+      run: values.script(step.entries.get('run')),
+      if: own('if'),
+      inputs: values.map(step.entries.get('with')),
+      env: new Map([...env, ...values.map(step.entries.get('env'))]),
+      workingDirectory: own('working-directory') ?? folder,
+      continueOnError: own('continue-on-error')?.text === 'true',
+      shell: own('shell')?.text,
+    }
+  })
 }

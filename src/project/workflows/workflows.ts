@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
+import {type CompositeAction, compositeActions} from './composite.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
 import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
@@ -19,6 +20,8 @@ export interface Workflows {
   workflows: Workflow[]
   /** Where one of them calls a workflow of the project. */
   reuses: Reuse[]
+  /** The actions of the project that they use and that are made of steps. */
+  actions: CompositeAction[]
   calls: FlyctlCall[]
   deploys: Deploy[]
   /** Those that are about this configuration: they read it, or nothing is known to read it. */
@@ -42,16 +45,22 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   const tracked = (await facts.value('files'))?.paths ?? []
   const callsIn = async (runs: readonly WorkflowRun[]) =>
     (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
-  const workflows: Workflow[] = []
-  for (const {file, by} of deploying(files.flatMap((each) => each ?? []))) {
+  const candidates = deploying(files.flatMap((each) => each ?? [])).flatMap(({file, by}) => {
     const workflow = parseWorkflow(file)
     // GitHub shows the syntax error of a workflow itself.
-    if (!('jobs' in workflow)) continue
-    if (by === 'name' || (await callsIn([{...workflow, callers: []}])).length > 0) workflows.push(workflow)
+    return 'jobs' in workflow ? [{workflow, by}] : []
+  })
+  const actions = await compositeActions(
+    candidates.map(({workflow}) => workflow),
+    own,
+  )
+  const workflows: Workflow[] = []
+  for (const {workflow, by} of candidates) {
+    if (by === 'name' || (await callsIn(runsOf([workflow], [], actions))).length > 0) workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
   const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
-  const runs = runsOf(workflows, reuses)
+  const runs = runsOf(workflows, reuses, actions)
   const calls = await callsIn(runs)
   const steps = leadUp(runs, calls)
   const [deploys, missing, configs] = await Promise.all([
@@ -63,6 +72,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     repository,
     workflows,
     reuses,
+    actions: [...actions.values()],
     calls,
     deploys,
     ofConfig(config) {
@@ -76,11 +86,15 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   })
 
   /** What git ignores is not in the checkout. */
-  async function script(path: string): Promise<TextFile | undefined> {
+  async function own(path: string): Promise<TextFile | undefined> {
     const here = place(path)
     if (!here.startsWith('../') && !tracked.includes(here)) return undefined
-    const file = (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
-    return file && /\bfly(ctl)?\b/.test(file.text) ? file : undefined
+    return (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
+  }
+
+  async function script(path: string): Promise<TextFile | undefined> {
+    const file = await own(path)
+    return file && (/\bfly(ctl)?\b/.test(file.text) || startsScripts.test(file.text)) ? file : undefined
   }
 }
 
@@ -99,4 +113,5 @@ function deploying(files: readonly TextFile[]): {file: TextFile; by: 'name' | 's
     .filter(({file, by}) => by === 'name' || startsScripts.test(file.text))
 }
 
-const startsScripts = /\.sh\b|\b(?:make|(?:npm|pnpm|yarn|bun)(?: run)?) \S*(?:deploy|release|ship|publish)/
+const startsScripts =
+  /\.sh\b|\buses: \.\/(?!\.github\/workflows)|\b(?:make|(?:npm|pnpm|yarn|bun)(?: run)?) \S*(?:deploy|release|ship|publish)/

@@ -22,6 +22,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'secrets in an action of the project': {
+      ...workflow({
+        steps: `${checkout}      - uses: ./ci/deploy\n`,
+        files: {
+          'ci/deploy/action.yml':
+            'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n      shell: bash\n      env:\n        FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n',
+        },
+      }),
+      expect: [
+        `warning ci/deploy/action.yml:7:9 env.FLY_API_TOKEN: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,
+      ],
+    },
     'secrets in if': {
       ...workflow({job: "    if: secrets.FLY_API_TOKEN != ''\n"}),
       expect: [

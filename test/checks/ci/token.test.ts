@@ -19,8 +19,20 @@ const twoDeploys = (flags: string, secret: string) =>
     },
   })
 
+const action = (given: string) =>
+  workflow({
+    steps: `${checkout}${setup}      - uses: ./ci/deploy\n${given}`,
+    files: {
+      'ci/deploy/action.yml':
+        'inputs:\n  token:\n    required: true\nruns:\n  using: composite\n  steps:\n    - run: flyctl deploy\n      shell: bash\n      env:\n        FLY_API_TOKEN: ${{ inputs.token }}\n',
+    },
+  })
+
 testCheck(check, {
   clean: {
+    'an action of the project that is given it': action(
+      '        with:\n          token: ${{ secrets.FLY_API_TOKEN }}\n',
+    ),
     'the step has it': deploy(token),
     'the job has it': deploy('', '    env:\n      FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n'),
     'the workflow has it': workflow({
@@ -49,6 +61,12 @@ testCheck(check, {
     'two apps, each with its token': twoDeploys('-a shop-staging', 'FLY_STAGING_TOKEN'),
   },
   flagged: {
+    'an action of the project that is given none': {
+      ...action(''),
+      expect: [
+        'warning ci/deploy/action.yml:10:9 FLY_API_TOKEN is empty: flyctl stops with "no access token available"',
+      ],
+    },
     'a caller that hands on nothing': {
       ...calling(''),
       expect: [

@@ -15,6 +15,15 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'an action with a command without its shell': {
+      ...workflow({
+        steps: `${checkout}      - uses: ./ci/deploy\n${token}`,
+        files: {'ci/deploy/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n'},
+      }),
+      expect: [
+        'warning ci/deploy/action.yml:4:5 a command in an action needs its shell: GitHub refuses the action ("Required property is missing: shell"), and its job fails',
+      ],
+    },
     'an expression with one closing brace': {
       ...workflow({run: 'flyctl secrets set A=${{ secrets.A } B=${{ secrets.B }}'}),
       expect: [

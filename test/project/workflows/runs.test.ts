@@ -103,3 +103,21 @@ it('keeps the lines of a script in which something is filled in', async () => {
   }
   expect(await deployed(script)).toEqual([['a-much-longer-name.toml', 9]])
 })
+
+describe('an action of the project', () => {
+  const uses = (given: string) => ({
+    '.github/workflows/main.yml': `on: push\njobs:\n  deploy:\n    steps:\n      - uses: ./.github/actions/deploy\n${given}`,
+    '.github/actions/deploy/action.yml':
+      'inputs:\n  config:\n    default: fly.toml\nruns:\n  using: composite\n  steps:\n    - run: flyctl deploy -c ${{ inputs.config }}\n      shell: bash\n',
+  })
+
+  it('is its steps, with what it is given', async () => {
+    expect(await deployed(uses(''))).toEqual([['fly.toml', 7]])
+    expect(await configs(uses('        with:\n          config: fly.staging.toml\n'))).toEqual(['fly.staging.toml'])
+  })
+
+  it('is nothing where it is made of something else', async () => {
+    const files = {...uses(''), '.github/actions/deploy/action.yml': 'runs:\n  using: node20\n  main: flyctl.js\n'}
+    expect(await configs(files)).toEqual([])
+  })
+})
