@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
@@ -45,18 +46,22 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   const tracked = (await facts.value('files'))?.paths ?? []
   const callsIn = async (runs: readonly WorkflowRun[]) =>
     (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
-  const candidates = deploying(files.flatMap((each) => each ?? [])).flatMap(({file, by}) => {
-    const workflow = parseWorkflow(file)
+  const texts = files.flatMap((each) => each ?? [])
+  const named = namingFlyctl(texts)
+  const candidates: {workflow: Workflow; isNamed: boolean}[] = []
+  for (const file of texts) {
+    const isNamed = named.has(file)
+    const workflow = isNamed || (await mayStartScripts(file.text)) ? parseWorkflow(file) : undefined
     // GitHub shows the syntax error of a workflow itself.
-    return 'jobs' in workflow ? [{workflow, by}] : []
-  })
+    if (workflow && 'jobs' in workflow) candidates.push({workflow, isNamed})
+  }
   const actions = await compositeActions(
     candidates.map(({workflow}) => workflow),
     own,
   )
   const workflows: Workflow[] = []
-  for (const {workflow, by} of candidates) {
-    if (by === 'name' || (await callsIn(runsOf([workflow], [], actions))).length > 0) workflows.push(workflow)
+  for (const {workflow, isNamed} of candidates) {
+    if (isNamed || (await callsIn(runsOf([workflow], [], actions))).length > 0) workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
   const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
@@ -92,26 +97,40 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     return (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
   }
 
+  /** Whether a file that is started by a name in the text has to do with flyctl, or starts another one. */
+  async function mayStartScripts(text: string): Promise<boolean> {
+    const names = new Set(
+      (text.match(started) ?? []).map((each) => posix.basename(each.replace(/^(make|\w+) .*/, '$1'))),
+    )
+    if (names.size === 0) return false
+    const paths = tracked.filter((path) => {
+      const [name = '', folder] = path.split('/').reverse()
+      if (name === 'Makefile') return names.has('make')
+      if (name === 'package.json') return ['npm', 'pnpm', 'yarn', 'bun'].some((each) => names.has(each)) && isNear(path)
+      return names.has(/^action\.ya?ml$/.test(name) ? (folder ?? '') : name)
+    })
+    for (const path of paths) if (isAbout(await reader.text(path))) return true
+    return false
+  }
+
   async function script(path: string): Promise<TextFile | undefined> {
     const file = await own(path)
-    return file && (/\bfly(ctl)?\b/.test(file.text) || startsScripts.test(file.text)) ? file : undefined
+    return isAbout(file) ? file : undefined
   }
 }
 
-/**
- * Those that name flyctl, those that call these, and those that may start a script which does. A workflow that is not about
- * flyctl costs no more than reading it.
- */
-function deploying(files: readonly TextFile[]): {file: TextFile; by: 'name' | 'script'}[] {
+/** Those that name flyctl, and those that call these. A workflow that is not about flyctl costs no more than reading it. */
+function namingFlyctl(files: readonly TextFile[]): Set<TextFile> {
   const named = new Set(files.filter(({text}) => /\bfly(ctl)?\b/.test(text)))
   // A set hands out what is added while it is read.
   for (const {path} of named) {
     for (const file of files) if (file.text.includes(`./.github/workflows/${posix.basename(path)}`)) named.add(file)
   }
-  return files
-    .map((file) => ({file, by: named.has(file) ? ('name' as const) : ('script' as const)}))
-    .filter(({file, by}) => by === 'name' || startsScripts.test(file.text))
+  return named
 }
 
-const startsScripts =
-  /\.sh\b|\buses: \.\/(?!\.github\/workflows)|\b(?:make|(?:npm|pnpm|yarn|bun)(?: run)?) \S*(?:deploy|release|ship|publish)/
+/** What is started by name: a shell script, an action of the project, a task. */
+const started =
+  /[\w./-]+\.sh\b|\buses: \.\/(?!\.github\/workflows)[\w./-]+|\b(?:make|npm|pnpm|yarn|bun) [\w: -]*(?:deploy|release|ship)/g
+
+const isAbout = (file: TextFile | undefined): boolean => /\bfly(?:ctl)? |fly[\w-]*\.sh\b/.test(file?.text ?? '')
