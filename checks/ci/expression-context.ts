@@ -16,7 +16,7 @@ export default defineCheck({
         hint: 'Give the action an input for it: inputs:, and hand it on where the action is used: with:',
       }
     }
-    for (const {name, key, value, allowed} of workflows.workflows.flatMap(misplacedExpressions)) {
+    for (const {name, key, value, allowed, matters} of workflows.workflows.flatMap(misplacedExpressions)) {
       const isCondition = /(^|\.)if$/.test(key)
       if (allowed) {
         yield {
@@ -37,6 +37,7 @@ export default defineCheck({
             : `${name} is empty here: no step before this one has the id ${id}`,
         at: value.at,
         failsAt: 'silent',
+        ...(!matters && {severity: 'info'}),
         hint:
           kind === 'needs'
             ? `Add ${id} to needs: of the job.`

@@ -134,10 +134,17 @@ type Job = Facts['workflows']['workflows'][number]['jobs'][number]
 
 /** Expressions that do not end, which GitHub refuses, and those without $, which it leaves as they are. */
 function expressionProblems({steps}: Job): {message: string; hint: string; at: Location}[] {
-  const values = steps.flatMap(({run, inputs, env}) => [...(run ? [run] : []), ...inputs.values(), ...env.values()])
-  return [...new Map(values.map((value) => [JSON.stringify(value.at), value])).values()].flatMap((value) => {
+  const values = steps.flatMap(({uses, run, inputs, env}) => [
+    ...(run ? [{value: run, isTemplate: false}] : []),
+    // Another action may fill in braces of its own.
+    ...[...inputs.values()].map((value) => ({value, isTemplate: !/^superfly\//.test(uses?.text ?? '')})),
+    ...[...env.values()].map((value) => ({value, isTemplate: false})),
+  ])
+  return [...new Map(values.map((each) => [JSON.stringify(each.value.at), each])).values()].flatMap((each) => {
+    const {value, isTemplate} = each
     const at = (index: number) => ('place' in value ? (value as Script).place(index, index) : value.at)
-    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[^\n])*(?:\$\{\{|\n|$)/.exec(value.text)
+    // It may go over several lines.
+    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[\s\S])*(?:\$\{\{|$)/.exec(value.text)
     if (open) {
       return [
         {
@@ -148,7 +155,7 @@ function expressionProblems({steps}: Job): {message: string; hint: string; at: L
       ]
     }
     const bare = /(?<![${])\{\{\s*((?:secrets|vars|github|inputs|env)\.\w+)\s*\}\}/.exec(value.text)
-    if (!bare) return []
+    if (!bare || (isTemplate && !bare[1]?.startsWith('secrets.'))) return []
     return [
       {
         message: `{{ ${bare[1]} }} has no $ before it: GitHub leaves it as it is, and the braces become the value`,

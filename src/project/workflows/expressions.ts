@@ -1,6 +1,6 @@
 import type {CompositeAction} from './composite.ts'
 import type {Deep, Value} from './values.ts'
-import type {Job, Workflow} from './workflow.ts'
+import type {Job, Step, Workflow} from './workflow.ts'
 
 /** An expression that asks for what is not there. */
 export interface Misplaced {
@@ -11,6 +11,8 @@ export interface Misplaced {
   value: Value
   /** What can be asked for there; undefined where GitHub does not refuse it, and the expression is empty. */
   allowed: readonly string[] | undefined
+  /** It decides on a deploy, or on what flyctl is given. */
+  matters: boolean
 }
 
 const words = (text: string): string[] => text.split(' ')
@@ -52,7 +54,7 @@ export function misplacedInAction({steps}: CompositeAction): Misplaced[] {
     return texts.flatMap(({path, value}) =>
       contextsIn(value, path === 'if')
         .filter(({context}) => context === 'secrets')
-        .map(({context}) => ({name: context, key: path, value, allowed})),
+        .map(({context}) => ({name: context, key: path, value, allowed, matters: true})),
     )
   })
 }
@@ -63,45 +65,49 @@ function refused(texts: readonly Deep[], rules: typeof ofJob, above: string): Mi
     if (!allowed) return []
     return contextsIn(value, path === 'if')
       .filter(({context}) => !allowed.includes(context))
-      .map(({context}) => ({name: context, key: above + path, value, allowed}))
+      .map(({context}) => ({name: context, key: above + path, value, allowed, matters: true}))
   })
 }
 
 function ofSteps({id, needs, texts, steps}: Job): Misplaced[] {
+  const deploys = steps.some(isFlyctl)
   const needed = new Set(needs.map(({text}) => text))
   const isKnown = ![...needed].some((each) => each.includes('${{'))
   const found: Misplaced[] = []
-  const empty = (value: Value, key: string, isCondition: boolean, ids: ReadonlySet<string> | undefined) => {
-    for (const {context, property} of contextsIn(value, isCondition)) {
-      const [known, known2] = context === 'needs' ? [isKnown, needed] : [ids !== undefined, ids]
-      if ((context !== 'needs' && context !== 'steps') || !known || property === undefined) continue
-      if (!known2?.has(property)) found.push({name: `${context}.${property}`, key, value, allowed: undefined})
+  const empty = (value: Value, key: string, ids: ReadonlySet<string> | undefined, matters: boolean) => {
+    for (const {context, property} of contextsIn(value, /(^|\.)if$/.test(key))) {
+      const known = context === 'needs' ? (isKnown ? needed : undefined) : context === 'steps' ? ids : undefined
+      if (!known || property === undefined || known.has(property)) continue
+      found.push({name: `${context}.${property}`, key, value, allowed: undefined, matters})
     }
   }
-  for (const {path, value} of texts) empty(value, `jobs.${id}.${path}`, path === 'if', undefined)
+  for (const {path, value} of texts) empty(value, `jobs.${id}.${path}`, undefined, deploys)
   const ids = new Set<string>()
   for (const step of steps) {
+    const matters = isFlyctl(step)
     if (step.if) {
       const asked = contextsIn(step.if, true).filter(({context}) => !ofStepCondition.includes(context))
       for (const {context} of asked) {
-        found.push({name: context, key: 'if', value: step.if, allowed: ofStepCondition})
+        found.push({name: context, key: 'if', value: step.if, allowed: ofStepCondition, matters: true})
       }
-      empty(step.if, 'if', true, ids)
+      empty(step.if, 'if', ids, matters)
     }
-    if (step.run) empty(step.run, 'run', false, ids)
-    for (const [name, value] of step.inputs) empty(value, `with.${name}`, false, ids)
-    for (const [name, value] of step.env) empty(value, `env.${name}`, false, ids)
+    if (step.run) empty(step.run, 'run', ids, matters)
+    for (const [name, value] of step.inputs) empty(value, `with.${name}`, ids, matters)
+    for (const [name, value] of step.env) empty(value, `env.${name}`, ids, matters)
     if (step.id) ids.add(step.id)
   }
   return found
 }
+
+const isFlyctl = ({run, uses}: Step): boolean => /\bfly(ctl)? |superfly\//.test(`${run?.text} ${uses?.text}`)
 
 const contexts =
   /(?<![\w.\])"'-])(github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs)\s*(?:\.\s*([\w-]+)|\[)/g
 
 /** What the expressions of a value ask for: `needs` and `build`. A condition is one without its braces. */
 function contextsIn({text}: Value, isCondition: boolean): {context: string; property: string | undefined}[] {
-  const parts = [...text.matchAll(/\$\{\{((?:'[^'\n]*'|[^'}\n]|\}(?!\}))*)\}\}/g)].map(([, inside = '']) => inside)
+  const parts = [...text.matchAll(/\$\{\{((?:'[^']*'|[^'}]|\}(?!\}))*)\}\}/g)].map(([, inside = '']) => inside)
   const expressions = parts.length === 0 && isCondition ? [text] : parts
   return expressions.flatMap((each) =>
     [...each.replace(/'(?:[^']|'')*'/g, "''").matchAll(contexts)].map(([, context = '', property]) => ({

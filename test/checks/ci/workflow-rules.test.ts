@@ -4,6 +4,12 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 
 testCheck(check, {
   clean: {
+    'an expression over several lines': workflow({
+      steps: `${checkout}      - uses: actions/cache@v4\n        with:\n          path: x\n          key: >-\n            \${{ hashFiles(\n              'a',\n              'b') }}-x\n      - run: flyctl deploy\n${token}`,
+    }),
+    'braces that an action fills in itself': workflow({
+      steps: `${checkout}      - uses: acme/slack@v2\n        with:\n          message: 'v{{ env.VERSION }}'\n      - run: flyctl deploy\n${token}`,
+    }),
     'keys that go together': workflow({
       job: '    timeout-minutes: 5\n    environment: production\n',
       steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n        shell: bash\n${token}`,
