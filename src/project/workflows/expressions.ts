@@ -44,20 +44,21 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
 /** The steps of an action see what it is given, and no secrets (docs.github.com, "Context availability"). */
 export function misplacedInAction({steps}: CompositeAction): Misplaced[] {
   const allowed = words('github env inputs job matrix runner steps strategy')
-  return steps.flatMap((step) => {
-    const texts = [
-      ...(step.if ? [{path: 'if', value: step.if}] : []),
-      ...(step.run ? [{path: 'run', value: step.run}] : []),
-      ...[...step.inputs].map(([name, value]) => ({path: `with.${name}`, value})),
-      ...[...step.env].map(([name, value]) => ({path: `env.${name}`, value})),
-    ]
-    return texts.flatMap(({path, value}) =>
+  return steps.flatMap((step) =>
+    textsOf(step).flatMap(({path, value}) =>
       contextsIn(value, path === 'if')
         .filter(({context}) => context === 'secrets')
         .map(({context}) => ({name: context, key: path, value, allowed, matters: true})),
-    )
-  })
+    ),
+  )
 }
+
+const textsOf = ({if: condition, run, inputs, env}: Step): Deep[] => [
+  ...(condition ? [{path: 'if', value: condition}] : []),
+  ...(run ? [{path: 'run', value: run}] : []),
+  ...[...inputs].map(([name, value]) => ({path: `with.${name}`, value})),
+  ...[...env].map(([name, value]) => ({path: `env.${name}`, value})),
+]
 
 function refused(texts: readonly Deep[], rules: typeof ofJob, above: string): Misplaced[] {
   return texts.flatMap(({path, value}) => {
@@ -85,16 +86,13 @@ function ofSteps({id, needs, texts, steps}: Job): Misplaced[] {
   const ids = new Set<string>()
   for (const step of steps) {
     const matters = isFlyctl(step)
-    if (step.if) {
-      const asked = contextsIn(step.if, true).filter(({context}) => !ofStepCondition.includes(context))
-      for (const {context} of asked) {
-        found.push({name: context, key: 'if', value: step.if, allowed: ofStepCondition, matters: true})
+    for (const {path, value} of textsOf(step)) {
+      const asked = path === 'if' ? contextsIn(value, true) : []
+      for (const {context} of asked.filter((each) => !ofStepCondition.includes(each.context))) {
+        found.push({name: context, key: path, value, allowed: ofStepCondition, matters: true})
       }
-      empty(step.if, 'if', ids, matters)
+      empty(value, path, ids, matters)
     }
-    if (step.run) empty(step.run, 'run', ids, matters)
-    for (const [name, value] of step.inputs) empty(value, `with.${name}`, ids, matters)
-    for (const [name, value] of step.env) empty(value, `env.${name}`, ids, matters)
     if (step.id) ids.add(step.id)
   }
   return found
@@ -107,7 +105,9 @@ const contexts =
 
 /** What the expressions of a value ask for: `needs` and `build`. A condition is one without its braces. */
 function contextsIn({text}: Value, isCondition: boolean): {context: string; property: string | undefined}[] {
-  const parts = [...text.matchAll(/\$\{\{((?:'[^']*'|[^'}]|\}(?!\}))*)\}\}/g)].map(([, inside = '']) => inside)
+  const parts = [...text.matchAll(/\$\{\{((?:'[^']*'|\$(?!\{\{)|[^'}$]|\}(?!\}))*)\}\}/g)].map(
+    ([, inside = '']) => inside,
+  )
   const expressions = parts.length === 0 && isCondition ? [text] : parts
   return expressions.flatMap((each) =>
     [...each.replace(/'(?:[^']|'')*'/g, "''").matchAll(contexts)].map(([, context = '', property]) => ({

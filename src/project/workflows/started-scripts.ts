@@ -95,7 +95,7 @@ export function cdTo(folder: string | undefined, target: string | undefined): st
   return folder === undefined || target === undefined ? undefined : posix.join(folder, target)
 }
 
-/** `$(dirname "$0")` and what scripts put around it; variables that are set once to a plain value or to that. */
+/** `$(dirname "$0")` and what scripts put around it; variables that are set once, and always, to a plain value or to that. */
 function withOwnFolder(text: string, folder: string, variables: Variables): {text: string; variables: Variables} {
   // Of the same length, so that places stay true.
   const named = (letter: string) => (found: string) => `$${letter.repeat(found.length - 1)}`
@@ -105,7 +105,7 @@ function withOwnFolder(text: string, folder: string, variables: Variables): {tex
     .replace(/\$\(cd (?:-- )?"?\$D{8,}\/\.\."? *&& *pwd(?: -P)?\)/g, named('E'))
   const once = new Map<string, string | undefined>()
   for (const [, name = '', quoted, plain] of filled.matchAll(
-    /^[ \t]*(?:export |readonly |local )?(\w+)=(?:"([^"`\n]*)"|'[^'\n]*'|([^\s"'`;&|()]*))[ \t]*$/gm,
+    /^(?:export |readonly )?(\w+)=(?:"([^"`\n]*)"|'[^'\n]*'|([^\s"'`;&|()]*))[ \t]*$/gm,
   )) {
     once.set(name, once.has(name) ? undefined : (quoted ?? plain))
   }
