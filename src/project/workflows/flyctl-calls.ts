@@ -79,7 +79,7 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
   let scripts = ''
   await visit(
     {...part, pipefail: part.pipefail || step.shell === 'bash'},
-    {before: '', script: masked, decisive: true},
+    {before: '', script: script.text, decisive: true},
     0,
   )
   return {found, scripts}
