@@ -43,6 +43,19 @@ it('once, where it cannot be told what it deploys', async () => {
   expect(await told(files)).toEqual(['apps/api some.yml:7, go', 'apps/web: passed, go'])
 })
 
+it('of an action of the project, with what its workflow deploys', async () => {
+  const files = {
+    ...apps,
+    '.github/actions/setup/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: make\n',
+    '.github/workflows/api.yml': workflow('flyctl deploy apps/api'),
+    '.github/workflows/web.yml': `${workflow('flyctl deploy apps/web')}      - uses: ./.github/actions/setup\n`,
+  }
+  expect(await told(files, {only: ['ci/workflow-rules']})).toEqual([
+    'apps/api: passed, go',
+    'apps/web action.yml:4, go',
+  ])
+})
+
 it('of one file for two apps, with the app', async () => {
   const files = {
     'fly.toml': 'app = "shop"\n',

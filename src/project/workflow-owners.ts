@@ -27,6 +27,13 @@ export async function workflowOwners(
       owners.set(file, new Set([...(owners.get(file) ?? []), ...deployed]))
     }
   }
+  for (const {file} of workflows.actions) {
+    const users = workflows.workflows.filter((each) =>
+      each.file.text.includes(posix.basename(posix.dirname(file.path))),
+    )
+    const own = users.flatMap((each) => [...(owners.get(each.file.path) ?? [])])
+    owners.set(file.path, new Set([...(owners.get(file.path) ?? []), ...own]))
+  }
   const first = await firstReader(workflows.repository)
   return new Map(
     [...owners].map(([file, own]) => [reader.absolute(file), own.size === 0 && first ? new Set([first]) : own]),
