@@ -22,14 +22,20 @@ import checkout from './ci/checkout.ts'
 import deployConcurrency from './ci/concurrency.ts'
 import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
+import expressionContext from './ci/expression-context.ts'
+import flyActions from './ci/fly-actions.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
+import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import preflightStep from './ci/preflight-step.ts'
+import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
+import reusableWorkflow from './ci/reusable-workflow.ts'
+import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
@@ -514,6 +520,12 @@ export const checks: readonly AnyCheck[] = [
   sharedSqlite,
 
   workflowRules,
+  expressionContext,
+  reusableWorkflow,
+  flyActions,
+  localBuild,
+  sharedApp,
+  pushFilter,
   actionReference,
   checkout,
   missingFile,

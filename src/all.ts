@@ -1,10 +1,15 @@
 /** Many deploys of one repository in one run: what they share is read once, and flyctl is asked once who is logged in. */
 import {join} from 'node:path'
+import {leaveOut} from './engine/leave-out.ts'
+import type {FactStore} from './facts.ts'
 import type {FlyClient} from './fly/client.ts'
 import {type Options, openFacts, openFlyctl, type Run, run, type Seams, UsageError} from './preflight.ts'
 import {disk} from './project/file-system.ts'
+import {ProjectReader} from './project/reader.ts'
 import {sharedFileSystem} from './project/shared-file-system.ts'
 import {findTargets, type Target} from './project/targets.ts'
+import {workflowOwners} from './project/workflow-owners.ts'
+import type {ReportedFinding} from './report/report.ts'
 
 export type {Target} from './project/targets.ts'
 
@@ -19,7 +24,11 @@ const atATime = 4
 
 /** The deploys of a repository. Throws UsageError where there is no configuration. */
 export async function targetsOf(options: AllOptions, seams: Seams = {}): Promise<Target[]> {
-  const targets = await findTargets(await openFacts(options, seams))
+  return targetsIn(await openFacts(options, seams), options)
+}
+
+async function targetsIn(facts: FactStore, options: AllOptions): Promise<Target[]> {
+  const targets = await findTargets(facts)
   if (targets.length === 0) {
     throw new UsageError(
       `there is no fly.toml in ${options.root ?? 'this folder'} or below it`,
@@ -29,10 +38,16 @@ export async function targetsOf(options: AllOptions, seams: Seams = {}): Promise
   return targets
 }
 
-/** Checks every deploy of a repository; the order is that of the configurations' paths. */
+/**
+ * Checks every deploy of a repository; the order is that of the configurations' paths. A fault of a workflow is told with
+ * what the workflow deploys.
+ */
 export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Run[]> {
   const fs = sharedFileSystem(seams.fs ?? disk)
-  const targets = await targetsOf(options, {...seams, fs})
+  const facts = await openFacts(options, {...seams, fs})
+  const targets = await targetsIn(facts, options)
+  const readerOf = ({root}: Pick<Target, 'root'>) => new ProjectReader(join(options.root ?? '.', root), fs)
+  const owners = await workflowOwners(targets, facts, readerOf({root: '.'}), readerOf)
   const flyctl = openFlyctl(options)
   const fly: FlyClient = seams.fly ?? flyctl
   const runs: Run[] = []
@@ -41,7 +56,10 @@ export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Ru
     for (let next = queue.shift(); next && !options.signal?.aborted; next = queue.shift()) {
       const [index, target] = next
       const {root, config, app} = target
-      const done = await run({...options, root: join(options.root ?? '.', root), config, app}, {...seams, fs, fly})
+      const ran = await run({...options, root: join(options.root ?? '.', root), config, app}, {...seams, fs, fly})
+      const isOthers = ({location}: ReportedFinding) =>
+        'file' in location && owners.get(ran.reader.absolute(location.file))?.has(target) === false
+      const done = {...ran, report: leaveOut(ran.report, isOthers, options.strict ?? false)}
       runs[index] = done
       options.onDone?.(target, done)
     }

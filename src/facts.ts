@@ -110,6 +110,7 @@ import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {TrackedSecret} from './project/tracked-secrets.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
+import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
@@ -143,6 +144,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Filters of `on: push` that keep what is deployed from being deployed. */
+  pushFilters: PushFilter[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */
   dockerfile: Dockerfile
   /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */

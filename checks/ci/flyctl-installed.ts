@@ -4,6 +4,9 @@ import {defineCheck, usesForeignActions} from '../../src/check.ts'
 const installs =
   /setup-flyctl|fly\.io\/install|\bflyctl\b.{0,300}\b(install|add)\b|\b(install|add)\b.{0,300}\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH/
 
+/** A script that asks whether it is there. */
+const asks = /\b(?:command -v|which|type|hash)\s+(?:-\w+\s+)?fly(?:ctl)?\b/
+
 export default defineCheck({
   id: 'ci/flyctl-installed',
   title: 'workflows install flyctl before they call it',
@@ -14,7 +17,8 @@ export default defineCheck({
   needs: ['workflows'],
   *run({workflows}) {
     const told = new Set<unknown>()
-    for (const {program, job, step, before, at, command} of workflows.calls) {
+    for (const {program, job, step, before, at, command, script, decisive, workflow} of workflows.calls) {
+      if (asks.test(script) || (at.file !== workflow.file.path && !decisive)) continue
       // A runner or a container of one's own may have any program.
       if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
         continue

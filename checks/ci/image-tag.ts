@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/image-tag',
@@ -18,5 +18,31 @@ export default defineCheck({
         hint: `Push the tag that is deployed, with docker/metadata-action as ${rule} (its type=sha alone makes sha- and seven characters), or deploy the one that is pushed.`,
       }
     }
+    const deploys = workflows.calls.filter(({command}) => command === 'deploy')
+    for (const build of deploys.filter(isOn('build-only'))) {
+      const label = /--image-label[ =]["']?((?:\$\{\{[^}\n]*\}\}|[^\s"'\\])+)/.exec(build.script)?.[1]
+      if (isOn('push')(build) || label === undefined) continue
+      const image = (call: Call) =>
+        /(?:--image|-i)[ =]["']?(registry\.fly\.io\/(?:\$\{\{[^}\n]*\}\}|[^\s"'\\])+)/.exec(call.script)?.[1]
+      const user = deploys.find(
+        (call) =>
+          call.workflow.file === build.workflow.file && call.flags.has('image') && image(call)?.endsWith(`:${label}`),
+      )
+      // Something else may push it.
+      if (!user || /\bdocker push\b|--push\b|imagetools|build-push-action/.test(build.workflow.file.text)) continue
+      yield {
+        message: `--build-only leaves the image ${label} on the builder, and ${image(user)} is deployed: flyctl does not find the image`,
+        at: build.at,
+        related: [user.at],
+        hint: 'Add --push, which puts the image into the registry.',
+      }
+    }
   },
 })
+
+type Call = Facts['workflows']['calls'][number]
+
+const isOn =
+  (flag: string) =>
+  ({flags}: Call): boolean =>
+    flags.has(flag) && flags.get(flag) !== 'false'

@@ -31,7 +31,7 @@ export default defineCheck({
       const said = [workflow.name, named].map(environmentOf)
       const [claimed] = said.filter((each) => each !== undefined)
       // Several environments in one workflow: its name is about none of them.
-      const others = workflows.deploys.filter((each) => each.call.workflow === workflow)
+      const others = workflows.deploys.filter((each) => each.call.workflow.file === workflow.file)
       if (!claimed || said.includes(claimed === 'test' ? 'production' : 'test') || others.length > 1) continue
       if (environmentOf(job.id) && environmentOf(job.id) !== claimed) continue
       const deployed = environmentOf(app) ?? environmentOf(config)

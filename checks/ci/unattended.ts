@@ -1,11 +1,39 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts, quote} from '../../src/check.ts'
 
-/** What flyctl asks for when it can, and refuses to go on without where nobody can answer. */
-const questions: ReadonlyMap<string, {flags: readonly string[]; name?: boolean}> = new Map([
-  ['scale count', {flags: ['yes']}],
-  ['apps destroy', {flags: ['yes']}],
-  ['apps create', {flags: ['org'], name: true}],
-  ['volumes create', {flags: ['yes', 'region']}],
+/** What answers a question: one of these flags, a variable, or a word. `many`: so does --count above 1. */
+interface Answer {
+  flags: readonly string[]
+  variables?: readonly string[]
+  word?: boolean
+  many?: boolean
+}
+
+const yes: Answer = {flags: ['yes', 'auto-confirm']}
+const org: Answer = {flags: ['org'], variables: ['FLY_ORG', 'FLY_ORGANIZATION']}
+const region: Answer = {flags: ['region'], variables: ['FLY_REGION']}
+
+/** What flyctl asks for when it can, and refuses to go on without where nobody can answer (flyctl, internal/command). */
+const questions: ReadonlyMap<string, readonly Answer[]> = new Map([
+  ['scale count', [yes]],
+  ['apps destroy', [yes]],
+  ['apps move', [org, yes]],
+  ['apps create', [{flags: ['name', 'generate-name'], word: true}, org]],
+  ['volumes create', [{...yes, many: true}, region]],
+  ['volumes destroy', [yes]],
+  ['ips allocate-v4', [{flags: ['yes', 'auto-confirm', 'shared']}]],
+  ['ips allocate-egress', [yes]],
+  ['certs remove', [yes]],
+  ['postgres create', [org, region]],
+  ['redis create', [org, {flags: ['name']}, region, {flags: ['disable-eviction', 'enable-eviction']}]],
+  ['redis destroy', [yes]],
+  ['mpg create', [org]],
+  ['mpg destroy', [yes]],
+])
+
+/** Commands that ask where a configuration is there already. */
+const overConfig: ReadonlyMap<string, Answer> = new Map([
+  ['launch', {flags: ['copy-config', 'yes', 'auto-confirm', 'config', 'attach', 'path', 'from-manifest']}],
+  ['config save', {flags: ['yes', 'auto-confirm', 'config']}],
 ])
 
 export default defineCheck({
@@ -17,21 +45,47 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, flags, positional, at, decisive} of workflows.calls) {
-      const question = questions.get(command)
+    for (const call of workflows.calls) {
+      const {command, folder, positional, at, decisive} = call
       // A word that is not known may bring any flag.
-      if (!question || !decisive || positional.includes(undefined)) continue
-      const missing = question.flags.filter(
-        (flag) => !flags.has(flag) && !(flag === 'yes' && flags.has('auto-confirm')),
-      )
-      const isNameless = question.name && positional.length === 0 && !flags.has('name') && !flags.has('generate-name')
-      if (missing.length === 0 && !isNameless) continue
-      const needed = [...(isNameless ? ['a name'] : []), ...missing.map((flag) => `--${flag}`)]
+      if (!decisive || positional.includes(undefined)) continue
+      const missing = (questions.get(command) ?? []).filter((answer) => !answers(answer, call))
+      if (missing.length > 0) {
+        const needed = missing.map((answer) => (answer.word ? 'a name' : `--${answer.flags[0]}`))
+        yield {
+          message: `flyctl ${command} asks for ${needed.join(' and ')}, and stops where nobody can answer`,
+          at,
+          // Who has no organization but the personal one is not asked for it.
+          ...(missing.every((answer) => answer === org) && {severity: 'info'}),
+          hint: `Write flyctl ${command} ${[...positional, ...missing.map(written)].join(' ')}`,
+        }
+      }
+      const over = overConfig.get(command)
+      const config = folder === '.' ? 'fly.toml' : `${folder}/fly.toml`
+      if (!over || folder === undefined || !workflows.configs.includes(config) || answers(over, call)) continue
       yield {
-        message: `flyctl ${command} asks for ${needed.join(' and ')}, and stops where nobody can answer`,
+        message: `flyctl ${command} asks what to do with ${quote(config)}, which is there already, and stops where nobody can answer`,
         at,
-        hint: `Write flyctl ${command} ${[...(isNameless ? ['NAME'] : []), ...missing.map((flag) => (flag === 'yes' ? '--yes' : `--${flag} ${flag.toUpperCase()}`))].join(' ')}`,
+        hint:
+          command === 'launch'
+            ? 'Write flyctl launch --copy-config --yes, or flyctl deploy where the app exists.'
+            : `Write flyctl ${command} --yes, which overwrites it.`,
       }
     }
   },
 })
+
+type Call = Facts['workflows']['calls'][number]
+
+function answers({flags, variables = [], word, many}: Answer, call: Call): boolean {
+  return (
+    flags.some((flag) => call.flags.has(flag) && call.flags.get(flag) !== 'false') ||
+    (word === true && call.positional.length > 0) ||
+    (many === true && /^[2-9]|^\d\d/.test(call.flags.get('count') ?? '')) ||
+    // An earlier step may set it, too.
+    variables.some((name) => call.workflow.file.text.includes(name))
+  )
+}
+
+const written = ({flags: [flag = ''], word}: Answer): string =>
+  word ? 'NAME' : /^(yes|disable-eviction)$/.test(flag) ? `--${flag}` : `--${flag} ${flag.toUpperCase()}`

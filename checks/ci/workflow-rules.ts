@@ -9,17 +9,17 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
+    for (const {at, run, keys} of workflows.actions.flatMap(({steps}) => steps)) {
+      if (!run || keys.has('shell')) continue
+      yield {
+        message:
+          'a command in an action needs its shell: GitHub refuses the action ("Required property is missing: shell"), and its job fails',
+        at,
+        hint: 'Add to the step: shell: bash',
+      }
+    }
     for (const {jobs} of workflows.workflows) {
       for (const job of jobs) {
-        for (const condition of [job.if, ...job.steps.map((step) => step.if)]) {
-          if (!condition || !/(^|[^\w.'"])secrets\./.test(condition.text)) continue
-          yield {
-            message:
-              'if: cannot read secrets: GitHub refuses the whole workflow ("Unrecognized named-value: \'secrets\'")',
-            at: condition.at,
-            hint: "Put the secret into env of the job, and ask for that: if: env.NAME != ''",
-          }
-        }
         for (const needed of job.needs) {
           const ids = jobs.map(({id}) => id)
           if (needed.text.includes('${{') || ids.includes(needed.text)) continue
@@ -31,12 +31,13 @@ export default defineCheck({
           }
         }
         for (const {message, hint, at} of expressionProblems(job)) yield {message, hint, at}
-        for (const step of job.steps) {
-          if (!step.uses || !step.run) continue
+        yield* keyProblems(job)
+        const circle = circleOf(job, jobs)
+        if (circle) {
           yield {
-            message: 'a step has either uses or run: GitHub refuses the whole workflow',
-            at: step.at,
-            hint: 'Make two steps of it.',
+            message: `the jobs ${circle.join(', ')} wait for each other: GitHub refuses the whole workflow`,
+            at: job.needs[0]?.at ?? job.at,
+            hint: 'Take one of them out of needs:',
           }
         }
       }
@@ -44,15 +45,106 @@ export default defineCheck({
   },
 })
 
+const jobKeys =
+  'name permissions needs if runs-on environment concurrency outputs env defaults steps timeout-minutes strategy continue-on-error container services uses with secrets'.split(
+    ' ',
+  )
+const stepKeys = 'id if name uses run working-directory shell with env continue-on-error timeout-minutes'.split(' ')
+/** What a job that calls a workflow may have (docs.github.com, "Supported keywords for jobs that call a reusable workflow"). */
+const callKeys = 'name uses with secrets strategy needs if concurrency permissions'.split(' ')
+
+/** Keys that GitHub does not know, that do not go together, and that are missing. */
+function* keyProblems(job: Job) {
+  yield* unknownKeys(job.keys, jobKeys, 'job')
+  const [beside] = job.uses ? jobKeys.filter((key) => job.keys.has(key) && !callKeys.includes(key)) : []
+  if (job.uses && beside) {
+    yield {
+      message: `a job that calls a workflow (uses) cannot have ${beside}: GitHub refuses the whole workflow`,
+      at: job.keys.get(beside) as Location,
+      hint:
+        beside === 'env'
+          ? 'Hand the values on as inputs: with:, and secrets:'
+          : `Move ${beside} into ${job.uses.text}.`,
+    }
+  } else if (!job.uses && !job.keys.has('runs-on') && ![...job.keys.keys()].some((key) => !jobKeys.includes(key))) {
+    yield {
+      message: `the job ${job.id} has no runs-on: GitHub refuses the whole workflow`,
+      at: job.at,
+      hint: 'Write runs-on: ubuntu-latest',
+    }
+  }
+  for (const {keys, at} of job.steps) {
+    yield* unknownKeys(keys, stepKeys, 'step')
+    const [own, other] = keys.has('uses') ? ['uses', ['run', 'working-directory', 'shell']] : ['run', ['with']]
+    const [wrong] = (other as string[]).filter((key) => keys.has(own as string) && keys.has(key))
+    if (wrong === 'run') {
+      yield {
+        message: 'a step has either uses or run: GitHub refuses the whole workflow',
+        at,
+        hint: 'Make two steps of it.',
+      }
+    } else if (wrong) {
+      yield {
+        message: `a step with ${own} cannot have ${wrong}: GitHub refuses the whole workflow`,
+        at: keys.get(wrong) as Location,
+        hint:
+          own === 'run'
+            ? 'Give the command its arguments itself, and variables with env:'
+            : `Take ${wrong} out: an action works at the top of the repository, or where an input of its own says.`,
+      }
+    }
+  }
+}
+
+/** Only where it is clear which one is meant, `runs_on` and `step`: GitHub may have learnt others. */
+function* unknownKeys(keys: Job['keys'], known: readonly string[], of: string) {
+  const plain = (key: string) => key.replace(/[-_s]/gi, '').toLowerCase()
+  for (const [key, at] of keys) {
+    const meant = known.includes(key) ? undefined : known.find((each) => plain(each) === plain(key))
+    if (!meant) continue
+    yield {
+      message: `a ${of} has no key ${key}: GitHub refuses the whole workflow ("Unexpected value '${key}'")`,
+      at,
+      hint: `Write ${meant}:`,
+    }
+  }
+}
+
+/** The jobs that wait for each other, told of the first of them. */
+function circleOf(job: Job, jobs: readonly Job[]): string[] | undefined {
+  const path: string[] = []
+  const seen = new Set<Job>()
+  const leadsBack = (each: Job): boolean => {
+    if (seen.has(each)) return false
+    seen.add(each)
+    path.push(each.id)
+    const found = each.needs.some(({text}) => {
+      const needed = jobs.find(({id}) => id === text)
+      return needed !== undefined && (needed === job || leadsBack(needed))
+    })
+    if (!found) path.pop()
+    return found
+  }
+  if (!leadsBack(job)) return undefined
+  return path.every((id) => jobs.findIndex((each) => each.id === id) >= jobs.indexOf(job)) ? path : undefined
+}
+
 type Script = NonNullable<Job['steps'][number]['run']>
 type Job = Facts['workflows']['workflows'][number]['jobs'][number]
 
 /** Expressions that do not end, which GitHub refuses, and those without $, which it leaves as they are. */
 function expressionProblems({steps}: Job): {message: string; hint: string; at: Location}[] {
-  const values = steps.flatMap(({run, inputs, env}) => [...(run ? [run] : []), ...inputs.values(), ...env.values()])
-  return [...new Map(values.map((value) => [JSON.stringify(value.at), value])).values()].flatMap((value) => {
+  const values = steps.flatMap(({uses, run, inputs, env}) => [
+    ...(run ? [{value: run, isTemplate: false}] : []),
+    // Another action may fill in braces of its own.
+    ...[...inputs.values()].map((value) => ({value, isTemplate: !/^superfly\//.test(uses?.text ?? '')})),
+    ...[...env.values()].map((value) => ({value, isTemplate: false})),
+  ])
+  return [...new Map(values.map((each) => [JSON.stringify(each.value.at), each])).values()].flatMap((each) => {
+    const {value, isTemplate} = each
     const at = (index: number) => ('place' in value ? (value as Script).place(index, index) : value.at)
-    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[^\n])*(?:\$\{\{|\n|$)/.exec(value.text)
+    // It may go over several lines.
+    const open = /\$\{\{(?:(?!\}\}|\$\{\{)[\s\S])*(?:\$\{\{|$)/.exec(value.text)
     if (open) {
       return [
         {
@@ -63,7 +155,7 @@ function expressionProblems({steps}: Job): {message: string; hint: string; at: L
       ]
     }
     const bare = /(?<![${])\{\{\s*((?:secrets|vars|github|inputs|env)\.\w+)\s*\}\}/.exec(value.text)
-    if (!bare) return []
+    if (!bare || (isTemplate && !bare[1]?.startsWith('secrets.'))) return []
     return [
       {
         message: `{{ ${bare[1]} }} has no $ before it: GitHub leaves it as it is, and the braces become the value`,

@@ -114,9 +114,14 @@ function collect(run: Iterator<Finding, NotApplicable | undefined | void>): {
   notApplicable: NotApplicable | undefined
 } {
   const findings: Finding[] = []
+  const told = new Set<string>()
   for (;;) {
     const next = run.next()
     if (next.done) return {findings, notApplicable: findings.length === 0 ? (next.value ?? undefined) : undefined}
+    // A step that a matrix or two callers run is one step: what is the same at the same place is told once.
+    const same = JSON.stringify([next.value.at, next.value.message])
+    if (told.has(same)) continue
+    told.add(same)
     findings.push(next.value)
     if (findings.length < most) continue
     const {at} = next.value

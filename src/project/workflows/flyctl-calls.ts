@@ -1,12 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {type Command, programOf, shellCommands} from '../image/shell.ts'
+import {type Command, programOf} from '../image/shell.ts'
 import {type Arguments, readArguments} from './flyctl-flags.ts'
-import {isComputed, type Job, type Script, type Step, type Workflow} from './workflow.ts'
+import type {WorkflowRun} from './runs.ts'
+import {cdTo, type ReadScript, readPart, type ShellPart, startedScript} from './started-scripts.ts'
+import {isComputed, type Job, type Script, type Step} from './workflow.ts'
 
 /** flyctl as a step of a workflow calls it. */
 export interface FlyctlCall extends Arguments {
-  workflow: Workflow
+  workflow: WorkflowRun
   job: Job
   step: Step
   at: FileLocation
@@ -23,59 +25,96 @@ export interface FlyctlCall extends Arguments {
   ends: string | undefined
   /** What the job ran before it, as text: it may have made or changed files. */
   before: string
+  /** The text that it stands in: of the step, and of the script that the step starts. */
+  script: string
 }
 
 /**
- * Every call that the steps of a workflow make themselves; what scripts and Makefiles call is not seen. `place` turns a
- * path from the top of the repository into one from preflight's folder.
+ * Every call that the steps of a workflow make, themselves or by a script of the project, a target of its Makefile or a
+ * script of its package.json. `place` turns a path from the top of the repository into one from preflight's folder.
  */
-export function flyctlCalls(workflow: Workflow, place: (path: string) => string): FlyctlCall[] {
-  return workflow.jobs.flatMap((job) => {
+export async function flyctlCalls(
+  workflow: WorkflowRun,
+  place: (path: string) => string,
+  read: ReadScript,
+): Promise<FlyctlCall[]> {
+  const all: FlyctlCall[] = []
+  for (const job of workflow.jobs) {
     let before = ''
-    return job.steps.flatMap((step) => {
-      const found = step.run ? callsOf(step, step.run) : actionCall(step)
-      const calls = found.flatMap(({words, ...call}) => {
-        const read = readArguments(words)
-        return read ? [{...call, ...read, workflow, job, step, before: before + call.before}] : []
-      })
-      before += `${step.run?.text ?? step.uses?.text ?? ''}\n`
-      return calls.map((call) => ({...call, folder: folderOf(call, job, place)}))
-    })
-  })
+    for (const step of job.steps) {
+      const {found, scripts} = step.run ? await callsOf(step, step.run, read) : {found: actionCall(step), scripts: ''}
+      for (const {words, ...call} of found) {
+        const known = readArguments(words)
+        if (!known) continue
+        const made = {...call, ...known, workflow, job, step, before: before + call.before}
+        all.push({...made, folder: folderOf(made, job, place)})
+      }
+      before += `${step.run?.text ?? step.uses?.text ?? ''}\n${scripts}`
+    }
+  }
+  return all
 }
 
-type Found = Pick<FlyctlCall, 'at' | 'program' | 'decisive' | 'ends' | 'folder' | 'before'> & {words: Command['words']}
+type Found = Pick<FlyctlCall, 'at' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script'> & {
+  words: Command['words']
+}
 
-function callsOf(step: Step, script: Script): Found[] {
+/** Scripts that start scripts are followed so deep. */
+const deepest = 4
+
+async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{found: Found[]; scripts: string}> {
   const variables = (name: string): string | undefined => {
     const value = step.env.get(name)
     return value && !isComputed(value) ? value.text : undefined
   }
   const masked = script.text.replace(expression, (text) => `$${'_'.repeat(text.length - 1)}`)
-  const ranges = new Map<FileLocation, readonly [start: number, end: number]>()
-  const commands =
-    shellCommands(options + masked, variables, (start, end) => {
-      const range = [start - options.length, end - options.length] as const
-      const at = script.place(...range)
-      ranges.set(at, range)
-      return at
-    }) ?? []
-  // What a subshell changes into holds inside it only.
-  const nests = /(^|[\s;&|])\(|\bpushd\b|\bpopd\b/m.test(masked)
-  let folder = directoryOf(step)
-  return commands.flatMap(({words, at, decisive}) => {
-    const program = programOf({words})
-    if (program === 'cd') {
-      const [, target] = words
-      folder = folder === undefined || target === undefined || nests ? undefined : posix.join(folder, target)
+  const shift = (offset: number) => Math.max(0, offset - options.length)
+  const part = readPart(
+    options + masked,
+    variables,
+    (start, end) => script.place(shift(start), shift(end)),
+    directoryOf(step),
+  )
+  const found: Found[] = []
+  let scripts = ''
+  await visit(
+    {...part, pipefail: part.pipefail || step.shell === 'bash'},
+    {before: '', script: script.text, decisive: true},
+    0,
+  )
+  return {found, scripts}
+
+  async function visit(
+    {text, commands, rangeOf, pipefail, folder: start}: ShellPart,
+    outer: {before: string; script: string; decisive: boolean},
+    depth: number,
+  ): Promise<void> {
+    // What a subshell changes into holds inside it only, and a function runs where the script is by then.
+    const nests = /(^|[\s;&|])\(|\bpushd\b|\bpopd\b/m.test(text)
+    const moves = /^\s*(?:function\s+)?[\w-]+\s*\(\)/m.test(text) && commands.some((each) => programOf(each) === 'cd')
+    let folder = moves ? undefined : start
+    for (const command of commands) {
+      const {words, at} = command
+      const program = programOf(command)
+      if (program === 'cd') folder = nests || moves ? undefined : cdTo(folder, words[1])
+      const [from, to] = rangeOf(command) ?? [0, text.length]
+      const [, hides] =
+        /^(?:\s*\d?>[>&]?\s*[^\s>|]+(?![^\s>|]))*\s*(\|\|\s*(?:true|:|exit 0)|\|(?!\|))/.exec(text.slice(to)) ?? []
+      const before = outer.before + text.slice(0, from)
+      const decisive = outer.decisive && command.decisive
+      if (program === 'flyctl' || program === 'fly') {
+        const ends = hides === '|' && pipefail ? undefined : hides
+        found.push({words: words.slice(1), at, program, decisive, ends, folder, before, script: outer.script})
+      } else if (depth < deepest) {
+        const started = await startedScript(command, folder, variables, read)
+        if (!started) continue
+        scripts += `${started.file.text}\n`
+        for (const inner of started.parts) {
+          await visit(inner, {before, script: `${outer.script}\n${started.file.text}`, decisive}, depth + 1)
+        }
+      }
     }
-    if (program !== 'flyctl' && program !== 'fly') return []
-    const [start, end] = ranges.get(at) ?? [0, masked.length]
-    const [, hides] =
-      /^(?:\s*\d?>[>&]?\s*[^\s>|]+(?![^\s>|]))*\s*(\|\|\s*(?:true|:|exit 0)|\|(?!\|))/.exec(masked.slice(end)) ?? []
-    const ends = hides === '|' && step.shell === 'bash' ? undefined : hides
-    return [{words: words.slice(1), at, program, decisive, ends, folder, before: masked.slice(0, start)}]
-  })
+  }
 }
 
 /** GitHub runs each script with `bash -e`. */
@@ -94,7 +133,7 @@ function actionCall(step: Step): Found[] {
     .map((word) => (word.includes('\u0000') ? undefined : word.replace(/^(["'])(.*)\1$/, '$2')))
   const project = step.env.get('FLY_PROJECT_PATH')
   const folder = project ? (isComputed(project) ? undefined : project.text) : '.'
-  return [{words, at: args.at, program: undefined, decisive: true, folder, ends: undefined, before: ''}]
+  return [{words, at: args.at, program: undefined, decisive: true, folder, ends: undefined, before: '', script: ''}]
 }
 
 const directoryOf = ({workingDirectory}: Step): string | undefined =>

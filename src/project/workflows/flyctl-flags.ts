@@ -21,7 +21,11 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   // Persistent flags may stand before the command.
   for (let next = 0; next < rest.length; ) {
     const word = rest[next]
-    if (word === undefined) return undefined
+    if (word === undefined) {
+      // It may name the command itself.
+      if (command === '' || Object.keys(flagsOf).some((each) => each.startsWith(`${command} `))) return undefined
+      break
+    }
     if (word.startsWith('-')) {
       if (!/^(--verbose|--debug)$/.test(word)) break
       next++
@@ -56,6 +60,8 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     const found = known.get(flag)
     if (!found) {
       unknown.push(flag || word)
+      // Likely its value: flyctl gets no further.
+      if (!word.includes('=') && rest[0] !== undefined && !rest[0].startsWith('-')) rest.shift()
       continue
     }
     const isLong = flag.startsWith('--')

@@ -3,16 +3,29 @@ import type {FileLocation} from '../../check.ts'
 import type {Node, SyntaxProblem, TableNode} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import type {TextFile} from '../text.ts'
+import {type Known, matrixLabels, matrixRuns} from './matrix.ts'
+import {readTriggers, type Triggers} from './triggers.ts'
+import {type Deep, type Script, tableOf, type Value, Values} from './values.ts'
+
+export type {Script, Value} from './values.ts'
 
 export interface Workflow {
   file: TextFile
   name: string | undefined
+  /** What it is started by, by the name of the event; undefined where it cannot be told. */
+  triggers: Triggers | undefined
+  /** The scalars beside the jobs: `env.NAME`, `run-name`, `concurrency.group`. */
+  texts: Deep[]
   jobs: Job[]
 }
 
 export interface Job {
   id: string
   at: FileLocation
+  /** Its own keys: `steps`, `runs-on`. */
+  keys: ReadonlyMap<string, FileLocation>
+  /** The scalars beside the steps: `if`, `environment.url`, `with.config`. */
+  texts: Deep[]
   /** `undefined`: an expression, or another workflow runs it. */
   runsOn: Value | undefined
   /** The labels of the runners, where they are written: its own, or those of its matrix. */
@@ -22,10 +35,17 @@ export interface Job {
   if: Value | undefined
   /** It runs in a container of its own, which may hold any program. */
   hasContainer: boolean
+  /** It has an environment, which may bring secrets. */
+  hasEnvironment: boolean
   /** That of the job, else of the workflow: two runs of one group wait for each other. */
   concurrency: Concurrency | undefined
+  /** The runs of its matrix; undefined where they cannot be told. */
+  matrix: Known[] | undefined
   /** The reusable workflow that it calls. */
   uses: Value | undefined
+  /** `with` and `secrets` of such a call; 'inherit': all that there are. */
+  inputs: ReadonlyMap<string, Value>
+  secrets: ReadonlyMap<string, Value> | 'inherit'
   steps: Step[]
 }
 
@@ -38,6 +58,7 @@ export interface Concurrency {
 export interface Step {
   at: FileLocation
   id: string | undefined
+  keys: ReadonlyMap<string, FileLocation>
   uses: Value | undefined
   /** The text of `run`, its expressions left as they are. */
   run: Script | undefined
@@ -52,17 +73,6 @@ export interface Step {
   shell: string | undefined
 }
 
-/** A scalar with its place. */
-export interface Value {
-  text: string
-  at: FileLocation
-}
-
-export interface Script extends Value {
-  /** The place of a part of the text: its lines. */
-  place(start: number, end: number): FileLocation
-}
-
 /** Whether GitHub fills the value in when the workflow runs: nobody can know it before. */
 export const isComputed = ({text}: Pick<Value, 'text'>): boolean => text.includes('${{')
 
@@ -74,119 +84,81 @@ export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   const document = parseYaml(file)
   if ('message' in document) return document
   const {root} = document
-  const jobs = table(root.entries.get('jobs'))
+  const values = new Values(file)
+  const jobs = tableOf(root.entries.get('jobs'))
   return {
     file,
-    name: scalar(root.entries.get('name'))?.text,
+    name: values.scalar(root.entries.get('name'))?.text,
+    triggers: readTriggers(root.entries.get('on'), values),
+    texts: values.texts(root, 'jobs', 'on'),
     jobs: [...(jobs?.entries ?? [])].flatMap(([id, node]) => {
-      const job = table(node)
+      const job = tableOf(node)
       return job ? [readJob(id, job, root)] : []
     }),
   }
 
   function readJob(id: string, job: TableNode, workflow: TableNode): Job {
-    const environment = (...tables: (TableNode | undefined)[]) =>
-      new Map(tables.flatMap((each) => [...values(table(each?.entries.get('env')))]))
     const folder = (node: TableNode | undefined) =>
-      scalar(table(table(node?.entries.get('defaults'))?.entries.get('run'))?.entries.get('working-directory'))
-    const get = (key: string) => scalar(job.entries.get(key))
-    const needs = job.entries.get('needs')
-    const steps = job.entries.get('steps')
+      values.scalar(
+        tableOf(tableOf(node?.entries.get('defaults'))?.entries.get('run'))?.entries.get('working-directory'),
+      )
+    const get = (key: string) => values.scalar(job.entries.get(key))
+    const matrix = tableOf(job.entries.get('strategy'))?.entries.get('matrix')
+    const [, label] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(get('runs-on')?.text ?? '') ?? []
     return {
       id,
-      at: keyPlace(job),
+      at: values.place(job),
+      keys: values.keys(job),
+      texts: values.texts(job, 'steps'),
       runsOn: get('runs-on'),
-      labels: labels(job),
-      needs: itemsOf(needs).flatMap((each) => scalar(each) ?? []),
+      labels: label
+        ? matrixLabels(matrix, label, values)
+        : values.list(job.entries.get('runs-on')).map(({text}) => text),
+      needs: values.list(job.entries.get('needs')),
       if: get('if'),
       hasContainer: job.entries.has('container'),
+      hasEnvironment: job.entries.has('environment'),
       concurrency: concurrency(job) ?? concurrency(workflow),
+      matrix: matrixRuns(matrix, values),
       uses: get('uses'),
-      steps: (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
-        const step = table(item)
-        if (!step) return []
-        const own = (key: string) => scalar(step.entries.get(key))
-        return {
-          at: firstLine(step.range[0]),
-          id: own('id')?.text,
-          uses: own('uses'),
-          run: script(step.entries.get('run')),
-          if: own('if'),
-          inputs: values(table(step.entries.get('with'))),
-          env: environment(workflow, job, step),
-          workingDirectory: own('working-directory') ?? folder(job) ?? folder(workflow),
-          continueOnError: own('continue-on-error')?.text === 'true',
-          shell: own('shell')?.text,
-        }
+      inputs: values.map(job.entries.get('with')),
+      secrets: get('secrets')?.text === 'inherit' ? 'inherit' : values.map(job.entries.get('secrets')),
+      steps: readSteps(job.entries.get('steps'), values, {
+        env: new Map([...values.map(workflow.entries.get('env')), ...values.map(job.entries.get('env'))]),
+        folder: folder(job) ?? folder(workflow),
       }),
     }
-  }
-
-  function labels(job: TableNode): string[] {
-    const written = job.entries.get('runs-on')
-    const [, key] = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(scalar(written)?.text ?? '') ?? []
-    const matrix = table(table(job.entries.get('strategy'))?.entries.get('matrix'))?.entries
-    const included = itemsOf(matrix?.get('include')).map((each) => table(each)?.entries.get(key ?? ''))
-    const nodes = key === undefined ? itemsOf(written) : [...itemsOf(matrix?.get(key)), ...included]
-    return nodes.flatMap((each) => scalar(each)?.text ?? [])
   }
 
   function concurrency(node: TableNode): Concurrency | undefined {
     const written = node.entries.get('concurrency')
-    const cancels = scalar(table(written)?.entries.get('cancel-in-progress'))
-    return written && {at: firstLine(written.range[0]), cancels}
-  }
-
-  function values(node: TableNode | undefined): Map<string, Value> {
-    return new Map(
-      [...(node?.entries ?? [])].flatMap(([name, each]) => {
-        const value = scalar(each)
-        return value ? [[name, value] as const] : []
-      }),
-    )
-  }
-
-  function scalar(node: Node | undefined): Value | undefined {
-    if (!node) return undefined
-    const text =
-      node.type === 'string' || node.type === 'date'
-        ? node.value
-        : node.type === 'integer'
-          ? node.digits
-          : node.type === 'boolean' || node.type === 'float'
-            ? String(node.value)
-            : undefined
-    return text === undefined ? undefined : {text, at: file.span(...node.range)}
-  }
-
-  function script(node: Node | undefined): Script | undefined {
-    const value = scalar(node)
-    if (!value || !node) return undefined
-    const start = (node.content ?? node.range)[0]
-    const first = file.position(start).line
-    // Of a literal block each line of the text is one line of the file; of any other form it is not told which.
-    const isBlock = file.text[start] === '|'
-    const lineOf = (offset: number) => first + 1 + (value.text.slice(0, offset).match(/\n/g)?.length ?? 0)
-    return {
-      ...value,
-      place(from, to) {
-        if (!isBlock) return {...value.at}
-        const [begin, end] = [file.lineSpan(lineOf(from)), file.lineSpan(lineOf(to))]
-        return {...begin, endLine: end.line, endColumn: end.endColumn} as FileLocation
-      },
-    }
-  }
-
-  function keyPlace(node: TableNode): FileLocation {
-    return node.key ? file.span(...node.key) : firstLine(node.range[0])
-  }
-
-  function firstLine(offset: number): FileLocation {
-    return file.lineSpan(file.position(offset).line)
+    const cancels = values.scalar(tableOf(written)?.entries.get('cancel-in-progress'))
+    return written && {at: values.firstLine(written), cancels}
   }
 }
 
-/** One may stand alone where a list may. */
-const itemsOf = (node: Node | undefined): (Node | undefined)[] => (node?.type === 'array' ? node.items : [node])
-
-const table = (node: Node | undefined): TableNode | undefined => (node?.type === 'table' ? node : undefined)
+/** `env` and `folder`: what the steps have of what is around them. */
+export function readSteps(
+  steps: Node | undefined,
+  values: Values,
+  {env, folder}: {env: ReadonlyMap<string, Value>; folder: Value | undefined},
+): Step[] {
+  return (steps?.type === 'array' ? steps.items : []).flatMap((item) => {
+    const step = tableOf(item)
+    if (!step) return []
+    const own = (key: string) => values.scalar(step.entries.get(key))
+    return {
+      at: values.firstLine(step),
+      id: own('id')?.text,
+      keys: values.keys(step),
+      uses: own('uses'),
+      run: values.script(step.entries.get('run')),
+      if: own('if'),
+      inputs: values.map(step.entries.get('with')),
+      env: new Map([...env, ...values.map(step.entries.get('env'))]),
+      workingDirectory: own('working-directory') ?? folder,
+      continueOnError: own('continue-on-error')?.text === 'true',
+      shell: own('shell')?.text,
+    }
+  })
+}

@@ -1,19 +1,28 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isNear} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
+import {type CompositeAction, compositeActions} from './composite.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
 import {type FlyctlCall, flyctlCalls} from './flyctl-calls.ts'
 import {type UnpushedImage, unpushedImages} from './image-tags.ts'
 import {type LeadUp, leadUp} from './lead-up.ts'
 import {type MissingFile, missingFiles} from './missing-files.ts'
+import {type Reuse, reusesOf, runsOf, type WorkflowRun} from './runs.ts'
 import {parseWorkflow, type Workflow} from './workflow.ts'
 
 /** The GitHub Actions workflows that call flyctl. */
 export interface Workflows {
   /** The folder of the repository, relative to preflight's: `.`, `../..`. */
   repository: string
+  /** As they are written, and those that call them. */
   workflows: Workflow[]
+  /** Where one of them calls a workflow of the project. */
+  reuses: Reuse[]
+  /** The actions of the project that they use and that are made of steps. */
+  actions: CompositeAction[]
   calls: FlyctlCall[]
   deploys: Deploy[]
   /** Those that are about this configuration: they read it, or nothing is known to read it. */
@@ -31,20 +40,34 @@ export interface Workflows {
 export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<Workflows>> {
   const [repository] = await workflowFolders(reader)
   if (repository === undefined) return absent('the project has no .github/workflows')
-  const files = await Promise.all((await workflowFiles(reader, repository)).map((path) => reader.text(path)))
-  const workflows: Workflow[] = []
-  for (const file of files) {
-    // A workflow that never names flyctl costs no more than reading it.
-    if (!file || !/\bfly(ctl)?\b/.test(file.text)) continue
-    const workflow = parseWorkflow(file)
+  const paths = await workflowFiles(reader, repository)
+  const files = await Promise.all(paths.map((path) => reader.text(path)))
+  const place = (path: string) => reader.display(posix.join(repository, path))
+  const tracked = (await facts.value('files'))?.paths ?? []
+  const callsIn = async (runs: readonly WorkflowRun[]) =>
+    (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
+  const texts = files.flatMap((each) => each ?? [])
+  const named = namingFlyctl(texts)
+  const candidates: {workflow: Workflow; isNamed: boolean}[] = []
+  for (const file of texts) {
+    const isNamed = named.has(file)
+    const workflow = isNamed || (await mayStartScripts(file.text)) ? parseWorkflow(file) : undefined
     // GitHub shows the syntax error of a workflow itself.
-    if ('jobs' in workflow) workflows.push(workflow)
+    if (workflow && 'jobs' in workflow) candidates.push({workflow, isNamed})
+  }
+  const actions = await compositeActions(
+    candidates.map(({workflow}) => workflow),
+    own,
+  )
+  const workflows: Workflow[] = []
+  for (const {workflow, isNamed} of candidates) {
+    if (isNamed || (await callsIn(runsOf([workflow], [], actions))).length > 0) workflows.push(workflow)
   }
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
-  const place = (path: string) => reader.display(posix.join(repository, path))
-  const calls = workflows.flatMap((each) => flyctlCalls(each, place))
-  const tracked = (await facts.value('files'))?.paths ?? []
-  const steps = leadUp(workflows, calls)
+  const reuses = reusesOf(workflows, new Set(paths.map((path) => posix.basename(path))))
+  const runs = runsOf(workflows, reuses, actions)
+  const calls = await callsIn(runs)
+  const steps = leadUp(runs, calls)
   const [deploys, missing, configs] = await Promise.all([
     readDeploys(calls, reader, tracked),
     missingFiles(steps, {reader, place, tracked}),
@@ -53,6 +76,8 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   return known({
     repository,
     workflows,
+    reuses,
+    actions: [...actions.values()],
     calls,
     deploys,
     ofConfig(config) {
@@ -64,4 +89,48 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
     unpushedImages: unpushedImages(calls),
     configs,
   })
+
+  /** What git ignores is not in the checkout. */
+  async function own(path: string): Promise<TextFile | undefined> {
+    const here = place(path)
+    if (!here.startsWith('../') && !tracked.includes(here)) return undefined
+    return (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
+  }
+
+  /** Whether a file that is started by a name in the text has to do with flyctl, or starts another one. */
+  async function mayStartScripts(text: string): Promise<boolean> {
+    const names = new Set(
+      (text.match(started) ?? []).map((each) => posix.basename(each.replace(/^(make|\w+) .*/, '$1'))),
+    )
+    if (names.size === 0) return false
+    const paths = tracked.filter((path) => {
+      const [name = '', folder] = path.split('/').reverse()
+      if (name === 'Makefile') return names.has('make')
+      if (name === 'package.json') return ['npm', 'pnpm', 'yarn', 'bun'].some((each) => names.has(each)) && isNear(path)
+      return names.has(/^action\.ya?ml$/.test(name) ? (folder ?? '') : name)
+    })
+    for (const path of paths) if (isAbout(await reader.text(path))) return true
+    return false
+  }
+
+  async function script(path: string): Promise<TextFile | undefined> {
+    const file = await own(path)
+    return isAbout(file) ? file : undefined
+  }
 }
+
+/** Those that name flyctl, and those that call these. A workflow that is not about flyctl costs no more than reading it. */
+function namingFlyctl(files: readonly TextFile[]): Set<TextFile> {
+  const named = new Set(files.filter(({text}) => /\bfly(ctl)?\b/.test(text)))
+  // A set hands out what is added while it is read.
+  for (const {path} of named) {
+    for (const file of files) if (file.text.includes(`./.github/workflows/${posix.basename(path)}`)) named.add(file)
+  }
+  return named
+}
+
+/** What is started by name: a shell script, an action of the project, a task. */
+const started =
+  /[\w./-]+\.sh\b|\buses: \.\/(?!\.github\/workflows)[\w./-]+|\b(?:make|npm|pnpm|yarn|bun) [\w: -]*(?:deploy|release|ship)/g
+
+const isAbout = (file: TextFile | undefined): boolean => /\bfly(?:ctl)? |fly[\w-]*\.sh\b/.test(file?.text ?? '')

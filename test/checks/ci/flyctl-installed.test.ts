@@ -6,6 +6,10 @@ const deploy = (run = 'flyctl deploy') => `      - run: ${run}\n${token}`
 
 testCheck(check, {
   clean: {
+    'a script that asks whether it is there': workflow({
+      steps: `${checkout}      - run: ./status.sh\n${token}`,
+      files: {'status.sh': 'if command -v flyctl; then\n  flyctl status\nfi\n'},
+    }),
     'setup-flyctl stands before': workflow(),
     'the installer makes both names': workflow({
       steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n${deploy('fly deploy')}`,

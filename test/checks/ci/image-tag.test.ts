@@ -26,8 +26,15 @@ const built = ({tags, image, more = '', push, images = 'registry.fly.io/shop'}: 
 const pushed = (...tags: string[]) =>
   `warning .github/workflows/deploy.yml:LINE registry.fly.io/shop:FULL_COMMIT_ID is deployed, and the workflow pushes ${tags.join(' and ')}: flyctl does not find the image`
 
+const twoSteps = (build: string) =>
+  workflow({
+    steps: `${checkout}${setup}      - run: flyctl deploy ${build} --image-label v-\${{ github.sha }}\n${token}      - run: flyctl deploy --image registry.fly.io/shop:v-\${{ github.sha }}\n${token}`,
+  })
+
 testCheck(check, {
   clean: {
+    'a build that is pushed': twoSteps('--build-only --push'),
+    'a deploy before, which pushes its image': twoSteps(''),
     'the ID in full': built({tags: 'type=sha,format=long,prefix='}),
     'as a raw tag': built({tags: 'type=sha\ntype=raw,value=${{ github.sha }}'}),
     'by its value alone': built({tags: '${{ github.sha }}'}),
@@ -44,6 +51,12 @@ testCheck(check, {
     'a digest': built({tags: 'type=sha', image: 'registry.fly.io/shop@sha256:${{ steps.build.outputs.digest }}'}),
   },
   flagged: {
+    'a build that stays on the builder': {
+      ...twoSteps('--build-only'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 --build-only leaves the image v-${{ github.sha }} on the builder, and registry.fly.io/shop:v-${{ github.sha }} is deployed: flyctl does not find the image',
+      ],
+    },
     'the short one is pushed': {
       ...built({tags: 'type=ref,event=branch\ntype=sha,prefix='}),
       expect: [pushed('SHORT_COMMIT_ID').replace('LINE', '21:9')],

@@ -11,9 +11,47 @@ testCheck(check, {
     'a deploy asks nothing': run('flyctl deploy'),
     'all that volumes create asks': run('flyctl volumes create data --yes --region fra'),
     'a word that may be the flag': run('flyctl scale count 2 $FLAGS'),
+    'an answer by a variable': workflow({
+      job: '    env:\n      FLY_ORG: acme\n',
+      run: 'flyctl apps create shop-pr',
+    }),
+    'two volumes, of which flyctl does not warn': run('flyctl volumes create data --count 2 --region fra'),
+    'a shared address': run('flyctl ips allocate-v4 --shared'),
+    'a launch with the configuration that is there': run('flyctl launch --copy-config --no-deploy --name shop-pr'),
+    'a launch where there is none': run('cd web && flyctl launch --no-deploy'),
     'a failure that is let pass': run('flyctl apps destroy shop || true'),
   },
   flagged: {
+    'a launch with a configuration that is there': {
+      ...run('flyctl launch --no-deploy --name shop-pr'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl launch asks what to do with "fly.toml", which is there already, and stops where nobody can answer',
+      ],
+    },
+    'an organization, which flyctl takes by itself where there is one alone': {
+      ...run('flyctl apps create shop-pr'),
+      expect: [
+        'info .github/workflows/deploy.yml:8:9 flyctl apps create asks for --org, and stops where nobody can answer',
+      ],
+    },
+    'an address that costs': {
+      ...run('flyctl ips allocate-v4'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl ips allocate-v4 asks for --yes, and stops where nobody can answer',
+      ],
+    },
+    'a volume without its region': {
+      ...run('flyctl volumes create data --yes'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl volumes create asks for --region, and stops where nobody can answer',
+      ],
+    },
+    'what is switched off': {
+      ...run('flyctl apps destroy shop --yes=false'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl apps destroy asks for --yes, and stops where nobody can answer',
+      ],
+    },
     'scale count': {
       ...run('flyctl scale count 2'),
       expect: [

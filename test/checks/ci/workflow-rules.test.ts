@@ -4,15 +4,32 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 
 testCheck(check, {
   clean: {
-    'conditions on what can be asked': workflow({job: "    if: github.ref == 'refs/heads/main'\n"}),
-    'a secret in env': workflow(),
-    'a text that only looks like it': workflow({job: "    if: github.event.head_commit.message != 'secrets.'\n"}),
+    'an expression over several lines': workflow({
+      steps: `${checkout}      - uses: actions/cache@v4\n        with:\n          path: x\n          key: >-\n            \${{ hashFiles(\n              'a',\n              'b') }}-x\n      - run: flyctl deploy\n${token}`,
+    }),
+    'braces that an action fills in itself': workflow({
+      steps: `${checkout}      - uses: acme/slack@v2\n        with:\n          message: 'v{{ env.VERSION }}'\n      - run: flyctl deploy\n${token}`,
+    }),
+    'keys that go together': workflow({
+      job: '    timeout-minutes: 5\n    environment: production\n',
+      steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n        shell: bash\n${token}`,
+    }),
+    'a key that GitHub may know by now': workflow({job: '    snapshot: fast\n'}),
     'a job that exists': workflow({
       job: '    needs: [test]\n',
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}`,
     }),
   },
   flagged: {
+    'an action with a command without its shell': {
+      ...workflow({
+        steps: `${checkout}      - uses: ./ci/deploy\n${token}`,
+        files: {'ci/deploy/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n'},
+      }),
+      expect: [
+        'warning ci/deploy/action.yml:4:5 a command in an action needs its shell: GitHub refuses the action ("Required property is missing: shell"), and its job fails',
+      ],
+    },
     'an expression with one closing brace': {
       ...workflow({run: 'flyctl secrets set A=${{ secrets.A } B=${{ secrets.B }}'}),
       expect: [
@@ -27,10 +44,54 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:9:11 {{ secrets.A }} has no $ before it: GitHub leaves it as it is, and the braces become the value',
       ],
     },
-    'secrets in if': {
-      ...workflow({job: "    if: secrets.FLY_API_TOKEN != ''\n"}),
+    'jobs that wait for each other': {
+      ...workflow({
+        job: '    needs: test\n',
+        steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    needs: deploy\n    runs-on: ubuntu-latest\n    steps:\n${checkout}`,
+      }),
       expect: [
-        `warning .github/workflows/deploy.yml:5:5 if: cannot read secrets: GitHub refuses the whole workflow ("Unrecognized named-value: 'secrets'")`,
+        'warning .github/workflows/deploy.yml:5:5 the jobs deploy, test wait for each other: GitHub refuses the whole workflow',
+      ],
+    },
+    'a folder beside an action': {
+      ...workflow({
+        steps: `${checkout}      - uses: superfly/flyctl-actions@1.5\n        working-directory: api\n        with:\n          args: deploy\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 a step with uses cannot have working-directory: GitHub refuses the whole workflow',
+      ],
+    },
+    'with beside a command': {
+      ...workflow({steps: `${checkout}${setup}      - run: flyctl deploy\n        with:\n          args: x\n${token}`}),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 a step with run cannot have with: GitHub refuses the whole workflow',
+      ],
+    },
+    'env beside the call of a workflow': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  deploy:\n    uses: ./.github/workflows/fly.yml\n    env:\n      FLY_API_TOKEN: x\n',
+        '.github/workflows/fly.yml':
+          'on: workflow_call\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/main.yml:5:5 a job that calls a workflow (uses) cannot have env: GitHub refuses the whole workflow',
+      ],
+    },
+    'a job without a runner': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/fly.yml': 'on: push\njobs:\n  deploy:\n    steps:\n      - run: flyctl deploy\n',
+      },
+      expect: [
+        'warning .github/workflows/fly.yml:3:3 the job deploy has no runs-on: GitHub refuses the whole workflow',
+      ],
+    },
+    'a key that is misspelt': {
+      ...workflow({steps: `${checkout}${setup}      - run: flyctl deploy\n        working_directory: api\n${token}`}),
+      expect: [
+        `warning .github/workflows/deploy.yml:9:9 a step has no key working_directory: GitHub refuses the whole workflow ("Unexpected value 'working_directory'")`,
       ],
     },
     'needs what is not there': {

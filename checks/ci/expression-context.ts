@@ -1,0 +1,48 @@
+import {defineCheck, misplacedExpressions, misplacedInAction, oneOf} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/expression-context',
+  title: 'expressions ask for what GitHub has at their place',
+  why: 'GitHub refuses a workflow that asks for secrets where there are none yet; what a job does not wait for is empty there.',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  *run({workflows}) {
+    for (const {key, value} of workflows.actions.flatMap(misplacedInAction)) {
+      yield {
+        message: `${key}: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,
+        at: value.at,
+        hint: 'Give the action an input for it: inputs:, and hand it on where the action is used: with:',
+      }
+    }
+    for (const {name, key, value, allowed, matters} of workflows.workflows.flatMap(misplacedExpressions)) {
+      const isCondition = /(^|\.)if$/.test(key)
+      if (allowed) {
+        yield {
+          message: `${key.split('.').at(-1) === 'if' ? 'if:' : `${key}:`} cannot read ${name}: GitHub refuses the whole workflow ("Unrecognized named-value: '${name}'")`,
+          at: value.at,
+          hint:
+            name === 'secrets' && isCondition
+              ? "Put the secret into env of the job, and let a step ask for that: if: env.NAME != ''"
+              : `Ask for ${oneOf(allowed)} there, or write the value itself.`,
+        }
+        continue
+      }
+      const [kind, id] = name.split('.')
+      yield {
+        message:
+          kind === 'needs'
+            ? `${name} is empty here: the job does not wait for ${id} (needs:)${isCondition ? ', and the condition is not what it seems' : ''}`
+            : `${name} is empty here: no step before this one has the id ${id}`,
+        at: value.at,
+        failsAt: 'silent',
+        ...(!matters && {severity: 'info'}),
+        hint:
+          kind === 'needs'
+            ? `Add ${id} to needs: of the job.`
+            : `Give the step that is meant id: ${id}, or correct the name.`,
+      }
+    }
+  },
+})

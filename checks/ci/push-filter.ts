@@ -1,0 +1,32 @@
+import {defineCheck, inSeries, quote} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/push-filter',
+  title: 'a push of what is deployed starts the deploy',
+  why: 'A workflow that no push starts deploys nothing, and nothing fails: the old version goes on running.',
+  severity: 'info',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['pushFilters'],
+  *run({pushFilters}) {
+    for (const {deploy, at, missed, branches} of pushFilters) {
+      if (branches) {
+        yield {
+          message: `the repository has no branch ${branches.asked.map(quote).join(' or ')}, and so no push starts this deploy: its main branch is ${branches.main}`,
+          at,
+          related: [deploy.call.at],
+          severity: 'warning',
+          hint: `Write branches: [${branches.main}]`,
+        }
+        continue
+      }
+      const [told, more] = [missed.slice(0, 4), missed.length - 4]
+      yield {
+        message: `a push that changes ${inSeries(told)}${more > 0 ? ` (and ${more} more)` : ''} alone starts no deploy: the filter of paths leaves it out`,
+        at,
+        related: [deploy.call.at],
+        hint: 'Add to paths: what the image is made of, and the configuration; a folder as folder/**.',
+      }
+    }
+  },
+})

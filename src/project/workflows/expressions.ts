@@ -1,0 +1,118 @@
+import type {CompositeAction} from './composite.ts'
+import type {Deep, Value} from './values.ts'
+import type {Job, Step, Workflow} from './workflow.ts'
+
+/** An expression that asks for what is not there. */
+export interface Misplaced {
+  /** `secrets`, `env`, `needs.build`, `steps.meta`. */
+  name: string
+  /** The key whose value it is: `jobs.deploy.if`. */
+  key: string
+  value: Value
+  /** What can be asked for there; undefined where GitHub does not refuse it, and the expression is empty. */
+  allowed: readonly string[] | undefined
+  /** It decides on a deploy, or on what flyctl is given. */
+  matters: boolean
+}
+
+const words = (text: string): string[] => text.split(' ')
+const inJob = words('github needs strategy matrix inputs vars')
+const beforeMatrix = words('github needs inputs vars')
+
+/** The contexts of GitHub (docs.github.com, "Context availability"), by the keys of a job that are not as a step's. */
+const ofJob: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^if$|^strategy\./, beforeMatrix],
+  [/^(name|runs-on|runs-on\..*|timeout-minutes|continue-on-error|container|container\.image)$/, inJob],
+  [/^(environment|environment\.name)$|^concurrency(\.|$)|^with\./, inJob],
+  [/^(env|secrets)\./, [...inJob, 'secrets']],
+  [/^defaults\.run\./, [...inJob, 'env']],
+]
+const ofWorkflow: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^run-name$|^concurrency(\.|$)/, words('github inputs vars')],
+  [/^env\./, words('github secrets inputs vars')],
+]
+const ofStepCondition = words('github env inputs job matrix needs runner steps strategy vars')
+
+/** Those that GitHub refuses, and those that are empty: a job that is not waited for, a step that there is not. */
+export function misplacedExpressions(workflow: Workflow): Misplaced[] {
+  return [
+    ...refused(workflow.texts, ofWorkflow, ''),
+    ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
+  ]
+}
+
+/** The steps of an action see what it is given, and no secrets (docs.github.com, "Context availability"). */
+export function misplacedInAction({steps}: CompositeAction): Misplaced[] {
+  const allowed = words('github env inputs job matrix runner steps strategy')
+  return steps.flatMap((step) =>
+    textsOf(step).flatMap(({path, value}) =>
+      contextsIn(value, path === 'if')
+        .filter(({context}) => context === 'secrets')
+        .map(({context}) => ({name: context, key: path, value, allowed, matters: true})),
+    ),
+  )
+}
+
+const textsOf = ({if: condition, run, inputs, env}: Step): Deep[] => [
+  ...(condition ? [{path: 'if', value: condition}] : []),
+  ...(run ? [{path: 'run', value: run}] : []),
+  ...[...inputs].map(([name, value]) => ({path: `with.${name}`, value})),
+  ...[...env].map(([name, value]) => ({path: `env.${name}`, value})),
+]
+
+function refused(texts: readonly Deep[], rules: typeof ofJob, above: string): Misplaced[] {
+  return texts.flatMap(({path, value}) => {
+    const allowed = rules.find(([keys]) => keys.test(path))?.[1]
+    if (!allowed) return []
+    return contextsIn(value, path === 'if')
+      .filter(({context}) => !allowed.includes(context))
+      .map(({context}) => ({name: context, key: above + path, value, allowed, matters: true}))
+  })
+}
+
+function ofSteps({id, needs, texts, steps}: Job): Misplaced[] {
+  const deploys = steps.some(isFlyctl)
+  const needed = new Set(needs.map(({text}) => text))
+  const isKnown = ![...needed].some((each) => each.includes('${{'))
+  const found: Misplaced[] = []
+  const empty = (value: Value, key: string, ids: ReadonlySet<string> | undefined, matters: boolean) => {
+    for (const {context, property} of contextsIn(value, /(^|\.)if$/.test(key))) {
+      const known = context === 'needs' ? (isKnown ? needed : undefined) : context === 'steps' ? ids : undefined
+      if (!known || property === undefined || known.has(property)) continue
+      found.push({name: `${context}.${property}`, key, value, allowed: undefined, matters})
+    }
+  }
+  for (const {path, value} of texts) empty(value, `jobs.${id}.${path}`, undefined, deploys)
+  const ids = new Set<string>()
+  for (const step of steps) {
+    const matters = isFlyctl(step)
+    for (const {path, value} of textsOf(step)) {
+      const asked = path === 'if' ? contextsIn(value, true) : []
+      for (const {context} of asked.filter((each) => !ofStepCondition.includes(each.context))) {
+        found.push({name: context, key: path, value, allowed: ofStepCondition, matters: true})
+      }
+      empty(value, path, ids, matters)
+    }
+    if (step.id) ids.add(step.id)
+  }
+  return found
+}
+
+const isFlyctl = ({run, uses}: Step): boolean => /\bfly(ctl)? |superfly\//.test(`${run?.text} ${uses?.text}`)
+
+const contexts =
+  /(?<![\w.\])"'-])(github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs)\s*(?:\.\s*([\w-]+)|\[)/g
+
+/** What the expressions of a value ask for: `needs` and `build`. A condition is one without its braces. */
+function contextsIn({text}: Value, isCondition: boolean): {context: string; property: string | undefined}[] {
+  const parts = [...text.matchAll(/\$\{\{((?:'[^']*'|\$(?!\{\{)|[^'}$]|\}(?!\}))*)\}\}/g)].map(
+    ([, inside = '']) => inside,
+  )
+  const expressions = parts.length === 0 && isCondition ? [text] : parts
+  return expressions.flatMap((each) =>
+    [...each.replace(/'(?:[^']|'')*'/g, "''").matchAll(contexts)].map(([, context = '', property]) => ({
+      context,
+      property,
+    })),
+  )
+}

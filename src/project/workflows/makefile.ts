@@ -1,0 +1,60 @@
+import type {TextFile} from '../text.ts'
+
+/** One line of a recipe, which make hands to a shell of its own. */
+interface Recipe {
+  text: string
+  /** Its offset in the file. */
+  start: number
+  /** The variables of the Makefile. */
+  own(name: string): string | undefined
+}
+
+/** The recipes of targets, behind those of what they depend on; of the first target where none is named. */
+export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] {
+  const rules = new Map<string, {needs: string[]; recipes: Recipe[]}>()
+  const values = new Map<string, string | undefined>()
+  const own = (name: string) => values.get(name)
+  let current: string[] = []
+  for (let number = 1; number <= file.lineCount; number++) {
+    const line = file.line(number)
+    const start = file.offset(number, 1)
+    if (line.startsWith('\t')) {
+      let text = line
+      while (text.endsWith('\\') && number < file.lineCount) text += `\n${file.line(++number)}`
+      const [lead = ''] = /^\t\s*[@+-]*/.exec(text) ?? []
+      // `$(NAME)` is make's, `$$NAME` the shell's; the length stays.
+      const body = text
+        .slice(lead.length)
+        .replace(/\$\((\w+)\)/g, '${$1}')
+        .replaceAll('$$', ' $')
+      const recipe = {text: lead.includes('-') ? `${body} || true` : body, start: start + lead.length, own}
+      for (const target of current) rules.get(target)?.recipes.push(recipe)
+      continue
+    }
+    const [, name, value] = /^(?:export )?(\w+)\s*[:?]?=\s*([^#]*?)\s*$/.exec(line) ?? []
+    if (name !== undefined) {
+      values.set(name, values.has(name) || value?.includes('$') ? undefined : value)
+      continue
+    }
+    const [, names, needs = ''] = /^([\w. -]+?)\s*::?(?!=)([^=#;]*)$/.exec(line) ?? []
+    if (names === undefined) {
+      if (line.trim() !== '' && !line.startsWith('#')) current = []
+      continue
+    }
+    current = names.split(/\s+/).filter((each) => each !== '.PHONY')
+    for (const target of current) {
+      const rule = rules.get(target) ?? {needs: [], recipes: []}
+      rule.needs.push(...needs.split(/\s+/).filter(Boolean))
+      rules.set(target, rule)
+    }
+  }
+  const [first] = rules.keys()
+  const seen = new Set<string>()
+  const visit = (target: string): Recipe[] => {
+    const rule = rules.get(target)
+    if (!rule || seen.has(target)) return []
+    seen.add(target)
+    return [...rule.needs.flatMap(visit), ...rule.recipes]
+  }
+  return (targets.length > 0 ? targets : first === undefined ? [] : [first]).flatMap(visit)
+}

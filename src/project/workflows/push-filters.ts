@@ -1,0 +1,91 @@
+import {relative, sep} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {git} from '../git.ts'
+import type {Inputs} from '../inputs.ts'
+import {sourcesOf} from './contexts.ts'
+import type {Deploy} from './deploys.ts'
+import {passes} from './filters.ts'
+import type {Value} from './values.ts'
+
+/** A filter of `on: push` that keeps a deploy of this configuration from starting. */
+export interface PushFilter {
+  deploy: Deploy
+  at: FileLocation
+  /** What the deploy is made of, and whose changes start nothing; in the order of its build. */
+  missed: string[]
+  /** The branches that it asks for, where the repository has none of them, and what it has. */
+  branches: {asked: string[]; main: string} | undefined
+}
+
+export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promise<Fact<PushFilter[]>> {
+  const [workflows, config, files] = await Promise.all([
+    facts.get('workflows'),
+    facts.get('flyConfig'),
+    facts.value('files'),
+  ])
+  if (workflows.state !== 'ok') return workflows
+  if (config.state !== 'ok') return config
+  const {repository, deploys} = workflows.value
+  const {file: own} = config.value
+  const dockerfile = await facts.value('dockerfile')
+  const ownDeploys = deploys.filter(({config: read, call}) => read === own && call.workflow.callers.length === 0)
+  const pushOf = ({call}: Deploy) => call.workflow.triggers?.get('push')
+  const found: PushFilter[] = []
+  // Another workflow may deploy what this one leaves out.
+  if (ownDeploys.length === 0 || ownDeploys.some((deploy) => pushOf(deploy)?.filters.size === 0)) return known(found)
+  for (const deploy of ownDeploys) {
+    const filters = pushOf(deploy)?.filters
+    if (!filters || found.some((each) => each.deploy.call.workflow.file === deploy.call.workflow.file)) continue
+    const [paths, left] = [filters.get('paths'), filters.get('paths-ignore')]
+    const missed = paths || left ? missedBy(deploy, paths, left) : []
+    if (missed.length > 0)
+      found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined})
+    const asked = filters.get('branches')
+    const main = asked?.[0] && !filters.has('tags') ? await missingBranch(reader.root, asked) : undefined
+    if (asked?.[0] && main) {
+      found.push({deploy, at: asked[0].at, missed: [], branches: {asked: asked.map(({text}) => text), main}})
+    }
+  }
+  return known(found)
+
+  function missedBy({call}: Deploy, paths: Value[] | undefined, left: Value[] | undefined): string[] {
+    const starts = (path: string): boolean | undefined => {
+      const top = relative(reader.absolute(repository), reader.absolute(path)).split(sep).join('/')
+      if (paths) return passes(top, textsOf(paths))
+      const isLeft = passes(top, textsOf(left ?? []))
+      return isLeft === undefined ? undefined : !isLeft
+    }
+    const builds = dockerfile !== undefined && !call.flags.has('image')
+    // They are paths below the folder that flyctl runs in.
+    const instructions = builds && call.folder === '.' ? dockerfile.stages.flatMap((stage) => stage.instructions) : []
+    const sources = instructions.flatMap(sourcesOf).filter((path) => !manifest.test(path))
+    const all = [own, ...(builds ? [dockerfile.file.path] : []), ...sources]
+    return [...new Set(all)].filter((path) => {
+      const below =
+        path === '' || path === '.'
+          ? []
+          : (files?.paths ?? []).filter((each) => each === path || each.startsWith(`${path}/`))
+      return below.length > 0 && below.every((each) => starts(each) === false)
+    })
+  }
+}
+
+/** Every member of a workspace has one, and an install wants them all, whatever the app is made of. */
+const manifest = /\/(package\.json|Cargo\.toml|pyproject\.toml|go\.mod|[\w.-]+\.(cs|fs)proj)$/
+
+const textsOf = (values: readonly Value[]): string[] => values.map(({text}) => text)
+
+/** The main branch, where the clone has every branch of its remote and none is asked for. */
+async function missingBranch(root: string, asked: readonly Value[]): Promise<string | undefined> {
+  const [refs, fetched] = await Promise.all([
+    git(root, ['for-each-ref', '--format=%(refname) %(symref:lstrip=3)', 'refs/heads', 'refs/remotes/origin']),
+    git(root, ['config', '--get-all', 'remote.origin.fetch']),
+  ])
+  if (refs.code !== 0 || !/^\+?refs\/heads\/\*:/m.test(fetched.stdout)) return undefined
+  const lines = refs.stdout.split('\n').filter(Boolean)
+  const main = lines.map((line) => /^refs\/remotes\/origin\/HEAD (\S+)$/.exec(line)?.[1]).find(Boolean)
+  const names = lines.map((line) => line.replace(/^refs\/(heads|remotes\/origin)\/(\S+).*$/, '$2'))
+  const isThere = names.some((name) => passes(name, textsOf(asked)) !== false)
+  return main === undefined || isThere ? undefined : main
+}

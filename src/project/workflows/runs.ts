@@ -1,0 +1,149 @@
+import {posix} from 'node:path'
+import {type CompositeActions, localAction} from './composite.ts'
+import type {Known} from './matrix.ts'
+import {scriptOf, type Value} from './values.ts'
+import {isComputed, type Job, type Step, type Workflow} from './workflow.ts'
+
+/** A job that calls a workflow of the project. */
+export interface Reuse {
+  workflow: Workflow
+  job: Job
+  /** Its path from the top of the repository. */
+  path: string
+  uses: Value
+  isThere: boolean
+  /** Undefined where it is not about flyctl, or cannot be read. */
+  called: Workflow | undefined
+}
+
+/** A workflow as it runs: what its matrices and its caller fill in stands in the place of the expressions. */
+export interface WorkflowRun extends Workflow {
+  /** The job that calls it, and those above; none where it runs by itself. */
+  callers: Job[]
+}
+
+/** More runs of one workflow than this are not told apart, and calls are followed so deep at most (GitHub: ten levels). */
+const most = 64
+const deepest = 10
+
+/** `names`: of every workflow of the repository. */
+export function reusesOf(workflows: readonly Workflow[], names: ReadonlySet<string>): Reuse[] {
+  const byName = new Map(workflows.map((each) => [posix.basename(each.file.path), each]))
+  return workflows.flatMap((workflow) =>
+    workflow.jobs.flatMap((job) => {
+      const {uses} = job
+      const [, name] = /^\.\/\.github\/workflows\/([^@]+\.ya?ml)$/.exec(uses?.text ?? '') ?? []
+      if (!uses || !name) return []
+      const path = `.github/workflows/${name}`
+      return [{workflow, job, uses, path, isThere: names.has(name), called: byName.get(name)}]
+    }),
+  )
+}
+
+/** Each workflow as often as it runs in another way: by itself, and for each of its callers. */
+export function runsOf(
+  workflows: readonly Workflow[],
+  reuses: readonly Reuse[],
+  actions: CompositeActions,
+): WorkflowRun[] {
+  const called = new Set(reuses.map((each) => each.called))
+  const startsItself = ({triggers}: Workflow) =>
+    triggers === undefined || [...triggers.keys()].some((event) => event !== 'workflow_call')
+  const found = new Map<Workflow, WorkflowRun[]>(workflows.map((each) => [each, []]))
+  for (const workflow of workflows) {
+    if (startsItself(workflow) || !called.has(workflow)) run(workflow, new Map(), [])
+  }
+  return [...found].flatMap(([workflow, runs]) =>
+    runs.length > 0 && runs.length <= most ? runs : [{...workflow, callers: []}],
+  )
+
+  function run(workflow: Workflow, inputs: Known, callers: Job[]): void {
+    const jobs = workflow.jobs.flatMap((job) => jobRuns(job, {inputs, caller: callers[0], actions}))
+    found.get(workflow)?.push({...workflow, jobs, callers})
+    if (callers.length >= deepest || (found.get(workflow)?.length ?? 0) > most) return
+    for (const job of jobs) {
+      const reuse = reuses.find(({uses, called: each}) => each && uses.text === job.uses?.text)
+      if (reuse?.called) run(reuse.called, inputsOf(job, reuse.called), [job, ...callers])
+    }
+  }
+}
+
+/** What a caller gives, else the default; what it cannot be known to give is left out. */
+function inputsOf(job: Job, {triggers}: Workflow): Known {
+  const declared = triggers?.get('workflow_call')?.inputs ?? new Map()
+  return new Map(
+    [...declared].flatMap(([name, parameter]) => {
+      const given = job.inputs.get(name)
+      if (given && isComputed(given)) return []
+      return [[`inputs.${name}`, given?.text ?? parameter.default ?? ''] as const]
+    }),
+  )
+}
+
+function jobRuns(
+  job: Job,
+  {inputs, caller, actions}: {inputs: Known; caller: Job | undefined; actions: CompositeActions},
+): Job[] {
+  return (job.matrix ?? [new Map()]).map((matrix) => {
+    const known = new Map([...inputs, ...matrix])
+    return {
+      ...job,
+      concurrency: job.concurrency ?? caller?.concurrency,
+      inputs: filled(job.inputs, known),
+      steps: job.steps.flatMap((step) => stepsOf(stepRun(step, known, job.steps), actions, 0)),
+    }
+  })
+}
+
+function stepRun(step: Step, known: Known, steps: readonly Step[]): Step {
+  const env = filled(step.env, known)
+  const withEnv = new Map([...known, ...constants(env, steps)])
+  return {
+    ...step,
+    run: step.run && scriptOf(fill(step.run, withEnv), step.run.lines),
+    inputs: filled(step.inputs, withEnv),
+    env,
+    workingDirectory: step.workingDirectory && fill(step.workingDirectory, withEnv),
+  }
+}
+
+/** The steps of an action of the project in the place of the one that uses it. */
+function stepsOf(step: Step, actions: CompositeActions, depth: number): Step[] {
+  const action = actions.get(localAction(step) ?? '')
+  if (!action || depth > 2) return [step]
+  const known = new Map(
+    [...action.inputs].map(([name, otherwise]) => [`inputs.${name}`, step.inputs.get(name)?.text ?? otherwise ?? '']),
+  )
+  return action.steps.flatMap((each) => {
+    const inner = stepRun({...each, env: new Map([...step.env, ...each.env])}, known, action.steps)
+    const run = {...inner, if: each.if ?? step.if, continueOnError: each.continueOnError || step.continueOnError}
+    return stepsOf(run, actions, depth + 1)
+  })
+}
+
+const filled = (values: ReadonlyMap<string, Value>, known: Known): Map<string, Value> =>
+  new Map([...values].map(([name, value]) => [name, fill(value, known)]))
+
+/** Variables that no step of the job changes for those behind it. */
+function constants(env: Step['env'], steps: readonly Step[]): Known {
+  const changes = steps.some(({run}) => run?.text.includes('GITHUB_ENV'))
+  return new Map(
+    [...env].flatMap(([name, value]) =>
+      changes || isComputed(value) || value.text.includes('\n') ? [] : [[`env.${name}`, value.text]],
+    ),
+  )
+}
+
+/** `${{ matrix.app }}`, `${{ inputs.config || 'fly.toml' }}`. */
+const expression = /\$\{\{\s*((?:matrix|inputs|env)(?:\.[\w-]+)+)\s*(?:\|\|\s*'([^'\n]*)'\s*)?\}\}/g
+
+function fill<T extends Value>(value: T, known: Known): T {
+  if (!isComputed(value)) return value
+  const text = value.text.replace(expression, (whole, name: string, otherwise: string | undefined) => {
+    const found = known.get(name)
+    // A line more would move those below it.
+    if (found === undefined || found.includes('\n')) return whole
+    return found === '' ? (otherwise ?? '') : found
+  })
+  return text === value.text ? value : {...value, text}
+}

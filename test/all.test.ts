@@ -1,0 +1,94 @@
+import {posix} from 'node:path'
+import {expect, it} from 'vitest'
+import {runAll} from '../src/all.ts'
+import {type Files, memoryFileSystem, root} from './memory.ts'
+
+/** What the deploys of a repository are told of its workflows: the deploy, the workflow and the line. */
+async function told(files: Files, {only = ['ci/token'], strict = false} = {}): Promise<string[]> {
+  // git does not know the folder: each file counts.
+  const runs = await runAll({root, env: {}, offline: true, only, strict}, {fs: memoryFileSystem(files)})
+  return runs.flatMap(({report: {target, checks, verdict}}) =>
+    checks.flatMap(({findings, outcome}) =>
+      findings.length === 0
+        ? `${posix.relative(root, target.root) || '.'}: ${outcome}, ${verdict}`
+        : findings.map(({location}) => {
+            const {file, line} = location as {file: string; line: number}
+            return `${posix.relative(root, target.root) || '.'} ${posix.basename(file)}:${line}, ${verdict}`
+          }),
+    ),
+  )
+}
+
+/** A step without a token, which ci/token tells. */
+const workflow = (...commands: string[]) =>
+  `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n${commands.map((command) => `      - run: ${command}\n`).join('')}`
+const apps = {'apps/api/fly.toml': 'app = "api"\n', 'apps/web/fly.toml': 'app = "web"\n'}
+
+it('a fault of a workflow is told with what it deploys', async () => {
+  const files = {
+    ...apps,
+    '.github/workflows/api.yml': workflow('cd apps/api && flyctl deploy'),
+    '.github/workflows/web.yml': workflow('cd apps/web && flyctl deploy'),
+  }
+  expect(await told(files)).toEqual(['apps/api api.yml:7, go', 'apps/web web.yml:7, go'])
+})
+
+it('with each, where it deploys several', async () => {
+  const files = {...apps, '.github/workflows/all.yml': workflow('flyctl deploy apps/api', 'flyctl deploy apps/web')}
+  expect(await told(files)).toEqual(['apps/api all.yml:7, go', 'apps/web all.yml:7, go'])
+})
+
+it('once, where it cannot be told what it deploys', async () => {
+  const files = {...apps, '.github/workflows/some.yml': workflow('flyctl deploy ${{ github.event.inputs.app }}')}
+  expect(await told(files)).toEqual(['apps/api some.yml:7, go', 'apps/web: passed, go'])
+})
+
+it('of an action of the project, with what its workflow deploys', async () => {
+  const files = {
+    ...apps,
+    '.github/actions/setup/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: make\n',
+    '.github/workflows/api.yml': workflow('flyctl deploy apps/api'),
+    '.github/workflows/web.yml': `${workflow('flyctl deploy apps/web')}      - uses: ./.github/actions/setup\n`,
+  }
+  expect(await told(files, {only: ['ci/workflow-rules']})).toEqual([
+    'apps/api: passed, go',
+    'apps/web action.yml:4, go',
+  ])
+})
+
+it('of one file for two apps, with the app', async () => {
+  const files = {
+    'fly.toml': 'app = "shop"\n',
+    '.github/workflows/a.yml': workflow('flyctl deploy -a shop'),
+    '.github/workflows/b.yml': workflow('flyctl deploy -a shop-staging'),
+  }
+  expect(await told(files)).toEqual(['. a.yml:7, go', '. b.yml:7, go'])
+})
+
+it('with what the workflow that it calls deploys', async () => {
+  const files = {
+    ...apps,
+    '.github/workflows/deploy.yml':
+      'on:\n  workflow_call:\n    inputs:\n      app: {type: string}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy apps/${{ inputs.app }}\n        env:\n          FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n',
+    '.github/workflows/web.yml':
+      "on: push\njobs:\n  web:\n    if: secrets.FLY != ''\n    uses: ./.github/workflows/deploy.yml\n    secrets: inherit\n    with:\n      app: web\n",
+  }
+  expect(await told(files, {only: ['ci/expression-context']})).toEqual([
+    'apps/api: passed, go',
+    'apps/web web.yml:4, go',
+  ])
+})
+
+it('what is told elsewhere does not stop a deploy under --strict', async () => {
+  const files = {...apps, '.github/workflows/web.yml': workflow('flyctl deploy apps/web')}
+  expect(await told(files, {strict: true})).toEqual(['apps/api: passed, go', 'apps/web web.yml:7, no-go'])
+})
+
+it('a project within the repository that has workflows of its own does not hide those above', async () => {
+  const files = {
+    ...apps,
+    'apps/api/.github/workflows/api.yml': workflow('flyctl deploy'),
+    '.github/workflows/some.yml': workflow('flyctl deploy ${{ matrix.app }}'),
+  }
+  expect(await told(files)).toEqual(['apps/api api.yml:7, go', 'apps/web some.yml:7, go'])
+})

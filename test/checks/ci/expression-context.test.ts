@@ -1,0 +1,81 @@
+import check from '../../../checks/ci/expression-context.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, setup, token, workflow} from './workflows.ts'
+
+const deploy = `      - run: flyctl deploy\n${token}`
+const build = '  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n'
+
+testCheck(check, {
+  clean: {
+    'conditions on what can be asked': workflow({job: "    if: github.ref == 'refs/heads/main' && vars.DEPLOY\n"}),
+    'a secret in env': workflow(),
+    'a text that only looks like it': workflow({job: "    if: github.event.head_commit.message != 'secrets.'\n"}),
+    'env in the condition of a step': workflow({
+      steps: `${checkout}${setup}      - if: env.DEPLOY == 'yes'\n        run: flyctl deploy\n${token}`,
+    }),
+    'a step before, by its id': workflow({
+      steps: `${checkout}${setup}      - id: tag\n        run: date >> $GITHUB_OUTPUT\n      - run: flyctl deploy --image-label \${{ steps.tag.outputs.x }}\n${token}`,
+    }),
+    'a job that it waits for': workflow({
+      job: "    needs: [build]\n    if: needs.build.outputs.changed == 'true'\n",
+      steps: `${checkout}${setup}${deploy}${build}`,
+    }),
+  },
+  flagged: {
+    'secrets in an action of the project': {
+      ...workflow({
+        steps: `${checkout}      - uses: ./ci/deploy\n`,
+        files: {
+          'ci/deploy/action.yml':
+            'runs:\n  using: composite\n  steps:\n    - run: flyctl deploy\n      shell: bash\n      env:\n        FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}\n',
+        },
+      }),
+      expect: [
+        `warning ci/deploy/action.yml:7:9 env.FLY_API_TOKEN: cannot read secrets in an action: GitHub refuses the action ("Unrecognized named-value: 'secrets'"), and its job fails`,
+      ],
+    },
+    'secrets in if': {
+      ...workflow({job: "    if: secrets.FLY_API_TOKEN != ''\n"}),
+      expect: [
+        `warning .github/workflows/deploy.yml:5:5 if: cannot read secrets: GitHub refuses the whole workflow ("Unrecognized named-value: 'secrets'")`,
+      ],
+    },
+    'secrets in the condition of a step': {
+      ...workflow({
+        steps: `${checkout}${setup}      - if: \${{ secrets.FLY_API_TOKEN != '' }}\n        run: flyctl deploy\n${token}`,
+      }),
+      expect: [
+        `warning .github/workflows/deploy.yml:8:9 if: cannot read secrets: GitHub refuses the whole workflow ("Unrecognized named-value: 'secrets'")`,
+      ],
+    },
+    'env in the condition of a job': {
+      ...workflow({job: "    if: env.DEPLOY == 'yes'\n"}),
+      expect: [
+        `warning .github/workflows/deploy.yml:5:5 if: cannot read env: GitHub refuses the whole workflow ("Unrecognized named-value: 'env'")`,
+      ],
+    },
+    'env in env': {
+      ...workflow({job: '    env:\n      IMAGE: ${{ env.REGISTRY }}/shop\n'}),
+      expect: [
+        `warning .github/workflows/deploy.yml:6:7 jobs.deploy.env.IMAGE: cannot read env: GitHub refuses the whole workflow ("Unrecognized named-value: 'env'")`,
+      ],
+    },
+    'a job that it does not wait for': {
+      ...workflow({
+        job: "    if: needs.build.outputs.changed == 'true'\n",
+        steps: `${checkout}${setup}${deploy}${build}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 needs.build is empty here: the job does not wait for build (needs:), and the condition is not what it seems',
+      ],
+    },
+    'a step of another name': {
+      ...workflow({
+        steps: `${checkout}${setup}      - id: meta\n        run: date >> $GITHUB_OUTPUT\n      - run: flyctl deploy --image-label \${{ steps.metadata.outputs.x }}\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:9 steps.metadata is empty here: no step before this one has the id metadata',
+      ],
+    },
+  },
+})

@@ -1,0 +1,71 @@
+import check from '../../../checks/ci/reusable-workflow.ts'
+import {testCheck} from '../../harness.ts'
+
+const called = (on: string) =>
+  `on:\n  ${on}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: flyctl deploy\n`
+const project = (call: string, on = 'workflow_call:', path = 'deploy.yml') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    '.github/workflows/deploy.yml': called(on),
+    '.github/workflows/main.yml': `on: push\njobs:\n  fly:\n    uses: ./.github/workflows/${path}\n${call}`,
+  },
+})
+const inputs = (rest: string) => `workflow_call:\n    inputs:\n      app: ${rest}`
+const secrets = 'workflow_call:\n    secrets:\n      TOKEN: {required: true}'
+
+testCheck(check, {
+  clean: {
+    'a workflow that asks for nothing': project(''),
+    'what is required': project('    with:\n      app: shop\n', inputs('{type: string, required: true}')),
+    'what has a default': project('', inputs('{type: string, required: true, default: shop}')),
+    'all secrets at once': project('    secrets: inherit\n', secrets),
+    'a workflow of another repository': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  fly:\n    uses: acme/flyctl/.github/workflows/deploy.yml@main\n',
+      },
+    },
+    'a workflow that is not about flyctl': {
+      files: {
+        ...project('').files,
+        '.github/workflows/main.yml':
+          'on: push\njobs:\n  test:\n    uses: ./.github/workflows/test.yml\n    with: {a: b}\n  fly:\n    uses: ./.github/workflows/deploy.yml\n',
+        '.github/workflows/test.yml': 'on: workflow_call\n',
+      },
+    },
+  },
+  flagged: {
+    'a workflow that there is not': {
+      ...project('', 'workflow_call:', 'fly-deploy.yml'),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job fly calls .github/workflows/fly-deploy.yml, which the repository does not have: GitHub refuses the whole workflow',
+      ],
+    },
+    'one that nobody can call': {
+      ...project('', 'push:'),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job fly calls .github/workflows/deploy.yml, which is not made for it: GitHub refuses a workflow without on: workflow_call there',
+      ],
+    },
+    'an input that is not given': {
+      ...project('', inputs('{type: string, required: true}')),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 .github/workflows/deploy.yml requires the input app, which the job fly does not give: GitHub refuses the whole workflow',
+      ],
+    },
+    'an input of another name': {
+      ...project('    with:\n      apps: shop\n', inputs('{type: string}')),
+      expect: [
+        'warning .github/workflows/main.yml:6:7 .github/workflows/deploy.yml has no input apps: GitHub refuses the whole workflow ("Invalid input, apps is not defined in the referenced workflow")',
+      ],
+    },
+    'secrets of another name': {
+      ...project('    secrets:\n      FLY: ${{ secrets.FLY }}\n', secrets),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 .github/workflows/deploy.yml requires the secret TOKEN, which the job fly does not give: GitHub refuses the whole workflow',
+        'warning .github/workflows/main.yml:6:7 .github/workflows/deploy.yml has no secret FLY: GitHub refuses the whole workflow ("Invalid secret, FLY is not defined in the referenced workflow")',
+      ],
+    },
+  },
+})
