@@ -8,5 +8,14 @@ export function leaveOut(report: Report, isLeftOut: (finding: ReportedFinding) =
     const outcome = check.outcome === 'failed' && findings.length === 0 ? ('passed' as const) : check.outcome
     return {...check, findings, outcome}
   })
-  return {...report, ...judgeRun(checks, strict), summary: summarize(checks), checks}
+  const {verdict, blockers} = judgeRun(checks, strict)
+  // What could not be verified for a cause that is listed stays unlisted.
+  const listed = new Set(report.blockers.map(({check}) => check))
+  return {
+    ...report,
+    verdict,
+    blockers: blockers.filter(({check}) => listed.has(check)),
+    summary: summarize(checks),
+    checks,
+  }
 }
