@@ -10,6 +10,8 @@ const withoutLibssl = ['buster', 'bookworm']
 const mayBringOpenssl =
   /^(?!(dumb-init|tini|procps|tzdata|bash|jq|less|nano|unzip|zip|xz-utils|locales|sqlite3|fuse3|libc6-compat|gcompat|su-exec)$)/
 
+type Member = Facts['nodePackages']['members'][number]
+
 export default defineCheck({
   id: 'image/prisma-openssl',
   title: 'OpenSSL is there for the engine of Prisma',
@@ -17,9 +19,14 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'nodePackages'],
-  *run({image, nodePackages: {dependencies, scripts, prisma}}) {
-    const client = dependencies.get('@prisma/client')
+  needs: ['image', 'nodePackages', 'dockerfile'],
+  *run({image, nodePackages: {dependencies, members, scripts, prisma}, dockerfile}) {
+    // Of several packages the image is for the one that the Dockerfile speaks of.
+    const words = dockerfile.file.text.split(/[\s"',=[\]]+/).map((word) => word.replace(/^\.?\//, ''))
+    const isMeant = ({folder, name}: Member) =>
+      words.some((word) => word === name || word === folder || word.startsWith(`${folder}/`))
+    const member = members.find((each) => each.dependencies.has('@prisma/client') && isMeant(each))
+    const client = dependencies.get('@prisma/client') ?? member?.dependencies.get('@prisma/client')
     if (!client || !prisma) return 'no client of Prisma is generated here'
     const major = Number(client.version?.split('.')[0])
     const {final} = image
@@ -27,7 +34,7 @@ export default defineCheck({
     const texts = [...scripts, ...image.stages.flatMap(({commands}) => commands.map(({words}) => words.join(' ')))]
     const withoutEngine =
       prisma.withoutEngine || texts.some((text) => /--no-engine|--accelerate|--data-proxy/.test(text))
-    if (!(major < 7) || withoutEngine || !image.copies('package.json')) return
+    if (!(major < 7) || withoutEngine || !image.copies(client.at.file)) return
     const lacking = lacksOpenssl(final.slim, major, prisma.namesTargets)
     if (!lacking || !final.packages.lack(mayBringOpenssl)) return
     // They choose the engine.

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {Document} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import {isNear} from '../files.ts'
@@ -12,6 +13,8 @@ import {type PrismaSchema, readPrismaSchema} from './prisma-schema.ts'
 export interface NodePackages {
   /** What it needs in production, by name. */
   dependencies: ReadonlyMap<string, Dependency>
+  /** The packages of the project below it. */
+  members: {folder: string; name: string | undefined; dependencies: ReadonlyMap<string, Dependency>}[]
   /** The text of its scripts. */
   scripts: readonly string[]
   /** The names of all packages of the project. */
@@ -39,19 +42,16 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
   const manifest = file && parseJson(file)
   if (!manifest || !('value' in manifest)) return absent('there is no package.json that can be read')
   const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
-  const dependencies = new Map<string, Dependency>()
-  const lock = await lockedVersion(reader)
-  for (const [name, range] of Object.entries(tableOf(manifest.value.dependencies))) {
-    const at = manifest.at(['dependencies', name])
-    const locked = lock(name)
-    dependencies.set(name, {version: locked ?? lowest(range), locked: locked !== undefined, at})
-  }
+  const dependencies = dependenciesOf(manifest, await lockedVersion(reader))
+  const members = await readMembers(reader, paths)
+  const ownName = manifest.value.name
   return known({
     dependencies,
+    members,
     scripts: Object.values(tableOf(manifest.value.scripts)).filter((text) => typeof text === 'string'),
     packageManager: /^[^+]*/.exec(String(manifest.value.packageManager ?? ''))?.[0] || undefined,
     builds: 'pnpm' in manifest.value ? [] : await allowedBuilds(reader, dependencies),
-    names: await packageNames(reader, paths),
+    names: new Set([ownName, ...members.map(({name}) => name)].filter((name) => typeof name === 'string')),
     allowsPnpmDeploy: await allowsPnpmDeploy(reader),
     prisma: await readPrismaSchema(reader, paths),
   })
@@ -90,12 +90,28 @@ async function allowsPnpmDeploy(reader: ProjectReader): Promise<boolean> {
   return files.some((file) => file && setting.test(file.text))
 }
 
-async function packageNames(reader: ProjectReader, paths: readonly string[]): Promise<Set<string>> {
-  const names = new Set<string>()
-  for (const path of paths.filter((candidate) => /(^|\/)package\.json$/.test(candidate))) {
+function dependenciesOf(manifest: Document, locked: (name: string) => string | undefined): Map<string, Dependency> {
+  const found = new Map<string, Dependency>()
+  for (const [name, range] of Object.entries(tableOf(manifest.value.dependencies))) {
+    const version = locked(name)
+    const at = manifest.at(['dependencies', name])
+    found.set(name, {version: version ?? lowest(range), locked: version !== undefined, at})
+  }
+  return found
+}
+
+async function readMembers(reader: ProjectReader, paths: readonly string[]): Promise<NodePackages['members']> {
+  const members: NodePackages['members'] = []
+  for (const path of paths.filter((candidate) => candidate.endsWith('/package.json'))) {
     const file = await reader.text(path)
     const manifest = file && parseJson(file)
-    if (manifest && 'value' in manifest && typeof manifest.value.name === 'string') names.add(manifest.value.name)
+    if (!manifest || !('value' in manifest)) continue
+    const {name} = manifest.value
+    members.push({
+      folder: path.slice(0, -'/package.json'.length),
+      name: typeof name === 'string' ? name : undefined,
+      dependencies: dependenciesOf(manifest, () => undefined),
+    })
   }
-  return names
+  return members
 }

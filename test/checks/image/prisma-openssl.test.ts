@@ -13,9 +13,21 @@ const project = (Dockerfile: string, {version = '^5.14.0', schema = generator, s
 const run = 'WORKDIR /app\nCOPY . .\nRUN npm ci\n'
 const message = (image: string, major = 5) =>
   `the engine of Prisma ${major} loads libssl, and the final stage (${image}) has no OpenSSL`
+const workspace = (dockerfile: string) => ({
+  files: {
+    ...project(`FROM node:20-slim\nWORKDIR /app\n${dockerfile}`).files,
+    'package.json': '{"workspaces": ["apps/*"]}',
+    'apps/api/package.json': '{"name": "@shop/api", "dependencies": {"@prisma/client": "^5.14.0"}}',
+    'apps/web/package.json': '{"name": "@shop/web"}',
+  },
+})
 
 testCheck(prismaOpenssl, {
   clean: {
+    'an image of another package of the workspace': {
+      ...workspace('COPY . .\nRUN npm ci -w @shop/web\n'),
+      reason: 'no client of Prisma is generated here',
+    },
     'openssl is installed': project(`FROM node:20-slim\nRUN apt-get update && apt-get install -y openssl\n${run}`),
     'in the stage that it is built on': project(
       `FROM node:20-slim AS base\nRUN apt-get update && apt-get install -y openssl\nFROM base\n${run}`,
@@ -46,6 +58,14 @@ testCheck(prismaOpenssl, {
     ),
   },
   flagged: {
+    'a package of the workspace, by its folder': {
+      ...workspace('COPY . .\nRUN npm ci\nCMD ["node", "apps/api/dist/main.js"]\n'),
+      expect: [`warning Dockerfile:1:1 ${message('node:20-slim')}`],
+    },
+    'a package of the workspace, by its name': {
+      ...workspace('COPY . .\nRUN npm ci -w @shop/api\n'),
+      expect: [`warning Dockerfile:1:1 ${message('node:20-slim')}`],
+    },
     'a slim image': {
       ...project(`FROM node:20-slim\n${run}`),
       expect: [`warning Dockerfile:1:1 ${message('node:20-slim')}`],
