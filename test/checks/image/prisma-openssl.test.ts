@@ -24,10 +24,6 @@ const workspace = (dockerfile: string) => ({
 
 testCheck(prismaOpenssl, {
   clean: {
-    'an image of another package of the workspace': {
-      ...workspace('COPY . .\nRUN npm ci -w @shop/web\n'),
-      reason: 'no client of Prisma is generated here',
-    },
     'openssl is installed': project(`FROM node:20-slim\nRUN apt-get update && apt-get install -y openssl\n${run}`),
     'in the stage that it is built on': project(
       `FROM node:20-slim AS base\nRUN apt-get update && apt-get install -y openssl\nFROM base\n${run}`,
@@ -92,6 +88,10 @@ testCheck(prismaOpenssl, {
     },
   },
   skipped: {
+    'an image of another package of the workspace': {
+      ...workspace('COPY . .\nRUN npm ci -w @shop/web\n'),
+      reason: 'no client of Prisma is generated here',
+    },
     'no Prisma': {
       files: {...project(`FROM node:20-slim\n${run}`).files, 'package.json': '{"dependencies": {}}'},
       reason: 'no client of Prisma is generated here',
