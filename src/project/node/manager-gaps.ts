@@ -5,16 +5,8 @@ import {parseJson} from '../documents/json.ts'
 import {withAbove} from '../image/build-files.ts'
 import {holds, mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
-import {
-  gap,
-  type Install,
-  isClassic,
-  isNew,
-  lockVersion,
-  type ManagerGap,
-  otherManager,
-  protocols,
-} from './manager-rules.ts'
+import {lockVersion} from './lock-versions.ts'
+import {gap, type Install, isClassic, isNew, type ManagerGap, otherManager, protocols} from './manager-rules.ts'
 import {readRequest} from './package-runner.ts'
 import {unreadSettings} from './unread-settings.ts'
 
