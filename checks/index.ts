@@ -61,6 +61,7 @@ import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
+import packageRegistry from './dockerfile/package-registry.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
 import phpExtensions from './dockerfile/php-extensions.ts'
 import pipOptions from './dockerfile/pip-options.ts'
@@ -403,6 +404,7 @@ export const checks: readonly AnyCheck[] = [
   aptPackages,
   ignoredMembers,
   packageManager,
+  packageRegistry,
   phpExtensions,
   endOfLife,
 

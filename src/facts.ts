@@ -83,6 +83,7 @@ import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
+import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
@@ -172,6 +173,8 @@ export interface StaticFacts {
   lockGaps: LockGap[]
   /** Installs by a package manager that does not go with the project's files. */
   managerGaps: ManagerGap[]
+  /** Installs that do not reach the registry of a package. */
+  registryGaps: RegistryGap[]
   /** Packages that npm stops at, as they want others beside them that the project does not have. */
   peerConflicts: PeerConflict[]
   /** What the image lacks of what Next.js writes and serves. */

@@ -36,6 +36,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
     lockGaps: async (facts) => (await import('./node/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/manager-gaps.ts')).loadManagerGaps(inputs, facts),
+    registryGaps: async (facts) => (await import('./node/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
     peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
     nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma-files.ts')).loadPrismaFiles(inputs, facts),

@@ -3,7 +3,8 @@ import {rootImage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {atLeast, everyOf, isBelow} from '../toolchains/ranges.ts'
-import {gap, type Install, type ManagerGap} from './manager-rules.ts'
+import type {Install} from './installs.ts'
+import {gap, type ManagerGap} from './manager-rules.ts'
 import {pnpmMajor} from './pnpm-version.ts'
 
 /** A lock file that is not read. */

@@ -1,10 +1,8 @@
 import type {FailsAt, FileLocation, Severity} from '../../check.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
-import type {BuildCommand} from '../image/build-commands.ts'
-import type {TextFile} from '../text.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
-import type {Request} from './package-runner.ts'
+import type {Install} from './installs.ts'
 
 /** An install by a package manager that does not go with the project's files. */
 export interface ManagerGap {
@@ -14,20 +12,6 @@ export interface ManagerGap {
   hint: string
   severity: Severity
   failsAt?: FailsAt
-}
-
-/** An install, and the files that it finds. */
-export interface Install {
-  command: BuildCommand
-  request: Request
-  text: string
-  manifest: TextFile
-  /** `pnpm@9.15.0`, and where it says so. */
-  packageManager: string | undefined
-  at: FileLocation
-  lock: TextFile | undefined
-  /** The commands before it in its stage and those that it is built on. */
-  before: readonly string[]
 }
 
 export function gap(
