@@ -254,6 +254,7 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import ownScripts from './node/own-imports.ts'
+import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -468,6 +469,7 @@ export const checks: readonly AnyCheck[] = [
   importFile,
   importPackage,
   ownScripts,
+  typescript,
 
   alembicConfig,
   alembicParents,

@@ -85,6 +85,7 @@ import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
+import type {TypeScriptStart} from './project/node/typescript-starts.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {Processes} from './project/processes.ts'
@@ -243,6 +244,8 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Files of TypeScript that node is given, and does not run. */
+  typeScriptStarts: TypeScriptStart[]
   /** Imports of the project's own JavaScript that end what the machines start. */
   ownImports: OwnImport[]
   /** Packages that code needs and no import of its own shows. */

@@ -86,6 +86,25 @@ testCheck(ownImports, {
       {'server.js': "import express from 'express'\n"},
       {node: '20-slim'},
     ),
+    'node itself runs TypeScript by its whole name': plain(
+      {
+        'db.ts': 'export declare enum Kind {}\nexport const db = 1\n',
+        'server.ts': "import {db} from './db.ts'\nimport type {Kind} from './db.js'\n",
+      },
+      {type: 'module', start: 'server.ts'},
+    ),
+    'a flag translates the enum': plain(
+      {'server.ts': 'enum Kind {A}\n'},
+      {type: 'module', start: '--experimental-transform-types", "server.ts'},
+    ),
+    'tsx finds it': plain(
+      {'db.ts': 'export enum Kind {A}\n', 'server.ts': "import {db} from './db.js'\n"},
+      {type: 'module', start: '--import", "tsx", "server.ts'},
+    ),
+    'a build writes JavaScript beside it': plain(
+      {'db.ts': '', 'server.ts': "import {db} from './db.js'\n"},
+      {type: 'module', start: 'server.ts', before: 'RUN npx tsc\n'},
+    ),
     'tsc, and the whole name': compiled(called('./db.js'), bundler),
     'tsc, and an import that may be of a type': compiled(
       {...source, 'src/server.ts': "import {Connection} from './db'\n\nexport let db: Connection\n"},
@@ -101,6 +120,33 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'node itself runs TypeScript, and the import names JavaScript': {
+      ...plain(
+        {'db.ts': 'export const db = 1\n', 'server.ts': "import {db} from './db.js'\n"},
+        {type: 'module', start: 'server.ts'},
+      ),
+      expect: [
+        'error server.ts:1:19 CMD loads this file, and node stops here: ./db.js is db.ts here, and node takes a file of TypeScript by its whole name alone',
+      ],
+    },
+    'or no ending, behind a flag of an older node': {
+      ...plain(
+        {'db/index.ts': 'export const db = 1\n', 'server.ts': "import {db} from './db'\n"},
+        {type: 'module', start: '--experimental-strip-types", "server.ts', node: '22.12-slim'},
+      ),
+      expect: [
+        'error server.ts:1:19 CMD loads this file, and node stops here: ./db is db/index.ts here, and node takes a file of TypeScript by its whole name alone',
+      ],
+    },
+    'an enum in what it imports': {
+      ...plain(
+        {'db.ts': '/** Kinds. */\nexport enum Kind {\n  A,\n}\n', 'server.ts': "import {Kind} from './db.ts'\n"},
+        {type: 'module', start: 'server.ts', node: '24-slim'},
+      ),
+      expect: [
+        'error db.ts:2:1 CMD loads this file, and node stops here: it leaves types out of TypeScript and translates nothing, and this is an enum',
+      ],
+    },
     'a folder is not copied': {
       ...plain({'lib/db.js': '', 'server.js': "const db = require('./lib/db')\n"}, {copy: 'server.js package.json ./'}),
       expect: [
