@@ -75,6 +75,7 @@ import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
+import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import composeHost from './env/compose-host.ts'
@@ -406,6 +407,7 @@ export const checks: readonly AnyCheck[] = [
   ignoredMembers,
   packageManager,
   packageRegistry,
+  workspaceBuilds,
   phpExtensions,
   endOfLife,
 

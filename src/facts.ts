@@ -86,6 +86,7 @@ import type {PublicVariable} from './project/node/public-variables.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {TypeScriptStart} from './project/node/typescript-starts.ts'
+import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {Processes} from './project/processes.ts'
@@ -162,6 +163,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Members that a build imports, and that none builds before. */
+  workspaceBuilds: UnbuiltMember[]
   /** Programs of Go that are copied under another name than they have. */
   goOutputs: MisnamedProgram[]
   /** Tasks that these run and that do not work as the project is. */
