@@ -26,7 +26,11 @@ export default defineCheck({
         at,
         related: [
           ...(because ? [because] : []),
-          ...(kind === 'left-out' ? [dockerfile.final.at] : kind === 'ending' || kind === 'typed' ? [{file}] : []),
+          ...(kind === 'left-out'
+            ? [dockerfile.final.at]
+            : ['ending', 'typed', 'member'].includes(kind)
+              ? [{file}]
+              : []),
           command,
           ...others.map((each) => each.at),
         ],
@@ -57,6 +61,10 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `import stands in ES modules alone, and ${by(place, 'cjs')} makes CommonJS of this file`
     case 'typed':
       return `${specifier} is ${file} here, and node takes a file of TypeScript by its whole name alone`
+    case 'member':
+      return `${specifier} is ${file}, and the node of the image runs no TypeScript`
+    case 'unbuilt':
+      return `${specifier} is ${file}, and nothing builds it`
     case 'syntax':
       return `it leaves types out of TypeScript and translates nothing, and this is ${specifier}`
     case 'output':
@@ -87,6 +95,10 @@ function cure({kind, specifier, file, place}: OwnImport): string {
       return `Set "type": "module" in package.json (and write endings in imports), or use require.`
     case 'typed':
       return `Write '${specifier.replace(/\.[cm]?js$/, '')}${wholeEnding(specifier, place)}' (with allowImportingTsExtensions in tsconfig.json), or start it with tsx: npm install tsx`
+    case 'member':
+      return `Build ${specifier} to JavaScript and let its package.json name that; or bundle the app with it (esbuild, tsup); or start it with tsx: npm install tsx`
+    case 'unbuilt':
+      return `Build ${specifier} in the Dockerfile, and copy what it is built to into the final stage.`
     case 'syntax':
       return 'Start it with tsx (npm install tsx), or compile it with tsc; erasableSyntaxOnly in tsconfig.json shows all such places.'
     case 'output':

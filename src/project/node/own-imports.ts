@@ -8,6 +8,7 @@ import {type Started, startedBy} from '../processes.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {compiledImports} from './compiled-imports.ts'
 import {ImageScripts} from './image-scripts.ts'
+import {memberImports} from './member-imports.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 import {tscOutput} from './tsc-output.ts'
 
@@ -23,8 +24,9 @@ export interface OwnImport {
    * `alias`: tsc writes the path of tsconfig.json as it stands. `common`: the file is an ES module, and this is CommonJS.
    * `output`: tsc writes CommonJS, and package.json says ES modules. `import`: the file is CommonJS, and this is not.
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
+   * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    */
-  kind: 'left-out' | 'ending' | 'alias' | 'common' | 'output' | 'import' | 'typed' | 'syntax'
+  kind: 'left-out' | 'ending' | 'alias' | 'common' | 'output' | 'import' | 'typed' | 'syntax' | 'member' | 'unbuilt'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
   /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is. */
@@ -38,10 +40,11 @@ const loaders =
   /^(?:-r|--require|--import|--loader|--experimental-(?!strip-types|transform-types)\S+|--es-module\S*|--conditions|-C)\b/
 
 export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
-  const [build, files, flyConfig] = await Promise.all([
+  const [build, files, flyConfig, buildCommands] = await Promise.all([
     facts.get('build'),
     facts.get('files'),
     facts.value('flyConfig'),
+    facts.value('buildCommands'),
   ])
   if (build.state !== 'ok') return build
   if (files.state !== 'ok') return files
@@ -69,7 +72,17 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
       : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value.paths))
-    for (const fault of faults ?? []) {
+    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
+    const members = isNode
+      ? await memberImports(path, {
+          build: build.value,
+          commands: buildCommands?.commands ?? [],
+          reader: inputs.reader,
+          paths: files.value.paths,
+          refuses,
+        })
+      : []
+    for (const fault of [...(faults ?? []), ...members]) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
       found.push({...fault, by: each.by, command: each.command.at})
     }

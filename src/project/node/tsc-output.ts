@@ -25,6 +25,12 @@ const bundlers =
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project) ([\w./-]+))?$/
 
+/** Whether the build script of a package.json is tsc and nothing else. */
+export function tscAlone(manifest: string): boolean {
+  const scripts = parseLoosely(manifest)?.scripts
+  return isTable(scripts) && alone.test(String(scripts.build ?? '').trim())
+}
+
 export async function tscOutput({stages}: Build, reader: ProjectReader): Promise<TscOutput | undefined> {
   const manifest = parseLoosely((await reader.text('package.json'))?.text ?? '') ?? {}
   const scripts = isTable(manifest.scripts) ? manifest.scripts : {}

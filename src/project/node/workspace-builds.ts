@@ -41,7 +41,10 @@ const bundlers =
 const severalBuilt =
   /\b(?:turbo|nx|lerna|rush|moon|wireit|make|just|task|bazel|gulp|zx|foreach|concurrently|wsrun|ultra)\b|--recursive|\s-r\b|--workspaces\b|\s-ws\b|\.\.\.|\*|\s(?:-b|--build)\b|\.(?:sh|[cm]?js|ts)\b|\bsh -c\b|\?/
 
-const installScripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']
+/** What npm and its like run for a member as they install. */
+export const isMadeByInstall = ({scripts}: MemberEntry): boolean =>
+  ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'].some((each) => Object.hasOwn(scripts, each))
+
 const notBuilt =
   /(^|\/)(?:tests?|__tests__|__mocks__|e2e|scripts|stories|examples|node_modules|dist|build)\/|\.(?:test|spec|stories|config|d)\.[cm]?[jt]sx?$/
 /** What may lead an import elsewhere. */
@@ -78,7 +81,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
       const entry = await memberEntry(reader, folder)
       const isMade =
         entry?.targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target)) &&
-        !installScripts.some((script) => Object.hasOwn(entry.scripts, script)) &&
+        !isMadeByInstall(entry) &&
         !['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
       if (entry && isMade) all.set(entry.name, {...entry, folder})
     }
@@ -157,7 +160,7 @@ const dependsOn = ({dependencies, devDependencies}: Manifest, name: string): boo
   Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)
 
 /** Whether a command may build a member: it runs in its folder, names it, or builds several. */
-function mayBuild(
+export function mayBuild(
   {words, folder}: BuildCommand,
   {name, member, place}: {name: string; member: string; place: string},
 ): boolean {
