@@ -171,6 +171,7 @@ import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
+import compiledAssets from './image/compiled-assets.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import denoPermissions from './image/deno-permissions.ts'
@@ -433,6 +434,7 @@ export const checks: readonly AnyCheck[] = [
   movedEnvironment,
   dotenvSettings,
   compiledFile,
+  compiledAssets,
   parsedAddress,
   checkPath,
   checkAnswer,

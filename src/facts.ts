@@ -67,6 +67,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
+import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
@@ -247,6 +248,8 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Files that the code reads beside itself, and tsc leaves behind. */
+  compiledAssets: LostAsset[]
   /** Files of TypeScript that node is given, and does not run. */
   typeScriptStarts: TypeScriptStart[]
   /** Imports of the project's own JavaScript that end what the machines start. */

@@ -73,6 +73,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     userRights: async (facts) => (await import('./image/user-rights.ts')).loadUserRights(inputs, facts),
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
+    compiledAssets: async (facts) => (await import('./node/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     buildOutputs: async (facts) => (await import('./node/build-outputs.ts')).loadBuildOutputs(inputs, facts),
     typeScriptStarts: async (facts) =>
