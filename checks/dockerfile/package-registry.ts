@@ -26,6 +26,7 @@ export default defineCheck({
         at,
         related: [settings, ...(argument ? [argument] : [])],
         hint: cure(gap),
+        ...(gap.kind === 'start' && {failsAt: 'boot' as const}),
         ...((severity === 'warning' || buildsElse) && {severity: 'warning' as const}),
       }
     }
@@ -42,6 +43,8 @@ function describe({text, kind, variable, wants, settings: {file}, argument, seve
       return wants
         ? `${stops}: ${wants} asks for a token, ${file} takes it from ${variable}, and ${nobody}`
         : `${stops}: it reads ${file}, which takes ${variable} from the environment, and ${nobody}`
+    case 'start':
+      return `${text} stops when the app starts: it reads ${file}, which takes ${variable} from the environment, and neither [env] nor the image sets that`
     case 'unfilled':
       return `${stops}: ${wants} asks for a token, and this pnpm fills in no variable in the .npmrc of a project, such as ${variable}`
   }
@@ -49,6 +52,8 @@ function describe({text, kind, variable, wants, settings: {file}, argument, seve
 
 function cure({text, kind, variable, wants, settings: {file}, argument}: Gap): string {
   if (kind === 'settings') return `COPY ${file} beside package.json, before ${text}.`
+  if (kind === 'start')
+    return `Start the app without the package manager (node …), or leave ${file} out of the last stage; a secret of the app may have the name, too: flyctl secrets set ${variable}=…`
   if (kind === 'unfilled')
     return `Let it be the settings of the user, in which pnpm fills them in: COPY ${file} /root/.npmrc, before ${text}.`
   if (argument) return `Pass it: flyctl deploy --build-arg ${variable}=…`

@@ -12,6 +12,7 @@ import {type Install, installsOf} from './installs.ts'
 import {isClassic} from './manager-rules.ts'
 import {type RegistrySettings, readSettings} from './npm-settings.ts'
 import {isPnpmUnfilled} from './pnpm-version.ts'
+import {startGaps} from './start-settings.ts'
 
 export interface RegistryGap {
   /** `npm ci`. */
@@ -21,10 +22,10 @@ export interface RegistryGap {
   settings: FileLocation
   /**
    * `settings`: they are not in the image by then. `variable`: one that they name is not set. `unfilled`: it may be, and
-   * this pnpm does not fill it in.
+   * this pnpm does not fill it in. `start`: it is not set when the machines start.
    */
-  kind: 'settings' | 'variable' | 'unfilled'
-  /** Of `variable` and `unfilled`. */
+  kind: 'settings' | 'variable' | 'unfilled' | 'start'
+  /** Of all but `settings`. */
   variable: string | undefined
   /** The scope or the host whose packages are wanted; undefined where the program stops at the settings themselves. */
   wants: string | undefined
@@ -56,7 +57,7 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
       }
     }
   }
-  return known(found)
+  return known([...found, ...(await startGaps(reader, facts))])
 }
 
 /** Whether the file is surely not there, and nothing else of the image says what it does. */

@@ -30,8 +30,27 @@ const deploy = (flags: string) => ({
   '.github/workflows/deploy.yml': `jobs:\n  a:\n    steps:\n      - run: flyctl deploy ${flags}\n`,
 })
 
+const started = (lines: string, files: Record<string, string>, base = 'node:20-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\nCOPY . .\n${lines}\n`,
+    'package.json': '{"scripts": {"start": "node server.js"}}',
+    '.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
+    ...files,
+  },
+})
+
 testCheck(packageRegistry, {
   clean: {
+    'npm starts all the same': started('CMD ["npm", "start"]', {}),
+    'Yarn with a variable that is set': started('CMD ["yarn", "start"]', {
+      'fly.toml': 'app = "shop"\n[env]\nNPM_TOKEN = ""\n',
+    }),
+    'the settings are removed': started('RUN rm .npmrc\nCMD ["yarn", "start"]', {}),
+    'node itself': started('CMD ["node", "server.js"]', {}),
+    'a newer Yarn, which reads another file': started('RUN corepack enable\nCMD ["yarn", "start"]', {
+      'package.json': '{"packageManager": "yarn@4.9.0", "scripts": {"start": "node server.js"}}',
+    }),
     'the settings are copied, and the token is lent': project(
       'RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm ci',
       {...npmLock, '.npmrc': github},
@@ -162,6 +181,12 @@ testCheck(packageRegistry, {
       ...project('ARG NPM_TOKEN\nRUN yarn install', {...yarnLock, '.npmrc': github, ...deploy('--remote-only')}, all),
       expect: [
         'warning Dockerfile:5:5 yarn install stops: it reads .npmrc, which takes NPM_TOKEN from the environment, and no flyctl deploy of the project passes it',
+      ],
+    },
+    'Yarn 1 in the machine': {
+      ...started('ARG NPM_TOKEN=x\nRUN yarn install\nCMD ["yarn", "start"]', {}),
+      expect: [
+        'warning Dockerfile:6:1 yarn start stops when the app starts: it reads .npmrc, which takes NPM_TOKEN from the environment, and neither [env] nor the image sets that',
       ],
     },
     'the newest pnpm': {
