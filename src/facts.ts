@@ -87,6 +87,7 @@ import type {PublicVariable} from './project/node/public-variables.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {TypeScriptStart} from './project/node/typescript-starts.ts'
+import type {UndeclaredMember} from './project/node/undeclared-members.ts'
 import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
@@ -224,6 +225,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** Imports of JavaScript and TypeScript that lead nowhere. */
   missingImports: MissingImport[]
+  /** Members of the workspace that another one imports and does not declare. */
+  undeclaredMembers: UndeclaredMember[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** The library that a Rails app has its pictures made smaller with. */

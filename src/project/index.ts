@@ -60,6 +60,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     composeVolumes: async (facts) => (await import('./image/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
+    undeclaredMembers: async (facts) =>
+      (await import('./node/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),

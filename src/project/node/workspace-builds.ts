@@ -9,9 +9,9 @@ import {mayBring} from '../image/may-hold.ts'
 import {originOf, sourceAt} from '../image/moment.ts'
 import {nameOf} from '../image/named-files.ts'
 import type {Inputs} from '../inputs.ts'
-import {importSpecifiers} from './import-specifiers.ts'
 import {type MemberEntry, memberEntry} from './member-entry.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+import {importOf, isLedElsewhere} from './workspace-sources.ts'
 
 export interface UnbuiltMember {
   /** `tsc`, and `pnpm run build` where that runs it. */
@@ -45,18 +45,13 @@ const severalBuilt =
 export const isMadeByInstall = ({scripts}: MemberEntry): boolean =>
   ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'].some((each) => Object.hasOwn(scripts, each))
 
-const notBuilt =
-  /(^|\/)(?:tests?|__tests__|__mocks__|e2e|scripts|stories|examples|node_modules|dist|build)\/|\.(?:test|spec|stories|config|d)\.[cm]?[jt]sx?$/
-/** What may lead an import elsewhere. */
-const settings =
-  /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
-
 export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<UnbuiltMember[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
   if (commands.state !== 'ok') return commands
   if (files.state !== 'ok') return files
   const {paths} = files.value
   const tracked = new Set(paths)
+  const project = {reader, paths}
   const found: UnbuiltMember[] = []
   let members: Map<string, MemberEntry & {folder: string}> | undefined
   for (const [index, command] of commands.value.commands.entries()) {
@@ -106,8 +101,8 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
       if (moment.files.get(posix.dirname(target)) || mayBring({stage: moment.stage, unknown: moment.unknown}, target))
         continue
       if (before.some((each) => mayBuild(each, {name, member, place}))) continue
-      const importedAt = await importOf(name, origin)
-      if (!importedAt || (await isLedElsewhere(name, origin))) continue
+      const importedAt = await importOf(name, origin, project)
+      if (!importedAt || (await isLedElsewhere(name, origin, project))) continue
       const script = typeof scripts.build === 'string' ? 'build' : undefined
       return {by, at, name, folder: member, entry, entryAt, importedAt, script}
     }
@@ -118,41 +113,6 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
   function ownFolder({moment, folder}: BuildCommand): string | undefined {
     const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
     return source === undefined ? originOf(moment, folder, tracked) : posix.dirname(source).replace(/^\.$/, '')
-  }
-
-  async function importOf(name: string, origin: string): Promise<FileLocation | undefined> {
-    const prefix = origin === '' ? '' : `${origin}/`
-    const sources = paths.filter(
-      (path) =>
-        path.startsWith(`${prefix}src/`) || path.startsWith(`${prefix}app/`) || path.startsWith(`${prefix}pages/`),
-    )
-    for (const path of sources.filter((each) => /\.[cm]?[jt]sx?$/.test(each) && !notBuilt.test(each)).slice(0, 400)) {
-      const file = await reader.text(path)
-      const found = file?.text.includes(name) && importSpecifiers(file.text).find(({text}) => text === name)
-      if (file && found) return file.span(found.start, found.end)
-    }
-    return undefined
-  }
-
-  async function isLedElsewhere(name: string, origin: string): Promise<boolean> {
-    const near = paths.filter((path) => {
-      const folder = posix.dirname(path).replace(/^\.$/, '')
-      return (
-        (folder === '' || folder === origin || /(^|\/)(?:tsconfig|config)[\w-]*$/.test(folder)) &&
-        settings.test(posix.basename(path))
-      )
-    })
-    const scope = /^@[^/]+\//.exec(name)?.[0]
-    for (const path of near) {
-      const text = (await reader.text(path))?.text ?? ''
-      if (
-        text.includes(name) ||
-        (scope && text.includes(`${scope}*`)) ||
-        /"(?:customConditions|webpack|builder)"/.test(text)
-      )
-        return true
-    }
-    return false
   }
 }
 
