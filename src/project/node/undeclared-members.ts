@@ -17,8 +17,15 @@ export interface UndeclaredMember {
 /** Settings by which pnpm lays everything where all find it. */
 const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
+/** `pnpm -r run build`, `turbo run build`: of all members. */
+const everyBuild = /^(?:pnpm (?:-r|--recursive|recursive)|turbo(?: run)?) (?:run )?build(?! .*(?:--filter|-F\b))/
+
 export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore): Promise<Fact<UndeclaredMember[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
+  const [commands, files, image] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.get('files'),
+    facts.value('image'),
+  ])
   if (commands.state !== 'ok') return commands
   if (files.state !== 'ok') return files
   const {paths} = files.value
@@ -36,11 +43,15 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
     if (manifest?.name !== undefined) members.set(manifest.name, manifest)
   }
   const found: UndeclaredMember[] = []
-  for (const user of builtMembers(members)) {
-    for (const [name, {folder}] of members) {
-      if (folder === user.folder || declares(user, name) || declares(root, name)) continue
+  const built = await builtMembers(members)
+  for (const user of built) {
+    for (const [name, member] of members) {
+      if (member === user || declares(user, name) || declares(root, name)) continue
+      // What another one declares is there, and found from the folder above.
+      if (!isStrict && built.has(member)) continue
       const at = await importOf(name, user.folder, {reader, paths}, true)
-      if (!at || (await isLedElsewhere(name, user.folder, {reader, paths}))) continue
+      if (!at || !(image?.copies(at.file) ?? true) || (await isLedElsewhere(name, user.folder, {reader, paths})))
+        continue
       found.push({name, manifest: `${user.folder}/package.json`, at, by: isStrict ? 'pnpm' : 'turbo prune'})
     }
   }
@@ -51,12 +62,17 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
     return settings.some((file) => file && hoists.test(file.text))
   }
 
-  /** Those that a command names or runs in, and what they declare in turn. */
-  function builtMembers(all: ReadonlyMap<string, Manifest>): Iterable<Manifest> {
+  /** Those that a command names, or all that have a build where it builds all; and what they declare in turn. */
+  async function builtMembers(all: ReadonlyMap<string, Manifest>): Promise<ReadonlySet<Manifest>> {
+    const isRecursive = texts.some((text) => everyBuild.test(text))
+    const next: Manifest[] = []
+    for (const member of all.values()) {
+      const {name, folder} = member
+      const manifest = isRecursive ? await reader.text(`${folder}/package.json`) : undefined
+      const hasBuild = /"build"\s*:/.test(manifest?.text ?? '')
+      if (hasBuild || texts.some((text) => isNamed(text, name ?? folder, folder))) next.push(member)
+    }
     const built = new Set<Manifest>()
-    const next = [...all.values()].filter(({name, folder}) =>
-      texts.some((text) => isNamed(text, name ?? folder, folder)),
-    )
     for (let member = next.pop(); member; member = next.pop()) {
       if (built.has(member)) continue
       built.add(member)

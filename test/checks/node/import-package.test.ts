@@ -32,6 +32,11 @@ testCheck(check, {
     'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),
     'a member that is not built': workspace('npm i -g pnpm && pnpm install && pnpm --filter web build', {more: globs}),
     'a member as a type alone': workspace(pnpm, {source: "import type {Db} from '@shop/db'\n", more: globs}),
+    'turbo keeps it for another one': workspace('npx turbo prune web', {
+      more: {
+        'packages/web/package.json': '{"name": "web", "dependencies": {"api": "*", "@shop/db": "*"}}',
+      },
+    }),
     'the root declares it for all': workspace(pnpm, {
       more: {...globs, 'package.json': '{"devDependencies": {"@shop/db": "workspace:*"}}'},
     }),
@@ -54,6 +59,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'all are built': {
+      ...workspace('npm i -g pnpm && pnpm install && pnpm -r run build', {more: globs}),
+      expect: [
+        'warning packages/api/src/server.ts:1:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: pnpm links nothing that is not declared',
+      ],
+    },
     'a member that pnpm does not link': {
       ...workspace(pnpm, {more: globs}),
       expect: [
