@@ -67,6 +67,7 @@ import lockFile from './dockerfile/lock-file.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
+import packageRegistry from './dockerfile/package-registry.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
 import phpExtensions from './dockerfile/php-extensions.ts'
 import pipOptions from './dockerfile/pip-options.ts'
@@ -80,6 +81,7 @@ import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
+import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
 import composeHost from './env/compose-host.ts'
@@ -175,6 +177,7 @@ import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
+import compiledAssets from './image/compiled-assets.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import denoPermissions from './image/deno-permissions.ts'
@@ -260,6 +263,7 @@ import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import ownScripts from './node/own-imports.ts'
+import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
 import policyMachineCount from './policy/machine-count.ts'
@@ -410,6 +414,8 @@ export const checks: readonly AnyCheck[] = [
   aptPackages,
   ignoredMembers,
   packageManager,
+  packageRegistry,
+  workspaceBuilds,
   phpExtensions,
   endOfLife,
 
@@ -435,6 +441,7 @@ export const checks: readonly AnyCheck[] = [
   movedEnvironment,
   dotenvSettings,
   compiledFile,
+  compiledAssets,
   parsedAddress,
   checkPath,
   checkAnswer,
@@ -473,6 +480,7 @@ export const checks: readonly AnyCheck[] = [
   importFile,
   importPackage,
   ownScripts,
+  typescript,
 
   alembicConfig,
   alembicParents,

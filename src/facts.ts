@@ -68,6 +68,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
+import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
@@ -84,7 +85,11 @@ import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
+import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
+import type {TypeScriptStart} from './project/node/typescript-starts.ts'
+import type {UndeclaredMember} from './project/node/undeclared-members.ts'
+import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
 import type {Processes} from './project/processes.ts'
@@ -164,6 +169,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
+  /** Members that a build imports, and that none builds before. */
+  workspaceBuilds: UnbuiltMember[]
   /** Programs of Go that are copied under another name than they have. */
   goOutputs: MisnamedProgram[]
   /** Tasks that these run and that do not work as the project is. */
@@ -176,6 +183,8 @@ export interface StaticFacts {
   lockGaps: LockGap[]
   /** Installs by a package manager that does not go with the project's files. */
   managerGaps: ManagerGap[]
+  /** Installs that do not reach the registry of a package. */
+  registryGaps: RegistryGap[]
   /** Packages that npm stops at, as they want others beside them that the project does not have. */
   peerConflicts: PeerConflict[]
   /** What the image lacks of what Next.js writes and serves. */
@@ -220,6 +229,8 @@ export interface StaticFacts {
   nodePackages: NodePackages
   /** Imports of JavaScript and TypeScript that lead nowhere. */
   missingImports: MissingImport[]
+  /** Members of the workspace that another one imports and does not declare. */
+  undeclaredMembers: UndeclaredMember[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** The library that a Rails app has its pictures made smaller with. */
@@ -244,6 +255,10 @@ export interface StaticFacts {
   dotenvSettings: DotenvSettings[]
   /** Files that node starts and tsc does not write. */
   compiledFiles: UncompiledFile[]
+  /** Files that the code reads beside itself, and tsc leaves behind. */
+  compiledAssets: LostAsset[]
+  /** Files of TypeScript that node is given, and does not run. */
+  typeScriptStarts: TypeScriptStart[]
   /** Imports of the project's own JavaScript that end what the machines start. */
   ownImports: OwnImport[]
   /** Packages that code needs and no import of its own shows. */

@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['missingImports'],
-  *run({missingImports}) {
+  uses: ['undeclaredMembers'],
+  *run({missingImports, undeclaredMembers = []}) {
     const told = new Set<string>()
     for (const {kind, specifier, name, at} of missingImports) {
       if (kind !== 'package' || told.has(name)) continue
@@ -17,6 +18,16 @@ export default defineCheck({
         message: `${specifier} is imported, and ${name} is neither in package.json nor in the lock file`,
         at,
         hint: `Declare it, and commit both files: npm install ${name}, or the same with the project's own package manager`,
+      }
+    }
+    for (const {name, manifest, at, by} of undeclaredMembers) {
+      const why =
+        by === 'pnpm' ? 'pnpm links nothing that is not declared' : 'turbo prune leaves out what nobody declares'
+      yield {
+        message: `${name} of the workspace is imported, and ${manifest} does not declare it: ${why}`,
+        at,
+        related: [{file: manifest}],
+        hint: `Declare it in ${manifest}: "${name}": "${by === 'pnpm' ? 'workspace:*' : '*'}", and install once more, so that the lock file has it.`,
       }
     }
   },

@@ -18,14 +18,19 @@ export default defineCheck({
       const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)
       if (!fault) continue
       const {by, command, at, because, kind, file} = fault
-      const isCompiled = kind === 'alias' || kind === 'output' || /\.[cm]?tsx?$/.test(at.file)
+      const isTyped = kind === 'typed' || kind === 'syntax'
+      const isCompiled = kind === 'alias' || kind === 'output' || (!isTyped && /\.[cm]?tsx?$/.test(at.file))
       const more = others.length > 0 ? ` (and so at ${plural(others.length, 'other import')})` : ''
       yield {
         message: `${by} loads this file, and node stops here: ${describe(fault)}${more}`,
         at,
         related: [
           ...(because ? [because] : []),
-          ...(kind === 'left-out' ? [dockerfile.final.at] : kind === 'ending' ? [{file}] : []),
+          ...(kind === 'left-out'
+            ? [dockerfile.final.at]
+            : ['ending', 'typed', 'member'].includes(kind)
+              ? [{file}]
+              : []),
           command,
           ...others.map((each) => each.at),
         ],
@@ -54,10 +59,22 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${specifier} is not defined in an ES module, which ${by(place, 'mjs')} makes of it`
     case 'import':
       return `import stands in ES modules alone, and ${by(place, 'cjs')} makes CommonJS of this file`
+    case 'typed':
+      return `${specifier} is ${file} here, and node takes a file of TypeScript by its whole name alone`
+    case 'member':
+      return `${specifier} is ${file}, and the node of the image runs no TypeScript`
+    case 'unbuilt':
+      return `${specifier} is ${file}, and nothing builds it`
+    case 'syntax':
+      return `it leaves types out of TypeScript and translates nothing, and this is ${specifier}`
     case 'output':
       return `tsc writes CommonJS to ${place}, and package.json says that it is an ES module`
   }
 }
+
+/** What is left of the place behind the specifier: `.ts`, `/index.ts`. */
+const wholeEnding = (specifier: string, place: string): string =>
+  place.endsWith('/index.ts') && !/index\.[cm]?js$/.test(specifier) ? '/index.ts' : (/\.\w+$/.exec(place)?.[0] ?? '.ts')
 
 const by = (place: string, ending: string): string =>
   place.endsWith(ending) ? `the ending .${ending}` : 'package.json'
@@ -76,6 +93,14 @@ function cure({kind, specifier, file, place}: OwnImport): string {
         : `Use export in its place, or call the file ${file.replace(/\.m?js$/, '.cjs')}.`
     case 'import':
       return `Set "type": "module" in package.json (and write endings in imports), or use require.`
+    case 'typed':
+      return `Write '${specifier.replace(/\.[cm]?js$/, '')}${wholeEnding(specifier, place)}' (with allowImportingTsExtensions in tsconfig.json), or start it with tsx: npm install tsx`
+    case 'member':
+      return `Build ${specifier} to JavaScript and let its package.json name that; or bundle the app with it (esbuild, tsup); or start it with tsx: npm install tsx`
+    case 'unbuilt':
+      return `Build ${specifier} in the Dockerfile, and copy what it is built to into the final stage.`
+    case 'syntax':
+      return 'Start it with tsx (npm install tsx), or compile it with tsc; erasableSyntaxOnly in tsconfig.json shows all such places.'
     case 'output':
       return `Set "module" to "nodenext" (and write .js in imports), or remove "type": "module" from package.json.`
   }

@@ -29,6 +29,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
+    workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
     goOutputs: async (facts) => (await import('./image/go-outputs.ts')).loadGoOutputs(inputs, facts),
@@ -37,6 +38,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
     lockGaps: async (facts) => (await import('./node/lock-gaps.ts')).loadLockGaps(inputs, facts),
     managerGaps: async (facts) => (await import('./node/manager-gaps.ts')).loadManagerGaps(inputs, facts),
+    registryGaps: async (facts) => (await import('./node/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
     peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
     nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma-files.ts')).loadPrismaFiles(inputs, facts),
@@ -59,6 +61,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     composeVolumes: async (facts) => (await import('./image/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
+    undeclaredMembers: async (facts) =>
+      (await import('./node/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
@@ -72,8 +76,11 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     userRights: async (facts) => (await import('./image/user-rights.ts')).loadUserRights(inputs, facts),
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
+    compiledAssets: async (facts) => (await import('./node/compiled-assets.ts')).loadCompiledAssets(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     buildOutputs: async (facts) => (await import('./node/build-outputs.ts')).loadBuildOutputs(inputs, facts),
+    typeScriptStarts: async (facts) =>
+      (await import('./node/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),

@@ -12,6 +12,7 @@ import {compiled} from './named/compiled.ts'
 import {goPackages} from './named/go-packages.ts'
 import {interpreted} from './named/interpreted.ts'
 import type {Naming} from './named/naming.ts'
+import {packages} from './named/packages.ts'
 import {programOf} from './shell.ts'
 
 /** A part of the project that one of its files names, and that is not in the stage when a command reads that file. */
@@ -54,7 +55,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
     if (command.conditional || !command.decisive) continue
     // An argument that is not known says nothing of what is built.
     const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
-    for (const naming of [...compiled, ...interpreted]) {
+    for (const naming of [...compiled, ...interpreted, ...packages]) {
       if (naming.runs.test(text) && !naming.without?.test(text))
         found.push(...(await missing(naming, text, command, parts)))
     }

@@ -28,10 +28,8 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (processes.state !== 'ok') return processes
-  const output = await tscOutput(build.value, reader)
-  if (!output) return known([])
-  const {folder, root, config, at} = output
-  const {workingDir} = build.value.final.config
+  const {final} = build.value
+  const {workingDir} = final.config
   const found: UncompiledFile[] = []
   for (const command of processes.value.commands) {
     const moves = processes.value.commands.some((each) => each.by === command.by && /^cd\b/.test(each.text))
@@ -45,7 +43,10 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
       build.value.has(posix.join(workingDir, relative)) === 'yes'
     )
       continue
-    if (!files || files.paths.includes(relative) || !keepsNames(build.value, folder, relative)) continue
+    const output = files && (await tscOutput(build.value, reader, memberOf(relative)))
+    if (!output) continue
+    const {folder, root, config, at} = output
+    if (files.paths.includes(relative) || !keepsNames(build.value, folder, relative)) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')
@@ -60,6 +61,16 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
       found.push({command, path, folder, config: config.path, at, source})
   }
   return known(found)
+
+  /** The folder of the nearest package.json that stands above, in the image as in the repository. */
+  function memberOf(path: string): string {
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      const manifest = posix.join(folder, 'package.json')
+      const entry = final.files.get(posix.join(workingDir, manifest))
+      if (entry?.kind === 'file' && entry.source === manifest) return folder
+    }
+    return ''
+  }
 }
 
 /** Whether no stage lays the folder that tsc writes under the name that is started. */

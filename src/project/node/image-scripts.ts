@@ -9,6 +9,7 @@ import type {ProjectReader} from '../reader.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import type {ScriptFault} from './own-imports.ts'
 import {commonJsName, hasModuleSyntax, scriptImports} from './script-imports.ts'
+import {untranslatedIn} from './strip-types.ts'
 
 /** More files than a program brings along. */
 const mostFiles = 400
@@ -39,7 +40,8 @@ export class ImageScripts {
     return this.#source(path) !== undefined
   }
 
-  async faults(entry: string, isNode: boolean): Promise<ScriptFault[]> {
+  /** `transforms`: it makes JavaScript of all of TypeScript. */
+  async faults(entry: string, {isNode, transforms}: {isNode: boolean; transforms: boolean}): Promise<ScriptFault[]> {
     const found: ScriptFault[] = []
     const next = [entry]
     const seen = new Set<string>()
@@ -54,6 +56,11 @@ export class ImageScripts {
       if (common && format?.at) {
         const at = file.span(common.start, common.start + common.name.length)
         found.push({kind: 'common', specifier: common.name, at, file: source, place: path, because: format.at})
+      }
+      const left = isNode && !transforms && /\.[cm]?ts$/.test(source) ? untranslatedIn(file) : undefined
+      if (left) {
+        const at = file.span(left.start, left.end)
+        found.push({kind: 'syntax', specifier: left.what, at, file: source, place: path, because: undefined})
       }
       const imports = scriptImports(file.text)
       const [foreign] = format?.kind === 'common' && format.at ? imports.filter(({by}) => by === 'import') : []
@@ -71,12 +78,25 @@ export class ImageScripts {
         const held = names.find((ending) => this.#build.final.files.get(target + ending)?.kind === 'file')
         if (held !== undefined) next.push(target + held)
         else {
-          const fault = this.#fault(target, posix.join(posix.dirname(source), text), strict)
+          const own = posix.join(posix.dirname(source), text)
+          const fault = (strict && this.#typed(target)) || this.#fault(target, own, strict)
           if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
         }
       }
     }
     return found
+  }
+
+  /** Node finds a file of TypeScript by its whole name alone. */
+  #typed(target: string): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {
+    const [plain, ending = ''] = /\.([cm]?)js$/.exec(target) ?? []
+    const names = plain ? [`${target.slice(0, -plain.length)}.${ending}ts`] : [`${target}.ts`, `${target}/index.ts`]
+    const place = names.find((each) => this.#source(each) !== undefined)
+    const {final} = this.#build
+    // A build may have written JavaScript beside it.
+    const isBuilt = final.unknown.some(({text = ''}) => /\b(?:tsc|swc|esbuild|build)\b/.test(text))
+    if (place === undefined || isBuilt || mayBring(final, plain ? target : `${target}.js`)) return undefined
+    return {kind: 'typed', file: this.#source(place) as string, place}
   }
 
   #fault(target: string, own: string, strict: boolean): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {

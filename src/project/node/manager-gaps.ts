@@ -1,21 +1,11 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
-import {parseJson} from '../documents/json.ts'
 import {withAbove} from '../image/build-files.ts'
-import {holds, mayBeChanged, sourceAt} from '../image/moment.ts'
+import {holds, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
-import {
-  gap,
-  type Install,
-  isClassic,
-  isNew,
-  lockVersion,
-  type ManagerGap,
-  otherManager,
-  protocols,
-} from './manager-rules.ts'
-import {readRequest} from './package-runner.ts'
+import {type Install, installsOf} from './installs.ts'
+import {lockVersion} from './lock-versions.ts'
+import {gap, isClassic, isNew, type ManagerGap, otherManager, protocols} from './manager-rules.ts'
 import {unreadSettings} from './unread-settings.ts'
 
 /** `corepack prepare yarn@4.0.2 --activate`, `volta install node@22 yarn@4`, `yarn set version 4.0.2`. */
@@ -23,63 +13,29 @@ const installsNewYarn =
   /^(?:corepack|volta|mise)\b.*\syarn@(?:[2-9]|berry|stable)|^yarn set version (?:[2-9]|berry|stable)/
 
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
+  if (!Array.isArray(installs)) return installs
   const tracked = new Set(files?.paths ?? [])
   const found: ManagerGap[] = []
-  for (const [index, command] of commands.value.commands.entries()) {
-    const request = readRequest(command.words)
-    if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
-    const folder = posix.resolve(command.folder, request.folder ?? '.')
-    const find = async (name: string) => {
-      const place = withAbove(folder)
-        .map((each) => posix.join(each, name))
-        .find((each) => sourceAt(command.moment, each, tracked))
-      const source = place && sourceAt(command.moment, place, tracked)
-      return place && source && !mayBeChanged(command, place) ? reader.text(source) : undefined
-    }
-    const manifest = await find('package.json')
-    const document = manifest && parseJson(manifest)
-    if (!manifest || !document || !('value' in document)) continue
-    const names = {npm: 'package-lock.json', pnpm: 'pnpm-lock.yaml', yarn: 'yarn.lock', bun: 'bun.lock'}
-    const {packageManager} = document.value
-    const stages = new Set(lineage(command.moment.stage))
-    const install: Install = {
-      command,
-      request,
-      text: command.words.slice(0, 3).join(' '),
-      manifest,
-      packageManager: typeof packageManager === 'string' ? packageManager.split('+')[0] : undefined,
-      at: document.at(['packageManager']),
-      lock: await find(names[request.manager]),
-      before: commands.value.commands
-        .slice(0, index)
-        .filter(({moment}) => stages.has(moment.stage))
-        .map(({words}) => words.map((word) => word ?? '?').join(' ')),
-    }
+  for (const install of installs) {
     const gap =
       otherManager(install) ??
-      (await classic(install, folder)) ??
+      (await classic(install)) ??
       lockVersion(install) ??
-      protocols(install, document.value) ??
-      (await layout(install, folder, index))
+      protocols(install, install.value) ??
+      (await layout(install))
     if (gap && !found.some(({message}) => message === gap.message)) found.push(gap)
   }
   return known(found)
 
   /** Where settings decide how the packages are laid out, and the only install of the stage does not find them. */
-  async function layout(install: Install, folder: string, index: number): Promise<ManagerGap | undefined> {
-    const {command, request, manifest, before, packageManager, text} = install
+  async function layout(install: Install): Promise<ManagerGap | undefined> {
+    const {command, request, manifest, before, packageManager, text, folder, isFollowed} = install
     const {manager} = request
     // Yarn 1 knows no such setting.
     const corepack = /^yarn@[2-9]/.test(packageManager ?? '') && before.some((each) => /^corepack\b/.test(each))
     if (manager === 'yarn' && !corepack && !before.some((each) => installsNewYarn.test(each))) return undefined
-    const later = commands.state === 'ok' ? commands.value.commands.slice(index + 1) : []
-    if (
-      later.some(({moment, words}) => moment.stage === command.moment.stage && readRequest(words)?.kind === 'install')
-    )
-      return undefined
-    if (command.words.some((word) => /linker|hoist/.test(word ?? ''))) return undefined
+    if (isFollowed || command.words.some((word) => /linker|hoist/.test(word ?? ''))) return undefined
     const origin = posix.dirname(manifest.path)
     const unread = await unreadSettings(command, {manager, folder, origin}, {reader, tracked})
     if (!unread) return undefined
@@ -90,8 +46,8 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
   }
 
   /** Whether a Yarn 1 runs, and no other one takes over: what .yarnrc.yml or .yarnrc name. */
-  async function classic(install: Install, folder: string): Promise<ManagerGap | undefined> {
-    const {command, request, before, packageManager, lock, text} = install
+  async function classic(install: Install): Promise<ManagerGap | undefined> {
+    const {command, request, before, packageManager, lock, text, folder} = install
     if (request.manager !== 'yarn' || !isClassic(install)) return undefined
     if (
       before.some((each) => /^corepack\b|^yarn (?:set|policies)\b|yarn@(?:berry|canary|[2-9])|@yarnpkg\/cli/.test(each))

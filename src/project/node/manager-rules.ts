@@ -1,11 +1,8 @@
 import type {FailsAt, FileLocation, Severity} from '../../check.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
-import type {BuildCommand} from '../image/build-commands.ts'
-import type {TextFile} from '../text.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
-import type {Request} from './package-runner.ts'
-import {pnpmMajor} from './pnpm-version.ts'
+import type {Install} from './installs.ts'
 
 /** An install by a package manager that does not go with the project's files. */
 export interface ManagerGap {
@@ -15,20 +12,6 @@ export interface ManagerGap {
   hint: string
   severity: Severity
   failsAt?: FailsAt
-}
-
-/** An install, and the files that it finds. */
-export interface Install {
-  command: BuildCommand
-  request: Request
-  text: string
-  manifest: TextFile
-  /** `pnpm@9.15.0`, and where it says so. */
-  packageManager: string | undefined
-  at: FileLocation
-  lock: TextFile | undefined
-  /** The commands before it in its stage and those that it is built on. */
-  before: readonly string[]
 }
 
 export function gap(
@@ -80,37 +63,6 @@ export function otherManager(install: Install): ManagerGap | undefined {
     `Take the same one in both: ${wanted} in the Dockerfile, or "packageManager": "${manager}@…" in ${manifest.path}.`,
     [install.at],
     'error',
-  )
-}
-
-/** Which versions of pnpm read which lockfileVersion (ERR_PNPM_LOCKFILE_BREAKING_CHANGE). */
-const readers = new Map<string, {from: number; to: number; name: string}>([
-  ['6', {from: 8, to: 9, name: 'pnpm 8 or 9'}],
-  ['9', {from: 9, to: Number.POSITIVE_INFINITY, name: 'pnpm 9 or later'}],
-])
-
-export function lockVersion(install: Install): ManagerGap | undefined {
-  const {request, lock, packageManager, before, command, text} = install
-  if (request.manager !== 'pnpm' || !lock) return undefined
-  const [line = '', written = ''] = /^lockfileVersion:\s*'?(\d+)[^\n]*/m.exec(lock.text) ?? []
-  const reader = readers.get(written)
-  const major = pnpmMajor(packageManager, before)
-  if (!reader || major === undefined) return undefined
-  const number = major === 'newest' ? Number.POSITIVE_INFINITY : major
-  // Version 7 could write and read 6.0 where it was asked to.
-  if (number < 8 && written === '6') return undefined
-  const isRead = major === 'newest' ? reader.to === number : number >= reader.from && number <= reader.to
-  if (isRead) return undefined
-  const frozen =
-    command.words.includes('--frozen-lockfile') || /^(true|1)$/.test(command.moment.variables.get('CI') ?? '')
-  const name = major === 'newest' ? 'the newest pnpm, which is taken here,' : `pnpm ${major}`
-  const start = lock.text.indexOf(line)
-  return gap(
-    install,
-    `${text} ${frozen ? 'stops' : 'does not go by the lock file'}: ${name} does not read ${lock.path} of version ${/[\d.]+/.exec(line)?.[0]}, which is for ${reader.name}`,
-    `Name the version that the lock file is for, in package.json ("packageManager": "pnpm@${reader.from}…") or where pnpm is installed; or write the lock file anew with the other one: pnpm install`,
-    [lock.span(start, start + line.length)],
-    frozen ? 'error' : 'warning',
   )
 }
 

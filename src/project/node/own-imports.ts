@@ -1,11 +1,15 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {rootImage} from '../dockerfile/parse.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Started, startedBy} from '../processes.ts'
+import {imageVersion} from '../toolchains/image-versions.ts'
 import {compiledImports} from './compiled-imports.ts'
 import {ImageScripts} from './image-scripts.ts'
+import {memberImports} from './member-imports.ts'
+import {refusesTypes, transformsTypes} from './strip-types.ts'
 import {tscOutput} from './tsc-output.ts'
 
 /** An import of the project's own code that ends the program when it is loaded. */
@@ -19,24 +23,28 @@ export interface OwnImport {
    * `left-out`: the project has the file, the image has not. `ending`: an ES module is imported without its ending.
    * `alias`: tsc writes the path of tsconfig.json as it stands. `common`: the file is an ES module, and this is CommonJS.
    * `output`: tsc writes CommonJS, and package.json says ES modules. `import`: the file is CommonJS, and this is not.
+   * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
+   * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
    */
-  kind: 'left-out' | 'ending' | 'alias' | 'common' | 'output' | 'import'
+  kind: 'left-out' | 'ending' | 'alias' | 'common' | 'output' | 'import' | 'typed' | 'syntax' | 'member' | 'unbuilt'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
-  /** Of `left-out`: where it would be; of `ending`: what to write. */
+  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is. */
   place: string
   /** What makes the file an ES module or CommonJS, or names the alias. */
   because: FileLocation | undefined
 }
 
 /** Flags by which node finds files in a way of its own; NODE_OPTIONS may hold them, too. */
-const loaders = /^(?:-r|--require|--import|--loader|--experimental-\S+|--es-module\S*|--conditions|-C)\b/
+const loaders =
+  /^(?:-r|--require|--import|--loader|--experimental-(?!strip-types|transform-types)\S+|--es-module\S*|--conditions|-C)\b/
 
 export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
-  const [build, files, flyConfig] = await Promise.all([
+  const [build, files, flyConfig, buildCommands] = await Promise.all([
     facts.get('build'),
     facts.get('files'),
     facts.value('flyConfig'),
+    facts.value('buildCommands'),
   ])
   if (build.state !== 'ok') return build
   if (files.state !== 'ok') return files
@@ -47,6 +55,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const image = new ImageScripts(build.value, inputs.reader, new Set(files.value.paths), covered)
+  const node = imageVersion(rootImage(build.value.final.stage) ?? '', 'Node')
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
@@ -55,11 +64,25 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const moves = started.some(({by, command}) => by === each.by && goesElsewhere(command.words))
     if (!path || !each.certain || moves || seen.has(path)) continue
     seen.add(path)
-    const output = programOf(each.command) === 'node' ? await tscOutput(build.value, inputs.reader) : undefined
+    const isNode = programOf(each.command) === 'node'
+    const words = each.command.words.map((word) => word ?? '')
+    // That is told of the command.
+    if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
+    const output = isNode ? await tscOutput(build.value, inputs.reader) : undefined
     const faults = image.holds(path)
-      ? await image.faults(path, programOf(each.command) === 'node')
+      ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
       : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value.paths))
-    for (const fault of faults ?? []) {
+    const refuses = node !== undefined && refusesTypes(node, words) === 'types'
+    const members = isNode
+      ? await memberImports(path, {
+          build: build.value,
+          commands: buildCommands?.commands ?? [],
+          reader: inputs.reader,
+          paths: files.value.paths,
+          refuses,
+        })
+      : []
+    for (const fault of [...(faults ?? []), ...members]) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
       found.push({...fault, by: each.by, command: each.command.at})
     }

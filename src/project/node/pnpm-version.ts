@@ -1,3 +1,5 @@
+import {everyOf, meets, parseRange} from '../toolchains/ranges.ts'
+
 /** `pnpm@9.15.0`, `pnpm@latest` of a command line; a name without a version is the newest one. */
 const versions = (text: string): string[] =>
   [...text.matchAll(/(?:^|\s)pnpm(?:@(\S+))?(?=\s|$)/g)].map(([, version = 'latest']) => version)
@@ -45,5 +47,19 @@ export function isPnpmTen(packageManager: string | undefined, texts: readonly st
     /^corepack enable\b|^npm (install|i|add) .*(-g|--global)\b.*\bpnpm\b|^npm (install|i|add) .*\bpnpm\b.*(-g|--global)/.test(
       text,
     ),
+  )
+}
+
+/**
+ * Whether pnpm surely fills in no variable in the token of a project's own .npmrc: 11.5.3 and later, 10.34.5 and later
+ * 10.x (pnpm.io/npmrc).
+ */
+export function isPnpmUnfilled(packageManager: string | undefined, texts: readonly string[]): boolean {
+  const major = pnpmMajor(packageManager, texts)
+  if (major === 'newest' || (major !== undefined && major > 11)) return true
+  const named = [packageManager, ...texts].flatMap((text) => text?.match(/\bpnpm@(\d+\.\d+\.\d+)/)?.[1] ?? [])
+  const span = named[0] !== undefined && new Set(named).size === 1 ? everyOf(named[0]) : undefined
+  return (
+    span !== undefined && [...(parseRange('>=11.5.3 || ^10.34.5', 'npm') ?? [])].some((each) => meets(span, [each]))
   )
 }

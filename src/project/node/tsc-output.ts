@@ -23,10 +23,17 @@ const bundlers =
   /\b(vite|webpack|rollup|esbuild|tsup|ncc|swc|babel|parcel|nest|next|nuxt|turbo|nx|tsc-alias|rslib|unbuild|tsdown|bun|remix|react-router|astro|cp|copyfiles|mv|rsync)\b/
 
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
-const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project) ([\w./-]+))?$/
+const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
 
-export async function tscOutput({stages}: Build, reader: ProjectReader): Promise<TscOutput | undefined> {
-  const manifest = parseLoosely((await reader.text('package.json'))?.text ?? '') ?? {}
+/** Whether the build script of a package.json is tsc and nothing else. */
+export function tscAlone(manifest: string): boolean {
+  const scripts = parseLoosely(manifest)?.scripts
+  return isTable(scripts) && alone.test(String(scripts.build ?? '').trim())
+}
+
+/** Of the package.json in a folder of the repository. */
+export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
+  const manifest = parseLoosely((await reader.text(posix.join(member, 'package.json')))?.text ?? '') ?? {}
   const scripts = isTable(manifest.scripts) ? manifest.scripts : {}
   const runs = stages.flatMap(({stage}) =>
     stage.instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
@@ -36,8 +43,10 @@ export async function tscOutput({stages}: Build, reader: ProjectReader): Promise
     (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
   )
   if (plain === undefined || others) return undefined
-  if (!runs.some((text) => /\b(npm|pnpm|yarn)\s+(run\s+)?build\b/.test(text))) return undefined
-  const config = await reader.text(project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json'))
+  if (!runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]*\sbuild\b/.test(text))) return undefined
+  const config = await reader.text(
+    posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
+  )
   const options = parseLoosely(config?.text ?? '')?.compilerOptions
   if (!config || !isTable(options) || typeof options.outDir !== 'string' || options.noEmit === true) return undefined
   const base = posix.dirname(config.path)

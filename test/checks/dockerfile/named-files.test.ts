@@ -24,8 +24,32 @@ const yarnFiles = {
   '.yarn/releases/yarn-3.1.1.cjs': '',
 }
 
+const node = (install: string) => `FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN ${install}\nCOPY . .\n`
+const manifest = (dependencies: object, more: object = {}) => ({
+  'package.json': JSON.stringify({dependencies, ...more}),
+})
+const local = {'vendor/ui/package.json': '{}', 'vendor/ui-1.0.0.tgz': '', 'patches/ms.patch': ''}
+
 testCheck(namedFiles, {
   clean: {
+    'npm links a folder that comes later': project(node('npm ci'), {...manifest({ui: 'file:./vendor/ui'}), ...local}),
+    'a link may lead nowhere': project(node('yarn install'), {...manifest({ui: 'link:./vendor/ui'}), ...local}),
+    'what is for development is left out': project(node('npm ci --omit=dev'), {
+      ...manifest({}, {devDependencies: {ui: 'file:./vendor/ui-1.0.0.tgz'}}),
+      ...local,
+    }),
+    'the install of one member': project(node('pnpm install --filter api'), {
+      ...manifest({ui: 'file:./vendor/ui'}),
+      ...local,
+    }),
+    'a package that is replaced, and not asked for': project(node('npm ci'), {
+      ...manifest({}, {overrides: {ui: 'file:vendor/ui-1.0.0.tgz'}}),
+      ...local,
+    }),
+    'a patch that Yarn itself brings': project(node('yarn install'), {
+      ...manifest({ms: 'patch:ms@npm%3A2.1.3#optional!builtin<compat/ms>'}),
+      ...local,
+    }),
     'go builds what it needs from vendor': project(
       `${go}COPY go.mod main.go ./\nCOPY vendor vendor\nRUN go build -o /shop .\n`,
       {
@@ -115,6 +139,36 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'an archive of a package': {
+      ...project(node('npm ci'), {...manifest({ui: 'file:vendor/ui-1.0.0.tgz'}), ...local}),
+      expect: [
+        'error Dockerfile:4:5 npm ci stops: package.json names vendor/ui-1.0.0.tgz, and no COPY brings it to /app/vendor/ui-1.0.0.tgz by then',
+      ],
+    },
+    'a package of the project, by Yarn': {
+      ...project(node('yarn --frozen-lockfile'), {...manifest({ui: 'file:./vendor/ui'}), ...local}),
+      expect: [
+        'error Dockerfile:4:5 yarn stops: package.json names vendor/ui, and no COPY brings it to /app/vendor/ui by then',
+      ],
+    },
+    'a patch of Bun': {
+      ...project(node('bun install').replace('node:22', 'oven/bun:1'), {
+        ...manifest({}, {patchedDependencies: {'ms@2.1.3': 'patches/ms.patch'}}),
+        ...local,
+      }),
+      expect: [
+        'error Dockerfile:4:5 bun install stops: package.json names patches/ms.patch, and no COPY brings it to /app/patches/ms.patch by then',
+      ],
+    },
+    'a patch of Yarn': {
+      ...project(node('corepack enable && yarn install --immutable'), {
+        ...manifest({ms: 'patch:ms@npm%3A2.1.3#~/patches/ms.patch'}),
+        ...local,
+      }),
+      expect: [
+        'error Dockerfile:4:24 yarn install stops: package.json names patches/ms.patch, and no COPY brings it to /app/patches/ms.patch by then',
+      ],
+    },
     'what the workspace shares, and perhaps no member takes': {
       ...project(`${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build\n`, {
         'Cargo.toml': '[workspace]\nmembers = ["api"]\n\n[workspace.dependencies]\ndb = { path = "db" }\n',

@@ -11,6 +11,8 @@ const project = (run: string, more: Record<string, string>, manifest: object = {
 })
 const pnpm = (version: string) => ({'pnpm-lock.yaml': `lockfileVersion: '${version}'\n`})
 const berry = {'yarn.lock': '__metadata:\n  version: 8\n'}
+const npm = (version: number) => ({'package-lock.json': `{"name": "shop", "lockfileVersion": ${version}}`})
+const bun = (version: number) => ({'bun.lock': `{"lockfileVersion": ${version}, "packages": {}}`})
 const yarn4 = {packageManager: 'yarn@4.9.0+sha512.0'}
 
 testCheck(packageManager, {
@@ -30,6 +32,17 @@ testCheck(packageManager, {
     'pnpm 7 could be asked to write it': project(
       'RUN npm i -g pnpm@7\nRUN pnpm install --frozen-lockfile',
       pnpm('6.0'),
+    ),
+    'npm 6 reads what npm 8 writes': project('RUN npm ci', npm(2), {}, 'node:14-slim'),
+    'Node 16 has npm 8': project('RUN npm ci', npm(3), {}, 'node:16-slim'),
+    'npm that is brought up to date': project('RUN npm i -g npm@8\nRUN npm ci', npm(3), {}, 'node:14-slim'),
+    'the Bun that first read it': project('RUN bun install --frozen-lockfile', bun(0), {}, 'oven/bun:1.1.39'),
+    'a tag that moves': project('RUN bun install --frozen-lockfile', bun(1), {}, 'oven/bun:1'),
+    'a Bun that npm installs': project(
+      'RUN npm i -g bun@1.2.4\nRUN bun install --frozen-lockfile',
+      bun(1),
+      {},
+      'oven/bun:1.1.30',
     ),
     'a version that a variable holds': project('RUN npm i -g pnpm@$V\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
     'pnpm that comes another way': project('RUN pnpm install --frozen-lockfile', pnpm('6.0'), {}, 'shop/base'),
@@ -88,6 +101,36 @@ testCheck(packageManager, {
       ...project('RUN corepack prepare pnpm@8.15.0 --activate\nRUN pnpm i --frozen-lockfile', pnpm('9.0')),
       expect: [
         'error Dockerfile:5:5 pnpm i --frozen-lockfile stops: pnpm 8 does not read pnpm-lock.yaml of version 9.0, which is for pnpm 9 or later',
+      ],
+    },
+    'pnpm 9 on a lock of pnpm 7': {
+      ...project('RUN npm i -g pnpm@9\nRUN pnpm i --frozen-lockfile', pnpm('5.4')),
+      expect: [
+        'error Dockerfile:5:5 pnpm i --frozen-lockfile stops: pnpm 9 does not read pnpm-lock.yaml of version 5.4, which is for pnpm 7 or earlier',
+      ],
+    },
+    'npm 6 on a lock of npm 9': {
+      ...project('RUN npm ci --omit=dev', npm(3), {}, 'node:14.21-slim'),
+      expect: [
+        'error Dockerfile:4:5 npm ci --omit=dev stops: npm 6, which comes with Node 14.21, does not read package-lock.json of version 3, which is for npm 7 or later',
+      ],
+    },
+    'npm 6, which goes on': {
+      ...project('RUN npm install', npm(3), {}, 'node:12'),
+      expect: [
+        'warning Dockerfile:4:5 npm install does not go by the lock file: npm 6, which comes with Node 12, does not read package-lock.json of version 3, which is for npm 7 or later',
+      ],
+    },
+    'a Bun that knows bun.lockb alone': {
+      ...project('RUN bun install --frozen-lockfile', bun(1), {}, 'oven/bun:1.1.30-slim'),
+      expect: [
+        'warning Dockerfile:4:5 bun install --frozen-lockfile does not go by the lock file: Bun 1.1.30 does not read bun.lock of version 1, which is for Bun 1.2.0 or later',
+      ],
+    },
+    'a Bun that knows the first bun.lock alone': {
+      ...project('RUN bun install --frozen-lockfile', bun(1), {}, 'oven/bun:1.1'),
+      expect: [
+        'error Dockerfile:4:5 bun install --frozen-lockfile stops: Bun 1.1 does not read bun.lock of version 1, which is for Bun 1.2.0 or later',
       ],
     },
     'Yarn 1 where the project asks for Yarn 4': {

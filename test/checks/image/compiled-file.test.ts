@@ -14,8 +14,20 @@ const project = (started: string, options: string, script = 'tsc', more: Record<
 const usual = '"outDir": "./dist", "rootDir": "./src"'
 const copied = 'FROM node:22-slim\nWORKDIR /app\nCOPY --from=0 /app/build ./dist\n'
 
+const member = (started: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm install && npm --workspace api run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/api/package.json api/\nCOPY --from=build /app/api/dist api/dist\nCMD ["node", "${started}"]\n`,
+    'package.json': '{"workspaces": ["api"]}',
+    'api/package.json': '{"name": "api", "scripts": {"build": "tsc -b"}}',
+    'api/tsconfig.json': `{"compilerOptions": {${usual}}}`,
+    'api/src/index.ts': '',
+  },
+})
+
 testCheck(compiledFile, {
   clean: {
+    'of a member of the workspace': member('api/dist/index.js'),
     'it is written there': project('dist/index.js', usual),
     'by its place': project('/app/dist/index.js', usual),
     'a bundler writes it': project('build/index.js', usual, 'tsc && esbuild src/index.ts --outfile=build/index.js'),
@@ -33,6 +45,12 @@ testCheck(compiledFile, {
     'source in JavaScript': project('dist/main.js', usual, 'tsc', {'src/main.js': ''}),
   },
   flagged: {
+    'in a member of the workspace': {
+      ...member('api/dist/src/index.js'),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts api/dist/src/index.js, which tsc would write from api/src/src/index.ts, and there is no such file',
+      ],
+    },
     'another folder': {
       ...project('dist/index.js', '"outDir": "build", "rootDir": "src"'),
       expect: ['warning Dockerfile:5:1 CMD starts dist/index.js, but tsc writes to build, as tsconfig.json says'],

@@ -11,8 +11,35 @@ const project = (code: string, files: Record<string, string> = {}) => ({
   },
 })
 
+const workspace = (run: string, {declared = {}, source = "import {db} from '@shop/db/pool'\n", more = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN ${run}\n`,
+    'package.json': '{"workspaces": ["packages/*"]}',
+    'packages/api/package.json': JSON.stringify({name: 'api', dependencies: declared, scripts: {build: 'tsc'}}),
+    'packages/api/src/server.ts': source,
+    'packages/db/package.json': '{"name": "@shop/db"}',
+    ...more,
+  },
+})
+const globs = {'pnpm-workspace.yaml': 'packages:\n  - packages/*\n'}
+const pnpm = 'npm i -g pnpm && pnpm install && pnpm --filter api build'
+
 testCheck(check, {
   clean: {
+    'a member that is declared': workspace(pnpm, {declared: {'@shop/db': 'workspace:*'}, more: globs}),
+    'npm links every member': workspace('npm ci && npm run build -w api'),
+    'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),
+    'a member that is not built': workspace('npm i -g pnpm && pnpm install && pnpm --filter web build', {more: globs}),
+    'a member as a type alone': workspace(pnpm, {source: "import type {Db} from '@shop/db'\n", more: globs}),
+    'turbo keeps it for another one': workspace('npx turbo prune web', {
+      more: {
+        'packages/web/package.json': '{"name": "web", "dependencies": {"api": "*", "@shop/db": "*"}}',
+      },
+    }),
+    'the root declares it for all': workspace(pnpm, {
+      more: {...globs, 'package.json': '{"devDependencies": {"@shop/db": "workspace:*"}}'},
+    }),
     declared: project("import express from 'express/lib/x.js'\n"),
     'another package brings it': project("import qs from 'qs'\n"),
     'built into Node': project("import fs from 'fs'\nimport 'node:path'\nimport 'fs/promises'\n"),
@@ -36,6 +63,24 @@ testCheck(check, {
     },
   },
   flagged: {
+    'all are built': {
+      ...workspace('npm i -g pnpm && pnpm install && pnpm -r run build', {more: globs}),
+      expect: [
+        'warning packages/api/src/server.ts:1:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: pnpm links nothing that is not declared',
+      ],
+    },
+    'a member that pnpm does not link': {
+      ...workspace(pnpm, {more: globs}),
+      expect: [
+        'warning packages/api/src/server.ts:1:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: pnpm links nothing that is not declared',
+      ],
+    },
+    'a member that turbo leaves out': {
+      ...workspace('npx turbo prune api --docker'),
+      expect: [
+        'warning packages/api/src/server.ts:1:19 @shop/db of the workspace is imported, and packages/api/package.json does not declare it: turbo prune leaves out what nobody declares',
+      ],
+    },
     'neither declared nor locked': {
       ...project("import fetch from 'node-fetch'\nimport again from 'node-fetch/src'\n"),
       expect: [

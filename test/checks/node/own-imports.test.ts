@@ -35,8 +35,35 @@ const called = (from: string) => ({...source, 'src/server.ts': `import {connect}
 const bundler = {module: 'esnext', moduleResolution: 'bundler'}
 const paths = {module: 'commonjs', paths: {'@/*': ['./src/*']}}
 
+const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', build = 'tsc', more = {}} = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:${node}\nWORKDIR /app\nCOPY . .\nRUN npm ci\nWORKDIR /app/api\nCMD ["node", "${start}"]\n`,
+    'package.json': '{"workspaces": ["api", "db"]}',
+    'api/package.json': JSON.stringify({scripts: {build}, dependencies: {'@shop/db': '*'}}),
+    'api/src/server.ts': "import {connect} from '@shop/db'\n\nconnect()\n",
+    'api/server.js': "const {connect} = require('@shop/db')\n",
+    'db/package.json': JSON.stringify({name: '@shop/db', ...db}),
+    'db/src/index.ts': 'export const connect = () => {}\n',
+    ...more,
+  },
+})
+
 testCheck(ownImports, {
   clean: {
+    'a member of JavaScript': workspace({main: 'index.js'}, {more: {'db/index.js': ''}}),
+    'a member of TypeScript, by a node that runs it': workspace({main: 'src/index.ts'}, {node: '24-slim'}),
+    'in a bundle': workspace({main: 'src/index.ts'}, {build: 'tsup'}),
+    'a member that a RUN may build': workspace(
+      {main: 'dist/index.js'},
+      {
+        start: 'server.js',
+        more: {
+          Dockerfile:
+            'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w db\nWORKDIR /app/api\nCMD ["node", "server.js"]\n',
+        },
+      },
+    ),
     'everything is copied': plain({...db, 'server.js': "const db = require('./db')\n"}),
     'CommonJS finds a folder': plain({'db/index.js': '', 'server.js': "const db = require('./db')\n"}),
     'CommonJS finds what package.json of a folder names': plain({
@@ -86,6 +113,25 @@ testCheck(ownImports, {
       {'server.js': "import express from 'express'\n"},
       {node: '20-slim'},
     ),
+    'node itself runs TypeScript by its whole name': plain(
+      {
+        'db.ts': 'export declare enum Kind {}\nexport const db = 1\n',
+        'server.ts': "import {db} from './db.ts'\nimport type {Kind} from './db.js'\n",
+      },
+      {type: 'module', start: 'server.ts'},
+    ),
+    'a flag translates the enum': plain(
+      {'server.ts': 'enum Kind {A}\n'},
+      {type: 'module', start: '--experimental-transform-types", "server.ts'},
+    ),
+    'tsx finds it': plain(
+      {'db.ts': 'export enum Kind {A}\n', 'server.ts': "import {db} from './db.js'\n"},
+      {type: 'module', start: '--import", "tsx", "server.ts'},
+    ),
+    'a build writes JavaScript beside it': plain(
+      {'db.ts': '', 'server.ts': "import {db} from './db.js'\n"},
+      {type: 'module', start: 'server.ts', before: 'RUN npx tsc\n'},
+    ),
     'tsc, and the whole name': compiled(called('./db.js'), bundler),
     'tsc, and an import that may be of a type': compiled(
       {...source, 'src/server.ts': "import {Connection} from './db'\n\nexport let db: Connection\n"},
@@ -101,6 +147,45 @@ testCheck(ownImports, {
     'a package of the same form': compiled(called('@/db'), {module: 'commonjs'}, {type: 'commonjs'}),
   },
   flagged: {
+    'a member of TypeScript': {
+      ...workspace({exports: {'.': {types: './src/index.ts', default: './src/index.ts'}}}),
+      expect: [
+        'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'a member that nothing builds': {
+      ...workspace({main: 'dist/index.js'}, {start: 'server.js'}),
+      expect: [
+        'error api/server.js:1:28 CMD loads this file, and node stops here: @shop/db is db/dist/index.js, and nothing builds it',
+      ],
+    },
+    'node itself runs TypeScript, and the import names JavaScript': {
+      ...plain(
+        {'db.ts': 'export const db = 1\n', 'server.ts': "import {db} from './db.js'\n"},
+        {type: 'module', start: 'server.ts'},
+      ),
+      expect: [
+        'error server.ts:1:19 CMD loads this file, and node stops here: ./db.js is db.ts here, and node takes a file of TypeScript by its whole name alone',
+      ],
+    },
+    'or no ending, behind a flag of an older node': {
+      ...plain(
+        {'db/index.ts': 'export const db = 1\n', 'server.ts': "import {db} from './db'\n"},
+        {type: 'module', start: '--experimental-strip-types", "server.ts', node: '22.12-slim'},
+      ),
+      expect: [
+        'error server.ts:1:19 CMD loads this file, and node stops here: ./db is db/index.ts here, and node takes a file of TypeScript by its whole name alone',
+      ],
+    },
+    'an enum in what it imports': {
+      ...plain(
+        {'db.ts': '/** Kinds. */\nexport enum Kind {\n  A,\n}\n', 'server.ts': "import {Kind} from './db.ts'\n"},
+        {type: 'module', start: 'server.ts', node: '24-slim'},
+      ),
+      expect: [
+        'error db.ts:2:1 CMD loads this file, and node stops here: it leaves types out of TypeScript and translates nothing, and this is an enum',
+      ],
+    },
     'a folder is not copied': {
       ...plain({'lib/db.js': '', 'server.js': "const db = require('./lib/db')\n"}, {copy: 'server.js package.json ./'}),
       expect: [

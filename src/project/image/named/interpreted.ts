@@ -1,4 +1,4 @@
-/** Bundler, Mix, pip and its kin, Composer, pnpm, Yarn and TypeScript: what their files name. */
+/** Bundler, Mix, pip and its kin, and Composer: what their files name. */
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
@@ -125,38 +125,8 @@ function* composer({text}: TextFile, command: string): Generator<Named> {
   }
 }
 
-/** ENOENT: pnpm reads each patch, whether or not its package is installed. */
-function* patches({text}: TextFile): Generator<Named> {
-  yield* matches(text, /:\s*["']?((?:\.\/)?[\w./@+-]*\.patch)\b/g)
-}
-
-/** Every yarn command starts the release that .yarnrc.yml names, and that loads the plugins. */
-function* yarnRelease({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^(?:yarnPath:|yarn-path)\s*["']?([^\s"']+)/gm)
-  // Without a release there, a Yarn 1 may run, which knows no plugins.
-  yield* matches(text, /^\s*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
-}
-
-/** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
-function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
-  const text = written.replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
-  const sure = /^(vue-)?tsc\b/.test(command)
-  const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
-  yield* matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})
-  for (const list of text.matchAll(/"extends"\s*:\s*\[([^\]]*)\]/g)) {
-    const offset = list.index + list[0].indexOf('[')
-    for (const each of matches(list[0].slice(list[0].indexOf('[')), /"(\.{1,2}\/[^"]+)"/g, {to, sure})) {
-      yield {...each, start: each.start + offset, end: each.end + offset}
-    }
-  }
-  if (!sure || !/\s(-b|--build)\b/.test(command)) return
-  const folder = (path: string) => (path.endsWith('.json') ? path : `${path.replace(/(?<!\/)\/+$/, '')}/tsconfig.json`)
-  yield* matches(text, /\{\s*"path"\s*:\s*"(\.[^"]*)"\s*\}/g, {to: folder})
-}
-
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
 const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
-const projectOf = (text: string) => / -p(?:roject)?[ =](\S+\.json)/.exec(text)?.[1] ?? 'tsconfig.json'
 
 export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: gemfile},
@@ -192,20 +162,5 @@ export const interpreted: readonly Naming[] = [
     without: /--working-dir|\s-d\b/,
     begins: () => ['composer.json'],
     names: composer,
-  },
-  {
-    runs: /^pnpm (?:install|i)\b/,
-    without: /--dir|\s-C\b/,
-    begins: () => ['pnpm-workspace.yaml'],
-    above: true,
-    names: patches,
-  },
-  {runs: /^pnpm (?:install|i)\b/, without: /--dir|\s-C\b/, begins: () => ['package.json'], names: patches},
-  {runs: /^yarn\b/, without: /--cwd/, begins: () => ['.yarnrc.yml', '.yarnrc'], above: true, names: yarnRelease},
-  {
-    runs: /^(?:tsc|vue-tsc|vite build|next build|nest build|tsup|tsx)\b/,
-    begins: (text) => [projectOf(text)],
-    names: tsconfig,
-    follows: true,
   },
 ]

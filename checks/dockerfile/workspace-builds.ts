@@ -1,0 +1,27 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/workspace-builds',
+  title: 'a build finds the workspace members that it imports built',
+  why: 'A member that is imported as dist/index.js has to be built before what imports it: git does not have that file.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['workspaceBuilds', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({workspaceBuilds, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {command, by, at, name, folder, entry, entryAt, importedAt, script, sure} of workspaceBuilds) {
+      const isMade = deployCommands?.makes(entry)
+      yield {
+        message: `${by ? `${command}, which ${by} runs,` : command} ${sure ? 'stops' : 'is likely to stop'} at the import of ${name}: that is ${entry}, and no command before makes it`,
+        at,
+        related: [importedAt, entryAt],
+        hint: script
+          ? `Build it before: npm run ${script} -w ${folder}, or the same with the project's own package manager (pnpm --filter ${name} ${script})`
+          : `Build ${folder} before.`,
+        ...((!sure || buildsElse || isMade) && {severity: 'warning' as const}),
+      }
+    }
+  },
+})

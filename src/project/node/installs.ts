@@ -1,0 +1,79 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {FactStore, Unknown} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
+import type {Document} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {withAbove} from '../image/build-files.ts'
+import {mayBeChanged, sourceAt} from '../image/moment.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {type Request, readRequest} from './package-runner.ts'
+
+/** An install of the project's packages that surely runs in the image, and the files that it finds. */
+export interface Install {
+  command: BuildCommand
+  request: Request
+  text: string
+  /** Of the image. */
+  folder: string
+  manifest: TextFile
+  value: Document['value']
+  /** `pnpm@9.15.0`, and where it says so. */
+  packageManager: string | undefined
+  at: FileLocation
+  lock: TextFile | undefined
+  /** The commands before it in its stage and those that it is built on. */
+  before: readonly string[]
+  /** Another install follows in the same stage. */
+  isFollowed: boolean
+  /** A file of the project that stands in the folder or above it. */
+  find(name: string): Promise<TextFile | undefined>
+}
+
+const locks = {npm: 'package-lock.json', pnpm: 'pnpm-lock.yaml', yarn: 'yarn.lock', bun: 'bun.lock'}
+
+export async function installsOf(reader: ProjectReader, facts: FactStore): Promise<Install[] | Unknown> {
+  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
+  if (commands.state !== 'ok') return commands
+  const tracked = new Set(files?.paths ?? [])
+  const found: Install[] = []
+  for (const [index, command] of commands.value.commands.entries()) {
+    const request = readRequest(command.words)
+    if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
+    const folder = posix.resolve(command.folder, request.folder ?? '.')
+    const find = async (name: string) => {
+      const place = withAbove(folder)
+        .map((each) => posix.join(each, name))
+        .find((each) => sourceAt(command.moment, each, tracked))
+      const source = place && sourceAt(command.moment, place, tracked)
+      return place && source && !mayBeChanged(command, place) ? reader.text(source) : undefined
+    }
+    const manifest = await find('package.json')
+    const document = manifest && parseJson(manifest)
+    if (!manifest || !document || !('value' in document)) continue
+    const {packageManager} = document.value
+    const stages = new Set(lineage(command.moment.stage))
+    found.push({
+      command,
+      request,
+      text: command.words.slice(0, 3).join(' '),
+      folder,
+      manifest,
+      value: document.value,
+      packageManager: typeof packageManager === 'string' ? packageManager.split('+')[0] : undefined,
+      at: document.at(['packageManager']),
+      lock: await find(locks[request.manager]),
+      before: commands.value.commands
+        .slice(0, index)
+        .filter(({moment}) => stages.has(moment.stage))
+        .map(({words}) => words.map((word) => word ?? '?').join(' ')),
+      isFollowed: commands.value.commands
+        .slice(index + 1)
+        .some(({moment, words}) => moment.stage === command.moment.stage && readRequest(words)?.kind === 'install'),
+      find,
+    })
+  }
+  return found
+}

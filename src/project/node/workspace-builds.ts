@@ -1,0 +1,131 @@
+/** Builds that import a member of the workspace which is made by a build of its own, and that none runs before. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {isBelow} from '../image/image-path.ts'
+import {mayBring} from '../image/may-hold.ts'
+import {originOf, sourceAt} from '../image/moment.ts'
+import {nameOf} from '../image/named-files.ts'
+import type {Inputs} from '../inputs.ts'
+import {type MemberEntry, memberEntry} from './member-entry.ts'
+import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
+import {importOf, isLedElsewhere} from './workspace-sources.ts'
+
+export interface UnbuiltMember {
+  /** `tsc`, and `pnpm run build` where that runs it. */
+  command: string
+  by: string | undefined
+  at: FileLocation
+  /** The member, its folder, and the file that it is imported as. */
+  name: string
+  folder: string
+  entry: string
+  entryAt: FileLocation
+  /** Where it is imported. */
+  importedAt: FileLocation
+  /** The script of the member that makes it. */
+  script: string | undefined
+  /** The command surely stops. */
+  sure: boolean
+}
+
+/** TS2307: what it says holds for all that the compiler reads. */
+const compilers = /^(?:tsc|vue-tsc|nest build)\b(?!.*\s(?:-b|--build)\b)/
+/** "Failed to resolve entry for package", "Can't resolve": unless they are told to leave the package outside. */
+const bundlers =
+  /^(?:vite build|next build|astro build|remix vite:build|react-router build|nuxt build|nuxi build)\b(?!.*--ssr)/
+
+/** What builds other members too, in an order of its own, or may do anything. */
+const severalBuilt =
+  /\b(?:turbo|nx|lerna|rush|moon|wireit|make|just|task|bazel|gulp|zx|foreach|concurrently|wsrun|ultra)\b|--recursive|\s-r\b|--workspaces\b|\s-ws\b|\.\.\.|\*|\s(?:-b|--build)\b|\.(?:sh|[cm]?js|ts)\b|\bsh -c\b|\?/
+
+/** What npm and its like run for a member as they install. */
+export const isMadeByInstall = ({scripts}: MemberEntry): boolean =>
+  ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'].some((each) => Object.hasOwn(scripts, each))
+
+export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<UnbuiltMember[]>> {
+  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
+  if (commands.state !== 'ok') return commands
+  if (files.state !== 'ok') return files
+  const {paths} = files.value
+  const tracked = new Set(paths)
+  const project = {reader, paths}
+  const found: UnbuiltMember[] = []
+  let members: Map<string, MemberEntry & {folder: string}> | undefined
+  for (const [index, command] of commands.value.commands.entries()) {
+    const text = command.words.map((word) => word ?? '?').join(' ')
+    const sure = compilers.test(text)
+    if (command.conditional || !command.decisive || !(sure || bundlers.test(text))) continue
+    members ??= await builtMembers()
+    if (members.size === 0) return known([])
+    const stages = new Set(lineage(command.moment.stage))
+    const before = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const gap = await gapOf(command, before, members)
+    if (gap && !found.some(({name}) => name === gap.name)) found.push({...gap, sure, command: nameOf(text)})
+  }
+  return known(found)
+
+  /** The members of which git has none of the files that they are imported as, and that no install makes. */
+  async function builtMembers(): Promise<Map<string, MemberEntry & {folder: string}>> {
+    const all = new Map<string, MemberEntry & {folder: string}>()
+    const root = await readManifest(reader, '')
+    const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
+    for (const folder of globs ? memberFolders(globs, '', paths) : []) {
+      const entry = await memberEntry(reader, folder)
+      const isMade =
+        entry?.targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target)) &&
+        !isMadeByInstall(entry) &&
+        !['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
+      if (entry && isMade) all.set(entry.name, {...entry, folder})
+    }
+    return all
+  }
+
+  async function gapOf(
+    command: BuildCommand,
+    before: readonly BuildCommand[],
+    made: ReadonlyMap<string, MemberEntry & {folder: string}>,
+  ): Promise<Omit<UnbuiltMember, 'command' | 'sure'> | undefined> {
+    const {moment, folder, by, at} = command
+    const origin = ownFolder(command)
+    const manifest = origin === undefined ? undefined : await readManifest(reader, origin)
+    if (origin === undefined || !manifest) return undefined
+    for (const [name, {folder: member, targets, at: entryAt, scripts}] of made) {
+      const [entry] = targets
+      if (!entry || member === origin || !dependsOn(manifest, name)) continue
+      const place = posix.join(folder, posix.relative(origin, member))
+      const target = posix.join(place, posix.relative(member, entry))
+      if (sourceAt(moment, posix.join(place, 'package.json'), tracked) === undefined) continue
+      if (moment.files.get(posix.dirname(target)) || mayBring({stage: moment.stage, unknown: moment.unknown}, target))
+        continue
+      if (before.some((each) => mayBuild(each, {name, member, place}))) continue
+      const importedAt = await importOf(name, origin, project)
+      if (!importedAt || (await isLedElsewhere(name, origin, project))) continue
+      const script = typeof scripts.build === 'string' ? 'build' : undefined
+      return {by, at, name, folder: member, entry, entryAt, importedAt, script}
+    }
+    return undefined
+  }
+
+  /** The folder of the repository that the command runs in, when that is of the workspace. */
+  function ownFolder({moment, folder}: BuildCommand): string | undefined {
+    const source = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
+    return source === undefined ? originOf(moment, folder, tracked) : posix.dirname(source).replace(/^\.$/, '')
+  }
+}
+
+const dependsOn = ({dependencies, devDependencies}: Manifest, name: string): boolean =>
+  Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)
+
+/** Whether a command may build a member: it runs in its folder, names it, or builds several. */
+export function mayBuild(
+  {words, folder}: BuildCommand,
+  {name, member, place}: {name: string; member: string; place: string},
+): boolean {
+  const text = words.map((word) => word ?? '?').join(' ')
+  if (/^(?:npm|pnpm|yarn|bun|corepack) (?:ci|i|install|enable|prepare)\b|^(?:apt-get|apt|apk) |^yarn$/.test(text))
+    return false
+  return isBelow(folder, place) || text.includes(name) || text.includes(member) || severalBuilt.test(text)
+}

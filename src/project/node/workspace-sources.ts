@@ -1,0 +1,54 @@
+/** What the sources of a workspace's member import, and what may lead such an import elsewhere. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {ProjectReader} from '../reader.ts'
+import {importSpecifiers} from './import-specifiers.ts'
+
+interface Project {
+  reader: ProjectReader
+  paths: readonly string[]
+}
+
+const notBuilt =
+  /(^|\/)(?:tests?|__tests__|__mocks__|e2e|scripts|stories|examples|node_modules|dist|build)\/|\.(?:test|spec|stories|config|d)\.[cm]?[jt]sx?$/
+const settings =
+  /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
+const mostFiles = 400
+
+/** The first import of a package, types left out, in what is built of a member; of its subpaths too where asked. */
+export async function importOf(
+  name: string,
+  origin: string,
+  {reader, paths}: Project,
+  subpaths = false,
+): Promise<FileLocation | undefined> {
+  const folders = ['src', 'app', 'pages'].map((folder) => `${posix.join(origin, folder)}/`)
+  const sources = paths.filter(
+    (path) => folders.some((folder) => path.startsWith(folder)) && /\.[cm]?[jt]sx?$/.test(path) && !notBuilt.test(path),
+  )
+  for (const path of sources.slice(0, mostFiles)) {
+    const file = await reader.text(path)
+    if (!file?.text.includes(name)) continue
+    const found = importSpecifiers(file.text).find(
+      ({text}) => text === name || (subpaths && text.startsWith(`${name}/`)),
+    )
+    if (found) return file.span(found.start, found.end)
+  }
+  return undefined
+}
+
+/** Whether a configuration near the member names the package, its scope as a whole, or conditions of its own. */
+export async function isLedElsewhere(name: string, origin: string, {reader, paths}: Project): Promise<boolean> {
+  const near = paths.filter((path) => {
+    const folder = posix.dirname(path).replace(/^\.$/, '')
+    const isNear = folder === '' || folder === origin || /(^|\/)(?:tsconfig|config)[\w-]*$/.test(folder)
+    return isNear && settings.test(posix.basename(path))
+  })
+  const scope = /^@[^/]+\//.exec(name)?.[0]
+  const names = [name, ...(scope ? [`${scope}*`] : [])]
+  for (const path of near) {
+    const text = (await reader.text(path))?.text ?? ''
+    if (names.some((each) => text.includes(each)) || /"(?:customConditions|webpack|builder)"/.test(text)) return true
+  }
+  return false
+}

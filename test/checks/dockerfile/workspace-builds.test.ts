@@ -1,0 +1,73 @@
+import workspaceBuilds from '../../../checks/dockerfile/workspace-builds.ts'
+import {testCheck} from '../../harness.ts'
+
+interface Shape {
+  build?: string
+  db?: object
+  source?: string
+  more?: Record<string, string>
+}
+const project = (run: string, {build = 'tsc', db = {}, source, more = {}}: Shape = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:24-slim\nWORKDIR /app\nCOPY . .\n${run}\n`,
+    'package.json': JSON.stringify({workspaces: ['packages/*'], scripts: {build: 'turbo run build'}}),
+    'packages/api/package.json': JSON.stringify({name: 'api', scripts: {build}, dependencies: {'@shop/db': '*'}}),
+    'packages/api/tsconfig.json': '{}',
+    'packages/api/src/server.ts': source ?? "import {connect} from '@shop/db'\n\nconnect()\n",
+    'packages/db/package.json': JSON.stringify({
+      name: '@shop/db',
+      exports: {'.': {types: './dist/index.d.ts', default: './dist/index.js'}},
+      scripts: {build: 'tsc'},
+      ...db,
+    }),
+    'packages/db/src/index.ts': '',
+    ...more,
+  },
+})
+
+testCheck(workspaceBuilds, {
+  clean: {
+    'it is built before': project('RUN npm ci && npm run build -w @shop/db && npm run build -w api'),
+    'in its folder': project('RUN cd packages/db && npx tsc\nRUN npm run build -w api'),
+    'a tool knows the order': project('RUN npm ci && npm run build\nRUN npm run build -w api'),
+    'pnpm builds what it depends on': project('RUN pnpm --filter api... build'),
+    'all of them': project('RUN npm run build --workspaces'),
+    'the compiler builds its references': project('RUN npm run build -w api', {build: 'tsc --build'}),
+    'the install builds it': project('RUN npm ci && npm run build -w api', {
+      db: {scripts: {build: 'tsc', prepare: 'npm run build'}},
+    }),
+    'it is imported as its source': project('RUN npm run build -w api', {
+      db: {exports: {'.': {types: './src/index.ts', default: './dist/index.js'}}},
+    }),
+    'a path leads to its source': project('RUN npm run build -w api', {
+      more: {'tsconfig.base.json': '{"compilerOptions": {"paths": {"@shop/db": ["packages/db/src"]}}}'},
+    }),
+    'it is not imported': project('RUN npm run build -w api', {source: 'export {}\n'}),
+    'as a type alone': project('RUN npm run build -w api', {source: "import type {Db} from '@shop/db'\n"}),
+    'it is copied from another stage': project('COPY --from=shop/db /dist packages/db/dist\nRUN npm run build -w api'),
+    'git has what it is built to': project('RUN npm run build -w api', {more: {'packages/db/dist/index.js': ''}}),
+  },
+  flagged: {
+    'the one member alone': {
+      ...project('RUN npm ci && npm run build -w api'),
+      expect: [
+        'error Dockerfile:4:15 tsc, which npm run build runs, stops at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
+      ],
+    },
+    'by pnpm, and after a build of something else': {
+      ...project('RUN cd packages/web && npx tsc\nRUN pnpm --filter api build', {
+        db: {exports: undefined, main: 'dist/index.js'},
+      }),
+      expect: [
+        'error Dockerfile:5:5 tsc, which pnpm run build runs, stops at the import of @shop/db: that is packages/db/dist/index.js, and no command before makes it',
+      ],
+    },
+    'a bundler': {
+      ...project('WORKDIR /app/packages/api\nRUN npx vite build'),
+      expect: [
+        'warning Dockerfile:5:5 vite build is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
+      ],
+    },
+  },
+})

@@ -1,0 +1,88 @@
+import compiledAssets from '../../../checks/image/compiled-assets.ts'
+import {testCheck} from '../../harness.ts'
+
+interface Shape {
+  lines?: string
+  build?: string
+  options?: object
+  start?: string
+  more?: Record<string, string>
+}
+const project = (
+  source: string,
+  {lines = '', build = 'tsc', options = {rootDir: 'src'}, start = 'dist/server.js', more = {}}: Shape = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:24-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n\nFROM node:24-slim\nWORKDIR /app\nCOPY --from=build /app/dist ./dist\n${lines}CMD ["node", "${start}"]\n`,
+    'package.json': JSON.stringify({scripts: {build}}),
+    'tsconfig.json': JSON.stringify({compilerOptions: {outDir: 'dist', ...options}}),
+    'src/server.ts': source,
+    'src/schema.sql': '',
+    'src/views/home.ejs': '',
+    'src/jobs/mail.ts': '',
+    'public/index.html': '',
+    ...more,
+  },
+})
+const schema = "const schema = readFileSync(path.join(__dirname, 'schema.sql'))\n"
+const views = "function views(app) {\n  app.set('views', path.join(__dirname, 'views'))\n}\n"
+
+testCheck(compiledAssets, {
+  clean: {
+    'the build copies it': project(schema, {build: 'tsc && cp src/schema.sql dist/'}),
+    'a COPY brings it': project(schema, {lines: 'COPY src/schema.sql dist/\n'}),
+    'a RUN may bring it': project(schema, {lines: 'RUN cp -r /src/* dist/\n'}),
+    'the code asks whether it is there': project(`if (existsSync(file)) {}\n${schema}`),
+    'a folder of code is there': project("const jobs = path.join(__dirname, 'jobs')\n"),
+    'a module of JSON is copied': project("const file = path.join(__dirname, 'a.json')\n", {
+      options: {rootDir: 'src', resolveJsonModule: true},
+      more: {'src/a.json': '{}'},
+    }),
+    'nobody has it': project("const file = path.join(__dirname, 'made.sql')\n"),
+    'by the folder that the app runs in': project("const file = path.join(process.cwd(), 'src/schema.sql')\n"),
+    'what is beside both': project("const pages = path.join(__dirname, '../public')\n", {
+      lines: 'COPY public public\n',
+    }),
+    'for development': project(
+      `if (process.env.NODE_ENV !== 'production') {\n  serve(path.join(__dirname, '../public'))\n}\n`,
+    ),
+    'a bundler': project(schema, {build: 'tsup'}),
+  },
+  flagged: {
+    'a file that is read at the start': {
+      ...project(schema),
+      expect: [
+        'warning src/server.ts:1:29 this file reads src/schema.sql by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/schema.sql: the app stops when it starts',
+      ],
+    },
+    'a folder, in a module that it imports': {
+      ...project("import {views} from './app'\n", {more: {'src/app.ts': views}}),
+      expect: [
+        'warning src/app.ts:2:20 this file reads src/views by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/views',
+      ],
+    },
+    'by the address of the module': {
+      ...project("const schema = readFileSync(new URL('./schema.sql', import.meta.url))\n", {options: {}}),
+      expect: [
+        'warning src/server.ts:1:29 this file reads src/schema.sql by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/schema.sql: the app stops when it starts',
+      ],
+    },
+    'a folder beside the sources': {
+      ...project("app.use(express.static(path.join(__dirname, '../public')))\n", {more: {'public/app.js': ''}}),
+      expect: [
+        'warning src/server.ts:1:24 this file reads public by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/public',
+      ],
+    },
+    'a folder that the depth of dist moves': {
+      ...project("app.use(express.static(path.join(__dirname, '../public')))\n", {
+        options: {rootDir: '.'},
+        start: 'dist/src/server.js',
+        lines: 'COPY public public\n',
+      }),
+      expect: [
+        'warning src/server.ts:1:24 this file reads public by its own folder, which is in dist when CMD runs it, and nothing brings it to /app/dist/public',
+      ],
+    },
+  },
+})
