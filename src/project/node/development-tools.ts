@@ -47,10 +47,11 @@ const builtOn =
   /^(vite|esbuild|rollup|webpack|sass|postcss-cli|next|nuxt|astro|rimraf|eslint|jest|vitest|@babel\/.*|@sveltejs\/kit)$/
 
 export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): Promise<Fact<DevelopmentTool[]>> {
-  const [commands, dockerfile, files] = await Promise.all([
+  const [commands, dockerfile, files, own] = await Promise.all([
     facts.get('buildCommands'),
     facts.get('dockerfile'),
     facts.value('files'),
+    facts.value('nodePackages'),
   ])
   if (commands.state !== 'ok') return commands
   if (dockerfile.state !== 'ok') return dockerfile
@@ -76,7 +77,10 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     })
     if (held || mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
     const states = where.map((folder) =>
-      nodeModulesOf(moment.stage, folder, dockerfile.value, {until: {instruction: moment.instruction, at}}),
+      nodeModulesOf(moment.stage, folder, dockerfile.value, {
+        until: {instruction: moment.instruction, at},
+        packageManager: own?.packageManager,
+      }),
     )
     const [state] = states.filter(({kind}) => kind !== 'none')
     if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue

@@ -5,12 +5,17 @@ import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse
 import {copyOf} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
+import {type PnpmMajor, pnpmMajor} from './pnpm-version.ts'
 
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
 
 /** What an install or a prune leaves, by its words; undefined for other commands. */
-function leaves(command: Command, isProduction: boolean): 'all' | 'production' | 'unknown' | undefined {
+function leaves(
+  command: Command,
+  isProduction: boolean,
+  pnpm: PnpmMajor,
+): 'all' | 'production' | 'unknown' | undefined {
   const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
   const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
   const names = rest.filter((word) => !word.startsWith('-'))
@@ -29,10 +34,15 @@ function leaves(command: Command, isProduction: boolean): 'all' | 'production' |
       if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
         if (omits || has(/^-P$/)) return 'production'
         if (verb === 'prune') return undefined
-        // Whether pnpm heeds NODE_ENV depends on its version.
-        return isProduction ? 'unknown' : 'all'
+        if (!isProduction) return 'all'
+        // Seen: pnpm 7, 8 and 9 heed NODE_ENV, and 10 does not.
+        if (pnpm === undefined || kept) return 'unknown'
+        return pnpm !== 'newest' && pnpm < 10 ? 'production' : 'all'
       }
-      return /^(deploy|--filter|-F)$/.test(verb) ? 'unknown' : undefined
+      // `pnpm --filter X build` leaves what is there.
+      return [verb, ...rest].some((word) => /^(deploy|i|install|add|rm|remove|update|up|prune)$/.test(word))
+        ? 'unknown'
+        : undefined
     case 'yarn':
       if (verb === '' || verb === 'install' || (verb.startsWith('-') && names.length === 0)) {
         if (flags.some((flag) => /^--prod(uction)?(=true)?$/.test(flag))) return 'production'
@@ -61,11 +71,12 @@ export function nodeModulesOf(
   stage: Stage,
   folder: string,
   dockerfile: Dockerfile,
-  {until, depth = 0}: {until?: Until; depth?: number} = {},
+  {until, depth = 0, packageManager}: {until?: Until; depth?: number; packageManager?: string | undefined} = {},
 ): NodeModules {
   let found: NodeModules = {kind: 'none'}
   let workdir = '/'
   const env = new Map<string, string>()
+  const ran: string[] = []
   for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
     const {keyword, words, text} = instruction
     if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
@@ -90,8 +101,10 @@ export function nodeModulesOf(
           if (command.words[1] === undefined) return {kind: 'unknown'}
           place = posix.resolve(place, command.words[1])
         }
+        ran.push(command.words.join(' '))
         if (place !== folder) continue
-        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production')
+        const isProduction = !inline && env.get('NODE_ENV') === 'production'
+        const kind = leaves(command, isProduction, pnpmMajor(packageManager, ran))
         if (kind === undefined) continue
         const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
         found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
@@ -122,7 +135,7 @@ export function nodeModulesOf(
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
       const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, {depth: depth + 1})
+      const there = nodeModulesOf(other, origin, dockerfile, {depth: depth + 1, packageManager})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }

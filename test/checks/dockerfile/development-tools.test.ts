@@ -62,6 +62,12 @@ testCheck(developmentTools, {
     }),
     'npm is told in .npmrc': project('RUN npm ci --omit=dev && npm run build\n', {'.npmrc': 'include=dev\n'}),
     'pnpm, whose versions differ over NODE_ENV': project('ENV NODE_ENV=production\nRUN pnpm install && pnpm build\n'),
+    'pnpm 10 does not heed NODE_ENV': project(
+      'ENV NODE_ENV=production\nRUN npm install -g pnpm@10\nRUN pnpm install && pnpm build\n',
+    ),
+    'pnpm 9, told to install all': project(
+      'ENV NODE_ENV=production\nRUN npm install -g pnpm@9\nRUN pnpm install --prod=false && pnpm build\n',
+    ),
     'packages that another stage installed in full': project(
       'COPY --from=deps /app/node_modules ./node_modules\nRUN npm run build\n',
       {},
@@ -123,6 +129,13 @@ testCheck(developmentTools, {
     'without a lock file': {
       ...project('RUN npm install --production && npm run build\n', {'package-lock.json': '{}'}),
       expect: [`warning Dockerfile:4:33 ${tsc('npm run build')}`],
+    },
+    'pnpm 9 heeds NODE_ENV': {
+      ...project(
+        'ENV NODE_ENV=production\nRUN corepack enable && corepack prepare pnpm@9.12.0 --activate\nRUN pnpm install\nRUN pnpm build\n',
+        {'pnpm-lock.yaml': "lockfileVersion: '9.0'\n"},
+      ),
+      expect: [`error Dockerfile:7:5 ${tsc('pnpm run build')}`],
     },
     'pnpm lays no programs of other packages there': {
       ...locked('RUN pnpm install --prod && pnpm build\n', {'pnpm-lock.yaml': "lockfileVersion: '9.0'\n"}),
