@@ -45,7 +45,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
-    baseImages: async (facts) => (await import('./image/images-used.ts')).loadBaseImages(facts),
+    baseImages: async (facts) => (await import('./image/images-used.ts')).loadBaseImages(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
