@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, knownInstallers, runsFetched} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
@@ -59,9 +59,9 @@ const gone = new Map<string, ReadonlyMap<string, string | undefined>>([
 const otherSources =
   /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
 
-/** Scripts that may bring other sources; those of these tools do not. */
-const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/
-const harmless = /nodesource|rustup|astral\.sh|bun\.sh|pnpm\.io|wait-for|entrypoint/
+/** A script of the project's own, which may bring other sources; those of these names do not. */
+const scripts = /(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/
+const harmless = /wait-for|entrypoint/
 
 export default defineCheck({
   id: 'dockerfile/apt-packages',
@@ -79,7 +79,7 @@ export default defineCheck({
     for (const stage of image.stages) {
       const {release} = stage
       if (!release || !(debians.includes(release.name) || release.archived) || looksElsewhere(stage)) continue
-      const runsScripts = ran(stage).some((part) => scripts.test(part) && !harmless.test(part))
+      const runsScripts = ran(stage).some(mayBringSources)
       for (const {words, conditional, decisive, at} of stage.commands) {
         if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional) continue
         if (release.archived) {
@@ -116,6 +116,9 @@ export default defineCheck({
     }
   },
 })
+
+const mayBringSources = (part: string): boolean =>
+  (runsFetched.test(part) || (scripts.test(part) && !harmless.test(part))) && !knownInstallers.test(part)
 
 function looksElsewhere({stage}: Stage): boolean {
   return instructionsOf(stage).some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && otherSources.test(text))

@@ -6,8 +6,10 @@ import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../docker
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
 import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
+import {knownInstallers} from './fetched-scripts.ts'
+import {runsKnownInstaller} from './installers.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
@@ -79,6 +81,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       ? []
       : undefined
   const args = new Map<string, string | undefined>()
+  const installers = new Set<string>()
   const variables: Variables = (name) =>
     env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
 
@@ -105,6 +108,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       exposes = exposes && ports && [...exposes, ...ports]
     },
     ADD(instruction) {
+      const [address = '', target = ''] = copyWords(instruction)
+      if (knownInstallers.test(address)) installers.add(target)
       if (mayBringLibraries(instruction, false)) packages.forget()
     },
     COPY(instruction) {
@@ -127,7 +132,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&=
-        commands?.every((each, index) => isUnderstood(each) || fillsOwnFolder(commands[index - 1], each)) ?? false
+        commands?.every((each, index) => isUnderstood(each) || runsKnownInstaller(commands, index, installers)) ?? false
       const earlierOnes = [...before]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
@@ -145,7 +150,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
         commandsRun.push({...command, packagesThen: packages.copy(), source, lacks})
-        if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
+        if (!runsKnownInstaller(commands ?? [], index, installers)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
     },

@@ -115,7 +115,7 @@ function unknownUsers(build: Build): UserRights['unknown'] {
       const before = instructions.slice(0, index).filter(isRun)
       const makes = (each: {text: string}) =>
         each.text.includes(name) ||
-        mayInstallAnything.test(each.text) ||
+        mayInstallAnything(each.text) ||
         /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(each.text) ||
         (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))
       if (before.some(makes)) continue

@@ -9,6 +9,7 @@ import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/pa
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {plainName} from '../image/base-images.ts'
+import {knownInstallers} from '../image/fetched-scripts.ts'
 import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -95,7 +96,7 @@ function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction
   ]
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split('&&') : []))
   if (texts.some((text) => otherWays.test(text))) return undefined
-  if (runs.some((text) => scripts.test(text) && !/nodesource|bun\.sh/.test(text))) return undefined
+  if (runs.some((text) => scripts.test(text) && !knownInstallers.test(text))) return undefined
   return {
     image,
     isPhp: repository === 'php',

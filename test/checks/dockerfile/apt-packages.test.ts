@@ -36,6 +36,12 @@ testCheck(aptPackages, {
         'warning Dockerfile:3:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package postgresql-client-17: apt-get install stops',
       ],
     },
+    'a script that is fetched may, too': {
+      ...build('debian:bookworm', 'bash -c "$(curl -s https://example.com/setup)"', install('netcat')),
+      expect: [
+        'warning Dockerfile:3:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package netcat: apt-get install stops',
+      ],
+    },
     'a script that brings node': {
       ...build('debian:bookworm', 'curl -fsSL https://deb.nodesource.com/setup_22.x | bash -', install('netcat')),
       expect: [

@@ -47,6 +47,9 @@ testCheck(commandProgram, {
     'a program that a fetched installer may bring': project(
       'FROM debian:bookworm-slim\nRUN curl -L https://example.com/install | sh\nCMD ["psql"]\n',
     ),
+    'whichever way it is fetched': project(
+      'FROM debian:bookworm-slim\nRUN bash -c "$(curl -L https://example.com/setup)"\nCMD ["psql"]\n',
+    ),
     'psql of a package': project(
       'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y postgresql-client\nCMD ["psql"]\n',
     ),
