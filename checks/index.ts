@@ -35,6 +35,7 @@ import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
+import archivedRelease from './dockerfile/archived-release.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import baseImage from './dockerfile/base-image.ts'
 import buildArgs from './dockerfile/build-args.ts'
@@ -401,6 +402,7 @@ export const checks: readonly AnyCheck[] = [
   toolchainVersion,
   baseImage,
   aptPackages,
+  archivedRelease,
   ignoredMembers,
   packageManager,
   phpExtensions,

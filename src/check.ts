@@ -120,7 +120,6 @@ export {type ShellSyntax, shellSyntax, withShell} from './project/fly-config/she
 export {parseMemory, parseVolumeSize} from './project/fly-config/size.ts'
 export {readWords, splitWords} from './project/fly-config/words.ts'
 export {plainName} from './project/image/base-images.ts'
-export {knownInstallers, runsFetched} from './project/image/fetched-scripts.ts'
 export {imagePath, isBelow} from './project/image/image-path.ts'
 export {type DataFolder, dataFolderOf} from './project/image/known-volumes.ts'
 export {mayBeBuilt} from './project/image/own-files.ts'

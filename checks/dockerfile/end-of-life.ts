@@ -1,6 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
-
-type Stage = Facts['image']['stages'][number]['stage']
+import {defineCheck} from '../../src/check.ts'
 
 interface Product {
   name: string
@@ -159,7 +157,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['image'],
   *run({image}) {
-    const root = rootOf(image.final.stage)
+    const {root} = image.final
     const [repository = '', tag = ''] = (root.image ?? '').replace(/@.*$/, '').split(/:(?=[^/]*$)/)
     const own = products.get(repository.replace(/^docker\.io\/(?:library\/)?/, '')) ?? []
     for (const {name, tag: pattern, ended, instead} of own.length > 0 ? [...own, ...systems] : []) {
@@ -174,7 +172,3 @@ export default defineCheck({
     }
   },
 })
-
-function rootOf(stage: Stage): Stage {
-  return stage.parent ? rootOf(stage.parent) : stage
-}

@@ -1,4 +1,4 @@
-/** Scripts that a build fetches and runs at once. No imports: the checks load it. */
+/** Scripts that a build fetches and runs at once. */
 
 /** In the text of a RUN: `curl … | sh`, `sh -c "$(curl …)"`, `bash <(curl …)`. */
 export const runsFetched =

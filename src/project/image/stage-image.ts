@@ -10,6 +10,7 @@ import {knownInstallers} from './fetched-scripts.ts'
 import {runsKnownInstaller} from './installers.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {otherSources} from './package-sources.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
@@ -19,12 +20,16 @@ import {type SlimImage, slimImage} from './slim-images.ts'
 /** What a stage holds after its last instruction. */
 export interface StageImage {
   stage: Stage
+  /** The one that it is built on in the end, from somebody else's image. */
+  root: Stage
   base: BaseImage | undefined
   /** The base, where it is known to be slim. */
   slim: SlimImage | undefined
   /** The release of the distribution under it, where the base's name tells it. */
   release: Release | undefined
   packages: OsPackages
+  /** Whether its package manager looks elsewhere than the base does; `maybe`: a script is run that is not read. */
+  otherSources: 'no' | 'maybe' | 'yes'
   /** The commands of this stage's own RUNs. */
   commands: StageCommand[]
   /** Python packages installed in this stage or in one it is built on. */
@@ -166,10 +171,12 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
   return {
     stage,
+    root: lineage(stage)[0] as Stage,
     base,
     slim,
     release,
     packages,
+    otherSources: otherSources(before),
     commands: commandsRun,
     installs,
     understood,
