@@ -52,12 +52,12 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
-import type {MisnamedProgram} from './project/image/go-outputs.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
@@ -160,8 +160,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
-  /** Programs of Go that are copied under another name than they have. */
-  goOutputs: MisnamedProgram[]
+  /** What is copied of the build of a language under a name that it does not write. */
+  missingOutputs: MissingOutput[]
   /** Tasks that these run and that do not work as the project is. */
   missingTasks: MissingTask[]
   /** Variables that these stop without, and that nothing sets there. */

@@ -30,7 +30,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
-    goOutputs: async (facts) => (await import('./image/go-outputs.ts')).loadGoOutputs(inputs, facts),
+    missingOutputs: async (facts) => (await import('./image/outputs/outputs.ts')).loadOutputs(inputs, facts),
     missingTasks: async (facts) => (await import('./image/missing-tasks.ts')).loadMissingTasks(inputs, facts),
     buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
