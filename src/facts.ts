@@ -57,6 +57,7 @@ import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
@@ -222,6 +223,8 @@ export interface StaticFacts {
   imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
+  /** What a build should have made for the machines to start, and that the image has not. */
+  missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
   /** Package managers that are called and that the base image does not have. */

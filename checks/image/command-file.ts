@@ -8,8 +8,28 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['commandFiles', 'build'],
-  *run({commandFiles, build}) {
+  needs: ['commandFiles', 'missingEntries', 'build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({commandFiles, missingEntries, build, dockerfile, deployCommands}) {
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {by, script, path, at, laid, misnamed} of missingEntries) {
+      const starts = `${by} starts ${script}, but`
+      const [name = ''] = misnamed?.names ?? []
+      yield {
+        message: misnamed
+          ? `${starts} dotnet publish writes ${name}, after ${misnamed.file}`
+          : `${starts} nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`,
+        at,
+        related: [misnamed?.build ?? laid?.at ?? build.final.stage.at],
+        hint: misnamed
+          ? `Start ${name}, or call it so in ${misnamed.file}: <AssemblyName>${script.replace(/^.*\/|\.dll$/g, '')}</AssemblyName>`
+          : laid
+            ? `Start ${laid.path}, or copy it to ${path}.`
+            : `Copy it in the last stage: COPY --from=… … ${path}`,
+        ...(!isElse && {severity: 'error'}),
+        ...(by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
     for (const {by, script, path, isSettings, at, own, folder, laid, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' && ({failsAt: 'release'} as const)

@@ -62,6 +62,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
+    missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     foreignManagers: async (facts) => (await import('./image/package-managers.ts')).loadForeignManagers(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/script-starts.ts')).loadScriptStarts(inputs, facts),

@@ -34,6 +34,11 @@ const goFiles = {
   'main.go': 'package main\n',
 }
 
+const csproj = (framework: string) =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>\n`
+const dotnet = (taken: string, run: string) =>
+  `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build ${taken} /app\n`
+
 testCheck(copySource, {
   clean: {
     'Maven: artifactId and version': project(maven('shop-1.2.0.jar'), pom()),
@@ -113,6 +118,14 @@ testCheck(copySource, {
       'FROM rust:1 AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=target cargo build --release && cp target/release/my-shop /out\nFROM debian\nCOPY --from=build /out /app\n',
       crate(),
     ),
+    '.NET: -o': project(dotnet('/out', 'dotnet publish -o /out'), {'Shop.csproj': csproj('net10.0')}),
+    '.NET: a folder above': project(dotnet('/out/', 'dotnet publish -o /out/app'), {'Shop.csproj': csproj('net10.0')}),
+    '.NET: the folder of the framework': project(dotnet('/src/bin/Release/net10.0/publish', 'dotnet publish'), {
+      'Shop.csproj': csproj('net10.0'),
+    }),
+    '.NET: a project that lays it elsewhere': project(dotnet('/src/out', 'dotnet publish'), {
+      'Shop.csproj': csproj('net10.0').replace('</PropertyGroup>', '<PublishDir>out</PublishDir></PropertyGroup>'),
+    }),
     'Go: -o': project(go('/src/web', 'go build -o web ./cmd/web'), goFiles),
     'Go: -o into a folder': project(go('/out/web', 'go build -o /out/ ./cmd/web'), goFiles),
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
@@ -209,6 +222,20 @@ testCheck(copySource, {
       ),
       expect: [
         'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: its RUN writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    '.NET: another folder': {
+      ...project(dotnet('/app/out', 'dotnet publish -c Release -o /app/publish'), {'Shop.csproj': csproj('net10.0')}),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /app/out: dotnet publish writes /app/publish, after -o /app/publish',
+      ],
+    },
+    '.NET: the folder of another framework': {
+      ...project(dotnet('/src/bin/Release/net8.0/publish', 'dotnet publish -c Release'), {
+        'Shop.csproj': csproj('net10.0'),
+      }),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/bin/Release/net8.0/publish: dotnet publish writes /src/bin/Release/net10.0/publish, after net10.0 in Shop.csproj',
       ],
     },
     'Go: -o under another name': {

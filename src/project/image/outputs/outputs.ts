@@ -7,6 +7,7 @@ import type {BuildCommand} from '../build-commands.ts'
 import {isBelow} from '../image-path.ts'
 import {programOf} from '../shell.ts'
 import {cargo} from './cargo.ts'
+import {dotnet} from './dotnet.ts'
 import {go} from './go.ts'
 import {gradle} from './gradle.ts'
 import {maven} from './maven.ts'
@@ -34,7 +35,7 @@ export interface MissingOutput {
   sure: boolean
 }
 
-const rules: readonly OutputRule[] = [go, cargo, maven, gradle]
+const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet]
 
 export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<MissingOutput[]>> {
   const [build, buildCommands, files] = await Promise.all([

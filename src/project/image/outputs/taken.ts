@@ -32,7 +32,7 @@ export function* copied({stages}: Build): Generator<Taken> {
       )
       for (const word of copyOf(instruction)?.sources ?? []) {
         if (from !== undefined && source && isReadable(word))
-          yield {at: instruction.at, stage: from, source, path: posix.resolve('/', word)}
+          yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
       }
     }
   }
@@ -48,13 +48,17 @@ export function* moved({stages}: Build, commands: readonly BuildCommand[]): Gene
     for (const word of words) {
       if (word === undefined || !isReadable(word)) continue
       const stage = source.stage.name ?? String(source.stage.index)
-      yield {at: command.at, stage, source, path: posix.resolve(command.folder, word), moved: {word, toFile}}
+      yield {at: command.at, stage, source, path: placeOf(command.folder, word), moved: {word, toFile}}
     }
   }
 }
 
+/** A / at the end stays: what is taken is a folder. */
+const placeOf = (folder: string, word: string): string =>
+  `${posix.resolve(folder, word)}${/[^/]\/$/.test(word) ? '/' : ''}`
+
 const isReadable = (word: string): boolean =>
-  !/[?[$]|\/$/.test(word) && (!word.includes('*') || /\/[^/]*\*[^/]*\.[jw]ar$/.test(word))
+  !/[?[$]/.test(word) && (!word.includes('*') || /\/[^/]*\*[^/]*\.[jw]ar$/.test(word))
 
 const movers = /\b(?:cp|mv|ln|install|tar|unzip|rsync|rename|wget|curl|git|make|zigbuild|leptos|cross)\b/
 

@@ -1,0 +1,88 @@
+import commandFile from '../../../checks/image/command-file.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string> = {}, config = '') => ({
+  files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, ...files},
+})
+
+const java = (copy: string, entrypoint: string) =>
+  `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nWORKDIR /app\n${copy}\nENTRYPOINT ${entrypoint}\n`
+
+const csproj = (properties = '', items = '') =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework>${properties}</PropertyGroup>${items}</Project>\n`
+const dotnet = (entry: string, publish = 'dotnet publish -c Release -o /out', copy = '/out .') =>
+  `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nARG CONFIGURATION=Release\nWORKDIR /src\nCOPY . .\nRUN ${publish}\nFROM mcr.microsoft.com/dotnet/aspnet:8.0\nWORKDIR /app\nCOPY --from=build ${copy}\nENTRYPOINT ["dotnet", "${entry}"]\n`
+
+testCheck(commandFile, {
+  clean: {
+    'java: where COPY lays it': project(
+      java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "app.jar"]'),
+    ),
+    'java: into a folder': project(
+      java('COPY --from=build /src/target/shop.jar /app/', '["java", "-Xmx256m", "-jar", "/app/shop.jar"]'),
+    ),
+    'java: from a volume': project(
+      java('COPY --from=build /src/target/shop.jar .', '["java", "-jar", "/data/shop.jar"]'),
+      {},
+      '[mounts]\nsource = "data"\ndestination = "/data"\n',
+    ),
+    'java: a RUN fetches it': project(
+      'FROM eclipse-temurin:21-jre\nWORKDIR /app\nRUN curl -o /opt.jar https://example.com/x.jar\nENTRYPOINT ["java", "-jar", "/opt.jar"]\n',
+    ),
+    'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
+    'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
+    'dotnet: the project’s file': project(dotnet('Shop.dll'), {'Shop.csproj': csproj()}),
+    'dotnet: AssemblyName': project(dotnet('Api.dll'), {'Shop.csproj': csproj('<AssemblyName>Api</AssemblyName>')}),
+    'dotnet: AssemblyName for all projects': project(dotnet('Acme.Shop.dll'), {
+      'Shop.csproj': csproj(),
+      'Directory.Build.props':
+        '<Project><PropertyGroup><AssemblyName>Acme.$(MSBuildProjectName)</AssemblyName></PropertyGroup></Project>\n',
+    }),
+    'dotnet: a project that it refers to': project(dotnet('Worker.dll', 'dotnet publish Shop/Shop.csproj -o /out'), {
+      'Shop/Shop.csproj': csproj('', '<ItemGroup><ProjectReference Include="..\\Worker\\Worker.csproj" /></ItemGroup>'),
+      'Worker/Worker.csproj': csproj(),
+    }),
+    'dotnet: one of several projects': project(dotnet('Other.dll'), {'a.csproj': csproj(), 'b.csproj': csproj()}),
+    'dotnet: another folder is brought': project(dotnet('Other.dll', 'dotnet publish -o /out', '/src/extra .'), {
+      'Shop.csproj': csproj(),
+    }),
+  },
+  flagged: {
+    'java: beside the folder': {
+      ...project(java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "/app.jar"]')),
+      expect: [
+        'error Dockerfile:8:1 ENTRYPOINT starts /app.jar, but nothing brings it to /app.jar: COPY lays it at /app/app.jar',
+      ],
+    },
+    'java: another name': {
+      ...project(java('COPY --from=build /src/target/*.jar shop.jar', '["java", "-jar", "app.jar"]')),
+      expect: ['error Dockerfile:8:1 ENTRYPOINT starts app.jar, but nothing brings it to /app/app.jar'],
+    },
+    'dotnet: another name': {
+      ...project(dotnet('Shop.dll'), {'ShopApi.csproj': csproj()}),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes ShopApi.dll, after ShopApi.csproj',
+      ],
+    },
+    'dotnet: the letters are of another case': {
+      ...project(dotnet('shop.dll', 'dotnet publish Shop/Shop.csproj -c $CONFIGURATION -o /out /p:UseAppHost=false'), {
+        'Shop/Shop.csproj': csproj(),
+      }),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts shop.dll, but dotnet publish writes Shop.dll, after Shop/Shop.csproj',
+      ],
+    },
+    'dotnet: AssemblyName says otherwise': {
+      ...project(dotnet('Shop.dll'), {'Shop.csproj': csproj('<AssemblyName>Acme.Shop</AssemblyName>')}),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes Acme.Shop.dll, after Shop.csproj',
+      ],
+    },
+    'dotnet: the folder without -o': {
+      ...project(dotnet('Shop.dll', 'dotnet publish -c Release', '/src/bin/Release/net8.0/publish .'), {
+        'Web.csproj': csproj(),
+      }),
+      expect: ['error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes Web.dll, after Web.csproj'],
+    },
+  },
+})
