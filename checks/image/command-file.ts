@@ -14,15 +14,17 @@ export default defineCheck({
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const {by, script, path, at, laid, misnamed} of missingEntries) {
       const starts = `${by} starts ${script}, but`
-      const [name = ''] = misnamed?.names ?? []
+      const {tool, because, names: [name = ''] = []} = misnamed ?? {}
       yield {
         message: misnamed
-          ? `${starts} dotnet publish writes ${name}, after ${misnamed.file}`
+          ? `${starts} ${tool} writes ${name}, ${because}`
           : `${starts} nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`,
         at,
         related: [misnamed?.build ?? laid?.at ?? build.final.stage.at],
         hint: misnamed
-          ? `Start ${name}, or call it so in ${misnamed.file}: <AssemblyName>${script.replace(/^.*\/|\.dll$/g, '')}</AssemblyName>`
+          ? tool === 'mix release'
+            ? `Run mix phx.gen.release in the project, commit rel/overlays, and COPY rel rel before mix release; or start ${name} start.`
+            : `Start ${name}, or call it so in the project: <AssemblyName>${script.replace(/^.*\/|\.dll$/g, '')}</AssemblyName>`
           : laid
             ? `Start ${laid.path}, or copy it to ${path}.`
             : `Copy it in the last stage: COPY --from=… … ${path}`,

@@ -13,6 +13,10 @@ const csproj = (properties = '', items = '') =>
 const dotnet = (entry: string, publish = 'dotnet publish -c Release -o /out', copy = '/out .') =>
   `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nARG CONFIGURATION=Release\nWORKDIR /src\nCOPY . .\nRUN ${publish}\nFROM mcr.microsoft.com/dotnet/aspnet:8.0\nWORKDIR /app\nCOPY --from=build ${copy}\nENTRYPOINT ["dotnet", "${entry}"]\n`
 
+const mix = (command: string, copy = '', before = '') =>
+  `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
+const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
+
 testCheck(commandFile, {
   clean: {
     'java: where COPY lays it': project(
@@ -31,6 +35,20 @@ testCheck(commandFile, {
     ),
     'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
     'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
+    'mix: the release itself': project(mix('/app/bin/shop'), mixFiles),
+    'mix: a script of rel/overlays': project(mix('/app/bin/server', 'COPY rel rel\n'), {
+      ...mixFiles,
+      'rel/overlays/bin/server': '',
+    }),
+    'mix: rel/overlays that is not copied, which another check tells': project(mix('/app/bin/server'), {
+      ...mixFiles,
+      'rel/overlays/bin/server': '',
+    }),
+    'mix: the build writes the scripts': project(mix('/app/bin/server', '', 'RUN mix phx.gen.release\n'), mixFiles),
+    'mix: overlays of another folder': project(mix('/app/bin/server'), {
+      ...mixFiles,
+      'mix.exs': 'defmodule Shop.MixProject do\n  [releases: [shop: [overlays: ["deploy"]]]]\nend\n',
+    }),
     'dotnet: the project’s file': project(dotnet('Shop.dll'), {'Shop.csproj': csproj()}),
     'dotnet: AssemblyName': project(dotnet('Api.dll'), {'Shop.csproj': csproj('<AssemblyName>Api</AssemblyName>')}),
     'dotnet: AssemblyName for all projects': project(dotnet('Acme.Shop.dll'), {
@@ -57,6 +75,22 @@ testCheck(commandFile, {
     'java: another name': {
       ...project(java('COPY --from=build /src/target/*.jar shop.jar', '["java", "-jar", "app.jar"]')),
       expect: ['error Dockerfile:8:1 ENTRYPOINT starts app.jar, but nothing brings it to /app/app.jar'],
+    },
+    'mix: a script that nothing writes': {
+      ...project(mix('/app/bin/server'), mixFiles),
+      expect: [
+        'error Dockerfile:11:1 CMD starts /app/bin/server, but mix release writes bin/shop, as the project has no rel/overlays/bin/server',
+      ],
+    },
+    'mix: the script that migrates': {
+      ...project(
+        mix('/app/bin/shop', 'COPY rel rel\n'),
+        {...mixFiles, 'rel/overlays/bin/server': ''},
+        '[deploy]\nrelease_command = "/app/bin/migrate"\n',
+      ),
+      expect: [
+        'error fly.toml:3:1 release_command starts /app/bin/migrate, but mix release writes bin/shop, as the project has no rel/overlays/bin/migrate',
+      ],
     },
     'dotnet: another name': {
       ...project(dotnet('Shop.dll'), {'ShopApi.csproj': csproj()}),

@@ -75,6 +75,10 @@ testCheck(commandProgram, {
     ),
   },
   flagged: {
+    'mix beside a release': {
+      ...project('FROM debian:bookworm-slim\nCOPY . .\n', '[deploy]\nrelease_command = "mix ecto.migrate"\n'),
+      expect: ['error fly.toml:3:1 release_command starts mix, but neither debian:bookworm-slim nor a RUN brings it'],
+    },
     'bash on Alpine': {
       ...project('FROM node:22-alpine\nRUN apk add --no-cache tzdata\nCMD ["bash", "start.sh"]\n'),
       expect: ['error Dockerfile:3:1 CMD starts bash, but neither node:22-alpine nor a RUN brings it'],
