@@ -73,6 +73,7 @@ import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
+import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
@@ -407,6 +408,7 @@ export const checks: readonly AnyCheck[] = [
   packageManager,
   phpExtensions,
   endOfLife,
+  staticManifest,
 
   commandFile,
   lostState,

@@ -36,6 +36,7 @@ import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
@@ -289,6 +290,8 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** Releases without the manifest of the static files that their endpoint is told of. */
+  staticManifests: MissingManifest[]
   /** Why the configuration of mix cannot be compiled. */
   configFaults: ConfigFault[]
   /** How far the programs that the groups start may let their heaps grow. */

@@ -106,6 +106,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
+    staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),
     configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
   }
 }
