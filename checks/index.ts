@@ -166,6 +166,7 @@ import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
+import builtProgram from './image/built-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
@@ -411,6 +412,7 @@ export const checks: readonly AnyCheck[] = [
   staticManifest,
 
   commandFile,
+  builtProgram,
   lostState,
   listenPort,
   listenAddress,

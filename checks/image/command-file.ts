@@ -8,30 +8,8 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['commandFiles', 'missingEntries', 'build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({commandFiles, missingEntries, build, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {by, script, path, at, laid, misnamed} of missingEntries) {
-      const starts = `${by} starts ${script}, but`
-      const {tool, because, names: [name = ''] = []} = misnamed ?? {}
-      yield {
-        message: misnamed
-          ? `${starts} ${tool} writes ${name}, ${because}`
-          : `${starts} nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`,
-        at,
-        related: [misnamed?.build ?? laid?.at ?? build.final.stage.at],
-        hint: misnamed
-          ? tool === 'mix release'
-            ? `Run mix phx.gen.release in the project, commit rel/overlays, and COPY rel rel before mix release; or start ${name} start.`
-            : `Start ${name}, or call it so in the project: <AssemblyName>${script.replace(/^.*\/|\.dll$/g, '')}</AssemblyName>`
-          : laid
-            ? `Start ${laid.path}, or copy it to ${path}.`
-            : `Copy it in the last stage: COPY --from=… … ${path}`,
-        ...(!isElse && {severity: 'error'}),
-        ...(by === 'release_command' && {failsAt: 'release'}),
-      }
-    }
+  needs: ['commandFiles', 'build'],
+  *run({commandFiles, build}) {
     for (const {by, script, path, isSettings, at, own, folder, laid, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' && ({failsAt: 'release'} as const)

@@ -11,6 +11,7 @@ import {isQuiet} from '../quiet-run.ts'
 import {assemblies, publishFolder} from './dotnet.ts'
 import {releaseScripts} from './mix-release.ts'
 import type {Project} from './output.ts'
+import {missingOutput} from './outputs.ts'
 
 /** What a build should have made for a machine to start, and that is not in the image. */
 export interface MissingEntry {
@@ -42,14 +43,14 @@ const folderBuilds: readonly FolderBuild[] = [
   {tool: 'mix release', builds: /^mix release\b/, brings: releaseScripts},
 ]
 
-/** `java -jar app.jar`, `dotnet Shop.dll`, `/app/bin/server`. */
+/** `java -jar app.jar`, `dotnet Shop.dll`, `/app/bin/server`, `target/release/shop`. */
 function entryOf([program = '', ...rest]: readonly string[]): string | undefined {
   const name = program.split('/').at(-1)
   if (name === 'java') return rest[rest.indexOf('-jar') + 1 || rest.length]
   const [first = '', second] = rest
   const file = first === 'exec' ? second : first
   if (name === 'dotnet') return file?.endsWith('.dll') ? file : undefined
-  return /(?:^|\/)bin\/[\w-]+$/.test(program) ? program : undefined
+  return /(?:^|\/)(?:bin|target\/(?:[\w.-]+\/)?(?:release|debug))\/[\w-]+$/.test(program) ? program : undefined
 }
 
 export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<Fact<MissingEntry[]>> {
@@ -82,7 +83,8 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
     if (isPut || written.some(({guest_path: guest}) => guest === path) || found.some((each) => each.path === path))
       continue
     const held = has(path)
-    const misnamed = held === 'maybe' ? await misnamedIn(path) : undefined
+    if (held === 'yes') continue
+    const misnamed = (await misnamedIn(path)) ?? (await notBuilt(path, at))
     const isMissing = held === 'no' && lacks(path) && /\.(?:dll|jar|war)$/.test(script)
     if (misnamed || isMissing) found.push({by, script, path, at, laid: laidAt(path), misnamed})
   }
@@ -114,6 +116,16 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
       if (brought && !speaksOf(only, posix.basename(path))) return {tool, ...brought, build: only.at}
     }
     return undefined
+  }
+
+  /** What a build in the last stage itself writes in the place of it. */
+  async function notBuilt(path: string, at: FileLocation): Promise<MissingEntry['misnamed']> {
+    const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
+    const missing = await missingOutput({at, stage: '', source: final, path}, commands, project)
+    if (!missing?.sure || missing.kind === 'several') return undefined
+    const {tool, made: names, after, kind, build: place} = missing
+    const because = kind === 'cached' ? 'it into a cache mount, which is in no layer of the image' : `after ${after}`
+    return {tool, names, because, build: place}
   }
 
   /** Whether a RUN of the last stage may put it there. */

@@ -50,27 +50,37 @@ export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<F
   const project: Project = {reader, tracked: new Set(files.value.paths)}
   const found: MissingOutput[] = []
   for (const taken of [...copied(build.value), ...moved(build.value, commands)]) {
-    const stages = lineage(taken.source.stage)
-    for (const rule of rules.filter(({wanted}) => wanted.test(taken.path))) {
-      const builds = commands.filter(
-        ({moment, ...command}) => stages.includes(moment.stage) && rule.builds.test(textOf(command)),
-      )
-      const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : undefined
-      if (!missing || found.some((each) => each.wanted === missing.wanted && each.stage === missing.stage)) continue
-      found.push(missing)
-    }
+    const missing = await missingOutput(taken, commands, project)
+    if (!missing || found.some((each) => each.wanted === missing.wanted && each.stage === missing.stage)) continue
+    found.push(missing)
   }
   return known(found)
+}
+
+/** What is taken and no build of the stage writes; undefined where it may be there. */
+export async function missingOutput(
+  taken: Taken,
+  commands: readonly BuildCommand[],
+  project: Project,
+): Promise<MissingOutput | undefined> {
+  const stages = lineage(taken.source.stage)
+  for (const rule of rules.filter(({wanted}) => wanted.test(taken.path))) {
+    const builds = commands.filter(
+      ({moment, ...command}) => stages.includes(moment.stage) && rule.builds.test(textOf(command)),
+    )
+    const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : undefined
+    if (missing) return missing
+  }
+  return undefined
 
   async function missingOf(
-    taken: Taken,
+    {stage, source, path, at, ...taken}: Taken,
     builds: readonly BuildCommand[],
     rule: OutputRule,
   ): Promise<MissingOutput | undefined> {
-    const {stage, source, path, at} = taken
     const [first] = builds as [BuildCommand]
     if (source.files.get(path) || builds.some(({conditional}) => conditional)) return undefined
-    const others = othersOf(taken, rule)
+    const others = othersOf({source, path, ...taken}, rule)
     if (others === 'may make it') return undefined
     const common = {stage, wanted: path, tool: rule.tool, at, build: first.at, sure: others === 'none'}
     if (!taken.moved && builds.every((each) => isCached(each, path)))

@@ -64,7 +64,7 @@ const movers = /\b(?:cp|mv|ln|install|tar|unzip|rsync|rename|wget|curl|git|make|
 
 /** Whether something beside the build, in the stage or in what it is built on, may write a path. */
 export function othersOf(
-  {source, path, moved: own}: Taken,
+  {source, path, moved: own}: Pick<Taken, 'source' | 'path' | 'moved'>,
   {harmless, ownFolder}: OutputRule,
 ): 'none' | 'unlikely' | 'may make it' {
   const name = posix.basename(path)

@@ -1,4 +1,4 @@
-import commandFile from '../../../checks/image/command-file.ts'
+import builtProgram from '../../../checks/image/built-program.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}, config = '') => ({
@@ -17,8 +17,12 @@ const mix = (command: string, copy = '', before = '') =>
   `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
 const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
 
-testCheck(commandFile, {
+testCheck(builtProgram, {
   clean: {
+    'cargo: in the stage that builds': project(
+      'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my-shop"]\n',
+      {'Cargo.toml': '[package]\nname = "my-shop"\n'},
+    ),
     'java: where COPY lays it': project(
       java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "app.jar"]'),
     ),
@@ -66,6 +70,32 @@ testCheck(commandFile, {
     }),
   },
   flagged: {
+    'cargo: an underscore, in the stage that builds': {
+      ...project('FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my_shop"]\n', {
+        'Cargo.toml': '[package]\nname = "my-shop"\n',
+      }),
+      expect: [
+        'error Dockerfile:5:1 CMD starts ./target/release/my_shop, but cargo build writes /app/target/release/my-shop, after the package my-shop',
+      ],
+    },
+    'cargo: left in a cache': {
+      ...project(
+        'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release\nCMD ["/app/target/release/my-shop"]\n',
+        {'Cargo.toml': '[package]\nname = "my-shop"\n'},
+      ),
+      expect: [
+        'error Dockerfile:5:1 CMD starts /app/target/release/my-shop, but cargo build writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    'gradle: another version': {
+      ...project(
+        'FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle bootJar\nENTRYPOINT ["java", "-jar", "build/libs/shop-0.1.jar"]\n',
+        {'build.gradle': "version = '0.2'\n", 'settings.gradle': "rootProject.name = 'shop'\n"},
+      ),
+      expect: [
+        'error Dockerfile:5:1 ENTRYPOINT starts build/libs/shop-0.1.jar, but gradle build writes /src/build/libs/shop-0.2.jar, after rootProject.name and the version in build.gradle',
+      ],
+    },
     'java: beside the folder': {
       ...project(java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "/app.jar"]')),
       expect: [
