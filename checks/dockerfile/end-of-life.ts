@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, nameParts} from '../../src/check.ts'
 
 interface Product {
   name: string
@@ -158,8 +158,8 @@ export default defineCheck({
   needs: ['image'],
   *run({image}) {
     const {root} = image.final
-    const [repository = '', tag = ''] = (root.image ?? '').replace(/@.*$/, '').split(/:(?=[^/]*$)/)
-    const own = products.get(repository.replace(/^docker\.io\/(?:library\/)?/, '')) ?? []
+    const [repository, tag = ''] = nameParts(root.image ?? '')
+    const own = products.get(repository) ?? []
     for (const {name, tag: pattern, ended, instead} of own.length > 0 ? [...own, ...systems] : []) {
       const version = pattern.exec(tag)?.[1]
       if (version === undefined || !Object.hasOwn(ended, version)) continue

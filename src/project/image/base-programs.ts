@@ -128,7 +128,7 @@ const families: readonly Family[] = [
 
 /** What a base image has of the programs that are looked for; undefined where the image is not known. */
 export function basePrograms(name: string): BasePrograms | undefined {
-  const plain = plainName(name).replace(/^registry\.docker\.com\/library\//, '')
+  const plain = plainName(name)
   const found = families.find(({pattern}) => pattern.test(plain))
   return found && {has: new Set(found.has), distribution: found.distribution, entrypoint: found.entrypoint ?? 'none'}
 }

@@ -1,4 +1,4 @@
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 
 /** The release of a distribution that an image is built on. */
 export interface Release {
@@ -49,7 +49,7 @@ const releases = new Map<string, {system: string; minor: number; archived?: bool
 ])
 
 /** Images whose tags name their release, or follow the table below. */
-const known =
+export const releasesInTags =
   /^(?:debian|ubuntu|(?:quay\.io\/centos\/)?centos|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
 
 /**
@@ -159,7 +159,7 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
 
 /** undefined where the image is not known, or its tag does not tell. */
 export function releaseOf(image: string): Release | undefined {
-  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/:]*$)/)
+  const [repository, tag = 'latest'] = nameParts(image)
   if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
     return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
   }
@@ -167,12 +167,12 @@ export function releaseOf(image: string): Release | undefined {
   if (distroless) return named(usualRelease('debian', distroless[1] ?? '13'), distroless[1] !== undefined)
   if (
     repository === 'alpine' ||
-    (known.test(repository) && /alpine/.test(tag)) ||
+    (releasesInTags.test(repository) && /alpine/.test(tag)) ||
     (repository === 'caddy' && !/windows/.test(tag))
   ) {
     return {name: 'alpine', system: 'Alpine', libc: 'musl', minor: undefined, archived: false, stated: true}
   }
-  if (!known.test(repository)) return undefined
+  if (!releasesInTags.test(repository)) return undefined
   const written = [...releases.keys()].find((name) => new RegExp(`(?:^|[-_])${name}(?:$|[-_])`).test(tag))
   if (written) return named(written, true)
   const [version] = /^\d+(?:\.\d+)*(?=$|-)/.exec(tag) ?? []
