@@ -105,7 +105,7 @@ function describe({
   tool,
   made,
   kind,
-  after,
+  because,
 }: Facts['missingOutputs'][number]): Pick<Finding, 'message' | 'hint'> {
   if (kind === 'cached')
     return {
@@ -119,19 +119,17 @@ function describe({
     }
   if (kind === 'nothing')
     return {
-      message: `${wanted} finds nothing in the stage ${stage}: ${tool} writes ${inSeries(made)}, after ${after}`,
+      message: `${wanted} finds nothing in the stage ${stage}: ${tool} writes ${inSeries(made)}, ${because}`,
       hint: `Copy ${made[0]}: a COPY whose pattern finds nothing goes on without it.`,
     }
   const near = suggest(nameOf(wanted), made.map(nameOf))
   const likeliest = made.find((each) => nameOf(each) === near) ?? (made[0] as string)
   const names = made.length > 3 ? `programs such as ${likeliest}` : inSeries(made)
-  const isProgram = tool === 'go build'
+  // go takes another name for its program; the others have theirs from the project.
+  const isFree = tool === 'go build' && !because.startsWith('as -o')
   return {
-    message: `the stage ${stage} has no ${wanted}: ${tool} ${after.startsWith('-o ') ? 'writes' : isProgram ? 'names the program' : 'writes'} ${names}, after ${after}`,
-    hint:
-      isProgram && !after.startsWith('-o ')
-        ? `Name it there: go build -o ${wanted}, or copy ${likeliest}.`
-        : `Copy ${likeliest}.`,
+    message: `the stage ${stage} has no ${wanted}: ${tool} ${isFree ? 'names the program' : 'writes'} ${names}, ${because}`,
+    hint: isFree ? `Name it there: go build -o ${wanted}, or copy ${likeliest}.` : `Copy ${likeliest}.`,
   }
 }
 

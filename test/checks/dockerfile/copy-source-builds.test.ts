@@ -227,7 +227,7 @@ testCheck(copySource, {
     '.NET: another folder': {
       ...project(dotnet('/app/out', 'dotnet publish -c Release -o /app/publish'), {'Shop.csproj': csproj('net10.0')}),
       expect: [
-        'error Dockerfile:6:1 the stage build has no /app/out: dotnet publish writes /app/publish, after -o /app/publish',
+        'error Dockerfile:6:1 the stage build has no /app/out: dotnet publish writes /app/publish, as -o /app/publish says',
       ],
     },
     '.NET: the folder of another framework': {
@@ -235,7 +235,7 @@ testCheck(copySource, {
         'Shop.csproj': csproj('net10.0'),
       }),
       expect: [
-        'error Dockerfile:6:1 the stage build has no /src/bin/Release/net8.0/publish: dotnet publish writes /src/bin/Release/net10.0/publish, after net10.0 in Shop.csproj',
+        'error Dockerfile:6:1 the stage build has no /src/bin/Release/net8.0/publish: dotnet publish writes /src/bin/Release/net10.0/publish, for net10.0 in Shop.csproj',
       ],
     },
     'Go: -o under another name': {
@@ -243,7 +243,7 @@ testCheck(copySource, {
         ...goFiles,
         'cmd/server/main.go': '',
       }),
-      expect: ['error Dockerfile:6:1 the stage build has no /src/server: go build writes /src/web, after -o web'],
+      expect: ['error Dockerfile:6:1 the stage build has no /src/server: go build writes /src/web, as -o web says'],
     },
   },
 })

@@ -136,6 +136,17 @@ testCheck(builtProgram, {
         'error Dockerfile:9:1 ENTRYPOINT starts shop.dll, but dotnet publish writes Shop.dll, after Shop/Shop.csproj',
       ],
     },
+    'dotnet: a solution has no such project': {
+      ...project(dotnet('Api.dll'), {
+        'shop.sln':
+          'Project("{9A19103F}") = "API", "API\\API.csproj", "{1}"\nProject("{9A19103F}") = "Core", "Core\\Core.csproj", "{2}"\n',
+        'API/API.csproj': csproj(),
+        'Core/Core.csproj': csproj(),
+      }),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Api.dll, but dotnet publish writes API.dll, after API/API.csproj',
+      ],
+    },
     'dotnet: AssemblyName says otherwise': {
       ...project(dotnet('Shop.dll'), {'Shop.csproj': csproj('<AssemblyName>Acme.Shop</AssemblyName>')}),
       expect: [

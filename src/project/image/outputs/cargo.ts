@@ -44,7 +44,11 @@ export const cargo: OutputRule = {
     const [first] = names
     return first === undefined
       ? undefined
-      : {folder, names: [...names], after: names.size > 1 ? 'the packages of the workspace' : `the package ${first}`}
+      : {
+          folder,
+          names: [...names],
+          because: names.size > 1 ? 'after the packages of the workspace' : `after the package ${first}`,
+        }
 
     async function programsOf({file, document}: Package): Promise<string[]> {
       const name = valueAt(document, ['package', 'name'])?.value

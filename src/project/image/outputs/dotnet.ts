@@ -21,7 +21,7 @@ export const dotnet: OutputRule = {
     if (folder === undefined) return undefined
     // A folder above or below it is there, too.
     const place = overlaps(folder.path, wanted.replace(/\/$/, '')) ? posix.resolve(wanted) : folder.path
-    return {folder: posix.dirname(place), names: [posix.basename(place)], after: folder.after}
+    return {folder: posix.dirname(place), names: [posix.basename(place)], because: folder.because}
   },
 }
 
@@ -29,11 +29,12 @@ export const dotnet: OutputRule = {
 export async function publishFolder(
   command: BuildCommand,
   project: Project,
-): Promise<{path: string; after: string} | undefined> {
+): Promise<{path: string; because: string} | undefined> {
   const {words, folder} = command
   if (words.includes(undefined) || moved.test(words.join(' '))) return undefined
   const output = flagValue(words, '-o', '--output')
-  if (output !== undefined) return {path: posix.resolve(folder, output.replaceAll('\\', '/')), after: `-o ${output}`}
+  if (output !== undefined)
+    return {path: posix.resolve(folder, output.replaceAll('\\', '/')), because: `as -o ${output} says`}
   const step = stepOf(command, project)
   const file = await projectFile(step)
   const shared = file && (await step.find('Directory.Build.props', posix.dirname(file.path)))
@@ -58,7 +59,7 @@ export async function publishFolder(
     runtime,
     'publish',
   )
-  return {path, after: `net${framework.version} in ${file.text.path}`}
+  return {path, because: `for net${framework.version} in ${file.text.path}`}
 }
 
 const renamed = /AssemblyName|PublishSingleFile|PublishAot/
@@ -73,10 +74,11 @@ export async function assemblies(
 ): Promise<{names: string[]; file: string} | undefined> {
   const step = stepOf(command, project)
   if (command.words.includes(undefined) || renamed.test(command.words.join(' '))) return undefined
-  const first = await projectFile(step)
+  const built = await projectFile(step)
+  const queue = built ? [built] : await ofSolution(step)
+  const [first] = queue
   if (!first) return undefined
   const names = new Map<string, string>()
-  const queue = [first]
   for (let file = queue.shift(); file; file = queue.shift()) {
     if (names.has(file.path)) continue
     const name = await assemblyName(file, step)
@@ -89,6 +91,15 @@ export async function assemblies(
     }
   }
   return {names: [...names.values()], file: first.text.path}
+}
+
+/** All that the one solution of a folder lists; none where one of them is not there. */
+async function ofSolution(step: StepProject): Promise<StepFile[]> {
+  const [name, another] = (await step.names('.')).filter((each) => /\.(?:slnx?|\w+proj)$/.test(each))
+  const solution = name?.includes('.sln') && another === undefined ? await step.read(name) : undefined
+  const listed = solution?.text.text.matchAll(/"([^"]+\.(?:cs|fs|vb)proj)"/g) ?? []
+  const files = await Promise.all([...listed].map(([, path = '']) => step.read(path.replaceAll('\\', '/'))))
+  return files.includes(undefined) || step.words.some((word) => /\.\w+proj$/.test(word)) ? [] : (files as StepFile[])
 }
 
 async function assemblyName(file: StepFile, step: StepProject): Promise<string | undefined> {

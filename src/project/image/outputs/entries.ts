@@ -123,8 +123,8 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
     const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
     const missing = await missingOutput({at, stage: '', source: final, path}, commands, project)
     if (!missing?.sure || missing.kind === 'several') return undefined
-    const {tool, made: names, after, kind, build: place} = missing
-    const because = kind === 'cached' ? 'it into a cache mount, which is in no layer of the image' : `after ${after}`
+    const {tool, made: names, kind, build: place} = missing
+    const because = kind === 'cached' ? 'it into a cache mount, which is in no layer of the image' : missing.because
     return {tool, names, because, build: place}
   }
 

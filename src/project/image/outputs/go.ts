@@ -27,29 +27,29 @@ export const go: OutputRule = {
     if (others.length > 0 && !first.endsWith('.go')) return undefined
     const named = await nameOf(first)
     const output = rest.findIndex((word) => /^-o(?:=|$)/.test(word ?? ''))
-    if (output < 0) return named && {folder, names: [named.name], after: named.after}
+    if (output < 0) return named && {folder, names: [named.name], because: named.because}
     const written = rest[output]?.slice(3) || rest[output + 1] || ''
     const path = posix.resolve(folder, written)
     // Into a folder that is there it goes by its own name.
     const isFolder = written.endsWith('/') || moment.files.get(path)?.kind === 'folder'
     if (!written || (isFolder && !named)) return undefined
     return isFolder
-      ? {folder: path, names: [named?.name ?? ''], after: named?.after ?? ''}
-      : {folder: posix.dirname(path), names: [posix.basename(path)], after: `-o ${written}`}
+      ? {folder: path, names: [named?.name ?? ''], because: named?.because ?? ''}
+      : {folder: posix.dirname(path), names: [posix.basename(path)], because: `as -o ${written} says`}
 
-    async function nameOf(word: string): Promise<{name: string; after: string} | undefined> {
-      if (word.endsWith('.go')) return {name: posix.basename(word, '.go'), after: `the file ${word}`}
+    async function nameOf(word: string): Promise<{name: string; because: string} | undefined> {
+      if (word.endsWith('.go')) return {name: posix.basename(word, '.go'), because: `after the file ${word}`}
       if (/\.\.\.|\$/.test(word) || !/^\.{0,2}(\/|$)/.test(word)) return undefined
       const target = posix.resolve(folder, word)
       const mod = sourceAt(moment, posix.join(target, 'go.mod'), tracked)
       if (mod === undefined)
-        return target === folder ? undefined : {name: posix.basename(target), after: `the package ${word}`}
+        return target === folder ? undefined : {name: posix.basename(target), because: `after the package ${word}`}
       const module = /^module\s+"?([^\s"]+)/m.exec((await reader.text(mod))?.text ?? '')?.[1]
       const name = module
         ?.replace(/\/v\d+$/, '')
         .split('/')
         .at(-1)
-      return name === undefined ? undefined : {name, after: `the module ${module}`}
+      return name === undefined ? undefined : {name, because: `after the module ${module}`}
     }
   },
 }

@@ -55,9 +55,9 @@ export const gradle: OutputRule = {
       folder,
       names: [`${full}.${posix.extname(name).slice(1)}`, ...(alsoPlain ? [`${full}-plain.jar`] : [])],
       mayWrite: new RegExp(`^${escapePattern(full)}-`),
-      after: isRoot
-        ? `${called ? 'rootProject.name' : 'the folder'} and ${version ? 'the version' : 'no version'} in ${build.text.path}`
-        : `the folder and ${version ? 'the version' : 'no version'} of the project`,
+      because: isRoot
+        ? `after ${called ? 'rootProject.name' : 'the folder'} and ${version ? 'the version' : 'no version'} in ${build.text.path}`
+        : `after the folder and ${version ? 'the version' : 'no version'} of the project`,
     }
   },
 }

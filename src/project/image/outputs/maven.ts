@@ -56,7 +56,7 @@ export const maven: OutputRule = {
       folder,
       names: bases.map((each) => `${each}.${packaging}`),
       mayWrite: new RegExp(`^(?:original-)?(?:${bases.map(escapePattern).join('|')})-`),
-      after: `${direct ? 'finalName' : 'artifactId and version'} in ${own.text.path}`,
+      because: `after ${direct ? 'finalName' : 'artifactId and version'} in ${own.text.path}`,
       ...(external && {likely: true}),
     }
   },

@@ -10,8 +10,8 @@ export interface Made {
   names: readonly string[]
   /** Names that its plugins and settings may give beside them. */
   mayWrite?: RegExp
-  /** Why it is called so: `the module example.com/shop`. */
-  after: string
+  /** Why it is called so: `after the module example.com/shop`, `as -o web says`. */
+  because: string
   /** Something that is not read may name it otherwise. */
   likely?: boolean
 }

@@ -27,8 +27,8 @@ export interface MissingOutput {
    * `nothing`: the pattern of a COPY finds none, at which it does not stop.
    */
   kind: 'misnamed' | 'several' | 'nothing' | 'cached'
-  /** Why it is called so: `the module example.com/shop`. */
-  after: string
+  /** Why it is called so: `after the module example.com/shop`. */
+  because: string
   at: FileLocation
   build: FileLocation
   /** Nothing else in the stage can have made it. */
@@ -84,7 +84,7 @@ export async function missingOutput(
     if (others === 'may make it') return undefined
     const common = {stage, wanted: path, tool: rule.tool, at, build: first.at, sure: others === 'none'}
     if (!taken.moved && builds.every((each) => isCached(each, path)))
-      return {...common, kind: 'cached', made: [], after: ''}
+      return {...common, kind: 'cached', made: [], because: ''}
     const all: Made[] = []
     for (const each of builds) {
       const made = await rule.made(each, path, project)
@@ -98,12 +98,12 @@ export async function missingOutput(
     const [made] = here.length > 0 ? here : all
     if (!made) return undefined
     const sure = common.sure && !all.some(({likely}) => likely)
-    const there = {made: matching.map((each) => posix.join(made.folder, each)), after: made.after, sure}
+    const there = {made: matching.map((each) => posix.join(made.folder, each)), because: made.because, sure}
     if (matching.length > 1 && taken.moved?.toFile) return {...common, kind: 'several', ...there}
     if (matching.length > 0 || here.some((each) => mayMatch(name, each))) return undefined
     const instead = all.flatMap(({folder, names}) => names.map((each) => posix.join(folder, each)))
     const kind = name.includes('*') && !taken.moved ? 'nothing' : 'misnamed'
-    return {...common, kind, made: instead, after: made.after, sure}
+    return {...common, kind, made: instead, because: made.because, sure}
   }
 }
 
