@@ -127,6 +127,21 @@ testCheck(copySource, {
       'Shop.csproj': csproj('net10.0').replace('</PropertyGroup>', '<PublishDir>out</PublishDir></PropertyGroup>'),
     }),
     'Go: -o': project(go('/src/web', 'go build -o web ./cmd/web'), goFiles),
+    'Go: a folder that another command may make': project(
+      go('/src/docs', 'swag init && go build -o web ./cmd/web'),
+      goFiles,
+    ),
+    'Cargo: a folder of its own': project(cargo('/src/target/release/deps'), crate()),
+    'Cargo: all of it, for another target': project(
+      cargo('/src/target/x86_64-unknown-linux-musl/release', 'cargo build -r --target x86_64-unknown-linux-musl'),
+      crate(),
+    ),
+    '.NET: a folder that another command may make': project(
+      dotnet('/src/out', 'npm run build && dotnet publish -o /app'),
+      {
+        'Shop.csproj': csproj('net10.0'),
+      },
+    ),
     'Go: -o into a folder': project(go('/out/web', 'go build -o /out/ ./cmd/web'), goFiles),
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
   },

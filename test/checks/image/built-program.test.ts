@@ -60,6 +60,9 @@ testCheck(builtProgram, {
       'Directory.Build.props':
         '<Project><PropertyGroup><AssemblyName>Acme.$(MSBuildProjectName)</AssemblyName></PropertyGroup></Project>\n',
     }),
+    'dotnet: a file that is imported may name it': project(dotnet('Other.dll'), {
+      'Shop.csproj': csproj('', '<Import Project="common.props" />'),
+    }),
     'dotnet: a project that it refers to': project(dotnet('Worker.dll', 'dotnet publish Shop/Shop.csproj -o /out'), {
       'Shop/Shop.csproj': csproj('', '<ItemGroup><ProjectReference Include="..\\Worker\\Worker.csproj" /></ItemGroup>'),
       'Worker/Worker.csproj': csproj(),

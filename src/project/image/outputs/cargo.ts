@@ -16,7 +16,7 @@ export const cargo: OutputRule = {
   builds: /^cargo (?:build|b|auditable build)\b/,
   harmless:
     /^\s*(?:[A-Z_]+=\S*\s+)*(?:cargo (?:build|b|auditable|chef|fetch|test|check|clippy|fmt|--version|-V)|rustup|strip)\b/,
-  wanted: /\/target\/(?:[\w.-]+\/)?[\w-]+\/[^/.]+$/,
+  wanted: /\/target\/(?:[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental)$)[^/.]+$/,
   ownFolder: true,
   async made(command, _, project): Promise<Made | undefined> {
     const {words, moment} = command

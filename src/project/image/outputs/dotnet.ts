@@ -21,7 +21,7 @@ export const dotnet: OutputRule = {
     if (folder === undefined) return undefined
     // A folder above or below it is there, too.
     const place = overlaps(folder.path, wanted.replace(/\/$/, '')) ? posix.resolve(wanted) : folder.path
-    return {folder: posix.dirname(place), names: [posix.basename(place)], because: folder.because}
+    return {folder: posix.dirname(place), names: [posix.basename(place)], because: folder.because, alone: true}
   },
 }
 
@@ -106,7 +106,7 @@ async function assemblyName(file: StepFile, step: StepProject): Promise<string |
   const folder = posix.dirname(file.path)
   const shared = [await step.find('Directory.Build.props', folder), await step.find('Directory.Build.targets', folder)]
   const text = file.text.text.replace(/<!--[\s\S]*?-->/g, '')
-  if (shared.some((each) => renamed.test(each?.text.text ?? '')) || /PublishSingleFile|PublishAot/.test(text))
+  if (shared.some((each) => renamed.test(each?.text.text ?? '')) || /PublishSingleFile|PublishAot|<Import\b/.test(text))
     return undefined
   if (!text.includes('AssemblyName')) return posix.basename(file.path).replace(/\.\w+proj$/, '')
   const [name, another] = [...text.matchAll(/<AssemblyName>\s*([^<]+?)\s*</g)].map(([, each]) => each)

@@ -35,7 +35,7 @@ export const go: OutputRule = {
     if (!written || (isFolder && !named)) return undefined
     return isFolder
       ? {folder: path, names: [named?.name ?? ''], because: named?.because ?? ''}
-      : {folder: posix.dirname(path), names: [posix.basename(path)], because: `as -o ${written} says`}
+      : {folder: posix.dirname(path), names: [posix.basename(path)], because: `as -o ${written} says`, alone: true}
 
     async function nameOf(word: string): Promise<{name: string; because: string} | undefined> {
       if (word.endsWith('.go')) return {name: posix.basename(word, '.go'), because: `after the file ${word}`}

@@ -14,6 +14,8 @@ export interface Made {
   because: string
   /** Something that is not read may name it otherwise. */
   likely?: boolean
+  /** Other commands write to such a place, too: it counts only where there are none. */
+  alone?: boolean
 }
 
 export interface Project {

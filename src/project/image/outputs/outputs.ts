@@ -89,6 +89,7 @@ export async function missingOutput(
     for (const each of builds) {
       const made = await rule.made(each, path, project)
       if (!made || (!rule.ownFolder && made.folder !== posix.dirname(path))) return undefined
+      if (made.alone && others !== 'none') return undefined
       all.push(made)
     }
     const name = posix.basename(path)
