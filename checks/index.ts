@@ -41,6 +41,7 @@ import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
+import archivedRelease from './dockerfile/archived-release.ts'
 import argScope from './dockerfile/arg-scope.ts'
 import baseImage from './dockerfile/base-image.ts'
 import buildArgs from './dockerfile/build-args.ts'
@@ -79,6 +80,7 @@ import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
+import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
 import workspaceBuilds from './dockerfile/workspace-builds.ts'
@@ -172,6 +174,7 @@ import gitClean from './git/clean.ts'
 import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
+import builtProgram from './image/built-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import commandFile from './image/command-file.ts'
@@ -412,14 +415,17 @@ export const checks: readonly AnyCheck[] = [
   toolchainVersion,
   baseImage,
   aptPackages,
+  archivedRelease,
   ignoredMembers,
   packageManager,
   packageRegistry,
   workspaceBuilds,
   phpExtensions,
   endOfLife,
+  staticManifest,
 
   commandFile,
+  builtProgram,
   lostState,
   listenPort,
   listenAddress,

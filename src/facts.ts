@@ -36,6 +36,7 @@ import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
 import type {SecretsFile} from './project/environment/secrets-file.ts'
@@ -53,12 +54,13 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
-import type {MisnamedProgram} from './project/image/go-outputs.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {MissingEntry} from './project/image/outputs/entries.ts'
+import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
@@ -171,8 +173,8 @@ export interface StaticFacts {
   workspaceInstalls: WorkspaceGap[]
   /** Members that a build imports, and that none builds before. */
   workspaceBuilds: UnbuiltMember[]
-  /** Programs of Go that are copied under another name than they have. */
-  goOutputs: MisnamedProgram[]
+  /** What is copied of the build of a language under a name that it does not write. */
+  missingOutputs: MissingOutput[]
   /** Tasks that these run and that do not work as the project is. */
   missingTasks: MissingTask[]
   /** Variables that these stop without, and that nothing sets there. */
@@ -237,6 +239,8 @@ export interface StaticFacts {
   imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
   commandFiles: CommandFile[]
+  /** What a build should have made for the machines to start, and that the image has not. */
+  missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
   /** Package managers that are called and that the base image does not have. */
@@ -307,6 +311,8 @@ export interface StaticFacts {
   mixConfig: MixConfig
   /** What that of a release of Phoenix comes to. */
   phoenix: Phoenix
+  /** Releases without the manifest of the static files that their endpoint is told of. */
+  staticManifests: MissingManifest[]
   /** Why the configuration of mix cannot be compiled. */
   configFaults: ConfigFault[]
   /** How far the programs that the groups start may let their heaps grow. */

@@ -1,6 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
-
-type Stage = Facts['image']['stages'][number]
+import {defineCheck} from '../../src/check.ts'
 
 /** Debian's releases in their order; of each the one PostgreSQL and the Javas that it has (packages.debian.org). */
 const debians = ['stretch', 'buster', 'bullseye', 'bookworm', 'trixie']
@@ -55,18 +53,10 @@ const gone = new Map<string, ReadonlyMap<string, string | undefined>>([
   ],
 ])
 
-/** What makes apt look elsewhere. */
-const otherSources =
-  /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg/
-
-/** Scripts that may bring other sources; those of these tools do not. */
-const scripts = /\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba|da)?sh\b|(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/
-const harmless = /nodesource|rustup|astral\.sh|bun\.sh|pnpm\.io|wait-for|entrypoint/
-
 export default defineCheck({
   id: 'dockerfile/apt-packages',
   title: "apt finds the packages in the base's release",
-  why: 'A package that the release of the base image does not have ends the build, and so do mirrors that no longer have the release.',
+  why: 'A package that the release of the base image does not have ends the build.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -74,66 +64,29 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({image, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    // Stages that share a base share its mirrors.
-    const told = new Set<string>()
-    for (const stage of image.stages) {
-      const {release} = stage
-      if (!release || !(debians.includes(release.name) || release.archived) || looksElsewhere(stage)) continue
-      const runsScripts = ran(stage).some((part) => scripts.test(part) && !harmless.test(part))
-      for (const {words, conditional, decisive, at} of stage.commands) {
-        if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional) continue
-        if (release.archived) {
-          if (!words.includes('update') || told.has(baseOf(stage))) continue
-          told.add(baseOf(stage))
-          yield {
-            message: `${baseOf(stage)} is ${release.system} (${release.name}), which is no longer on the mirrors of ${release.system.split(' ')[0]}: ${words[0]} update fails`,
-            at,
-            related: [stage.stage.at],
-            hint: debians.includes(release.name)
-              ? "Take an image of a later release, such as bookworm; or before it: RUN sed -i 's/deb.debian.org/archive.debian.org/; s/security.debian.org/archive.debian.org/' /etc/apt/sources.list"
-              : 'Take a release with long-term support, such as ubuntu:24.04: the others are on the mirrors for nine months.',
-            // A layer that was built earlier may still be in the builder's cache.
-            severity: 'warning',
-          }
-          break
-        }
-        if (!words.includes('install')) continue
+    for (const {stage, root, release, otherSources, commands} of image.stages) {
+      // dockerfile/archived-release tells of mirrors that have none of its packages.
+      if (!release || !debians.includes(release.name) || release.archived || otherSources === 'yes') continue
+      for (const {words, conditional, decisive, at} of commands) {
+        if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional || !words.includes('install')) continue
         for (const word of words.slice(words.indexOf('install') + 1)) {
           const missing = word === undefined ? undefined : lackedBy(release.name, word)
           if (!missing) continue
           yield {
-            message: `${release.system} (${release.name}), on which ${baseOf(stage)} is built, has no package ${word}: ${words[0]} install stops`,
+            message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install stops`,
             at,
-            related: [stage.stage.at],
+            related: [stage.at],
             hint: missing.instead
               ? `Install ${missing.instead} in its place.`
               : `Leave it out, or take an image of a release that has it${missing.last ? `, such as ${missing.last}` : ''}.`,
             // A tag that names no release may have been another one when the builder fetched it.
-            ...((isElse || !release.stated || !decisive || runsScripts) && {severity: 'warning'}),
+            ...((isElse || !release.stated || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }
       }
     }
   },
 })
-
-function looksElsewhere({stage}: Stage): boolean {
-  return instructionsOf(stage).some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && otherSources.test(text))
-}
-
-/** The commands of a stage and of those that it is built on, as they are written. */
-const ran = ({stage}: Stage): string[] =>
-  instructionsOf(stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split(/&&|;/) : []))
-
-function instructionsOf(stage: Stage['stage']): Stage['stage']['instructions'][number][] {
-  return [...(stage.parent ? instructionsOf(stage.parent) : []), ...stage.instructions]
-}
-
-const baseOf = ({stage}: Stage): string => {
-  let root = stage
-  while (root.parent) root = root.parent
-  return root.image ?? 'the base'
-}
 
 /** Why a release has no package of this name; undefined where it has, or nothing is known. */
 function lackedBy(release: string, name: string): {instead?: string | undefined; last?: string} | undefined {

@@ -11,15 +11,17 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({baseImages, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {image, at, filledIn, missing} of baseImages) {
+    for (const {image, at, passed, missing} of baseImages) {
       if (!missing) continue
-      // A deploy of the project may fill in another tag.
-      const isOther = isElse || (filledIn && deployCommands?.hasFlag('--build-arg'))
+      const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
       yield {
-        message: `${image} does not exist: ${missing.why}`,
+        message: `${image} does not exist: ${missing.why}${unless}`,
         at,
+        related: passed ? [passed.by] : [],
         hint: `Take a tag that there is: ${missing.instead.join(', ')}.`,
-        ...(isOther && {severity: 'warning'}),
+        ...(isElse && {severity: 'warning'}),
+        // The project's own deploys pass a tag that there is, as far as anybody knows.
+        ...(passed && {severity: 'info'}),
       }
     }
   },

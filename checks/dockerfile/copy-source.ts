@@ -1,4 +1,4 @@
-import {defineCheck, mayBeBuilt} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, inSeries, mayBeBuilt, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/copy-source',
@@ -8,16 +8,26 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'goOutputs'],
-  *run({build, buildContext, dockerfile, deployCommands, workflows, flyConfig, files, buildCommands, goOutputs = []}) {
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'missingOutputs'],
+  *run({
+    build,
+    buildContext,
+    dockerfile,
+    deployCommands,
+    workflows,
+    flyConfig,
+    files,
+    buildCommands,
+    missingOutputs = [],
+  }) {
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
-    for (const {stage, wanted, made, after, at, build: command, sure} of goOutputs) {
+    for (const missing of missingOutputs) {
       yield {
-        message: `the stage ${stage} has no ${wanted}: go build names the program ${made}, after ${after}`,
-        at,
-        related: [command],
-        hint: `Name it there: go build -o ${wanted}, or copy ${made}.`,
-        ...(!sure && {severity: 'warning'}),
+        ...describe(missing),
+        at: missing.at,
+        related: [missing.build],
+        ...(missing.kind === 'nothing' && {failsAt: 'boot'}),
+        ...((!missing.sure || missing.kind === 'nothing') && {severity: 'warning'}),
         ...lower,
       }
     }
@@ -87,3 +97,40 @@ export default defineCheck({
     }
   },
 })
+
+/** What a build does not write under the name that is taken. */
+function describe({
+  stage,
+  wanted,
+  tool,
+  made,
+  kind,
+  because,
+}: Facts['missingOutputs'][number]): Pick<Finding, 'message' | 'hint'> {
+  if (kind === 'cached')
+    return {
+      message: `the stage ${stage} has no ${wanted}: its RUN writes it into a cache mount, which is in no layer of the image`,
+      hint: `Copy it out of there in the same RUN, such as cp ${wanted} /out/, and take that.`,
+    }
+  if (kind === 'several')
+    return {
+      message: `${wanted} finds ${inSeries(made.map(nameOf))}, which do not fit into one file: the command stops`,
+      hint: `Name the one that is meant: ${made[0]}`,
+    }
+  if (kind === 'nothing')
+    return {
+      message: `${wanted} finds nothing in the stage ${stage}: ${tool} writes ${inSeries(made)}, ${because}`,
+      hint: `Copy ${made[0]}: a COPY whose pattern finds nothing goes on without it.`,
+    }
+  const near = suggest(nameOf(wanted), made.map(nameOf))
+  const likeliest = made.find((each) => nameOf(each) === near) ?? (made[0] as string)
+  const names = made.length > 3 ? `programs such as ${likeliest}` : inSeries(made)
+  // go takes another name for its program; the others have theirs from the project.
+  const isFree = tool === 'go build' && !because.startsWith('as -o')
+  return {
+    message: `the stage ${stage} has no ${wanted}: ${tool} ${isFree ? 'names the program' : 'writes'} ${names}, ${because}`,
+    hint: isFree ? `Name it there: go build -o ${wanted}, or copy ${likeliest}.` : `Copy ${likeliest}.`,
+  }
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

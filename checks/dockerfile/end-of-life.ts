@@ -1,6 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
-
-type Stage = Facts['image']['stages'][number]['stage']
+import {defineCheck, nameParts} from '../../src/check.ts'
 
 interface Product {
   name: string
@@ -159,9 +157,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['image'],
   *run({image}) {
-    const root = rootOf(image.final.stage)
-    const [repository = '', tag = ''] = (root.image ?? '').replace(/@.*$/, '').split(/:(?=[^/]*$)/)
-    const own = products.get(repository.replace(/^docker\.io\/(?:library\/)?/, '')) ?? []
+    const {root} = image.final
+    const [repository, tag = ''] = nameParts(root.image ?? '')
+    const own = products.get(repository) ?? []
     for (const {name, tag: pattern, ended, instead} of own.length > 0 ? [...own, ...systems] : []) {
       const version = pattern.exec(tag)?.[1]
       if (version === undefined || !Object.hasOwn(ended, version)) continue
@@ -174,7 +172,3 @@ export default defineCheck({
     }
   },
 })
-
-function rootOf(stage: Stage): Stage {
-  return stage.parent ? rootOf(stage.parent) : stage
-}

@@ -1,7 +1,20 @@
 import {defineCheck} from '../../src/check.ts'
 
-/** Bundler then takes the lock as it is, and adds no system to it. */
-const frozen = /\b(deployment|frozen)\b/
+/** What Bundler reads as no (Bundler::Settings#to_bool). */
+const no = /^(?:false|f|no|n|0|)$/i
+
+/** A system that Bundler takes for that of Fly's machines, x86_64-linux; `ruby` is any, and JRuby's `java` may be it (Gem::Platform#===). */
+const fits = /^(?:x86_64-|amd64-)?linux|^ruby$|java/
+
+/** Whether a command makes Bundler take the lock as it is, or no longer; undefined where it says nothing of it. */
+function freezes([program, verb, ...rest]: readonly (string | undefined)[]): boolean | undefined {
+  if (program !== 'bundle') return undefined
+  if (verb === 'install') return rest.some((word) => word === '--deployment' || word === '--frozen') || undefined
+  const index = verb === 'config' ? rest.findIndex((word) => word === 'deployment' || word === 'frozen') : -1
+  if (index < 0) return undefined
+  const value = rest.slice(index + 1).find((word) => !word?.startsWith('-'))
+  return rest.includes('unset') ? false : value === undefined ? undefined : !no.test(value)
+}
 
 export default defineCheck({
   id: 'dockerfile/gem-platform',
@@ -11,10 +24,15 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['image', 'gems'],
-  *run({image, gems}) {
+  uses: ['deployCommands', 'dockerfile', 'files'],
+  *run({image, gems, deployCommands, dockerfile, files}) {
+    // .bundle/config may say otherwise, and comes first.
+    const isElse =
+      deployCommands?.buildsElse(dockerfile?.file.path) ||
+      files?.paths.some((path) => /(?:^|\/)\.bundle\/config$/.test(path))
     const told = new Set<unknown>()
     for (const {commands, env} of image.stages) {
-      for (const [index, {words, conditional, at, source}] of commands.entries()) {
+      for (const [index, {words, conditional, decisive, at, source}] of commands.entries()) {
         if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
         const lock = gems.get(source('Gemfile.lock') ?? '')
         if (!lock || told.has(lock)) continue
@@ -23,18 +41,19 @@ export default defineCheck({
         // It makes the lock fit before.
         if (before.some((each) => each.words[0] === 'bundle' && /^(lock|update)$/.test(each.words[1] ?? ''))) continue
         const {names, at: place} = lock.platforms ?? {names: [], at}
-        const isFrozen =
-          ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'].some((name) => env.has(name)) ||
-          [...before, {words}].some(
-            (each) => each.words[0] === 'bundle' && each.words.some((word) => frozen.test(word ?? '')),
-          )
-        if (!isFrozen) continue
-        if (names.length > 0 && !names.some((name) => /linux|^ruby$/.test(name))) {
+        const answers = [
+          ...['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'].map((name) => isSet(env.get(name)?.value)),
+          ...[...before, {words}].map((each) => freezes(each.words)),
+        ]
+        if (!answers.includes(true) || answers.includes(false)) continue
+        if (names.length > 0 && !names.some((name) => fits.test(name))) {
+          // "Your bundle only supports platforms …" (Bundler::Definition#validate_platforms!).
           yield {
             message: `the lock is for ${names.join(' and ')} only, and bundle install may not change it: it stops in the image`,
             at: place,
             related: [at],
             hint: 'Add Linux to the lock: bundle lock --add-platform x86_64-linux',
+            ...(decisive && !isElse && {severity: 'error'}),
           }
           continue
         }
@@ -51,3 +70,5 @@ export default defineCheck({
     }
   },
 })
+
+const isSet = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : !no.test(value))

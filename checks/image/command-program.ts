@@ -72,6 +72,10 @@ const ways: ReadonlyMap<string, string> = new Map([
   ['python', 'Write python3, or take a python image.'],
   ['node', 'Take a node image as the base of the last stage, or copy node into it.'],
   ['npm', 'Take a node image as the base of the last stage, or start the program without npm.'],
+  [
+    'mix',
+    'A release has no mix: start what it brings, such as bin/migrate (mix phx.gen.release writes it), or bin/NAME eval "NAME.Release.migrate()".',
+  ],
   ['npx', 'Take a node image as the base of the last stage, or start the program without npx.'],
   [
     'bun',

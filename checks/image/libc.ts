@@ -50,8 +50,8 @@ export default defineCheck({
       const isElse = deployCommands?.buildsElse(dockerfile.file.path) ?? false
       yield {
         message: `${builder.what} on ${nameOf(source)} (${libcOf(source.release)}) ${wrong === 'likely' ? 'may not' : 'does not'} ${builder.carries ? 'load' : 'start'} on ${nameOf(final)} (${libcOf(final.release)})`,
-        at: rootOf(final).at,
-        related: [rootOf(source).at, copy.at],
+        at: final.root.at,
+        related: [source.root.at, copy.at],
         hint: cure(source.release, final.release, builder),
         ...((isElse || wrong === 'likely') && {severity: 'warning'}),
       }
@@ -60,13 +60,7 @@ export default defineCheck({
   },
 })
 
-const rootOf = ({stage}: Stage): Stage['stage'] => {
-  let root = stage
-  while (root.parent) root = root.parent
-  return root
-}
-
-const nameOf = (stage: Stage): string => rootOf(stage).image ?? 'its base'
+const nameOf = ({root}: Stage): string => root.image ?? 'its base'
 
 /** The final stage and those that it is built on. */
 const stagesOf = ({stages, final}: Facts['image']): Stage[] => {

@@ -1,9 +1,16 @@
 import {defineCheck} from '../../src/check.ts'
 
+/** By the program of the base. */
+const installs: Readonly<Record<string, string>> = {
+  apk: 'apk add --no-cache',
+  'apt-get': 'apt-get update && apt-get install -y',
+  yum: 'yum install -y',
+}
+
 export default defineCheck({
   id: 'image/package-manager',
   title: 'packages are installed with the base image’s own program',
-  why: 'Alpine has apk, Debian and Ubuntu have apt: the other one is not found, and the build or the start ends there.',
+  why: 'Alpine has apk, Debian and Ubuntu have apt, CentOS has yum: another one is not found, and the build or the start ends there.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -12,7 +19,7 @@ export default defineCheck({
   *run({foreignManagers, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const {program, own, base, system, by, at, from, sure} of foreignManagers) {
-      const install = own === 'apk' ? 'apk add --no-cache' : 'apt-get update && apt-get install -y'
+      const install = installs[own]
       yield {
         message: `${by ? `${by} comes to ${program}` : `RUN calls ${program}`}, which ${base} does not have: it is built on ${system}, whose program is ${own}`,
         at,

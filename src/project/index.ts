@@ -32,7 +32,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
-    goOutputs: async (facts) => (await import('./image/go-outputs.ts')).loadGoOutputs(inputs, facts),
+    missingOutputs: async (facts) => (await import('./image/outputs/outputs.ts')).loadOutputs(inputs, facts),
     missingTasks: async (facts) => (await import('./image/missing-tasks.ts')).loadMissingTasks(inputs, facts),
     buildVariables: async (facts) => (await import('./image/build-variables.ts')).loadBuildVariables(inputs, facts),
     publicVariables: async (facts) => (await import('./node/public-variables.ts')).loadPublicVariables(inputs, facts),
@@ -48,7 +48,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
-    baseImages: async (facts) => (await import('./image/images-used.ts')).loadBaseImages(facts),
+    baseImages: async (facts) => (await import('./image/images-used.ts')).loadBaseImages(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
@@ -67,6 +67,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
+    missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     foreignManagers: async (facts) => (await import('./image/package-managers.ts')).loadForeignManagers(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/script-starts.ts')).loadScriptStarts(inputs, facts),
@@ -114,6 +115,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
+    staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),
     configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
   }
 }

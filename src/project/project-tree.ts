@@ -14,6 +14,11 @@ export class ProjectTree {
     }
   }
 
+  /** The files of a folder, and not those below it, that a pattern finds. */
+  inFolder(folder: string, name: RegExp): string[] {
+    return [...this.files].filter((path) => posix.dirname(path) === folder && name.test(posix.basename(path)))
+  }
+
   has(path: string): boolean {
     return this.files.has(path) || this.#folders.has(path)
   }

@@ -52,7 +52,7 @@ function mayHave({moment, before}: BuildCommand, program: string): boolean {
   const all = lineage(moment.stage).flatMap(({instructions}) => instructions)
   const earlier = all.slice(0, all.indexOf(moment.instruction))
   const texts = earlier.flatMap(({keyword, text}) => (/^(?:RUN|ENV)$/.test(keyword) ? text : []))
-  if ([before, ...texts].some((text) => names.test(text) || mayInstallAnything.test(text))) return true
+  if ([before, ...texts].some((text) => names.test(text) || mayInstallAnything(text))) return true
   const system = ['/usr/local/bin', '/usr/bin', '/bin', '/opt']
   return (
     system.some((folder) => moment.files.get(`${folder}/${program}`)) ||

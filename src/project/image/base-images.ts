@@ -70,11 +70,17 @@ export function baseImage(name: string): BaseImage | undefined {
   return undefined
 }
 
-/** The name with mirrors and digests left aside. */
+/** The name without mirror and digest, in its two parts; without a tag the second is undefined. */
+export function nameParts(image: string): [repository: string, tag: string | undefined] {
+  const [repository = '', tag] = plainName(image).split(/:(?=[^/:]*$)/)
+  return [repository, tag]
+}
+
+/** The name with mirrors and digests left aside. Rails 7.1 writes registry.docker.com into its Dockerfile. */
 export const plainName = (name: string): string =>
   name
     .replace(/@sha256:[0-9a-f]+$/, '')
     .replace(
-      /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.hub\.docker\.com\/library|library)\//,
+      /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.(?:hub\.)?docker\.com\/library|library)\//,
       '',
     )

@@ -23,7 +23,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('redis-server supervisord supervisorctl envsubst cron crond nginx caddy tini dumb-init gosu su-exec'),
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
-  ...words('litestream litefs overmind hivemind doppler infisical'),
+  ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
 interface Family {
@@ -128,7 +128,7 @@ const families: readonly Family[] = [
 
 /** What a base image has of the programs that are looked for; undefined where the image is not known. */
 export function basePrograms(name: string): BasePrograms | undefined {
-  const plain = plainName(name).replace(/^registry\.docker\.com\/library\//, '')
+  const plain = plainName(name)
   const found = families.find(({pattern}) => pattern.test(plain))
   return found && {has: new Set(found.has), distribution: found.distribution, entrypoint: found.entrypoint ?? 'none'}
 }
@@ -173,6 +173,12 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     php: /php|frankenphp/,
     java: /jdk|jre|java|sdkman/,
     go: /golang|go\d|\bgo\b/,
+    mix: /elixir|asdf|mise/,
+    iex: /elixir|asdf|mise/,
+    elixir: /elixir|asdf|mise/,
+    cargo: /cargo|rust/,
+    mvn: /maven|mvn|sdkman/,
+    gradle: /gradle|sdkman/,
   }),
 )
 

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {flagOf, type Instruction} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {jsonWords} from './shell.ts'
 
@@ -82,7 +82,7 @@ const glob = (pattern: string): RegExp =>
 export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
 
 const workdirAfter = (directory: string, {keyword, words}: Instruction): string =>
-  keyword === 'WORKDIR' ? posix.resolve(directory, words.join(' ')) : directory
+  keyword === 'WORKDIR' ? posix.resolve(directory, unquote(words.join(' '))) : directory
 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {

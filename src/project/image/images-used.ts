@@ -1,6 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {type PassedArgument, passedArgument} from '../passed-argument.ts'
 import {type NoSuchTag, noSuchTag} from './official-tags.ts'
 
 /** An image of somebody else's that the build takes something from. */
@@ -9,26 +11,47 @@ export interface ImageUsed {
   at: FileLocation
   /** A variable is part of the name. */
   filledIn: boolean
-  /** Its tag never was. */
+  /** An ARG of its name that a deploy of the project passes. */
+  passed: PassedArgument | undefined
+  /** Its tag never was; undefined also where the deploy names another one. */
   missing: NoSuchTag | undefined
 }
 
 /** The images of the stages that are built, and those that COPY --from names. */
-export async function loadBaseImages(facts: FactStore): Promise<Fact<ImageUsed[]>> {
-  const build = await facts.get('build')
+export async function loadBaseImages({options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
+  const [build, dockerfile, deploy] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.value('deployCommands'),
+  ])
   if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const {text} = dockerfile.value.file
   const used: ImageUsed[] = []
   for (const {stage} of build.value.stages) {
-    if (stage.image !== undefined && !stage.parent) add(stage.image, stage.at, stage.from.line.rest.includes('$'))
+    if (stage.image !== undefined && !stage.parent) add(stage.image, stage.at, argumentsIn(stage.from.words[0] ?? ''))
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
       // No stage can have a colon in its name.
-      if (from?.includes(':')) add(from, instruction.at, false)
+      if (from?.includes(':')) add(from, instruction.at, [])
     }
   }
   return known(used)
 
-  function add(image: string, at: FileLocation, filledIn: boolean): void {
-    used.push({image, at, filledIn, missing: noSuchTag(image)})
+  function add(image: string, at: FileLocation, names: readonly string[]): void {
+    const passed = names.flatMap((name) => passedArgument(name, deploy, options) ?? [])
+    // A tag that the project's own deploy writes out is another one.
+    const missing = passed.some(({value}) => value !== undefined) ? undefined : noSuchTag(image)
+    used.push({image, at, filledIn: names.length > 0, passed: passed[0], missing})
+  }
+
+  /** The ARGs of a name, and those that the default of one is made of. */
+  function argumentsIn(name: string, seen = new Set<string>()): string[] {
+    return [...name.matchAll(/\$\{?(\w+)/g)].flatMap(([, argument = '']) => {
+      if (seen.has(argument)) return []
+      seen.add(argument)
+      const fallback = new RegExp(`^[ \\t]*ARG[ \\t]+${argument}=(.*)$`, 'im').exec(text)?.[1] ?? ''
+      return [argument, ...argumentsIn(fallback, seen)]
+    })
   }
 }

@@ -1,5 +1,5 @@
 /** Images of programs that keep all they know in one folder, by their own documentation. */
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 
 export interface DataFolder {
   program: string
@@ -51,7 +51,7 @@ const postgres = (tag: string): string =>
 
 /** Where the program of an image keeps its data; undefined for every other image. */
 export function dataFolderOf(image: string): DataFolder | undefined {
-  const [, name = '', tag = ''] = /^(.*?)(?::([\w.-]+))?$/.exec(plainName(image)) ?? []
+  const [name, tag = ''] = nameParts(image)
   if (name === 'postgres') return {program: 'PostgreSQL', folder: postgres(tag), unless: /^PGDATA$/}
   const found = programs.find(([pattern]) => pattern.test(name))
   if (!found) return undefined

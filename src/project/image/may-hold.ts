@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
 import {rootName} from '../dockerfile/parse.ts'
-import {hasNoEntrypoint} from './base-images.ts'
+import {hasNoEntrypoint, plainName} from './base-images.ts'
 import type {BuiltStage, Unknown} from './build-stage.ts'
 import {isBelow} from './image-path.ts'
 import {isQuiet} from './quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =
-  /^(?:docker\.io\/(?:library\/)?)?(?:node|php|nginx|openjdk|eclipse-temurin|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|lukemathwalker\/cargo-chef)(?:[:@]|$)/
+  /^(?:node|php|nginx|openjdk|eclipse-temurin|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|lukemathwalker\/cargo-chef)(?:[:@]|$)/
 
 /** Folders of the system: what base images and package managers fill. */
 const systemFolders =
@@ -24,7 +24,7 @@ const makers =
 /** Whatever its tag: that one is often left to an ARG without a default. */
 function hasPlainBase(stage: BuiltStage['stage']): boolean {
   const base = rootName(stage)
-  return base !== undefined && (hasNoEntrypoint(base) || plainBases.test(base))
+  return base !== undefined && (hasNoEntrypoint(base) || plainBases.test(plainName(base)))
 }
 
 /** Programs that move, unpack or fetch whole folders, and so files under names that they do not say. */

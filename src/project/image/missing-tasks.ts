@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {execProgram} from '../dotnet/exec-programs.ts'
 import type {Inputs} from '../inputs.ts'
+import {jreBuild} from '../java/jre-build.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import type {ProjectReader} from '../reader.ts'
 import {rakeTaskRun} from '../ruby/rake-tasks.ts'
@@ -46,7 +47,8 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await makeTarget(command, project)) ??
       (await assets(command, project)) ??
       (await statics(command, project)) ??
-      (await execProgram(command, project))
+      (await execProgram(command, project)) ??
+      (await jreBuild(command, project))
     if (task) found.push(task)
   }
   return known(found)

@@ -86,17 +86,39 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
     if (!file) continue
     for (const {path: written, start, end, sure, fromCwd} of naming.names(file, text, moment)) {
       const from = fromCwd ? folder : posix.dirname(place)
-      const target = posix.resolve(from, written)
-      if (naming.follows) next.push(target)
-      const path = posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
-      if (!project.has(path) || !lacks(command, target)) continue
-      const named = file.span(start, end)
-      const rule = await context.ruleFor(`/${path}`)
-      const beside = besideOf(moment.files.get(posix.dirname(place)))
-      found.push({path, place: target, command: nameOf(text), at: command.at, file: source, named, sure, rule, beside})
+      const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
+      for (const target of targetsOf(posix.resolve(from, written), own, project)) {
+        if (naming.follows) next.push(target)
+        const path = own(target)
+        // With the folder what is in it is missing, too.
+        if (found.some((each) => target.startsWith(`${each.place}/`))) continue
+        if (!project.has(path) || !lacks(command, target)) continue
+        const named = file.span(start, end)
+        const rule = await context.ruleFor(`/${path}`)
+        const beside = besideOf(moment.files.get(posix.dirname(place)))
+        found.push({
+          path,
+          place: target,
+          command: nameOf(text),
+          at: command.at,
+          file: source,
+          named,
+          sure,
+          rule,
+          beside,
+        })
+      }
     }
   }
   return found
+}
+
+/** What a name comes to: itself, or of `*.gemspec` the files of that ending which the project has there. */
+function targetsOf(target: string, own: (target: string) => string, project: ProjectTree): string[] {
+  const [, folder, ending] = /^(.*)\/\*(\.\w+)$/.exec(target) ?? []
+  if (folder === undefined || ending === undefined) return [target]
+  const names = project.inFolder(own(folder || '/'), new RegExp(`\\${ending}$`))
+  return names.map((path) => posix.join(folder || '/', posix.basename(path)))
 }
 
 /** The program and its verb: `uv pip install`, `go mod download`, `tsc`. */

@@ -1,4 +1,4 @@
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 import {officialTags} from './official-tags-data.ts'
 
 /** A tag that an official image never had. */
@@ -17,7 +17,7 @@ const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|ap
 /** undefined where the tag is or may be there: of another image, newer than the table, or with parts that it leaves out. */
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
-  const [repository = '', tag = ''] = plainName(image).split(/:(?=[^/:]*$)/)
+  const [repository, tag = ''] = nameParts(image)
   const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
   const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []
   // Of openjdk `17-jdk-slim` and `17-slim` are the same.

@@ -40,17 +40,6 @@ const neutralForLibpq =
 /** They may recommend it: npm of Debian does. */
 const mayBringGit = /^(npm|cargo)$/
 
-/** Installers that fill a folder of their own and install no OS package (their own scripts). */
-const ownFolder =
-  /^https:\/\/(get\.volta\.sh|sh\.rustup\.rs|astral\.sh\/uv|install\.python-poetry\.org|get\.pnpm\.io|bun\.sh\/install|fnm\.vercel\.app)\b/
-
-/** `curl https://get.volta.sh | bash`, or `python3 -` for Poetry's, by the two commands. */
-export const fillsOwnFolder = (fetch: Command | undefined, shell: Command): boolean =>
-  /^((ba|da)?sh|python3?)$/.test(programOf(shell) ?? '') &&
-  /^(curl|wget)$/.test(fetch ? (programOf(fetch) ?? '') : '') &&
-  shell.words.slice(1).every((word) => word?.startsWith('-')) &&
-  (fetch?.words.some((word) => ownFolder.test(word ?? '')) ?? false)
-
 export const installsPackages = ({words}: Command): boolean =>
   /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
 

@@ -2,7 +2,8 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
+import {releaseOf, releasesInTags} from './releases.ts'
 import {programOf} from './shell.ts'
 
 /** A package manager that a command calls and the base image does not have. */
@@ -23,44 +24,53 @@ export interface ForeignManager {
 
 interface System {
   name: string
-  manager: 'apk' | 'apt-get'
+  manager: 'apk' | 'apt-get' | 'yum'
   /** It is known of the image, and not only read from its tag. */
   official: boolean
 }
 
-/** Official images whose variant for Alpine has it in the tag (docker-library/official-images, and the makers' own lists). */
-const official =
-  /^(?:debian|ubuntu|buildpack-deps|python|node|ruby|golang|rust|php|perl|julia|elixir|erlang|swift|nginx|httpd|postgres|redis|mariadb|mongo|rabbitmq|memcached|eclipse-temurin|maven|gradle|tomcat|wordpress|ghost|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
+/** Official images beside those whose tags tell the release: their variant for Alpine has it in the tag. */
+const official = /^(?:perl|julia|httpd|postgres|redis|mariadb|mongo|rabbitmq|memcached|tomcat|wordpress|ghost)$/
 /** Tags of these that are built on neither Debian nor Ubuntu. */
 const others =
-  /alpine|ubi|amazon|corretto|oracle|openjdk|ibm|graal|centos|fedora|rocky|windows|nano|mariner|azurelinux|distroless|chisel/
+  /alpine|ubi|amazon|corretto|oracle|openjdk|ibm|graal|fedora|rocky|windows|nano|mariner|azurelinux|distroless|chisel/
 const debians = /(?:^|[-_])(?:slim|stretch|buster|bullseye|bookworm|trixie|focal|jammy|noble|debian|ubuntu)(?:$|[-_\d])/
 
 /** Their tags do not say which of the two it is. */
 const mixed = /^(?:swift|mongo|rabbitmq|eclipse-temurin|maven|gradle|mcr\.microsoft\.com\/dotnet\/\w+)/
 
+const own = new Map<string, System['manager']>([
+  ['Alpine', 'apk'],
+  ['Debian', 'apt-get'],
+  ['Ubuntu', 'apt-get'],
+  ['CentOS', 'yum'],
+])
+
 /** The distribution of an image, where its name tells; an image of somebody else's has only its tag. */
 function systemOf(image: string): System | undefined {
-  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/:]*$)/)
-  if (repository === 'alpine') return {name: 'Alpine', manager: 'apk', official: true}
-  const isOfficial = official.test(repository)
+  const [repository, tag = 'latest'] = nameParts(image)
+  if (others.test(tag) && !/(?:^|[-_])alpine/.test(tag)) return undefined
+  const release = /distroless/.test(repository) ? undefined : releaseOf(image)
+  const [name = ''] = release?.system.split(' ') ?? []
+  const manager = own.get(name)
+  if (manager) return {name, manager, official: true}
+  const isOfficial = official.test(repository) || releasesInTags.test(repository)
   if (/(?:^|[-_])alpine/.test(tag)) return {name: 'Alpine', manager: 'apk', official: isOfficial}
-  if (others.test(tag)) return undefined
-  const isUbuntu = repository === 'ubuntu' || /temurin|focal|jammy|noble|ubuntu/.test(tag)
-  const name = isUbuntu ? 'Ubuntu' : mixed.test(repository) && !debians.test(tag) ? 'Debian or Ubuntu' : 'Debian'
+  const isUbuntu = /temurin|focal|jammy|noble|ubuntu/.test(tag)
+  const likely = isUbuntu ? 'Ubuntu' : mixed.test(repository) && !debians.test(tag) ? 'Debian or Ubuntu' : 'Debian'
   // uv's own image holds nothing but uv.
   if (repository === 'ghcr.io/astral-sh/uv' && !debians.test(tag)) return undefined
-  return isOfficial || debians.test(tag) ? {name, manager: 'apt-get', official: isOfficial} : undefined
+  return isOfficial || debians.test(tag) ? {name: likely, manager: 'apt-get', official: isOfficial} : undefined
 }
 
 /** Package managers, and by which the distribution has one. */
-const managers = new Map<string, System['manager'] | undefined>([
+const managers = new Map<string, System['manager']>([
   ['apk', 'apk'],
   ['apt-get', 'apt-get'],
   ['apt', 'apt-get'],
-  ['yum', undefined],
-  ['dnf', undefined],
-  ['microdnf', undefined],
+  ['yum', 'yum'],
+  ['dnf', 'yum'],
+  ['microdnf', 'yum'],
 ])
 
 /** Texts that ask which distribution it is, before they install. */

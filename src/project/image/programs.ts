@@ -3,13 +3,16 @@ import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {alone, type BasePrograms, basePrograms, bringers, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {Build} from './build.ts'
+import {runsFetched} from './fetched-scripts.ts'
 import type {Image} from './image.ts'
 import {isBelow} from './image-path.ts'
 import type {Answer} from './os-packages.ts'
 
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
-export const mayInstallAnything =
-  /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b|\|\s*(sudo\s+)?(ba|da)?sh\b/
+const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
+
+/** Whether the text of a RUN may bring any program. */
+export const mayInstallAnything = (text: string): boolean => manyThings.test(text) || runsFetched.test(text)
 
 /** What lays files in a folder of PATH without naming them. */
 const fillsFolder =
@@ -56,7 +59,7 @@ export class Programs {
     if (this.base.has.has(name)) return 'yes'
     if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
     const names = new RegExp(`${bringers.get(name)?.source ?? '$^'}|${escapePattern(name)}`)
-    if (this.#runs.some((text) => names.test(text) || mayInstallAnything.test(text) || fillsFolder.test(text)))
+    if (this.#runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text)))
       return 'unknown'
     if (fromPip.has(name) && this.#image.final.installs.some(({location}) => this.#isOnPath(location))) return 'unknown'
     const {packages} = this.#image.final

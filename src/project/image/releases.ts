@@ -1,8 +1,8 @@
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 
 /** The release of a distribution that an image is built on. */
 export interface Release {
-  /** `bookworm`, `noble`, `alpine`. */
+  /** `bookworm`, `noble`, `centos7`, `alpine`. */
   name: string
   /** `Debian 12`. */
   system: string
@@ -16,10 +16,13 @@ export interface Release {
 }
 
 /**
- * Of each release: the system and its glibc (packages.debian.org, packages.ubuntu.com). Archived since: stretch April 2023,
- * buster July 2025; Ubuntu moves those of nine months to old-releases.ubuntu.com.
+ * Of each release: the system and its glibc (packages.debian.org, packages.ubuntu.com). Archived since: jessie April 2019,
+ * stretch April 2023, buster July 2025; Ubuntu moves those of nine months to old-releases.ubuntu.com; the names of CentOS's
+ * mirrors went with 7 and Stream 8, in the summer of 2024.
  */
 const releases = new Map<string, {system: string; minor: number; archived?: boolean}>([
+  ['wheezy', {system: 'Debian 7', minor: 13, archived: true}],
+  ['jessie', {system: 'Debian 8', minor: 19, archived: true}],
   ['stretch', {system: 'Debian 9', minor: 24, archived: true}],
   ['buster', {system: 'Debian 10', minor: 28, archived: true}],
   ['bullseye', {system: 'Debian 11', minor: 31}],
@@ -35,14 +38,19 @@ const releases = new Map<string, {system: string; minor: number; archived?: bool
   ['mantic', {system: 'Ubuntu 23.10', minor: 38, archived: true}],
   ['noble', {system: 'Ubuntu 24.04', minor: 39}],
   ['oracular', {system: 'Ubuntu 24.10', minor: 40, archived: true}],
-  ['plucky', {system: 'Ubuntu 25.04', minor: 41}],
+  ['plucky', {system: 'Ubuntu 25.04', minor: 41, archived: true}],
   ['questing', {system: 'Ubuntu 25.10', minor: 42}],
   ['resolute', {system: 'Ubuntu 26.04', minor: 43}],
+  ['centos6', {system: 'CentOS 6', minor: 12, archived: true}],
+  ['centos7', {system: 'CentOS 7', minor: 17, archived: true}],
+  ['centos8', {system: 'CentOS 8', minor: 28, archived: true}],
+  ['stream8', {system: 'CentOS Stream 8', minor: 28, archived: true}],
+  ['stream9', {system: 'CentOS Stream 9', minor: 34}],
 ])
 
 /** Images whose tags name their release, or follow the table below. */
-const known =
-  /^(?:debian|ubuntu|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
+export const releasesInTags =
+  /^(?:debian|ubuntu|(?:quay\.io\/centos\/)?centos|buildpack-deps|python|node|ruby|golang|rust|php|elixir|erlang|swift|nginx|eclipse-temurin|maven|gradle|hexpm\/elixir|denoland\/deno|oven\/bun|lukemathwalker\/cargo-chef|quay\.io\/evl\.ms\/fullstaq-ruby|ghcr\.io\/astral-sh\/uv|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/
 
 /**
  * What a tag without a release was last built on: from that version of the language on (docker-library/official-images,
@@ -64,6 +72,7 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
   [
     'python',
     [
+      ['2.7', 'buster'],
       ['3.6', 'bullseye'],
       ['3.7', 'bookworm'],
       ['3.9', 'trixie'],
@@ -103,6 +112,8 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
   [
     'debian',
     [
+      ['7', 'wheezy'],
+      ['8', 'jessie'],
       ['9', 'stretch'],
       ['10', 'buster'],
       ['11', 'bullseye'],
@@ -128,6 +139,15 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
       ['26.04', 'resolute'],
     ],
   ],
+  // Its `latest` has stayed with 8.
+  [
+    'centos',
+    [
+      ['6', 'centos6'],
+      ['7', 'centos7'],
+      ['8', 'centos8'],
+    ],
+  ],
   [
     'mcr.microsoft.com/dotnet/sdk',
     [
@@ -139,7 +159,7 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
 
 /** undefined where the image is not known, or its tag does not tell. */
 export function releaseOf(image: string): Release | undefined {
-  const [repository = '', tag = 'latest'] = plainName(image).split(/:(?=[^/:]*$)/)
+  const [repository, tag = 'latest'] = nameParts(image)
   if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
     return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
   }
@@ -147,16 +167,17 @@ export function releaseOf(image: string): Release | undefined {
   if (distroless) return named(usualRelease('debian', distroless[1] ?? '13'), distroless[1] !== undefined)
   if (
     repository === 'alpine' ||
-    (known.test(repository) && /alpine/.test(tag)) ||
+    (releasesInTags.test(repository) && /alpine/.test(tag)) ||
     (repository === 'caddy' && !/windows/.test(tag))
   ) {
     return {name: 'alpine', system: 'Alpine', libc: 'musl', minor: undefined, archived: false, stated: true}
   }
-  if (!known.test(repository)) return undefined
+  if (!releasesInTags.test(repository)) return undefined
   const written = [...releases.keys()].find((name) => new RegExp(`(?:^|[-_])${name}(?:$|[-_])`).test(tag))
   if (written) return named(written, true)
   const [version] = /^\d+(?:\.\d+)*(?=$|-)/.exec(tag) ?? []
-  const isDistribution = repository === 'debian' || repository === 'ubuntu'
+  const isDistribution = /^(?:debian|ubuntu|centos)$/.test(repository)
+  if (repository === 'centos' && tag === 'latest') return named('centos8', true)
   // A patch stays on the release of the day when it was built.
   if (version && !isDistribution && repository !== 'node' && version.split('.').length > 2) return undefined
   return named(usualRelease(repository, version), isDistribution && version !== undefined)

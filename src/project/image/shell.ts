@@ -1,4 +1,4 @@
-import {parse, type SyntaxNode} from 'unbash'
+import {type CommandArgument, type ParsedScript, parse, type SyntaxNode} from 'unbash'
 import type {FileLocation} from '../../check.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import type {TextFile} from '../text.ts'
@@ -77,6 +77,14 @@ export function shellCommands(text: string, variables: Variables, place: Place):
       const name = typed.name ? valuesOf(typed.name, variables) : []
       const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
       const words = [...name, ...args]
+      const fetched = /^(ba|da)?sh$/.test(programOf({words}) ?? '') ? putOut(typed.args) : undefined
+      if (fetched) {
+        // The shell then goes on with what is behind it: `sh -c "$(curl …)" -- -y`.
+        visit(fetched.script.commands, {...how, decisive: false})
+        const rest = words.slice(name.length + fetched.index + 1)
+        found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), ...how})
+        return
+      }
       if (words.length > 0) found.push(...unwrap({words, at: place(typed.pos, typed.end), ...how}, variables))
       return
     }
@@ -101,6 +109,18 @@ export function shellCommands(text: string, variables: Variables, place: Place):
     const question = found.findIndex((command, index) => index >= before && asks(command))
     if (question >= 0) for (const command of found.slice(question + 1)) command.conditional = true
   }
+}
+
+/** The argument that is nothing but what other commands put out, `"$(curl …)"` or `<(curl …)`: a script, as in `curl … | sh`. */
+function putOut(args: readonly CommandArgument[]): {index: number; script: ParsedScript} | undefined {
+  for (const [index, word] of args.entries()) {
+    const parts = word.type === 'Word' ? (word.parts ?? []) : []
+    const [part, another] = parts[0]?.type === 'DoubleQuoted' && parts.length === 1 ? parts[0].parts : parts
+    if (part && !another && (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') && part.script)
+      return {index, script: part.script}
+    if (!/^-\w+$/.test(word.text)) return undefined
+  }
+  return undefined
 }
 
 /** `[ -n "$SEED" ] && seed`: what follows a question runs only when its answer is yes. */

@@ -48,8 +48,7 @@ function hadYamlHeaders(version: string | undefined): boolean {
 
 /** undefined for an image that is full or not known. */
 export function slimImage(name: string): SlimImage | undefined {
-  // The Dockerfile of Rails 7.1 names this registry.
-  const plain = plainName(name).replace(/^registry\.docker\.com\/library\//, '')
+  const plain = plainName(name)
   for (const {pattern, language} of families) {
     const [, number, variant = ''] = pattern.exec(plain) ?? []
     if (!variant) continue

@@ -5,10 +5,13 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
-import {contextPath, copies, copyOf, workdirOf} from './context-path.ts'
+import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
 import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
+import {knownInstallers} from './fetched-scripts.ts'
+import {runsKnownInstaller} from './installers.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {fillsOwnFolder, installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
+import {otherSources} from './package-sources.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
 import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
@@ -18,12 +21,16 @@ import {type SlimImage, slimImage} from './slim-images.ts'
 /** What a stage holds after its last instruction. */
 export interface StageImage {
   stage: Stage
+  /** The one that it is built on in the end, from somebody else's image. */
+  root: Stage
   base: BaseImage | undefined
   /** The base, where it is known to be slim. */
   slim: SlimImage | undefined
   /** The release of the distribution under it, where the base's name tells it. */
   release: Release | undefined
   packages: OsPackages
+  /** Whether its package manager looks elsewhere than the base does; `maybe`: a script is run that is not read. */
+  otherSources: 'no' | 'maybe' | 'yes'
   /** The commands of this stage's own RUNs. */
   commands: StageCommand[]
   /** Python packages installed in this stage or in one it is built on. */
@@ -80,6 +87,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       ? []
       : undefined
   const args = new Map<string, string | undefined>()
+  const installers = new Set<string>()
   const variables: Variables = (name) =>
     env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
 
@@ -106,6 +114,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       exposes = exposes && ports && [...exposes, ...ports]
     },
     ADD(instruction) {
+      const [address = '', target = ''] = copyWords(instruction)
+      if (knownInstallers.test(address)) installers.add(target)
       if (mayBringLibraries(instruction, false)) packages.forget()
     },
     COPY(instruction) {
@@ -128,7 +138,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
       understood &&=
-        commands?.every((each, index) => isUnderstood(each) || fillsOwnFolder(commands[index - 1], each)) ?? false
+        commands?.every((each, index) => isUnderstood(each) || runsKnownInstaller(commands, index, installers)) ?? false
       const earlierOnes = [...before]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
@@ -146,7 +156,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       for (const [index, command] of (commands ?? []).entries()) {
         install(command, instruction)
         commandsRun.push({...command, packagesThen: packages.copy(), source, lacks})
-        if (!fillsOwnFolder(commands?.[index - 1], command)) packages.run(command)
+        if (!runsKnownInstaller(commands ?? [], index, installers)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
     },
@@ -162,10 +172,12 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
   return {
     stage,
+    root: lineage(stage)[0] as Stage,
     base,
     slim,
     release,
     packages,
+    otherSources: otherSources(before),
     commands: commandsRun,
     installs,
     understood,

@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {copiesFrom, lineage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 import type {Build} from './build.ts'
 import type {Image} from './image.ts'
 import {overlaps} from './image-path.ts'
@@ -90,7 +90,7 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
 
 /** Whether the image surely has none: its base does not, no package brings them, and no COPY may. */
 function lacks(kind: NeededFile['kind'], {final: built}: Build, {final}: Image): boolean {
-  const name = plainName(lineage(final.stage)[0]?.image ?? '').split(/[:@]/)[0] ?? ''
+  const name = nameParts(final.root.image ?? '')[0]
   const {packages} = final
   const without =
     name === 'scratch' ||

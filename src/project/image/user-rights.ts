@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
-import {plainName} from './base-images.ts'
+import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
 import type {Build} from './build.ts'
 import {isBelow} from './image-path.ts'
@@ -116,12 +116,12 @@ function unknownUsers(build: Build): UserRights['unknown'] {
     for (const [index, {keyword, text, at}] of instructions.entries()) {
       const [name = ''] = text.trim().split(':')
       if (keyword !== 'USER' || !/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
-      if (users[base.distribution].has(name) || ofImages.get(plainName(root).split(':')[0] as string) === name) continue
+      if (users[base.distribution].has(name) || ofImages.get(nameParts(root)[0]) === name) continue
       const isRun = (each: (typeof instructions)[number]) => each.keyword === 'RUN'
       const before = instructions.slice(0, index).filter(isRun)
       const makes = (each: {text: string}) =>
         each.text.includes(name) ||
-        mayInstallAnything.test(each.text) ||
+        mayInstallAnything(each.text) ||
         /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(each.text) ||
         (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))
       if (before.some(makes)) continue

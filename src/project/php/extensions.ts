@@ -8,7 +8,8 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import {plainName} from '../image/base-images.ts'
+import {nameParts} from '../image/base-images.ts'
+import {knownInstallers} from '../image/fetched-scripts.ts'
 import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -85,7 +86,7 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
 /** The PHP of a stage, up to an instruction of it; undefined where another image or a script may bring anything. */
 function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction) {
   const image = rootImage(stage)
-  const [repository = ''] = plainName(image ?? '').split(/[:@]/)
+  const [repository] = nameParts(image ?? '')
   if (!image || !/^(?:php|composer)$/.test(repository)) return undefined
   const all = lineage(stage).flatMap((each) => each.instructions)
   const instructions = until ? all.slice(0, all.indexOf(until) + 1) : all
@@ -95,7 +96,7 @@ function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction
   ]
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split('&&') : []))
   if (texts.some((text) => otherWays.test(text))) return undefined
-  if (runs.some((text) => scripts.test(text) && !/nodesource|bun\.sh/.test(text))) return undefined
+  if (runs.some((text) => scripts.test(text) && !knownInstallers.test(text))) return undefined
   return {
     image,
     isPhp: repository === 'php',

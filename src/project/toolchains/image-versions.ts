@@ -9,7 +9,7 @@ const version = '(\\d+(?:\\.\\d+){0,2})(?=$|[-_+@])'
 const images: readonly {pattern: string; language: Language}[] = [
   {pattern: `golang:${version}`, language: 'Go'},
   {pattern: `rust:${version}`, language: 'Rust'},
-  {pattern: `(?:docker\\.io/)?lukemathwalker/cargo-chef:[\\w.]+-rust-${version}`, language: 'Rust'},
+  {pattern: `lukemathwalker/cargo-chef:[\\w.]+-rust-${version}`, language: 'Rust'},
   {pattern: `node:${version}`, language: 'Node'},
   {pattern: `php:${version}`, language: 'PHP'},
   {pattern: `(?:fideloper/fly-laravel|serversideup/php):${version}`, language: 'PHP'},

@@ -5,6 +5,7 @@ import {copiesFrom, type Instruction, type Stage} from '../dockerfile/parse.ts'
 import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
+import {type PassedArgument, passedArgument} from '../passed-argument.ts'
 import {type Brought, broughtVersion} from './brought-version.ts'
 import {dotnet} from './dotnet.ts'
 import {elixir} from './elixir.ts'
@@ -37,7 +38,7 @@ export interface ToolchainGap {
   /** A version that the project accepts, with as many numbers as the tags have. */
   accepted: string
   /** A deploy command that fills in the ARG with what is not known here: the version is the default of that. */
-  passed: {by: FileLocation; argument: string} | undefined
+  passed: PassedArgument | undefined
   /** The command surely runs, and its failure ends the build. */
   certain: boolean
   /** The build passes, and what it makes does not run. */
@@ -94,12 +95,10 @@ export async function loadToolchains({reader, options}: Inputs, facts: FactStore
     const language = instruction ? rule.language : (rule.runtime?.language ?? rule.language)
     const found = broughtVersion({...rule, language}, stage, instruction, (dockerfile as Known<Dockerfile>).value)
     const {argument} = found ?? {}
-    // What this run was given counts for it.
-    if (!found || argument === undefined || Object.hasOwn(options.buildArgs ?? {}, argument)) return found
-    const command = deploy?.passing(argument)
+    if (!found || argument === undefined) return found
+    const passed = passedArgument(argument, deploy, options)
     // A version that the project's own deploy writes out is not compared.
-    if (/^[\w.-]+$/.test(command?.buildArgs?.get(argument) ?? '')) return undefined
-    return {...found, passed: command && {by: command.at, argument}}
+    return passed?.value === undefined ? {...found, passed} : undefined
   }
 
   function compare(

@@ -17,6 +17,9 @@ testCheck(baseImage, {
     'a whole major version': from('FROM python:3-slim\n'),
     'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
     'an image of the same name from elsewhere': from('FROM example.com/python:3.12-bookworm-slim\n'),
+    'the tag that the deploy of the project passes': from('ARG V=17\nFROM openjdk:${V}-jre\n', {
+      'deploy.sh': 'flyctl deploy --build-arg V=11\n',
+    }),
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
@@ -38,11 +41,23 @@ testCheck(baseImage, {
       ...from('FROM alpine:3.22\nCOPY --from=golang:1.22-slim /usr/local/go /usr/local/go\n'),
       expect: ['error Dockerfile:2:1 golang:1.22-slim does not exist: there is no variant slim'],
     },
-    'another deploy fills in another version': {
-      ...from('ARG V=17\nFROM openjdk:${V}-jre\n', {
-        'deploy.sh': 'flyctl deploy --build-arg V=11\n',
+    'a deploy passes what is not known': {
+      ...from('ARG V=17\nFROM openjdk:${V}-jre\n', {'deploy.sh': 'flyctl deploy --build-arg V="$JAVA"\n'}),
+      expect: [
+        'info Dockerfile:2:1 openjdk:17-jre does not exist: jre was never built for 17, unless --build-arg says another V',
+      ],
+    },
+    'a deploy passes what the default is made of': {
+      ...from('ARG V=17\nARG BASE="openjdk:${V}-jre"\nFROM ${BASE}\n', {
+        'deploy.sh': 'flyctl deploy --build-arg V="$JAVA"\n',
       }),
-      expect: ['warning Dockerfile:2:1 openjdk:17-jre does not exist: jre was never built for 17'],
+      expect: [
+        'info Dockerfile:3:1 openjdk:17-jre does not exist: jre was never built for 17, unless --build-arg says another V',
+      ],
+    },
+    'a deploy passes another variable': {
+      ...from('ARG V=17\nFROM openjdk:${V}-jre\n', {'deploy.sh': 'flyctl deploy --build-arg COMMIT=abc\n'}),
+      expect: ['error Dockerfile:2:1 openjdk:17-jre does not exist: jre was never built for 17'],
     },
   },
 })

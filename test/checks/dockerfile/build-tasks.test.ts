@@ -23,6 +23,17 @@ const hooked = 'AfterTargets="ComputeFilesToPublish"'
 
 testCheck(buildTasks, {
   clean: {
+    'a JDK compiles': project('eclipse-temurin:21-jdk', 'RUN ./mvnw package', {'src/main/java/Shop.java': ''}),
+    'a JDK is brought': project(
+      'eclipse-temurin:21-jre',
+      'RUN apt-get update && apt-get install -y openjdk-21-jdk maven\nRUN mvn package',
+      {'src/main/java/Shop.java': ''},
+    ),
+    'Gradle fetches one': project('eclipse-temurin:21-jre', 'RUN ./gradlew build', {
+      'src/main/java/Shop.java': '',
+      'settings.gradle': "plugins { id 'org.gradle.toolchains.foojay-resolver-convention' version '0.8.0' }\n",
+    }),
+    'nothing of Java is compiled': project('eclipse-temurin:21-jre', 'RUN ./mvnw package', {'pom.xml': ''}),
     'a target that installs, and a RUN that brings npm': dotnet(
       `RUN apt-get update && apt-get install -y nodejs npm\n${publish}`,
       target(hooked),
@@ -87,6 +98,12 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a JRE has no compiler': {
+      ...project('eclipse-temurin:21-jre', 'RUN chmod +x mvnw && ./mvnw -B package', {'src/main/java/Shop.java': ''}),
+      expect: [
+        'error Dockerfile:4:22 mvnw -B package stops: eclipse-temurin:21-jre has no Java compiler, as it is a JRE',
+      ],
+    },
     'a target that installs with npm, which the SDK does not have': {
       ...dotnet(publish, target(hooked)),
       expect: [

@@ -29,6 +29,9 @@ testCheck(libpq, {
     'a script may have installed anything': project(
       `FROM python:3.12-slim\nCOPY setup.sh .\nRUN ./setup.sh\n${install}`,
     ),
+    'a script that is fetched, whichever way': project(
+      `FROM python:3.12-slim\nRUN bash -c "$(curl -fsSL https://example.com/setup)"\n${install}`,
+    ),
     'a package that may bring it': project(
       `${builder}FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gdal-bin\n${copied}`,
     ),
@@ -102,6 +105,25 @@ testCheck(libpq, {
     ),
   },
   flagged: {
+    ...Object.fromEntries(
+      [
+        'RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -',
+        'RUN sh -c "$(curl -fsSL https://sh.rustup.rs)" -- -y',
+        'RUN bash <(curl -fsSL https://bun.sh/install)',
+        'RUN curl -fsSL https://bun.sh/install | bash -s "bun-v1.2.0"',
+        'RUN curl -LsSf -o /uv.sh https://astral.sh/uv/install.sh && sh /uv.sh && rm /uv.sh',
+        'ADD https://astral.sh/uv/0.8.0/install.sh /uv.sh\nRUN sh /uv.sh && rm /uv.sh',
+      ].map((known) => [
+        `a script that installs no library: ${known.replace(/^\w+ |\n.*/g, '')}`,
+        {
+          ...project(`FROM python:3.12-slim\n${known}\n${install}`),
+          expect: [
+            `error Dockerfile:1:1 ${noLibrary('psycopg2')}`,
+            `error Dockerfile:${known.split('\n').length + 3}:5 psycopg2 is compiled here, and the stage has no libpq headers and no C compiler`,
+          ],
+        },
+      ]),
+    ),
     'nothing to compile with, and no library': {
       ...project(`FROM python:3.12-slim\n${install}`),
       expect: [

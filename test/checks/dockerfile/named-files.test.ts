@@ -114,6 +114,21 @@ testCheck(namedFiles, {
       `${python}ENV POETRY_VERSION=1.8.2\nRUN pip install poetry==$POETRY_VERSION\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install\n`,
       {'pyproject.toml': poetry, 'poetry.lock': '', 'README.md': ''},
     ),
+    'a gemspec with all that it reads': project(
+      'FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile shop.gemspec ./\nCOPY lib/shop/version.rb lib/shop/\nRUN bundle install\n',
+      {
+        Gemfile: 'gemspec\n',
+        'shop.gemspec':
+          'require_relative "lib/shop/version"\nrequire "json"\ns.description = File.read("README.md") if File.exist?("README.md")\n',
+        'lib/shop/version.rb': '',
+        'README.md': '',
+        'lib/json.rb': '',
+      },
+    ),
+    'a gemspec of another folder': project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
+      Gemfile: 'gem "rails"\n',
+      'shop.gemspec': '',
+    }),
     'a Gemfile that looks first': project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
       Gemfile: 'ruby File.read(".ruby-version").strip if File.exist?(".ruby-version")\n',
       '.ruby-version': '3.4.1\n',
@@ -288,6 +303,35 @@ testCheck(namedFiles, {
       ),
       expect: [
         'error Dockerfile:5:5 yarn install stops: .yarnrc.yml names .yarn/plugins/tools.cjs, and no COPY brings it to /app/.yarn/plugins/tools.cjs by then',
+      ],
+    },
+    'the gemspec that a Gemfile names, and what that one reads': {
+      ...project(
+        'FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile shop.gemspec ./\nCOPY engines/cart/cart.gemspec engines/cart/\nRUN bundle install\n',
+        {
+          Gemfile: 'source "https://rubygems.org"\ngemspec\ngem "cart", path: "engines/cart"\n',
+          'shop.gemspec':
+            'require_relative "lib/shop/version"\nGem::Specification.new do |s|\n  s.version = Shop::VERSION\nend\n',
+          'lib/shop/version.rb': '',
+          'engines/cart/cart.gemspec':
+            '$:.push File.expand_path("lib", __dir__)\nrequire "cart/version"\nGem::Specification.new do |s|\n  s.description = File.read("README.md")\nend\n',
+          'engines/cart/lib/cart/version.rb': '',
+          'engines/cart/README.md': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:5:5 bundle install stops: engines/cart/cart.gemspec names engines/cart/README.md, and no COPY brings it to /app/engines/cart/README.md by then',
+        'error Dockerfile:5:5 bundle install stops: engines/cart/cart.gemspec names engines/cart/lib/cart/version.rb, and no COPY brings it to /app/engines/cart/lib/cart/version.rb by then',
+        'error Dockerfile:5:5 bundle install stops: shop.gemspec names lib/shop/version.rb, and no COPY brings it to /app/lib/shop/version.rb by then',
+      ],
+    },
+    'a gemspec that is not there': {
+      ...project('FROM ruby:3.4\nWORKDIR /app\nCOPY Gemfile ./\nRUN bundle install\n', {
+        Gemfile: 'gemspec\n',
+        'shop.gemspec': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 bundle install stops: Gemfile names shop.gemspec, and no COPY brings it to /app/shop.gemspec by then',
       ],
     },
     'what a Gemfile names': {

@@ -47,6 +47,9 @@ testCheck(commandProgram, {
     'a program that a fetched installer may bring': project(
       'FROM debian:bookworm-slim\nRUN curl -L https://example.com/install | sh\nCMD ["psql"]\n',
     ),
+    'whichever way it is fetched': project(
+      'FROM debian:bookworm-slim\nRUN bash -c "$(curl -L https://example.com/setup)"\nCMD ["psql"]\n',
+    ),
     'psql of a package': project(
       'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y postgresql-client\nCMD ["psql"]\n',
     ),
@@ -72,6 +75,10 @@ testCheck(commandProgram, {
     ),
   },
   flagged: {
+    'mix beside a release': {
+      ...project('FROM debian:bookworm-slim\nCOPY . .\n', '[deploy]\nrelease_command = "mix ecto.migrate"\n'),
+      expect: ['error fly.toml:3:1 release_command starts mix, but neither debian:bookworm-slim nor a RUN brings it'],
+    },
     'bash on Alpine': {
       ...project('FROM node:22-alpine\nRUN apk add --no-cache tzdata\nCMD ["bash", "start.sh"]\n'),
       expect: ['error Dockerfile:3:1 CMD starts bash, but neither node:22-alpine nor a RUN brings it'],

@@ -22,6 +22,7 @@ testCheck(packageManager, {
     'each stage has its own': project(
       'FROM alpine AS a\nRUN apk add curl\nFROM debian\nRUN apt-get update\nCOPY --from=a /usr/bin/curl /x\n',
     ),
+    'dnf on CentOS': project('FROM quay.io/centos/centos:stream9\nRUN dnf install -y httpd\n'),
     'one that was installed': project('FROM alpine\nRUN apk add apt\nRUN apt update\n'),
   },
   flagged: {
@@ -41,6 +42,12 @@ testCheck(packageManager, {
       ...project('FROM acme/app:2-alpine\nRUN apt-get update\n'),
       expect: [
         'warning Dockerfile:2:5 RUN calls apt-get, which acme/app:2-alpine does not have: it is built on Alpine, whose program is apk',
+      ],
+    },
+    'apt-get on CentOS': {
+      ...project('FROM centos:7\nRUN apt-get update\n'),
+      expect: [
+        'error Dockerfile:2:5 RUN calls apt-get, which centos:7 does not have: it is built on CentOS, whose program is yum',
       ],
     },
     'in a branch of a script that the machine starts': {

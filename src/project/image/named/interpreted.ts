@@ -1,20 +1,9 @@
-/** Bundler, Mix, pip and its kin, and Composer: what their files name. */
+/** Mix, pip and its kin, and Composer: what their files name. */
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
+import {bundler} from './bundler.ts'
 import {matches, type Named, type Naming} from './naming.ts'
-
-/** "The path `…` does not exist", or what Ruby says of a file that it cannot read. Groups may be left out. */
-function* gemfile({text}: TextFile): Generator<Named> {
-  yield* matches(text, /^gem[ (]+["'][^"']+["'](?!.*\bgroups?:|.*\bgroup\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm)
-  yield* matches(text, /^path[ (]+["']([^"']+)["']\)?\s+do\b/gm)
-  yield* matches(text, /^ruby[ (]+file:\s*["']([^"']+)["']/gm)
-  // `ruby File.read(".ruby-version").strip`, `version = File.read(File.join(__dir__, ".ruby-version"))`
-  const reads =
-    /^(?:ruby[ (]+|\w+\s*=\s*)(?:"[^"#\n]*#\{)?(?:File|IO)\.(?:read|readlines|open)[ (]+(?:File\.\w+\(\s*(?:__dir__,\s*)?)?["']([^"']+)["'](?!.*\b(?:if|rescue)\b)/gm
-  yield* matches(text, reads)
-  yield* matches(text, /^eval_gemfile[ (]+["']([^"']+)["']/gm)
-}
 
 /** "Can't continue due to errors on dependencies": those of the environment that is built; deps.get says nothing yet. */
 function* mixDependencies({text: written}: TextFile, _: string, {variables}: Moment): Generator<Named> {
@@ -129,7 +118,7 @@ const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
 const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
 
 export const interpreted: readonly Naming[] = [
-  {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: gemfile},
+  {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
   {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
   {

@@ -3,6 +3,7 @@ import type {Moment} from '../moment.ts'
 
 /** A path that a file of the project names, relative to its folder. */
 export interface Named {
+  /** `lib/*.gemspec`: each file of that ending in the folder. */
   path: string
   /** Where it is named, as offsets in the text. */
   start: number

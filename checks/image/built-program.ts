@@ -1,0 +1,50 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Entry = Facts['missingEntries'][number]
+
+export default defineCheck({
+  id: 'image/built-program',
+  title: 'the machines start what the build writes',
+  why: 'A program that the build calls otherwise, or that lies elsewhere, is not found: the machine stops at once.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['missingEntries', 'build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({missingEntries, build, dockerfile, deployCommands}) {
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const entry of missingEntries) {
+      const {by, script, at, laid, misnamed} = entry
+      yield {
+        message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
+        at,
+        related: [misnamed?.build ?? laid?.at ?? build.final.stage.at],
+        hint: cure(entry),
+        ...(isElse && {severity: 'warning'}),
+        ...(by === 'release_command' && {failsAt: 'release'}),
+      }
+    }
+  },
+})
+
+const written = ({tool, names: [name], because}: NonNullable<Entry['misnamed']>): string =>
+  name === undefined ? `${tool} writes ${because}` : `${tool} writes ${name}, ${because}`
+
+const gone = ({path, laid}: Entry): string =>
+  `nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`
+
+function cure({script, path, laid, misnamed}: Entry): string {
+  const [name] = misnamed?.names ?? []
+  switch (misnamed?.tool) {
+    case undefined:
+      return laid ? `Start ${laid.path}, or copy it to ${path}.` : `Copy it in the last stage: COPY --from=… … ${path}`
+    case 'mix release':
+      return `Run mix phx.gen.release in the project, commit rel/overlays, and COPY rel rel before mix release; or start ${name} start.`
+    case 'dotnet publish':
+      return `Start ${name}, or call it so in the project: <AssemblyName>${script.replace(/^.*\/|\.dll$/g, '')}</AssemblyName>`
+    default:
+      return name === undefined
+        ? `Copy it out of there in the same RUN, such as cp ${script} /usr/local/bin/, and start that.`
+        : `Start ${name}.`
+  }
+}

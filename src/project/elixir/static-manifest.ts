@@ -1,0 +1,62 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
+import {isBelow} from '../image/image-path.ts'
+import {lacks} from '../image/moment.ts'
+import {mayInstallAnything} from '../image/programs.ts'
+import {programOf} from '../image/shell.ts'
+import type {Inputs} from '../inputs.ts'
+
+/** A release that is made without the manifest of the static files which its endpoint is told of. */
+export interface MissingManifest {
+  /** `mix release`. */
+  at: FileLocation
+  path: string
+  /** Where `cache_static_manifest` names it. */
+  named: FileLocation
+}
+
+const digests = /phx\.digest|assets\.deploy|assets\.build|\bdigest\b/
+
+export async function loadStaticManifests({reader}: Inputs, facts: FactStore): Promise<Fact<MissingManifest[]>> {
+  const [mix, commands, files] = await Promise.all([
+    facts.get('mixConfig'),
+    facts.get('buildCommands'),
+    facts.get('files'),
+  ])
+  if (mix.state !== 'ok') return mix
+  if (commands.state !== 'ok') return commands
+  if (files.state !== 'ok') return files
+  const [release, another] = commands.value.commands.filter(
+    (command) => programOf(command) === 'mix' && command.words[1] === 'release' && !command.conditional,
+  )
+  const named = manifestOf()
+  if (!release || another || !named) return known([])
+  const {moment, folder, before} = release
+  const stages = lineage(moment.stage)
+  const texts = [before, ...stages.flatMap((stage) => stage.instructions.map(({text}) => text))]
+  // An alias is among the commands; a script, and the steps of a release, may run anything.
+  const manifest = (await reader.text(posix.join(mix.value.folder, 'mix.exs')))?.text ?? ''
+  const others = commands.value.commands
+    .filter((each) => stages.includes(each.moment.stage))
+    .map(({words}) => words.join(' '))
+  if (texts.some((text) => mayInstallAnything(text)) || /\bsteps:/.test(manifest)) return known([])
+  if ([...texts, ...others].some((text) => digests.test(text))) return known([])
+  // Static files that lie in git are served as they are.
+  const statics = posix.join(mix.value.folder, posix.dirname(named.path))
+  if (files.value.paths.some((path) => path.startsWith(`${statics}/`) && /\.(?:css|js)$/.test(path))) return known([])
+  const place = posix.join(folder, named.path)
+  const isBrought = moment.unknown.some(({by, path}) => by === 'copy' && isBelow(place, path))
+  const isMissing = !isBrought && lacks({moment, before}, place)
+  return known(isMissing ? [{at: release.at, path: named.path, named: named.at}] : [])
+
+  /** The manifest that the configuration of the environment names. */
+  function manifestOf(): {path: string; at: FileLocation} | undefined {
+    for (const {code} of mix.state === 'ok' ? mix.value.files : []) {
+      const match = /^[^#\n]*\bcache_static_manifest:\s*"([^"]+)"/m.exec(code.text)
+      if (match) return {path: match[1] as string, at: code.file.span(match.index, match.index + match[0].length)}
+    }
+    return undefined
+  }
+}

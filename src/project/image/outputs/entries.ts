@@ -1,0 +1,170 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {expand} from '../../dockerfile/expand.ts'
+import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {copyOf, workdirOf} from '../context-path.ts'
+import {imagePath, isBelow} from '../image-path.ts'
+import {isQuiet} from '../quiet-run.ts'
+import {assemblies, publishFolder} from './dotnet.ts'
+import {releaseScripts} from './mix-release.ts'
+import type {Project} from './output.ts'
+import {missingOutput} from './outputs.ts'
+
+/** What a build should have made for a machine to start, and that is not in the image. */
+export interface MissingEntry {
+  by: string
+  /** As the command names it, and in the image. */
+  script: string
+  path: string
+  at: FileLocation
+  /** Where a COPY lays one of its name, or all that the build made. */
+  laid: {path: string; at: FileLocation} | undefined
+  /** What the build writes instead, and why; undefined where nothing brings it at all. */
+  misnamed: {tool: string; names: string[]; because: string; build: FileLocation} | undefined
+}
+
+/** A build that writes a whole folder. */
+interface FolderBuild {
+  tool: string
+  builds: RegExp
+  /** What it writes, when this is not among it; `taken` is what is copied, `below` what is looked for in it. */
+  brings(
+    command: BuildCommand,
+    wanted: {taken: string; below: string},
+    project: Project,
+  ): Promise<{names: string[]; because: string} | undefined>
+}
+
+const folderBuilds: readonly FolderBuild[] = [
+  {tool: 'dotnet publish', builds: /^dotnet publish\b/, brings: published},
+  {tool: 'mix release', builds: /^mix release\b/, brings: releaseScripts},
+]
+
+/** `java -jar app.jar`, `dotnet Shop.dll`, `/app/bin/server`, `target/release/shop`. */
+function entryOf([program = '', ...rest]: readonly string[]): string | undefined {
+  const name = program.split('/').at(-1)
+  if (name === 'java') return rest[rest.indexOf('-jar') + 1 || rest.length]
+  const [first = '', second] = rest
+  const file = first === 'exec' ? second : first
+  if (name === 'dotnet') return file?.endsWith('.dll') ? file : undefined
+  return /(?:^|\/)(?:bin|target\/(?:[\w.-]+\/)?(?:release|debug))\/[\w-]+$/.test(program) ? program : undefined
+}
+
+export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<Fact<MissingEntry[]>> {
+  const [build, buildCommands, processes, files, flyConfig] = await Promise.all([
+    facts.get('build'),
+    facts.get('buildCommands'),
+    facts.get('processes'),
+    facts.get('files'),
+    facts.value('flyConfig'),
+  ])
+  if (build.state !== 'ok') return build
+  if (buildCommands.state !== 'ok') return buildCommands
+  if (processes.state !== 'ok') return processes
+  if (files.state !== 'ok') return files
+  const {stages, final, has, lacks} = build.value
+  const project: Project = {reader, tracked: new Set(files.value.paths)}
+  const instructions = lineage(final.stage).flatMap((each) => each.instructions)
+  const copies = [...copiedFrom(instructions, (name) => final.config.env.get(name))]
+  const places = new Set([final.stage.at.file, flyConfig?.file])
+  const {mounts = [], files: written = []} = flyConfig?.config ?? {}
+  const found: MissingEntry[] = []
+  for (const {by, text, at, certain} of processes.value.commands) {
+    const script = entryOf(text.split(' '))
+    // What scripts start may be relative to any folder.
+    const moves = processes.value.commands.some((each) => each.by === by && /^(?:cd|pushd)\b/.test(each.text))
+    if (!certain || !places.has(at.file) || !script || /[?$*]/.test(script)) continue
+    if (!script.startsWith('/') && (moves || !final.config.workingDir)) continue
+    const path = imagePath(final.config.workingDir, script)
+    const isPut = mounts.some(({destination}) => destination && isBelow(path, destination))
+    if (isPut || written.some(({guest_path: guest}) => guest === path) || found.some((each) => each.path === path))
+      continue
+    const held = has(path)
+    if (held === 'yes') continue
+    const misnamed = (await misnamedIn(path)) ?? (await notBuilt(path, at))
+    const isMissing = held === 'no' && lacks(path) && /\.(?:dll|jar|war)$/.test(script)
+    if (misnamed || isMissing) found.push({by, script, path, at, laid: laidAt(path), misnamed})
+  }
+  return known(found)
+
+  function laidAt(path: string): MissingEntry['laid'] {
+    const laid = copies.find(({target}) => target !== path && posix.basename(target) === posix.basename(path))
+    return laid && {path: laid.target, at: laid.at}
+  }
+
+  /** What a build writes of which a COPY brings the whole folder; undefined where it may be what is looked for. */
+  async function misnamedIn(path: string): Promise<MissingEntry['misnamed']> {
+    const [copy, another] = copies.filter(({target}) => isBelow(path, target))
+    const [taken, more] = copy?.sources ?? []
+    if (!copy || another || taken === undefined || more !== undefined || mayBePut(path)) return undefined
+    const source = stages.find(({stage}) => stage.name === copy.from.toLowerCase() || String(stage.index) === copy.from)
+    const own = source ? lineage(source.stage) : []
+    const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
+    for (const {tool, builds, brings} of folderBuilds) {
+      const [only, other] = commands.filter(
+        (each) => own.includes(each.moment.stage) && builds.test(each.words.join(' ')),
+      )
+      if (!only || other) continue
+      const brought = await brings(
+        only,
+        {taken: posix.resolve('/', taken), below: posix.relative(copy.target, path)},
+        project,
+      )
+      if (brought && !speaksOf(only, posix.basename(path))) return {tool, ...brought, build: only.at}
+    }
+    return undefined
+  }
+
+  /** What a build in the last stage itself writes in the place of it. */
+  async function notBuilt(path: string, at: FileLocation): Promise<MissingEntry['misnamed']> {
+    const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
+    const missing = await missingOutput({at, stage: '', source: final, path}, commands, project)
+    if (!missing?.sure || missing.kind === 'several') return undefined
+    const {tool, made: names, kind, build: place} = missing
+    const because = kind === 'cached' ? 'it into a cache mount, which is in no layer of the image' : missing.because
+    return {tool, names, because, build: place}
+  }
+
+  /** Whether a RUN of the last stage may put it there. */
+  function mayBePut(path: string): boolean {
+    const movers = /\b(?:cp|mv|ln|tar|unzip|curl|wget)\b/
+    return final.unknown.some(
+      ({by, text = ''}) => by === 'run' && !isQuiet(text) && (text.includes(posix.basename(path)) || movers.test(text)),
+    )
+  }
+}
+
+/** The programs of the project, when the folder of `dotnet publish` is copied. */
+async function published(
+  command: BuildCommand,
+  {taken, below}: {taken: string; below: string},
+  project: Project,
+): Promise<{names: string[]; because: string} | undefined> {
+  const folder = await publishFolder(command, project)
+  const brought = folder?.path === taken && below.endsWith('.dll') ? await assemblies(command, project) : undefined
+  if (!brought || brought.names.includes(below)) return undefined
+  return {names: brought.names, because: `after ${brought.file}`}
+}
+
+/** What comes from other stages, and where it is laid. */
+function* copiedFrom(
+  instructions: readonly Instruction[],
+  variable: (name: string) => string | undefined,
+): Generator<{from: string; sources: string[]; target: string; at: FileLocation}> {
+  for (const [index, instruction] of instructions.entries()) {
+    const from = flagOf(instruction, 'from')
+    const copy = copyOf(instruction)
+    if (from === undefined || !copy || copy.target.includes('$')) continue
+    const target = posix.resolve('/', workdirOf(instructions.slice(0, index)), copy.target)
+    yield {from, sources: copy.sources.map((word) => expand(word, variable) ?? word), target, at: instruction.at}
+  }
+}
+
+/** Whether something else in the stage speaks of it. */
+const speaksOf = ({moment}: BuildCommand, name: string): boolean =>
+  lineage(moment.stage).some(({instructions}) =>
+    instructions.some(({keyword, text}) => keyword === 'RUN' && text.includes(name)),
+  )

@@ -1,0 +1,140 @@
+import {posix} from 'node:path'
+import {escapePattern} from '../../escape-pattern.ts'
+import type {StepFile, StepProject} from '../../toolchains/step-project.ts'
+import {isBelow} from '../image-path.ts'
+import {mayBeChanged} from '../moment.ts'
+import {type Made, type OutputRule, stepOf} from './output.ts'
+
+/** Parents that leave the name as it is. */
+const plainParents = /^(?:org\.springframework\.boot|io\.quarkus|io\.micronaut|io\.helidon)/
+
+/** An archive is called finalName, which is artifactId-version unless the pom says otherwise (maven.apache.org/pom.html). */
+export const maven: OutputRule = {
+  tool: 'mvn package',
+  builds: /^mvnw? .*\b(?:package|verify|install|deploy)\b/,
+  harmless: /^\s*(?:\S*\/)?mvnw? /,
+  wanted: /\/target\/[^/]+\.[jw]ar$/,
+  ownFolder: true,
+  async made(command, wanted, project): Promise<Made | undefined> {
+    const text = command.words.join(' ')
+    if (
+      command.words.includes(undefined) ||
+      /\s(?:-f|--file)\b|-D(?:\S*[fF]inalName|revision|changelist|sha1|project\.)/.test(text)
+    )
+      return undefined
+    const folder = posix.dirname(wanted)
+    const step = stepOf(command, project)
+    const place = posix.dirname(folder)
+    const own = isBelow(place, command.folder) ? await step.read(posix.join(place, 'pom.xml')) : undefined
+    if (!own || mayBeChanged(command, own.path)) return undefined
+    const poms = await withParents(own, step)
+    const texts = poms.map(({text: {text: pom}}) => withoutComments(pom))
+    const name = posix.basename(wanted)
+    // A plugin is told of it.
+    if (texts.some((pom) => pom.includes(name) || /<build>(?:(?!<plugins>)[\s\S])*?<directory>/.test(pom)))
+      return undefined
+    const [pom = ''] = texts
+    const top = topLevel(pom)
+    const parent = /<parent>([\s\S]*?)<\/parent>/.exec(pom)?.[1] ?? ''
+    const artifact = tag(top, 'artifactId')
+    const version = tag(top, 'version') ?? tag(parent, 'version')
+    const packaging = tag(top, 'packaging') ?? 'jar'
+    const fill = (value: string) => filled(value, {pom: texts, artifact, version})
+    const all = texts.flatMap((each) =>
+      [...each.matchAll(/<finalName>\s*([^<\s]+)\s*</g)].map(([, value = '']) => value),
+    )
+    const direct = texts.map((each) => tag(ownBuild(each), 'finalName')).find(Boolean)
+    const usual = artifact && version ? `${artifact}-${version}` : undefined
+    const names = [direct ?? usual, ...(all.length > 1 || !direct ? [...all, usual] : [])].map(
+      (each) => each && fill(each),
+    )
+    const [first] = names
+    if (first === undefined || names.includes(undefined) || !/^[jw]ar$/.test(packaging)) return undefined
+    const bases = [...new Set(names as string[])]
+    const external = parent !== '' && poms.length === 1 && !plainParents.test(tag(parent, 'groupId') ?? '')
+    return {
+      folder,
+      names: bases.map((each) => `${each}.${packaging}`),
+      mayWrite: new RegExp(`^(?:original-)?(?:${bases.map(escapePattern).join('|')})-`),
+      because: `after ${direct ? 'finalName' : 'artifactId and version'} in ${own.text.path}`,
+      ...(external && {likely: true}),
+    }
+  },
+}
+
+const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?-->/g, '')
+
+/** A pom and those above it that are its parents. */
+async function withParents(file: StepFile, step: StepProject): Promise<StepFile[]> {
+  const found = [file]
+  for (let last = file; found.length < 10; ) {
+    const parent = /<parent>([\s\S]*?)<\/parent>/.exec(withoutComments(last.text.text))?.[1]
+    if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*</.test(parent)) return found
+    const path = tag(parent, 'relativePath') ?? '../pom.xml'
+    const next = await step.read(posix.join(posix.dirname(last.path), path.endsWith('.xml') ? path : `${path}/pom.xml`))
+    if (!next?.text.text.includes(`<artifactId>${tag(parent, 'artifactId') ?? ''}</artifactId>`)) return found
+    found.push(next)
+    last = next
+  }
+  return found
+}
+
+/** What stands directly in <project>. */
+const topLevel = (pom: string): string =>
+  [
+    'parent',
+    'dependencies',
+    'dependencyManagement',
+    'build',
+    'profiles',
+    'properties',
+    'reporting',
+    'modules',
+    'developers',
+    'licenses',
+    'scm',
+    'organization',
+    'repositories',
+    'pluginRepositories',
+    'distributionManagement',
+    'issueManagement',
+    'ciManagement',
+  ].reduce(
+    (text, name) => text.replace(new RegExp(`<${name}>[\\s\\S]*?</${name}>`, 'g'), ''),
+    // A build has dependencies of plugins in it: it goes first.
+    pom.replace(/<build>[\s\S]*<\/build>/, ''),
+  )
+
+const ownBuild = (pom: string): string =>
+  (/<build>([\s\S]*?)<\/build>/.exec(pom.replace(/<profiles>[\s\S]*<\/profiles>/, ''))?.[1] ?? '').replace(
+    /<(plugins|pluginManagement|extensions|resources)>[\s\S]*<\/\1>/,
+    '',
+  )
+
+const tag = (text: string, name: string): string | undefined =>
+  new RegExp(`<${name}>\\s*([^<\\s]+)\\s*</${name}>`).exec(text)?.[1]
+
+/** The value with its properties; undefined where one of them is not known. */
+function filled(
+  value: string,
+  {pom, artifact, version}: {pom: readonly string[]; artifact: string | undefined; version: string | undefined},
+): string | undefined {
+  const own = new Map([
+    ['project.artifactId', artifact],
+    ['artifactId', artifact],
+    ['project.name', pom[0] && tag(topLevel(pom[0]), 'name')],
+    ['project.version', version],
+    ['version', version],
+    ['pom.version', version],
+  ])
+  let text = value
+  for (let round = 0; round < 5 && text.includes('${'); round++) {
+    text = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => {
+      const property = pom.map((each) =>
+        tag(/<properties>([\s\S]*?)<\/properties>/.exec(each)?.[1] ?? '', escapePattern(name)),
+      )
+      return own.get(name) ?? property.find(Boolean) ?? whole
+    })
+  }
+  return text.includes('${') ? undefined : text
+}

@@ -1,0 +1,133 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {lineage, mountsOf, mountTarget} from '../../dockerfile/parse.ts'
+import type {Inputs} from '../../inputs.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import {isBelow} from '../image-path.ts'
+import {programOf} from '../shell.ts'
+import {cargo} from './cargo.ts'
+import {dotnet} from './dotnet.ts'
+import {go} from './go.ts'
+import {gradle} from './gradle.ts'
+import {maven} from './maven.ts'
+import type {Made, OutputRule, Project} from './output.ts'
+import {copied, moved, othersOf, type Taken} from './taken.ts'
+
+/** What a COPY or a `cp` takes of a build, and what the build does not write under that name. */
+export interface MissingOutput {
+  stage: string
+  /** A path in the stage, maybe with a pattern for its last part. */
+  wanted: string
+  tool: string
+  /** What is there instead, the likeliest first. */
+  made: string[]
+  /**
+   * `several`: a pattern finds more than fit into the one file of a `cp`; of a COPY the last one would be taken.
+   * `nothing`: the pattern of a COPY finds none, at which it does not stop.
+   */
+  kind: 'misnamed' | 'several' | 'nothing' | 'cached'
+  /** Why it is called so: `after the module example.com/shop`. */
+  because: string
+  at: FileLocation
+  build: FileLocation
+  /** Nothing else in the stage can have made it. */
+  sure: boolean
+}
+
+const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet]
+
+export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<MissingOutput[]>> {
+  const [build, buildCommands, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('buildCommands'),
+    facts.get('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (buildCommands.state !== 'ok') return buildCommands
+  if (files.state !== 'ok') return files
+  const {commands} = buildCommands.value
+  const project: Project = {reader, tracked: new Set(files.value.paths)}
+  const found: MissingOutput[] = []
+  for (const taken of [...copied(build.value), ...moved(build.value, commands)]) {
+    const missing = await missingOutput(taken, commands, project)
+    if (!missing || found.some((each) => each.wanted === missing.wanted && each.stage === missing.stage)) continue
+    found.push(missing)
+  }
+  return known(found)
+}
+
+/** What is taken and no build of the stage writes; undefined where it may be there. */
+export async function missingOutput(
+  taken: Taken,
+  commands: readonly BuildCommand[],
+  project: Project,
+): Promise<MissingOutput | undefined> {
+  const stages = lineage(taken.source.stage)
+  for (const rule of rules.filter(({wanted}) => wanted.test(taken.path))) {
+    const builds = commands.filter(
+      ({moment, ...command}) => stages.includes(moment.stage) && rule.builds.test(textOf(command)),
+    )
+    const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : undefined
+    if (missing) return missing
+  }
+  return undefined
+
+  async function missingOf(
+    {stage, source, path, at, ...taken}: Taken,
+    builds: readonly BuildCommand[],
+    rule: OutputRule,
+  ): Promise<MissingOutput | undefined> {
+    const [first] = builds as [BuildCommand]
+    if (source.files.get(path) || builds.some(({conditional}) => conditional)) return undefined
+    const others = othersOf({source, path, ...taken}, rule)
+    if (others === 'may make it') return undefined
+    const common = {stage, wanted: path, tool: rule.tool, at, build: first.at, sure: others === 'none'}
+    if (!taken.moved && builds.every((each) => isCached(each, path)))
+      return {...common, kind: 'cached', made: [], because: ''}
+    const all: Made[] = []
+    for (const each of builds) {
+      const made = await rule.made(each, path, project)
+      if (!made || (!rule.ownFolder && made.folder !== posix.dirname(path))) return undefined
+      if (made.alone && others !== 'none') return undefined
+      all.push(made)
+    }
+    const name = posix.basename(path)
+    const fits = glob(name)
+    const here = all.filter(({folder}) => folder === posix.dirname(path))
+    const matching = [...new Set(here.flatMap(({names}) => names.filter((each) => fits.test(each))))]
+    const [made] = here.length > 0 ? here : all
+    if (!made) return undefined
+    const sure = common.sure && !all.some(({likely}) => likely)
+    const there = {made: matching.map((each) => posix.join(made.folder, each)), because: made.because, sure}
+    if (matching.length > 1 && taken.moved?.toFile) return {...common, kind: 'several', ...there}
+    if (matching.length > 0 || here.some((each) => mayMatch(name, each))) return undefined
+    const instead = all.flatMap(({folder, names}) => names.map((each) => posix.join(folder, each)))
+    const kind = name.includes('*') && !taken.moved ? 'nothing' : 'misnamed'
+    return {...common, kind, made: instead, because: made.because, sure}
+  }
+}
+
+const textOf = ({words}: Pick<BuildCommand, 'words'>): string =>
+  [programOf({words}), ...words.slice(1).map((word) => word ?? '')].join(' ')
+
+/** Whether the RUN of a build has a mount of a cache over a path: what lies in it is in no layer. */
+function isCached({moment: {instruction, workingDir}}: BuildCommand, path: string): boolean {
+  return mountsOf(instruction).some((mount) => {
+    const target = posix.resolve(workingDir, mountTarget(mount) ?? '/')
+    return mount.get('type') === 'cache' && path !== target && isBelow(path, target)
+  })
+}
+
+const glob = (name: string): RegExp =>
+  new RegExp(`^${name.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+
+/** What plugins put behind the name of an archive. */
+const classifiers =
+  'all boot bin dist exec fat jar-with-dependencies javadoc native plain runner shaded sources tests uber'.split(' ')
+
+function mayMatch(name: string, {names, mayWrite}: Made): boolean {
+  if (!name.includes('*')) return mayWrite?.test(name) ?? false
+  const bases = names.map((each) => each.slice(0, -posix.extname(each).length))
+  return bases.some((base) => classifiers.some((each) => glob(name).test(`${base}-${each}${posix.extname(name)}`)))
+}

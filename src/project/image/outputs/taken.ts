@@ -1,0 +1,85 @@
+/** What is taken from a stage, and what else may have put it there. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../../check.ts'
+import {flagOf} from '../../dockerfile/parse.ts'
+import type {Build} from '../build.ts'
+import type {BuildCommand} from '../build-commands.ts'
+import type {BuiltStage} from '../build-stage.ts'
+import {copyOf} from '../context-path.ts'
+import {isBelow} from '../image-path.ts'
+import {baseMayHave} from '../may-hold.ts'
+import {isQuiet} from '../quiet-run.ts'
+import {programOf} from '../shell.ts'
+import type {OutputRule} from './output.ts'
+
+/** Something that is taken from a stage. */
+export interface Taken {
+  at: FileLocation
+  stage: string
+  source: BuiltStage
+  path: string
+  /** As a `cp` in a RUN of the stage itself has it, and whether it goes into one file. */
+  moved?: {word: string; toFile: boolean}
+}
+
+/** What COPY takes from a stage by its plain name, or by a pattern for archives. */
+export function* copied({stages}: Build): Generator<Taken> {
+  for (const {stage} of stages) {
+    for (const instruction of stage.instructions) {
+      const from = flagOf(instruction, 'from')
+      const source = stages.find(
+        (each) => from !== undefined && (each.stage.name === from.toLowerCase() || String(each.stage.index) === from),
+      )
+      for (const word of copyOf(instruction)?.sources ?? []) {
+        if (from !== undefined && source && isReadable(word))
+          yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
+      }
+    }
+  }
+}
+
+/** What `cp` and its like take in a RUN behind the build. */
+export function* moved({stages}: Build, commands: readonly BuildCommand[]): Generator<Taken> {
+  for (const command of commands) {
+    const source = stages.find(({stage}) => stage === command.moment.stage)
+    if (!/^(?:cp|mv)$/.test(programOf(command) ?? '') || command.conditional || !command.decisive || !source) continue
+    const words = command.words.slice(1).filter((word) => !word?.startsWith('-'))
+    const toFile = /\.[jw]ar$/.test(words.pop() ?? '')
+    for (const word of words) {
+      if (word === undefined || !isReadable(word)) continue
+      const stage = source.stage.name ?? String(source.stage.index)
+      yield {at: command.at, stage, source, path: placeOf(command.folder, word), moved: {word, toFile}}
+    }
+  }
+}
+
+/** A / at the end stays: what is taken is a folder. */
+const placeOf = (folder: string, word: string): string =>
+  `${posix.resolve(folder, word)}${/[^/]\/$/.test(word) ? '/' : ''}`
+
+const isReadable = (word: string): boolean =>
+  !/[?[$]/.test(word) && (!word.includes('*') || /\/[^/]*\*[^/]*\.[jw]ar$/.test(word))
+
+const movers = /\b(?:cp|mv|ln|install|tar|unzip|rsync|rename|wget|curl|git|make|zigbuild|leptos|cross)\b/
+
+/** Whether something beside the build, in the stage or in what it is built on, may write a path. */
+export function othersOf(
+  {source, path, moved: own}: Pick<Taken, 'source' | 'path' | 'moved'>,
+  {harmless, ownFolder}: OutputRule,
+): 'none' | 'unlikely' | 'may make it' {
+  const name = posix.basename(path)
+  const called = name.includes('*') ? posix.extname(name) : name
+  let answer: 'none' | 'unlikely' = 'none'
+  for (const {by, path: place, text} of source.unknown) {
+    if (by === 'copy' && isBelow(path, place)) return 'may make it'
+    if (by === 'base' && !ownFolder && baseMayHave(source.stage, path)) return 'may make it'
+    if (by !== 'run') continue
+    for (const part of (text ?? '').replace(/\\\r?\n/g, ' ').split(/&&|\|\||[;\n|]/)) {
+      if (own && part.includes(own.word) && /^\s*(?:cp|mv)\b/.test(part)) continue
+      if (isQuiet(part) || harmless.test(part)) continue
+      if (part.includes(called) || movers.test(part)) return 'may make it'
+      answer = 'unlikely'
+    }
+  }
+  return answer
+}

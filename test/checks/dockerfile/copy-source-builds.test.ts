@@ -1,0 +1,264 @@
+import copySource from '../../../checks/dockerfile/copy-source.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string>) => ({
+  files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
+})
+
+const pom = (rest = '', head = '<artifactId>shop</artifactId><version>1.2.0</version>') => ({
+  'pom.xml': `<project>${head}\n${rest}</project>\n`,
+})
+const spring =
+  '<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.3.0</version></parent>\n'
+const maven = (taken: string, target = 'app.jar', run = 'mvn -q package -DskipTests') =>
+  `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY --from=build /src/target/${taken} ${target}\n`
+
+const boot = "plugins {\n  id 'java'\n  id 'org.springframework.boot' version '3.3.0'\n}\n"
+const gradle = (taken: string, {run = './gradlew build', target = 'app.jar', copy = 'COPY . .'} = {}) =>
+  `FROM eclipse-temurin:21 AS build\nWORKDIR /src\n${copy}\nRUN ${run}\nFROM eclipse-temurin:21-jre\nWORKDIR /app\nCOPY --from=build /src/build/libs/${taken} ${target}\n`
+const gradleFiles = (build: string, settings = "rootProject.name = 'shop'\n") => ({
+  'build.gradle': build,
+  ...(settings && {'settings.gradle': settings}),
+  gradlew: '',
+})
+
+const cargo = (taken: string, run = 'cargo build --release', env = '') =>
+  `FROM rust:1.85 AS build\nWORKDIR /src\n${env}COPY . .\nRUN ${run}\nFROM debian\nCOPY --from=build ${taken} /usr/local/bin/\n`
+const crate = (rest = '') => ({'Cargo.toml': `[package]\nname = "my-shop"\n${rest}`, 'src/main.rs': ''})
+
+const go = (taken: string, run: string) =>
+  `FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM debian\nCOPY --from=build ${taken} /app\n`
+const goFiles = {
+  'go.mod': 'module example.com/acme\n',
+  'cmd/web/main.go': 'package main\n',
+  'main.go': 'package main\n',
+}
+
+const csproj = (framework: string) =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>\n`
+const dotnet = (taken: string, run: string) =>
+  `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build ${taken} /app\n`
+
+testCheck(copySource, {
+  clean: {
+    'Maven: artifactId and version': project(maven('shop-1.2.0.jar'), pom()),
+    'Maven: the version of the parent': project(
+      maven('shop-3.3.0.jar'),
+      pom('', `${spring}<artifactId>shop</artifactId>`),
+    ),
+    'Maven: a pattern': project(maven('*.jar'), pom()),
+    'Maven: finalName': project(maven('app.jar'), pom('<build><finalName>app</finalName></build>')),
+    'Maven: finalName made of properties': project(
+      maven('shop-7.jar'),
+      pom('<properties><rev>7</rev></properties><build><finalName>${project.artifactId}-${rev}</finalName></build>'),
+    ),
+    'Maven: a property that is not known': project(
+      maven('other.jar'),
+      pom('', '<artifactId>shop</artifactId><version>${revision}</version>'),
+    ),
+    'Maven: an archive that a plugin makes beside it': project(maven('shop-1.2.0-jar-with-dependencies.jar'), pom()),
+    'Maven: a name that a plugin is told of': project(
+      maven('runner.jar'),
+      pom(
+        '<build><plugins><plugin><configuration><destFileName>runner.jar</destFileName></configuration></plugin></plugins></build>',
+      ),
+    ),
+    'Maven: a name that is given afterwards': project(
+      maven('app.jar', 'app.jar', 'mvn package && mv target/shop-1.2.0.jar target/app.jar'),
+      pom(),
+    ),
+    'Maven: a version that is set before': project(
+      maven('shop-9.jar', 'app.jar', 'sed -i s/1.2.0/9/ pom.xml && mvn package'),
+      pom(),
+    ),
+    'Gradle: the name and the version': project(gradle('shop-1.0.jar'), gradleFiles(`${boot}version = '1.0'\n`)),
+    'Gradle: no version': project(gradle('shop.jar'), gradleFiles(boot)),
+    'Gradle: a version that is worked out': project(gradle('x.jar'), gradleFiles(`${boot}version = file('V').text\n`)),
+    'Gradle: another name for the archive': project(
+      gradle('app.jar'),
+      gradleFiles(`${boot}bootJar { archiveFileName = 'app.jar' }\n`),
+    ),
+    'Gradle: the version of gradle.properties': project(gradle('shop-2.jar'), {
+      ...gradleFiles(boot),
+      'gradle.properties': 'version=2\n',
+    }),
+    'Gradle: bootJar makes one archive': project(gradle('*.jar', {run: './gradlew bootJar'}), gradleFiles(boot)),
+    'Gradle: the plain one is off': project(
+      gradle('*.jar'),
+      gradleFiles(`${boot}tasks.named('jar') {\n  enabled = false\n}\n`),
+    ),
+    'Gradle: COPY takes the last of both, which is the one that starts': project(gradle('*.jar'), gradleFiles(boot)),
+    'Gradle: a version of something else': project(
+      gradle('shop.jar'),
+      gradleFiles(`${boot}node {\n  version = '20'\n}\n`),
+    ),
+    'Gradle: the pattern finds one of them': project(
+      gradle('*-SNAPSHOT.jar'),
+      gradleFiles(`${boot}version = '1-SNAPSHOT'\n`),
+    ),
+    'Cargo: the name of the package': project(cargo('/src/target/release/my-shop'), crate()),
+    'Cargo: [[bin]]': project(cargo('/src/target/release/web'), crate('[[bin]]\nname = "web"\npath = "src/main.rs"\n')),
+    'Cargo: src/bin': project(cargo('/src/target/release/worker'), {...crate(), 'src/bin/worker.rs': ''}),
+    'Cargo: a member of the workspace': project(cargo('/src/target/release/api'), {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+      'crates/api/Cargo.toml': '[package]\nname = "api"\n',
+    }),
+    'Cargo: a member that is not copied': project(
+      cargo('/src/target/release/other').replace('COPY . .', 'COPY Cargo.toml ./'),
+      {'Cargo.toml': '[workspace]\nmembers = ["api"]\n', 'api/Cargo.toml': '[package]\nname = "other"\n'},
+    ),
+    'Cargo: for another target': project(
+      cargo(
+        '/src/target/x86_64-unknown-linux-musl/release/my-shop',
+        'cargo build -r --target x86_64-unknown-linux-musl',
+      ),
+      crate(),
+    ),
+    'Cargo: out of the cache in the same RUN': project(
+      'FROM rust:1 AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=target cargo build --release && cp target/release/my-shop /out\nFROM debian\nCOPY --from=build /out /app\n',
+      crate(),
+    ),
+    '.NET: -o': project(dotnet('/out', 'dotnet publish -o /out'), {'Shop.csproj': csproj('net10.0')}),
+    '.NET: a folder above': project(dotnet('/out/', 'dotnet publish -o /out/app'), {'Shop.csproj': csproj('net10.0')}),
+    '.NET: the folder of the framework': project(dotnet('/src/bin/Release/net10.0/publish', 'dotnet publish'), {
+      'Shop.csproj': csproj('net10.0'),
+    }),
+    '.NET: a project that lays it elsewhere': project(dotnet('/src/out', 'dotnet publish'), {
+      'Shop.csproj': csproj('net10.0').replace('</PropertyGroup>', '<PublishDir>out</PublishDir></PropertyGroup>'),
+    }),
+    'Go: -o': project(go('/src/web', 'go build -o web ./cmd/web'), goFiles),
+    'Go: a folder that another command may make': project(
+      go('/src/docs', 'swag init && go build -o web ./cmd/web'),
+      goFiles,
+    ),
+    'Cargo: a folder of its own': project(cargo('/src/target/release/deps'), crate()),
+    'Cargo: all of it, for another target': project(
+      cargo('/src/target/x86_64-unknown-linux-musl/release', 'cargo build -r --target x86_64-unknown-linux-musl'),
+      crate(),
+    ),
+    '.NET: a folder that another command may make': project(
+      dotnet('/src/out', 'npm run build && dotnet publish -o /app'),
+      {
+        'Shop.csproj': csproj('net10.0'),
+      },
+    ),
+    'Go: -o into a folder': project(go('/out/web', 'go build -o /out/ ./cmd/web'), goFiles),
+    'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
+  },
+  flagged: {
+    'Maven: the version has gone on': {
+      ...project(maven('shop-1.1.0.jar'), pom()),
+      expect: [
+        'error Dockerfile:7:1 the stage build has no /src/target/shop-1.1.0.jar: mvn package writes /src/target/shop-1.2.0.jar, after artifactId and version in pom.xml',
+      ],
+    },
+    'Maven: another finalName': {
+      ...project(maven('shop-1.2.0.jar'), pom('<build><finalName>app</finalName></build>')),
+      expect: [
+        'error Dockerfile:7:1 the stage build has no /src/target/shop-1.2.0.jar: mvn package writes /src/target/app.jar, after finalName in pom.xml',
+      ],
+    },
+    'Maven: a war': {
+      ...project(maven('shop-1.2.0.jar'), pom('<packaging>war</packaging>')),
+      expect: [
+        'error Dockerfile:7:1 the stage build has no /src/target/shop-1.2.0.jar: mvn package writes /src/target/shop-1.2.0.war, after artifactId and version in pom.xml',
+      ],
+    },
+    'Maven: a parent from elsewhere may name it': {
+      ...project(
+        maven('app.jar'),
+        pom(
+          '',
+          '<parent><groupId>com.acme</groupId><artifactId>base</artifactId><version>1</version></parent><artifactId>shop</artifactId>',
+        ),
+      ),
+      expect: [
+        'warning Dockerfile:7:1 the stage build has no /src/target/app.jar: mvn package writes /src/target/shop-1.jar, after artifactId and version in pom.xml',
+      ],
+    },
+    'Maven: what cp takes': {
+      ...project(maven('*.jar', 'app.jar', 'mvn package && cp target/app.jar /out/app.jar'), pom()),
+      expect: [
+        'error Dockerfile:4:20 the stage build has no /src/target/app.jar: mvn package writes /src/target/shop-1.2.0.jar, after artifactId and version in pom.xml',
+      ],
+    },
+    'Gradle: another version': {
+      ...project(gradle('shop-0.9.jar'), gradleFiles(`${boot}version = '1.0'\n`)),
+      expect: [
+        'error Dockerfile:7:1 the stage build has no /src/build/libs/shop-0.9.jar: gradle build writes /src/build/libs/shop-1.0.jar and /src/build/libs/shop-1.0-plain.jar, after rootProject.name and the version in build.gradle',
+      ],
+    },
+    'Gradle: settings.gradle is not copied, so that the folder gives the name': {
+      ...project(
+        gradle('shop-1.0.jar', {run: 'gradle bootJar', copy: 'COPY build.gradle ./'}),
+        gradleFiles(`${boot}version = '1.0'\n`),
+      ),
+      expect: [
+        'error Dockerfile:7:1 the stage build has no /src/build/libs/shop-1.0.jar: gradle build writes /src/build/libs/src-1.0.jar, after the folder and the version in build.gradle',
+      ],
+    },
+    'Gradle: two archives into one file': {
+      ...project(gradle('x', {run: './gradlew build && cp build/libs/*.jar /app.jar'}), gradleFiles(boot)),
+      expect: [
+        'error Dockerfile:4:24 /src/build/libs/*.jar finds shop.jar and shop-plain.jar, which do not fit into one file: the command stops',
+      ],
+    },
+    'Gradle: a pattern that finds nothing': {
+      ...project(gradle('*-SNAPSHOT.jar', {run: './gradlew bootJar'}), gradleFiles(boot)),
+      expect: [
+        'warning Dockerfile:7:1 /src/build/libs/*-SNAPSHOT.jar finds nothing in the stage build: gradle build writes /src/build/libs/shop.jar, after rootProject.name and no version in build.gradle',
+      ],
+    },
+    'Cargo: an underscore': {
+      ...project(cargo('/src/target/release/my_shop'), crate()),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/release/my_shop: cargo build writes /src/target/release/my-shop, after the package my-shop',
+      ],
+    },
+    'Cargo: not built for release': {
+      ...project(cargo('/src/target/release/my-shop', 'cargo build'), crate()),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: cargo build writes /src/target/debug/my-shop, after the package my-shop',
+      ],
+    },
+    'Cargo: a target has a folder of its own': {
+      ...project(
+        cargo('/src/target/release/my-shop', 'cargo build --release --target=x86_64-unknown-linux-musl'),
+        crate(),
+      ),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: cargo build writes /src/target/x86_64-unknown-linux-musl/release/my-shop, after the package my-shop',
+      ],
+    },
+    'Cargo: left in a cache': {
+      ...project(
+        cargo('/src/target/release/my-shop', '--mount=type=cache,target=/src/target cargo build --release'),
+        crate(),
+      ),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: its RUN writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    '.NET: another folder': {
+      ...project(dotnet('/app/out', 'dotnet publish -c Release -o /app/publish'), {'Shop.csproj': csproj('net10.0')}),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /app/out: dotnet publish writes /app/publish, as -o /app/publish says',
+      ],
+    },
+    '.NET: the folder of another framework': {
+      ...project(dotnet('/src/bin/Release/net8.0/publish', 'dotnet publish -c Release'), {
+        'Shop.csproj': csproj('net10.0'),
+      }),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/bin/Release/net8.0/publish: dotnet publish writes /src/bin/Release/net10.0/publish, for net10.0 in Shop.csproj',
+      ],
+    },
+    'Go: -o under another name': {
+      ...project(go('/src/server', 'CGO_ENABLED=0 go build -o web ./cmd/server'), {
+        ...goFiles,
+        'cmd/server/main.go': '',
+      }),
+      expect: ['error Dockerfile:6:1 the stage build has no /src/server: go build writes /src/web, as -o web says'],
+    },
+  },
+})

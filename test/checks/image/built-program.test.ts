@@ -1,0 +1,166 @@
+import builtProgram from '../../../checks/image/built-program.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, files: Record<string, string> = {}, config = '') => ({
+  files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, ...files},
+})
+
+const java = (copy: string, entrypoint: string) =>
+  `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn package\nFROM eclipse-temurin:21-jre\nWORKDIR /app\n${copy}\nENTRYPOINT ${entrypoint}\n`
+
+const csproj = (properties = '', items = '') =>
+  `<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net8.0</TargetFramework>${properties}</PropertyGroup>${items}</Project>\n`
+const dotnet = (entry: string, publish = 'dotnet publish -c Release -o /out', copy = '/out .') =>
+  `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nARG CONFIGURATION=Release\nWORKDIR /src\nCOPY . .\nRUN ${publish}\nFROM mcr.microsoft.com/dotnet/aspnet:8.0\nWORKDIR /app\nCOPY --from=build ${copy}\nENTRYPOINT ["dotnet", "${entry}"]\n`
+
+const mix = (command: string, copy = '', before = '') =>
+  `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
+const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
+
+testCheck(builtProgram, {
+  clean: {
+    'cargo: in the stage that builds': project(
+      'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my-shop"]\n',
+      {'Cargo.toml': '[package]\nname = "my-shop"\n'},
+    ),
+    'java: where COPY lays it': project(
+      java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "app.jar"]'),
+    ),
+    'java: into a folder': project(
+      java('COPY --from=build /src/target/shop.jar /app/', '["java", "-Xmx256m", "-jar", "/app/shop.jar"]'),
+    ),
+    'java: from a volume': project(
+      java('COPY --from=build /src/target/shop.jar .', '["java", "-jar", "/data/shop.jar"]'),
+      {},
+      '[mounts]\nsource = "data"\ndestination = "/data"\n',
+    ),
+    'java: a RUN fetches it': project(
+      'FROM eclipse-temurin:21-jre\nWORKDIR /app\nRUN curl -o /opt.jar https://example.com/x.jar\nENTRYPOINT ["java", "-jar", "/opt.jar"]\n',
+    ),
+    'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
+    'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
+    'mix: the release itself': project(mix('/app/bin/shop'), mixFiles),
+    'mix: a script of rel/overlays': project(mix('/app/bin/server', 'COPY rel rel\n'), {
+      ...mixFiles,
+      'rel/overlays/bin/server': '',
+    }),
+    'mix: rel/overlays that is not copied, which another check tells': project(mix('/app/bin/server'), {
+      ...mixFiles,
+      'rel/overlays/bin/server': '',
+    }),
+    'mix: the build writes the scripts': project(mix('/app/bin/server', '', 'RUN mix phx.gen.release\n'), mixFiles),
+    'mix: overlays of another folder': project(mix('/app/bin/server'), {
+      ...mixFiles,
+      'mix.exs': 'defmodule Shop.MixProject do\n  [releases: [shop: [overlays: ["deploy"]]]]\nend\n',
+    }),
+    'dotnet: the project’s file': project(dotnet('Shop.dll'), {'Shop.csproj': csproj()}),
+    'dotnet: AssemblyName': project(dotnet('Api.dll'), {'Shop.csproj': csproj('<AssemblyName>Api</AssemblyName>')}),
+    'dotnet: AssemblyName for all projects': project(dotnet('Acme.Shop.dll'), {
+      'Shop.csproj': csproj(),
+      'Directory.Build.props':
+        '<Project><PropertyGroup><AssemblyName>Acme.$(MSBuildProjectName)</AssemblyName></PropertyGroup></Project>\n',
+    }),
+    'dotnet: a file that is imported may name it': project(dotnet('Other.dll'), {
+      'Shop.csproj': csproj('', '<Import Project="common.props" />'),
+    }),
+    'dotnet: a project that it refers to': project(dotnet('Worker.dll', 'dotnet publish Shop/Shop.csproj -o /out'), {
+      'Shop/Shop.csproj': csproj('', '<ItemGroup><ProjectReference Include="..\\Worker\\Worker.csproj" /></ItemGroup>'),
+      'Worker/Worker.csproj': csproj(),
+    }),
+    'dotnet: one of several projects': project(dotnet('Other.dll'), {'a.csproj': csproj(), 'b.csproj': csproj()}),
+    'dotnet: another folder is brought': project(dotnet('Other.dll', 'dotnet publish -o /out', '/src/extra .'), {
+      'Shop.csproj': csproj(),
+    }),
+  },
+  flagged: {
+    'cargo: an underscore, in the stage that builds': {
+      ...project('FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my_shop"]\n', {
+        'Cargo.toml': '[package]\nname = "my-shop"\n',
+      }),
+      expect: [
+        'error Dockerfile:5:1 CMD starts ./target/release/my_shop, but cargo build writes /app/target/release/my-shop, after the package my-shop',
+      ],
+    },
+    'cargo: left in a cache': {
+      ...project(
+        'FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release\nCMD ["/app/target/release/my-shop"]\n',
+        {'Cargo.toml': '[package]\nname = "my-shop"\n'},
+      ),
+      expect: [
+        'error Dockerfile:5:1 CMD starts /app/target/release/my-shop, but cargo build writes it into a cache mount, which is in no layer of the image',
+      ],
+    },
+    'gradle: another version': {
+      ...project(
+        'FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle bootJar\nENTRYPOINT ["java", "-jar", "build/libs/shop-0.1.jar"]\n',
+        {'build.gradle': "version = '0.2'\n", 'settings.gradle': "rootProject.name = 'shop'\n"},
+      ),
+      expect: [
+        'error Dockerfile:5:1 ENTRYPOINT starts build/libs/shop-0.1.jar, but gradle build writes /src/build/libs/shop-0.2.jar, after rootProject.name and the version in build.gradle',
+      ],
+    },
+    'java: beside the folder': {
+      ...project(java('COPY --from=build /src/target/*.jar app.jar', '["java", "-jar", "/app.jar"]')),
+      expect: [
+        'error Dockerfile:8:1 ENTRYPOINT starts /app.jar, but nothing brings it to /app.jar: COPY lays it at /app/app.jar',
+      ],
+    },
+    'java: another name': {
+      ...project(java('COPY --from=build /src/target/*.jar shop.jar', '["java", "-jar", "app.jar"]')),
+      expect: ['error Dockerfile:8:1 ENTRYPOINT starts app.jar, but nothing brings it to /app/app.jar'],
+    },
+    'mix: a script that nothing writes': {
+      ...project(mix('/app/bin/server'), mixFiles),
+      expect: [
+        'error Dockerfile:11:1 CMD starts /app/bin/server, but mix release writes bin/shop, as the project has no rel/overlays/bin/server',
+      ],
+    },
+    'mix: the script that migrates': {
+      ...project(
+        mix('/app/bin/shop', 'COPY rel rel\n'),
+        {...mixFiles, 'rel/overlays/bin/server': ''},
+        '[deploy]\nrelease_command = "/app/bin/migrate"\n',
+      ),
+      expect: [
+        'error fly.toml:3:1 release_command starts /app/bin/migrate, but mix release writes bin/shop, as the project has no rel/overlays/bin/migrate',
+      ],
+    },
+    'dotnet: another name': {
+      ...project(dotnet('Shop.dll'), {'ShopApi.csproj': csproj()}),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes ShopApi.dll, after ShopApi.csproj',
+      ],
+    },
+    'dotnet: the letters are of another case': {
+      ...project(dotnet('shop.dll', 'dotnet publish Shop/Shop.csproj -c $CONFIGURATION -o /out /p:UseAppHost=false'), {
+        'Shop/Shop.csproj': csproj(),
+      }),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts shop.dll, but dotnet publish writes Shop.dll, after Shop/Shop.csproj',
+      ],
+    },
+    'dotnet: a solution has no such project': {
+      ...project(dotnet('Api.dll'), {
+        'shop.sln':
+          'Project("{9A19103F}") = "API", "API\\API.csproj", "{1}"\nProject("{9A19103F}") = "Core", "Core\\Core.csproj", "{2}"\n',
+        'API/API.csproj': csproj(),
+        'Core/Core.csproj': csproj(),
+      }),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Api.dll, but dotnet publish writes API.dll, after API/API.csproj',
+      ],
+    },
+    'dotnet: AssemblyName says otherwise': {
+      ...project(dotnet('Shop.dll'), {'Shop.csproj': csproj('<AssemblyName>Acme.Shop</AssemblyName>')}),
+      expect: [
+        'error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes Acme.Shop.dll, after Shop.csproj',
+      ],
+    },
+    'dotnet: the folder without -o': {
+      ...project(dotnet('Shop.dll', 'dotnet publish -c Release', '/src/bin/Release/net8.0/publish .'), {
+        'Web.csproj': csproj(),
+      }),
+      expect: ['error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes Web.dll, after Web.csproj'],
+    },
+  },
+})
