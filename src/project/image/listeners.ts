@@ -6,6 +6,7 @@ import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
+import {plainName} from './base-images.ts'
 import type {Build} from './build.ts'
 import {builtServer} from './built-servers.ts'
 import {imagePath} from './image-path.ts'
@@ -107,7 +108,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (texts.some(({text}) => hidesAnother(text))) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
-      const own = words.get(started) ?? []
+      const own = ofDeno(words.get(started) ?? [])
       const server =
         serverOf(own, around(texts)) ??
         (await codeServer(own, around(texts), context)) ??
@@ -128,6 +129,13 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       certain: Boolean(sure) && started.certain && seen && !server.indirect,
       sockets: server.sockets,
     }
+  }
+
+  /** The image of Deno puts the program before a command that is one of its own: `CMD ["run", "main.ts"]`. */
+  function ofDeno(own: ReadWord[]): ReadWord[] {
+    const base = plainName((image && rootImage(image.final.stage)) ?? '')
+    const isOwn = /^denoland\/deno(?::|$)/.test(base) && /^(?:run|serve)$/.test(own[0]?.text ?? '')
+    return isOwn ? [{text: 'deno', fixed: true}, ...own] : own
   }
 
   /** Without a flag Puma's own configuration decides. */
@@ -170,7 +178,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (!entrypoint)
       return {
         names: [by],
-        sure: /^(node|oven\/bun|nginx|caddy)(:|$)/.test((image && rootImage(image.final.stage)) ?? ''),
+        sure: /^(node|oven\/bun|denoland\/deno|nginx|caddy|httpd|tomcat)(:|$)|^php:[\w.-]*apache/.test(
+          (image && rootImage(image.final.stage)) ?? '',
+        ),
       }
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
