@@ -1,8 +1,9 @@
 import type {Surroundings} from '../image/servers.ts'
 import {hostOf, portOf, type Socket} from '../image/sockets.ts'
-import {argumentsAt, blocksAround, type Code, closing, parts, placeOf, type Span, textOf} from './code.ts'
+import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
 import {javascriptValue, type Modules} from './javascript.ts'
 import type {ListenCall} from './listen-calls.ts'
+import {objectAt, objectOf} from './object-literal.ts'
 import {
   isApp,
   isHandler,
@@ -164,36 +165,4 @@ const portOrAny = (word: CodeWord): Socket['port'] =>
 
 function isFunction(code: Code, span: Span | undefined): boolean {
   return span !== undefined && /^(?:async\b|function\b|\([^()]*\)\s*(?::[^=]+)?=>|[\w$]+\s*=>)/.test(textOf(code, span))
-}
-
-/** An object literal, or the name of one that is declared in the same file. */
-function objectOf(code: Code, span: Span): Span | undefined {
-  if (code.bare[span.start] === '{') return span
-  const name = textOf(code, span)
-  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return undefined
-  const [only, another] = code.bare.matchAll(
-    new RegExp(`\\b(?:const|let|var)\\s+${name.replaceAll('$', '\\$')}\\s*(?::[^=;\\n]{1,200})?=\\s*(?=\\{)`, 'g'),
-  )
-  if (!only || another) return undefined
-  const start = only.index + only[0].length
-  return {start, end: closing(code, start) + 1}
-}
-
-/** The properties of an object literal; `isOpen` where others may come with `...`. */
-function objectAt(code: Code, span: Span) {
-  const properties = parts(code, {start: span.start + 1, end: closing(code, span.start)})
-  const find = (name: string): Span | undefined => {
-    for (const each of properties) {
-      const match = new RegExp(`^["']?${name}["']?\\s*:\\s*`).exec(textOf(code, each))
-      if (match) return {start: each.start + match[0].length, end: each.end}
-    }
-    return undefined
-  }
-  const shorthand = (name: string) => properties.find((each) => textOf(code, each) === name)
-  return {
-    get: (name: string) => find(name) ?? shorthand(name),
-    shorthand,
-    has: (name: string) => properties.some((each) => new RegExp(`^(?:async\\s+)?${name}\\b`).test(textOf(code, each))),
-    isOpen: properties.some((each) => textOf(code, each).startsWith('...')),
-  }
 }
