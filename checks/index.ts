@@ -197,6 +197,7 @@ import prismaSchema from './image/prisma-schema.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
+import servedSite from './image/served-site.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
@@ -444,6 +445,7 @@ export const checks: readonly AnyCheck[] = [
   heapSize,
   systemFiles,
   frameworkOutput,
+  servedSite,
   denoPermissions,
 
   requirements,

@@ -83,6 +83,7 @@ import type {PeerConflict} from './project/node/peer-conflicts.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
+import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
@@ -296,6 +297,8 @@ export interface StaticFacts {
   phpExtensions: ExtensionGap[]
   /** Folders that are copied from a build which writes another one. */
   buildOutputs: OtherOutput[]
+  /** Web servers that hand out another folder than the one with the page. */
+  servedSites: ServedSite[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */

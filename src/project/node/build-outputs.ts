@@ -7,9 +7,8 @@ import {type BuiltStage, stageIndex} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
 import {baseMayHave} from '../image/may-hold.ts'
-import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {commandsOf, isSiteBuild, type SiteBuild, siteBuild} from './site-builds.ts'
+import {commandsOf, type SiteBuild, siteBuilds} from './site-builds.ts'
 
 /** A folder that is copied from the stage of a build, and that no build there writes. */
 export interface OtherOutput {
@@ -29,13 +28,6 @@ export interface OtherOutput {
 
 /** Names that such folders have. */
 const outputs = /^(?:dist|build|out|output|public|_site|www|\.next|\.output)$/
-/** Package managers that run a script or a program: what that is is among the commands where it is known. */
-const runsMore =
-  /^(?:npm|pnpm|yarn|bun|npx)(?! (?:install|ci|i|add|prune|config|cache|set|rebuild|fetch|-v|--version)\b|$)/
-/** What a stage may run beside it, that writes no such folder. */
-const harmless =
-  /^(?:npm|pnpm|yarn|bun|npx|corepack|node-gyp|apt-get|apt|apk|echo|rm|mkdir|export|set|test|husky|prisma|eslint|vue-tsc|tsc|cross-env|env)$/
-
 export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<OtherOutput[]>> {
   const [build, dockerfile, commands, files] = await Promise.all([
     facts.get('build'),
@@ -75,31 +67,13 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
     own: readonly BuildCommand[],
     source: BuiltStage,
   ): Promise<Pick<OtherOutput, 'written' | 'tool' | 'related' | 'proven'> | undefined> {
-    const name = posix.basename(folder)
-    const tools = own.filter(isSiteBuild)
-    const others = own.filter((each) => !tools.includes(each))
-    const isOther = (each: BuildCommand) =>
-      !harmless.test(programOf(each) ?? '') ||
-      mentions(each, name) ||
-      (runsMore.test(each.words.join(' ')) && isAlone(each))
-    const isAlone = (each: BuildCommand) => !own.some((inner) => inner !== each && inner.at === each.at)
-    if (tools.length === 0 || others.some(isOther)) return undefined
-    const builds = await Promise.all(tools.map((command) => siteBuild(command, {reader, paths})))
-    if (!builds.every((each) => each !== undefined)) return undefined
+    const builds = await siteBuilds(own, posix.basename(folder), {reader, paths})
+    if (!builds) return undefined
     const inside = builds.find((each) => each.lacks?.some((path) => path === folder))
     const isElsewhere = builds.every((each) => each.folders.every((written) => !overlaps(folder, written)))
     const [only] = inside ? [inside] : builds.filter((each) => isLikeIts(folder, each))
     if (!only || !(inside || isElsewhere)) return undefined
     const {tool, command, related, proven, folders, index} = only
-    const origin = related.flatMap(({file}) => (/(?:^|\/)package\.json$/.test(file) ? [posix.dirname(file)] : []))[0]
-    // tsc writes where it is told to, and it may be told of this folder.
-    if (others.some((each) => /^(?:vue-)?tsc$/.test(programOf(each) ?? ''))) {
-      const below = origin === undefined || origin === '.' ? '' : `${origin}/`
-      for (const path of paths) {
-        if (!path.startsWith(below) || !/^tsconfig[\w.]*\.json$/.test(path.slice(below.length))) continue
-        if ((await reader.text(path))?.text.includes(name)) return undefined
-      }
-    }
     if ([...command.moment.variables.keys()].some((each) => /^(?:OUT_?DIR|OUTPUT_?DIR)$/i.test(each))) return undefined
     return {
       written: index ?? (folders[0] as string),
@@ -134,8 +108,3 @@ function isFollowed(folder: string, source: BuiltStage, stages: readonly BuiltSt
 
 const staysSeen = ({words, conditional}: {words: readonly (string | undefined)[]; conditional: boolean}): boolean =>
   words[0] !== 'pushd' && !(words[0] === 'cd' && (words[1] === undefined || conditional))
-
-/** `npm run build` names a script, and what that runs is among the commands. */
-const mentions = ({words}: BuildCommand, name: string): boolean =>
-  !/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '') &&
-  words.some((word) => word === undefined || word.split(/[/=]/).includes(name))

@@ -33,7 +33,7 @@ export const vite: Tool = {
     const own = foldersOfOthers.filter((name) => !site.has(posix.join(base, 'public', name)))
     return {
       folders: [written],
-      index: isLibrary ? undefined : written,
+      index: isLibrary || !site.has(posix.join(base, 'index.html')) ? undefined : written,
       lacks:
         isLibrary || (config && /publicDir|assetsDir/.test(config.text))
           ? []

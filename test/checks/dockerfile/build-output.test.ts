@@ -45,6 +45,16 @@ testCheck(buildOutput, {
     'bun runs a file that may write it': project('vite build', '/app/build', {
       before: 'RUN bun run scripts/prepare.ts\n',
     }),
+    'the configuration may not be in the stage': {
+      files: {
+        ...project('vite build', '/app/dist', {more: {'vite.config.js': "export default {build: {outDir: 'build'}}\n"}})
+          .files,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY package.json index.html ./\nCOPY src src\nRUN npm install && npm run build\nFROM nginx:1.27-alpine\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
+        'index.html': '',
+        'src/main.ts': '',
+      },
+    },
     'Next.js exports': project('next build', '/app/out', {
       more: {'next.config.mjs': "export default {output: 'export'}\n"},
     }),
@@ -85,17 +95,6 @@ testCheck(buildOutput, {
     }),
   },
   flagged: {
-    'the configuration may not be in the stage': {
-      files: {
-        ...project('vite build', '/app/dist', {more: {'vite.config.js': "export default {build: {outDir: 'build'}}\n"}})
-          .files,
-        Dockerfile:
-          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY package.json index.html ./\nCOPY src src\nRUN npm install && npm run build\nFROM nginx:1.27-alpine\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
-        'index.html': '',
-        'src/main.ts': '',
-      },
-      expect: ['warning Dockerfile:7:1 /app/dist is copied from build, but vite build writes /app/build there'],
-    },
     'Vite, copied as of react-scripts': {
       ...project('vite build', '/app/build'),
       expect: says('error', '/app/build', 'vite build', '/app/dist'),
