@@ -166,6 +166,7 @@ import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
+import clientOutput from './image/client-output.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
@@ -446,6 +447,7 @@ export const checks: readonly AnyCheck[] = [
   systemFiles,
   frameworkOutput,
   servedSite,
+  clientOutput,
   denoPermissions,
 
   requirements,

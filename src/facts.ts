@@ -67,6 +67,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
+import type {ClientGap} from './project/node/client-output.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
@@ -297,6 +298,8 @@ export interface StaticFacts {
   phpExtensions: ExtensionGap[]
   /** Folders that are copied from a build which writes another one. */
   buildOutputs: OtherOutput[]
+  /** Builds of which the last stage has the server and not what browsers load. */
+  clientOutput: ClientGap[]
   /** Web servers that hand out another folder than the one with the page. */
   servedSites: ServedSite[]
   /** Files of a framework that the machines start and its build does not write. */

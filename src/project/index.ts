@@ -73,6 +73,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
     compiledFiles: async (facts) => (await import('./node/compiled-files.ts')).loadCompiledFiles(inputs, facts),
     buildOutputs: async (facts) => (await import('./node/build-outputs.ts')).loadBuildOutputs(inputs, facts),
+    clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),

@@ -3,12 +3,12 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {type BuiltStage, stageIndex} from '../image/build-stage.ts'
+import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
 import {baseMayHave} from '../image/may-hold.ts'
 import type {Inputs} from '../inputs.ts'
-import {commandsOf, type SiteBuild, siteBuilds} from './site-builds.ts'
+import {commandsOf, type SiteBuild, siteBuilds, stageNamed} from './site-builds.ts'
 
 /** A folder that is copied from the stage of a build, and that no build there writes. */
 export interface OtherOutput {
@@ -29,14 +29,12 @@ export interface OtherOutput {
 /** Names that such folders have. */
 const outputs = /^(?:dist|build|out|output|public|_site|www|\.next|\.output)$/
 export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<OtherOutput[]>> {
-  const [build, dockerfile, commands, files] = await Promise.all([
+  const [build, commands, files] = await Promise.all([
     facts.get('build'),
-    facts.get('dockerfile'),
     facts.get('buildCommands'),
     facts.value('files'),
   ])
   if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
   if (commands.state !== 'ok') return commands
   const paths = files?.paths ?? []
   const found: OtherOutput[] = []
@@ -44,11 +42,8 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
     for (const instruction of stage.instructions) {
       const name = flagOf(instruction, 'from')
       const copy = copyOf(instruction)
-      if (name === undefined || name.includes('$') || !copy) continue
-      const index = dockerfile.value.stages.some((each) => each.name === name || String(each.index) === name)
-        ? stageIndex(name, dockerfile.value.stages, stage)
-        : undefined
-      const source = build.value.stages.find((each) => each.stage.index === index)
+      if (name === undefined || !copy) continue
+      const source = stageNamed(name, build.value.stages, stage)
       if (!source) continue
       const own = commandsOf(source, commands.value.commands)
       for (const copied of copy.sources) {

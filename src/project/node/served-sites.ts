@@ -2,14 +2,13 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
-import {stageIndex} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
 import {isQuiet} from '../image/quiet-run.ts'
 import {type StaticRoot, staticRoot} from '../image/static-root.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
-import {commandsOf, type SiteBuild, siteBuilds} from './site-builds.ts'
+import {commandsOf, type SiteBuild, siteBuilds, stageNamed} from './site-builds.ts'
 
 /** A folder that a web server hands out, and that the index.html of what is built does not lie in. */
 export interface ServedSite extends StaticRoot {
@@ -27,15 +26,13 @@ export interface ServedSite extends StaticRoot {
 const installs = /^\s*(?:npm|pnpm|yarn|bun) (?:ci|install|i|add)\b[^&|;]*$/
 
 export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise<Fact<ServedSite[]>> {
-  const [build, dockerfile, commands, files, flyConfig] = await Promise.all([
+  const [build, commands, files, flyConfig] = await Promise.all([
     facts.get('build'),
-    facts.get('dockerfile'),
     facts.get('buildCommands'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
   if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
   if (commands.state !== 'ok') return commands
   // With commands of its own fly.toml may start other things.
   if (flyConfig && Object.keys(flyConfig.config.processes ?? {}).length > 0) return known([])
@@ -75,11 +72,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
       const copy = copyOf(instruction)
       if (!copy || stage === undefined) continue
       const target = posix.resolve('/', final.config.workingDir, copy.target)
-      const number =
-        dockerfile.state === 'ok' && !stage.includes('$')
-          ? stageIndex(stage, dockerfile.value.stages, final.stage)
-          : undefined
-      const source = stages.find((each) => each.stage.index === number)
+      const source = stageNamed(stage, stages, final.stage)
       const builds =
         source && commands.state === 'ok'
           ? await siteBuilds(commandsOf(source, commands.value.commands), posix.basename(folder), {reader, paths})

@@ -1,7 +1,7 @@
 /** What the builds of a stage write: each command that is a tool's, with the folders of the stage that it fills. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {lineage, type Stage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
@@ -34,6 +34,12 @@ function toolsOf(command: BuildCommand): {tool: Tool; words: number}[] {
     return words === undefined ? [] : {tool, words}
   })
 }
+
+/** The stage that a COPY takes from; undefined for an image, and for what is no stage before it. */
+export const stageNamed = (name: string, stages: readonly BuiltStage[], current: Stage): BuiltStage | undefined =>
+  stages.findLast(
+    ({stage}) => stage.index < current.index && (stage.name === name.toLowerCase() || String(stage.index) === name),
+  )
 
 /** The commands that a stage runs, itself or in the stages that it is built on. */
 export const commandsOf = ({stage}: BuiltStage, commands: readonly BuildCommand[]): BuildCommand[] =>
