@@ -88,7 +88,7 @@ const mentions = ({words}: BuildCommand, name: string): boolean =>
   words.some((word) => word === undefined || word.split(/[/=]/).includes(name))
 
 /** undefined where it cannot be told what the command writes. */
-async function siteBuild(
+export async function siteBuild(
   command: BuildCommand,
   {reader, paths}: {reader: ProjectReader; paths: readonly string[]},
 ): Promise<SiteBuild | undefined> {

@@ -2,7 +2,7 @@ import {programOf} from '../image/shell.ts'
 import type {Started} from '../processes.ts'
 
 /** `node -r dotenv/config build/index.js`, and a server program with the file that it serves. */
-export function startedScript({command}: Started): string | undefined {
+export function startedScript({command}: Pick<Started, 'command'>): string | undefined {
   const [first, ...words] = command.words
   const own = first === 'npx' ? words : command.words
   const [, ...rest] = own
