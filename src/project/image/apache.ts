@@ -29,7 +29,8 @@ export async function apache(
   // What sets another folder for the pages leaves the port as it is.
   if (!build || changed(build, /ports\.conf|Listen\b|httpd\.conf|apache[^\n]{0,200}\b(?:\d{2,5}\b|\$\{?PORT)/))
     return undefined
-  const files = await filesIn(apacheFiles, context)
+  const home = base.startsWith('httpd') ? '/usr/local/apache2/conf' : '/etc/apache2'
+  const files = await filesIn(home, apacheFiles, context)
   if (!files) return undefined
   const found = files.flatMap(([, file]) => listens(file, around))
   const sockets = found.map(({socket}) => socket)
@@ -68,8 +69,9 @@ export async function tomcat(
   if (!build || !/^tomcat(?::|$)/.test(base) || !/^(?:(?:\S*\/)?catalina\.sh run)?$/.test(words.join(' ')))
     return undefined
   if (changed(build, /server\.xml|8080|Connector/)) return undefined
-  const [own] = (await filesIn(/^\/usr\/local\/tomcat\/conf\/server\.xml$/, context)) ?? [undefined]
-  if (own === undefined && build.has('/usr/local/tomcat/conf/server.xml') === 'yes') return undefined
+  const files = await filesIn('/usr/local/tomcat/conf', /^\/usr\/local\/tomcat\/conf\/server\.xml$/, context)
+  if (!files) return undefined
+  const [own] = files
   const everywhere = '<Connector port="8080">'
   const host = {value: '', fixed: true}
   const server = {name: 'tomcat', everywhere}

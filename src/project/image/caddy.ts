@@ -31,16 +31,14 @@ export async function caddy(
   if (changed(build, /[Cc]addy/)) return undefined
   const {workingDir, env} = build.final.config
   const place = command === undefined ? usualFile : posix.resolve(workingDir || '/', flag('--config') ?? 'Caddyfile')
-  const [only] = (await filesIn(new RegExp(`^${escapePattern(place)}$`), context)) ?? [undefined]
+  const files = await filesIn(posix.dirname(place), new RegExp(`^${escapePattern(place)}$`), context)
+  const [only] = files ?? []
+  if (only) return sitesOf(only[1], around)
   // The image has one of its own, for :80.
-  const isStock = place === usualFile && build.has(usualFile) !== 'yes' && !env.has('CADDY_ADAPTER')
-  if (only === undefined) {
-    const hidden = build.final.unknown.some(({by, path}) => by === 'copy' && posix.dirname(usualFile).startsWith(path))
-    return isStock && !hidden && !build.final.files.get('/etc/caddy')
-      ? {name: 'caddy', everywhere, sockets: [{host: {value: '', fixed: true}, port: literal('80')}]}
-      : undefined
-  }
-  return sitesOf(only[1], around)
+  const isStock = files && place === usualFile && !env.has('CADDY_ADAPTER') && !build.final.files.get('/etc/caddy')
+  return isStock
+    ? {name: 'caddy', everywhere, sockets: [{host: {value: '', fixed: true}, port: literal('80')}]}
+    : undefined
 }
 
 /** Site addresses: `:8080`, `http://:8080`, `{$PORT}`; a name alone is served on 80 and 443. */

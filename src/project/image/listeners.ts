@@ -13,6 +13,7 @@ import {imagePath} from './image-path.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
 import type {Socket} from './sockets.ts'
+import {coveredBy} from './web-context.ts'
 import {pumaPort, webServer} from './web-servers.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
@@ -142,7 +143,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   async function withPumaPort(server: Server, surroundings: Surroundings): Promise<Server> {
     const [socket, another] = server.sockets
     if (!/^(?:puma|rails server)$/.test(server.name) || another || socket?.port) return server
-    const port = await pumaPort(surroundings, {build, paths: context.paths, reader: inputs.reader})
+    const port = await pumaPort(surroundings, {paths: context.paths, reader: inputs.reader})
     return port ? {...server, sockets: [{host: socket?.host, port}]} : server
   }
 
@@ -156,7 +157,12 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const ownCommand = by === 'CMD' || Boolean(processes[by.replace('[processes] ', '')])
     if (another || !build || (!started && (texts.length > 0 || !ownCommand))) return undefined
     const own = started ? (words.get(started) ?? []).map(({text}) => text) : []
-    const server = await webServer(own, around(texts), {build, paths: context.paths, reader: inputs.reader})
+    const server = await webServer(own, around(texts), {
+      build,
+      paths: context.paths,
+      reader: inputs.reader,
+      covered: coveredBy(flyConfig.config),
+    })
     return (
       server && {
         by: started?.by ?? `the image ${rootImage(build.final.stage)}`,

@@ -14,6 +14,8 @@ export interface StaticRoot {
   folder: string
   /** Where that is written; of an image's own folder the FROM. */
   at: FileLocation
+  /** Its configuration, as text: a path below the folder may stand in it. */
+  text: string
 }
 
 interface Kind {
@@ -21,6 +23,8 @@ interface Kind {
   base: RegExp
   /** How it is started; without a command the image does. */
   command: RegExp
+  /** The folder of its configuration. */
+  home: string
   /** Its folder where no file of the project says another one. */
   standard: string
   files: RegExp
@@ -36,6 +40,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     server: 'nginx',
+    home: '/etc/nginx',
     base: /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/,
     command: /^nginx(?: -g daemon off;)?$/,
     standard: '/usr/share/nginx/html',
@@ -48,6 +53,7 @@ const kinds: readonly Kind[] = [
   },
   {
     server: 'caddy',
+    home: '/etc/caddy',
     base: /^caddy(?::|$)/,
     command: /^caddy run --config \/etc\/caddy\/Caddyfile(?: --adapter caddyfile)?$/,
     standard: '/usr/share/caddy',
@@ -59,6 +65,7 @@ const kinds: readonly Kind[] = [
   },
   {
     server: 'apache',
+    home: '/usr/local/apache2/conf',
     base: /^httpd(?::|$)/,
     command: /^httpd-foreground$/,
     standard: '/usr/local/apache2/htdocs',
@@ -93,19 +100,16 @@ export async function staticRoot(
   )
   const [folder, more] = args.positional
   if (folder?.text === undefined || more || args.has('-c', '--config')) return undefined
-  return {server: name, folder: posix.resolve('/', final.config.workingDir, folder.text), at: only.command.at}
+  return {server: name, folder: posix.resolve('/', final.config.workingDir, folder.text), at: only.command.at, text: ''}
 }
 
 async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promise<StaticRoot | undefined> {
   const {final} = context.build
   if (changed(context.build, kind.changes)) return undefined
-  const files = await filesIn(kind.files, context)
-  const hidden = final.unknown.some(
-    ({by, path}) => by === 'copy' && (path === '/' || path.startsWith('/etc') || path.startsWith('/usr/local')),
-  )
-  if (!files || hidden) return undefined
+  const files = await filesIn(kind.home, kind.files, context)
+  if (!files) return undefined
   const {server} = kind
-  if (files.length === 0) return {server, folder: kind.standard, at: final.stage.at}
+  if (files.length === 0) return {server, folder: kind.standard, at: final.stage.at, text: ''}
   if (!files.some(([path]) => kind.main.test(path))) return undefined
   const found = new Map<string, FileLocation>()
   for (const [, file] of files) {
@@ -121,5 +125,6 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
     }
   }
   const [root, more] = found
-  return root && !more ? {server, folder: root[0], at: root[1]} : undefined
+  const text = files.map(([, file]) => file.text).join('\n')
+  return root && !more ? {server, folder: root[0], at: root[1], text} : undefined
 }

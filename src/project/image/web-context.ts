@@ -1,7 +1,10 @@
 /** What the servers with a configuration of their own are read from. */
+
+import type {Config} from '../fly-config/keys.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import type {Build} from './build.ts'
+import {overlaps} from './image-path.ts'
 import type {Surroundings} from './servers.ts'
 import {portOf, type Socket} from './sockets.ts'
 
@@ -9,6 +12,8 @@ export interface WebContext {
   build: Build | undefined
   paths: readonly string[]
   reader: ProjectReader
+  /** Where fly.toml lays files and volumes over what the image has. */
+  covered: readonly string[]
 }
 
 export const literal = (text: string | undefined): Socket['port'] => portOf({text, fixed: true})
@@ -23,14 +28,23 @@ export function variable(name: string, standard: string | undefined, {variable: 
 export const changed = (build: Build, name: RegExp): boolean =>
   build.final.unknown.some(({by, text = ''}) => by === 'run' && name.test(text) && !/^\s*rm\s[^&|;]*$/.test(text))
 
-/** The text files of the project that lie in a folder of the image; undefined where others may, too. */
+/** Where fly.toml lays files and volumes. */
+export const coveredBy = (config: Config | undefined): string[] => [
+  ...(config?.mounts ?? []).flatMap(({destination}) => destination || []),
+  ...(config?.files ?? []).flatMap(({guest_path: path}) => path || []),
+]
+
+/** The text files of the project in the folder of a server's configuration; undefined where others may lie there, too. */
 export async function filesIn(
-  folder: RegExp,
-  {build, reader, paths}: WebContext,
+  home: string,
+  names: RegExp,
+  {build, reader, paths, covered}: WebContext,
 ): Promise<[string, TextFile][] | undefined> {
+  const isUnseen = build?.final.unknown.some(({by, path}) => by === 'copy' && overlaps(path, home))
+  if (isUnseen || covered.some((path) => overlaps(path, home))) return undefined
   const found: [string, TextFile][] = []
   for (const [path, entry] of build?.final.files.files() ?? []) {
-    if (!folder.test(path)) continue
+    if (!names.test(path)) continue
     const file = paths.includes(entry.source) ? await reader.text(entry.source) : undefined
     if (!file) return undefined
     found.push([path, file])

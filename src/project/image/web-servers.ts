@@ -32,6 +32,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   const {build} = context
   if (!build || !/^nginx/.test(base) || changed(build, /nginx|listen|envsubst/)) return undefined
   const files = await filesIn(
+    '/etc/nginx',
     /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
     context,
   )
@@ -77,7 +78,7 @@ async function aspnet(
   base: string,
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   const major = Number(/^mcr\.microsoft\.com\/dotnet\/aspnet:(\d+)/.exec(base)?.[1])
   if (!major || words.slice(2).some((word) => word === undefined || /url|port/i.test(word))) return undefined
@@ -108,7 +109,7 @@ async function aspnet(
 async function spring(
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   if (words.includes(undefined)) return undefined
   const builds = await Promise.all(
@@ -158,7 +159,7 @@ async function spring(
 async function phoenix(
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   if (!paths.includes('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
   const file = await reader.text('config/runtime.exs')
@@ -180,7 +181,10 @@ async function phoenix(
 }
 
 /** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
-export async function pumaPort(around: Surroundings, {paths, reader}: WebContext): Promise<Socket['port']> {
+export async function pumaPort(
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Socket['port']> {
   const [path, another] = paths.filter((each) => /(?:^|\/)config\/puma(?:\/production)?\.rb$/.test(each))
   const file = path === undefined || another ? undefined : await reader.text(path)
   if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined

@@ -6,6 +6,7 @@ import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
 import {isQuiet} from '../image/quiet-run.ts'
 import {type StaticRoot, staticRoot} from '../image/static-root.ts'
+import {coveredBy} from '../image/web-context.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
 import {commandsOf, type SiteBuild, siteBuilds, stageNamed} from './site-builds.ts'
@@ -35,21 +36,28 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
   if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
   // With commands of its own fly.toml may start other things.
-  if (flyConfig && Object.keys(flyConfig.config.processes ?? {}).length > 0) return known([])
+  const {processes = {}, statics = []} = flyConfig?.config ?? {}
+  // And Fly.io itself hands out the files of [[statics]].
+  if (Object.keys(processes).length > 0 || statics.length > 0) return known([])
   const paths = files?.paths ?? []
   const {reader} = inputs
   const {final, stages} = build.value
   const unknown = () => undefined
   const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const started = read.started.filter(({by}) => by !== 'release_command')
-  const root = await staticRoot(started, {build: build.value, paths, reader})
+  // A command that cannot be read may start anything.
+  if (started.length === 0 && read.texts.some(({by}) => by !== 'release_command')) return known([])
+  const covered = coveredBy(flyConfig?.config)
+  const root = await staticRoot(started, {build: build.value, paths, reader, covered})
   if (!root || final.files.get(posix.join(root.folder, 'index.html'))) return known([])
   const own = await ofFinal(root)
   const copied = own ? [] : await copiesTo(root)
   const found = own ?? copied
   // One that lies in the folder is the page; more than one may be for other paths.
   const [only, another] = found ?? []
-  return known(only && !another && only.index !== root.folder ? [{...only, ...root}] : [])
+  const isElsewhere = only && !another && only.index !== root.folder
+  const isNamed = only && root.text.includes(`${posix.basename(only.index)}/`)
+  return known(isElsewhere && !isNamed ? [{...only, ...root}] : [])
 
   type Found = Omit<ServedSite, keyof StaticRoot>
 
@@ -84,6 +92,8 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
         if (site && !more && index !== undefined && isBelow(index, path) && !/[*?$[]/.test(each)) {
           const place = posix.join(target, posix.relative(path, index))
           found.push(foundOf(site, place, {stage, index, target: copy.target, at: instruction.at}))
+          // A folder below the one that is served is for another path.
+          if (target !== folder && isBelow(target, folder)) return []
         } else if (overlaps(target, folder) && !/\.\w+$/.test(path)) return []
       }
     }

@@ -43,6 +43,14 @@ testCheck(listenPort, {
       'start.sh': 'node server.js &\nnginx -g "daemon off;"\n',
     }),
     Caddy: project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':8080 {\n\troot * /srv\n}\n'}),
+    'nginx with a configuration that fly.toml brings': project(
+      'FROM nginx:1.29',
+      {},
+      '[[files]]\n  guest_path = "/etc/nginx/conf.d/default.conf"\n  local_path = "nginx.conf"\n',
+    ),
+    'Apache with a configuration that another image brings': project(
+      'FROM php:8.3-apache\nCOPY --from=shop/settings /conf /etc/apache2',
+    ),
     'Caddy with a file elsewhere': project(
       'FROM caddy:2\nWORKDIR /app\nCOPY Caddyfile .\nCMD ["caddy", "run", "--config", "/app/Caddyfile"]',
       {Caddyfile: ':8080 {\n\troot * /srv\n}\n'},

@@ -63,6 +63,28 @@ testCheck(servedSite, {
         'nginx.conf': 'server {\n  root /usr/share/nginx/html;\n  location / {\n    proxy_pass http://api;\n  }\n}\n',
       },
     ),
+    'a folder below, for another path': project(
+      'vite build',
+      'FROM nginx:1.27-alpine\nCOPY --from=build /app/dist /usr/share/nginx/html/shop',
+    ),
+    'the configuration names the folder below': project(
+      'ng build',
+      nginx('/app/dist/shop', 'COPY nginx.conf /etc/nginx/conf.d/default.conf\n'),
+      {
+        ...shop,
+        'nginx.conf':
+          'server {\n  root /usr/share/nginx/html;\n  location / {\n    try_files /browser$uri /browser/index.html;\n  }\n}\n',
+      },
+    ),
+    'fly.toml brings the configuration': project('ng build', nginx('/app/dist/shop'), {
+      ...shop,
+      'fly.toml':
+        'app = "shop"\n[[files]]\n  guest_path = "/etc/nginx/conf.d/default.conf"\n  local_path = "nginx.conf"\n',
+    }),
+    'fly.toml hands out the files': project('ng build', nginx('/app/dist/shop'), {
+      ...shop,
+      'fly.toml': 'app = "shop"\n[[statics]]\n  guest_path = "/usr/share/nginx/html/browser"\n  url_prefix = "/"\n',
+    }),
     'serve with the folder of Vite': project('vite build', 'CMD ["npx", "serve", "-s", "dist", "-l", "8080"]'),
     'Vite without a page': project('vite build', nginx('/app/dist/assets'), {'index.html': ''}),
     'serve, and something else may write its folder': project(
