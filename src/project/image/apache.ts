@@ -77,8 +77,10 @@ export async function tomcat(
   const server = {name: 'tomcat', everywhere}
   if (!own) return {...server, sockets: [{host, port: literal('8080')}]}
   const [, file] = own
-  const text = file.text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '))
-  const connectors = [...text.matchAll(/<Connector\s[^>]*?\bport="([^"]*)"[^>]*>/g)].filter(([all]) => !/AJP/.test(all))
+  const text = file.text.replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  const connectors = [...text.matchAll(/<Connector\s[^>]{0,2000}?\bport="([^"]{0,99})"[^>]{0,2000}>/g)].filter(
+    ([all]) => !/AJP/.test(all),
+  )
   const [first] = connectors
   if (!first) return undefined
   const sockets = connectors.map(([, port]) => ({host, port: literal(port)}))

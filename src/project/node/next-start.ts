@@ -27,7 +27,7 @@ export async function nextExport(
   const value = span && code.bare[span.start] === '{' ? objectAt(code, span).get('output') : undefined
   const isExport = value && /^(["'])export\1$/.test(code.text.slice(value.start, value.end))
   // A wrapper around the object may change it; a condition does.
-  const loose = /^[ \t]*output\s*:\s*["']export["'][ \t]*,?[ \t]*$/m.exec(code.text)
+  const loose = /^[ \t]*output\s*:\s*["']export["'][ \t]*(?:,[ \t]*)?$/m.exec(code.text)
   const isLoose = !span && loose && !/process\.env|\bphase\b/.test(code.text)
   if (!isExport && !isLoose) return undefined
   const at = value ?? {

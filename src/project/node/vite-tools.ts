@@ -63,7 +63,7 @@ export const svelteKit: Tool = {
     const [adapter] = adapters
     if (!config || another || adapters.size !== 1 || !/adapter-(?:node|static)$/.test(adapter as string))
       return undefined
-    const call = /\badapter\(\s*(\{[^{}]*\}|)\s*\)/.exec(config.text)
+    const call = /\badapter\(\s*(?:(\{[^{}]{0,2000}\})\s*)?\)/.exec(config.text)
     const named = /\b(?:out|pages)\s*:\s*(?:(["'])([\w./-]+)\1)?/.exec(call?.[1] ?? '')
     if (!call || (named && named[2] === undefined)) return undefined
     const folder = posix.normalize(named?.[2] ?? 'build')
