@@ -11,6 +11,7 @@ const usualFile = '/etc/caddy/Caddyfile'
 
 /** No words: the image's own command. */
 export async function caddy(
+  base: string,
   words: readonly (string | undefined)[],
   around: Surroundings,
   context: WebContext,
@@ -35,7 +36,9 @@ export async function caddy(
   const [only] = files ?? []
   if (only) return sitesOf(only[1], around)
   // The image has one of its own, for :80.
-  const isStock = files && place === usualFile && !env.has('CADDY_ADAPTER') && !build.final.files.get('/etc/caddy')
+  const isOwnImage = /^caddy(?::|$)/.test(base)
+  const isStock =
+    isOwnImage && files && place === usualFile && !env.has('CADDY_ADAPTER') && !build.final.files.get('/etc/caddy')
   return isStock
     ? {name: 'caddy', everywhere, sockets: [{host: {value: '', fixed: true}, port: literal('80')}]}
     : undefined

@@ -19,7 +19,8 @@ export async function webServer(
   const program = words[0]?.split('/').at(-1)
   const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
   if (program === 'nginx' || (ofNginx && words.length === 0)) return nginx(base, around, context)
-  if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0)) return caddy(words, around, context)
+  if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
+    return caddy(base, words, around, context)
   const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
   if (server) return server
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)

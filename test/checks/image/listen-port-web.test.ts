@@ -55,6 +55,9 @@ testCheck(listenPort, {
       'FROM caddy:2\nWORKDIR /app\nCOPY Caddyfile .\nCMD ["caddy", "run", "--config", "/app/Caddyfile"]',
       {Caddyfile: ':8080 {\n\troot * /srv\n}\n'},
     ),
+    'Caddy on another image, without a file that is seen': project(
+      'FROM debian:bookworm-slim\nCOPY --from=caddy:2 /usr/bin/caddy /usr/bin/caddy\nCMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]',
+    ),
     'Caddy by its command alone': project('FROM caddy:2\nCMD ["caddy", "file-server", "--listen", ":8080"]'),
     'Apache, and a RUN changes its port': project(
       "FROM php:8.3-apache\nCOPY . /var/www/html\nRUN sed -i 's/80/8080/g' /etc/apache2/sites-available/*.conf /etc/apache2/ports.conf",
