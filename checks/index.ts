@@ -177,6 +177,7 @@ import allowedHosts from './image/allowed-hosts.ts'
 import builtProgram from './image/built-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
+import clientOutput from './image/client-output.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
@@ -209,6 +210,7 @@ import prismaSchema from './image/prisma-schema.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
+import servedSite from './image/served-site.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
@@ -464,6 +466,8 @@ export const checks: readonly AnyCheck[] = [
   heapSize,
   systemFiles,
   frameworkOutput,
+  servedSite,
+  clientOutput,
   denoPermissions,
 
   requirements,

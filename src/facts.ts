@@ -70,6 +70,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
+import type {ClientGap} from './project/node/client-output.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
@@ -88,6 +89,7 @@ import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
+import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {TypeScriptStart} from './project/node/typescript-starts.ts'
 import type {UndeclaredMember} from './project/node/undeclared-members.ts'
@@ -323,6 +325,10 @@ export interface StaticFacts {
   phpExtensions: ExtensionGap[]
   /** Folders that are copied from a build which writes another one. */
   buildOutputs: OtherOutput[]
+  /** Builds of which the last stage has the server and not what browsers load. */
+  clientOutput: ClientGap[]
+  /** Web servers that hand out another folder than the one with the page. */
+  servedSites: ServedSite[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */

@@ -8,14 +8,16 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['frameworkOutput', 'build'],
-  *run({frameworkOutput, build}) {
-    for (const {by, script, at, because, related, hint} of frameworkOutput) {
+  needs: ['frameworkOutput', 'build', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({frameworkOutput, build, dockerfile, deployCommands}) {
+    for (const {by, script, at, because, related, hint, proven} of frameworkOutput) {
       yield {
         message: `${by} starts ${script}, but ${because}`,
         at,
         related: [...related, build.final.stage.at],
         hint,
+        ...(proven && !deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'error'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

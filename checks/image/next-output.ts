@@ -21,16 +21,22 @@ export default defineCheck({
         related,
         severity: buildsElse ? 'warning' : severity,
         ...(kind === 'standalone' && {failsAt: 'build' as const}),
+        ...(kind === 'server' && {failsAt: 'boot' as const}),
       }
     }
   },
 })
 
-function describe({kind, app, server, stage, related: [first]}: Gap): {message: string; hint: string} {
+function describe({kind, app, server, stage, related: [first], started}: Gap): {message: string; hint: string} {
   const from = `COPY --from=${stage} ${app === '/' ? '' : app}`
   const to = server.replace(/\/$/, '')
   const file = first && 'file' in first ? first.file : ''
   switch (kind) {
+    case 'server':
+      return {
+        message: `${started?.by} starts ${started?.script}, but the server of this app lies at ${started?.expected}: .next/standalone begins at ${started?.because}`,
+        hint: `Start node ${started?.expected}, and copy .next/static and public beside it.`,
+      }
     case 'standalone':
       return {
         message: `.next/standalone is copied, and next build does not write it: ${/config/.test(file) ? `${file} has no` : 'no next.config has'} output: 'standalone'`,

@@ -11,15 +11,15 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({readFolders, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {by, reader, path, place, at, stops, rule, beside} of readFolders) {
+    for (const {by, reader, path, place, at, stops, rule, beside, written} of readFolders) {
       const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
       yield {
-        message: `${by} runs ${at.file}, where ${reader} reads ${path}, but ${why}${stops ? ': the app stops when it starts' : ''}`,
+        message: `${by} runs ${at.file}, where ${reader} reads ${path}, ${written ? `which ${written.tool} writes, ` : ''}but ${why}${stops ? ': the app stops when it starts' : ''}`,
         at: rule ?? beside,
         related: [at],
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : `Copy it in the last stage: COPY ${path} ${place}`,
+          : `Copy it in the last stage: COPY ${written ? `--from=${written.stage} ${written.folder}` : path} ${place}`,
         ...(stops && {failsAt: 'boot'}),
         ...(stops && !buildsElse && {severity: 'error'}),
       }

@@ -82,6 +82,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     buildOutputs: async (facts) => (await import('./node/build-outputs.ts')).loadBuildOutputs(inputs, facts),
     typeScriptStarts: async (facts) =>
       (await import('./node/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
+    clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
+    servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),

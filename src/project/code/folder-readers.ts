@@ -7,6 +7,8 @@ export interface FolderReader {
   call: RegExp
   name: string
   argument: number | string
+  /** The first argument, where the call has several meanings: `app.set('views', …)`. */
+  first?: RegExp
   /** Where the argument may be left out: what is read then. */
   standard?: string
   /** It looks for the folder when it is made, unless the call has this. */
@@ -23,6 +25,90 @@ export interface FolderReader {
 export const folderReaders: readonly FolderReader[] = [
   {language: 'javascript', call: /\bexpress\.static\s*\(/g, name: 'express.static', argument: 0},
   {language: 'javascript', call: /\bserveStatic\s*\(/g, name: 'serveStatic', argument: 0},
+  {
+    language: 'javascript',
+    call: /\bserveStatic\s*\(\s*(?=\{)/g,
+    name: 'serveStatic',
+    argument: 'root',
+    needs: /["']@?hono\//,
+  },
+  // It lists the folder when it is made, and throws without it; in its mode for development it does not.
+  {
+    language: 'javascript',
+    call: /\bsirv\s*\(/g,
+    name: 'sirv',
+    argument: 0,
+    needs: /["']sirv["']/,
+    stopsUnless: /\bdev\s*[:,}]|\.\.\./,
+  },
+  {
+    language: 'javascript',
+    call: /\b(?:serve|koaStatic|koaServe|staticServe)\s*\(/g,
+    name: 'koa-static',
+    argument: 0,
+    needs: /["']koa-static["']/,
+  },
+  {
+    language: 'javascript',
+    call: /\bregister\s*\(\s*(?:\w*[sS]tatic\w*|require\s*\([^()]*\)|import\s*\([^()]*\))\s*,\s*(?=\{)/g,
+    name: '@fastify/static',
+    argument: 'root',
+    needs: /["'](?:@fastify\/static|fastify-static)["']/,
+  },
+  {
+    language: 'javascript',
+    call: /\bstaticPlugin\s*\(\s*(?=\{)/g,
+    name: '@elysiajs/static',
+    argument: 'assets',
+    standard: 'public',
+    needs: /["']@elysiajs\/static["']/,
+  },
+  {
+    language: 'javascript',
+    call: /\bstaticPlugin\s*\((?=\s*\))/g,
+    name: '@elysiajs/static',
+    argument: 0,
+    standard: 'public',
+    needs: /["']@elysiajs\/static["']/,
+  },
+  {
+    language: 'javascript',
+    call: /\bServeStaticModule\s*\.\s*forRoot\s*\(\s*(?=\{)/g,
+    name: 'ServeStaticModule',
+    argument: 'rootPath',
+  },
+  {
+    language: 'javascript',
+    call: /\.\s*(?:useStaticAssets|setBaseViewsDir)\s*\(/g,
+    name: 'NestJS',
+    argument: 0,
+  },
+  {
+    language: 'javascript',
+    call: /\bserveDir\s*\([^(){}]*(?=\{)/g,
+    name: 'serveDir',
+    argument: 'fsRoot',
+    needs: /\bfile[-_]server\b/,
+  },
+  {
+    language: 'javascript',
+    call: /\.set\s*\(/g,
+    name: 'express',
+    first: /^["']views["']$/,
+    argument: 1,
+    needs: /["']express["']/,
+  },
+  // The folder of the templates is views, where the program runs.
+  {
+    language: 'javascript',
+    call: /\.set\s*\(/g,
+    name: 'express',
+    first: /^["']view engine["']$/,
+    argument: 2,
+    standard: 'views',
+    needs: /["']express["']/,
+    unless: /["']views["']/,
+  },
   {
     language: 'javascript',
     call: /\breaddirSync\s*\(/g,
@@ -74,11 +160,21 @@ export const folderReaders: readonly FolderReader[] = [
   },
   {
     language: 'go',
+    call: /\.Static\s*\(/g,
+    name: 'Static',
+    argument: 1,
+    needs: /"github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber)/,
+  },
+  {language: 'go', call: /\bstatic\.New\s*\(/g, name: 'static.New', argument: 0, needs: /"github\.com\/gofiber\/fiber/},
+  {
+    language: 'go',
     call: /\bgoose\.Up(?:Context)?\s*\([^()"`]*(?=["`])/g,
     name: 'goose',
     argument: -1,
     unless: /SetBaseFS/,
   },
   {language: 'rust', call: /\bServeDir::new\s*\(/g, name: 'ServeDir', argument: 0},
+  {language: 'rust', call: /(?<!\w)Files::new\s*\(/g, name: 'actix_files', argument: 1, needs: /\bactix_files\b/},
+  {language: 'rust', call: /\bFileServer::from\s*\(/g, name: 'FileServer', argument: 0, needs: /\brocket\b/},
   {language: 'rust', call: /\bTera::new\s*\(/g, name: 'Tera', argument: 0},
 ]

@@ -1,8 +1,19 @@
 import type {Surroundings} from '../image/servers.ts'
 import {hostOf, portOf, type Socket} from '../image/sockets.ts'
-import {argumentsAt, blocksAround, type Code, closing, parts, placeOf, type Span, textOf} from './code.ts'
+import {argumentsAt, blocksAround, type Code, closing, placeOf, type Span, textOf} from './code.ts'
 import {javascriptValue, type Modules} from './javascript.ts'
 import type {ListenCall} from './listen-calls.ts'
+import {objectAt, objectOf} from './object-literal.ts'
+import {
+  isApp,
+  isHandler,
+  portOrUsual,
+  type ServeCall,
+  type ServerName,
+  servedBy,
+  servers,
+  usualPort,
+} from './serve-calls.ts'
 import {type CodeWord, unknownWord} from './word.ts'
 
 /** What listens by a call of its own: the runtimes' servers, Hono's and Apollo's for Node. */
@@ -69,60 +80,60 @@ export function javascriptListens(
     return adapter || (!another && !nest) ? {value: 'localhost', fixed: true} : undefined
   }
 
-  /** `serve({fetch, port})` of @hono/node-server, `Bun.serve({…})`, `Deno.serve({…}, handler)`. */
+  /** `serve({fetch, port})` and `serve(app)` of @hono/node-server, `Bun.serve({…})`, `Deno.serve({…}, handler)`. */
   function serve(code: Code, match: RegExpExecArray, imported: boolean): ListenCall[] {
     const [, system, plain] = match
-    if (plain && !/["'](?:@hono\/node-server|bun|srvx)["']|std@?[^"']{0,200}\/http/.test(code.text)) return []
+    const from = (system as ServerName | undefined) ?? (plain ? servedBy(code) : 'Apollo')
+    if (from === undefined) return []
     const open = match.index + match[0].length - 1
     const at = {start: match.index, end: closing(code, open) + 1}
     const args = argumentsAt(code, open)
-    let options = args.find((each) => code.bare[each.start] === '{')
+    // `serve(options)`: an object that is written in the same file.
+    let options = args.map((each) => objectOf(code, each)).find((each) => each !== undefined)
     let object = options && objectAt(code, options)
     const inner = object?.get('listen')
     if (inner && code.bare[inner.start] === '{') {
       options = inner
       object = objectAt(code, inner)
     }
-    if (
-      object?.isOpen ||
-      object?.has('unix') ||
-      object?.has('path') ||
-      (!object && !(system === 'Deno' && isFunction(code, args[0])))
-    ) {
+    const usual: ServeCall = servers[from]
+    // An app, or a function that answers: neither says where to listen.
+    const [first, second] = args
+    const answers = first && (isFunction(code, first) || isHandler(code, first, modules))
+    const alone = usual.takesHandler && answers && (!second || isFunction(code, second))
+    if (object?.isOpen || object?.has('unix') || object?.has('path') || (!object && !alone)) {
       return [unknownCall(code, at)]
     }
-    const usual = system === 'Deno' ? 8000 : match[3] ? 4000 : 3000
-    const port = object?.get('port') ?? object?.shorthand('port')
+    const port = object?.get('port')
     const host = object?.get('hostname') ?? object?.get('host')
-    const byVariable = system === 'Bun' && ['BUN_PORT', 'PORT', 'NODE_PORT'].find((name) => around.variable(name))
     const name = `${system ? `${system}.` : ''}serve({hostname: '0.0.0.0', …})`
     return [
       call(code, at, imported, name, {
         host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
-        port: port
-          ? portOrAny(value(code, port) ?? unknownWord)
-          : byVariable
-            ? portOf({text: around.variable(byVariable)?.value, fixed: false, variable: byVariable})
-            : {value: usual, fixed: system !== 'Bun', ...(system === 'Bun' && {variable: 'PORT'})},
+        port: port ? portOrUsual(value(code, port) ?? unknownWord, usual) : usualPort(usual, around),
       }),
     ]
   }
 
-  /** Bun serves what a module exports with `fetch`. */
+  /** Bun serves what a module exports with `fetch`: an object that has one, or an app. */
   function defaultExport(code: Code): ListenCall[] {
-    const match = /\bexport\s+default\s+(\{)/.exec(code.bare)
+    const match = /\bexport\s+default\s+(?=[\w${])/.exec(code.bare)
     if (!match) return []
-    const open = match.index + match[0].length - 1
-    const object = objectAt(code, {start: open, end: closing(code, open) + 1})
-    if (!object.has('fetch') || object.isOpen) return []
-    const port = object.get('port') ?? object.shorthand('port')
-    if (!port) return []
-    const host = object.get('hostname')
-    const at = {start: match.index, end: open}
+    const start = match.index + match[0].length
+    const [word = ''] = /^[\w$]*/.exec(code.bare.slice(start)) ?? []
+    if (/[.(]/.test(code.bare[start + word.length] ?? '')) return []
+    const end = word ? start + word.length : closing(code, start) + 1
+    const at = {start: match.index, end: word ? end : start}
+    const everywhere = "export default {hostname: '0.0.0.0', …}"
+    const options = objectOf(code, {start, end})
+    const object = options && objectAt(code, options)
+    if (object ? !object.has('fetch') || object.isOpen : !isApp(code, {start, end}, modules)) return []
+    const port = object?.get('port')
+    const host = object?.get('hostname')
     return [
-      call(code, at, false, "export default {hostname: '0.0.0.0', …}", {
+      call(code, at, false, everywhere, {
         host: host ? hostOf(emptyIsAll(value(code, host) ?? unknownWord)) : {value: '', fixed: true},
-        port: portOrAny(value(code, port) ?? unknownWord),
+        port: port ? portOrUsual(value(code, port) ?? unknownWord, servers.Bun) : usualPort(servers.Bun, around),
       }),
     ]
   }
@@ -154,23 +165,4 @@ const portOrAny = (word: CodeWord): Socket['port'] =>
 
 function isFunction(code: Code, span: Span | undefined): boolean {
   return span !== undefined && /^(?:async\b|function\b|\([^()]*\)\s*(?::[^=]+)?=>|[\w$]+\s*=>)/.test(textOf(code, span))
-}
-
-/** The properties of an object literal; `isOpen` where others may come with `...`. */
-function objectAt(code: Code, span: Span) {
-  const properties = parts(code, {start: span.start + 1, end: closing(code, span.start)})
-  const find = (name: string): Span | undefined => {
-    for (const each of properties) {
-      const match = new RegExp(`^["']?${name}["']?\\s*:\\s*`).exec(textOf(code, each))
-      if (match) return {start: each.start + match[0].length, end: each.end}
-    }
-    return undefined
-  }
-  const shorthand = (name: string) => properties.find((each) => textOf(code, each) === name)
-  return {
-    get: (name: string) => find(name) ?? shorthand(name),
-    shorthand,
-    has: (name: string) => properties.some((each) => new RegExp(`^(?:async\\s+)?${name}\\b`).test(textOf(code, each))),
-    isOpen: properties.some((each) => textOf(code, each).startsWith('...')),
-  }
 }

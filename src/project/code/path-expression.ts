@@ -28,6 +28,10 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     const divided = parts(code, {start, end}, /\//y)
     if (divided.length > 1) return joined(divided)
   }
+  // `__dirname + '/public'`: what follows must begin a folder of its own.
+  const added = code.language === 'javascript' ? parts(code, {start, end}, /\+/y) : []
+  if (added.length > 1)
+    return added.slice(1).every((each) => /^["'`]\//.test(textOf(code, each))) ? joined(added) : undefined
   const call =
     /^(?:path\.)?(?:posix\.)?(join|resolve)\s*\(|^(os\.path\.join|str|Path|path\.dirname|fileURLToPath)\s*\(/.exec(text)
   if (call && closing(code, start + call[0].length - 1) === end - 1) {

@@ -8,10 +8,12 @@ import {sourceIn} from '../image/listeners.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {peel} from '../image/server-name.ts'
 import type {Inputs} from '../inputs.ts'
+import {siteBuild} from '../node/site-builds.ts'
+import {startedScript} from '../node/started-script.ts'
 import {startedBy} from '../processes.ts'
 import {ProjectTree} from '../project-tree.ts'
 import {startedModules} from '../python/started-modules.ts'
-import {blocksAround, type Code, closing, codeOf, placeOf} from './code.ts'
+import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
@@ -34,11 +36,20 @@ export interface MissingFolder {
   rule: FileLocation | undefined
   /** The COPY beside which it would stand, or FROM. */
   beside: FileLocation
+  /** Of a folder that a build writes: its tool, and where it has it. */
+  written: WrittenFolder | undefined
+}
+
+interface WrittenFolder {
+  tool: string
+  stage: string
+  folder: string
 }
 
 export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFolder[]>> {
-  const [build, files, context, image, flyConfig] = await Promise.all([
+  const [build, commands, files, context, image, flyConfig] = await Promise.all([
     facts.get('build'),
+    facts.value('buildCommands'),
     facts.get('files'),
     facts.get('buildContext'),
     facts.value('image'),
@@ -58,6 +69,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const code: CodeContext = {reader, paths, image, source: sourceIn(build.value, paths)}
   const found: MissingFolder[] = []
+  let writtenByBuilds: Map<string, WrittenFolder> | undefined
   const seen = new Set<string>()
   const moving = new Set(started.filter(({command}) => /^(cd|pushd)$/.test(command.words[0] ?? '')).map(({by}) => by))
   for (const {by, command, certain} of started) {
@@ -67,12 +79,18 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     for (const each of await codesOf(entry, command.words.join(' '), code)) {
       if (seen.has(each.file.path)) continue
       seen.add(each.file.path)
-      for (const kind of folderReaders) await look(by, kind, each, entry)
+      for (const kind of folderReaders) await look(by, kind, each, entry, startedScript({command}))
     }
   }
   return known(found)
 
-  async function look(by: string, kind: FolderReader, each: Code, entry: Entry | undefined): Promise<void> {
+  async function look(
+    by: string,
+    kind: FolderReader,
+    each: Code,
+    entry: Entry | undefined,
+    script: string | undefined,
+  ): Promise<void> {
     if (kind.language !== each.language || kind.unless?.test(each.text) || (kind.needs && !kind.needs.test(each.text)))
       return
     for (const match of each.bare.matchAll(kind.call)) {
@@ -80,17 +98,19 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const last = match.index + match[0].length
       const open = '([{'.includes(each.bare[last] ?? ' ') ? last : each.bare.lastIndexOf('(', last)
       const end = closing(each, open) + 1
-      const written = kind.argument === -1 ? {start: last, end: end - 1} : argumentOf(each, open, kind.argument)
-      const read = written
-        ? pathExpression(each, written)
+      if (kind.first && !kind.first.test(textOf(each, argumentOf(each, open, 0) ?? {start: 0, end: 0}))) continue
+      const argument = kind.argument === -1 ? {start: last, end: end - 1} : argumentOf(each, open, kind.argument)
+      const read = argument
+        ? pathExpression(each, argument)
         : kind.standard !== undefined
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
-      const target = read && placesOf(read, each, entry)
+      const target = read && placesOf(read, each, entry, script)
       if (!target || found.some(({path}) => path === target.path)) continue
       const {path, place} = target
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
-      if (!project.has(path) || path === '.' || held || mayBring(final, place)) continue
+      const written = project.has(path) ? undefined : (await writtenFolders()).get(path)
+      if ((!project.has(path) && !written) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       // At the left margin it is no function's and no branch's.
@@ -106,6 +126,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         stops,
         rule,
         beside: lastCopy(),
+        written,
       })
     }
   }
@@ -119,6 +140,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     {from, path: written}: {from: 'cwd' | 'file'; path: string},
     {file}: Code,
     entry: Entry | undefined,
+    script: string | undefined,
   ): {path: string; place: string} | undefined {
     const [plain = ''] = /^[^*]*/.exec(written) ?? []
     const relative = plain === written ? written.replace(/(?<!\/)\/+$/, '') : posix.dirname(`${plain}x`)
@@ -134,7 +156,27 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         place: posix.resolve(posix.dirname(place), relative),
       }
     }
-    return undefined
+    // Compiled: what lies beside the file that is started is compiled, or bundled, to the folder of that one.
+    const root = entry?.kind === 'node' ? projectFolder(entry.path) : undefined
+    if (!script || root === undefined || posix.dirname(file.path) !== posix.dirname(entry?.path ?? '')) return undefined
+    const place = posix.resolve(cwd, posix.dirname(script), relative)
+    const below = posix.relative(cwd, place)
+    return below.startsWith('..') ? undefined : {path: posix.join(root, below), place}
+  }
+
+  /** What the builds of the stages write, by the folders of the project. */
+  async function writtenFolders(): Promise<ReadonlyMap<string, WrittenFolder>> {
+    if (writtenByBuilds) return writtenByBuilds
+    writtenByBuilds = new Map()
+    for (const command of commands?.commands ?? []) {
+      const site = await siteBuild(command, {reader, paths})
+      for (const folder of site?.folders ?? []) {
+        const path = posix.join(site?.origin ?? '', posix.relative(command.folder, folder))
+        const {name, index} = command.moment.stage
+        writtenByBuilds.set(path, {tool: site?.tool ?? '', stage: name ?? String(index), folder})
+      }
+    }
+    return writtenByBuilds
   }
 
   /** The nearest folder above that has a manifest: where one develops. */

@@ -16,7 +16,7 @@ const valued = new Set(
     '--max-requests-jitter --access-logfile --error-logfile --log-file --forwarded-allow-ips --timeout-keep-alive ' +
     '--timeout-graceful-shutdown --limit-concurrency --limit-max-requests --backlog --root-path --log-config --loop ' +
     '--http --ws --interface --app-dir --env-file --chdir --name --config --app --settings --pythonpath --env --environment ' +
-    '--server.fileWatcherType --outDir --mode --base --call --channel-class ' +
+    '--server.fileWatcherType --outDir --mode --base --call --channel-class -P ' +
     '--verbosity -b -p -k -w -t -c -l -H -h -a -A -e -n -o -S -C -u -v'
   ).split(' '),
 )

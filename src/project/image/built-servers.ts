@@ -1,6 +1,9 @@
-/** Servers that a build of a framework writes: no file of the project is what `node` then starts. */
+/**
+ * Servers whose configuration decides where they listen: those that a build of a framework writes, which are no file of
+ * the project, and those that its command starts.
+ */
 import type {ProjectReader} from '../reader.ts'
-import type {ReadWord} from './arguments.ts'
+import {Arguments, type ReadWord} from './arguments.ts'
 import {peel} from './server-name.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {hostOf, portOf, type Socket} from './sockets.ts'
@@ -18,7 +21,12 @@ interface Kind {
   host: string
   /** With this in the configuration the defaults are not known. */
   unless: RegExp
+  /** Of a command: flags count first. */
+  flags?: {host: string[]; port: string[]}
 }
+
+const flags = {host: ['--host'], port: ['--port']}
+const shortFlags = {host: ['-H', '--host'], port: ['-p', '--port']}
 
 /** next 14 and later, nitropack 2, @sveltejs/adapter-node, @astrojs/node in its mode standalone. */
 const kinds: readonly Kind[] = [
@@ -62,6 +70,61 @@ const kinds: readonly Kind[] = [
     host: 'localhost',
     unless: /\bserver\s*:|middleware/,
   },
+  {
+    name: 'astro preview',
+    started: /^astro (?:preview|dev)\b/,
+    config: /(?:^|\/)astro\.config\.\w+$/,
+    ports: [],
+    port: 4321,
+    hosts: [],
+    host: 'localhost',
+    unless: /\bserver\s*[:(]|adapter/,
+    flags,
+  },
+  {
+    name: 'ng serve',
+    started: /^ng (?:serve|dev|s)\b/,
+    config: /(?:^|\/)angular\.json$/,
+    ports: [],
+    port: 4200,
+    hosts: [],
+    host: 'localhost',
+    unless: /"(?:host|port)"\s*:/,
+    flags,
+  },
+  {
+    name: 'gatsby serve',
+    started: /^gatsby serve\b/,
+    config: /(?:^|\/)gatsby-config\.\w+$/,
+    ports: [],
+    port: 9000,
+    hosts: [],
+    host: 'localhost',
+    unless: /^\b$/,
+    flags: shortFlags,
+  },
+  {
+    name: 'gatsby develop',
+    started: /^gatsby develop\b/,
+    config: /(?:^|\/)gatsby-config\.\w+$/,
+    ports: ['PORT'],
+    port: 8000,
+    hosts: ['GATSBY_HOST'],
+    host: 'localhost',
+    unless: /^\b$/,
+    flags: shortFlags,
+  },
+  {
+    name: 'docusaurus serve',
+    started: /^docusaurus (?:serve|start)\b/,
+    config: /(?:^|\/)docusaurus\.config\.\w+$/,
+    ports: ['PORT'],
+    port: 3000,
+    hosts: [],
+    host: 'localhost',
+    unless: /^\b$/,
+    flags: {host: ['-h', '--host'], port: ['-p', '--port']},
+  },
 ]
 
 export async function builtServer(
@@ -69,8 +132,9 @@ export async function builtServer(
   around: Surroundings,
   {paths, reader}: {paths: readonly string[]; reader: ProjectReader},
 ): Promise<Server | undefined> {
-  const text = peel(words)
-    .map((word) => word.text ?? '?')
+  const own = peel(words)
+  const text = [own[0]?.text?.split('/').at(-1), ...own.slice(1).map((word) => word.text)]
+    .map((word) => word ?? '?')
     .join(' ')
   const kind = kinds.find(({started}) => started.test(text))
   const [config, another] = kind ? paths.filter((path) => kind.config.test(path)) : []
@@ -78,11 +142,18 @@ export async function builtServer(
   if (!kind || config === undefined || another) return undefined
   const file = await reader.text(config)
   if (!file || kind.unless.test(file.text)) return undefined
-  const set = (names: readonly string[], standard: string): ReadWord => {
+  const args = kind.flags && new Arguments(own.slice(2), [])
+  const everywhere = kind.flags ? `${kind.flags.host.at(-1)} 0.0.0.0` : `with ${kind.hosts.at(-1)}=0.0.0.0`
+  if (args && !args.isKnown) return {name: kind.name, everywhere, sockets: []}
+  const set = (flag: ReadWord | undefined, names: readonly string[], standard: string): ReadWord => {
+    if (flag) return flag
     const variable = names.find((name) => around.variable(name)) ?? names.at(-1)
     const value = variable === undefined ? undefined : around.variable(variable)
     return {text: value ? value.value : standard, fixed: false, variable}
   }
-  const socket: Socket = {host: hostOf(set(kind.hosts, kind.host)), port: portOf(set(kind.ports, String(kind.port)))}
-  return {name: kind.name, everywhere: `with ${kind.hosts.at(-1)}=0.0.0.0`, sockets: [socket]}
+  const socket: Socket = {
+    host: hostOf(set(args?.last(...(kind.flags?.host ?? [])), kind.hosts, kind.host)),
+    port: portOf(set(args?.last(...(kind.flags?.port ?? [])), kind.ports, String(kind.port))),
+  }
+  return {name: kind.name, everywhere, sockets: [socket]}
 }

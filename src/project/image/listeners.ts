@@ -6,12 +6,14 @@ import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
+import {plainName} from './base-images.ts'
 import type {Build} from './build.ts'
 import {builtServer} from './built-servers.ts'
 import {imagePath} from './image-path.ts'
 import {type Server, type Surroundings, serverOf} from './servers.ts'
 import type {Variables} from './shell.ts'
 import type {Socket} from './sockets.ts'
+import {coveredBy} from './web-context.ts'
 import {pumaPort, webServer} from './web-servers.ts'
 
 /** The one server of a process group, where nothing else that the group starts is seen to listen. */
@@ -107,7 +109,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (texts.some(({text}) => hidesAnother(text))) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
-      const own = words.get(started) ?? []
+      const own = ofDeno(words.get(started) ?? [])
       const server =
         serverOf(own, around(texts)) ??
         (await codeServer(own, around(texts), context)) ??
@@ -130,11 +132,18 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     }
   }
 
+  /** The image of Deno puts the program before a command that is one of its own: `CMD ["run", "main.ts"]`. */
+  function ofDeno(own: ReadWord[]): ReadWord[] {
+    const base = plainName((image && rootImage(image.final.stage)) ?? '')
+    const isOwn = /^denoland\/deno(?::|$)/.test(base) && /^(?:run|serve)$/.test(own[0]?.text ?? '')
+    return isOwn ? [{text: 'deno', fixed: true}, ...own] : own
+  }
+
   /** Without a flag Puma's own configuration decides. */
   async function withPumaPort(server: Server, surroundings: Surroundings): Promise<Server> {
     const [socket, another] = server.sockets
     if (!/^(?:puma|rails server)$/.test(server.name) || another || socket?.port) return server
-    const port = await pumaPort(surroundings, {build, paths: context.paths, reader: inputs.reader})
+    const port = await pumaPort(surroundings, {paths: context.paths, reader: inputs.reader})
     return port ? {...server, sockets: [{host: socket?.host, port}]} : server
   }
 
@@ -148,7 +157,12 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const ownCommand = by === 'CMD' || Boolean(processes[by.replace('[processes] ', '')])
     if (another || !build || (!started && (texts.length > 0 || !ownCommand))) return undefined
     const own = started ? (words.get(started) ?? []).map(({text}) => text) : []
-    const server = await webServer(own, around(texts), {build, paths: context.paths, reader: inputs.reader})
+    const server = await webServer(own, around(texts), {
+      build,
+      paths: context.paths,
+      reader: inputs.reader,
+      covered: coveredBy(flyConfig.config),
+    })
     return (
       server && {
         by: started?.by ?? `the image ${rootImage(build.final.stage)}`,
@@ -170,7 +184,9 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     if (!entrypoint)
       return {
         names: [by],
-        sure: /^(node|oven\/bun|nginx|caddy)(:|$)/.test((image && rootImage(image.final.stage)) ?? ''),
+        sure: /^(node|oven\/bun|denoland\/deno|nginx|caddy|httpd|tomcat)(:|$)|^php:[\w.-]*apache/.test(
+          (image && rootImage(image.final.stage)) ?? '',
+        ),
       }
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}

@@ -3,6 +3,32 @@ import type {ReadWord} from './arguments.ts'
 const text = (word: ReadWord | undefined): string => word?.text ?? ''
 const base = (word: ReadWord | undefined): string => text(word).split('/').at(-1) as string
 
+/** Programs that serve by a word behind their name, as the server is then called. */
+const subcommands: readonly (readonly [program: string, word: RegExp, name: string])[] = [
+  ['next', /^start$/, 'next start'],
+  ['next', /^dev$/, 'next dev'],
+  ['vite', /^preview$/, 'vite preview'],
+  ['vite', /^(?:dev|serve)$/, 'vite dev'],
+  ['rails', /^s(?:erver)?$/, 'rails server'],
+  ['fastify', /^start$/, 'fastify start'],
+  ['react-scripts', /^start$/, 'react-scripts start'],
+  ['vue-cli-service', /^serve$/, 'vue-cli-service serve'],
+  ['deno', /^serve$/, 'deno serve'],
+  ['litestar', /^run$/, 'litestar run'],
+  ['chainlit', /^run$/, 'chainlit run'],
+  ['shiny', /^run$/, 'shiny run'],
+  ['mlflow', /^(?:server|ui)$/, 'mlflow server'],
+  ['mkdocs', /^serve$/, 'mkdocs serve'],
+  ['pocketbase', /^serve$/, 'pocketbase serve'],
+  ['hugo', /^serve(?:r)?$/, 'hugo server'],
+  ['jekyll', /^s(?:erve|erver)?$/, 'jekyll serve'],
+]
+
+function artisanServer(word: string, rest: ReadWord[]): [string, ReadWord[]] | undefined {
+  if (word === 'serve') return ['artisan serve', rest]
+  return /^octane:(?:start|frankenphp|swoole|roadrunner)$/.test(word) ? ['artisan octane:start', rest] : undefined
+}
+
 /** The name under which a server is known, and its arguments. */
 export function nameOf(words: readonly ReadWord[]): [string, ReadWord[]] | undefined {
   const [first, ...rest] = words
@@ -16,26 +42,22 @@ export function nameOf(words: readonly ReadWord[]): [string, ReadWord[]] | undef
   }
   const pair = (name: string, found: ReadWord[] | undefined): [string, ReadWord[]] | undefined => found && [name, found]
   if (
-    /^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|serve|puma|react-router-serve|remix-serve)$/.test(
+    /^(uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|http-server|http\.server|json-server|serve|sirv|puma|react-router-serve|remix-serve)$/.test(
       program,
     )
   ) {
     return [program, rest]
   }
   if (program === 'flask') return pair('flask run', after('run'))
+  const subcommand = subcommands.find(([name, word]) => name === program && word.test(text(rest[0])))?.[2]
+  if (subcommand) return [subcommand, rest.slice(1)]
   if (program === 'fastapi') return pair('fastapi run', after('run')) ?? pair('fastapi dev', after('dev'))
   if (program === 'streamlit') return pair('streamlit run', after('run'))
-  if (program === 'next' && text(rest[0]) === 'start') return ['next start', rest.slice(1)]
-  if (program === 'next' && text(rest[0]) === 'dev') return ['next dev', rest.slice(1)]
-  if (program === 'vite' && text(rest[0]) === 'preview') return ['vite preview', rest.slice(1)]
-  if (program === 'vite' && /^(dev|serve)$/.test(text(rest[0]))) return ['vite dev', rest.slice(1)]
   if (program === 'vite' && (rest.length === 0 || text(rest[0]).startsWith('-'))) return ['vite dev', rest]
-  if (program === 'rails' && /^s(erver)?$/.test(text(rest[0]))) return ['rails server', rest.slice(1)]
   if (/^(manage\.py|django-admin)$/.test(program)) return pair('manage.py runserver', after('runserver'))
   if (/^php[\d.]*$/.test(program)) {
     const artisan = rest.findIndex((each) => base(each) === 'artisan')
-    if (artisan >= 0)
-      return text(rest[artisan + 1]) === 'serve' ? ['artisan serve', rest.slice(artisan + 2)] : undefined
+    if (artisan >= 0) return artisanServer(text(rest[artisan + 1]), rest.slice(artisan + 2))
     const asServer = text(rest[0]).startsWith('-') && rest.some((each) => text(each).startsWith('-S'))
     return asServer ? ['php -S', rest] : undefined
   }

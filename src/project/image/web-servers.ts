@@ -1,18 +1,12 @@
-/** Servers whose address stands in a file of their own: nginx, Caddy, ASP.NET Core, Spring Boot, Phoenix, Puma. */
+/** Servers whose address stands in a file of their own. */
 import type {FileLocation} from '../../check.ts'
 import {rootImage} from '../dockerfile/parse.ts'
-import type {ProjectReader} from '../reader.ts'
-import type {TextFile} from '../text.ts'
+import {apache, tomcat} from './apache.ts'
 import {plainName} from './base-images.ts'
-import type {Build} from './build.ts'
+import {caddy} from './caddy.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {hostOf, portOf, type Socket, socketOf} from './sockets.ts'
-
-export interface WebContext {
-  build: Build | undefined
-  paths: readonly string[]
-  reader: ProjectReader
-}
+import {changed, filesIn, literal, variable, type WebContext} from './web-context.ts'
 
 /** The server that the image starts by itself, or by a command that names it alone. */
 export async function webServer(
@@ -25,41 +19,21 @@ export async function webServer(
   const program = words[0]?.split('/').at(-1)
   const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
   if (program === 'nginx' || (ofNginx && words.length === 0)) return nginx(base, around, context)
-  if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0)) return caddy(around, context)
+  if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
+    return caddy(base, words, around, context)
+  const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))
+  if (server) return server
   if (program === 'dotnet' && /\.dll$/.test(words[1] ?? '')) return aspnet(base, words, around, context)
   if (program === 'java') return spring(words, around, context)
   if (/^(?:server|start)$/.test(program ?? '') || words[1] === 'start') return phoenix(words, around, context)
   return undefined
 }
 
-const literal = (text: string | undefined): Socket['port'] => portOf({text, fixed: true})
-
-/** `${PORT}`, `{$PORT:80}`: a variable in a file, with its default. */
-function variable(name: string, standard: string | undefined, {variable: read}: Surroundings): Socket['port'] {
-  const set = read(name)
-  return portOf({text: set ? set.value : standard, fixed: false, variable: name})
-}
-
-/** What RUN makes of the configuration is not followed. */
-const changed = (build: Build, name: RegExp): boolean =>
-  build.final.unknown.some(({by, text = ''}) => by === 'run' && name.test(text) && !/^\s*rm\s[^&|;]*$/.test(text))
-
-/** The text files of the project that lie in a folder of the image; undefined where others may, too. */
-async function filesIn(folder: RegExp, {build, reader, paths}: WebContext): Promise<[string, TextFile][] | undefined> {
-  const found: [string, TextFile][] = []
-  for (const [path, entry] of build?.final.files.files() ?? []) {
-    if (!folder.test(path)) continue
-    const file = paths.includes(entry.source) ? await reader.text(entry.source) : undefined
-    if (!file) return undefined
-    found.push([path, file])
-  }
-  return found
-}
-
 async function nginx(base: string, around: Surroundings, context: WebContext): Promise<Server | undefined> {
   const {build} = context
   if (!build || !/^nginx/.test(base) || changed(build, /nginx|listen|envsubst/)) return undefined
   const files = await filesIn(
+    '/etc/nginx',
     /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
     context,
   )
@@ -100,33 +74,12 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   return sockets.length > 0 ? {name: 'nginx', everywhere, sockets, ...(at && {at})} : undefined
 }
 
-/** Site addresses: `:8080`, `http://:8080`, `{$PORT}`; a name alone is served on 80 and 443. */
-async function caddy(around: Surroundings, context: WebContext): Promise<Server | undefined> {
-  const {build} = context
-  if (!build || changed(build, /[Cc]addy/)) return undefined
-  const [only, another] = (await filesIn(/^\/etc\/caddy\/Caddyfile$/, context)) ?? []
-  if (!only || another) return undefined
-  const [, file] = only
-  const sites = [...file.text.matchAll(/^(?!\s|#|\{|\}|\()([^\n{]*(?:\{\$\w+(?::[^{}\n]*)?\}[^\n{]*)?)\{[ \t]*$/gm)]
-  const sockets = sites.flatMap(([, names = '']) =>
-    names.split(',').map((each): Socket => {
-      const host = {value: '', fixed: true}
-      const [, name, standard] = /^(?:http:\/\/)?:\{\$(\w+)(?::(\d+))?\}$/.exec(each.trim()) ?? []
-      if (name) return {host, port: variable(name, standard, around)}
-      return {host, port: literal(/^(?:http:\/\/)?[\w.*-]*:(\d+)$/.exec(each.trim())?.[1])}
-    }),
-  )
-  const [first] = sites
-  if (!first || sockets.length === 0) return undefined
-  return {name: 'caddy', everywhere: ':8080', sockets, at: file.span(first.index, first.index + first[0].length)}
-}
-
 /** mcr.microsoft.com/dotnet: from 8.0 on ASPNETCORE_HTTP_PORTS is 8080, before that ASPNETCORE_URLS is http://+:80. */
 async function aspnet(
   base: string,
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   const major = Number(/^mcr\.microsoft\.com\/dotnet\/aspnet:(\d+)/.exec(base)?.[1])
   if (!major || words.slice(2).some((word) => word === undefined || /url|port/i.test(word))) return undefined
@@ -157,7 +110,7 @@ async function aspnet(
 async function spring(
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   if (words.includes(undefined)) return undefined
   const builds = await Promise.all(
@@ -207,7 +160,7 @@ async function spring(
 async function phoenix(
   words: readonly (string | undefined)[],
   around: Surroundings,
-  {paths, reader}: WebContext,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
   if (!paths.includes('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
   const file = await reader.text('config/runtime.exs')
@@ -229,7 +182,10 @@ async function phoenix(
 }
 
 /** The port of config/puma.rb, which counts where the command gives none; `rails server` reads the same file. */
-export async function pumaPort(around: Surroundings, {paths, reader}: WebContext): Promise<Socket['port']> {
+export async function pumaPort(
+  around: Surroundings,
+  {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
+): Promise<Socket['port']> {
   const [path, another] = paths.filter((each) => /(?:^|\/)config\/puma(?:\/production)?\.rb$/.test(each))
   const file = path === undefined || another ? undefined : await reader.text(path)
   if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined

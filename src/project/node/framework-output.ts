@@ -6,10 +6,12 @@ import {parseLoosely} from '../documents/json.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {type Started, startedBy} from '../processes.ts'
+import {startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
 import {nestOutput} from './nest-output.ts'
+import {nextExport} from './next-start.ts'
+import {startedScript} from './started-script.ts'
 
 /** A file that node starts, and that the build of the framework does not write, or that is no server. */
 export interface OutputGap {
@@ -22,6 +24,8 @@ export interface OutputGap {
   /** What says so: a configuration, a package.json. */
   related: FileLocation[]
   hint: string
+  /** Nothing that is not read can make it otherwise. */
+  proven?: boolean
 }
 
 /** The folder of the app in the context, with what its build reads. */
@@ -35,6 +39,8 @@ export interface App {
   built: string
   /** The configuration of one of these names, where there is exactly one. */
   config(names: RegExp): Promise<TextFile | undefined>
+  /** Whether there is one at all. */
+  hasConfig(names: RegExp): boolean
 }
 
 export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
@@ -53,9 +59,12 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const found: OutputGap[] = []
   for (const each of started) {
-    const script = scriptOf(each)
     const moves = started.some(({by, command}) => by === each.by && command.words[0] === 'cd')
-    if (!script || !each.certain || moves || found.some((gap) => gap.script === script)) continue
+    if (!each.certain || moves) continue
+    const pages = await nextExport(each.command.words, build.value, inputs, paths)
+    if (pages) found.push({by: each.by, at: each.command.at, ...pages})
+    const script = startedScript(each)
+    if (!script || found.some((gap) => gap.script === script)) continue
     // What a COPY brings was not written by a build here.
     if (has(posix.resolve('/', workingDir, script)) === 'yes') continue
     for (const rule of frameworks) {
@@ -89,6 +98,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       manifest,
       dependencies,
       built: own.map(textOf).join('\n'),
+      hasConfig: (names) => paths.some((each) => each.startsWith(folder) && names.test(each.slice(folder.length))),
       async config(names) {
         const [only, more] = paths.filter((each) => each.startsWith(folder) && names.test(each.slice(folder.length)))
         return only === undefined || more !== undefined ? undefined : reader.text(only)
@@ -104,16 +114,3 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
 
 const textOf = (command: BuildCommand): string =>
   [programOf(command), ...command.words.slice(1).map((word) => word ?? '?')].join(' ')
-
-/** `node -r dotenv/config build/index.js`, and a server program with the file that it serves. */
-function scriptOf({command}: Started): string | undefined {
-  const [first, ...words] = command.words
-  const own = first === 'npx' ? words : command.words
-  const [, ...rest] = own
-  if (!/^(?:node|react-router-serve|remix-serve)$/.test(programOf({words: own}) ?? '')) return undefined
-  const index = rest.findIndex(
-    (word, place) =>
-      word === undefined || (!word.startsWith('-') && !/^(?:-r|--require|--import)$/.test(rest[place - 1] ?? '')),
-  )
-  return rest[index]
-}

@@ -153,6 +153,25 @@ export const frameworks: readonly OutputRule[] = [
     },
   },
   {
+    package: 'next',
+    starts: /^\/(?:[\w.-]+\/)*\.next\/standalone\/(?:[\w.-]+\/)*server\.js$/,
+    builds: /^next build\b/,
+    async fault({config, hasConfig, manifest}) {
+      const names = /^next\.config\.[cm]?[jt]s$/
+      const file = await config(names)
+      // A wrapper or a variable may set it.
+      const isSet =
+        !file || /standalone|\.\.\.|withNx|(?:require\(|\bfrom)\s*["']\./i.test(file.text) || isComputed.test(file.text)
+      if (hasConfig(names) && isSet) return undefined
+      const name = file?.path ?? `${manifest.path.slice(0, -'package.json'.length)}next.config.js`
+      return {
+        because: `next build writes it only with output: 'standalone', which ${file ? `${name} does not have` : 'no next.config has'}`,
+        related: [file?.whole ?? manifest.whole],
+        hint: `Add output: 'standalone' to ${name}, or start next start.`,
+      }
+    },
+  },
+  {
     package: '@tanstack/react-start',
     starts: /^\/(?:[\w.-]+\/)*\.output\/server\/index\.m?js$/,
     builds: /^vite build\b/,

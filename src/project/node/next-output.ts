@@ -3,15 +3,22 @@ import type {FileLocation, Severity} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
 import type {Build} from '../image/build.ts'
+import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import {stageIndex} from '../image/copy-sources.ts'
 import type {Inputs} from '../inputs.ts'
+import {startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
+import {missingServer, standaloneFolder} from './next-server.ts'
+import {commandsOf} from './site-builds.ts'
 
 /** What the image lacks of what `next build` writes and the server serves. */
 export interface NextGap {
-  /** `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. */
-  kind: 'standalone' | 'static' | 'public'
+  /**
+   * `standalone`: its folder is copied and not written. `static`, `public`: a folder beside it is not copied. `server`: its
+   * server lies elsewhere than it is started.
+   */
+  kind: 'standalone' | 'static' | 'public' | 'server'
   /** The folder of the app in the stage that builds it, and that of the server in the image. */
   app: string
   server: string
@@ -20,6 +27,8 @@ export interface NextGap {
   /** next.config, or a file of the folder. */
   related: FileLocation[]
   severity: Severity
+  /** Of a server: what is started, where it lies, and what says so. */
+  started?: {by: string; script: string; expected: string; because: string}
 }
 
 const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
@@ -27,15 +36,17 @@ const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.co
 const pages = /(^|\/)(?:src\/)?(?:app\/(?:.*\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.*\/)?[^_/][^/]*\.(?:[jt]sx?|mdx?))$/
 
 /** Holds the COPY of .next/standalone against next.config and against the folders that belong beside it. */
-export async function loadNextOutput({reader}: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {
+export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {
+  const {reader} = inputs
   const [build, dockerfile, files, commands] = await Promise.all([
     facts.get('build'),
     facts.get('dockerfile'),
     facts.value('files'),
-    facts.value('buildCommands'),
+    facts.get('buildCommands'),
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
+  if (commands.state !== 'ok') return commands
   const {final} = build.value
   const instructions = lineage(final.stage).flatMap((stage) => stage.instructions)
   const copies = instructions.flatMap((instruction) => {
@@ -51,7 +62,7 @@ export async function loadNextOutput({reader}: Inputs, facts: FactStore): Promis
   const tracked = new Set(files?.paths ?? [])
   const texts = [
     ...build.value.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
-    ...(commands?.commands ?? []).map(({words}) => words.join(' ')),
+    ...commands.value.commands.map(({words}) => words.join(' ')),
   ]
   const source = (name: string) => {
     const entry = builder.files.get(posix.join(app, name))
@@ -84,7 +95,25 @@ export async function loadNextOutput({reader}: Inputs, facts: FactStore): Promis
     found.push({...base, kind: 'static', related: [{file: page}], severity: 'warning'})
   const asset = [...tracked].find((path) => path.startsWith(`${folder}public/`) && !/\/\.git(keep|ignore)$/.test(path))
   if (asset && !brings('public')) found.push({...base, kind: 'public', related: [{file: asset}], severity: 'warning'})
+  found.push(...(await serverGap()))
   return known(found)
+
+  /** The server that is started is not the one that is copied. */
+  async function serverGap(): Promise<NextGap[]> {
+    const run = commandsOf(builder as BuiltStage, commands.state === 'ok' ? commands.value.commands : [])
+    const where = config === 'unknown' ? undefined : standaloneFolder(app, builder as BuiltStage, config, run)
+    const moved = texts.some((text) => /standalone/.test(text) && /\b(?:cp|mv|ln|rsync)\b/.test(text))
+    const more = copies.filter(({source: each}) => /standalone|server\.js$/.test(each)).length > 1
+    if (!where || !standalone || moved || more || build.state !== 'ok') return []
+    const unknown = () => undefined
+    const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+    const gap = missingServer(started, build.value, {target: standalone.target, folder: where.folder})
+    if (!gap) return []
+    const {at, ...rest} = gap
+    return [
+      {...base, kind: 'server', at, related: [base.at], severity: 'error', started: {...rest, because: where.because}},
+    ]
+  }
 
   async function configOf(): Promise<TextFile | undefined | 'unknown'> {
     const name = configs.map((each) => source(each)).find((each) => each !== undefined)

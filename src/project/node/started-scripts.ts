@@ -50,7 +50,11 @@ export async function startedScripts(command: Started, project: Project): Promis
     }))
   if (!request) return []
   const {manager, kind, name, args, mustExist} = request
-  if (kind === 'program') return [{by: '', ...place, folder: command.folder, more: [], exec: args, mustExist}]
+  if (kind === 'program') {
+    // `pnpm --filter shop exec vite build` runs in the folder of that package.
+    const folder = request.member === undefined ? command.folder : place.file && place.folder
+    return folder === undefined ? [] : [{by: '', ...place, folder, more: [], exec: args, mustExist}]
+  }
   const scripts = place.file ? scriptNames(place.file) : new Set<string>()
   if (kind === 'install') {
     if (await withoutScripts(request, command.moment, place.folder, project)) return []

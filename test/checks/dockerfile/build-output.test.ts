@@ -17,6 +17,14 @@ const project = (
   },
 })
 
+const vite = (more: string) => `import path from 'node:path'\nexport default defineConfig({${more}})\n`
+const workspace = (builder: string, outputPath: unknown) =>
+  JSON.stringify({projects: {shop: {architect: {build: {builder, options: {outputPath}}}}}})
+const angular = (builder: string) => ({more: {'angular.json': workspace(builder, 'dist/shop')}})
+const says = (severity: string, copied: string, tool: string, written: string) => [
+  `${severity} Dockerfile:6:1 ${copied} is copied from build, but ${tool} writes ${written} there`,
+]
+
 testCheck(buildOutput, {
   clean: {
     'Vite writes dist': project('vite build', '/app/dist'),
@@ -33,29 +41,115 @@ testCheck(buildOutput, {
     'react-scripts, and a variable names it': project('react-scripts build', '/app/dist', {
       before: 'ENV BUILD_PATH=dist\n',
     }),
+    'the stage may fetch it': project('react-scripts build', '/app/dist', {before: 'RUN npx degit shop/site site\n'}),
+    'bun runs a file that may write it': project('vite build', '/app/build', {
+      before: 'RUN bun run scripts/prepare.ts\n',
+    }),
+    'the configuration may not be in the stage': {
+      files: {
+        ...project('vite build', '/app/dist', {more: {'vite.config.js': "export default {build: {outDir: 'build'}}\n"}})
+          .files,
+        Dockerfile:
+          'FROM node:22-slim AS build\nWORKDIR /app\nCOPY package.json index.html ./\nCOPY src src\nRUN npm install && npm run build\nFROM nginx:1.27-alpine\nCOPY --from=build /app/dist /usr/share/nginx/html\n',
+        'index.html': '',
+        'src/main.ts': '',
+      },
+    },
     'Next.js exports': project('next build', '/app/out', {
       more: {'next.config.mjs': "export default {output: 'export'}\n"},
     }),
-    'two builds': project('vite build && react-scripts build', '/app/out'),
+    'a second build, of which it is not known what it writes': project('vite build && parcel build', '/app/out'),
+    'the configuration has another root': project('vite build', '/app/dist/public', {
+      more: {'vite.config.ts': vite("root: 'client', build: {outDir: path.resolve(__dirname, 'dist/public')}")},
+    }),
+    'a folder below that public brings': project('vite build', '/app/dist/client', {
+      more: {'public/client/robots.txt': ''},
+    }),
+    'Angular, as angular.json says': project(
+      'ng build',
+      '/app/dist/shop/browser',
+      angular('@angular/build:application'),
+    ),
+    'Angular, with its folders at the top': project('ng build', '/app/www', {
+      more: {'angular.json': workspace('@angular/build:application', {base: 'www', browser: ''})},
+    }),
+    'Angular, and a flag names the folder': project(
+      'ng build --output-path=www',
+      '/app/www',
+      angular('@angular/build:application'),
+    ),
+    'of several projects it is not known which': project('ng build', '/app/dist/admin', {
+      more: {
+        'angular.json': workspace('@angular/build:application', 'dist/shop').replace('{"shop"', '{"admin": {}, "shop"'),
+      },
+    }),
+    'SvelteKit with its own folder': project('vite build', '/app/out', {
+      packages: ['@sveltejs/kit'],
+      more: {
+        'svelte.config.js':
+          "import adapter from '@sveltejs/adapter-static'\nexport default {kit: {adapter: adapter({pages: 'out'})}}\n",
+      },
+    }),
+    'VitePress writes below its own folder': project('vitepress build docs', '/app/docs/.vitepress/dist', {
+      packages: ['vitepress'],
+    }),
   },
   flagged: {
     'Vite, copied as of react-scripts': {
       ...project('vite build', '/app/build'),
-      expect: ['warning Dockerfile:6:1 /app/build is copied from build, but vite build writes /app/dist there'],
+      expect: says('error', '/app/build', 'vite build', '/app/dist'),
+    },
+    'Vite with a plugin that may write more': {
+      ...project('vite build', '/app/build', {
+        more: {'vite.config.js': "import own from './own-plugin.js'\nexport default {plugins: [own()]}\n"},
+      }),
+      expect: says('warning', '/app/build', 'vite build', '/app/dist'),
+    },
+    'Vite, whose configuration names another folder': {
+      ...project('vite build', '/app/dist', {more: {'vite.config.js': "export default {build: {outDir: 'build'}}\n"}}),
+      expect: says('error', '/app/dist', 'vite build', '/app/build'),
+    },
+    'Vite, which begins at its root': {
+      ...project('vite build', '/app/dist', {more: {'vite.config.ts': vite("root: './client'")}}),
+      expect: says('error', '/app/dist', 'vite build', '/app/client/dist'),
+    },
+    'Vite makes no folder for the browser': {
+      ...project('vite build', '/app/dist/client'),
+      expect: says('error', '/app/dist/client', 'vite build', '/app/dist'),
     },
     'behind tsc, which writes nothing': {
       ...project('tsc && vite build', 'app/build', {more: {'tsconfig.json': '{"compilerOptions": {"noEmit": true}}'}}),
-      expect: ['warning Dockerfile:6:1 app/build is copied from build, but vite build writes /app/dist there'],
+      expect: says('error', 'app/build', 'vite build', '/app/dist'),
     },
     'react-scripts, copied as of Vite': {
       ...project('react-scripts build', '/app/dist/'),
-      expect: [
-        'warning Dockerfile:6:1 /app/dist/ is copied from build, but react-scripts build writes /app/build there',
-      ],
+      expect: says('error', '/app/dist/', 'react-scripts build', '/app/build'),
     },
     'Next.js exports nothing': {
       ...project('next build', '/app/out', {more: {'next.config.js': 'module.exports = {}\n'}}),
-      expect: ['warning Dockerfile:6:1 /app/out is copied from build, but next build writes /app/.next there'],
+      expect: says('error', '/app/out', 'next build', '/app/.next'),
+    },
+    'Angular with the name of another project': {
+      ...project('ng build --configuration production', '/app/dist/store', angular('@angular/build:application')),
+      expect: says('error', '/app/dist/store', 'ng build', '/app/dist/shop/browser'),
+    },
+    'Angular with webpack, which makes no folder for the browser': {
+      ...project('ng build', '/app/dist/shop/browser', angular('@angular-devkit/build-angular:browser')),
+      expect: says('error', '/app/dist/shop/browser', 'ng build', '/app/dist/shop'),
+    },
+    'two builds, and neither writes it': {
+      ...project('vite build && react-scripts build', '/app/out'),
+      expect: says('error', '/app/out', 'vite build', '/app/dist'),
+    },
+    'SvelteKit, copied as of Vite': {
+      ...project('vite build', '/app/dist', {
+        packages: ['@sveltejs/kit'],
+        more: {
+          'svelte.config.js':
+            "import adapter from '@sveltejs/adapter-node'\nexport default {kit: {adapter: adapter()}}\n",
+        },
+      }),
+      expect: says('warning', '/app/dist', 'vite build', '/app/build'),
     },
   },
 })

@@ -53,8 +53,31 @@ const nest = (
     ...more,
   })
 
+const next = (command: string, config: string, file = 'next.config.js') =>
+  project({build: 'next build', start: command}, ['next'], {[file]: config})
+
 testCheck(frameworkOutput, {
   clean: {
+    'next start, and a variable says whether it exports': next(
+      '["npx", "next", "start"]',
+      "module.exports = {output: process.env.STATIC ? 'export' : undefined}\n",
+    ),
+    'the pages of an export, served by a web server': next(
+      '["npx", "serve", "out"]',
+      "module.exports = {output: 'export'}\n",
+    ),
+    'next start of another folder': next(
+      '["npx", "next", "start", "apps/web"]',
+      "module.exports = {output: 'export'}\n",
+    ),
+    'the standalone server': next(
+      '["node", ".next/standalone/server.js"]',
+      "module.exports = {output: 'standalone'}\n",
+    ),
+    'a wrapper may ask for it': next(
+      '["node", ".next/standalone/server.js"]',
+      "module.exports = require('./' + base)({images: {}})\n",
+    ),
     'SvelteKit with its server': svelte('@sveltejs/adapter-node'),
     'an adapter that is not known': svelte('svelte-adapter-bun'),
     'pages that something else serves': svelte('@sveltejs/adapter-static', '["npx", "serve", "build"]'),
@@ -97,6 +120,24 @@ testCheck(frameworkOutput, {
     }),
   },
   flagged: {
+    'next start, and next build exports pages': {
+      ...next('["npx", "next", "start"]', "const nextConfig = {output: 'export'}\nmodule.exports = nextConfig\n"),
+      expect: [
+        "error Dockerfile:5:1 CMD starts next start, but next.config.js says output: 'export', and then it stops: there is no server, only the pages in out",
+      ],
+    },
+    'next start behind a wrapper of the configuration': {
+      ...next('npx next start', "export default withMDX({\n  output: 'export',\n})\n", 'next.config.mjs'),
+      expect: [
+        "warning Dockerfile:5:1 CMD starts next start, but next.config.mjs says output: 'export', and then it stops: there is no server, only the pages in out",
+      ],
+    },
+    'the standalone server, which nobody asked for': {
+      ...next('["node", ".next/standalone/server.js"]', 'module.exports = {images: {}}\n'),
+      expect: [
+        "warning Dockerfile:5:1 CMD starts .next/standalone/server.js, but next build writes it only with output: 'standalone', which next.config.js does not have",
+      ],
+    },
     'adapter-auto': {
       ...svelte('@sveltejs/adapter-auto'),
       expect: [

@@ -33,6 +33,10 @@ testCheck(listenAddress, {
     'an address that is not known': project('CMD uvicorn app:app --host $(hostname -i)'),
     'vite with a configuration': project('CMD ["npx", "vite", "preview"]', '', {'vite.config.ts': ''}),
     'vite with every address': project('CMD ["npx", "vite", "preview", "--host"]'),
+    'the configuration has its address': project('CMD ["npx", "ng", "serve"]', '', {
+      'angular.json': '{"projects": {"shop": {"architect": {"serve": {"options": {"host": "0.0.0.0"}}}}}}',
+    }),
+    'a flag has it': project('CMD ["npx", "gatsby", "serve", "-H", "0.0.0.0"]', '', {'gatsby-config.js': ''}),
   },
   flagged: {
     'an address in the command': {
@@ -64,6 +68,14 @@ testCheck(listenAddress, {
     'vite preview': {
       ...project('CMD ["npx", "vite", "preview"]'),
       expect: [says('warning', 'vite preview', 'localhost')],
+    },
+    'a server for development, with its default': {
+      ...project('CMD ["npx", "ng", "serve", "--port", "8000"]', '', {'angular.json': '{"projects": {}}'}),
+      expect: [says('warning', 'ng serve', 'localhost')],
+    },
+    'the server of a built site': {
+      ...project('CMD ["npx", "docusaurus", "serve", "-p", "8000"]', '', {'docusaurus.config.js': ''}),
+      expect: [says('warning', 'docusaurus serve', 'localhost')],
     },
     'IPv6 alone': {
       ...project('CMD ["uvicorn", "app:app", "--host", "::", "--workers", "1"]'),

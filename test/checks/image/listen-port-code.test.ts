@@ -22,6 +22,8 @@ const go =
 const rust =
   'FROM rust:1.88 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/shop /shop\nCMD ["/shop"]\n'
 const python = 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n'
+const deno = 'FROM denoland/deno:2.1.4\nWORKDIR /app\nCOPY . .\nCMD ["deno", "run", "-A", "main.ts"]\n'
+const bun = 'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nCMD ["bun", "index.ts"]\n'
 const express = "const express = require('express')\nconst app = express()\n"
 const says = (severity: string, what: string) =>
   `${severity} fly.toml:3:3 internal_port is 8080, but CMD starts ${what}`
@@ -70,8 +72,59 @@ testCheck(listenPort, {
       'main.py': 'import shop\nimport uvicorn\nuvicorn.run(shop.app, host="0.0.0.0", port=8080)\n',
       'shop.py': 'if __name__ == "__main__":\n    uvicorn.run(app, port=9000)\n',
     }),
+    'Hono given an app, and its port': node(
+      "import {serve} from '@hono/node-server'\nconst app = new Hono()\nserve({fetch: app.fetch, port: 8080})\n",
+    ),
+    'Hono given something that is not seen to be an app': node(
+      "import {serve} from '@hono/node-server'\nserve(options)\n",
+    ),
+    'Deno with options that are written elsewhere': built(deno, {
+      'main.ts': "import {options} from './options.ts'\nDeno.serve(options, () => new Response('hello'))\n",
+      'options.ts': 'export const options = {port: 8080}\n',
+    }),
+    'Bun, and PORT is set': built(`ENV PORT=8080\n${bun}`.replace(/(ENV.*\n)(FROM.*\n)/, '$2$1'), {
+      'index.ts': 'Bun.serve({fetch: () => new Response("hello")})\n',
+    }),
+    'Bun is given a function by default, which it does not serve': built(bun, {
+      'index.ts': 'export default handler\nfunction handler() {}\n',
+    }),
   },
   flagged: {
+    'Hono given an app': {
+      ...node(
+        "import {serve} from '@hono/node-server'\nimport {app} from './app.js'\nserve(app, (info) => console.log(info.port))\n",
+        {'app.js': "import {Hono} from 'hono'\nexport const app = new Hono()\n"},
+      ),
+      expect: [says('error', 'server.js on port 3000')],
+    },
+    'Deno given a function': {
+      ...built(deno, {'main.ts': "Deno.serve(answer)\nfunction answer() {\n  return new Response('hello')\n}\n"}),
+      expect: [says('error', 'main.ts on port 8000')],
+    },
+    "Deno given an app's fetch": {
+      ...built(deno, {'main.ts': "import {Hono} from 'hono'\nconst app = new Hono()\nDeno.serve(app.fetch)\n"}),
+      expect: [says('error', 'main.ts on port 8000')],
+    },
+    'Deno with options of the same file': {
+      ...built(deno, {'main.ts': 'const options = {port: 3000}\nDeno.serve(options, app.fetch)\n'}),
+      expect: [says('error', 'main.ts on port 3000')],
+    },
+    'Bun given an app by default': {
+      ...built(bun, {'index.ts': "import {Hono} from 'hono'\nconst app = new Hono()\nexport default app\n"}),
+      expect: [says('warning', 'index.ts on port 3000')],
+    },
+    'Bun, which takes its own default without a port': {
+      ...built(bun, {'index.ts': 'export default {fetch: app.fetch}\n'}),
+      expect: [says('warning', 'index.ts on port 3000')],
+    },
+    Elysia: {
+      ...built(bun, {'index.ts': "import {Elysia} from 'elysia'\nnew Elysia().get('/', 'hello').listen(3000)\n"}),
+      expect: [says('error', 'index.ts on port 3000')],
+    },
+    'h3, whose serve reads PORT': {
+      ...node("import {H3, serve} from 'h3'\nconst app = new H3()\nserve(app)\n"),
+      expect: [says('warning', 'server.js on port 3000')],
+    },
     'what runs beside the server is that of Go': {
       ...built(go, {
         'go.mod': 'module shop\n',

@@ -43,6 +43,36 @@ testCheck(listenPort, {
       'start.sh': 'node server.js &\nnginx -g "daemon off;"\n',
     }),
     Caddy: project('FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile', {Caddyfile: ':8080 {\n\troot * /srv\n}\n'}),
+    'nginx with a configuration that fly.toml brings': project(
+      'FROM nginx:1.29',
+      {},
+      '[[files]]\n  guest_path = "/etc/nginx/conf.d/default.conf"\n  local_path = "nginx.conf"\n',
+    ),
+    'Apache with a configuration that another image brings': project(
+      'FROM php:8.3-apache\nCOPY --from=shop/settings /conf /etc/apache2',
+    ),
+    'Caddy with a file elsewhere': project(
+      'FROM caddy:2\nWORKDIR /app\nCOPY Caddyfile .\nCMD ["caddy", "run", "--config", "/app/Caddyfile"]',
+      {Caddyfile: ':8080 {\n\troot * /srv\n}\n'},
+    ),
+    'Caddy on another image, without a file that is seen': project(
+      'FROM debian:bookworm-slim\nCOPY --from=caddy:2 /usr/bin/caddy /usr/bin/caddy\nCMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]',
+    ),
+    'Caddy by its command alone': project('FROM caddy:2\nCMD ["caddy", "file-server", "--listen", ":8080"]'),
+    'Apache, and a RUN changes its port': project(
+      "FROM php:8.3-apache\nCOPY . /var/www/html\nRUN sed -i 's/80/8080/g' /etc/apache2/sites-available/*.conf /etc/apache2/ports.conf",
+    ),
+    'Apache with ports of its own, from PORT': project(
+      'FROM php:8.3-apache\nCOPY ports.conf /etc/apache2/ports.conf',
+      {'ports.conf': 'Listen ${PORT}\n'},
+      '[env]\n  PORT = "8080"\n',
+    ),
+    'Apache beside a script that may change it': project(
+      'FROM php:8.3-apache\nCOPY start.sh /\nCMD ["sh", "/start.sh"]',
+      {'start.sh': 'sed -i "s/80/8080/" /etc/apache2/ports.conf\nexec apache2-foreground\n'},
+    ),
+    'PHP without Apache': project('FROM php:8.3-fpm'),
+    Tomcat: project('FROM tomcat:11\nCOPY shop.war /usr/local/tomcat/webapps/'),
     'ASP.NET Core since 8.0': project(dotnet('8.0')),
     'ASP.NET Core with a port in the code': project(dotnet('7.0'), {'Program.cs': 'app.Run("http://0.0.0.0:8080");\n'}),
     'Spring Boot by default': project(java, {'pom.xml': pom}),
@@ -50,6 +80,45 @@ testCheck(listenPort, {
     'Puma with another file': project(rails, {'config/puma.rb': 'bind "tcp://0.0.0.0:8080"\nport 3000\n'}),
   },
   flagged: {
+    'PHP with Apache, on its usual port': {
+      ...project(
+        "FROM php:8.3-apache\nENV APACHE_DOCUMENT_ROOT=/var/www/html/public\nRUN sed -ri -e 's!/var/www/html!${APACHE_DOCUMENT_ROOT}!g' /etc/apache2/sites-available/*.conf\nCOPY . /var/www/html",
+      ),
+      expect: [says('error', 'the image php:8.3-apache starts apache on port 80')],
+    },
+    'Apache, with a second port beside the usual one': {
+      ...project('FROM php:8.3-apache\nCOPY site.conf /etc/apache2/sites-enabled/site.conf', {
+        'site.conf': 'Listen 3000\n<VirtualHost *:3000>\n</VirtualHost>\n',
+      }),
+      expect: [says('error', 'the image php:8.3-apache starts apache on port 3000 and 80')],
+    },
+    'Apache with a configuration of its own': {
+      ...project('FROM httpd:2.4\nCOPY httpd.conf /usr/local/apache2/conf/httpd.conf\nCMD ["httpd-foreground"]', {
+        'httpd.conf': 'ServerRoot /usr/local/apache2\nListen 3000\n',
+      }),
+      expect: [says('error', 'CMD starts apache on port 3000')],
+    },
+    'WordPress, whose image starts Apache': {
+      ...project('FROM wordpress:6.9'),
+      expect: [says('warning', 'the image wordpress:6.9 starts apache on port 80')],
+    },
+    'Tomcat with another connector': {
+      ...project('FROM tomcat:11\nCOPY server.xml /usr/local/tomcat/conf/server.xml', {
+        'server.xml':
+          '<Server>\n<Connector port="9090" protocol="HTTP/1.1" />\n<!-- <Connector port="8080" /> -->\n</Server>\n',
+      }),
+      expect: [says('error', 'the image tomcat:11 starts tomcat on port 9090')],
+    },
+    'Caddy with the file of its image': {
+      ...project('FROM caddy:2-alpine\nCOPY . /usr/share/caddy'),
+      expect: [says('error', 'the image caddy:2-alpine starts caddy on port 80')],
+    },
+    'Deno, started by its image': {
+      ...project('FROM denoland/deno:2.1.4\nWORKDIR /app\nCOPY . .\nCMD ["run", "-A", "main.ts"]', {
+        'main.ts': 'Deno.serve(() => new Response("hello"))\n',
+      }),
+      expect: [says('error', 'CMD starts main.ts on port 8000')],
+    },
     'nginx with its own site': {
       ...project('FROM nginx:alpine\nCOPY dist /usr/share/nginx/html', {'dist/index.html': ''}),
       expect: [says('error', 'the image nginx:alpine starts nginx on port 80')],

@@ -16,6 +16,18 @@ const project = (copies: string, more: Record<string, string> = {}, build = 'RUN
 
 const withoutPages = ({files: {'src/app/(shop)/page.tsx': _, ...files}}: ReturnType<typeof project>) => ({files})
 
+const member = (cmd: string, more: Record<string, string> = {}, build = '', last = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN corepack enable && pnpm install\nWORKDIR /app/apps/web\n${build}RUN pnpm exec next build\nFROM node:22-slim\nWORKDIR /srv\nCOPY --from=build /app/apps/web/.next/standalone ./\n${last}CMD ${cmd}\n`,
+    'package.json': '{}',
+    'pnpm-lock.yaml': '',
+    'apps/web/package.json': '{}',
+    'apps/web/next.config.mjs': "export default {output: 'standalone'}\n",
+    ...more,
+  },
+})
+
 testCheck(nextOutput, {
   clean: {
     'all of it': project(`${copyStandalone}${copyStatic}COPY --from=build /app/public ./public\n`, {
@@ -41,6 +53,15 @@ testCheck(nextOutput, {
       {'next.config.js': 'module.exports = {}\n'},
       'ENV NEXT_PRIVATE_STANDALONE=true\nRUN npm run build\n',
     ),
+    'the server of a member, below its folder': member('["node", "apps/web/server.js"]'),
+    'the app is its own root': member('["node", "server.js"]', {
+      'apps/web/next.config.mjs': "export default {output: 'standalone', outputFileTracingRoot: import.meta.dirname}\n",
+    }),
+    'of two lock files versions take another one': member('["node", "server.js"]', {
+      'apps/web/package-lock.json': '{}',
+    }),
+    'an install in its folder may write one': member('["node", "server.js"]', {}, 'RUN npm install\n'),
+    'a server.js of its own': member('["node", "server.js"]', {'server.js': ''}, '', 'COPY server.js ./\n'),
     'a member of a workspace': project(
       'COPY --from=build /app/apps/web/.next/standalone ./\nCOPY --from=build /app/apps/web/.next/static ./apps/web/.next/static\n',
       {
@@ -52,6 +73,21 @@ testCheck(nextOutput, {
     ),
   },
   flagged: {
+    'the server of a member of a workspace': {
+      ...member('["node", "server.js"]'),
+      expect: [
+        'error Dockerfile:10:1 CMD starts server.js, but the server of this app lies at /srv/apps/web/server.js: .next/standalone begins at the folder of pnpm-lock.yaml',
+      ],
+    },
+    'the root is the app, as its configuration says': {
+      ...member('["node", "apps/web/server.js"]', {
+        'apps/web/next.config.mjs':
+          "export default {output: 'standalone', outputFileTracingRoot: import.meta.dirname}\n",
+      }),
+      expect: [
+        'error Dockerfile:10:1 CMD starts apps/web/server.js, but the server of this app lies at /srv/server.js: .next/standalone begins at outputFileTracingRoot of apps/web/next.config.mjs',
+      ],
+    },
     'not written': {
       ...project(copyStandalone, {'next.config.js': 'module.exports = {images: {}}\n'}),
       expect: [

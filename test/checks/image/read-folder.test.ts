@@ -33,8 +33,46 @@ const go = (copy: string, code: string) => ({
   },
 })
 
+const compiled = (copy: string, code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx tsc\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/dist ./dist\n${copy}CMD ["node", "dist/main.js"]\n`,
+    'package.json': '{"name": "shop"}',
+    'package-lock.json': '{}',
+    'src/main.ts': code,
+    'public/a.css': '',
+    'views/a.ejs': '',
+  },
+})
+const withClient = (copies: string, code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS client\nWORKDIR /app/client\nCOPY client ./\nRUN npm ci && npx vite build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json app.js ./\n${copies}CMD ["node", "app.js"]\n`,
+    'package.json': '{"name": "shop"}',
+    'app.js': code,
+    'client/package.json': '{"devDependencies": {"vite": "*"}}',
+    'client/package-lock.json': '{}',
+    'client/index.html': '',
+  },
+})
+
 testCheck(readFolder, {
   clean: {
+    'the folder of the client, where the code looks for it': withClient(
+      'COPY --from=client /app/client/dist ./client/dist\n',
+      'app.use(express.static(path.join(__dirname, "client/dist")))\n',
+    ),
+    'the folder of the client, under another name': withClient(
+      'COPY --from=client /app/client/dist ./public\n',
+      'app.use(express.static("public"))\n',
+    ),
+    'a folder that no build here writes': withClient('', 'app.use(express.static("web/dist"))\n'),
+    'beside the compiled program': compiled(
+      'COPY public ./public\n',
+      'app.useStaticAssets(join(__dirname, "..", "public"))\n',
+    ),
+    'what else a server of this name does': node('', 'import {serve} from "@hono/node-server"\nserve("public")\n'),
+    'another setting of express': node('', 'const app = require("express")()\napp.set("title", "public")\n'),
     'the folder is copied': node('COPY public ./public\n', 'app.use(express.static("public"))\n'),
     'what the project does not have is made elsewhere': node('', 'app.use(express.static("dist"))\n'),
     'a volume': {
@@ -62,6 +100,69 @@ testCheck(readFolder, {
     ),
   },
   flagged: {
+    'the client lies elsewhere than the code looks for it': {
+      ...withClient(
+        'COPY --from=client /app/client/dist ./public\n',
+        'app.use(express.static(path.join(__dirname, "client/dist")))\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs app.js, where express.static reads client/dist, which vite build writes, but nothing brings it to /app/client/dist in the image',
+      ],
+    },
+    'beside the compiled program, and not copied': {
+      ...compiled('', 'app.useStaticAssets(join(__dirname, "..", "public"))\n'),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs src/main.ts, where NestJS reads public, but nothing brings it to /app/public in the image',
+      ],
+    },
+    'templates, where express looks for them by itself': {
+      ...compiled('', 'import express from "express"\nconst app = express()\napp.set("view engine", "ejs")\n'),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs src/main.ts, where express reads views, but nothing brings it to /app/views in the image',
+      ],
+    },
+    'templates in a folder that is set': {
+      ...node('', 'const app = require("express")()\napp.set("views", "templates")\n', {'templates/a.ejs': ''}),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where express reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
+    'sirv, which lists the folder at once': {
+      ...node('', 'import sirv from "sirv"\nconst files = sirv("public")\n'),
+      expect: [
+        'error Dockerfile:3:1 CMD runs app.js, where sirv reads public, but nothing brings it to /app/public in the image: the app stops when it starts',
+      ],
+    },
+    'koa-static': {
+      ...node('', 'const serve = require("koa-static")\napp.use(serve(__dirname + "/public"))\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where koa-static reads public, but nothing brings it to /app/public in the image',
+      ],
+    },
+    '@fastify/static': {
+      ...node('', 'app.register(require("@fastify/static"), {root: path.join(__dirname, "public")})\n'),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where @fastify/static reads public, but nothing brings it to /app/public in the image',
+      ],
+    },
+    Hono: {
+      ...node(
+        '',
+        'import {serveStatic} from "@hono/node-server/serve-static"\napp.use("/*", serveStatic({root: "./public"}))\n',
+      ),
+      expect: [
+        'warning Dockerfile:3:1 CMD runs app.js, where serveStatic reads public, but nothing brings it to /app/public in the image',
+      ],
+    },
+    'a folder of gin': {
+      ...go(
+        '',
+        'package main\nimport "github.com/gin-gonic/gin"\nfunc main() {\n\tr := gin.Default()\n\tr.Static("/assets", "./templates")\n}\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 CMD runs main.go, where Static reads templates, but nothing brings it to /app/templates in the image',
+      ],
+    },
     'a file that is read at once, in an image that installs packages': {
       ...node('RUN npm install\n', 'const css = fs.readFileSync("public/a.css", "utf8")\n'),
       expect: [

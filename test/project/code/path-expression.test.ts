@@ -15,6 +15,7 @@ describe('a path in code', () => {
   it.each([
     ['a.js', 'read("./public")', 'cwd:./public'],
     ['a.js', 'read(path.join(__dirname, "..", "public"))', 'file:../public'],
+    ['a.js', "read(__dirname + '/public')", 'file:public'],
     ['a.js', 'read(path.resolve(process.cwd(), `views`))', 'cwd:views'],
     ['a.js', 'const here = path.dirname(fileURLToPath(import.meta.url))\nread(join(here, "x"))', 'file:x'],
     ['a.py', 'read("templates")', 'cwd:templates'],
@@ -27,6 +28,7 @@ describe('a path in code', () => {
     ['a.js', 'read(process.env.PUBLIC)'],
     ['a.js', 'read(`${folder}/public`)'],
     ['a.js', 'let here = "a"\nlet here = "b"\nread(here)'],
+    ['a.js', "read('pub' + 'lic')"],
     ['a.py', 'read(settings.folder / "static")'],
   ])('%s: %s may be anything', (name, text) => expect(read(name, text)).toBeUndefined())
 })
