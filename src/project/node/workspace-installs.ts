@@ -3,21 +3,25 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
-import {type Command, programOf} from '../image/shell.ts'
+import type {Command} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
+import {installOf, isFilter, isFrozenBun, type WorkspaceManager} from './install-commands.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** An install of a workspace in the image, and the members that it needs and does not find. */
 export interface WorkspaceGap {
-  program: 'bun' | 'pnpm' | 'yarn'
+  program: WorkspaceManager
   at: FileLocation
   /** Where a manifest beside the missing one is brought. */
   beside: FileLocation | undefined
-  missing: {folder: string; name: string; neededBy: string | undefined}[]
+  missing: {folder: string; name: string; neededBy: Needer}[]
   /** The install surely stops. */
   stops: boolean
 }
+
+/** What asks for a member: another one, the list of the workspace, or the lock file. */
+export type Needer = {kind: 'member' | 'list' | 'lock'; name: string}
 
 export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<WorkspaceGap[]>> {
   const [build, dockerfile, files] = await Promise.all([
@@ -64,36 +68,10 @@ interface Context {
 }
 
 interface Started {
-  kind: WorkspaceGap['program']
+  kind: WorkspaceManager
   command: Command
   folder: string
   install: Moment
-}
-
-/** The program, when a command installs the whole workspace as its lock says. */
-function installOf(command: Command, {env}: Moment): WorkspaceGap['program'] | undefined {
-  const {words, conditional, decisive} = command
-  if (conditional || !decisive || words.includes(undefined)) return undefined
-  const [, ...rest] = words as string[]
-  const flags = rest.filter((word) => word.startsWith('-'))
-  const [verb, ...others] = rest.filter((word) => !word.startsWith('-'))
-  // A part only, another folder, or packages by name.
-  if (others.length > 0) return undefined
-  if (flags.some((flag) => /^(?:--filter|-F|--workspace|-w$|--cwd|--dir|-C|-g$|--global|--prefix|--no-)/.test(flag)))
-    return undefined
-  switch (programOf(command)) {
-    case 'bun':
-      return /^(?:install|i|ci)$/.test(verb ?? '') ? 'bun' : undefined
-    case 'pnpm': {
-      const frozen =
-        flags.includes('--frozen-lockfile') || (env.has('CI') && !flags.some((flag) => /frozen/.test(flag)))
-      return frozen && /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
-    }
-    case 'yarn':
-      return flags.includes('--immutable') && (verb === undefined || verb === 'install') ? 'yarn' : undefined
-    default:
-      return undefined
-  }
 }
 
 async function gapOf({kind, command, folder, install}: Started, context: Context): Promise<WorkspaceGap | undefined> {
@@ -123,10 +101,13 @@ async function gapOf({kind, command, folder, install}: Started, context: Context
   const withoutDev =
     kind === 'pnpm' &&
     (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
-  const lock = kind === 'yarn' ? await lockText('yarn.lock') : undefined
+  const lockName = kind === 'yarn' ? 'yarn.lock' : 'bun.lock'
+  const lock =
+    kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
-  const users = kind === 'pnpm' ? built() : present
+  const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
+  const users = kind === 'pnpm' ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []
   for (const member of absent) {
     const {name} = member
@@ -139,12 +120,21 @@ async function gapOf({kind, command, folder, install}: Started, context: Context
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
     if (kind === 'pnpm' && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec)))
       continue
-    const locked = lock?.includes(`@workspace:${relative(member.folder)}"`)
-    if (user || locked) missing.push({folder: member.folder, name, neededBy: user && (user.folder || 'the root')})
+    const path = relative(member.folder)
+    const locked = lock?.includes(kind === 'yarn' ? `@workspace:${path}"` : `"${path}": {`)
+    if (user) needed(member, name, 'member', user.folder || 'the root')
+    // What bun does not find of a pattern is no member.
+    else if (kind === 'bun' && globs.some((each) => each.replace(/^\.\/|\/$/g, '') === path))
+      needed(member, name, 'list', 'package.json')
+    else if (locked) needed(member, name, 'lock', lockName)
   }
   const [first] = missing
   if (!first) return undefined
   return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: kind !== 'pnpm'}
+
+  function needed({folder: at}: Manifest, name: string, by: Needer['kind'], needer: string): void {
+    missing.push({folder: at, name, neededBy: {kind: by, name: needer}})
+  }
 
   /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */
   function built(): Manifest[] {

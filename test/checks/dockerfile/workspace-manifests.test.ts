@@ -19,6 +19,13 @@ const project = (dockerfile: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+const bun = (version: string, install: string, more: Record<string, string> = {}) =>
+  project(`COPY package.json bun.lock ./\n${all}RUN bun ${install}\n`, {
+    Dockerfile: `FROM oven/bun:${version}\nWORKDIR /app\nCOPY package.json bun.lock ./\n${all}RUN bun ${install}\n`,
+    'bun.lock':
+      '{"workspaces": {\n  "apps/web": {},\n  "packages/db": {},\n  "packages/ui": {\n    "name": "@shop/ui"}}}',
+    ...more,
+  })
 const pnpm = (install: string, build: string, copied = web) =>
   project(`COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN ${install}\nCOPY . .\nRUN ${build}\n`)
 const stops = (what: string) =>
@@ -44,12 +51,33 @@ testCheck(workspaceManifests, {
     ),
     'pnpm without the flag': pnpm('pnpm install', 'pnpm --filter @shop/web build'),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
+    'bun 1.4 leaves out of the lock what is not there': bun('1.4', 'install --frozen-lockfile'),
+    'the newest bun': bun('1-slim', 'install --frozen-lockfile'),
+    'bun 1.3, which may change its lock': bun('1.3', 'install'),
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
     'bun without a member': {
       ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
       expect: [`error Dockerfile:5:5 ${stops('bun')}`],
+    },
+    'bun 1.3 with a frozen lock, which every member of it has to fit': {
+      ...bun('1.3.6-alpine', 'install --frozen-lockfile'),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: bun.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'for which --production is as good, and --filter no help': {
+      ...bun('1.2', 'install --production --filter @shop/web'),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: bun.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'bun, where package.json names each member': {
+      ...bun('1', 'install', {'package.json': '{"workspaces": ["apps/web", "packages/db", "./packages/ui/"]}'}),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: package.json names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
     },
     'and with mounts': {
       ...project(
