@@ -58,6 +58,7 @@ import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
+import memberModules from './dockerfile/member-modules.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
@@ -371,6 +372,7 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   workspaceManifests,
+  memberModules,
   pythonLock,
   pythonVersion,
   pipOptions,

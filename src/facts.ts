@@ -74,6 +74,7 @@ import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
+import type {MemberModules} from './project/node/member-modules.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -158,6 +159,8 @@ export interface StaticFacts {
   hiddenMembers: HiddenMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]
+  /** node_modules of workspace members that are copied from a stage whose install does not make them. */
+  memberModules: MemberModules[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** Programs of Go that are copied under another name than they have. */
