@@ -5,12 +5,17 @@ import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse
 import {copyOf} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
+import type {PnpmMajor} from './pnpm-version.ts'
 
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
 
 /** What an install or a prune leaves, by its words; undefined for other commands. */
-function leaves(command: Command, isProduction: boolean): 'all' | 'production' | 'unknown' | undefined {
+function leaves(
+  command: Command,
+  isProduction: boolean,
+  pnpm: PnpmMajor,
+): 'all' | 'production' | 'unknown' | undefined {
   const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
   const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
   const names = rest.filter((word) => !word.startsWith('-'))
@@ -29,8 +34,9 @@ function leaves(command: Command, isProduction: boolean): 'all' | 'production' |
       if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
         if (omits || has(/^-P$/)) return 'production'
         if (verb === 'prune') return undefined
-        // Whether pnpm heeds NODE_ENV depends on its version.
-        return isProduction ? 'unknown' : 'all'
+        // Up to version 9 pnpm heeds NODE_ENV (tried with 8, 9.15, 10.0 and 10.12).
+        if (!isProduction || kept || pnpm === 'newest') return 'all'
+        return pnpm === undefined ? 'unknown' : pnpm < 10 ? 'production' : 'all'
       }
       return /^(deploy|--filter|-F)$/.test(verb) ? 'unknown' : undefined
     case 'yarn':
@@ -61,7 +67,7 @@ export function nodeModulesOf(
   stage: Stage,
   folder: string,
   dockerfile: Dockerfile,
-  {until, depth = 0}: {until?: Until; depth?: number} = {},
+  {until, pnpm, depth = 0}: {until?: Until; pnpm?: PnpmMajor; depth?: number} = {},
 ): NodeModules {
   let found: NodeModules = {kind: 'none'}
   let workdir = '/'
@@ -91,7 +97,7 @@ export function nodeModulesOf(
           place = posix.resolve(place, command.words[1])
         }
         if (place !== folder) continue
-        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production')
+        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production', pnpm)
         if (kind === undefined) continue
         const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
         found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
@@ -122,7 +128,7 @@ export function nodeModulesOf(
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
       const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, {depth: depth + 1})
+      const there = nodeModulesOf(other, origin, dockerfile, {pnpm, depth: depth + 1})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }
