@@ -72,6 +72,7 @@ import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
 import type {MemberModules} from './project/node/member-modules.ts'
@@ -161,6 +162,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** node_modules of workspace members that are copied from a stage whose install does not make them. */
   memberModules: MemberModules[]
+  /** Folders of packages on the computer that deploys, which a COPY lays over installed ones. */
+  localModules: LocalModules[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** Programs of Go that are copied under another name than they have. */
