@@ -71,6 +71,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
@@ -373,6 +374,7 @@ export const checks: readonly AnyCheck[] = [
   installFiles,
   workspaceManifests,
   memberModules,
+  runShell,
   pythonLock,
   pythonVersion,
   pipOptions,

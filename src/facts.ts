@@ -45,6 +45,7 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {HeapSize} from './project/heap-sizes.ts'
+import type {BashWord} from './project/image/bash-words.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
@@ -162,6 +163,8 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** node_modules of workspace members that are copied from a stage whose install does not make them. */
   memberModules: MemberModules[]
+  /** Commands of RUN that only bash has, where another shell runs them. */
+  bashWords: BashWord[]
   /** Folders of packages on the computer that deploys, which a COPY lays over installed ones. */
   localModules: LocalModules[]
   /** Members of a workspace that an install in the image does not find. */

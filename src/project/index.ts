@@ -28,6 +28,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
+    bashWords: async (facts) => (await import('./image/bash-words.ts')).loadBashWords(inputs, facts),
     localModules: async (facts) => (await import('./node/local-modules.ts')).loadLocalModules(inputs, facts),
     memberModules: async (facts) => (await import('./node/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
