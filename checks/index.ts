@@ -65,6 +65,7 @@ import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
+import memberModules from './dockerfile/member-modules.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
@@ -78,6 +79,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
@@ -387,6 +389,8 @@ export const checks: readonly AnyCheck[] = [
   copySource,
   installFiles,
   workspaceManifests,
+  memberModules,
+  runShell,
   pythonLock,
   pythonVersion,
   pipOptions,

@@ -47,6 +47,7 @@ import type {LocalFile} from './project/fly-config/local-files.ts'
 import type {OtherConfig} from './project/fly-config/other-configs.ts'
 import type {Git} from './project/git.ts'
 import type {HeapSize} from './project/heap-sizes.ts'
+import type {BashWord} from './project/image/bash-words.ts'
 import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
@@ -77,8 +78,10 @@ import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
+import type {MemberModules} from './project/node/member-modules.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -171,6 +174,12 @@ export interface StaticFacts {
   hiddenMembers: HiddenMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]
+  /** node_modules of workspace members that are copied from a stage whose install does not make them. */
+  memberModules: MemberModules[]
+  /** Commands of RUN that only bash has, where another shell runs them. */
+  bashWords: BashWord[]
+  /** Folders of packages on the computer that deploys, which a COPY lays over installed ones. */
+  localModules: LocalModules[]
   /** Members of a workspace that an install in the image does not find. */
   workspaceInstalls: WorkspaceGap[]
   /** Members that a build imports, and that none builds before. */

@@ -20,6 +20,8 @@ export default defineCheck({
     buildCommands,
     missingOutputs = [],
   }) {
+    const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
+    const here = deploys.filter(({call: {folder}}) => folder === '.').map(({call}) => call.at)
     const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
     for (const missing of missingOutputs) {
       yield {
@@ -70,23 +72,25 @@ export default defineCheck({
         const maker = isMade ? deployCommands?.madeBy(path) : undefined
         const deploy = deployCommands?.commands[0]
         const forgotten = maker && !maker.isRun && deploy
-        // A workflow may run flyctl where the file is: then only a deploy from here fails.
-        const elsewhere = workflows?.deploys.find(
-          ({call: {folder}, config}) =>
-            folder !== undefined &&
-            config === flyConfig?.file &&
-            files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
-        )
+        // Where every workflow runs flyctl in the folder that has the file, only a deploy from here fails.
+        const elsewhere =
+          here.length === 0
+            ? deploys.find(({call: {folder}}) =>
+                files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
+              )
+            : undefined
         yield {
-          message: `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
+          message: elsewhere
+            ? `${path} is not in this folder, but in ${elsewhere.call.folder}, where ${elsewhere.call.at.file} runs flyctl: a deploy from here fails`
+            : `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,
           at,
-          related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : [],
+          related: elsewhere ? [elsewhere.call.at] : forgotten ? [maker.script, deploy.at] : here,
           ...lower,
           ...((isMade || elsewhere) && {severity: 'warning'}),
           // Only who deploys by hand may still forget it.
           ...(maker?.isRun && {severity: 'info'}),
           hint: elsewhere
-            ? `The project's workflow runs flyctl in ${elsewhere.call.folder}, where the file is: run preflight and flyctl there, too.`
+            ? `Run preflight and flyctl in ${elsewhere.call.folder}, too.`
             : forgotten
               ? `Run ${maker.script.file} in ${deploy.at.file}, before flyctl deploy.`
               : missing.madeLater

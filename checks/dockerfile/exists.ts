@@ -26,8 +26,10 @@ export default defineCheck({
       const {folder, at} = elsewhere.call
       yield {
         ...problem,
+        message: `flyctl finds nothing to build when it runs here: the Dockerfile is in ${folder}, where ${at.file} runs it`,
         severity: 'warning',
-        hint: `${at.file}:${at.line} runs flyctl in ${folder}, where a Dockerfile is: run preflight and flyctl there, too.`,
+        related: [at],
+        hint: `Run preflight and flyctl in ${folder}, too.`,
       }
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },

@@ -17,7 +17,7 @@ export default defineCheck({
       const {folder, name, neededBy} = first
       const more =
         missing.length > 1 ? ` (and ${missing.length - 1} more: ${missing.slice(1, 4).map((each) => each.folder)})` : ''
-      const why = `${neededBy ? `${neededBy} needs` : `${program}.lock names`} ${name} of the workspace`
+      const why = `${neededBy.name} ${neededBy.kind === 'member' ? 'needs' : 'names'} ${name} of the workspace`
       const result = stops ? `${program} install stops` : `pnpm install leaves out what ${name} depends on`
       yield {
         message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,

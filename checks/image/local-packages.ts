@@ -25,7 +25,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['build', 'buildContext'],
-  *run({build, buildContext}) {
+  uses: ['localModules'],
+  *run({build, buildContext, localModules = []}) {
     const told = new Set<string>()
     for (const stage of build.stages) {
       for (const {name, installs, remakes} of folders) {
@@ -45,6 +46,19 @@ export default defineCheck({
           related: [install.at, ...(buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : [])],
           hint: ignoreFile ? `Add a line to ${ignoreFile}: ${name}` : `Write a .dockerignore with the line: ${name}`,
         }
+      }
+    }
+    // In a checkout there are none; on the computer of whoever works on the project there are.
+    for (const {path, at, install, ignoreFile, byWorkflow} of localModules) {
+      if (told.has(path)) continue
+      yield {
+        message: `a deploy by hand lays the ${path} of that computer over the one that the RUN before installs: nothing leaves it out of the build`,
+        at,
+        related: [install, ...(ignoreFile ? [ignoreFile] : [])],
+        hint: ignoreFile
+          ? `Add a line to ${ignoreFile.file}: **/node_modules`
+          : 'Write a .dockerignore with the line: **/node_modules',
+        ...(byWorkflow && {severity: 'info'}),
       }
     }
   },

@@ -30,6 +30,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),
+    bashWords: async (facts) => (await import('./image/bash-words.ts')).loadBashWords(inputs, facts),
+    localModules: async (facts) => (await import('./node/local-modules.ts')).loadLocalModules(inputs, facts),
+    memberModules: async (facts) => (await import('./node/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),
     missingOutputs: async (facts) => (await import('./image/outputs/outputs.ts')).loadOutputs(inputs, facts),

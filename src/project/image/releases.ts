@@ -149,6 +149,22 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
     ],
   ],
   [
+    'erlang',
+    [
+      ['24', 'bullseye'],
+      ['26', 'bookworm'],
+      ['28', 'trixie'],
+    ],
+  ],
+  // Of a tag without `-otp-`: its erlang (erlef/docker-elixir).
+  [
+    'elixir',
+    [
+      ['1.18', 'bookworm'],
+      ['1.19', 'trixie'],
+    ],
+  ],
+  [
     'mcr.microsoft.com/dotnet/sdk',
     [
       ['8.0', 'bookworm'],
@@ -180,7 +196,11 @@ export function releaseOf(image: string): Release | undefined {
   if (repository === 'centos' && tag === 'latest') return named('centos8', true)
   // A patch stays on the release of the day when it was built.
   if (version && !isDistribution && repository !== 'node' && version.split('.').length > 2) return undefined
-  return named(usualRelease(repository, version), isDistribution && version !== undefined)
+  const [, erlang] = repository === 'elixir' ? (/-otp-(\d+)/.exec(tag) ?? []) : []
+  return named(
+    erlang ? usualRelease('erlang', erlang) : usualRelease(repository, version),
+    isDistribution && version !== undefined,
+  )
 }
 
 /** The release of GitHub's runner of this label (github.com/actions/runner-images; `latest` is 24.04 since January 2025). */

@@ -16,6 +16,7 @@ import {importSpecifiers} from './import-specifiers.ts'
 import {nodeModulesOf} from './node-modules.ts'
 import {type Answer, classicProduction, npmProduction} from './production-packages.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
+import {stagePnpm} from './stage-pnpm.ts'
 import {type Manifest, readManifest} from './workspace.ts'
 
 /** What a command of the build starts or loads, and the install before it left out: it is for development only. */
@@ -47,11 +48,10 @@ const builtOn =
   /^(vite|esbuild|rollup|webpack|sass|postcss-cli|next|nuxt|astro|rimraf|eslint|jest|vitest|@babel\/.*|@sveltejs\/kit)$/
 
 export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): Promise<Fact<DevelopmentTool[]>> {
-  const [commands, dockerfile, files, own] = await Promise.all([
+  const [commands, dockerfile, files] = await Promise.all([
     facts.get('buildCommands'),
     facts.get('dockerfile'),
     facts.value('files'),
-    facts.value('nodePackages'),
   ])
   if (commands.state !== 'ok') return commands
   if (dockerfile.state !== 'ok') return dockerfile
@@ -76,16 +76,14 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
       return entry?.kind === 'folder' && entry.entries.size > 0
     })
     if (held || mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
+    const stages = lineage(moment.stage).flatMap(({instructions}) => instructions)
+    const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
+    const pnpm = await stagePnpm(command, where, texts, {reader, tracked})
     const states = where.map((folder) =>
-      nodeModulesOf(moment.stage, folder, dockerfile.value, {
-        until: {instruction: moment.instruction, at},
-        packageManager: own?.packageManager,
-      }),
+      nodeModulesOf(moment.stage, folder, dockerfile.value, {pnpm, until: {instruction: moment.instruction, at}}),
     )
     const [state] = states.filter(({kind}) => kind !== 'none')
     if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue
-    const stages = lineage(moment.stage).flatMap(({instructions}) => instructions)
-    const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     const copies = stages.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
     const project = await Around.read(command, {reader, tracked})
     const wanted = [

@@ -5,6 +5,8 @@ export interface ImportSpecifier {
   /** Offsets of the specifier, quotes left out. */
   start: number
   end: number
+  /** `import('./a.js')`: it is looked for only once it runs. */
+  isDynamic: boolean
 }
 
 const statement =
@@ -27,12 +29,12 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
   for (const match of text.matchAll(call)) {
     const [all, , specifier = ''] = match
     if (/\btry\s*\{[^}]*$/.test(text.slice(Math.max(0, match.index - 200), match.index))) continue
-    add(match.index + all.lastIndexOf(specifier), specifier)
+    add(match.index + all.lastIndexOf(specifier), specifier, /import\(/.test(all))
   }
   return found
 
-  function add(start: number, specifier: string): void {
-    if (!isInTemplate(text, start)) found.push({text: specifier, start, end: start + specifier.length})
+  function add(start: number, specifier: string, isDynamic = false): void {
+    if (!isInTemplate(text, start)) found.push({text: specifier, start, end: start + specifier.length, isDynamic})
   }
 }
 

@@ -2,7 +2,9 @@ import {isBuiltin} from 'node:module'
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isNear} from '../files.ts'
 import {git} from '../git.ts'
+import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
@@ -30,7 +32,7 @@ const mostFiles = 5_000
 export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
   const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
   const paths = files?.paths ?? []
-  if (!paths.includes('package.json')) return absent('there is no package.json')
+  if (!paths.includes('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
   const sources = paths.filter((path) => script.test(path) && !notShipped.test(path) && (!image || image.copies(path)))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
   const all = new Set(paths)
@@ -39,6 +41,8 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const lost: (MissingImport & {from: string})[] = []
   const packages = await knownPackages(reader, paths)
   const folders = new Set(paths.flatMap((path) => path.split('/').slice(0, -1)))
+  // `import('./server/index.js')` of a file that is itself built into the folder beside.
+  const isBuiltFolder = (path: string) => path.includes('/') && !folders.has(path.split('/').at(-2) as string)
   for (const {path, specifier, at} of imports) {
     const {text} = specifier
     if (/^\.{1,2}(\/|$)/.test(text)) {
@@ -46,7 +50,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
       const found = resolve(wanted, all)
       if (found) targets.add(found)
       // A file above the project, or one that a tool makes up.
-      else if (!wanted.startsWith('..') && !isMadeUp(wanted)) {
+      else if (!wanted.startsWith('..') && !isMadeUp(wanted) && !(specifier.isDynamic && isBuiltFolder(wanted))) {
         lost.push({kind: 'file', specifier: text, name: wanted, at, from: path})
       }
       continue
@@ -81,6 +85,15 @@ function withoutPrototypes<T extends MissingImport & {from: string}>(
     const folder = folderOf(each)
     return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
   })
+}
+
+/** Whether what is deployed is made of a package.json in a folder; what stands in assets/ of a mix project takes packages from deps/. */
+function isBuilt(image: Image, paths: readonly string[]): boolean {
+  const manifests = paths.filter((path) => isNear(path) && /\/package\.json$/.test(path) && image.copies(path))
+  const starts = image.stages.some(({commands}) =>
+    commands.some(({words}) => /^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')),
+  )
+  return starts && manifests.length > 0 && !paths.includes('mix.exs')
 }
 
 async function readImports(

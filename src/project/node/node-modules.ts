@@ -5,7 +5,7 @@ import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse
 import {copyOf} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
-import {type PnpmMajor, pnpmMajor} from './pnpm-version.ts'
+import type {PnpmMajor} from './pnpm-version.ts'
 
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
@@ -34,10 +34,9 @@ function leaves(
       if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
         if (omits || has(/^-P$/)) return 'production'
         if (verb === 'prune') return undefined
-        if (!isProduction) return 'all'
-        // Seen: pnpm 7, 8 and 9 heed NODE_ENV, and 10 does not.
-        if (pnpm === undefined || kept) return 'unknown'
-        return pnpm !== 'newest' && pnpm < 10 ? 'production' : 'all'
+        // Up to version 9 pnpm heeds NODE_ENV (tried with 8, 9.15, 10.0 and 10.12).
+        if (!isProduction || kept || pnpm === 'newest') return 'all'
+        return pnpm === undefined ? 'unknown' : pnpm < 10 ? 'production' : 'all'
       }
       // `pnpm --filter X build` leaves what is there.
       return [verb, ...rest].some((word) => /^(deploy|i|install|add|rm|remove|update|up|prune)$/.test(word))
@@ -71,12 +70,11 @@ export function nodeModulesOf(
   stage: Stage,
   folder: string,
   dockerfile: Dockerfile,
-  {until, depth = 0, packageManager}: {until?: Until; depth?: number; packageManager?: string | undefined} = {},
+  {until, pnpm, depth = 0}: {until?: Until; pnpm?: PnpmMajor; depth?: number} = {},
 ): NodeModules {
   let found: NodeModules = {kind: 'none'}
   let workdir = '/'
   const env = new Map<string, string>()
-  const ran: string[] = []
   for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
     const {keyword, words, text} = instruction
     if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
@@ -101,10 +99,8 @@ export function nodeModulesOf(
           if (command.words[1] === undefined) return {kind: 'unknown'}
           place = posix.resolve(place, command.words[1])
         }
-        ran.push(command.words.join(' '))
         if (place !== folder) continue
-        const isProduction = !inline && env.get('NODE_ENV') === 'production'
-        const kind = leaves(command, isProduction, pnpmMajor(packageManager, ran))
+        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production', pnpm)
         if (kind === undefined) continue
         const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
         found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
@@ -135,7 +131,7 @@ export function nodeModulesOf(
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
       const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, {depth: depth + 1, packageManager})
+      const there = nodeModulesOf(other, origin, dockerfile, {pnpm, depth: depth + 1})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }

@@ -3,21 +3,25 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
-import {type Command, programOf} from '../image/shell.ts'
+import type {Command} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
+import {installOf, isFilter, isFrozenBun, isFrozenPnpm, type WorkspaceManager} from './install-commands.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** An install of a workspace in the image, and the members that it needs and does not find. */
 export interface WorkspaceGap {
-  program: 'bun' | 'pnpm' | 'yarn'
+  program: WorkspaceManager
   at: FileLocation
   /** Where a manifest beside the missing one is brought. */
   beside: FileLocation | undefined
-  missing: {folder: string; name: string; neededBy: string | undefined}[]
+  missing: {folder: string; name: string; neededBy: Needer}[]
   /** The install surely stops. */
   stops: boolean
 }
+
+/** What asks for a member: another one, the list of the workspace, or the lock file. */
+export type Needer = {kind: 'member' | 'list' | 'lock'; name: string}
 
 export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<WorkspaceGap[]>> {
   const [build, dockerfile, files] = await Promise.all([
@@ -46,7 +50,7 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
       if (!kind) continue
       // What a later one installs makes up for what pnpm left out.
       const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each)))
-      const goesOn = kind === 'pnpm' && isFrozen(command, install)
+      const goesOn = kind === 'pnpm' && isFrozenPnpm(command, install)
       if (goesOn && again) continue
       const gap = await gapOf({kind, goesOn, command, folder, install}, context)
       if (gap) gaps.push(gap)
@@ -65,50 +69,13 @@ interface Context {
 }
 
 interface Started {
-  kind: WorkspaceGap['program']
+  kind: WorkspaceManager
   /** pnpm goes by the lock file alone, and links the folder of a member whether it is there or not. */
   goesOn: boolean
   command: Command
   folder: string
   install: Moment
 }
-
-/** The program, when a command installs the whole workspace. */
-function installOf(command: Command): WorkspaceGap['program'] | undefined {
-  const {words, conditional, decisive} = command
-  if (conditional || !decisive || words.includes(undefined)) return undefined
-  const [, ...rest] = words as string[]
-  const flags = rest.filter((word) => word.startsWith('-'))
-  const [verb, ...others] = rest.filter((word) => !word.startsWith('-'))
-  // A part only, another folder, or packages by name.
-  if (others.length > 0) return undefined
-  if (
-    flags.some((flag) =>
-      /^(?:--filter|-F|--workspace|-w$|--cwd|--dir|-C|-g$|--global|--prefix|--lockfile-only|--no-(?!frozen-lockfile$))/.test(
-        flag,
-      ),
-    )
-  )
-    return undefined
-  switch (programOf(command)) {
-    case 'bun':
-      return /^(?:install|i|ci)$/.test(verb ?? '') ? 'bun' : undefined
-    case 'pnpm':
-      return /^(?:install|i)$/.test(verb ?? '') ? 'pnpm' : undefined
-    case 'yarn':
-      return flags.includes('--immutable') && (verb === undefined || verb === 'install') ? 'yarn' : undefined
-    default:
-      return undefined
-  }
-}
-
-/** pnpm's own default is to go by the lock file in CI alone; seen with pnpm 7, 8, 9 and 10. */
-const isFrozen = ({words}: Command, {env, instruction}: Moment): boolean =>
-  words.includes('--frozen-lockfile') ||
-  ((env.has('CI') || /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
-    !words.some((word) => word?.includes('frozen')))
-
-const isFrozenBun = ({words}: Command): boolean => words.includes('--frozen-lockfile') || words[1] === 'ci'
 
 async function gapOf(
   {kind, goesOn, command, folder, install}: Started,
@@ -144,12 +111,13 @@ async function gapOf(
 
   const withoutDev =
     goesOn && (command.words.some((word) => /^(-P|--prod)/.test(word ?? '')) || env.get('NODE_ENV') === 'production')
-  // Where its lock file may not change, bun stops without any member that the lock has; seen from 1.1 to 1.3.
-  const bunLock = kind === 'bun' && isFrozenBun(command) ? await lockText('bun.lock') : undefined
-  const lock = kind === 'yarn' ? await lockText('yarn.lock') : bunLock
+  const lockName = kind === 'yarn' ? 'yarn.lock' : 'bun.lock'
+  const lock =
+    kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
-  const users = goesOn ? built() : present
+  const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
+  const users = goesOn ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []
   for (const member of absent) {
     const {name} = member
@@ -162,12 +130,20 @@ async function gapOf(
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
     if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
     const path = relative(member.folder)
-    const locked = lock?.includes(kind === 'bun' ? `"${path}": {` : `@workspace:${path}"`)
-    if (user || locked) missing.push({folder: member.folder, name, neededBy: user && (user.folder || 'the root')})
+    const locked = lock?.includes(kind === 'yarn' ? `@workspace:${path}"` : `"${path}": {`)
+    if (user) needed(member, name, 'member', user.folder || 'the root')
+    // What bun does not find of a pattern is no member.
+    else if (kind === 'bun' && globs.some((each) => each.replace(/^\.\/|\/$/g, '') === path))
+      needed(member, name, 'list', 'package.json')
+    else if (locked) needed(member, name, 'lock', lockName)
   }
   const [first] = missing
   if (!first) return undefined
   return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
+
+  function needed({folder: at}: Manifest, name: string, by: Needer['kind'], needer: string): void {
+    missing.push({folder: at, name, neededBy: {kind: by, name: needer}})
+  }
 
   /** The present members that the image builds, and those that they need: what others miss does no harm to pnpm. */
   function built(): Manifest[] {

@@ -69,7 +69,22 @@ testCheck(copySource, {
       },
       options: {config: 'web/fly.toml'},
       expect: [
-        'warning web/Dockerfile:2:1 package.json is not in the build context, which is the folder where flyctl runs',
+        'warning web/Dockerfile:2:1 package.json is not in this folder, but in web, where .github/workflows/deploy.yml runs flyctl: a deploy from here fails',
+      ],
+    },
+    'one workflow runs flyctl where it is, and another one here': {
+      files: {
+        'web/fly.toml': 'app = "web"\n[build]\n  dockerfile = "Dockerfile"\n',
+        'web/Dockerfile': 'FROM node:22\nCOPY package.json .\n',
+        'web/package.json': '{}',
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: cd web && flyctl deploy\n',
+        '.github/workflows/nightly.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy -c web/fly.toml\n',
+      },
+      options: {config: 'web/fly.toml'},
+      expect: [
+        'error web/Dockerfile:2:1 package.json is not in the build context, which is the folder where flyctl runs',
       ],
     },
     'a folder of sources that the repository no longer has': {

@@ -62,11 +62,12 @@ testCheck(developmentTools, {
     }),
     'npm is told in .npmrc': project('RUN npm ci --omit=dev && npm run build\n', {'.npmrc': 'include=dev\n'}),
     'pnpm, whose versions differ over NODE_ENV': project('ENV NODE_ENV=production\nRUN pnpm install && pnpm build\n'),
-    'pnpm 10 does not heed NODE_ENV': project(
-      'ENV NODE_ENV=production\nRUN npm install -g pnpm@10\nRUN pnpm install && pnpm build\n',
+    'pnpm 10, which installs them under NODE_ENV too': project(
+      'ENV NODE_ENV=production\nRUN corepack enable && pnpm install && pnpm build\n',
+      {'package.json': JSON.stringify({...manifest, packageManager: 'pnpm@10.0.0'})},
     ),
     'pnpm 9, told to install all': project(
-      'ENV NODE_ENV=production\nRUN npm install -g pnpm@9\nRUN pnpm install --prod=false && pnpm build\n',
+      'ENV NODE_ENV=production\nRUN npm install -g pnpm@9 && pnpm install --prod=false && pnpm build\n',
     ),
     'packages that another stage installed in full': project(
       'COPY --from=deps /app/node_modules ./node_modules\nRUN npm run build\n',
@@ -140,6 +141,13 @@ testCheck(developmentTools, {
     'pnpm lays no programs of other packages there': {
       ...locked('RUN pnpm install --prod && pnpm build\n', {'pnpm-lock.yaml': "lockfileVersion: '9.0'\n"}),
       expect: [`error Dockerfile:4:28 ${tsc('pnpm run build')}`],
+    },
+    'pnpm 9 under NODE_ENV': {
+      ...locked('ENV NODE_ENV=production\nRUN corepack enable && pnpm install\nRUN pnpm build\n', {
+        'package.json': JSON.stringify({...manifest, packageManager: 'pnpm@9.12.0'}, null, 1),
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+      }),
+      expect: [`error Dockerfile:6:5 ${tsc('pnpm run build')}`],
     },
     'Yarn 1': {
       ...yarn('RUN yarn install --production && yarn build\n'),

@@ -45,7 +45,7 @@ testCheck(exists, {
       },
       options: {config: 'backend/fly.toml'},
       expect: [
-        'warning backend/fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+        'warning backend/fly.toml flyctl finds nothing to build when it runs here: the Dockerfile is in backend, where .github/workflows/cd.yml runs it',
       ],
     },
     'not where the workflow runs flyctl': {

@@ -19,19 +19,20 @@ const project = (dockerfile: string, more: Record<string, string> = {}) => ({
     ...more,
   },
 })
+const bun = (version: string, install: string, more: Record<string, string> = {}) =>
+  project(`COPY package.json bun.lock ./\n${all}RUN bun ${install}\n`, {
+    Dockerfile: `FROM oven/bun:${version}\nWORKDIR /app\nCOPY package.json bun.lock ./\n${all}RUN bun ${install}\n`,
+    'bun.lock':
+      '{"workspaces": {\n  "apps/web": {},\n  "packages/db": {},\n  "packages/ui": {\n    "name": "@shop/ui"}}}',
+    ...more,
+  })
 const pnpm = (install: string, build: string, copied = web) =>
   project(`COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN ${install}\nCOPY . .\nRUN ${build}\n`)
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
-const bun = (install: string) =>
-  project(`COPY package.json bun.lock ./\n${all}RUN ${install}\n`, {
-    'bun.lock': '{"workspaces": {"": {}, "packages/ui": {"name": "@shop/ui"}}}',
-  })
-
 testCheck(workspaceManifests, {
   clean: {
-    'bun, whose lock file may change': bun('bun install'),
     'every one that is needed is there': project(`COPY package.json ./\n${all}RUN bun install --frozen-lockfile\n`),
     'with the whole project': project('COPY . .\nRUN bun install --frozen-lockfile\n'),
     'a part only': project(`COPY package.json ./\n${web}RUN bun install --filter @shop/ui\n`),
@@ -56,18 +57,33 @@ testCheck(workspaceManifests, {
     },
     'pnpm in CI, for what the image does not build': pnpm('CI=1 pnpm install', 'pnpm --filter @shop/ui build'),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
+    'bun 1.4 leaves out of the lock what is not there': bun('1.4', 'install --frozen-lockfile'),
+    'the newest bun': bun('1-slim', 'install --frozen-lockfile'),
+    'bun 1.3, which may change its lock': bun('1.3', 'install'),
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
-    'bun, without one that its lock file has': {
-      ...bun('bun install --frozen-lockfile --production'),
+    'bun without a member': {
+      ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
+      expect: [`error Dockerfile:5:5 ${stops('bun')}`],
+    },
+    'bun 1.3 with a frozen lock, which every member of it has to fit': {
+      ...bun('1.3.6-alpine', 'install --frozen-lockfile'),
       expect: [
         'error Dockerfile:6:5 bun install stops: bun.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
       ],
     },
-    'bun without a member': {
-      ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
-      expect: [`error Dockerfile:5:5 ${stops('bun')}`],
+    'for which --production is as good, and --filter no help': {
+      ...bun('1.2', 'install --production --filter @shop/web'),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: bun.lock names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'bun, where package.json names each member': {
+      ...bun('1', 'install', {'package.json': '{"workspaces": ["apps/web", "packages/db", "./packages/ui/"]}'}),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: package.json names @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
     },
     'and with mounts': {
       ...project(

@@ -170,6 +170,12 @@ testCheck(libc, {
         'error Dockerfile:5:1 the release that mix makes on elixir:1.17-alpine (Alpine, musl) does not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
       ],
     },
+    'a release with the Erlang of a newer Debian': {
+      ...elixir('elixir:1.18-otp-28', 'debian:bookworm-slim'),
+      expect: [
+        'warning Dockerfile:5:1 the release that mix makes on elixir:1.18-otp-28 (Debian 13, glibc 2.41) may not start on debian:bookworm-slim (Debian 12, glibc 2.36)',
+      ],
+    },
     'go takes net from the C library': {
       ...go('golang:1.26', 'alpine:3.22'),
       expect: [

@@ -12,16 +12,29 @@ const project = (dockerfile: string, more: Record<string, string> = {}) => ({
   },
 })
 const node = 'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n'
+const below =
+  'FROM node:22-slim\nWORKDIR /app\nCOPY server/package*.json server/\nRUN cd server && npm ci\nCOPY server/ server/\n'
+const checkout = (dockerfile: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: dockerfile,
+    '.gitignore': 'node_modules\n',
+    'server/package.json': '{}',
+    ...more,
+  },
+})
 
 testCheck(localPackages, {
   clean: {
     'they are left out': project(node, {'.dockerignore': 'node_modules\n'}),
-    'there are none': {
-      files: {'fly.toml': 'app = "shop"\n', Dockerfile: node, 'package.json': '{}', 'package-lock.json': '{}'},
-    },
     'what is installed comes behind': project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'),
     'nothing is installed': project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\n'),
     'it is installed once more': project(`${node}RUN npm ci --omit=dev\n`),
+    'in a checkout, with none of them let in': checkout(below, {'.dockerignore': '**/node_modules\n'}),
+    'in a checkout, and the install comes behind': checkout(`${below}RUN cd server && npm ci\n`),
+    'in a checkout, with the manifest alone copied behind': checkout(
+      `${below}`.replace('COPY server/ ', 'COPY server/src '),
+    ),
     'from another stage': project(
       `${node.replace('FROM node:22-slim', 'FROM node:22-slim AS build').replace('COPY . .', 'COPY src src')}FROM node:22-slim\nWORKDIR /app\nRUN npm install\nCOPY --from=build /app .\n`,
       {'src/index.js': ''},
@@ -32,6 +45,21 @@ testCheck(localPackages, {
       ...project(node),
       expect: [
         'warning Dockerfile:5:1 this COPY lays node_modules of the working directory over the one that the RUN before installs',
+      ],
+    },
+    'of a folder, as whoever works on the project has them': {
+      ...checkout(below, {'.dockerignore': 'node_modules\n'}),
+      expect: [
+        'warning Dockerfile:5:1 a deploy by hand lays the server/node_modules of that computer over the one that the RUN before installs: nothing leaves it out of the build',
+      ],
+    },
+    'and a workflow deploys': {
+      ...checkout(below, {
+        '.github/workflows/deploy.yml':
+          'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: flyctl deploy\n',
+      }),
+      expect: [
+        'info Dockerfile:5:1 a deploy by hand lays the server/node_modules of that computer over the one that the RUN before installs: nothing leaves it out of the build',
       ],
     },
     '.venv': {

@@ -20,6 +20,7 @@ testCheck(check, {
     'a require that may fail': project({'server.js': "try {\n  require('./local')\n} catch {}\n"}),
     'what the build makes': project({'src/index.ts': "import a from './generated/client'\nimport './+types/root'\n"}),
     'pictures and styles': project({'src/main.ts': "import './app.css'\nimport logo from './logo.svg'\n"}),
+    'what a build lays beside the file': project({'handler.js': 'export default () => import("./server/index.js")\n'}),
     'a file that nothing imports': project({'lib/old.js': "import './gone.js'\n"}),
     'a test': project({'src/app.test.ts': "import './gone'\n"}),
     'a file above the project': project({'server.js': "import '../shared/a.js'\n"}),
@@ -28,6 +29,17 @@ testCheck(check, {
     'a file that was not committed': {
       ...project({'server.js': "import {a} from './a.js'\n"}),
       expect: ['warning server.js:1:18 ./a.js is imported, and there is no a.js in the repository'],
+    },
+    'in a package that the image builds in its folder': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22\nCOPY server/ ./\nRUN npm ci && npm run build\nCMD ["node", "dist/index.js"]\n',
+        'server/package.json': '{}',
+        'server/src/index.ts': "import './gone.js'\n",
+      },
+      expect: [
+        'warning server/src/index.ts:1:9 ./gone.js is imported, and there is no server/src/gone.js in the repository',
+      ],
     },
     'a route that moved': {
       ...project({'app/routes/orders.tsx': "import {\n  Card,\n} from '../../components/Card'\n"}),
@@ -48,6 +60,15 @@ testCheck(check, {
     },
   },
   skipped: {
+    'a package in a folder that no RUN builds': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nCMD ["python", "app.py"]\n',
+        'web/package.json': '{}',
+        'web/src/main.ts': "import './gone.js'\n",
+      },
+      reason: 'there is no package.json',
+    },
     'no JavaScript': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'there is no package.json'},
   },
 })

@@ -1,0 +1,29 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/member-modules',
+  title: 'the node_modules of a member that COPY takes are made',
+  why: 'npm lays the packages of a workspace into its root, and pnpm makes no folder where nothing is needed: COPY then fails.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['memberModules', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({memberModules, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {at, stage, path, member, manager, root, install, manifest, sure} of memberModules) {
+      const modules = root === '/' ? '/node_modules' : `${root}/node_modules`
+      yield {
+        message:
+          manager === 'npm'
+            ? `the stage ${stage} has no ${path}: npm lays all packages of the workspace into ${modules}, and package-lock.json has none for ${member} alone`
+            : `the stage ${stage} has no ${path}: ${member} asks for no packages, and pnpm makes the folder only for some`,
+        at,
+        related: [install, manifest],
+        hint: `Leave this COPY out${manager === 'npm' ? `, as ${modules} has the packages` : ''}. To keep it for a time when there are some, write behind the install: RUN mkdir -p ${path}`,
+        // What runs behind the install may keep a cache there.
+        ...((!sure || buildsElse) && {severity: 'warning'}),
+      }
+    }
+  },
+})

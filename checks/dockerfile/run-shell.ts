@@ -1,0 +1,29 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/run-shell',
+  title: 'RUN uses only what its shell has',
+  why: 'RUN is run by /bin/sh, which is dash in Debian and Ubuntu: source, pushd and others are of bash, and are not found.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['bashWords', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({bashWords, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {word, argument, at, base, stops} of bashWords) {
+      // dash looks along PATH for a name without a slash.
+      const path = argument?.includes('/') ? argument : `./${argument}`
+      const bash = 'SHELL ["/bin/bash", "-c"]'
+      yield {
+        message: `${word} is a command of bash, and RUN is run by /bin/sh, which is dash in ${base}: "${word}: not found"${stops ? '' : ', and the rest of the RUN goes on without it'}`,
+        at,
+        hint:
+          word === 'source' && argument
+            ? `Write a dot in its place: . ${path}, or above the RUN: ${bash}`
+            : `Write above the RUN: ${bash}`,
+        ...((!stops || buildsElse) && {severity: 'warning'}),
+      }
+    }
+  },
+})

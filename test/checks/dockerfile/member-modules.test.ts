@@ -1,0 +1,54 @@
+import memberModules from '../../../checks/dockerfile/member-modules.ts'
+import {testCheck} from '../../harness.ts'
+
+const lock = (...own: string[]) =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: Object.fromEntries(['', 'packages/server', 'node_modules/pg', ...own].map((path) => [path, {}])),
+  })
+const project = (install: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS deps\nWORKDIR /repo\nCOPY . .\n${install}\nFROM node:22\nWORKDIR /app\nCOPY --from=deps /repo/packages/server/node_modules packages/server/node_modules\n`,
+    'package.json': '{"workspaces": ["packages/*"]}',
+    'package-lock.json': lock(),
+    'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+    'packages/server/package.json': '{"name": "server", "dependencies": {"pg": "8.0.0"}}',
+    ...more,
+  },
+})
+const bare = {'packages/server/package.json': '{"name": "server", "devDependencies": {"vitest": "3.0.0"}}'}
+const missing = 'the stage deps has no /repo/packages/server/node_modules'
+const hoisted = `${missing}: npm lays all packages of the workspace into /repo/node_modules, and package-lock.json has none for packages/server alone`
+
+testCheck(memberModules, {
+  clean: {
+    'the lock has a package for it alone': project('RUN npm ci', {
+      'package-lock.json': lock('packages/server/node_modules/pg'),
+    }),
+    'an install of its own': project('RUN npm ci && npm --prefix packages/server ci'),
+    'an install in its folder': project('RUN cd packages/server && npm ci'),
+    'the folder is made': project('RUN npm ci && mkdir -p packages/server/node_modules'),
+    'npm is told to nest': project('RUN npm ci', {'.npmrc': 'install-strategy=nested\n'}),
+    'it is no member': project('RUN npm ci', {'package.json': '{"workspaces": ["apps/*"]}'}),
+    'pnpm, for which it has packages': project('RUN pnpm install --frozen-lockfile'),
+    'pnpm, which also installs what development needs': project('RUN pnpm install', bare),
+    'Yarn, whose lock does not tell': project('RUN yarn install --immutable'),
+  },
+  flagged: {
+    'npm lays all of them into the root': {
+      ...project('RUN npm ci'),
+      expect: [`error Dockerfile:7:1 ${hoisted}`],
+    },
+    'and a build follows, which may keep something there': {
+      ...project('RUN npm ci\nRUN npm run build -w server'),
+      expect: [`warning Dockerfile:8:1 ${hoisted}`],
+    },
+    'pnpm, for a member without packages': {
+      ...project('RUN pnpm install --frozen-lockfile --prod', bare),
+      expect: [
+        `error Dockerfile:7:1 ${missing}: packages/server asks for no packages, and pnpm makes the folder only for some`,
+      ],
+    },
+  },
+})

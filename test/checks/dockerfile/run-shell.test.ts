@@ -1,0 +1,37 @@
+import runShell from '../../../checks/dockerfile/run-shell.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (run: string, base = 'python:3.12-slim') => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: `FROM ${base}\nWORKDIR /app\n${run}\n`},
+})
+const source =
+  'source is a command of bash, and RUN is run by /bin/sh, which is dash in python:3.12-slim: "source: not found"'
+
+testCheck(runShell, {
+  clean: {
+    'the dot of POSIX': project('RUN python -m venv v && . v/bin/activate && pip install flask'),
+    "Alpine's shell has it": project('RUN source v/bin/activate', 'python:3.12-alpine'),
+    'bash is chosen': project('SHELL ["/bin/bash", "-c"]\nRUN source v/bin/activate'),
+    'bash is started': project('RUN bash -c "source v/bin/activate && pip install flask"'),
+    '/bin/sh becomes bash': project('RUN ln -sf /bin/bash /bin/sh\nRUN source v/bin/activate'),
+    'a heredoc with an interpreter of its own': project('RUN <<E\n#!/bin/bash\nsource v/bin/activate\nE'),
+    'it may fail': project('RUN source v/bin/activate || true'),
+    'an image that is not known': project('RUN source v/bin/activate', 'example.com/python:3'),
+  },
+  flagged: {
+    'source in a list': {
+      ...project('RUN python -m venv v && source v/bin/activate && pip install flask'),
+      expect: [`error Dockerfile:3:25 ${source}`],
+    },
+    'the RUN goes on without it': {
+      ...project('RUN source v/bin/activate; pip install flask'),
+      expect: [`warning Dockerfile:3:5 ${source}, and the rest of the RUN goes on without it`],
+    },
+    'in a stage built on another': {
+      ...project('FROM python:3.12-slim AS base\nFROM base\nRUN shopt -s globstar', 'node:22-slim'),
+      expect: [
+        'error Dockerfile:5:5 shopt is a command of bash, and RUN is run by /bin/sh, which is dash in python:3.12-slim: "shopt: not found"',
+      ],
+    },
+  },
+})
