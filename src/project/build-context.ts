@@ -72,7 +72,7 @@ export async function ignoreRules(text: string): Promise<Rules> {
   // A comment begins in the first column only; what the library trims is then a pattern (ignorefile.ReadAll).
   const lines = text
     .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
+    .split('\n')
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
     .map((line) => (line.startsWith('#') ? `\\${line}` : line))

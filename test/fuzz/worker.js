@@ -4,6 +4,7 @@ import './sources.js'
 
 const {allProjects} = await import('./corpus.ts')
 const {attempt} = await import('./attempt.ts')
+const {differencesByLineEnds} = await import('./line-ends.ts')
 
 const corpus = await allProjects()
 parentPort.postMessage({projects: corpus.length})
@@ -11,4 +12,8 @@ for (let seed = workerData.seed; ; seed++) {
   parentPort.postMessage({seed})
   const defect = await attempt(corpus, seed, () => parentPort.postMessage({}))
   if (defect) parentPort.postMessage({seed, defect})
+  const project = corpus[seed % corpus.length]
+  for (const message of await differencesByLineEnds(project).catch(() => [])) {
+    parentPort.postMessage({seed, defect: {message, project}})
+  }
 }

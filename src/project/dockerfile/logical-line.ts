@@ -21,7 +21,7 @@ export interface Heredoc {
 
 /** The escape character that `# escape=` at the top of the file chooses (parser/directives.go). */
 export function escapeOf(text: string): string {
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
     const directive = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(.*?)\s*$/.exec(line)
     if (!directive || !/^(syntax|escape|check)$/i.test(directive[1] as string)) return '\\'
     if (/^escape$/i.test(directive[1] as string)) return directive[2] === '`' ? '`' : '\\'
@@ -31,7 +31,7 @@ export function escapeOf(text: string): string {
 
 /** `raw` is the instruction from its keyword on, with all its lines (parser/parser.go, Parse). */
 export function logicalLine(raw: string, escapeCharacter: string): LogicalLine {
-  const lines = raw.split(/\r?\n/)
+  const lines = raw.split('\n')
   const symbol = escapeCharacter === '`' ? '`' : '\\\\'
   const continued = new RegExp(`(^|[^${symbol}])${symbol}[ \\t]*$`)
   let joined = ''

@@ -50,7 +50,7 @@ export function parseDockerfile(
 ): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
   // The parser ends a line at a carriage return, too; for Docker a single one is a blank.
-  const document = DockerfileParser.parse(file.text.replace(/^\ufeff|\r(?!\n)/g, ' '))
+  const document = DockerfileParser.parse(file.text.replace(/^\ufeff|\r/g, ' '))
   const escapeCharacter = escapeOf(file.text)
   const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction, escapeCharacter))
   if (parsed.length === 0)

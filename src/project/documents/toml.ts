@@ -29,7 +29,7 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     return {...explain(file, error), at}
   }
   // The parser takes a carriage return without its line feed for a blank; go-toml refuses it.
-  const loneReturn = file.text.search(/\r(?!\n)/)
+  const loneReturn = file.text.indexOf('\r')
   if (loneReturn >= 0) {
     const message = 'a carriage return stands without a line feed, which TOML does not allow'
     return {message, at: file.span(loneReturn), hint: 'Save the file with line ends of one kind.'}

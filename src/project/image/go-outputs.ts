@@ -83,7 +83,7 @@ function* copiedFiles({stages}: Build): Generator<{at: FileLocation; from: strin
 
 const isPlain = (text: string): boolean =>
   text
-    .replace(/\\\r?\n/g, ' ')
+    .replace(/\\\n/g, ' ')
     .split(/&&|;|\n/)
     .every((part) => isQuiet(part) || /^\s*(?:[A-Z_]+=\S*\s+)*go (?:build|mod|vet|version|env)\b/.test(part))
 

@@ -165,7 +165,7 @@ export function jsonWords(text: string): string[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined
   try {
     // A list may go over several lines, with comments between them.
-    const line = text.replace(/\\[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, ' ')
+    const line = text.replace(/\\[ \t]*\n(?:[ \t]*(?:#.*)?\n)*/g, ' ')
     const value = JSON.parse(line) as unknown
     return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
   } catch {

@@ -32,7 +32,7 @@ export type LockFile = ReadonlyMap<string, LockedPackage>
  */
 export function readLockFile(text: string): LockFile {
   const found = new Map<string, LockedPackage>()
-  for (const block of text.split(/^\[\[package\]\]\r?\n/m).slice(1)) {
+  for (const block of text.split(/^\[\[package\]\]\n/m).slice(1)) {
     const [head = '', ...sections] = block.split(/^\[(?=[\w."-]+\])/m)
     const name = /^name = "([^"]+)"/m.exec(head)?.[1]
     if (name === undefined) continue
@@ -53,7 +53,7 @@ export function readLockFile(text: string): LockFile {
 
 /** `dependencies = [ … ]`: tables of uv, texts of PDM, which gives each extra a block of its own. */
 function listed(head: string): LockedDependency[] {
-  const list = /^dependencies = \[(.*(?:\r?\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
+  const list = /^dependencies = \[(.*(?:\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
   const ofExtra = /^extras = \["([^"]+)"/m.exec(head)?.[1]
   const texts = [...list.matchAll(/^\s*"([\w.-]+)(?:\[([^\]]*)\])?[^;"\n]*(?:;((?:[^"\\\n]|\\.)*))?"/gm)]
   return [
