@@ -12,7 +12,7 @@ import {type Instruction, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import {usualPath} from './base-images.ts'
 import {CopyError, copyFiles} from './copy-files.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
-import {overlaps} from './image-path.ts'
+import {longestPath, overlaps} from './image-path.ts'
 import {baseMayHave} from './may-hold.ts'
 import {isNoSource, ownSource, type SourceStage} from './missing-sources.ts'
 import type {Moment} from './moment.ts'
@@ -191,7 +191,10 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       case 'WORKDIR': {
         // An absolute one stays as it is written, with a / at its end too (system.NormalizeWorkdir).
         const written = word(rest)
-        config.workingDir = written.startsWith('/') ? written : posix.resolve('/', config.workingDir, written)
+        const folder = written.startsWith('/') ? written : posix.resolve('/', config.workingDir, written)
+        if (folder.length >= longestPath)
+          throw new LexError(`the folder has ${folder.length} characters, too many for Linux`)
+        config.workingDir = folder
         files.folder(posix.resolve(config.workingDir))
         return
       }

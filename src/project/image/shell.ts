@@ -106,8 +106,13 @@ const asks = (command: Command): boolean =>
   (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
 
 /** `a &`: what follows the statement, or ends it, is a single &. */
-const inBackground = (text: string, end: number): boolean =>
-  /^\s*&(?!&)/.test(text.slice(end)) || /[^&>]&\s*$/.test(text.slice(0, end))
+function inBackground(text: string, end: number): boolean {
+  let last = end
+  while (/\s/.test(text[last - 1] ?? '')) last--
+  const next = /\s*&(?!&)/y
+  next.lastIndex = end
+  return next.test(text) || /[^&>]&/.test(text.slice(Math.max(0, last - 2), last))
+}
 
 /** The program's name without its folder; undefined where it cannot be known. */
 export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined => program?.split('/').at(-1)
