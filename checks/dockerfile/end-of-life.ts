@@ -160,7 +160,7 @@ export default defineCheck({
   needs: ['image'],
   *run({image}) {
     const root = rootOf(image.final.stage)
-    const [repository = '', tag = ''] = (root.image ?? '').replace(/@.*$/, '').split(/:(?=[^/]*$)/)
+    const [repository = '', tag = ''] = (root.image ?? '').replace(/@.*$/s, '').split(/:(?=[^/]*$)/)
     const own = products.get(repository.replace(/^docker\.io\/(?:library\/)?/, '')) ?? []
     for (const {name, tag: pattern, ended, instead} of own.length > 0 ? [...own, ...systems] : []) {
       const version = pattern.exec(tag)?.[1]

@@ -23,7 +23,7 @@ export abstract class BaseCommand extends Command {
         .replace(/^The following error occurred: /, '')
         .replace(/^Parsing (--\S+) /, '$1: ')
         .replace(/^Missing \d+ required args?: +(\S+) +/, (_, name: string) => `${name.toUpperCase()} is missing: `)
-        .replace(/ +Note: --\S+ allows multiple values\..*$/, '')
+        .replace(/(?<! ) +Note: --\S+ allows multiple values\..*$/s, '')
       const unknown = /^Nonexistent flags?: (--[\w-]+)/.exec(message)?.[1]
       const flags = Object.keys((this.constructor as typeof Command).flags ?? {}).map((name) => `--${name}`)
       const meant = unknown === undefined ? '' : `.${didYouMean(unknown, flags)}`

@@ -39,7 +39,7 @@ function ruleOf(line: string): {takesBack: boolean; fits: (path: string) => bool
 }
 
 /** `\` and what it takes the meaning of, a class, stars, and one character. */
-const tokens = /\\(?:(.)|$)|\[(?:\\.|[^\]\\])+\]|\*\*\/?|./gsu
+const tokens = /\\(?:(.)|$)|\[(?:\\.|[^\]\\]){1,200}\]|\*\*\/?|./gsu
 
 /** A class as a regular expression has it: fewer characters may stand behind `\` there. */
 const classOf = (token: string): string =>

@@ -109,7 +109,7 @@ function plainMessage(file: TextFile, error: ParseError): string {
     return `${key ?? 'the key'} stands a second time, which TOML does not allow`
   }
   // The value is not shown: it may be a secret.
-  const [, key, bare] = /^\s*([\w.-]+)\s*=\s*([^"'\s[{#][^#]*?)\s*(?:#.*)?$/.exec(line) ?? []
+  const [, key, bare] = /^\s*([\w.-]+)\s*=\s*([^"'\s[{#](?:[^#]*[^#\s])?)\s*(?:#.*)?$/.exec(line) ?? []
   if (bare && !/^([-+\d]|true|false|inf|nan)/.test(bare)) return `the value of ${key} needs quotes: ${key} = "…"`
   if (/^\s*[\w.-]+\s*:/.test(line)) return 'a colon stands where TOML wants =: NAME = "value"'
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)

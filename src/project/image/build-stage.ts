@@ -172,7 +172,12 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   async function follow(instruction: Instruction): Promise<void> {
     const {keyword, line} = instruction
     const {rest} = line
-    const word = (text: string) => processWord(text, lookup, dockerfile.escapeCharacter)
+    const word = (text: string) => {
+      const value = processWord(text, lookup, dockerfile.escapeCharacter)
+      return value.length < longestString
+        ? value
+        : raise(`a value has ${value.length} characters, with which Linux starts no program`)
+    }
     switch (keyword) {
       case 'ENV': {
         // All values of one line are filled in with what was there before it.
@@ -244,7 +249,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
   /** The shell fills in what BuildKit hands it: the variables of this stage. */
   function noteUnscoped(text: string, at: FileLocation): void {
     for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
-      const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]*\\b${name}\\b|\\bfor ${name}\\b`).test(text)
+      const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(text)
       if (!state.variables.has(name) && dockerfile.globals.get(name) && !assigns) unscoped.push({name, at})
     }
   }
@@ -426,6 +431,9 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
     }
   }
 }
+
+/** MAX_ARG_STRLEN of Linux: execve takes no longer argument or variable. */
+const longestString = 131_072
 
 /** BuildKit refuses the instruction. */
 export function raise(message: string): never {

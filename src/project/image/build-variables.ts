@@ -105,7 +105,7 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
   const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
   return loads && dotenv
     ? undefined
-    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]*>)?\(\s*["'](\w+)["']\s*\)/g)}
+    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]{0,200}>)?\(\s*["'](\w+)["']\s*\)/g)}
 }
 
 /** "Missing `secret_key_base` for 'production' environment": Rails is loaded to compile the assets. */

@@ -56,7 +56,9 @@ export function contextPath(
 function mayWrite(text: string, name: string): boolean {
   if (!text.includes(name)) return false
   const escaped = escapePattern(name)
-  return new RegExp(`(>\\s*\\S*|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]*)${escaped}`).test(text)
+  return new RegExp(
+    `(>\\s*\\S{0,300}|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]{0,1000})${escaped}`,
+  ).test(text)
 }
 
 /** The sources and, last, the destination. */

@@ -127,7 +127,8 @@ function activeEnvironment(
   }: {before: readonly Instruction[]; variables: InstallContext['variables']; workdir: string},
 ): string | undefined {
   if (tool === 'uv sync') return variables('UV_PROJECT_ENVIRONMENT') ?? posix.join(workdir, '.venv')
-  const active = variables('VIRTUAL_ENV') ?? /^(\/[^:]*venv[^:]*)\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
+  const active =
+    variables('VIRTUAL_ENV') ?? /^(\/[^:]{0,300}venv[^:]{0,300})\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
   if (active) return active
   // Poetry and the others choose by their settings; a RUN that mentions an environment may have made it active.
   const mentions = before.some(({keyword, text}) => keyword === 'RUN' && /venv|virtualenv|conda/.test(text))

@@ -145,7 +145,7 @@ function unwrap(command: Command, variables: Variables): Command[] {
  * body is the script. Everything dropped becomes blanks, so that offsets stay true.
  */
 export function shellText(text: string): string {
-  const heredoc = /^<<-?\s*["']?(\w+)["']?[^\n]*\n/.exec(text)
+  const heredoc = /^<<-?\s*["']?(\w+)["']?(?=\W)[^\n]*\n/.exec(text)
   if (heredoc) {
     const end = text.lastIndexOf(`\n${heredoc[1]}`)
     const body = text.slice(heredoc[0].length, end < heredoc[0].length ? undefined : end)

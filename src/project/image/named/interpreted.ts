@@ -23,7 +23,7 @@ function* mixDependencies({text: written}: TextFile, _: string, {variables}: Mom
   const to = (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/mix.exs`
   for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
     const [whole, app = '', options = ''] = each
-    const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1]
+    const only = /\bonly:\s*(\[[^\]]{0,1000}\]|:\w+)/.exec(options)?.[1]
     if (/\boptional:\s*true|\bif\b/.test(options) || (only && !new RegExp(`:${escapePattern(env)}\\b`).test(only)))
       continue
     const path =
@@ -63,7 +63,7 @@ function* pyproject({text}: TextFile, command: string, moment: Moment): Generato
   if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
   const how = {sure: !isPoetry || poetry !== undefined}
   yield* matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)
-  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]*\bfile\s*=\s*["']([^"']+)["']/gm, how)
+  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]{0,1000}\bfile\s*=\s*["']([^"']+)["']/gm, how)
   if (/hatchling/.test(text)) yield* hatch(text)
   if (/^packages\s*=|tool\.hatch\.build|^module-(?:name|root)\s*=|tool\.flit/m.test(text)) return
   // The package is looked for by the project's name.
@@ -101,7 +101,7 @@ function poetryMajor({variables, unknown}: Moment): number | undefined {
 function* pathDependencies({text}: TextFile): Generator<Named> {
   for (const section of text.matchAll(/^\[tool\.(?:poetry\.dependencies|uv\.sources)\]\s*\n((?:(?!\[).*\n?)*)/gm)) {
     const offset = section.index + section[0].length - (section[1] as string).length
-    for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*["']([^"']+)["']/gm)) {
+    for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*["']([^"']+)["']/gm)) {
       yield {...each, start: each.start + offset, end: each.end + offset}
     }
   }
@@ -134,12 +134,14 @@ function* patches({text}: TextFile): Generator<Named> {
 function* yarnRelease({text}: TextFile): Generator<Named> {
   yield* matches(text, /^(?:yarnPath:|yarn-path)\s*["']?([^\s"']+)/gm)
   // Without a release there, a Yarn 1 may run, which knows no plugins.
-  yield* matches(text, /^\s*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
+  yield* matches(text, /^[ \t]*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
 }
 
 /** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
 function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
-  const text = written.replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
+  const text = written.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^[ \t]*\/\/.*$/gm, (found) =>
+    found.replace(/[^\n]/g, ' '),
+  )
   const sure = /^(vue-)?tsc\b/.test(command)
   const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
   yield* matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})
@@ -163,13 +165,13 @@ export const interpreted: readonly Naming[] = [
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
   {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
   {
-    runs: new RegExp(`${pipInstall.source}.* (?:-r|--requirement)[ =]`),
+    runs: new RegExp(`${pipInstall.source}.{0,1000} (?:-r|--requirement)[ =]`),
     begins: (text) => [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)].map(([, file]) => file as string),
     names: requirements,
     follows: true,
   },
   {
-    runs: new RegExp(`${pipInstall.source}(?:.* )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
+    runs: new RegExp(`${pipInstall.source}(?:.{0,1000} )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
     begins: () => ['pyproject.toml'],
     names: pyproject,
   },
