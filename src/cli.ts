@@ -11,7 +11,11 @@ const commandNames = ['baseline', 'check', 'completion', 'dashboard', 'explain',
  * `commands`: where oclif finds the commands, relative to `root`.
  */
 export async function main(argv: readonly string[], root: string, commands?: string): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
+  for (const stream of [process.stdout, process.stderr]) {
+    // oclif has set one that throws, which would end as a crash with the exit code of a no-go.
+    stream.removeAllListeners('error')
+    stream.on('error', onStreamError)
+  }
   const [first = ''] = argv
   const words = argv.includes('--version')
     ? ['--version']
@@ -39,7 +43,8 @@ export async function main(argv: readonly string[], root: string, commands?: str
 
 /** A reader that has seen enough (`preflight | head`) changes nothing: the exit code still tells. A full disk does. */
 function onStreamError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return
+  if (error.code === 'EPIPE' || process.exitCode === exitCodes.broken.code) return
+  process.stderr.write(`preflight: the output cannot be written: ${error.code}\n`)
   process.exitCode = exitCodes.broken.code
   process.on('exit', () => {
     process.exitCode = exitCodes.broken.code
