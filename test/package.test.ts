@@ -68,3 +68,9 @@ it('the lock file pins every package by its content, wherever it comes from', ()
     expect(resolved, path).toBeUndefined()
   }
 })
+
+it('of the tools, only those that fetch a program of their own run something when they are installed', () => {
+  const {packages} = json('package-lock.json') as {packages: Record<string, {hasInstallScript?: true}>}
+  const names = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript)
+  expect(names.map((path) => path.replace(/^.*node_modules\//, ''))).toEqual(['esbuild'])
+})
