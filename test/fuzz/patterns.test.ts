@@ -6,11 +6,11 @@ describe('a regular expression that takes a time without bounds is found', () =>
     ['with each character twice as long', '/^(a+)+$/'],
     ['by two ways to read a flag', '/^npm( --?\\S+)*$/'],
     ['with the square of the blanks', '/\\s+$/'],
-    ['with the square of what may begin it', '/import[^;]*from/'],
+    ['with the square of what may begin it', '/a[^;]*from/'],
     ['with the square of the lines', '/^\\s*#/m'],
     ['by two parts that match the same', '/^a[ab]*[ac]*$/'],
   ])('%s', (_, pattern) => {
-    expect(slowOn(pattern)).toBeDefined()
+    expect(slowOn(pattern, 2000)).toBeDefined()
   })
 
   it.each(['/^\\s+$/', '/(?<!\\s)\\s+$/', '/import[^;]{0,500}from/', '/^[ \\t]*#/m', '/^(?:a|b)+$/', '/[a-z]+/g'])(

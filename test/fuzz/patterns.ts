@@ -52,11 +52,8 @@ function patternOf({type, regex, callee, arguments: [source, flags] = []}: Node)
 /** What is put before, what is repeated, and what comes behind it, so that the match fails as late as it can. */
 type Attack = readonly [before: string, repeated: string, behind: string]
 
-/** The time limit of a pattern with all its attacks, in milliseconds: one that grows without bounds comes to no end. */
-const limit = 30_000
-
-/** The attack that a pattern is slow on; undefined where there is none. */
-export function slowOn(literal: string): Attack | undefined {
+/** The attack that a pattern is slow on, or that it does not end on before the limit, in milliseconds; undefined: there is none. */
+export function slowOn(literal: string, limit = 30_000): Attack | undefined {
   const attacks = attacksOn(parseRegExpLiteral(literal))
   if (attacks.length === 0) return undefined
   const end = literal.lastIndexOf('/')
