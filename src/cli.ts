@@ -11,7 +11,11 @@ import {UsageError} from './usage-error.ts'
  * `commands`: where oclif finds the commands, relative to `root`.
  */
 export async function main(argv: readonly string[], root: string, commands?: string): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
+  for (const stream of [process.stdout, process.stderr]) {
+    // oclif has set one that throws, which would end as a crash with the exit code of a no-go.
+    stream.removeAllListeners('error')
+    stream.on('error', onStreamError)
+  }
   try {
     process.cwd() // fails where the current folder was removed
     const words = commandOf(argv)
@@ -44,7 +48,8 @@ function commandOf(argv: readonly string[]): string[] {
 
 /** A reader that has seen enough (`preflight | head`) changes nothing: the exit code still tells. A full disk does. */
 function onStreamError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return
+  if (error.code === 'EPIPE' || process.exitCode === exitCodes.broken.code) return
+  process.stderr.write(`preflight: the output cannot be written: ${error.code}\n`)
   process.exitCode = exitCodes.broken.code
   process.on('exit', () => {
     process.exitCode = exitCodes.broken.code

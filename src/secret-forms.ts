@@ -25,7 +25,7 @@ export const secretForms: readonly SecretForm[] = [
   {what: 'a PyPI token', pattern: /\bpypi-[\w-]{20,}/},
   {what: 'a Hugging Face token', pattern: /\bhf_\w{20,}/},
   {what: 'a Docker Hub token', pattern: /\bdckr_pat_[\w-]{16,}/},
-  {what: 'a signed token', pattern: /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/},
+  {what: 'a signed token', pattern: /\beyJ[\w-]{10,1000}\.[\w-]{10,}\.[\w-]{5,}/},
   {
     what: 'a private key',
     pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/,
@@ -33,7 +33,7 @@ export const secretForms: readonly SecretForm[] = [
 ]
 
 /** `scheme://user:password@host`: $1 and $2 are what stands before and after the colon, up to the last @. */
-export const urlPassword = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*):([^\s"'`]+)@/i
+export const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"'`]{0,200}):([^\s"'`]{1,500})@/i
 
 /** Names like a secret's: BuildKit's SecretsUsedInArgOrEnv, and a few that people use besides. */
 export const secretName = String.raw`(?:\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWORD|API_?KEY|CREDENTIALS?)\w*|(?:\w+_)?(?:KEY|PASS|PWD|DSN|SALT|AUTH))`

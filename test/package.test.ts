@@ -82,3 +82,9 @@ it('an older Node is told the version that package.json demands', () => {
   })
   expect(json('package.json').engines.node).toBe('>=20.19')
 })
+
+it('of the tools, only those that fetch a program of their own run something when they are installed', () => {
+  const {packages} = json('package-lock.json') as {packages: Record<string, {hasInstallScript?: true}>}
+  const names = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript)
+  expect(names.map((path) => path.replace(/^.*node_modules\//, ''))).toEqual(['esbuild'])
+})

@@ -51,7 +51,7 @@ type Wrong = Pick<Finding, 'message' | 'related' | 'hint'> & {instead: [key: 'pa
 
 function wrong({method = 'GET'}: Check['check'], written: string, app: AppRoutes): Wrong | undefined {
   const {routes, framework, slash, head} = app
-  const path = written.replace(/[?#].*$/, '')
+  const path = written.replace(/[?#].*$/s, '')
   if (!path.startsWith('/')) return undefined
   if (routes.some((route) => route.open && `${path}/`.startsWith(`${route.path.replace(/\/$/, '')}/`))) return undefined
   const fitting = routes.filter((route) => mayBe(path, route.path))

@@ -6,13 +6,13 @@ type Stage = Facts['build']['stages'][number]
 const folders: readonly {name: string; installs: RegExp; remakes: RegExp}[] = [
   {
     name: 'node_modules',
-    installs: /\b(npm|pnpm|yarn|bun)\s+(ci|install|i|clean-install)\b|\byarn(\s+--\S+)*\s*(&&|$)/,
-    remakes: /\bnpm\s+(ci|clean-install)\b|\brm\s+-\w*r\w*\s[^&|;]*node_modules/,
+    installs: /\b(npm|pnpm|yarn|bun)\s+(ci|install|i|clean-install)\b|\byarn(?:\s+--\S{1,100}){0,20}\s*(&&|$)/,
+    remakes: /\bnpm\s+(ci|clean-install)\b|\brm\s+-\w{0,9}r\w{0,9}\s[^&|;]{0,500}node_modules/,
   },
   {
     name: '.venv',
     installs: /\buv\s+sync\b|\bpoetry\s+install\b|-m\s+venv\b|\bpdm\s+(install|sync)\b/,
-    remakes: /-m\s+venv\s[^&|;]*--clear|\brm\s+-\w*r\w*\s[^&|;]*\.venv/,
+    remakes: /-m\s+venv\s[^&|;]{0,300}--clear|\brm\s+-\w{0,9}r\w{0,9}\s[^&|;]{0,500}\.venv/,
   },
 ]
 

@@ -72,7 +72,7 @@ function takes(type: string, value: string, sql = ''): boolean {
   const name = `(?:"?\\w+"?\\.)?"?${type}"?`
   if (new RegExp(`${text}\\s*::\\s*${name}|${name}(?:\\s+not\\s+null)?\\s+default\\s+${text}`, 'i').test(sql))
     return true
-  const columns = sql.matchAll(new RegExp(`"?(\\w+)"?\\s*(?:=|<>|!=|\\bset\\s+default)\\s*${text}`, 'gi'))
+  const columns = sql.matchAll(new RegExp(`(?<!\\w)"?(\\w+)"?\\s*(?:=|<>|!=|\\bset\\s+default)\\s*${text}`, 'gi'))
   const plain = (each: string) => each.toLowerCase().replaceAll('_', '')
   return [...columns].some(([, column = '']) =>
     plain(type)

@@ -4,7 +4,11 @@ import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string; mayBeOwn?: true}[] = [
   {of: 'SQLite', pattern: /\binsert\s+or\s+(ignore|replace)\b/i, cure: 'INSERT … ON CONFLICT DO NOTHING'},
   {of: 'SQLite', pattern: /^pragma\b/i, cure: 'nothing: Postgres has no PRAGMA'},
-  {of: 'SQLite', pattern: /(?<=\bkey\s+(?:asc\s+)?)autoincrement\b/i, cure: 'GENERATED ALWAYS AS IDENTITY'},
+  {
+    of: 'SQLite',
+    pattern: /\bautoincrement\b(?<=\bkey\s+(?:asc\s+)?autoincrement)/i,
+    cure: 'GENERATED ALWAYS AS IDENTITY',
+  },
   {of: 'SQLite', pattern: /\b(datetime|strftime|julianday)\s*\(/i, cure: 'now() and to_char()'},
   {of: 'SQLite', pattern: /\bwithout\s+rowid\b/i, cure: 'a primary key of its own'},
   {of: 'SQLite', pattern: /\bglob\s+''/i, cure: 'LIKE or ~'},
@@ -13,7 +17,7 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
     // A column without a type (one OF a type or partition has none); what follows a bracket or a comma may be a constraint of the table.
     within: /^create\s+(?:unlogged\s+|temp(?:orary)?\s+)?table\b(?![^(]*\sof\s)/i,
     pattern:
-      /(?<=[(,]\s*)"?(?!(?:constraint|primary|unique|check|foreign|exclude|like|not|and|or)\b)\w+"?\s+(?:primary\s+key|not\s+null|unique|references)\b/i,
+      /(?<![\w"])"?(?!(?:constraint|primary|unique|check|foreign|exclude|like|not|and|or)\b)\w+(?!\w)"?(?<=[(,]\s*"?\w+"?)\s+(?:primary\s+key|not\s+null|unique|references)\b/i,
     cure: 'a type for each column, such as integer or text',
   },
   {

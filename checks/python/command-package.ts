@@ -28,7 +28,7 @@ const programs = new Map<string, RegExp>([
 const workers: readonly {names: RegExp; package: string; owners: RegExp}[] = [
   {names: /^uvicorn\.workers\./, package: 'uvicorn', owners: programs.get('uvicorn') as RegExp},
   {names: /^uvicorn_worker\./, package: 'uvicorn-worker', owners: /^uvicorn-worker$/},
-  {names: /^gevent(_\w+)?$/, package: 'gevent', owners: /gevent|^(locust.*|gunicorn\[gevent\]|.*\[(.*-)?gevent\])$/},
+  {names: /^gevent(_\w+)?$/, package: 'gevent', owners: /gevent|^locust/},
   {names: /^eventlet$/, package: 'eventlet', owners: /eventlet|^(oslo.*|nova|ryu)$/},
 ]
 

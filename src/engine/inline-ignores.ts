@@ -1,6 +1,6 @@
 import type {Ignore} from '../facts.ts'
 
-const marker = /(?:#|\/\/|\/\*|--|;)\s*preflight-ignore\b(.*)$/
+const marker = /(?:#|\/\/|\/\*|--|;)\s*preflight-ignore\b(.*)$/s
 const whole = /^\s+([\w-]+\/[\w-]+)(?:\s+until\s+(\d{4}-\d\d-\d\d))?\s+--\s+(\S.*)$/
 
 /** What a comment is looked for in. */

@@ -78,7 +78,7 @@ export function classify(command: string, stderr: string, fallback = ''): {cause
   // fly-go puts the whole GraphQL query before the message: what matters is behind its last brace.
   const message = error
     .replace(/^Error:\s*/, '')
-    .replace(/(?<!\s)\s*\(Request ID: [^)]*\)/, '')
+    .replace(/(?<!\s)\s*\(Request ID: [^)]{0,100}\)/, '')
     .replace(/^.*\}: /, '')
   const cause = causes.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
   return {cause, message: redact(`${command}: ${message.slice(0, 300)}`)}
@@ -95,7 +95,7 @@ export function readJson(command: string, stdout: string): Answer {
     }
   }
   // Another sentence, or the help that an unknown subcommand prints with exit code 0, is no empty list.
-  if (/^No [\w ]+ found\b.*$/.test(text)) return {ok: true, json: undefined}
+  if (/^No [\w ]{1,100} found\b.*$/s.test(text)) return {ok: true, json: undefined}
   return {
     ok: false,
     cause: 'garbage',

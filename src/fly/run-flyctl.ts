@@ -15,7 +15,9 @@ const removed = `FLY_APP FLY_ORG FLY_ORGANIZATION FLY_REGION FLY_JSON FLY_VERBOS
   FLY_FORCE_INSTANCE_ID FLY_FORCE_TRACE DEV`.split(/\s+/)
 
 function childEnvironment(env: CallOptions['env']): Record<string, string> {
-  const kept = Object.entries(env).filter(([name, value]) => value !== undefined && !removed.includes(name))
+  // Windows does not tell fly_app from FLY_APP.
+  const nameOf = (name: string) => (process.platform === 'win32' ? name.toUpperCase() : name)
+  const kept = Object.entries(env).filter(([name, value]) => value !== undefined && !removed.includes(nameOf(name)))
   return {
     // An empty FLY_ACCESS_TOKEN stays: it hides FLY_API_TOKEN from this flyctl as it does from the one that deploys.
     ...Object.fromEntries(kept),

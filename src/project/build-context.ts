@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {ignoreRules} from './dockerignore.ts'
 import type {Inputs} from './inputs.ts'
 import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
@@ -28,7 +29,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   if (dockerfile.state !== 'ok') return dockerfile
   const {absolute} = dockerfile.value.file
   const ignoreFile = (await reader.text(`${absolute}.dockerignore`)) ?? (await reader.text('.dockerignore'))
-  const ignore = ignoreFile ? await ignoreRules(ignoreFile.text) : {ignores: () => false, reopens: false}
+  const ignore = ignoreRules(ignoreFile?.text ?? '')
   const disk = new Folder(reader)
   const find = async (path: string): Promise<ContextEntry | undefined> => {
     const entry = await disk.entry(path)
@@ -52,39 +53,12 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
       if ((await disk.entry(path)) === undefined || (await find(path)) !== undefined) return undefined
       for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
         const rule = ignoreFile.line(number)
-        if (/^\s*[!#]|^\s*$/.test(rule) || !(await ignoreRules(rule)).ignores(path.slice(1))) continue
+        if (/^\s*[!#]|^\s*$/.test(rule) || !ignoreRules(rule).ignores(path.slice(1))) continue
         return ignoreFile.lineSpan(number)
       }
       return undefined
     },
   })
-}
-
-interface Rules {
-  ignores(path: string): boolean
-  /** A pattern with `!` is in it. */
-  reopens: boolean
-  badPattern?: string | undefined
-}
-
-/** Docker's rules (moby/patternmatcher), by the library that Balena wrote after them. */
-export async function ignoreRules(text: string): Promise<Rules> {
-  // A comment begins in the first column only; what the library trims is then a pattern (ignorefile.ReadAll).
-  const lines = text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .filter((line) => !line.startsWith('#'))
-    .map((line) => line.trim())
-    .map((line) => (line.startsWith('#') ? `\\${line}` : line))
-    .filter((line) => line !== '' && line !== '.' && line !== '/')
-  const badPattern = lines.find((line) => line === '!' || /\[[^\]]*$/.test(line.replace(/\\./g, '')))
-  const {default: dockerignore} = await import('@balena/dockerignore')
-  const matcher = dockerignore.default({ignorecase: false}).add(badPattern === undefined ? lines : [])
-  return {
-    ignores: (path) => matcher.ignores(path),
-    reopens: lines.some((line) => line.startsWith('!')),
-    badPattern,
-  }
 }
 
 /** The disk, each folder listed once and only when it is asked for. */

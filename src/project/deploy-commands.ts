@@ -137,15 +137,15 @@ function makesFile(text: string, name: string): boolean {
 }
 
 /** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */
-const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\r?\n|\\.)*)/g
+const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\n|\\.)*)/g
 
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
-const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s*- )[\s\S])*)/gm
+const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s{0,200}- )[\s\S])*)/gm
 
 /** YAML's folded text (`run: >`, or plain below `run:`) is one line: line ends become blanks, so that offsets stay true. */
 const unfolded = (text: string): string =>
   text.replace(
-    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n|[ \t]*\r?\n)+)/gm,
+    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
     (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
   )
 
@@ -153,7 +153,8 @@ function commandsIn(file: TextFile): DeployCommand[] {
   const text = /\.ya?ml$/.test(file.path) ? unfolded(file.text) : file.text
   const setsFlyApp = /\bFLY_APP\b/.test(file.text)
   const reviews = [...file.text.matchAll(reviewApps)].map((match): DeployCommand => {
-    const input = (name: string) => new RegExp(`^\\s*${name}:\\s*["']?([^\\s"'#]+)`, 'm').exec(match[1] as string)?.[1]
+    const input = (name: string) =>
+      new RegExp(`^[ \\t]*${name}:\\s*["']?([^\\s"'#]+)`, 'm').exec(match[1] as string)?.[1]
     return {
       at: file.span(match.index, match.index + (match[0].split('\n')[0] as string).length),
       app: input('name') ?? 'pr-…',
@@ -171,7 +172,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
   const written = [...text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
-    const words = (match[1] as string).replace(/\\\r?\n/g, ' ').split(/\s+/)
+    const words = (match[1] as string).replace(/\\\n/g, ' ').split(/\s+/)
     const values = (...names: string[]): string[] =>
       words.flatMap((word, index) => {
         const name = names.find((each) => word === each || word.startsWith(`${each}=`))

@@ -1,4 +1,4 @@
-import {isAbsolute, relative, resolve, sep} from 'node:path'
+import native, {isAbsolute, resolve} from 'node:path'
 import {decode, type Encoding} from './decode.ts'
 import {disk, type FileSystem} from './file-system.ts'
 import {TextFile} from './text.ts'
@@ -51,7 +51,7 @@ export class ProjectReader {
 
   /** How reports name a file: relative to the working directory, with `/`. */
   display(path: string): string {
-    return relative(this.root, this.absolute(path)).split(sep).join('/') || '.'
+    return pathFrom(this.root, this.absolute(path))
   }
 
   async read(path: string, encoding: Encoding = {}): Promise<ReadResult> {
@@ -168,6 +168,10 @@ export class ProjectReader {
     }
   }
 }
+
+/** A path of this system, absolute, as reports name it. On another drive than the folder it stays absolute. */
+export const pathFrom = (folder: string, path: string, {relative, sep}: native.PlatformPath = native): string =>
+  relative(folder, path).split(sep).join('/') || '.'
 
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>

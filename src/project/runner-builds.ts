@@ -57,7 +57,7 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
     const repository = named
       ?.split('/')
       .at(-1)
-      ?.replace(/[:@].*$/, '')
+      ?.replace(/[:@].*$/s, '')
     if (!repository) return undefined
     const steps = workflows.flatMap(({jobs}) => jobs.flatMap((job) => job.steps))
     for (const {inputs} of steps.filter((step) => step.uses?.text.startsWith('docker/build-push-action'))) {

@@ -19,7 +19,7 @@ const docs =
   /(^|\/)((README|DEPLOY|FLY|SETUP|INSTALL|HOSTING|PRODUCTION|CONTRIBUTING)[^/]*|docs?\/[^/]+)\.(md|mdx|rst|txt)$/i
 const skipped = /(^|\/)(node_modules|vendor|\.?venv|fixtures)\//
 
-const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\\r?\n|\\)*)/g
+const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\\n|\\)*)/g
 
 /** Reads the texts in which commands stand, for the names behind `flyctl secrets set`. */
 export async function loadSecretNames({reader}: Inputs, facts: FactStore): Promise<Fact<SecretName[]>> {

@@ -6,16 +6,20 @@ export class TextFile {
   readonly path: string
   /** Where it was read from. */
   readonly absolute: string
+  /** Lines end with `\n`, also where the file has `\r\n`: what reads a text need not know what system it was written on. */
   readonly text: string
+  /** The first line ends with `\r\n`, which Linux does not take for a line end where it starts a script. */
+  readonly crlf: boolean
   #starts: number[] | undefined
 
   constructor(path: string, absolute: string, text: string) {
     this.path = path
     this.absolute = absolute
-    this.text = text
+    this.text = text.replaceAll('\r\n', '\n')
+    this.crlf = text[text.indexOf('\n') - 1] === '\r'
   }
 
-  /** Offsets at which lines begin; `\r\n` and `\n` end a line. */
+  /** Offsets at which lines begin. */
   get #lineStarts(): number[] {
     if (!this.#starts) {
       this.#starts = [0]
@@ -33,7 +37,7 @@ export class TextFile {
     const start = this.#lineStarts[number - 1]
     if (start === undefined) return ''
     const end = this.#lineStarts[number] ?? this.text.length + 1
-    return this.text.slice(start, end - 1).replace(/\r$/, '')
+    return this.text.slice(start, end - 1)
   }
 
   position(offset: number): {line: number; column: number} {

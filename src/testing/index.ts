@@ -53,7 +53,7 @@ export function seamsOf(
   const files = project.files ?? {}
   // Of .gitignore, only lines that name a folder from the top count here: `build/`, `db/versions/`.
   const ignored = String(files['.gitignore'] ?? '')
-    .split('\n')
+    .split(/\r?\n/)
     .filter((pattern) => pattern.endsWith('/'))
   const paths = Object.keys(files).filter(
     (path) => !path.startsWith('../') && !ignored.some((folder) => path.startsWith(folder)),

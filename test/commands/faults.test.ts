@@ -1,5 +1,5 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
-import {readdirSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, program, sample, standIn, temporary} from '../cli.ts'
@@ -28,7 +28,43 @@ describe('a reader that has seen enough', () => {
   })
 })
 
+describe.runIf(existsSync('/dev/full'))('a full disk under stdout', () => {
+  it.each(['--offline -q', '--offline --json', 'list', 'inspect image', '--version', '--help'])(
+    'is told in one line, with exit code 3: preflight %s',
+    (args) => {
+      const {status, stderr} = bash(`preflight ${args} > /dev/full`, temporary(app))
+      expect({status, stderr}).toEqual({status: 3, stderr: 'preflight: the output cannot be written: ENOSPC\n'})
+    },
+  )
+})
+
 describe('an interrupt', () => {
+  it.runIf(process.platform !== 'win32')('at any moment leaves nothing behind', async () => {
+    await Promise.all(
+      [50, 150, 300, 500, 800, 1200].map(async (delay, index) => {
+        const cwd = temporary(app)
+        const log = join(temporary({}), 'calls')
+        const env = {
+          PATH: `${standIn}:${process.env.PATH}`,
+          PREFLIGHT_RECORDING: 'hanging',
+          PREFLIGHT_CALLS: log,
+          TMPDIR: temporary({}),
+        }
+        const child = spawn(process.execPath, [program, '-q', '--format', 'json=out.json'], {cwd, env})
+        setTimeout(() => child.kill(index % 2 === 0 ? 'SIGINT' : 'SIGTERM'), delay)
+        const [code, signal] = await new Promise<[number | null, string | null]>((done) => {
+          child.on('close', (...ended) => done(ended))
+        })
+        // Before the program has begun, or while the report is written, the signal itself ends it.
+        expect(signal === null ? code : signal).toSatisfy((how) => [130, 'SIGINT', 'SIGTERM'].includes(how))
+        expect(readdirSync(env.TMPDIR)).toEqual([])
+        expect(readdirSync(cwd).sort()).toEqual(['Dockerfile', 'fly.toml'])
+        const calls = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []
+        for (const call of calls) expect(() => process.kill(JSON.parse(call).pid, 0)).toThrow('ESRCH')
+      }),
+    )
+  })
+
   it.runIf(process.platform !== 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'while nobody takes the report ends at once, and leaves no half of one: %s',
     async (signal) => {

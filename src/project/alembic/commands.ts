@@ -106,6 +106,6 @@ export function findUpgrade(commands: readonly AlembicCommand[], processes: Proc
 }
 
 function mentioned(text: string): string | undefined {
-  if (/command\.upgrade\(/.test(text)) return /command\.upgrade\([^)]*["'](\w+)["']/.exec(text)?.[1]
+  if (/command\.upgrade\(/.test(text)) return /command\.upgrade\([^)]{0,500}["'](\w+)["']/.exec(text)?.[1]
   return /\bupgrade\s+([\w@+-]+)/.exec(text)?.[1] ?? (/\bflask\b/.test(text) ? 'head' : undefined)
 }

@@ -3,7 +3,7 @@ import {type Constant, type ModuleConstant, moduleConstants} from '../python/mod
 
 const names = /\b(?:revision|down_revision|depends_on|branch_labels)\b/
 /** As every template writes it: a name, perhaps its type, and on the same line the value. */
-const plain = /^(revision|down_revision|depends_on|branch_labels)(?:\s*:[^=]+)?\s*=\s*(?=\S)/
+const plain = /^(revision|down_revision|depends_on|branch_labels)(?:\s*:[^=]+|\s*)=\s*(?=\S)/
 const text = /^(["'])([^"'\\\n]*)\1/
 const notIdentifiers = /\bglobals\s*\(|\bexec\s*\(/
 

@@ -12,7 +12,7 @@ export function importFault(file: TextFile, lines: readonly LogicalLine[]): Faul
     if (indent > 0) continue
     const at = file.span(start, end)
     const common = {topic: 'revisions', at, proven: true} as const
-    const exit = /^(?:raise\s+SystemExit|(?:sys\.|os\._)?(?:exit|quit)\s*(?=\())\s*(\(\s*0?\s*\)$|$)?/.exec(code)
+    const exit = /^(?:raise\s+SystemExit|(?:sys\.|os\._)?(?:exit|quit)\s*(?=\())\s*(\(\s*(?:0\s*)?\)$|$)?/.exec(code)
     if (exit) {
       const isQuiet = exit[1] !== undefined
       const then = isQuiet ? 'alembic exits 0 and does nothing' : 'every alembic command ends there'

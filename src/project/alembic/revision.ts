@@ -145,4 +145,4 @@ const kindsOf = (value: Constant): string =>
   value.kind === 'tuple' ? `tuple ${value.items.map(kindsOf).join(' ')}` : value.kind
 
 const titleOf = (source: string): string =>
-  /^\s*(?:[#].*\n)*\s*[rbuRBU]?(?:"""|'''|"|')\s*([^\n"']*)/.exec(source.slice(0, 400))?.[1]?.trim() ?? ''
+  /^\s*(?:#.*\n\s*)*[rbuRBU]?(?:"""|'''|"|')\s*([^\n"']*)/.exec(source.slice(0, 400))?.[1]?.trim() ?? ''

@@ -17,13 +17,13 @@ import {
 import {type CodeWord, unknownWord} from './word.ts'
 
 /** What listens by a call of its own: the runtimes' servers, Hono's and Apollo's for Node. */
-const serving = /\b(?:(Bun|Deno)\.serve|(?<![.\w])(serve)|(startStandaloneServer))\s*(?:<[^>()]*>)?\(/g
+const serving = /\b(?:(Bun|Deno)\.serve|(?<![.\w])(serve)|(startStandaloneServer))\s*(?:<[^>()]{0,300}>)?\(/g
 /** Objects with a `listen` that opens no port. */
 const noServers =
-  /(?:history|socket|sub|pub|pubsub|bus|broker|client|redis|emitter|events?|db|sql|pg|conn\w*|worker|channel|i18n|msw|mock\w*|router|navigation|observer)\d*$/i
+  /(?:history|socket|sub|pub|pubsub|bus|broker|client|redis|emitter|events?|db|sql|pg|conn\w{0,40}|worker|channel|i18n|msw|mock\w{0,40}|router|navigation|observer)\d*$/i
 /** Servers that listen beside the one that answers requests. */
 const others =
-  /\bnew\s+(?:[\w.]*WebSocketServer|WebSocket\.Server|WSServer|SMTPServer)\s*\(\s*\{[^}]*\bport\b|\bcreateMicroservice\b|\bbindAsync\s*\(/
+  /\bnew\s+(?:[\w.]{0,60}WebSocketServer|WebSocket\.Server|WSServer|SMTPServer)\s*\(\s*\{[^}]{0,1000}\bport\b|\bcreateMicroservice\b|\bbindAsync\s*\(/
 
 /** Where the code listens that `node FILE`, `bun FILE` or `deno run FILE` starts. */
 export function javascriptListens(

@@ -141,7 +141,7 @@ export function javascriptValue(code: Code, span: Span, modules: Modules, around
     const declared = declarationOf(code, name)
     if (declared) return again(declared)
     const destructured = new RegExp(
-      `\\{[^{}]*?(?:\\b(\\w+)\\s*:\\s*)?\\b${name.replaceAll('$', '\\$')}\\b\\s*(?:=\\s*([^,{}]+))?[^{}]*\\}\\s*=\\s*process\\.env\\b`,
+      `\\{(?=[^{}]{0,1000}\\}\\s*=\\s*process\\.env\\b)[^{}]{0,1000}?(?:\\b(\\w+)\\s*:\\s*)?\\b${name.replaceAll('$', '\\$')}\\b(?:\\s*=\\s*([^,{}]{1,200}))?`,
     ).exec(code.bare)
     if (destructured) {
       const at = destructured[2] === undefined ? -1 : destructured.index + destructured[0].indexOf(destructured[2])
@@ -205,7 +205,7 @@ function endOfValue({bare}: Code, start: number): number {
 function importOf(code: Code, name: string, modules: Modules): Code | undefined {
   const escaped = name.replaceAll('$', '\\$')
   const pattern = new RegExp(
-    `(?:import\\s+(?:type\\s+)?[^;"'\`]*\\b${escaped}\\b[^;"'\`]*from\\s*|(?:const|let|var)\\s+[^;=]*\\b${escaped}\\b[^;=]*=\\s*require\\s*\\(\\s*)["']([^"'\\n]+)["']`,
+    `(?:import\\s(?=[^;"'\`]{0,1000}\\b${escaped}\\b)[^;"'\`]{0,1000}?from\\s*|(?:const|let|var)\\s(?=[^;=]{0,1000}\\b${escaped}\\b)[^;=]{0,1000}=\\s*require\\s*\\(\\s*)["']([^"'\\n]+)["']`,
   )
   const path = pattern.exec(code.text)?.[1]
   return path === undefined ? undefined : modules.imported(code, path)

@@ -83,16 +83,16 @@ function rustParses(text: string, start: number): Read['wanted'] | undefined {
   const before = text.slice(Math.max(0, text.lastIndexOf('\n', text.lastIndexOf('\n', start) - 1)), start)
   const after = text.slice(start, start + 600)
   const statement = before + after.slice(0, after.indexOf(';') < 0 ? undefined : after.indexOf(';') + 1)
-  const direct = /\.parse(?:::<([^>]*)>)?\(/.exec(statement)
-  const typed = /:\s*(?:[\w:]{0,200}::)?(Ip(?:v[46])?Addr|SocketAddr)\b/.exec(statement)?.[1]
+  const direct = /\.parse(?:::<([^>]{0,200})>)?\(/.exec(statement)
+  const typed = /(?<!:):\s*(?:[\w:]{0,200}::)?(Ip(?:v[46])?Addr|SocketAddr)\b/.exec(statement)?.[1]
   const type = direct && (direct[1] ?? typed)
   if (type) return /SocketAddr/.test(type) ? 'socket' : /Ip(?:v[46])?Addr/.test(type) ? 'ip' : undefined
   // The name that it is bound to, parsed further down.
-  const bound = /\blet\s+(?:mut\s+)?(\w+)[^=;]{0,300}=\s*(?:[\w:]*)$/.exec(
+  const bound = /\blet\s+(?:mut\s+)?(\w{1,100})(?!\w)[^=;]{0,300}=\s{0,100}(?:[\w:]{0,300})$/.exec(
     text.slice(Math.max(0, start - 120), start),
   )?.[1]
   if (!bound) return undefined
-  const use = new RegExp(`([^;{}]*)\\b${bound}\\s*\\.parse(?:::<([^>]*)>)?\\(`).exec(after)
+  const use = new RegExp(`(?<![^;{}])([^;{}]{0,1000})\\b${bound}\\s*\\.parse(?:::<([^>]{0,200})>)?\\(`).exec(after)
   const as = use && (use[2] ?? use[1])
   return as === undefined || as === null || /format!/.test(as)
     ? undefined

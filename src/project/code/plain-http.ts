@@ -71,7 +71,7 @@ function phoenix(file: TextFile | undefined): Refusal | undefined {
     by: 'Phoenix',
     kind: 'redirect',
     believesHeader: options.includes('x_forwarded_proto'),
-    exempt: /paths:\s*\[([^\]]*)\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
+    exempt: /paths:\s*\[([^\]]{0,2000})\]/.exec(options)?.[1] ?? (/exclude:\s*[{&]/.test(options) ? '*' : ''),
     at: file.span(match.index, match.index + match[0].length),
   }
 }
@@ -103,9 +103,11 @@ function django(file: TextFile): (Refusal | undefined)[] {
   const closed =
     names.length > 0 && !names.includes(undefined) && !/ALLOWED_HOSTS\s*(?:\+=|\.(?:append|extend|insert))/.test(text)
   const redirect = /^SECURE_SSL_REDIRECT\s*=\s*True\s*$/m.exec(text)
-  const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]*)\]/.exec(text)?.[1] ?? ''
+  const exempt = /SECURE_REDIRECT_EXEMPT\s*=\s*\[([^\]]{0,2000})\]/.exec(text)?.[1] ?? ''
   const once = (text.match(/\bSECURE_SSL_REDIRECT\b/g) ?? []).length === 1
-  const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(/MIDDLEWARE\s*=\s*\[[^\]]*\]/.exec(text)?.[0] ?? '')
+  const own = /["'][\w.]*(?:[Hh]ealth|Heartbeat|Probe)\w*["']/.test(
+    /MIDDLEWARE\s*=\s*\[[^\]]{0,2000}\]/.exec(text)?.[0] ?? '',
+  )
   if (own) return []
   return [
     hosts && closed && !names.includes('*')

@@ -49,7 +49,7 @@ export function pythonValue(files: readonly Code[], code: Code, span: Span, arou
     const places = [
       code,
       ...files.filter(
-        (each) => each !== code && new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b|\\b${name}\\b`).test(code.text),
+        (each) => each !== code && new RegExp(`\\bimport\\b[^\\n]{0,500}\\b${name}\\b|\\b${name}\\b`).test(code.text),
       ),
     ]
     for (const place of places) {

@@ -51,7 +51,7 @@ function rustValue(files: readonly Code[], code: Code, span: Span, around: Surro
   let {start, end} = trim(code, span)
   while (/[&*]/.test(code.text[start] ?? '')) start++
   const ending =
-    /(?<!\s)\s*(?:\.(?:await|unwrap|expect|parse(?:::<\w+>)?|to_string|to_owned|into|as_str|as_ref|clone|unwrap_or_default)\b\s*(?:\((?:"[^"]*")?\))?|\?|(?<=\s)as\s+u16|(?<=\d)_?u16)\s*$/
+    /(?<!\s)\s*(?:\.(?:await|unwrap|expect|parse(?:::<\w+>)?|to_string|to_owned|into|as_str|as_ref|clone|unwrap_or_default)\b(?:\s*\((?:"[^"]*")?\))?|\?|(?<=\s)as\s+u16|(?<=\d)_?u16)\s*$/
   for (let match = ending.exec(code.text.slice(start, end)); match; match = ending.exec(code.text.slice(start, end))) {
     end -= match[0].length
   }

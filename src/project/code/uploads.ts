@@ -59,7 +59,7 @@ const kinds: readonly Kind[] = [
     by: 'FastAPI',
     files: /\.py$/,
     needs: /\bfastapi\b/i,
-    pattern: /\bUPLOAD\w*_?(?:DIR|FOLDER|PATH)\w*\s*=\s*(?:Path\()?["'](?<folder>[\w./-]+)["']/,
+    pattern: /\bUPLOAD\w{0,60}(?:DIR|FOLDER|PATH)\w{0,60}\s*=\s*(?:Path\()?["'](?<folder>[\w./-]+)["']/,
     writes: /\bUploadFile\b/,
   },
 ]

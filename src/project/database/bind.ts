@@ -72,7 +72,7 @@ export function bindImports(program: Program, scope: Scope, node: SyntaxNode): v
     .replace(/#.*$/gm, ' ')
     .replace(/[()\\\s]+/g, ' ')
     .trim()
-  const [, dots = '', module = '', names] = /^from (\.*) ?([\w.]*) import (.*)$/.exec(source) ?? []
+  const [, dots = '', module = '', names] = /^from (\.*) ?(?!\.)([\w.]*) import (.*)$/.exec(source) ?? []
   if (names === undefined) {
     for (const each of source.replace(/^import /, '').split(',')) {
       const [, name = '', alias] = /^\s*([\w.]+)(?: as (\w+))?\s*$/.exec(each) ?? []

@@ -31,7 +31,7 @@ export async function iniUrl(
   const [path] = found
   if (path === undefined || found.length > 1 || environments.length !== 1) return undefined
   const file = await reader.text(path)
-  const match = file && /^sqlalchemy\.url[ \t]*[=:][ \t]*(\S.*?)[ \t\r]*$/m.exec(file.text)
+  const match = file && /^sqlalchemy\.url[ \t]*[=:][ \t]*(\S(?:.*\S)?)[ \t]*$/m.exec(file.text)
   // Interpolated from elsewhere.
   if (!match || /%\(/.test(match[1] as string)) return undefined
   return {url: match[1] as string, at: file.span(match.index, match.index + match[0].trimEnd().length)}

@@ -5,7 +5,7 @@
 export function expand(text: string, value: (name: string) => string | undefined): string | undefined {
   let known = true
   const result = text.replace(
-    /\\\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\}|(\{))/g,
+    /\\\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]{0,1000}))?\}|(\{))/g,
     (match, plain: string | undefined, braced: string | undefined, operator: string | undefined, word = '', odd) => {
       if (match === '\\$') return '$'
       if (odd) known = false

@@ -13,7 +13,7 @@ export interface LogicalLine {
 
 /** The escape character that `# escape=` at the top of the file chooses (parser/directives.go). */
 export function escapeOf(text: string): string {
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
     const directive = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(.*?)\s*$/.exec(line)
     if (!directive || !/^(syntax|escape|check)$/i.test(directive[1] as string)) return '\\'
     if (/^escape$/i.test(directive[1] as string)) return directive[2] === '`' ? '`' : '\\'
@@ -52,7 +52,7 @@ export const mayHaveHeredocs = (keyword: string, rest: string): boolean =>
 
 /** `raw` is the instruction from its keyword on, with all its lines (parser/parser.go, Parse). */
 export function logicalLine(raw: string, escapeCharacter: string): LogicalLine {
-  const lines = raw.split(/\r?\n/)
+  const lines = raw.split('\n')
   const {text, next} = joined(lines, 0, escapeCharacter)
   const [, keyword = '', behind = ''] = /^\s*(\S+)\s*(.*)$/s.exec(text) ?? []
   const {flags, rest} = takeFlags(behind, escapeCharacter)

@@ -29,7 +29,7 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     return {...explain(file, error), at}
   }
   // The parser takes a carriage return without its line feed for a blank; go-toml refuses it.
-  const loneReturn = file.text.search(/\r(?!\n)/)
+  const loneReturn = file.text.indexOf('\r')
   if (loneReturn >= 0) {
     const message = 'a carriage return stands without a line feed, which TOML does not allow'
     return {message, at: file.span(loneReturn), hint: 'Save the file with line ends of one kind.'}
@@ -109,7 +109,7 @@ function plainMessage(file: TextFile, error: ParseError): string {
     return `${key ?? 'the key'} stands a second time, which TOML does not allow`
   }
   // The value is not shown: it may be a secret.
-  const [, key, bare] = /^\s*([\w.-]+)\s*=\s*([^"'\s[{#][^#]*?)\s*(?:#.*)?$/.exec(line) ?? []
+  const [, key, bare] = /^\s*([\w.-]+)\s*=\s*([^"'\s[{#](?:[^#]*[^#\s])?)\s*(?:#.*)?$/.exec(line) ?? []
   if (bare && !/^([-+\d]|true|false|inf|nan)/.test(bare)) return `the value of ${key} needs quotes: ${key} = "…"`
   if (/^\s*[\w.-]+\s*:/.test(line)) return 'a colon stands where TOML wants =: NAME = "value"'
   return error.message.charAt(0).toLowerCase() + error.message.slice(1)

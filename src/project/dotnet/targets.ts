@@ -19,7 +19,7 @@ const published = words('Publish PrepareForPublish ComputeFilesToPublish Compute
 const holds = /^\s*'\$\((?:DesignTimeBuild|BuildingInsideVisualStudio)\)'\s*!=\s*'true'\s*$/i
 
 const comment = /<!--[\s\S]*?(?:-->|$)/g
-const tag = /<(\/?)([A-Za-z]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
+const tag = /<(\/?)([A-Za-z]+)(?![A-Za-z])((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
 
 /** What the Exec tasks run, of targets that dotnet build or publish surely comes to. */
 export function targetExecs(file: TextFile, isPublish: boolean): Exec[] {
@@ -64,7 +64,7 @@ export function targetExecs(file: TextFile, isPublish: boolean): Exec[] {
 
 function attributesOf(text: string): ReadonlyMap<string, string> {
   return new Map(
-    [...text.matchAll(/([\w.:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', double, single]) => [
+    [...text.matchAll(/(?<![\w.:])([\w.:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', double, single]) => [
       name,
       plain(double ?? single ?? ''),
     ]),

@@ -25,7 +25,7 @@ export function aliasCommands(file: TextFile, task: string): Command[] {
 }
 
 function taskCommands(text: string, at: Command['at']): Command[] {
-  const [, folder, program] = /^cmd\s+(?:--cd[ =](\S+)\s+)?(?!--)(.+)$/.exec(text) ?? []
+  const [, folder, program] = /^cmd\s+(?:--cd[ =](\S+)\s+)?(?!--)(\S.*)$/s.exec(text) ?? []
   const npm = /^phoenix_vite\.npm\s+(vite\s.+)$/.exec(text)?.[1]
   const run = program ?? npm ?? `mix ${text}`
   return (

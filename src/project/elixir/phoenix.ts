@@ -45,7 +45,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
   /** The script that a release reads before it starts sets variables too. */
   async function withEnvScript(): Promise<SetVariables> {
     const set = await setVariables(facts)
-    const scripts = paths.filter((path) => /(^|\/)rel\/.*env\.sh(\.eex)?$/.test(path))
+    const scripts = paths.filter((path) => /^(?:.*\/)?rel\/.{0,300}env\.sh(\.eex)?$/s.test(path))
     const texts = await Promise.all(scripts.map(async (path) => (await reader.text(path))?.text ?? ''))
     const mayBeSet = (name: string) => set.mayBeSet(name) || texts.some((text) => text.includes(`${name}=`))
     return {...set, mayBeSet}

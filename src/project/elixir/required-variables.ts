@@ -9,7 +9,8 @@ export interface RequiredVariables {
 }
 
 /** `System.get_env("X") || raise …`, with others between, and `System.fetch_env!("X")`. */
-const stops = /\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)|((?:\bSystem\.get_env\(\s*"\w+"\s*\)\s*\|\|\s*)+)\(?\s*raise\b/g
+const stops =
+  /\bSystem\.fetch_env!\(\s*"(\w+)"\s*\)|((?:\bSystem\.get_env\(\s*"\w+"\s*\)\s*\|\|\s*)+)(?:\(\s*)?raise\b/g
 
 /** What a configuration of mix stops without when it is read for an environment, whatever else is set. */
 export function requiredVariables(code: Code, env: string): RequiredVariables[] {

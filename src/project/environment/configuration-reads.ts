@@ -30,7 +30,7 @@ export async function configurationReads(reader: ProjectReader, facts: FactStore
     ...(await railsVariables(paths, reader)).map(({name, at}) => ({names: [name], at})),
     ...(await springVariables(paths, reader)),
   ]
-  const scripts = mix ? paths.filter((path) => /(^|\/)rel\/.*env\.sh(\.eex)?$/.test(path)) : []
+  const scripts = mix ? paths.filter((path) => /^(?:.*\/)?rel\/.{0,300}env\.sh(\.eex)?$/s.test(path)) : []
   const texts = await Promise.all(scripts.map(async (path) => (await reader.text(path))?.text ?? ''))
   // What the release's own script sets is there before it starts.
   return reads.filter(({names}) => !names.some((name) => texts.some((text) => text.includes(`${name}=`))))

@@ -10,20 +10,21 @@ const fails = String.raw`return\b[^\n}]*\b(?:errors\.New|fmt\.Errorf)`
 const guards = (stops: string): RegExp[] => [
   new RegExp(String.raw`\bif\s+os\.Getenv\(\s*"(\w+)"\s*\)\s*==\s*""\s*\{\s*(?:${stops})`, 'g'),
   new RegExp(
-    String.raw`\b(\w+)\s*:?=\s*os\.Getenv\(\s*"(\w+)"\s*\)\s*(?:\n\s*|;\s*)(?:if\s+)?\1\s*==\s*""\s*\{\s*(?:${stops})`,
+    String.raw`\b(\w+)\s*:?=\s*os\.Getenv\(\s*"(\w+)"\s*\)[ \t]*(?:\n\s*|;\s*)(?:if\s+)?\1\s*==\s*""\s*\{\s*(?:${stops})`,
     'g',
   ),
   new RegExp(
-    String.raw`\b\w+\s*,\s*(\w+)\s*:?=\s*os\.LookupEnv\(\s*"(\w+)"\s*\)\s*(?:\n\s*if\s+|;\s*)!\1\s*\{\s*(?:${stops})`,
+    String.raw`\b\w+\s*,\s*(\w+)\s*:?=\s*os\.LookupEnv\(\s*"(\w+)"\s*\)[ \t]*(?:\n\s*if\s+|;\s*)!\1\s*\{\s*(?:${stops})`,
     'g',
   ),
 ]
 const guarded = guards(ends)
 const guardedAtStart = guards(`${ends}|${fails}`)
 /** `mustGetenv("X")`, `requireEnv("X")`: a function of the project's, by what it is called. */
-const demands = /\b\w*(?:[mM]ust|[rR]equired?)\w*[eE]nv\w*\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
+const demands = /\b\w{0,60}(?:[mM]ust|[rR]equired?)\w{0,60}[eE]nv\w{0,60}\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
 /** Any other function of that kind that is given a default, and cmp.Or. */
-const withDefault = /\b\w*[eE]nv\w*\(\s*"([A-Z][A-Z0-9_]*)"\s*,|\bcmp\.Or\(\s*os\.Getenv\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
+const withDefault =
+  /\b\w{0,60}[eE]nv\w{0,60}\(\s*"([A-Z][A-Z0-9_]*)"\s*,|\bcmp\.Or\(\s*os\.Getenv\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
 const plain = /\bos\.(?:Getenv|LookupEnv)\(\s*"([A-Z][A-Z0-9_]*)"\s*\)/g
 /**
  * The tags of a struct: kelseyhightower's `envconfig:"X" required:"true"`, caarlos0's and sethvargo's `env:"X,required"`,

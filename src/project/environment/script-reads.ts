@@ -22,7 +22,7 @@ export function scriptReads(file: TextFile): VariableRead[] {
 }
 
 export function prismaReads(file: TextFile): VariableRead[] {
-  return [...file.text.matchAll(/^[ \t]*(\w*)[^/\n]*\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
+  return [...file.text.matchAll(/^(?=[ \t]*(\w*))[^/\n\r]{0,500}\benv\(\s*"(\w+)"\s*\)/gm)].map((match) => {
     const [whole, key = '', name = ''] = match
     // Without a shadow database Prisma makes one itself; what a generator reads, no migration asks for.
     const isRead = key === 'url' || key === 'directUrl'
@@ -34,7 +34,7 @@ export function prismaReads(file: TextFile): VariableRead[] {
 /** A schema of the environment: zod with process.env, envalid's cleanEnv, t3-env's createEnv. */
 const schema = /\bcleanEnv\s*\(|\bcreateEnv\s*\(|\.(?:parse|safeParse|parseAsync)\s*\(\s*process\.env\b/
 const entry =
-  /^[ \t]+([A-Z][A-Z0-9_]+)[ \t]*:[ \t]*((?:z|v|envalid)\b|(?:str|num|bool|url|port|host|email|json)\()([\s\S]*?)(?=,?[ \t]*(?:\/\/[^\n]*)?\n[ \t]*(?:[A-Z][A-Z0-9_]+[ \t]*:|\/\/|\/\*|\}|\.\.\.))/gm
+  /^[ \t]+([A-Z][A-Z0-9_]+)[ \t]*:[ \t]*((?:z|v|envalid)\b|(?:str|num|bool|url|port|host|email|json)\()([\s\S]{0,2000}?)(?=,?[ \t]{0,100}(?:\/\/[^\n]{0,300})?\n[ \t]{0,100}(?:[A-Z][A-Z0-9_]+[ \t]*:|\/\/|\/\*|\}|\.\.\.))/gm
 
 function schemaReads(file: TextFile): VariableRead[] {
   if (!schema.test(file.text)) return []
@@ -55,7 +55,7 @@ export function shellReads(file: TextFile): VariableRead[] {
     const at = file.span(match.index, match.index + match[0].length)
     const name = match[1] as string
     const isComment = /^\s*#/.test(file.line(at.line as number))
-    const isOwn = new RegExp(`^\\s*(?:export\\s+|local\\s+)?${name}=`, 'm').test(file.text)
+    const isOwn = new RegExp(`^[ \\t]*(?:export\\s+|local\\s+)?${name}=`, 'm').test(file.text)
     return isComment || isOwn ? [] : {name, without: 'unknown', required: true, at}
   })
 }

@@ -19,9 +19,10 @@ const placeholder =
 const secretPlaceholder =
   /^(?:my[\s_-].*|.*[\s_-](?:here|change[\s_-]?me|placeholder)|(?:an?[\s_-])?example(?:[\s_-].*)?|dummy|foo(?:bar)?|[a-z]{2,5}[-_.](?:(?:test|live)[-_])?(?:x{3,}|\.{3,}|\*{3,}|…|your[\w-]*))$/i
 /** The parts of an address that stand for others. */
-const placeholderHost = /@(?:host(?:name)?|your[\w-]*|<[^>]*>|[\w.-]*example\.(?:com|org|net))(?:[:/?]|$)/i
+const placeholderHost =
+  /@(?:host(?:name)?|your[\w-]{0,60}|<[^>]{0,100}>|[\w.-]{0,100}example\.(?:com|org|net))(?:[:/?]|$)/i
 const placeholderPassword =
-  /^(?:pass(?:word)?|pwd|secret|your[\w-]*|change[\w-]*|<[^>]*>|\[[^\]]*\]|x{3,}|\*{3,}|example)$/i
+  /^(?:pass(?:word)?|pwd|secret|your[\w-]{0,60}|change[\w-]*|<[^>]*>|\[[^\]]*\]|x{3,}|\*{3,}|example)$/i
 
 /** Keys that everybody tries first: the generators' and the tutorials'. */
 const wellKnown =
@@ -72,7 +73,7 @@ const demands: readonly Demand[] = [
   },
   {
     // RFC 7518, 3.2: as long as the hash. jjwt refuses a shorter one, PyJWT warns.
-    names: /^(?:\w+_)?JWT_(?:\w+_)?(?:SECRET|KEY)(?:_KEY)?$/,
+    names: /^(?:\w{1,100}_)?JWT_(?:\w{1,100}_)?(?:SECRET|KEY)(?:_KEY)?$/,
     fits: (value) => bytes(value) >= 32 || /PUBLIC|PRIVATE/.test(value),
     text: 'is shorter than the 32 bytes that HS256 demands: some libraries refuse it, and it can be found by trying',
     cure: random,

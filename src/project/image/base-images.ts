@@ -25,16 +25,16 @@ const releases = '(?:trixie|bookworm|bullseye|buster)'
 /** The official images and those of uv and tiangolo, by their tags (docker-library/official-images). */
 const families: Family[] = [
   {
-    pattern: /^python:(?:(\d+\.\d+(?:\.\d+)?)[\w.]*(?:-rc)?-)?alpine[\d.]*$/,
+    pattern: /^python:(?:(\d+\.\d+(?:\.\d+)?)(?!\d)[\w.]*(?:-rc)?-)?alpine[\d.]*$/,
     read: ([, python]) => base('alpine', python),
   },
   {
-    pattern: new RegExp(`^python:(?:(\\d+\\.\\d+(?:\\.\\d+)?)[\\w.]*(?:-rc)?-)?slim(?:-${releases})?$`),
+    pattern: new RegExp(`^python:(?:(\\d+\\.\\d+(?:\\.\\d+)?)(?!\\d)[\\w.]*(?:-rc)?-)?slim(?:-${releases})?$`),
     read: ([, python]) => base('debian', python),
   },
   {
     pattern: new RegExp(
-      `^python(?::(?:(\\d+\\.\\d+(?:\\.\\d+)?)[\\w.]*(?:-rc)?(?:-${releases})?|\\d|latest|${releases}))?$`,
+      `^python(?::(?:(\\d+\\.\\d+(?:\\.\\d+)?)(?!\\d)[\\w.]*(?:-rc)?(?:-${releases})?|\\d|latest|${releases}))?$`,
     ),
     read: ([, python]) => base('debian', python, true),
   },

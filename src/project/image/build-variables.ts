@@ -86,7 +86,7 @@ async function prisma(command: BuildCommand, {reader, tracked}: Project): Promis
   const dotenv = command.moment.files.get(posix.join(command.folder, '.env'))
   return loads && dotenv
     ? undefined
-    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]*>)?\(\s*["'](\w+)["']\s*\)/g)}
+    : {command: 'prisma generate', names: topLevel(file, /\benv(?:<[^>]{0,200}>)?\(\s*["'](\w+)["']\s*\)/g)}
 }
 
 /** What stops a file that mix reads before everything: config.exs and that of the environment. */

@@ -97,7 +97,7 @@ function baseProblem(
       hint: 'Give it one above the first FROM: ARG NAME=value, or pass it: [build.args] in fly.toml.',
     }
   }
-  const [first = '', ...rest] = (image ?? '').replace(/@.*$/, '').split('/')
+  const [first = '', ...rest] = (image ?? '').replace(/@.*$/s, '').split('/')
   const path = rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : [first, ...rest].join('/')
   const repository = path.replace(/:[^/]*$/, '')
   if (!/[A-Z]/.test(repository)) return undefined

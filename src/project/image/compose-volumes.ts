@@ -16,7 +16,7 @@ export interface ComposeVolume {
 
 /** Folders by whose name somebody's data is kept. */
 const keeps =
-  /(?:^|[/_.-])\w{0,60}(?:data|uploads?|media|storage|files|db|database|sqlite|persist\w*|attachments|documents|images|content)$/i
+  /(?:^|[/_.-])\w{0,60}(?:data|uploads?|media|storage|files|db|database|sqlite|persist\w{0,60}|attachments|documents|images|content)$/i
 /** What is made again, or is code. */
 const madeAgain = /static|public|cache|node_modules|venv|\/tmp|logs?(?:\/|$)|metadata|testdata|locale|migrations|seed/i
 

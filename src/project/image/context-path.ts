@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import {anyName, exactly, matcherOf} from '../glob.ts'
 import {jsonWords} from './shell.ts'
 
 /**
@@ -41,7 +42,7 @@ export function contextPath(
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const matches = /[*?]/.test(from) ? paths.filter((path) => glob(from).test(path)) : [from]
+    const matches = /[*?]/.test(from) ? paths.filter(glob(from)) : [from]
     const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
   }
@@ -55,7 +56,9 @@ export function contextPath(
 function mayWrite(text: string, name: string): boolean {
   if (!text.includes(name)) return false
   const escaped = escapePattern(name)
-  return new RegExp(`(>\\s*\\S*|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]*)${escaped}`).test(text)
+  return new RegExp(
+    `(>\\s*\\S{0,300}|\\b(sed|mv|cp|tee|export|compile|curl|wget|awk|perl)\\b[^\\n]{0,1000})${escaped}`,
+  ).test(text)
 }
 
 /** The sources and, last, the destination. */
@@ -70,18 +73,17 @@ export function copyOf(instruction: Instruction): {sources: string[]; target: st
 }
 
 /** A pattern of COPY as Go's filepath.Match reads it, as far as `*` and `?` go. */
-const glob = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]')}$`,
+const glob = (pattern: string): ((path: string) => boolean) =>
+  matcherOf(
+    pattern
+      .split(/([*?])/)
+      .flatMap((part) => (part === '*' ? [anyName] : part === '?' ? [{one: '[^/]'}] : exactly(part))),
   )
 
 /** The working directory after these instructions. */
 export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
 
-const workdirAfter = (directory: string, {keyword, words}: Instruction): string =>
+export const workdirAfter = (directory: string, {keyword, words}: Instruction): string =>
   keyword === 'WORKDIR' ? posix.resolve(directory, unquote(words.join(' '))) : directory
 
 /** Whether these instructions copy a file of the context, wherever to. */
@@ -90,7 +92,7 @@ export function copies(path: string, instructions: readonly Instruction[]): bool
     if (flagOf(instruction, 'from') !== undefined) return false
     return copyOf(instruction)?.sources.some((source) => {
       const from = contextSource(source)
-      return from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from).test(path))
+      return from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from)(path))
     })
   })
 }

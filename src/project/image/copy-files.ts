@@ -1,6 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {type ContextEntry, ignoreRules} from '../build-context.ts'
+import type {ContextEntry} from '../build-context.ts'
+import {ignoreRules} from '../dockerignore.ts'
+import {anyName, exactly, matcherOf} from '../glob.ts'
 import {type Entry, type FileTree, type FolderEntry, NotAFolder} from './file-tree.ts'
 
 /** Where COPY takes files from: the build context, or the tree of another stage. Paths begin with `/`. */
@@ -39,7 +41,7 @@ export async function copyFiles(tree: FileTree, from: CopySource, request: CopyR
   const {sources, destination, workdir, parents, at} = request
   const to = posix.resolve(workdir, destination)
   const wantsFolder = parents || destination === '' || /(^|\/)\.?$/.test(destination)
-  const excluded = request.exclude.length > 0 ? (await ignoreRules(request.exclude.join('\n'))).ignores : () => false
+  const excluded = ignoreRules(request.exclude.join('\n')).ignores
   if (parents) asFolder(tree, to)
   for (const source of sources) {
     const wild = hasWildcard(source)
@@ -134,7 +136,7 @@ async function glob(from: CopySource, source: string, deep: boolean): Promise<st
     const matches = levelPattern(part)
     const found: string[] = []
     for (const name of await from.names(path)) {
-      if (matches.test(name)) found.push(...(await visit(posix.join(path, name), index + 1)))
+      if (matches(name)) found.push(...(await visit(posix.join(path, name), index + 1)))
     }
     return found
   }
@@ -142,21 +144,16 @@ async function glob(from: CopySource, source: string, deep: boolean): Promise<st
 }
 
 /** One level of a pattern of Go's filepath.Match. */
-function levelPattern(part: string): RegExp {
-  const expression = part.replace(
-    /\\(.)|\[(\^?)((?:\\.|[^\]\\]|^\]){1,200})\]|([*?])|([.+^${}()|[\]])/gs,
-    (...groups) => {
-      const [, escaped, not, characters, wild, special] = groups as (string | undefined)[]
-      if (escaped !== undefined) return literal(escaped)
-      if (characters !== undefined) return `[${not}${characters.replace(/[[\]^]/g, '\\$&')}]`
-      if (wild) return wild === '*' ? '[^/]*' : '[^/]'
-      return literal(special ?? '')
-    },
+function levelPattern(part: string): (name: string) => boolean {
+  const tokens = part.matchAll(/\\(.)|\[(\^?)((?:\\.|[^\]\\]|^\]){1,200})\]|./gsu)
+  return matcherOf(
+    [...tokens].flatMap(([token, escaped, not, characters]) => {
+      if (characters !== undefined) return [{one: `[${not}${characters.replace(/[[\]^]/g, '\\$&')}]`}]
+      if (token === '?') return [{one: '[^/]'}]
+      return token === '*' ? [anyName] : exactly(escaped ?? token)
+    }),
   )
-  return new RegExp(`^${expression}$`, 's')
 }
-
-const literal = (text: string): string => text.replace(/[^\w]/g, '\\$&')
 
 /** The path without links, inside the root; undefined where a link is broken or leads out. */
 async function follow(from: CopySource, path: string, depth = 0): Promise<string | undefined> {

@@ -1,5 +1,8 @@
 import {posix} from 'node:path'
 
+/** PATH_MAX of Linux, with the zero at the end: no call of the system takes more. */
+export const longestPath = 4096
+
 /** A path of the image, absolute and without `.` and `..`, as a program in this folder means it. */
 export const imagePath = (folder: string, path: string): string => posix.resolve('/', folder, path)
 

@@ -1,6 +1,6 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {ignoreRules} from '../build-context.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
+import {ignoreRules} from '../dockerignore.ts'
 import type {Inputs} from '../inputs.ts'
 import {copies} from './context-path.ts'
 import {type StageImage, simulate, sourceStage} from './stage-image.ts'
@@ -54,6 +54,6 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
 async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Promise<(path: string) => boolean> {
   const file = (await reader.text(`${dockerfile}.dockerignore`)) ?? (await reader.text('.dockerignore'))
   if (!file) return () => false
-  const {ignores} = await ignoreRules(file.text)
+  const {ignores} = ignoreRules(file.text)
   return (path) => !path.startsWith('../') && ignores(path)
 }

@@ -5,8 +5,8 @@ import {shellText, type Variables} from './shell.ts'
 
 /** `A=b C="d e"` of ENV and ARG, a bare `NAME` of ARG, and the old `ENV A rest of line`. */
 export function* assignments({text, keyword}: Instruction): Iterable<[name: string, value: string | undefined]> {
-  const plain = shellText(text).replace(/\\\r?\n/g, '')
-  const old = keyword === 'ENV' ? /^\s*([^\s=]+)\s+(.*\S)\s*$/s.exec(plain) : null
+  const plain = shellText(text).replace(/\\\n/g, '')
+  const old = keyword === 'ENV' ? /^\s*([^\s=]+)\s+(\S.*)$/s.exec(plain) : null
   if (old) {
     yield [old[1] as string, old[2] as string]
     return

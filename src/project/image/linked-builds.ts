@@ -77,7 +77,8 @@ const packages: readonly Builder[] = [
   },
   {
     what: 'the Python packages that are installed',
-    command: /^(?:\S*\/)?(?:pip3?(?:\.\d+)? install|python\S* -m pip install|uv (?:sync|pip install)|poetry install)\b/,
+    command:
+      /^(?:\S{0,300}\/)?(?:pip3?(?:\.\d+)? install|python\S{0,20} -m pip install|uv (?:sync|pip install)|poetry install)\b/,
     isStatic: /--platform\b|--only-binary|--python-platform/,
     result: /(?:^|\/)\.?v?env\/?$|\/site-packages\/?$/,
     always: false,

@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './file-tree.ts'
-import {isBelow} from './image-path.ts'
+import {isBelow, longestPath} from './image-path.ts'
 import {mayBring, mayHold} from './may-hold.ts'
 import type {Command} from './shell.ts'
 
@@ -31,6 +31,7 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
     if (command.words[0] === 'cd') {
       if (command.words[1] === undefined || command.conditional) break
       folder = posix.resolve(folder, command.words[1])
+      if (folder.length >= longestPath) break
     } else found.push({command, folder})
   }
   return found

@@ -109,7 +109,7 @@ const rules: readonly Rule[] = [
   },
   // ERR_PNPM_NO_PKG_MANIFEST; npm and Yarn 1 end well.
   {
-    pattern: /^(pnpm|bun) (install|i)(?! -g\b)(?: --?(?!global|dir|cwd)\S+)*$/,
+    pattern: /^(pnpm|bun) (install|i)(?! -g\b)(?: -(?!-?(?:global|dir|cwd))\S+)*$/,
     name: words(2),
     files: ['package.json'],
   },

@@ -161,7 +161,7 @@ export class OsPackages {
       }
       for (const word of packages) {
         if (word === undefined) this.forget()
-        else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|-$/, ''), command)
+        else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|-$/s, ''), command)
       }
     } else if (verb === 'remove' || verb === 'purge' || verb === 'del' || verb === 'autoremove') {
       this.#remove(packages)

@@ -34,7 +34,7 @@ export function mayBeBuilt(path: string, paths: readonly string[], {commands}: B
   const stem = name.replace(/\.\w+$/, '')
   const isSource = (each: string) => compiled.test(each) && posix.basename(each).replace(/\.\w+$/, '') === stem
   if (paths.some(isSource)) return true
-  const intoFolder = new RegExp(`^(?:-\\S*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
+  const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(
       (word = '', index) =>

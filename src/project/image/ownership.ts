@@ -109,7 +109,10 @@ export class Ownership {
           flagOf(each, 'chown') !== undefined ||
           (each.keyword === 'RUN' &&
             /\b(chown|chmod|setfacl|install)\s/.test(
-              each.text.replace(/\b(npm|apt-get|apt|bundle|yarn|pnpm|pip|bun|gem)\s+(-\S+\s+)*install\b/g, ''),
+              each.text.replace(
+                /\b(npm|apt-get|apt|bundle|yarn|pnpm|pip|bun|gem)\s+(-\S{1,100}\s+){0,10}install\b/g,
+                '',
+              ),
             )),
       ),
     )

@@ -110,7 +110,7 @@ export async function loadForeignManagers({reader}: Inputs, facts: FactStore): P
     if (base === undefined || !system || managers.get(program) === system.manager || asks.test(text)) return
     // Each can be installed on the other.
     const first = lineage(stage)[0] as Stage
-    const brought = new RegExp(`(?:add|install)\\b[^;&|]*\\b${program}\\b|\\b${program}[.-](?:tools|static)`)
+    const brought = new RegExp(`(?:add|install)\\b[^;&|]{0,1000}\\b${program}\\b|\\b${program}[.-](?:tools|static)`)
     if (lineage(stage).some(({instructions}) => instructions.some((each) => brought.test(each.text)))) return
     const key = `${how.by ?? stage.index} ${program} ${how.at.file}`
     if (told.has(key)) return

@@ -9,7 +9,7 @@ const quiet =
 
 /** Whether a RUN surely makes nothing but what it names: every program of it is known to. */
 export function isQuiet(text: string): boolean {
-  const plain = text.replace(/\\\r?\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
+  const plain = text.replace(/\\\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
   if (/<<|\$\(|`|^\s*\[/.test(plain)) return false
   return plain
     .split(/&&|\|\||[;\n|]/)

@@ -6,7 +6,7 @@ import {parseRequirement} from '../python/pep508.ts'
 import type {Python} from '../python/python.ts'
 import type {Requirement, RequirementsFile} from '../python/requirements.ts'
 import type {BaseImage} from './base-images.ts'
-import {contextPath, workdirOf} from './context-path.ts'
+import {contextPath} from './context-path.ts'
 import type {OsPackages} from './os-packages.ts'
 import type {PythonInstall} from './python-installs.ts'
 
@@ -32,6 +32,7 @@ export interface InstalledDriver extends Driver {
 export interface InstallContext {
   /** The instructions up to the RUN that installs, that one last. */
   before: readonly Instruction[]
+  workdir: string
   packagesThen: OsPackages
   base: BaseImage | undefined
   /** Variables of ENV and ARG. */
@@ -44,9 +45,8 @@ export interface InstallContext {
 /** Looks up in the project what an install asks for. */
 export function resolveInstall(
   install: PythonInstall,
-  {before, packagesThen, base, variables, paths, python}: InstallContext,
+  {before, workdir, packagesThen, base, variables, paths, python}: InstallContext,
 ): ResolvedInstall {
-  const workdir = workdirOf(before)
   const run = before.at(-1)
   const mounted = bindMounts(run)
   // `cd` in the same RUN: a relative path is then another one.
@@ -127,7 +127,8 @@ function activeEnvironment(
   }: {before: readonly Instruction[]; variables: InstallContext['variables']; workdir: string},
 ): string | undefined {
   if (tool === 'uv sync') return variables('UV_PROJECT_ENVIRONMENT') ?? posix.join(workdir, '.venv')
-  const active = variables('VIRTUAL_ENV') ?? /^(\/[^:]*venv[^:]*)\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
+  const active =
+    variables('VIRTUAL_ENV') ?? /^(\/[^:]{0,300}venv[^:]{0,300})\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
   if (active) return active
   // Poetry and the others choose by their settings; a RUN that mentions an environment may have made it active.
   const mentions = before.some(({keyword, text}) => keyword === 'RUN' && /venv|virtualenv|conda/.test(text))

@@ -72,7 +72,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
 /** The shell fills in what BuildKit hands it: the variables of this stage. */
 function noteUnscoped(text: string, at: FileLocation, {variables, dockerfile, result}: StageWork): void {
   for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
-    const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]*\\b${name}\\b|\\bfor ${name}\\b`).test(text)
+    const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(text)
     if (!variables.has(name) && dockerfile.globals.get(name) && !assigns) result.unscoped.push({name, at})
   }
 }

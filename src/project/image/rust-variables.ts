@@ -68,7 +68,7 @@ export function queryReads(files: readonly TextFile[], {moment, folder}: BuildCo
     )
     if (!match) continue
     // Members of a workspace may keep theirs in their own folders.
-    const crate = posix.join(folder, file.path.replace(/(?:^|\/)src\/.*$/, ''))
+    const crate = posix.join(folder, file.path.replace(/(?:^|\/)src\/.*$/s, ''))
     if (moment.files.get(posix.join(crate, '.sqlx'))) continue
     const read = file.span(match.index, match.index + match[0].length - 1)
     return [{name: 'DATABASE_URL', read, isCertain: /^\/?src\//.test(file.path) && !/#!?\[cfg/.test(code?.bare ?? '')}]

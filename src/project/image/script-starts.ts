@@ -73,7 +73,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     }
     if (file.text.startsWith('\ufeff')) return isFirst ? 'shebang' : undefined
     // env takes the carriage return as a part of the name, too.
-    if (/^#![^\n]*\r\n/.test(file.text)) return 'crlf'
+    if (file.crlf) return 'crlf'
     const interpreter = interpreterOf(file.text)
     return interpreter !== undefined && programs.has(interpreter) === 'no' ? 'interpreter' : undefined
   }
@@ -91,7 +91,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
 
 /** `bash` of `#!/bin/bash -e` and of `#!/usr/bin/env bash`; undefined for a program in a place of its own. */
 function interpreterOf(text: string): string | undefined {
-  const [, line = ''] = /^#![ \t]*([^\r\n]*)/.exec(text) ?? []
+  const [, line = ''] = /^#![ \t]*([^\n]*)/.exec(text) ?? []
   const [program = '', ...rest] = line.trim().split(/\s+/)
   if (/^(\/usr)?\/bin\/env$/.test(program)) return rest.find((word) => !word.startsWith('-') && !word.includes('='))
   return /^\/(?:usr\/)?bin\/((?:ba|da)?sh)$/.exec(program)?.[1]

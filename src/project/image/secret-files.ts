@@ -18,7 +18,8 @@ export interface SecretFile {
 }
 
 const keys = /(^|\/)id_(rsa|ed25519|ecdsa|dsa)$|\.(pem|key)$/
-const credentials = /(^|\/)[\w.-]*(service[-_]?account|credentials?|firebase[\w-]*|gcp[\w-]*|keyfile)[\w.-]*\.json$/i
+const credentials =
+  /(^|\/)[\w.-]{0,100}(service[-_]?account|credentials?|firebase[\w-]{0,60}|gcp[\w-]{0,60}|keyfile)[\w.-]{0,100}\.json$/i
 
 export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promise<Fact<SecretFile[]>> {
   const build = await facts.get('build')

@@ -129,8 +129,13 @@ const asks = (command: Command): boolean =>
   (command.words[0] === 'command' && /^-[vV]$/.test(command.words[1] ?? ''))
 
 /** `a &`: what follows the statement, or ends it, is a single &. */
-const inBackground = (text: string, end: number): boolean =>
-  /^\s*&(?!&)/.test(text.slice(end)) || /[^&>]&\s*$/.test(text.slice(0, end))
+function inBackground(text: string, end: number): boolean {
+  let last = end
+  while (/\s/.test(text[last - 1] ?? '')) last--
+  const next = /\s*&(?!&)/y
+  next.lastIndex = end
+  return next.test(text) || /[^&>]&/.test(text.slice(Math.max(0, last - 2), last))
+}
 
 /** The program's name without its folder; undefined where it cannot be known. */
 export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined => program?.split('/').at(-1)
@@ -163,7 +168,7 @@ function unwrap(command: Command, variables: Variables): Command[] {
  * body is the script. Everything dropped becomes blanks, so that offsets stay true.
  */
 export function shellText(text: string): string {
-  const heredoc = /^<<-?\s*["']?(\w+)["']?[^\n]*\n/.exec(text)
+  const heredoc = /^<<-?\s*["']?(\w+)["']?(?=\W)[^\n]*\n/.exec(text)
   if (heredoc) {
     const end = text.lastIndexOf(`\n${heredoc[1]}`)
     const body = text.slice(heredoc[0].length, end < heredoc[0].length ? undefined : end)
@@ -188,7 +193,7 @@ export function jsonWords(text: string): string[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined
   try {
     // A list may go over several lines, with comments between them.
-    const line = text.replace(/\\[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, ' ')
+    const line = text.replace(/\\[ \t]*\n(?:[ \t]*(?:#.*)?\n)*/g, ' ')
     const value = JSON.parse(line) as unknown
     return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
   } catch {

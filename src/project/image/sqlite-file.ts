@@ -1,6 +1,6 @@
 /** The file of a SQLite database that a variable names: `sqlite:///app.db`, `file:./dev.db`, `DB_PATH=/srv/app.sqlite3`. */
 export function sqliteFile(name: string, value: string): string | undefined {
-  const text = value.trim().replace(/[?#].*$/, '')
+  const text = value.trim().replace(/[?#].*$/s, '')
   // SQLAlchemy: three slashes begin a relative path, four an absolute one; Prisma and Rails write file: and sqlite3:.
   const alchemy = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/.exec(text)?.[1]
   const path = alchemy ?? /^(?:file|sqlite3?):(?:\/\/(?=\/))?([^/:].*|\/[^/].*)$/.exec(text)?.[1]

@@ -5,7 +5,7 @@ import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
-import {contextPath, copies, copyOf, copyWords, workdirOf} from './context-path.ts'
+import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirOf} from './context-path.ts'
 import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
 import {knownInstallers} from './fetched-scripts.ts'
 import {runsKnownInstaller} from './installers.ts'
@@ -124,7 +124,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       const source = sourceStage(from, earlier)
       const copy = copyOf(instruction)
       const brought = source && copy ? installsIn(source, copy.sources) : []
-      copied.push(...brought.map((each) => ({...each, location: placeOf(each, copy, workdirOf(before))})))
+      copied.push(...brought.map((each) => ({...each, location: placeOf(each, copy, workdir)})))
       fromStages ||= source !== undefined
       // What was copied from a stage that is not understood may hold packages that nobody saw being installed.
       understood &&= source?.understood ?? bringsUv(from, copy)
@@ -139,14 +139,14 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       if (!commands || borrows) packages.forget()
       understood &&=
         commands?.every((each, index) => isUnderstood(each) || runsKnownInstaller(commands, index, installers)) ?? false
-      const earlierOnes = [...before]
+      const [count, folder] = [before.length, workdir]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
           ? undefined
-          : contextPath(name, workdirOf(earlierOnes), earlierOnes, context.paths)
+          : contextPath(name, folder, before.slice(0, count), context.paths)
       const lacks = (path: string) =>
-        !copies(path, earlierOnes) &&
-        [...earlierOnes, instruction].every(
+        !copies(path, before.slice(0, count)) &&
+        [...before.slice(0, count), instruction].every(
           (each) =>
             flagOf(each, 'from') === undefined &&
             !mountsOf(each).some((mount) => (mount.get('type') ?? 'bind') === 'bind') &&
@@ -164,9 +164,11 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const before = lineage(stage)
     .slice(0, -1)
     .flatMap((each) => each.instructions)
+  let workdir = workdirOf(before)
   for (const instruction of stage.instructions) {
     follow[instruction.keyword]?.(instruction)
     before.push(instruction)
+    workdir = workdirAfter(workdir, instruction)
   }
   const drivers = driversOf([...installs, ...copied])
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
@@ -203,7 +205,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     if (!found) return
     // With packages there already, pip may have nothing left to do.
     const has = fromStages || installs.some((earlier) => earlier.opaque || earlier.mayUseWheels)
-    const then = {before: [...before, instruction], packagesThen: packages.copy(), base, variables}
+    const then = {before: [...before, instruction], workdir, packagesThen: packages.copy(), base, variables}
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
   }

@@ -52,12 +52,20 @@ export function beginWork(
     variables,
     shell: inherited?.shell ?? ['/bin/sh', '-c'],
     cmdIsSet: false,
-    word: (text) => processWord(text, lookup, dockerfile.escapeCharacter),
+    word(text) {
+      const value = processWord(text, lookup, dockerfile.escapeCharacter)
+      return value.length < longestString
+        ? value
+        : raise(`a value has ${value.length} characters, with which Linux starts no program`)
+    },
     words: (text) => processWords(text, lookup, dockerfile.escapeCharacter),
   }
   works.set(result, work)
   return work
 }
+
+/** MAX_ARG_STRLEN of Linux: execve takes no longer argument or variable. */
+const longestString = 131_072
 
 /** BuildKit refuses the instruction. */
 export function raise(message: string): never {

@@ -23,13 +23,13 @@ interface Project {
 
 /** Modules whose one purpose is to call a service by https. */
 const goClients =
-  /^\s*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
+  /^[ \t]*(?:require\s+)?(github\.com\/(?:stripe\/stripe-go|sashabaranov\/go-openai|openai\/openai-go|anthropics\/anthropic-sdk-go|slack-go\/slack|bwmarrin\/discordgo|go-telegram-bot-api\/telegram-bot-api|go-telegram\/bot|sendgrid\/sendgrid-go|resend\/resend-go|getsentry\/sentry-go|twilio\/twilio-go|google\/go-github|mailgun\/mailgun-go|coreos\/go-oidc|aws\/aws-sdk-go-v2\/service\/\w+)|google\.golang\.org\/api|cloud\.google\.com\/go\/\w+|firebase\.google\.com\/go)(?:\/v\d+)?\s+v\S+[ \t]*$/m
 /** Modules that bring certificates of their own. */
 const goRoots = /x509roots\/fallback|\brootcerts\b|gocertifi|mozilla-roots/
 
 /** A call of net/http with the address of a server elsewhere. */
 const goCall =
-  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\([^")\n]*"https:\/\/([\w.-]+\.[a-z]{2,})\b/
+  /\bhttp\.(?:Get|Head|Post|PostForm|NewRequest(?:WithContext)?)\([^")\n]{0,300}"https:\/\/([\w.-]+\.[a-z]{2,})\b/
 
 export async function neededByGo({paths, text, zone, commands}: Project): Promise<NeededFile[]> {
   const sources = await Promise.all(

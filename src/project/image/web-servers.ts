@@ -15,7 +15,7 @@ export async function webServer(
   context: WebContext,
 ): Promise<Server | undefined> {
   const {build} = context
-  const base = plainName((build && rootImage(build.final.stage)) ?? '').replace(/@.*$/, '')
+  const base = plainName((build && rootImage(build.final.stage)) ?? '').replace(/@.*$/s, '')
   const program = words[0]?.split('/').at(-1)
   const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
   if (program === 'nginx' || (ofNginx && words.length === 0)) return nginx(base, around, context)
@@ -47,7 +47,7 @@ async function nginx(base: string, around: Surroundings, context: WebContext): P
   let at: FileLocation | undefined
   for (const [path, file] of read) {
     const text = file.text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length))
-    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]+)[^;{}]{0,300};/g)) {
+    for (const match of text.matchAll(/(?<=^|[{;\s])listen\s+([^\s;{}]{1,300})(?=[\s;{}])[^;{}]{0,300};/g)) {
       const [, written = ''] = match
       const name = /^(?:\S*:)?\$\{?(\w+)\}?$/.exec(written)?.[1]
       const socket: Socket | undefined =
@@ -140,7 +140,8 @@ async function spring(
   for (const path of configs) {
     const file = await reader.text(path)
     const found =
-      file && /^server(?:\.port\s*[=:]|:\s*\n(?:[ \t]+[^\n]*\n)*?[ \t]+port\s*:)[ \t]*["']?([^\s"'#]+)/m.exec(file.text)
+      file &&
+      /^server(?:\.port\s*[=:]|:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+port\s*:)[ \t]*["']?([^\s"'#]+)/m.exec(file.text)
     if (!found) continue
     const [, written = ''] = found
     const [, name, standard] = /^\$\{(\w+)(?::(\d+))?\}$/.exec(written) ?? []

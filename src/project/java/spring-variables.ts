@@ -18,7 +18,7 @@ export async function springVariables(
   // Documents of one profile alone, and files that are read besides.
   if (!file || /spring\.(?:config|profiles)|^[ \t]*(?:on-profile|import):|^---/m.test(file.text)) return []
   return [...file.text.matchAll(/^[ \t]*[^#!\s][^\n]*/gm)].flatMap(({0: line, index}) =>
-    [...line.replace(/\s#.*$/, '').matchAll(/(?<!:)\$\{([A-Z][A-Z0-9_]*)\}/g)].map((match) => {
+    [...line.replace(/\s#.*$/s, '').matchAll(/(?<!:)\$\{([A-Z][A-Z0-9_]*)\}/g)].map((match) => {
       const start = index + match.index
       return {names: [match[1] as string], at: file.span(start, start + match[0].length)}
     }),

@@ -19,7 +19,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
   const {reader, since} = inputs
   const folder = posix.dirname(posix.dirname(journal.path))
   const document = parseJson(journal)
-  const run = runOf(/\bdrizzle-kit\b.*\bmigrate\b/, inputs)
+  const run = runOf(/\bdrizzle-kit\b.{0,500}\bmigrate\b/, inputs)
   const common = {isSure: run?.certain ?? false, failsAt: run?.failsAt ?? ('release' as const)}
   const set: MigrationSet = {index: journal.path, migrations: [], faults: []}
   const fault = (found: Omit<MigrationFault, 'isSure' | 'failsAt'>) => set.faults.push({...common, ...found})

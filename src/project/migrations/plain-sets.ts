@@ -25,7 +25,7 @@ const tools: readonly PlainTool[] = [
   {
     name: 'goose',
     owns: ({text}) => /^--\s*\+goose Up\b/m.test(text),
-    run: /\bgoose\b.*\sup(?!\S)/,
+    run: /\bgoose\b.{0,500}\sup(?!\S)/,
     up: /^--\s*\+goose Up\b.*$/m,
     down: /^--\s*\+goose Down\b/m,
     free: /^--\s*\+goose NO TRANSACTION\b/m,
@@ -34,7 +34,7 @@ const tools: readonly PlainTool[] = [
   {
     name: 'dbmate',
     owns: ({text}) => /^--\s*migrate:up\b/m.test(text),
-    run: /\bdbmate\b.*\b(?:up|migrate)\b/,
+    run: /\bdbmate\b.{0,500}\b(?:up|migrate)\b/,
     up: /^--\s*migrate:up\b.*$/m,
     down: /^--\s*migrate:down\b/m,
     free: /^--\s*migrate:up\b.*\btransaction:false/m,
@@ -43,13 +43,13 @@ const tools: readonly PlainTool[] = [
     name: 'golang-migrate',
     owns: ({path}, manifests) => path.endsWith('.up.sql') && /\bgolang-migrate\/migrate\b/.test(manifests),
     // With a number it runs so many.
-    run: /\bmigrate\b.*-(?:path|source)\b.*\sup(?!\S|\s+\d)/,
+    run: /\bmigrate\b.{0,300}-(?:path|source)\b.{0,300}\sup(?!\S|\s+\d)/,
     onTwins: 'migrate stops: duplicate migration file',
   },
   {
     name: 'sqlx',
-    owns: (_, manifests) => /^\s*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
-    run: /\bsqlx\b.*\bmigrate\s+run\b(?!.*--(?:dry-run|target-version))/,
+    owns: (_, manifests) => /^[ \t]*(?:sqlx\b|\[[\w.-]*dependencies\.sqlx\])/m.test(manifests),
+    run: /\bsqlx\b.{0,500}\bmigrate\s+run\b(?!.{0,500}--(?:dry-run|target-version))/,
     free: /^--\s*no-transaction\b/,
   },
 ]

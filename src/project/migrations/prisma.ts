@@ -12,7 +12,7 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
   const folder = posix.dirname(lock.path)
   const locked = /^provider\s*=\s*"(\w+)"/m.exec(lock.text)
   if (!locked) return undefined
-  const run = runOf(/\bprisma\b.*\bmigrate\s+deploy\b/, inputs)
+  const run = runOf(/\bprisma\b.{0,500}\bmigrate\s+deploy\b/, inputs)
   const set: MigrationSet = {index: lock.path, migrations: [], faults: []}
   const provider = await schemaProvider(folder, inputs)
   if (provider && provider.name !== kindOf(locked[1] as string)) {
@@ -73,7 +73,7 @@ async function schemaProvider(folder: string, {reader, paths}: SetInputs) {
   const schemas = paths.filter((path) => path.endsWith('.prisma') && posix.dirname(path) === beside)
   if (schemas.length !== 1) return undefined
   const file = await reader.text(schemas[0] as string)
-  const block = /^datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"(\w+)"/m.exec(file?.text ?? '')
+  const block = /^datasource\s+\w+\s*\{[^}]*?^[ \t]*provider\s*=\s*"(\w+)"/m.exec(file?.text ?? '')
   if (!file || !block) return undefined
   const end = block.index + block[0].length
   return {name: kindOf(block[1] as string), at: file.span(end - (block[1] as string).length - 2, end)}

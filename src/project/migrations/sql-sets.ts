@@ -45,7 +45,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
 
 /** Prisma's way to take a migration as applied that was not run. */
 const marksAsRun = /\bmigrate\s+resolve\b/
-const edits = /\b(?:sed|rm|mv|cp|find|tee|envsubst|perl)\b[^;&|]*(?:prisma|drizzle|migrations)/
+const edits = /\b(?:sed|rm|mv|cp|find|tee|envsubst|perl)\b[^;&|]{0,500}(?:prisma|drizzle|migrations)/
 
 /** Whether a step of the build may change the schema or the migrations. */
 const changesFiles = ({stages}: Image): boolean =>

@@ -65,7 +65,7 @@ function action(text: string): What | undefined {
 }
 
 function addedColumn(column: string, definition: string): What {
-  const [, fallback] = /\bdefault (\S.*)$/i.exec(definition) ?? []
+  const [, fallback] = /\bdefault (\S.*)$/is.exec(definition) ?? []
   const serial = /^(small|big)?serial\d?\b/i.test(definition)
   const generated = /\bgenerated\b/i.test(definition)
   const isKey = /\bprimary key\b/i.test(definition)

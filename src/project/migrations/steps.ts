@@ -127,7 +127,7 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
 
   function withScope(node: SyntaxNode, scope: Scope): Scope {
     const head = file.text.slice(node.from, node.getChild('Body')?.from ?? node.to)
-    const [, table, alias] = /batch_alter_table\(\s*["'](\w+)["'][\s\S]*?\)\s*as\s+(\w+)/.exec(head) ?? []
+    const [, table, alias] = /batch_alter_table\(\s*["'](\w+)["'][\s\S]{0,1000}?\)\s*as\s+(\w+)/.exec(head) ?? []
     return {
       ...scope,
       autocommit: scope.autocommit || /\.autocommit_block\(/.test(head),

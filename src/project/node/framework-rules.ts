@@ -23,7 +23,7 @@ export const frameworks: readonly OutputRule[] = [
     // kit.svelte.dev/docs/adapters: adapter-auto knows some hosts by their variables, and Fly.io is none of them.
     async fault({config, dependencies}) {
       const file = await config(/^svelte\.config\.[cm]?[jt]s$/)
-      const adapters = [...(file?.text.matchAll(/["']((?:@[\w-]+\/|[\w-]*)[\w-]*adapter-[\w-]+)["']/g) ?? [])]
+      const adapters = [...(file?.text.matchAll(/["']((?:@[\w-]{1,100}\/)?[\w-]{0,100}adapter-[\w-]+)["']/g) ?? [])]
       const [only, another] = adapters
       if (!file || !only || another || isComputed.test(file.text)) return undefined
       const name = only[1] as string
@@ -118,7 +118,7 @@ export const frameworks: readonly OutputRule[] = [
       return {
         because: 'remix vite:build writes build/server/index.js',
         related: [file.whole, manifest.whole],
-        hint: `Start ${script.replace(/build.*$/, 'build/server/index.js')}, and copy build/client with it.`,
+        hint: `Start ${script.replace(/build.*$/s, 'build/server/index.js')}, and copy build/client with it.`,
       }
     },
   },
@@ -133,7 +133,7 @@ export const frameworks: readonly OutputRule[] = [
       return {
         because: 'remix build, without Vite, writes build/index.js',
         related: [file.whole, manifest.whole],
-        hint: `Start ${script.replace(/build.*$/, 'build/index.js')}, and copy public/build with it; or build with remix vite:build.`,
+        hint: `Start ${script.replace(/build.*$/s, 'build/index.js')}, and copy public/build with it; or build with remix vite:build.`,
       }
     },
   },

@@ -10,7 +10,7 @@ export interface ImportSpecifier {
 }
 
 const statement =
-  /(?:^|[;}\n])[ \t]*(?:(import|export)\b(?!\s*[(.])(?:\s+type\b(?!\s+from\b|\s*,))?([^'"`;()=]*?)\bfrom\s*|import\s*)(["'])([^"'\n]+)\3/g
+  /(?:^|[;}\n])[ \t]*(?:(import|export)\b(?!\s*[(.])(?:\s+type\b(?!\s+from\b|\s*,))?([^'"`;()=]{0,2000}?)\bfrom\s*|import\s*)(["'])([^"'\n]+)\3/g
 const call = /(?:^|[^\w.$])(?:require|import)\(\s*(["'])([^"'\n]+)\1\s*\)/g
 
 /**
@@ -47,7 +47,7 @@ const onlyTypes = (names: string): boolean => {
 
 /** Comments become blanks, so that offsets stay; strings that look like one do, too, which hides an import at most. */
 const withoutComments = (source: string): string =>
-  source.replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
+  source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
 
 function isInTemplate(text: string, offset: number): boolean {
   let ticks = 0

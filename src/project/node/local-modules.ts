@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {ignoreRules} from '../build-context.ts'
+import {ignoreRules} from '../dockerignore.ts'
 import {located} from '../image/moment.ts'
 import {type Command, programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -28,7 +28,7 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
   if (build.state !== 'ok') return build
   if (context.state !== 'ok') return context
   const {ignoreFile} = context.value
-  const {ignores, reopens} = await ignoreRules(ignoreFile?.text ?? '')
+  const {ignores, reopens} = ignoreRules(ignoreFile?.text ?? '')
   const byWorkflow = workflows?.deploys.some(({config}) => config === flyConfig?.file) ?? false
   const found: LocalModules[] = []
   for (const stage of build.value.stages) {

@@ -46,7 +46,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   for (const {path, specifier, at} of imports) {
     const {text} = specifier
     if (/^\.{1,2}(\/|$)/.test(text)) {
-      const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/, ''))
+      const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/s, ''))
       const found = resolve(wanted, all)
       if (found) targets.add(found)
       // A file above the project, or one that a tool makes up.

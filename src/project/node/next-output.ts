@@ -33,7 +33,8 @@ export interface NextGap {
 
 const configs = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
 /** Pages have scripts and styles; routes and handlers alone have none. */
-const pages = /(^|\/)(?:src\/)?(?:app\/(?:.*\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.*\/)?[^_/][^/]*\.(?:[jt]sx?|mdx?))$/
+const pages =
+  /(^|\/)(?:src\/)?(?:app\/(?:.{0,500}\/)?page\.[jt]sx?|pages\/(?!api\/)(?:.{0,500}\/)?[^_/][^/]{0,255}\.(?:[jt]sx?|mdx?))$/
 
 /** Holds the COPY of .next/standalone against next.config and against the folders that belong beside it. */
 export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {

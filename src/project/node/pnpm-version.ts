@@ -44,7 +44,7 @@ export function isPnpmTen(packageManager: string | undefined, texts: readonly st
   if (named.length > 0)
     return named.every((version) => Number.parseInt(version ?? '', 10) >= 10 || version === 'latest')
   return texts.some((text) =>
-    /^corepack enable\b|^npm (install|i|add) .*(-g|--global)\b.*\bpnpm\b|^npm (install|i|add) .*\bpnpm\b.*(-g|--global)/.test(
+    /^corepack enable\b|^npm (install|i|add) .{0,200}(-g|--global)\b.{0,200}\bpnpm\b|^npm (install|i|add) .{0,200}\bpnpm\b.{0,200}(-g|--global)/.test(
       text,
     ),
   )

@@ -45,5 +45,5 @@ export const packagesOf = (program: string): readonly string[] | undefined =>
 /** Whether a RUN installs a package by its name, or a COPY brings its folder: `texts` and `copies` are what they say. */
 export const broughtByName = (name: string, texts: readonly string[], copies: readonly string[]): boolean =>
   texts.some((text) =>
-    new RegExp(`\\b(install|i|add)\\b[^;&|\\n]*[\\s"']${escapePattern(name)}(?![\\w-])`).test(text),
+    new RegExp(`\\b(install|i|add)\\b[^;&|\\n]{0,1000}[\\s"']${escapePattern(name)}(?![\\w-])`).test(text),
   ) || copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))

@@ -31,9 +31,9 @@ export function commonJsName(text: string): {name: string; start: number} | unde
   for (const match of text.matchAll(commonJs)) {
     const name = match[1] as string
     const start = match.index + match[0].length - name.length
-    const isDefined = new RegExp(`\\b(?:const|let|var|function)\\s+${name}\\b|\\b${name}\\s*[,}].*\\bfrom\\b`).test(
-      text,
-    )
+    const isDefined = new RegExp(
+      `\\b(?:const|let|var|function)\\s+${name}\\b|\\b${name}\\s*[,}].{0,500}\\bfrom\\b`,
+    ).test(text)
     const quoted = (text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1
     const commented = text.lastIndexOf('/*', start) > text.lastIndexOf('*/', start)
     if (!isDefined && !quoted && !commented) return {name, start}
@@ -48,11 +48,13 @@ export function isCalled(text: string, {start}: ImportSpecifier): boolean {
   // `import './x'` is kept in any case.
   if (names.trim() === '') return true
   const body = text.slice(0, from) + text.slice(start)
-  return [...names.replace(/\bfrom\b/, '').matchAll(/(?:\w+\s+as\s+)?([A-Za-z_$][\w$]*)/g)].some(([, name = '']) => {
-    const called = new RegExp(
-      `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(|^${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(`,
-      'm',
-    )
-    return called.test(body)
-  })
+  return [...names.replace(/\bfrom\b/, '').matchAll(/(?:(?<!\w)\w+\s+as\s+)?([A-Za-z_$][\w$]*)/g)].some(
+    ([, name = '']) => {
+      const called = new RegExp(
+        `(?:[=(,!&|?>[]|\\breturn|\\bawait|\\bnew)\\s*${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(|^${escapePattern(name)}\\s*(?:\\.\\w+\\s*)*\\(`,
+        'm',
+      )
+      return called.test(body)
+    },
+  )
 }

@@ -39,7 +39,7 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
   const packages = await locked()
   // Whatever else names the package may build it: npm rebuild, or its own script.
   const rebuilds = texts.some((text) =>
-    /^(npm|pnpm|yarn) (rebuild|rb)( --?\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
+    /^(npm|pnpm|yarn) (rebuild|rb)( -\S+)*$|^npm (run|explore)\b.*\binstall$/.test(text),
   )
   const native = packages.filter(({name, version}) => needsItsScript(name, version))
   const once = native.filter(({name}, index) => native.findIndex((each) => each.name === name) === index)

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {anyText, exactly, matcherOf} from '../glob.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {holds, type Moment, sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -123,10 +124,14 @@ function severalScripts([program, ...rest]: readonly (string | undefined)[]): st
 function matching(patterns: readonly string[], file: TextFile | undefined): string[] {
   const names = file ? [...scriptNames(file)] : []
   return patterns.flatMap((pattern) => {
-    const text = pattern
-      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*+/g, (stars) => (stars === '*' ? '[^:]*' : '.*'))
-    return names.filter((name) => new RegExp(`^${text}$`).test(name))
+    const parts = pattern.split(/(\*+)/)
+    return names.filter(
+      matcherOf(
+        parts.flatMap((part) =>
+          part === '*' ? [{one: '[^:]', repeats: true}] : part.startsWith('*') ? [anyText] : exactly(part),
+        ),
+      ),
+    )
   })
 }
 

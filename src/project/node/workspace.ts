@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {parseYaml} from '../documents/yaml.ts'
+import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from '../glob.ts'
 import type {ProjectReader} from '../reader.ts'
 
 /** A package.json, as far as it says what belongs together. */
@@ -62,19 +63,29 @@ export function memberFolders(patterns: readonly string[], root: string, paths: 
     .filter((folder) => folder !== '')
     .filter(
       (folder) =>
-        rules.some(({takesBack, matches}) => !takesBack && matches.test(folder)) &&
-        !rules.some(({takesBack, matches}) => takesBack && matches.test(folder)),
+        rules.some(({takesBack, matches}) => !takesBack && matches(folder)) &&
+        !rules.some(({takesBack, matches}) => takesBack && matches(folder)),
     )
 }
 
-function globPattern(pattern: string): RegExp {
+/** `packages/*`, `apps/**`, `{apps,packages}/*`. */
+function globPattern(pattern: string): (folder: string) => boolean {
   const text = pattern.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '')
-  const expression = text.replace(/\*\*\/|\/\*\*$|\*\*|\*|\?|\{([^{}]*)\}|[.+^$()|[\]\\]/g, (found, choices) => {
-    if (choices !== undefined) return `(?:${choices.split(',').join('|')})`
-    if (found === '**/') return '(?:.*/)?'
-    if (found === '/**') return '(?:/.*)?'
-    if (found === '**') return '.*'
-    return found === '*' ? '[^/]*' : found === '?' ? '[^/]' : `\\${found}`
+  const tests = alternatives(text).map((each) => matcherOf(piecesOf(each)))
+  return (folder) => tests.some((fits) => fits(folder))
+}
+
+function piecesOf(text: string): Piece[] {
+  return text.split(/(\*\*\/|\/\*\*$|\*\*|\*|\?)/).flatMap((part): readonly Piece[] => {
+    if (part === '**/') return anyFolders
+    if (part === '/**') return [{one: '/', optional: true}, anyText]
+    return part === '**' ? [anyText] : part === '*' ? [anyName] : part === '?' ? [{one: '[^/]'}] : exactly(part)
   })
-  return new RegExp(`^${expression}$`)
+}
+
+/** `{a,b}/c` is `a/c` or `b/c`; one with more choices than anybody writes is none. */
+function alternatives(text: string, most = 4): string[] {
+  const [before = '', choices, after = ''] = text.split(/\{([^{}]*)\}(.*)/s)
+  if (choices === undefined) return [text]
+  return most === 0 ? [] : choices.split(',').flatMap((each) => alternatives(before + each + after, most - 1))
 }

@@ -46,7 +46,8 @@ const notInPhp = new Set(
 const ofComposer = new Set(['bz2', 'zip', 'pcntl', 'sockets'])
 
 /** What brings extensions whose names are not seen, or takes the demand back. */
-const otherWays = /IGNORE_PLATFORM|lib\/php\/extensions|--from=\S+ \/usr\/local\/? |\bcomposer (?:config|require)\b/
+const otherWays =
+  /IGNORE_PLATFORM|lib\/php\/extensions|--from=\S{1,300} \/usr\/local\/? |\bcomposer (?:config|require)\b/
 /** In a RUN: a script of the project's, or one that is fetched. */
 const scripts = /\$\((?!nproc)|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S|\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba)?sh\b|\.sh\b/
 

@@ -9,18 +9,18 @@ import type {Requirement} from './requirements.ts'
  */
 const broughtBy: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
-    gunicorn: /^(gunicorn|mlflow.*|apache-.*|.*gunicorn.*)$/,
+    gunicorn: /^(gunicorn|mlflow.*|apache-.*|.*gunicorn.*)$/s,
     uvicorn:
-      /^(uvicorn.*|fastapi-.*|gradio.*|nicegui|reflex|chainlit|mcp|fastmcp|litellm|chromadb|prefect|lang.*|marimo|datasette|ray|bentoml|mlflow.*|shiny|solara|panel|streamlit|dagster.*|google-adk|a2a-sdk|.*haystack.*|zenml|autogen.*|crewai.*|open-webui|litestar|esmerald|.*uvicorn.*)$/,
-    hypercorn: /^(hypercorn|quart.*|.*hypercorn.*)$/,
+      /^(uvicorn.*|fastapi-.*|gradio.*|nicegui|reflex|chainlit|mcp|fastmcp|litellm|chromadb|prefect|lang.*|marimo|datasette|ray|bentoml|mlflow.*|shiny|solara|panel|streamlit|dagster.*|google-adk|a2a-sdk|.*haystack.*|zenml|autogen.*|crewai.*|open-webui|litestar|esmerald|.*uvicorn.*)$/s,
+    hypercorn: /^(hypercorn|quart.*|.*hypercorn.*)$/s,
     daphne: /^(daphne|channels)$/,
-    granian: /^(granian|.*granian.*)$/,
-    'waitress-serve': /^(waitress|mlflow.*|pyramid.*|sacred|label-studio)$/,
+    granian: /^(granian|.*granian.*)$/s,
+    'waitress-serve': /^(waitress|mlflow.*|pyramid.*|sacred|label-studio)$/s,
     alembic:
-      /^(alembic.*|flask-migrate|mlflow.*|prefect|apache-.*|optuna.*|advanced-alchemy|dagster.*|zenml|langflow.*|open-webui|arize-.*|.*alembic.*|litestar.*|chainlit|label-studio)$/,
-    celery: /^(celery.*|django-celery.*|flower|apache-.*|.*celery.*)$/,
-    flask: /^(flask.*|dash.*|mlflow.*|connexion|apache-.*|locust.*|quart.*|.*flask.*)$/,
-    streamlit: /^(streamlit.*|.*streamlit.*)$/,
+      /^(alembic.*|flask-migrate|mlflow.*|prefect|apache-.*|optuna.*|advanced-alchemy|dagster.*|zenml|langflow.*|open-webui|arize-.*|.*alembic.*|litestar.*|chainlit|label-studio)$/s,
+    celery: /^(celery.*|django-celery.*|flower|apache-.*|.*celery.*)$/s,
+    flask: /^(flask.*|dash.*|mlflow.*|connexion|apache-.*|locust.*|quart.*|.*flask.*)$/s,
+    streamlit: /^(streamlit.*|.*streamlit.*)$/s,
     'django-admin': /django|wagtail|channels/,
   }),
 )

@@ -42,7 +42,9 @@ export async function djangoSettings(
     if (files.includes(file)) continue
     files.push(file)
     const parent = file === asPackage ? path : posix.dirname(path)
-    for (const [, dots = '', name = ''] of file.text.matchAll(/^[ \t]*from\s+(?=\S)(\.*)([\w.]*)\s+import\s+\*/gm)) {
+    for (const [, dots = '', name = ''] of file.text.matchAll(
+      /^[ \t]*from\s+(?=\S)(\.*)(?!\.)([\w.]*)\s+import\s+\*/gm,
+    )) {
       const base = dots === '' ? root : posix.resolve(parent, ...Array<string>(dots.length - 1).fill('..'))
       next.push(posix.join(base, ...name.split('.').filter(Boolean)))
     }

@@ -22,7 +22,9 @@ export function driverOf({name, extras, specifier}: ParsedRequirement): Driver |
   switch (name) {
     case 'psycopg2':
       // Until 2.7 its wheels, libpq in them, had this name.
-      return /2\.[0-7]\b|<\s*=?\s*2\.[0-8]\b/.test(specifier) ? driver(name, false, false) : driver(name, true, true)
+      return /2\.[0-7]\b|<(?:\s*=)?\s*2\.[0-8]\b/.test(specifier)
+        ? driver(name, false, false)
+        : driver(name, true, true)
     case 'psycopg2cffi':
       return driver(name, true, true)
     case 'psycopg2-binary':

@@ -3,7 +3,7 @@ import type {StageImage} from '../image/stage-image.ts'
 
 /** What brings a Python of its own, so that the base's is not the one that counts. */
 const ownPython =
-  /\buv\s+(?:python|venv)\b|UV_PYTHON|\b(?:uv|pdm|pipenv)\s[^;&|]*\s(?:--python|-p)[ =]|\bpdm\s+use\b|\bpoetry\s+env\s+use\b|\b(?:pyenv|conda|(?:micro)?mamba|pixi|rye|mise|asdf)\b|\bvirtualenv\b|--copies|apt-get[^\n]*python3|\bapk\b[^\n]*python3/
+  /\buv\s+(?:python|venv)\b|UV_PYTHON|\b(?:uv|pdm|pipenv)\s[^;&|]{0,300}\s(?:--python|-p)[ =]|\bpdm\s+use\b|\bpoetry\s+env\s+use\b|\b(?:pyenv|conda|(?:micro)?mamba|pixi|rye|mise|asdf)\b|\bvirtualenv\b|--copies|apt-get[^\n]{0,2000}python3|\bapk\b[^\n]{0,2000}python3/
 /** Images of which a whole Python may be copied; that of uv is copied for uv. */
 const pythonImage = /python|conda/
 

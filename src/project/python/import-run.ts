@@ -47,7 +47,7 @@ const mostModules = 300
 /** Whether a line surely brings a name: most do it in a form that needs no parser. */
 const defines = (source: string, name: string): boolean =>
   new RegExp(
-    `^(?:class|def|async def)[ \\t]+${name}\\b|^${name}\\s*[:=]|^from[ \\t]+\\S+[ \\t]+import[ \\t]*(?:[^\\n(]*|\\([^)]*)\\b${name}\\b`,
+    `^(?:class|def|async def)[ \\t]+${name}\\b|^${name}\\s*[:=]|^from[ \\t]+\\S+[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`,
     'm',
   ).test(source)
 

@@ -130,8 +130,9 @@ function isOlder({variables, stage, unknown}: BuildCommand['moment']): boolean |
   const version = variables.get('POETRY_VERSION') ?? pinned.find((each) => each !== undefined)
   if (version === undefined) {
     // Without a version the newest is installed.
-    return texts.some((text) => /\b(?:pip[\d.]*|pipx|uv|uv tool)\s+install\b[^\n;&|]*\spoetry(?:\s|$)/.test(text)) ||
-      texts.some((text) => /install\.python-poetry\.org/.test(text) && !/--version|POETRY_VERSION/.test(text))
+    return texts.some((text) =>
+      /\b(?:pip[\d.]*|pipx|uv|uv tool)\s+install\b[^\n;&|]{0,500}\spoetry(?:\s|$)/.test(text),
+    ) || texts.some((text) => /install\.python-poetry\.org/.test(text) && !/--version|POETRY_VERSION/.test(text))
       ? false
       : undefined
   }
@@ -141,7 +142,7 @@ function isOlder({variables, stage, unknown}: BuildCommand['moment']): boolean |
 
 function pipenv({value, at}: Document, lock: TextFile): Found | undefined {
   const written = /"sha256":\s*"([0-9a-f]{64})"/.exec(
-    /"_meta":\s*\{[\s\S]*?"hash":\s*\{[^}]*\}/.exec(lock.text)?.[0] ?? '',
+    /"_meta":\s*\{[\s\S]{0,500}?"hash":\s*\{[^}]{0,500}\}/.exec(lock.text)?.[0] ?? '',
   )?.[1]
   const hashes = pipfileHashes(value)
   if (!written || !hashes || hashes.includes(written)) return undefined

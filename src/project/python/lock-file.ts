@@ -32,7 +32,7 @@ export type LockFile = ReadonlyMap<string, LockedPackage>
  */
 export function readLockFile(text: string): LockFile {
   const found = new Map<string, LockedPackage>()
-  for (const block of text.split(/^\[\[package\]\]\r?\n/m).slice(1)) {
+  for (const block of text.split(/^\[\[package\]\]\n/m).slice(1)) {
     const [head = '', ...sections] = block.split(/^\[(?=[\w."-]+\])/m)
     const name = /^name = "([^"]+)"/m.exec(head)?.[1]
     if (name === undefined) continue
@@ -53,9 +53,9 @@ export function readLockFile(text: string): LockFile {
 
 /** `dependencies = [ … ]`: tables of uv, texts of PDM, which gives each extra a block of its own. */
 function listed(head: string): LockedDependency[] {
-  const list = /^dependencies = \[(.*(?:\r?\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
+  const list = /^dependencies = \[(.*(?:\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
   const ofExtra = /^extras = \["([^"]+)"/m.exec(head)?.[1]
-  const texts = [...list.matchAll(/^\s*"([\w.-]+)(?:\[([^\]]*)\])?[^;"\n]*(?:;((?:[^"\\\n]|\\.)*))?"/gm)]
+  const texts = [...list.matchAll(/^[ \t]*"([\w.-]+)(?![\w.-])(?:\[([^\]]*)\])?[^;"\n]*(?:;((?:[^"\\\n]|\\.)*))?"/gm)]
   return [
     ...tables(list, ofExtra),
     ...texts.map(([, name = '', extras, marker]) =>
@@ -79,7 +79,7 @@ function tables(list: string, ofExtra: string | undefined): LockedDependency[] {
 function inSection(section: string): LockedDependency[] {
   if (section.startsWith('package.dependencies]'))
     return [...section.matchAll(/^"?([\w.-]+)"? = (".*|\{.*|\[[\s\S]*?^\])/gm)].flatMap(([, name = '', wanted = '']) =>
-      (wanted.match(/\{[^\n]*\}/g) ?? ['']).map((each) =>
+      (wanted.match(/\{[^\n{]{0,2000}\}/g) ?? ['']).map((each) =>
         dependency(name, {
           extras: /\bextras = \[([^\]]*)\]/.exec(each)?.[1],
           marker: markerOf(/\bmarkers = ("(?:[^"\\]|\\.)*")/.exec(each)?.[1]),

@@ -79,7 +79,7 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
   return known(found)
 }
 
-const anotherPython = /\buv\b[^\n;&|]*\s(?:--python|-p)[ =]|\b(?:poetry|pdm)\s(?:env )?use\b|\bpython3\.\d+ -m/
+const anotherPython = /\buv\b[^\n;&|]{0,300}\s(?:--python|-p)[ =]|\b(?:poetry|pdm)\s(?:env )?use\b|\bpython3\.\d+ -m/
 
 /** What changes how sources are built, or makes that a package does without. */
 const tunesBuilds = /PYO3_|PIP_CONSTRAINT|BUILD_CONSTRAINT|NO_BUILD_ISOLATION|--no-build-isolation|_NO_EXTENSIONS/

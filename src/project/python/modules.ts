@@ -51,7 +51,7 @@ function endsOf(paths: ReadonlySet<string>): Map<string, string[]> {
 }
 
 const statement =
-  /[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*))/y
+  /[ \t]*(?:from[ \t]+(?=[\w.])(\.*)(?!\.)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*))/y
 
 /** The import statements of a module: found by their word, which is quicker than a pattern over the whole text. */
 function* importStatements(source: string): Iterable<RegExpExecArray> {

@@ -92,7 +92,7 @@ const rules: readonly Rule[] = [
     // Where it is made when the module is imported: starlette.templating itself can do without.
     place: /^\w+(?:\s*:\s*\w+)?\s*=\s*Jinja2Templates\(/m,
     bringers:
-      /^(flask.*|quart.*|dash.*|gradio|nicegui|litestar|reflex|sqladmin|starlette-admin|fastapi-mail|mlflow|torch|datasette|ansible.*|cookiecutter|sphinx|mkdocs.*|langfuse|promptflow|haystack-ai|litellm|vllm|chainlit|bokeh|altair|notebook|jupyter.*|nbconvert|pandas-profiling|jinja2-fragments|fasthx|apache-.*|prefect|dbt.*|zenml|bentoml|open-webui|semantic-kernel|guidance|outlines|premailer|weasyprint|mjml|jinjax|jinja.*|.*jinja2?.*|spacy|moto|locust.*|transformers|sagemaker|fabric|pelican|aiohttp-jinja2)$/,
+      /^(flask.*|quart.*|dash.*|gradio|nicegui|litestar|reflex|sqladmin|starlette-admin|fastapi-mail|mlflow|torch|datasette|ansible.*|cookiecutter|sphinx|mkdocs.*|langfuse|promptflow|haystack-ai|litellm|vllm|chainlit|bokeh|altair|notebook|jupyter.*|nbconvert|pandas-profiling|jinja2-fragments|fasthx|apache-.*|prefect|dbt.*|zenml|bentoml|open-webui|semantic-kernel|guidance|outlines|premailer|weasyprint|mjml|jinjax|jinja.*|.*jinja2?.*|spacy|moto|locust.*|transformers|sagemaker|fabric|pelican|aiohttp-jinja2)$/s,
     extras: [...frameworks, ['transformers', /./]],
   },
   {

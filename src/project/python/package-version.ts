@@ -17,7 +17,7 @@ export async function packageVersion(
   folders: readonly string[],
   {reader, python}: {reader: ProjectReader; python: Python | undefined},
 ): Promise<PackageVersion> {
-  const locked = new RegExp(`^name = "${name}"\\r?\\nversion = "([\\d.]+)`, 'im')
+  const locked = new RegExp(`^name = "${name}"\\nversion = "([\\d.]+)`, 'im')
   for (const path of new Set(folders.flatMap((folder) => [...lockNames.values()].map((lock) => `${folder}${lock}`)))) {
     const version = locked.exec((await reader.text(path))?.text ?? '')?.[1]
     if (version) return {exact: version, least: version}

@@ -16,7 +16,7 @@ export interface ParsedRequirement {
 export const normalizeName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-')
 
 const shape =
-  /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(?:@\s*(\S+)|\(([^)]*)\)|([^;@]*?))?\s*(?:;(.*))?$/s
+  /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?![A-Za-z0-9._-])\s*(?:\[([^\]]*)\]\s*)?(?:@\s*(\S+)|\(([^)]*)\)|((?:[^;@]*[^;@\s])?))?\s*(?:;(.*))?$/s
 const extra = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/
 
 /**

@@ -155,6 +155,6 @@ function reachesEngine(source: string, {parent, from, to}: SyntaxNode): boolean 
   if (call) return /^(\w+\.)*create_(async_)?engine\(/.test(source.slice(call.from, call.to))
   if (parent?.name !== 'AssignStatement') return false
   const name = /^(\w+)(?:\s*:\s*str)?\s*=\s*$/.exec(source.slice(parent.from, from))?.[1]
-  const assigned = source.match(new RegExp(`\\b${name}\\b\\s*(:[^=\\n]*)?=[^=]`, 'g'))?.length
+  const assigned = source.match(new RegExp(`\\b${name}\\b\\s*(:[^=\\n]{0,300})?=[^=]`, 'g'))?.length
   return parent.to === to && assigned === 1 && new RegExp(`create_(async_)?engine\\(\\s*${name}\\s*[,)]`).test(source)
 }

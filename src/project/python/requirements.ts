@@ -176,7 +176,7 @@ const isClone = (text: string): boolean => /^([\w.-]+\s*(\[[^\]]*\]\s*)?@\s*)?gi
 /** pip takes a URL, a version-control address, an archive or an existing folder before it tries a requirement. */
 function isUrlOrPath(text: string): boolean {
   const word = text
-    .replace(/(?<!\s)\s*;.*$/, '')
+    .replace(/(?<!\s)\s*;.*$/s, '')
     .replace(/\[[^\][]*\]$/, '')
     .trim()
   if (/^[a-z][a-z0-9+.-]*:/i.test(word) && !/^[A-Za-z0-9._-]+\s*(\[|@|[=<>!~;])/.test(word)) return true
@@ -205,7 +205,7 @@ function* logicalLines(file: TextFile): Iterable<{text: string; line: number; en
   yield* whole(joined, file.lineCount)
 
   function* whole(line: string, endLine: number): Iterable<{text: string; line: number; endLine: number}> {
-    const text = line.replace(/(^|(?<!\s)\s+)#.*$/, '').trim()
+    const text = line.replace(/(^|(?<!\s)\s+)#.*$/s, '').trim()
     if (text) yield {text, line: start, endLine}
   }
 }

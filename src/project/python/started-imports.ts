@@ -13,7 +13,7 @@ export interface StartedImport extends Import {
 
 /** Code that puts modules in place itself: by pip, from a folder elsewhere, or as objects. */
 const brings =
-  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]*["']\/|\bsite\.addsitedir\b|\bpip\b[^\n]*\binstall\b/
+  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b|\bpip\b[^\n]{0,300}\binstall\b/
 
 /** The imports that surely run when the deploy starts its modules; of a module, those before what may end the program. */
 export async function startedImports(

@@ -143,7 +143,7 @@ export function topLevelImports(source: string): Import[] {
     if (node.name !== 'ImportStatement') continue
     const place = {start: node.from, end: node.to}
     const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
-    const [, origin, list] = /^from (\.*[\w.]*) import (.*)$/.exec(text) ?? []
+    const [, origin, list] = /^from ([\w.]*) import (.*)$/.exec(text) ?? []
     const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
     if (origin === undefined) {
       imported.push(...names.map((name) => ({name, names: [], relative: 0, ...place})))

@@ -12,7 +12,7 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
   const project = isTable(manifest.project) ? manifest.project : {}
   const tool = isTable(manifest.tool) && isTable(manifest.tool.uv) ? manifest.tool.uv : {}
   const name = typeof project.name === 'string' ? normalizeName(project.name) : undefined
-  const blocks = lock.split(/^\[\[package\]\]\r?\n/m).slice(1)
+  const blocks = lock.split(/^\[\[package\]\]\n/m).slice(1)
   const own = blocks.filter((block) => /^source = \{ (?:editable|virtual) =/m.test(block))
   const [block] = own
   // Of a workspace each member has a part; a dynamic list is only known once it is built.
@@ -41,10 +41,10 @@ export function uvDifference(manifest: Record<string, unknown>, lock: string): D
       path: ['project', 'requires-python'],
     }
 
-  const required = /^requires-dist = \[(.*(?:\r?\n[ \t].*)*)/m.exec(block)?.[1]
+  const required = /^requires-dist = \[(.*(?:\n[ \t].*)*)/m.exec(block)?.[1]
   if (!Array.isArray(dependencies) || (dependencies.length > 0 && required === undefined)) return undefined
   // What an extra asks for has a marker that names it.
-  const entries = [...(required ?? '').matchAll(/\{ name = "([^"]+)"(.*?) \}/g)].filter(
+  const entries = [...(required ?? '').matchAll(/\{ name = "([^"]+)"(.{0,1000}?) \}/g)].filter(
     ([, , rest = '']) => !/\bextra\b ?==/.test(rest),
   )
   const sources = isTable(tool.sources) ? Object.keys(tool.sources).map(normalizeName) : []
@@ -99,4 +99,5 @@ function isSamePart(a: string, b: string): boolean {
 }
 
 /** `2024.01.0` is `2024.1`, as uv writes it (PEP 440). */
-const plainVersion = (version: string): string => version.replace(/(^|\.)0+(?=\d)/g, '$1').replace(/(\.0)+$/, '')
+const plainVersion = (version: string): string =>
+  version.replace(/(^|\.)0+(?=\d)/g, '$1').replace(/(?<!\.0)(\.0)+$/, '')

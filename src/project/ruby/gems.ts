@@ -40,7 +40,7 @@ function ungrouped(gemfile: TextFile): ReadonlyMap<string, FileLocation> {
   const names = new Map<string, FileLocation>()
   let depth = 0
   for (let number = 1; number <= gemfile.lineCount; number++) {
-    const line = gemfile.line(number).replace(/#.*$/, '').trim()
+    const line = gemfile.line(number).replace(/#.*$/s, '').trim()
     const name = /^gem\s*(?:\(\s*)?["']([\w.-]+)["']/.exec(line)?.[1]
     if (name && depth === 0 && !/\b(groups?|platforms?|install_if)\b|\s(if|unless)\s/.test(line))
       names.set(name, gemfile.lineSpan(number))

@@ -23,7 +23,7 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
   if (!configured) return absent('the configuration does not tell which library processes pictures')
   for (const path of paths.filter((each) => source.test(each))) {
     const file = await reader.text(path)
-    const offset = file?.text.replace(/^\s*#.*$/gm, (line) => ' '.repeat(line.length)).search(variant) ?? -1
+    const offset = file?.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length)).search(variant) ?? -1
     if (file && offset >= 0) return known({gem: configured, at: file.lineSpan(file.position(offset).line)})
   }
   return absent('no picture is processed')
@@ -33,7 +33,7 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
     const places = /^config\/(application|environments\/production|initializers\/.*)\.rb$/
     let text = ''
     for (const path of paths.filter((each) => places.test(each))) text += `\n${(await reader.text(path))?.text ?? ''}`
-    text = text.replace(/^\s*#.*$/gm, '')
+    text = text.replace(/^[ \t]*#.*$/gm, '')
     const set = [...text.matchAll(/variant_processor\b(?:\s*=\s*:(\w+))?/g)].map(([, name]) => name)
     const defaults = /\bload_defaults[\s(]+["']?(\d+)\.\d/.exec(text)?.[1]
     if (set.length > 1 || (set.length === 0 && defaults === undefined)) return undefined

@@ -74,7 +74,7 @@ function reachedLines(file: TextFile): Line[] {
   for (const written of file.text.split('\n')) {
     const start = offset
     offset += written.length + 1
-    const text = written.replace(/\r$/, '').replace(/(^|\s)#(?!\{).*$/, '$1')
+    const text = written.replace(/(^|\s)#(?!\{).*$/s, '$1')
     if (/^\s*end\b/.test(text)) {
       blocks.pop()
       continue

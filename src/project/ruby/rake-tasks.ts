@@ -52,7 +52,7 @@ function lineThatRuns(file: TextFile, asked: readonly string[], task: string): n
   let space = ''
   let current = ''
   for (let number = 1; number <= file.lineCount; number++) {
-    const line = file.line(number).replace(/(^|\s)#.*$/, '')
+    const line = file.line(number).replace(/(^|\s)#.*$/s, '')
     space = /^\s*namespace[ (]+["':]?(\w+)/.exec(line)?.[1] ?? space
     const name = /^\s*task[ (]+["':]?(\w+)/.exec(line)?.[1]
     if (name) current = space ? `${space}:${name}` : name

@@ -94,7 +94,7 @@ function versionPlace({from, at}: Stage, file: TextFile): Pick<Brought, 'at' | '
 
 function argumentLine(file: TextFile, name: string): number | undefined {
   for (let number = 1; number <= file.lineCount; number++) {
-    if (new RegExp(`^\\s*ARG\\s+(?:.*\\s)?${name}=`, 'i').test(file.line(number))) return number
+    if (new RegExp(`^\\s*ARG\\s(?:.*\\s)?${name}=`, 'i').test(file.line(number))) return number
   }
   return undefined
 }

@@ -73,7 +73,7 @@ export async function projectFile(project: StepProject): Promise<StepFile | unde
 /** The only version that a project names: of several one may be built alone. */
 export function targetFramework({text}: StepFile) {
   for (let line = 1; line <= text.lineCount; line++) {
-    const [, version] = /<TargetFrameworks?>\s*net(\d+\.\d+)[\w.-]*\s*<\//.exec(text.line(line)) ?? []
+    const [, version] = /<TargetFrameworks?>\s*net(\d+\.\d+)(?!\d)[\w.-]*\s*<\//.exec(text.line(line)) ?? []
     if (version) return {version, text, line}
   }
   return undefined

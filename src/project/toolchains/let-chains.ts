@@ -26,7 +26,7 @@ export async function letChain(project: StepProject, folder: string): Promise<Fi
     const isRoot = /^(?:lib|main|mod)\.rs$/.test(posix.basename(path))
     const below = isRoot ? posix.dirname(path) : path.replace(/\.rs$/, '')
     for (const [, attribute, name] of code.matchAll(
-      /^[ \t]*(#\[[^\n]*\n\s*)?(?:pub(?:\([^)]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm,
+      /^[ \t]*(#\[[^\n]*\n\s*)?(?:pub(?:\([^)]{0,100}\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm,
     )) {
       if (!attribute) queue.push(posix.join(below, `${name}.rs`), posix.join(below, `${name}/mod.rs`))
     }
@@ -36,6 +36,7 @@ export async function letChain(project: StepProject, folder: string): Promise<Fi
 
 /** Comments and strings become blanks, so that offsets stay true. */
 const withoutTexts = (code: string): string =>
-  code.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|\br(#*)"[\s\S]*?"\1|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)'/g, (text) =>
-    text.replace(/[^\n]/g, ' '),
+  code.replace(
+    /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\br(#*)"[\s\S]*?(?:"\1|$)|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)'/g,
+    (text) => text.replace(/[^\n]/g, ' '),
   )

@@ -63,7 +63,7 @@ const comesWith = (program: string, end: number, alsoBy = ''): Rule => ({
   language: 'Node',
   command: new RegExp(`^${program}\\b`),
   replaced: new RegExp(
-    `\\b(?:npm|pnpm|bun|apk|apt|apt-get|volta|mise|asdf|curl|wget)\\b[^&;|]*\\b${program}(?:\\b|pkg)|--from=[^\\n]*${program}${alsoBy}`,
+    `\\b(?:npm|pnpm|bun|apk|apt|apt-get|volta|mise|asdf|curl|wget)\\b[^&;|]{0,500}\\b${program}(?:\\b|pkg)|--from=[^\\n]{0,500}${program}${alsoBy}`,
   ),
   precision: 1,
   async demands(project) {

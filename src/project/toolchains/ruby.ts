@@ -6,7 +6,8 @@ import type {StepProject} from './step-project.ts'
 export const ruby: Rule = {
   language: 'Ruby',
   command: /^bundle (?:install|exec|check)\b/,
-  replaced: /\b(?:rbenv|ruby-build|rvm|ruby-install|asdf|mise|BUNDLE_GEMFILE)\b|\bGemfile\b[^\n]*>|sed\b[^\n]*Gemfile/,
+  replaced:
+    /\b(?:rbenv|ruby-build|rvm|ruby-install|asdf|mise|BUNDLE_GEMFILE)\b|\bGemfile\b[^\n]{0,300}>|sed\b[^\n]{0,300}Gemfile/,
   precision: 3,
   async demands(project) {
     const gemfile = await project.find('Gemfile')
@@ -27,13 +28,13 @@ export const ruby: Rule = {
 
 /** The versions that a `ruby` line lists; undefined where it is computed, or names another engine. */
 async function requirement(listed: string, project: StepProject): Promise<string | undefined> {
-  const [, named] = /^file:\s*["']([^"']+)["']\s*\)?\s*(?:#.*)?$/.exec(listed) ?? []
+  const [, named] = /^file:\s*["']([^"']+)["'](?:\s*\))?\s*(?:#.*)?$/.exec(listed) ?? []
   if (named) {
     const file = await project.read(named)
     // .tool-versions has a line of its own for each language.
     const [, version] = /^[ \t]*(?:ruby[- ])?(\d+\.\d+\.\d+)\s*$/m.exec(file?.text.text ?? '') ?? []
     return version
   }
-  const plain = listed.replace(/(?<!\s)\s*(?:#.*)?$/, '').replace(/\)$/, '')
-  return /^(?:["'][^"']+["']\s*,?\s*)+$/.test(plain) ? plain.replace(/["']/g, '') : undefined
+  const plain = listed.replace(/(?<!\s)\s*(?:#.*)?$/s, '').replace(/\)$/, '')
+  return /^(?:["'][^"']+["']\s*(?:,\s*)?)+$/.test(plain) ? plain.replace(/["']/g, '') : undefined
 }

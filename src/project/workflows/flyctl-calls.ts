@@ -120,7 +120,7 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
 /** GitHub runs each script with `bash -e`. */
 const options = 'set -e\n'
 
-const expression = /\$\{\{[^\n]*?\}\}/g
+const expression = /\$\{\{[^\n]{0,500}?\}\}/g
 
 /** superfly's older Docker action: `args` are flyctl's, and FLY_PROJECT_PATH is the folder (its entrypoint.sh). */
 function actionCall(step: Step): Found[] {

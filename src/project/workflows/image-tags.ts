@@ -28,7 +28,8 @@ export function unpushedImages(calls: readonly FlyctlCall[]): UnpushedImage[] {
     if (call.command !== 'deploy' || !call.flags.has('image')) return []
     const image = deployedImage(call.step)
     const wanted = image === undefined ? undefined : split(image)
-    const [, prefix, id, suffix] = /^([\w.-]*?)(FULL_COMMIT_ID|SHORT_COMMIT_ID)([\w.-]*)$/.exec(wanted?.tag ?? '') ?? []
+    const [, prefix, id, suffix] =
+      /^([\w.-]{0,200}?)(FULL_COMMIT_ID|SHORT_COMMIT_ID)([\w.-]*)$/.exec(wanted?.tag ?? '') ?? []
     const given = wanted && id ? pushedTags(call.workflow, wanted.repository) : undefined
     if (!image || !wanted || !given || given.tags.includes(wanted.tag)) return []
     const rule = [
@@ -44,7 +45,7 @@ export function unpushedImages(calls: readonly FlyctlCall[]): UnpushedImage[] {
 /** What --image names, as far as variables of the step and its script tell. */
 function deployedImage({run, env}: Step): string | undefined {
   const script = run?.text ?? ''
-  const flags = [...script.matchAll(/\s(?:--image|-i)[ =]\s*((?:\$\{\{[^}\n]*\}\}|[^\s\\])+)/g)]
+  const flags = [...script.matchAll(/\s(?:--image|-i)[ =]\s*((?:\$\{\{[^}\n]{0,300}\}\}|[^\s\\])+)/g)]
   const [, written] = flags[0] ?? []
   if (written === undefined || flags.length > 1) return undefined
   return resolve(written, env, script)
@@ -56,7 +57,7 @@ function resolve(written: string, env: Step['env'], script = '', depth = 0): str
     .replace(/^(["'])(.*)\1$/, '$2')
     .replace(/\$\{\{\s*github\.sha\s*\}\}|\$\{GITHUB_SHA\}|\$GITHUB_SHA\b/g, full)
     .replace(/\$\{GITHUB_SHA:0?:7\}/g, short)
-    .replace(/\$\{\{\s*(.*?)\s*\}\}/g, '${{$1}}')
+    .replace(/\$\{\{([^\n]{0,300}?)\}\}/g, (_, inner: string) => `\${{${inner.trim()}}}`)
   if (depth > 3) return known
   return known.replace(/\$\{\{env\.(\w+)\}\}|\$\{(\w+)\}|\$(\w+)/g, (whole, ...names: (string | undefined)[]) => {
     const name = names.slice(0, 3).find((each) => each !== undefined) as string
@@ -73,7 +74,7 @@ function split(image: string): Reference | undefined {
 
 /** What pushes, renames or takes over images in ways that are not read here. */
 const pushesElse =
-  /\bdocker (?:push|tag|compose|buildx|image)\b|\b(?:imagetools|crane|skopeo|podman|buildah|nerdctl|kaniko|--build-only|--push)\b|\bfly(?:ctl)? (?:image|deploy)[^\n]*--image-label/
+  /\bdocker (?:push|tag|compose|buildx|image)\b|\b(?:imagetools|crane|skopeo|podman|buildah|nerdctl|kaniko|--build-only|--push)\b|\bfly(?:ctl)? (?:image|deploy)[^\n]{0,500}--image-label/
 
 /** The tags that the steps of a workflow give an image; undefined where none does, or one cannot be read. */
 function pushedTags({jobs, file}: Workflow, repository: string): UnpushedImage['pushed'] | undefined {

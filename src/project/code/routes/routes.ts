@@ -89,7 +89,7 @@ async function sourcesOf({entry, server}: Listener, project: Project): Promise<S
   const all = (ending: RegExp) => everyFile(ending, project)
   if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all(/\.py$/)}
   if (/^(?:puma|rails server)$/.test(server))
-    return {language: 'ruby', files: await all(/(?:^|\/)config\/routes(?:\/[\w/]+)?\.rb$/)}
+    return {language: 'ruby', files: await all(/(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/)}
   if (!entry) return undefined
   if (entry.kind === 'go')
     return {language: 'go', files: (await goPackage(entry.path, paths, reader)).map(({file}) => file)}

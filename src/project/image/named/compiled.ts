@@ -24,18 +24,18 @@ function* cargo({text: written}: TextFile, command: string): Generator<Named> {
     }
   }
   // What no member takes of [workspace.dependencies] is not read.
-  const shared = /^\[workspace\.dependencies\]\s*\n(?:(?!\[).*\n?)*/m.exec(text)
+  const shared = /^\[workspace\.dependencies\][ \t]*\n(?:(?!\[).*\n?)*/m.exec(text)
   const isShared = ({start}: Named) =>
     shared !== null && start >= shared.index && start < shared.index + shared[0].length
-  for (const each of matches(text, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*"([^"]+)"/gm, manifest))
+  for (const each of matches(text, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*"([^"]+)"/gm, manifest))
     yield {...each, sure: !isShared(each)}
   yield* matches(
     text,
-    /^\[(?:[\w.'"()=,-]+\.)?(?:dev-|build-)?dependencies\.[\w-]+\]\s*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm,
+    /^\[(?:[\w.'"()=,-]+\.)?(?:dev-|build-)?dependencies\.[\w-]+\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm,
     manifest,
   )
   if (/\b(build|b|install|run)\b/.test(command)) {
-    yield* matches(text, /^\[(?:\[bin\]|lib)\]\s*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
+    yield* matches(text, /^\[(?:\[bin\]|lib)\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
     yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
   }
 }
@@ -47,7 +47,7 @@ function* goMod({text}: TextFile, command: string, {files, workingDir}: Moment):
   for (const match of text.matchAll(/^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.{1,2}\/\S+)/gm)) {
     const [line, module = '', path = ''] = match
     const escaped = escapePattern(module)
-    if (!new RegExp(`^\\s*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
+    if (!new RegExp(`^[ \\t]*(?:require\\s+)?${escaped}\\s+v\\d`, 'm').test(text)) continue
     const start = match.index + line.lastIndexOf(path)
     yield {path: below('go.mod')(path), start, end: start + path.length, sure: true}
   }

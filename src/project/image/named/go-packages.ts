@@ -85,7 +85,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
 
 const isGo = (name: string): boolean => /\.go$/.test(name) && !/_test\.go$|^[._]/.test(name)
 /** One system's files are built there only; those of Linux are those of the image. */
-const otherSystems = /_(?:windows|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|android|ios|solaris)(?:_\w+)?\.go$/
+const otherSystems = /_(?:windows|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|android|ios|solaris)(?:_\w{1,60})?\.go$/
 const goFiles = ({entries}: FolderEntry): string[] =>
   [...entries.keys()].filter((name) => isGo(name) && !otherSystems.test(name))
 

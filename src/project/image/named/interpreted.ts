@@ -12,7 +12,7 @@ function* mixDependencies({text: written}: TextFile, _: string, {variables}: Mom
   const to = (path: string) => `${path.replace(/(?<!\/)\/+$/, '')}/mix.exs`
   for (const each of text.matchAll(/\{\s*:(\w+)\s*,([^{}]*)\}/g)) {
     const [whole, app = '', options = ''] = each
-    const only = /\bonly:\s*(\[[^\]]*\]|:\w+)/.exec(options)?.[1]
+    const only = /\bonly:\s*(\[[^\]]{0,1000}\]|:\w+)/.exec(options)?.[1]
     if (/\boptional:\s*true|\bif\b/.test(options) || (only && !new RegExp(`:${escapePattern(env)}\\b`).test(only)))
       continue
     const path =
@@ -52,7 +52,7 @@ function* pyproject({text}: TextFile, command: string, moment: Moment): Generato
   if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
   const how = {sure: !isPoetry || poetry !== undefined}
   yield* matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)
-  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]*\bfile\s*=\s*["']([^"']+)["']/gm, how)
+  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]{0,1000}\bfile\s*=\s*["']([^"']+)["']/gm, how)
   if (/hatchling/.test(text)) yield* hatch(text)
   if (/^packages\s*=|tool\.hatch\.build|^module-(?:name|root)\s*=|tool\.flit/m.test(text)) return
   // The package is looked for by the project's name.
@@ -90,7 +90,7 @@ function poetryMajor({variables, unknown}: Moment): number | undefined {
 function* pathDependencies({text}: TextFile): Generator<Named> {
   for (const section of text.matchAll(/^\[tool\.(?:poetry\.dependencies|uv\.sources)\]\s*\n((?:(?!\[).*\n?)*)/gm)) {
     const offset = section.index + section[0].length - (section[1] as string).length
-    for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]*\bpath\s*=\s*["']([^"']+)["']/gm)) {
+    for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*["']([^"']+)["']/gm)) {
       yield {...each, start: each.start + offset, end: each.end + offset}
     }
   }
@@ -122,13 +122,13 @@ export const interpreted: readonly Naming[] = [
   {runs: /^mix (compile|release)\b/, begins: () => ['mix.exs'], names: mixDependencies, follows: true},
   {runs: mixTasks, begins: () => ['config/config.exs'], names: mixConfig},
   {
-    runs: new RegExp(`${pipInstall.source}.* (?:-r|--requirement)[ =]`),
+    runs: new RegExp(`${pipInstall.source}.{0,1000} (?:-r|--requirement)[ =]`),
     begins: (text) => [...text.matchAll(/ (?:-r|--requirement)[ =](\S+)/g)].map(([, file]) => file as string),
     names: requirements,
     follows: true,
   },
   {
-    runs: new RegExp(`${pipInstall.source}(?:.* )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
+    runs: new RegExp(`${pipInstall.source}(?:.{0,1000} )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
     begins: () => ['pyproject.toml'],
     names: pyproject,
   },

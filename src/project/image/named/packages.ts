@@ -39,12 +39,14 @@ function* localPackages({text}: TextFile, command: string, moment: Moment): Gene
 function* yarnRelease({text}: TextFile): Generator<Named> {
   yield* matches(text, /^(?:yarnPath:|yarn-path)\s*["']?([^\s"']+)/gm)
   // Without a release there, a Yarn 1 may run, which knows no plugins.
-  yield* matches(text, /^\s*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
+  yield* matches(text, /^[ \t]*-\s+(?:path:\s*)?["']?(\.yarn\/plugins\/[^\s"']+)/gm, {sure: /^yarnPath:/m.test(text)})
 }
 
 /** TS5083, TS6053; other tools that read tsconfig.json stop at an unknown `extends` too, or only warn. */
 function* tsconfig({text: written}: TextFile, command: string): Generator<Named> {
-  const text = written.replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
+  const text = written.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^[ \t]*\/\/.*$/gm, (found) =>
+    found.replace(/[^\n]/g, ' '),
+  )
   const sure = /^(vue-)?tsc\b/.test(command)
   const to = (path: string) => (path.endsWith('.json') ? path : `${path}.json`)
   yield* matches(text, /"extends"\s*:\s*"(\.{1,2}\/[^"]+)"/g, {to, sure})
