@@ -36,7 +36,7 @@ it('its lines are no instructions, and what is written comes back as it is', () 
     ['USER', 'app'],
   ])
   expect(parsed('FROM a\r\nRUN cat 3<<- "E" \\\r\n  <<F\r\nUSER x\r\nF\r\nUSER app\r\n')).toEqual([
-    ['RUN', 'cat 3<<- "E" \\\r\n  <<F\r\nUSER x\r\nF'],
+    ['RUN', 'cat 3<<- "E" \\\n  <<F\nUSER x\nF'],
     ['USER', 'app'],
   ])
   expect(parsed('FROM a\n# RUN cat <<EOF \\\nRUN python -c "print(1 <<2)"\nUSER app\n')).toEqual([

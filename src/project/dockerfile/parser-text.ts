@@ -7,14 +7,13 @@ import {joined, mayHaveHeredocs} from './logical-line.ts'
  * heredocs only (`<<EOF`), and takes what stands in quotes for one.
  */
 export function parserText(text: string, escapeCharacter: string): string {
-  const plain = text.replace(/^\ufeff|\r(?!\n)/g, ' ')
+  const plain = text.replace(/^\ufeff|\r/g, ' ')
   return plain.includes('<<') ? plainHeredocs(plain, escapeCharacter) : plain
 }
 
 function plainHeredocs(text: string, escapeCharacter: string): string {
-  const written = text.split('\n')
-  const lines = written.map((line) => line.replace(/\r$/, ''))
-  const result = [...written]
+  const lines = text.split('\n')
+  const result = [...lines]
   let at = 0
   while (at < lines.length) {
     // A comment does not go on, whatever it ends in.
@@ -35,7 +34,7 @@ function plainHeredocs(text: string, escapeCharacter: string): string {
         if (column < 0 || column >= here.length) continue
         masked = masked.slice(0, column) + `<<${tabs ? '-' : ''}${name}`.padEnd(length) + masked.slice(column + length)
       }
-      result[part.line] = masked + (written[part.line] as string).slice(here.length)
+      result[part.line] = masked
     }
     for (const {text: body, closed} of opened.length > 0 ? heredocsOf(line.text, lines.slice(at)) : []) {
       at += body.split('\n').length - 1 + (closed ? 1 : 0)
