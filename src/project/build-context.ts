@@ -12,11 +12,11 @@ export interface BuildContext {
   /** A pattern in it that Docker cannot read. */
   badPattern: string | undefined
   /** Paths begin with `/`, which is the working directory. */
-  entry(path: string): Promise<ContextEntry | undefined>
-  /** The names in a folder, in the order of their bytes. */
-  names(path: string): Promise<string[]>
+  entry(path: string): ContextEntry | undefined
+  /** The names in a folder, in no order: all, or the folders and what is wanted. Some may be left out, `entry` tells. */
+  names(path: string, wanted?: (name: string) => boolean): string[]
   /** Whether it is there and left out. */
-  leftOut(path: string): Promise<boolean>
+  leftOut(path: string): boolean
   /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
 }
@@ -29,27 +29,29 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   const {absolute} = dockerfile.value.file
   const ignoreFile = (await reader.text(`${absolute}.dockerignore`)) ?? (await reader.text('.dockerignore'))
   const ignore = ignoreFile ? await ignoreRules(ignoreFile.text) : {ignores: () => false, reopens: false}
-  const disk = new Folder(reader)
-  const find = async (path: string): Promise<ContextEntry | undefined> => {
-    const entry = await disk.entry(path)
-    if (!entry || path === '/') return entry
-    if (!ignore.ignores(path.slice(1))) return entry
+  const onDisk = entriesOnDisk(reader)
+  const entry = (path: string): ContextEntry | undefined => {
+    const found = onDisk(path)
+    if (!found || path === '/') return found
+    if (!ignore.ignores(path.slice(1))) return found
     // A folder that is left out is there all the same when a later pattern takes something in it back.
-    return entry.kind === 'folder' && ignore.reopens && (await namesIn(path)).length > 0 ? entry : undefined
+    return found.kind === 'folder' && ignore.reopens && holdsAny(path) ? found : undefined
   }
-  const namesIn = async (path: string): Promise<string[]> => {
-    const names: string[] = []
-    for (const name of await disk.names(path)) if (await find(posix.join(path, name))) names.push(name)
-    return names
+  const names: BuildContext['names'] = (path, wanted) => {
+    const {files, folders, links, others} = reader.listing(path.slice(1))
+    const more = [files, links, others].flatMap((each) => (wanted ? each.filter(wanted) : each))
+    return [...folders, ...more]
   }
+  const holdsAny = (path: string) => names(path).some((name) => entry(posix.join(path, name)) !== undefined)
+  const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
   return known({
     ignoreFile,
     badPattern: ignore.badPattern,
-    entry: find,
-    names: namesIn,
-    leftOut: async (path) => (await disk.entry(path)) !== undefined && (await find(path)) === undefined,
+    entry,
+    names,
+    leftOut,
     async ruleFor(path) {
-      if ((await disk.entry(path)) === undefined || (await find(path)) !== undefined) return undefined
+      if (!leftOut(path)) return undefined
       for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
         const rule = ignoreFile.line(number)
         if (/^\s*[!#]|^\s*$/.test(rule) || !(await ignoreRules(rule)).ignores(path.slice(1))) continue
@@ -87,46 +89,27 @@ export async function ignoreRules(text: string): Promise<Rules> {
   }
 }
 
-/** The disk, each folder listed once and only when it is asked for. */
-class Folder {
-  readonly #reader: ProjectReader
-  readonly #listed = new Map<string, Promise<Map<string, ContextEntry['kind']>>>()
-
-  constructor(reader: ProjectReader) {
-    this.#reader = reader
+/** What is at a path of the working directory. The names of a folder are put in order when one of them is asked for. */
+function entriesOnDisk(reader: ProjectReader): (path: string) => ContextEntry | undefined {
+  const folders = new Map<string, Map<string, ContextEntry['kind']>>()
+  const kindsIn = (folder: string) => {
+    let kinds = folders.get(folder)
+    if (!kinds) {
+      const {files, folders: below, links, others} = reader.listing(folder.slice(1))
+      kinds = new Map()
+      for (const name of files) kinds.set(name, 'file')
+      for (const name of others) kinds.set(name, 'file')
+      for (const name of below) kinds.set(name, 'folder')
+      for (const name of links) kinds.set(name, 'link')
+      folders.set(folder, kinds)
+    }
+    return kinds
   }
-
-  async entry(path: string): Promise<ContextEntry | undefined> {
+  return (path) => {
     if (path === '/') return {kind: 'folder'}
-    const kind = (await this.#list(posix.dirname(path))).get(posix.basename(path))
+    const kind = kindsIn(posix.dirname(path)).get(posix.basename(path))
     if (kind !== 'link') return kind && {kind}
-    try {
-      return {kind, target: await this.#reader.fileSystem.link(this.#reader.absolute(path.slice(1)))}
-    } catch {
-      return undefined
-    }
-  }
-
-  async names(path: string): Promise<string[]> {
-    return [...(await this.#list(path)).keys()]
-  }
-
-  #list(path: string): Promise<Map<string, ContextEntry['kind']>> {
-    let listed = this.#listed.get(path)
-    if (!listed) {
-      listed = this.#read(path)
-      this.#listed.set(path, listed)
-    }
-    return listed
-  }
-
-  async #read(path: string): Promise<Map<string, ContextEntry['kind']>> {
-    try {
-      const entries = await this.#reader.fileSystem.entries(this.#reader.absolute(path.slice(1)))
-      const sorted = entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-      return new Map(sorted.map(({name, kind}) => [name, kind === 'other' ? 'file' : kind]))
-    } catch {
-      return new Map()
-    }
+    const target = reader.link(path.slice(1))
+    return target === undefined ? undefined : {kind, target}
   }
 }

@@ -1,6 +1,6 @@
 import {isAbsolute, relative, resolve, sep} from 'node:path'
 import {decode, type Encoding} from './decode.ts'
-import {disk, type FileSystem} from './file-system.ts'
+import {disk, type FileSystem, type Listing} from './file-system.ts'
 import {TextFile} from './text.ts'
 
 /** Why a file has no text; `reason` completes "fly.toml …". */
@@ -26,23 +26,21 @@ export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
 const maximumSize = 8 * 1024 * 1024
 
-/** Reads the project: each file at most once, however many facts ask for it. */
+const nothing: Listing = {files: [], folders: [], links: [], others: []}
+
+/** Reads the project: each file and each folder at most once, however many facts ask for it. */
 export class ProjectReader {
   /** The working directory: flyctl's, and so the build context. Absolute. */
   readonly root: string
   readonly #fs: FileSystem
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
+  readonly #listings = new Map<string, Listing>()
   readonly #secret = new Set<string>()
 
   constructor(root: string, fs: FileSystem = disk) {
     this.root = resolve(root)
     this.#fs = fs
-  }
-
-  /** For what is listed and not read. */
-  get fileSystem(): FileSystem {
-    return this.#fs
   }
 
   absolute(path: string): string {
@@ -124,13 +122,34 @@ export class ProjectReader {
     }
   }
 
+  /** What is in a folder; nothing where it cannot be listed. */
+  listing(path: string): Listing {
+    const absolute = this.absolute(path)
+    let listing = this.#listings.get(absolute)
+    if (!listing) {
+      try {
+        listing = this.#fs.list(absolute)
+      } catch (error) {
+        if (isExhausted(error)) throw error
+        listing = nothing
+      }
+      this.#listings.set(absolute, listing)
+    }
+    return listing
+  }
+
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
   async list(path: string): Promise<string[]> {
+    const {files, folders, links, others} = this.listing(path)
+    return [...files, ...folders.map((name) => `${name}/`), ...links, ...others].sort()
+  }
+
+  /** Where a symbolic link points to; undefined where that cannot be told. */
+  link(path: string): string | undefined {
     try {
-      return (await this.#fs.list(this.absolute(path))).sort()
-    } catch (error) {
-      if (isExhausted(error)) throw error
-      return []
+      return this.#fs.link(this.absolute(path))
+    } catch {
+      return undefined
     }
   }
 

@@ -157,7 +157,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       } else if (error instanceof CopyError) {
         const from = instruction.line.flags.find(([name]) => name === 'from')?.[1]
         const path = error.missing
-        const leftOut = path !== undefined && from === undefined && (await context.leftOut(path))
+        const leftOut = path !== undefined && from === undefined && context.leftOut(path)
         problems.push({
           kind: 'copy',
           message: error.message,
@@ -253,9 +253,9 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const isOfContext = (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from')
       if (!isOfContext || !source || source.includes('$')) continue
       const path = posix.resolve('/', source)
-      if (path === '/' || (await context.entry(path))) continue
+      if (path === '/' || context.entry(path)) continue
       const message = `${source} is not there`
-      const missing = {path, from: undefined, leftOut: await context.leftOut(path)}
+      const missing = {path, from: undefined, leftOut: context.leftOut(path)}
       problems.push({kind: 'copy', message, at: placeOfMount(instruction, source), missing})
     }
   }
@@ -379,7 +379,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       const plain = paths.filter((path) => !archives.includes(path))
       if (plain.length > 0) await copyFiles(files, source.files, {...request, sources: plain})
       for (const path of plain.map((each) => posix.resolve('/', each))) {
-        if (from === undefined || source.files.complete || (await source.files.entry(path))) continue
+        if (from === undefined || source.files.complete || source.files.entry(path)) continue
         const own = await ownSource(path, source, context)
         if (own === undefined && !(await isNoSource(path, source))) continue
         const missing = {path, from, leftOut: false, likely: true, own}
@@ -388,7 +388,7 @@ export async function buildStage(stage: Stage, {dockerfile, context, built}: Bui
       // A file that is seen brings itself alone, whatever else its stage may hold.
       const maybeMore: string[] = []
       for (const path of plain) {
-        const seen = await source.files.entry(posix.resolve('/', path))
+        const seen = source.files.entry(posix.resolve('/', path))
         if (seen?.kind !== 'file') maybeMore.push(path)
       }
       for (const each of source.unknown) {
@@ -473,13 +473,13 @@ function stageSource(
     stage: source.stage,
     files: {
       complete: unknown.length === 0,
-      async entry(path) {
+      entry(path) {
         const found = files.get(path, {followLast: false})
         return found?.kind === 'link' ? {kind: 'link', target: found.target} : found && {kind: found.kind}
       },
-      async names(path) {
+      names(path, wanted) {
         const found = files.get(path)
-        return found?.kind === 'folder' ? [...found.entries.keys()].sort() : []
+        return found?.kind === 'folder' ? found.list(wanted).map(([name]) => name) : []
       },
       origin(path) {
         const found = files.get(path, {followLast: false})

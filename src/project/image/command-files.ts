@@ -109,7 +109,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       ({instruction: {text}}) => /\b(rm|rmdir|mv|ln|cp)\b/.test(text) && text.includes(name),
     )
     if (replaced) return undefined
-    const [inside] = final.files.files(entry)
+    const [inside] = final.files.filesOf(entry)
     const source = inside?.[1].source
     const build = buildCommands?.commands.find((command) => writesInto(command, source))
     return {
@@ -125,7 +125,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined || folder?.kind !== 'folder') return false
     const text = `${command.before} ${command.moment.unknown.map((each) => each.text ?? '').join(' ')}`
     if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
-    for (const [, each] of command.moment.files.files(folder)) return each.source === source
+    for (const [, each] of command.moment.files.filesOf(folder)) return each.source === source
     return false
   }
 

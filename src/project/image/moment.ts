@@ -77,7 +77,7 @@ export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<s
   const own = new Set<string>()
   const below = new Set<string>()
   let looked = 0
-  for (const [path, each] of files.files(entry, '/')) {
+  for (const [path, each] of files.filesOf(entry)) {
     if (++looked > 500) break
     if (each.kind !== 'file' || !tracked.has(each.source) || !`/${each.source}`.endsWith(path)) continue
     ;(path.lastIndexOf('/') === 0 ? own : below).add(each.source.slice(0, -path.length))

@@ -25,9 +25,8 @@ export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promi
   if (build.state !== 'ok') return build
   const {final} = build.value
   const found: SecretFile[] = []
-  for (const [path, {kind, source, at: copy}] of final.files.files()) {
-    if (kind !== 'file' || isShown(source)) continue
-    if (!isSettings(source) && !keys.test(source) && !credentials.test(source)) continue
+  for (const [path, {kind, source, at: copy}] of final.files.files(mayHoldSecret)) {
+    if (kind !== 'file' || !mayHoldSecret(source) || isShown(source)) continue
     // A RUN of the stage may take it away again.
     if (final.unknown.some(({text = ''}) => text.includes(posix.basename(path)))) continue
     const file = await reader.text(source)
@@ -37,6 +36,9 @@ export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promi
   }
   return known(found)
 }
+
+/** By its name. */
+const mayHoldSecret = (path: string): boolean => isSettings(path) || keys.test(path) || credentials.test(path)
 
 function keyIn(file: TextFile): {what: string; at: FileLocation} | undefined {
   const found = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.exec(file.text)

@@ -43,12 +43,13 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   const hidden: string[] = []
   for (const folder of folders) {
     const manifest = `${folder}/package.json`
-    if (copies(manifest, instructions) && (await context.value.leftOut(`/${manifest}`))) hidden.push(folder)
+    if (copies(manifest, instructions) && context.value.leftOut(`/${manifest}`)) hidden.push(folder)
   }
   if (hidden.length === 0) return known([])
   const brought = new Set<string>()
   for (const stage of build.value.stages) {
-    for (const [path, {source}] of stage.files.files()) if (path.endsWith('/package.json')) brought.add(source)
+    for (const [path, {source}] of stage.files.files((name) => name === 'package.json'))
+      if (path.endsWith('/package.json')) brought.add(source)
   }
   const present: Manifest[] = []
   for (const folder of folders) {

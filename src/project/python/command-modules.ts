@@ -132,7 +132,7 @@ class Modules {
     const candidates = this.#paths.filter((path) => tails.some((tail) => path === tail || path.endsWith(`/${tail}`)))
     const own = candidates.sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
     if (own === undefined) return undefined
-    const leftOut = await this.#context.leftOut(`/${own}`)
+    const leftOut = this.#context.leftOut(`/${own}`)
     return {...nothing, kind: 'module', name, own, leftOut, elsewhere: this.#placeOf(own)}
   }
 
@@ -177,7 +177,7 @@ class Modules {
     const tail = posix.join(relative > 0 ? above(own, relative) : '', ...parts)
     const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.includes(each))
     if (!path) return undefined
-    const leftOut = await this.#context.leftOut(`/${path}`)
+    const leftOut = this.#context.leftOut(`/${path}`)
     const at = (await this.#reader.text(own))?.span(start, end)
     const written = '.'.repeat(relative) + name
     return {...nothing, kind: 'import', name: written, own: path, leftOut, elsewhere: this.#placeOf(path), at}
