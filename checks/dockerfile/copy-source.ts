@@ -32,7 +32,7 @@ export default defineCheck({
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
         if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
-        if (files.paths.includes(own) || mayBeBuilt(own, files.paths, buildCommands)) continue
+        if (files.has(own) || mayBeBuilt(own, files, buildCommands)) continue
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
           at,
@@ -65,7 +65,7 @@ export default defineCheck({
           ({call: {folder}, config}) =>
             folder !== undefined &&
             config === flyConfig?.file &&
-            files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
+            (files?.has(`${folder}/${path}`) || files?.hasFolder(`${folder}/${path}`)),
         )
         yield {
           message: `${path} is not in the build context, which is the folder where flyctl runs${forgotten ? `: ${maker.script.file} makes it, and the deploy does not run that` : ''}`,

@@ -2,6 +2,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {type Instruction, lineage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
+import {type Files, noFiles} from './files.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, instructionCommands, jsonWords, shellCommands, type Variables} from './image/shell.ts'
@@ -125,7 +126,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     inputs,
     instructions,
     reading,
-    paths: files?.paths ?? [],
+    paths: files ?? noFiles,
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
@@ -152,7 +153,7 @@ interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
   reading: Reading
-  paths: readonly string[]
+  paths: Files
 }
 
 /** The commands of the scripts that commands start, and of those that these start. */
@@ -216,7 +217,7 @@ async function follow(
     if (copied) return {path: copied, certain: true}
     // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
     const name = word.split('/').at(-1) as string
-    const same = paths.filter((path) => path === name || path.endsWith(`/${name}`))
+    const same = paths.named(name)
     const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
     return only === undefined ? undefined : {path: only, certain: false}
   }

@@ -1,4 +1,5 @@
 /** Servers that a build of a framework writes: no file of the project is what `node` then starts. */
+import {type Files, scripts} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {ReadWord} from './arguments.ts'
 import {peel} from './server-name.ts'
@@ -10,7 +11,7 @@ interface Kind {
   /** What is started. */
   started: RegExp
   /** The configuration that shows the framework. */
-  config: RegExp
+  config: string
   /** Variables, the first that is set counts, and the default. */
   ports: readonly string[]
   port: number
@@ -25,7 +26,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Next.js',
     started: /^(?:node|bun) (?:\.?\/)?(?:[\w./-]+\/)?server\.js$/,
-    config: /(?:^|\/)next\.config\.\w+$/,
+    config: 'next.config',
     ports: ['PORT'],
     port: 3000,
     hosts: ['HOSTNAME'],
@@ -35,7 +36,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Nuxt',
     started: /^(?:node|bun) (?:\S*\/)?(?:\.output\/)?server\/index\.mjs$/,
-    config: /(?:^|\/)nuxt\.config\.\w+$/,
+    config: 'nuxt.config',
     ports: ['NITRO_PORT', 'PORT'],
     port: 3000,
     hosts: ['NITRO_HOST', 'HOST'],
@@ -45,7 +46,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'SvelteKit',
     started: /^(?:node|bun) (?:\S*\/)?build(?:\/(?:index\.js)?)?$/,
-    config: /(?:^|\/)svelte\.config\.\w+$/,
+    config: 'svelte.config',
     ports: ['PORT'],
     port: 3000,
     hosts: ['HOST'],
@@ -55,7 +56,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Astro',
     started: /^(?:node|bun) (?:\S*\/)?server\/entry\.mjs$/,
-    config: /(?:^|\/)astro\.config\.\w+$/,
+    config: 'astro.config',
     ports: ['PORT'],
     port: 4321,
     hosts: ['HOST'],
@@ -67,13 +68,13 @@ const kinds: readonly Kind[] = [
 export async function builtServer(
   words: readonly ReadWord[],
   around: Surroundings,
-  {paths, reader}: {paths: readonly string[]; reader: ProjectReader},
+  {paths, reader}: {paths: Files; reader: ProjectReader},
 ): Promise<Server | undefined> {
   const text = peel(words)
     .map((word) => word.text ?? '?')
     .join(' ')
   const kind = kinds.find(({started}) => started.test(text))
-  const [config, another] = kind ? paths.filter((path) => kind.config.test(path)) : []
+  const [config, another] = kind ? paths.named(...scripts(kind.config)) : []
   // A server.js of the project's own is no build of Next.js.
   if (!kind || config === undefined || another) return undefined
   const file = await reader.text(config)

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import type {Tracked} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {Build} from './build.ts'
@@ -36,7 +37,7 @@ export async function loadGoOutputs({reader}: Inputs, facts: FactStore): Promise
   if (build.state !== 'ok') return build
   if (buildCommands.state !== 'ok') return buildCommands
   if (files.state !== 'ok') return files
-  const tracked = new Set(files.value.paths)
+  const tracked = files.value
   const found: MisnamedProgram[] = []
   for (const {at, from, source, path} of copiedFiles(build.value)) {
     const stages = lineage(source.stage)
@@ -93,7 +94,7 @@ const isPlain = (text: string): boolean =>
  */
 async function outputOf(
   {words, moment, folder}: BuildCommand,
-  tracked: ReadonlySet<string>,
+  tracked: Tracked,
   reader: ProjectReader,
 ): Promise<{name: string; after: string} | undefined> {
   const valued = /^-(tags|ldflags|gcflags|asmflags|mod|installsuffix|buildmode|p|pkgdir)$/

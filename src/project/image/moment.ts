@@ -1,6 +1,8 @@
 /** A stage as it is when one of its RUNs runs: what its commands find. */
+
 import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
+import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
@@ -71,7 +73,7 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
  * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
  * it tells, or its files come from several. The files of the folder itself tell, else those below it.
  */
-export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<string>): string | undefined {
+export function originOf({files}: Moment, folder: string, tracked: Tracked): string | undefined {
   const entry = files.get(folder)
   if (entry?.kind !== 'folder') return undefined
   const own = new Set<string>()
@@ -87,7 +89,7 @@ export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<s
 }
 
 /** The file of the context that stands at a path; undefined where none is seen to. */
-export function sourceAt(moment: Moment, path: string, tracked: ReadonlySet<string>): string | undefined {
+export function sourceAt(moment: Moment, path: string, tracked: Tracked): string | undefined {
   for (const mount of bindMounts(moment)) {
     const target = targetOf(moment, mount)
     if (mount.get('from') !== undefined || !isBelow(path, target)) continue

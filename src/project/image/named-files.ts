@@ -2,8 +2,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {BuildContext} from '../build-context.ts'
+import type {Files} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {ProjectTree} from '../project-tree.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {besideOf, withAbove} from './build-files.ts'
@@ -35,7 +35,7 @@ export interface MissingPart {
 
 export interface Parts {
   reader: ProjectReader
-  project: ProjectTree
+  project: Files
   context: BuildContext
 }
 
@@ -48,7 +48,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
   if (commands.state !== 'ok') return commands
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
-  const parts: Parts = {reader, context: context.value, project: new ProjectTree(files.value.paths)}
+  const parts: Parts = {reader, context: context.value, project: files.value}
   const found: MissingPart[] = []
   for (const command of commands.value.commands) {
     if (command.conditional || !command.decisive) continue
@@ -73,11 +73,11 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
   const found: MissingPart[] = []
   const next = naming.begins(text).flatMap((name) => {
     const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
-    return places.find((place) => sourceAt(moment, place, project.files) !== undefined) ?? []
+    return places.find((place) => sourceAt(moment, place, project) !== undefined) ?? []
   })
   const seen = new Set<string>()
   for (let place = next.shift(); place !== undefined; place = next.shift()) {
-    const source = sourceAt(moment, place, project.files)
+    const source = sourceAt(moment, place, project)
     if (source === undefined || seen.has(place)) continue
     seen.add(place)
     if (mayBeChanged(command, place)) continue
@@ -88,7 +88,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
       const target = posix.resolve(from, written)
       if (naming.follows) next.push(target)
       const path = posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
-      if (!project.has(path) || !lacks(command, target)) continue
+      if (!(project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
       const named = file.span(start, end)
       const rule = await context.ruleFor(`/${path}`)
       const beside = besideOf(moment.files.get(posix.dirname(place)))

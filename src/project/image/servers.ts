@@ -2,8 +2,10 @@
  * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
  * what is not certain to be read right is left out.
  */
+
 import type {FileLocation} from '../../check.ts'
 import type {Entry} from '../code/entry.ts'
+import {scripts} from '../files.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {nameOf, peel} from './server-name.ts'
 import {hostOf, portOf, type Setting, type Socket, socketOf} from './sockets.ts'
@@ -25,7 +27,7 @@ export interface Surroundings {
   /** undefined: nothing sets the variable; an undefined value: it cannot be known. */
   variable(name: string): {value: string | undefined} | undefined
   /** Whether the project has a file of this name, in any folder. */
-  hasFile(name: RegExp): boolean
+  hasFile(...names: readonly string[]): boolean
 }
 
 type Read = (args: Arguments, around: Surroundings) => Socket[]
@@ -57,7 +59,7 @@ interface Plain {
   hostVariables?: string[]
   portVariables?: string[]
   /** Where one of these is there, the defaults are not known. */
-  files?: RegExp
+  files?: readonly string[]
   /** With one of these flags it listens elsewhere. */
   elsewhere?: string[]
   /** The defaults are those of some versions, or can be changed in code. */
@@ -71,7 +73,7 @@ const plain =
     if (args.has(...(about.elsewhere ?? []))) return []
     const host = args.last(...(about.hostFlags ?? ['--host']))
     const port = args.last(...(about.portFlags ?? ['--port']))
-    const hidden = about.files ? around.hasFile(about.files) : false
+    const hidden = about.files ? around.hasFile(...about.files) : false
     const loosen = <T>(setting: Setting<T> | undefined) =>
       hidden ? undefined : about.loose && setting ? {...setting, fixed: false} : setting
     return [
@@ -109,7 +111,7 @@ const uvicorn: Read = (args, around) => {
 const gunicorn: Read = (args, around) => {
   const binds = args.all('-b', '--bind')
   if (binds.length > 0) return bound(binds, 8000)
-  const hidden = args.has('-c', '--config', '--paste', '--paster') || around.hasFile(/^gunicorn\.conf\.py$/)
+  const hidden = args.has('-c', '--config', '--paste', '--paster') || around.hasFile('gunicorn.conf.py')
   if (hidden || around.variable('GUNICORN_CMD_ARGS')) return []
   const port = around.variable('PORT')
   if (!port) return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
@@ -129,7 +131,7 @@ const runserver: Read = ({positional}, {hasFile}) => {
   const [address] = positional
   if (!address) {
     // A command of the project with the same name, or manage.py itself, may have another default.
-    if (hasFile(/^runserver\.py$/)) return []
+    if (hasFile('runserver.py')) return []
     return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
   }
   const port = portOf(address)
@@ -192,7 +194,7 @@ const vite =
   (args, around) => {
     // `--host` alone is every address.
     const bare = args.flags.some(([name, value]) => name === '--host' && (!value || value.text?.startsWith('-')))
-    const configured = around.hasFile(/^vite\.config\.[cm]?[jt]s$/)
+    const configured = around.hasFile(...scripts('vite.config'))
     if (bare || configured) {
       const written = args.last('--port')
       const host = bare ? undefined : args.last('--host')
@@ -235,7 +237,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       portFlags: ['--port', '-p'],
       hostVariables: ['FLASK_RUN_HOST'],
       portVariables: ['FLASK_RUN_PORT'],
-      files: /^\.(flask)?env$/,
+      files: ['.env', '.flaskenv'],
     }),
   },
   'fastapi run': {
@@ -256,7 +258,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       portFlags: ['--server.port'],
       hostVariables: ['STREAMLIT_SERVER_ADDRESS'],
       portVariables: ['STREAMLIT_SERVER_PORT'],
-      files: /^config\.toml$/,
+      files: ['config.toml'],
     }),
   },
   'waitress-serve': {everywhere: '--host 0.0.0.0', read: waitress},
@@ -305,7 +307,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       port: 8000,
       hostVariables: ['SERVER_HOST'],
       portVariables: ['SERVER_PORT'],
-      files: /^\.env$/,
+      files: ['.env'],
     }),
   },
   puma: {everywhere: '-b tcp://0.0.0.0:PORT', read: puma},

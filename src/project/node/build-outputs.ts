@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {stageIndex} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
@@ -81,8 +82,8 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
-  const tracked = new Set(paths)
+  const paths = files ?? noFiles
+  const tracked = paths
   const found: OtherOutput[] = []
   for (const {stage} of build.value.stages) {
     for (const instruction of stage.instructions) {
@@ -128,12 +129,9 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
       isTable(each) ? Object.keys(each) : [],
     )
     if (packages.some((each) => tool.unless?.test(each))) return undefined
-    const origin = manifest.slice(0, -'package.json'.length)
-    const configs = paths.filter((path) => path.startsWith(origin) && tool.config.test(path.slice(origin.length)))
+    const configs = paths.in(posix.dirname(manifest)).filter((path) => tool.config.test(posix.basename(path)))
     // tsc writes where it is told to, and it may be told of this folder.
-    const told = paths.filter(
-      (path) => path.startsWith(origin) && /^tsconfig[\w.]*\.json$/.test(path.slice(origin.length)),
-    )
+    const told = paths.in(posix.dirname(manifest)).filter((path) => /^tsconfig[\w.]*\.json$/.test(posix.basename(path)))
     const compiles = others.some((each) => /^(?:vue-)?tsc$/.test(programOf(each) ?? ''))
     for (const path of [...configs, ...(compiles ? told : [])]) {
       const text = (await reader.text(path))?.text ?? ''

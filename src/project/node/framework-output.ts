@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -34,7 +35,7 @@ export interface App {
   /** The command that builds it. */
   built: string
   /** The configuration of one of these names, where there is exactly one. */
-  config(names: RegExp): Promise<TextFile | undefined>
+  config(...names: readonly string[]): Promise<TextFile | undefined>
 }
 
 export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
@@ -46,7 +47,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const {has} = build.value
   const {workingDir} = build.value.final.config
   const unknown = () => undefined
@@ -89,8 +90,8 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       manifest,
       dependencies,
       built: own.map(textOf).join('\n'),
-      async config(names) {
-        const [only, more] = paths.filter((each) => each.startsWith(folder) && names.test(each.slice(folder.length)))
+      async config(...names) {
+        const [only, more] = names.map((each) => `${folder}${each}`).filter((each) => paths.has(each))
         return only === undefined || more !== undefined ? undefined : reader.text(only)
       },
     }
@@ -98,7 +99,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
 
   function manifestOf({moment, folder}: BuildCommand): string | undefined {
     const entry = moment.files.get(posix.join(folder, 'package.json'))
-    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
 }
 

@@ -35,10 +35,10 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
   const {ignoreFile} = context.value
-  const root = ignoreFile && files.value.paths.includes('package.json') ? await readManifest(reader, '') : undefined
+  const root = ignoreFile && files.value.has('package.json') ? await readManifest(reader, '') : undefined
   if (!ignoreFile || !root) return known([])
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces
-  const folders = globs ? memberFolders(globs, '', files.value.paths) : []
+  const folders = globs ? memberFolders(globs, '', files.value) : []
   const instructions = build.value.stages.flatMap(({stage}) => lineage(stage).flatMap((each) => each.instructions))
   const hidden: string[] = []
   for (const folder of folders) {

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import {withAbove} from '../image/build-files.ts'
 import {holds, mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -25,7 +26,7 @@ const installsNewYarn =
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: ManagerGap[] = []
   for (const [index, command] of commands.value.commands.entries()) {
     const request = readRequest(command.words)

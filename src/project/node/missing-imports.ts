@@ -2,6 +2,7 @@ import {isBuiltin} from 'node:module'
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, javascript, noFiles, type Tracked} from '../files.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -17,7 +18,6 @@ export interface MissingImport {
   at: FileLocation
 }
 
-const script = /\.[cm]?[jt]sx?$/
 const notShipped =
   /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|docs?|examples?|scripts?|tools?|fixtures|templates?|stories|node_modules|dist|build|vendor|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.d\.[cm]?ts$|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
@@ -29,21 +29,19 @@ const mostFiles = 5_000
 
 export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
   const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
-  const paths = files?.paths ?? []
-  if (!paths.includes('package.json')) return absent('there is no package.json')
-  const sources = paths.filter((path) => script.test(path) && !notShipped.test(path) && (!image || image.copies(path)))
+  const paths = files ?? noFiles
+  if (!paths.has('package.json')) return absent('there is no package.json')
+  const sources = paths.ending(...javascript).filter((path) => !notShipped.test(path) && (!image || image.copies(path)))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
-  const all = new Set(paths)
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()
   const lost: (MissingImport & {from: string})[] = []
   const packages = await knownPackages(reader, paths)
-  const folders = new Set(paths.flatMap((path) => path.split('/').slice(0, -1)))
   for (const {path, specifier, at} of imports) {
     const {text} = specifier
     if (/^\.{1,2}(\/|$)/.test(text)) {
       const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/, ''))
-      const found = resolve(wanted, all)
+      const found = resolve(wanted, paths)
       if (found) targets.add(found)
       // A file above the project, or one that a tool makes up.
       else if (!wanted.startsWith('..') && !isMadeUp(wanted)) {
@@ -53,7 +51,7 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     }
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
-    const isAlias = folders.has(text.split('/')[0]?.replace(/^@/, '') ?? '')
+    const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
   const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
@@ -103,7 +101,7 @@ const endings = [
 ]
 
 /** The file that a path means, as bundlers and TypeScript look for it. */
-function resolve(path: string, all: ReadonlySet<string>): string | undefined {
+function resolve(path: string, all: Tracked): string | undefined {
   const plain = path.replace(/\/$/, '')
   // `./orders.js` is orders.ts in TypeScript.
   const source = plain.replace(/\.([cm]?)jsx?$/, '')
@@ -142,12 +140,21 @@ function packageOf(specifier: string): string | undefined {
 }
 
 /** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
-async function knownPackages(reader: ProjectReader, paths: readonly string[]): Promise<{has(name: string): boolean}> {
-  const wanted = paths.filter((path) =>
-    /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[jt]sconfig[^/]*\.json|deno\.jsonc?|vite\.config\.\w+|webpack\.config\.\w+|babel\.config\.\w+|\.babelrc|next\.config\.\w+|nuxt\.config\.\w+|astro\.config\.\w+)$/.test(
-      path,
+async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(name: string): boolean}> {
+  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
+  const wanted = [
+    ...paths.named(
+      'package.json',
+      'package-lock.json',
+      'npm-shrinkwrap.json',
+      'yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
     ),
-  )
+    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
+    ...paths.beginning(...configurations),
+  ].sort()
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   // Without a lock file, or with one that is no text, nothing is known of what comes along.
   const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))

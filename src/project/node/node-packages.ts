@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseJson} from '../documents/json.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import {isNear} from '../files.ts'
+import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {lockedVersion} from './locked-version.ts'
@@ -38,7 +38,7 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
   const file = await reader.text('package.json')
   const manifest = file && parseJson(file)
   if (!manifest || !('value' in manifest)) return absent('there is no package.json that can be read')
-  const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
+  const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
   const dependencies = new Map<string, Dependency>()
   const lock = await lockedVersion(reader)
   for (const [name, range] of Object.entries(tableOf(manifest.value.dependencies))) {
@@ -90,9 +90,9 @@ async function allowsPnpmDeploy(reader: ProjectReader): Promise<boolean> {
   return files.some((file) => file && setting.test(file.text))
 }
 
-async function packageNames(reader: ProjectReader, paths: readonly string[]): Promise<Set<string>> {
+async function packageNames(reader: ProjectReader, paths: Files): Promise<Set<string>> {
   const names = new Set<string>()
-  for (const path of paths.filter((candidate) => /(^|\/)package\.json$/.test(candidate))) {
+  for (const path of paths.named('package.json')) {
     const file = await reader.text(path)
     const manifest = file && parseJson(file)
     if (manifest && 'value' in manifest && typeof manifest.value.name === 'string') names.add(manifest.value.name)

@@ -46,7 +46,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
-  const image = new ImageScripts(build.value, inputs.reader, new Set(files.value.paths), covered)
+  const image = new ImageScripts(build.value, inputs.reader, files.value, covered)
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
@@ -58,7 +58,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const output = programOf(each.command) === 'node' ? await tscOutput(build.value, inputs.reader) : undefined
     const faults = image.holds(path)
       ? await image.faults(path, programOf(each.command) === 'node')
-      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value.paths))
+      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value))
     for (const fault of faults ?? []) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
       found.push({...fault, by: each.by, command: each.command.at})

@@ -5,6 +5,7 @@ import {lineage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {Files} from '../files.ts'
 import {shellCommands} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
@@ -45,7 +46,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const {final} = build.value
   const {workingDir} = final.config
   const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
-  if (entry?.kind !== 'file' || !files?.paths.includes(entry.source)) return known([])
+  if (entry?.kind !== 'file' || !files?.has(entry.source)) return known([])
   const texts = build.value.stages.flatMap(({stage}) =>
     lineage(stage).flatMap(({instructions}) =>
       instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
@@ -60,10 +61,10 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
   const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
-  const project = await Project.read(manifest, file, {reader, paths: files.paths})
+  const project = await Project.read(manifest, file, {reader, paths: files})
   // What npm installs is set there, too.
   const rc = posix.join(posix.dirname(file.path), '.npmrc')
-  const settings = files.paths.includes(rc) ? ((await reader.text(rc))?.text ?? '') : ''
+  const settings = files.has(rc) ? ((await reader.text(rc))?.text ?? '') : ''
   const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
   const modules =
     isSet || final.files.get(posix.join(workingDir, 'node_modules'))
@@ -132,7 +133,7 @@ function npxProgram(words: readonly string[]): {program: string; runner: string}
 
 interface Around {
   reader: Inputs['reader']
-  paths: readonly string[]
+  paths: Files
 }
 
 /** A package.json with what else the repository says of its packages. */
@@ -158,11 +159,9 @@ class Project {
       name,
     ])
     const read = await Promise.all(
-      [...new Set(locks)].filter((path) => paths.includes(path)).map((path) => reader.text(path)),
+      [...new Set(locks)].filter((path) => paths.has(path)).map((path) => reader.text(path)),
     )
-    const manifests = paths.filter(
-      (path) => /(^|\/)package\.json$/.test(path) && path !== file.path && path.split('/').length < 5,
-    )
+    const manifests = paths.named('package.json').filter((path) => path !== file.path && path.split('/').length < 5)
     const others = await Promise.all(manifests.map((path) => reader.text(path)))
     const npm = read.find((each) => each?.path.endsWith('package-lock.json'))
     return new Project(

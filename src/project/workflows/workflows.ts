@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
 import {configsNear, type Deploy, readDeploys} from './deploys.ts'
@@ -43,7 +44,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   if (workflows.length === 0) return absent('no workflow of the project calls flyctl')
   const place = (path: string) => reader.display(posix.join(repository, path))
   const calls = workflows.flatMap((each) => flyctlCalls(each, place))
-  const tracked = (await facts.value('files'))?.paths ?? []
+  const tracked = (await facts.value('files')) ?? noFiles
   const steps = leadUp(workflows, calls)
   const [deploys, missing, configs] = await Promise.all([
     readDeploys(calls, reader, tracked),
