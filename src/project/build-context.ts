@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import type {Inputs} from './inputs.ts'
+import type {Names} from './names.ts'
 import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
 
@@ -13,13 +14,16 @@ export interface BuildContext {
   badPattern: string | undefined
   /** Paths begin with `/`, which is the working directory. */
   entry(path: string): ContextEntry | undefined
-  /** The names in a folder, in no order: all, or the folders and what is wanted. Some may be left out, `entry` tells. */
-  names(path: string, wanted?: (name: string) => boolean): string[]
+  /** The names in a folder, in no order: all, or at least the folders and what is wanted. Some may be left out, `entry` tells. */
+  names(path: string, wanted?: Wanted): string[]
   /** Whether it is there and left out. */
   leftOut(path: string): boolean
   /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
 }
+
+/** Which names of a folder are looked for. */
+export type Wanted = (names: Names) => readonly string[]
 
 export type ContextEntry = {kind: 'file' | 'folder'} | {kind: 'link'; target: string}
 
@@ -39,8 +43,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   }
   const names: BuildContext['names'] = (path, wanted) => {
     const {files, folders, links, others} = reader.listing(path.slice(1))
-    const more = [files, links, others].flatMap((each) => (wanted ? each.filter(wanted) : each))
-    return [...folders, ...more]
+    return [...folders, ...links, ...others, ...(wanted ? wanted(files) : files.list())]
   }
   const holdsAny = (path: string) => names(path).some((name) => entry(posix.join(path, name)) !== undefined)
   const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
@@ -97,7 +100,7 @@ function entriesOnDisk(reader: ProjectReader): (path: string) => ContextEntry | 
     if (!kinds) {
       const {files, folders: below, links, others} = reader.listing(folder.slice(1))
       kinds = new Map()
-      for (const name of files) kinds.set(name, 'file')
+      for (const name of files.list()) kinds.set(name, 'file')
       for (const name of others) kinds.set(name, 'file')
       for (const name of below) kinds.set(name, 'folder')
       for (const name of links) kinds.set(name, 'link')

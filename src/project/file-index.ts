@@ -1,52 +1,42 @@
 import {groupBy} from '../group-by.ts'
+import {endingOf, type Names} from './names.ts'
 
-/** What is asked for is worked out when it is; only which ending each file has is told of all, in one pass. */
+/** Finds the files of a project. Each folder is asked for its files only where it has some of that ending. */
 export class FileIndex {
-  readonly #folders: ReadonlyMap<string, readonly string[]>
-  readonly #names = new Map<string, ReadonlySet<string>>()
-  #endings: Map<string, Group> | undefined
-  readonly #beginning = new Map<string, readonly string[]>()
+  readonly #folders: ReadonlyMap<string, Names>
+  readonly #answers = new Map<string, readonly string[]>()
+  #endings: Map<string, [folder: string, names: Names][]> | undefined
   #above: Set<string> | undefined
   #foldersByName: ReadonlyMap<string, readonly string[]> | undefined
 
-  constructor(folders: ReadonlyMap<string, readonly string[]>) {
+  /** By folder, without a `/` at its end; '' is the top. */
+  constructor(folders: ReadonlyMap<string, Names>) {
     this.#folders = folders
   }
 
-  names(folder: string): ReadonlySet<string> {
-    let names = this.#names.get(folder)
-    if (!names) {
-      names = new Set(this.#folders.get(folder))
-      this.#names.set(folder, names)
-    }
-    return names
+  has(path: string): boolean {
+    return this.#folders.get(folderOf(path))?.has(nameOf(path)) ?? false
   }
 
-  group(name: string): Group {
-    return this.#groups().get(endingOf(name)) ?? none
+  named(name: string): readonly string[] {
+    return this.#once(`named ${name}`, this.#having(name), (names) => names.named(name))
+  }
+
+  ending(ending: string): readonly string[] {
+    return this.#once(`ending ${ending}`, this.#having(ending), (names) => names.ending(ending))
   }
 
   beginning(start: string): readonly string[] {
-    let found = this.#beginning.get(start)
-    if (!found) {
-      found = [...this.#folders]
-        .flatMap(([folder, names]) =>
-          names.filter((name) => name.startsWith(start)).map((name) => belowOf(folder) + name),
-        )
-        .sort()
-      this.#beginning.set(start, found)
-    }
-    return found
+    return this.#once(`beginning ${start}`, this.#folders, (names) => names.beginning(start))
   }
 
-  /** `below` ends with `/`, or is ''. */
-  under(below: string): string[] {
-    const found: string[] = []
-    for (const [folder, names] of this.#folders) {
-      const own = belowOf(folder)
-      if (own.startsWith(below)) for (const name of names) found.push(own + name)
-    }
-    return found.sort()
+  in(folder: string): readonly string[] {
+    const names = this.#folders.get(folder)
+    return this.#once(`in ${folder}`, names ? [[folder, names]] : [], (each) => each.list())
+  }
+
+  under(folder: string): readonly string[] {
+    return this.#once(`under ${folder}`, this.#inside(folder), (names) => names.list())
   }
 
   isFolder(path: string): boolean {
@@ -58,82 +48,53 @@ export class FileIndex {
     return this.#foldersByName.get(name) ?? []
   }
 
+  *#inside(folder: string): Iterable<[folder: string, names: Names]> {
+    for (const each of this.#folders) if (folder === '' || `${each[0]}/`.startsWith(`${folder}/`)) yield each
+  }
+
+  /** In order. Many loaders ask the same. */
+  #once(
+    question: string,
+    folders: Iterable<readonly [folder: string, names: Names]>,
+    find: (names: Names) => readonly string[],
+  ): readonly string[] {
+    let answer = this.#answers.get(question)
+    if (!answer) {
+      const found: string[] = []
+      for (const [folder, names] of folders)
+        for (const name of find(names)) found.push(folder ? `${folder}/${name}` : name)
+      answer = found.sort()
+      this.#answers.set(question, answer)
+    }
+    return answer
+  }
+
+  /** The folders that have files of this ending. */
+  #having(name: string): readonly [folder: string, names: Names][] {
+    if (!this.#endings) {
+      this.#endings = new Map()
+      for (const [folder, names] of this.#folders) {
+        for (const ending of names.endings) {
+          const same = this.#endings.get(ending)
+          if (same) same.push([folder, names])
+          else this.#endings.set(ending, [[folder, names]])
+        }
+      }
+    }
+    return this.#endings.get(endingOf(name)) ?? []
+  }
+
   #allFolders(): ReadonlySet<string> {
     if (!this.#above) {
-      this.#above = new Set()
-      for (const [folder, {length}] of this.#folders) {
-        if (length > 0) for (const each of above(folder)) this.#above.add(each)
+      this.#above = new Set(['.'])
+      for (const [folder, {size}] of this.#folders) {
+        if (size === 0) continue
+        for (let each = folder; each !== '' && !this.#above.has(each); each = folderOf(each)) this.#above.add(each)
       }
     }
     return this.#above
   }
-
-  #groups(): Map<string, Group> {
-    if (!this.#endings) {
-      this.#endings = new Map()
-      let ending = ''
-      let group: Group | undefined
-      for (const [folder, names] of this.#folders) {
-        const below = belowOf(folder)
-        for (const name of names) {
-          const dot = name.lastIndexOf('.')
-          // Those of one kind mostly follow each other.
-          if (!group || (dot < 0 ? ending !== '' : dot !== name.length - ending.length || !name.endsWith(ending))) {
-            ending = endingOf(name)
-            group = this.#endings.get(ending) ?? new Group()
-            this.#endings.set(ending, group)
-          }
-          group.add(below + name)
-        }
-      }
-    }
-    return this.#endings
-  }
-}
-
-/** The files of one ending. */
-class Group {
-  readonly #paths: string[] = []
-  #isSorted = false
-  #byName: Map<string, string[]> | undefined
-
-  add(path: string): void {
-    this.#paths.push(path)
-  }
-
-  get paths(): readonly string[] {
-    if (!this.#isSorted) this.#paths.sort()
-    this.#isSorted = true
-    return this.#paths
-  }
-
-  named(name: string): readonly string[] {
-    if (!this.#byName) {
-      this.#byName = new Map()
-      for (const path of this.paths) {
-        const same = this.#byName.get(nameOf(path))
-        if (same) same.push(path)
-        else this.#byName.set(nameOf(path), [path])
-      }
-    }
-    return this.#byName.get(name) ?? []
-  }
-}
-
-const none = new Group()
-
-/** The folder and those that it is in; '.' is the last. */
-function* above(folder: string): Iterable<string> {
-  for (let each = folder; each !== ''; each = folderOf(each)) yield each
-  yield '.'
 }
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
-export const belowOf = (folder: string): string => (folder === '' || folder === '.' ? '' : `${folder}/`)
-
-/** `.ts` of `a.spec.ts`, `.env` of `.env`; '' of `Dockerfile`. */
-function endingOf(name: string): string {
-  const dot = name.lastIndexOf('.')
-  return dot < 0 ? '' : name.slice(dot)
-}

@@ -40,14 +40,17 @@ export const disk: FileSystem = {
   },
   // At once, too: a project may have thousands of folders.
   list(path) {
-    const listing: Listing = {files: [], folders: [], links: [], others: []}
+    const files: string[] = []
+    const folders: string[] = []
+    const links: string[] = []
+    const others: string[] = []
     for (const entry of readdirSync(path, {withFileTypes: true})) {
-      if (entry.isFile()) listing.files.push(entry.name)
-      else if (entry.isDirectory()) listing.folders.push(entry.name)
-      else if (entry.isSymbolicLink()) listing.links.push(entry.name)
-      else listing.others.push(entry.name)
+      if (entry.isFile()) files.push(entry.name)
+      else if (entry.isDirectory()) folders.push(entry.name)
+      else if (entry.isSymbolicLink()) links.push(entry.name)
+      else others.push(entry.name)
     }
-    return listing
+    return {files, folders, links, others}
   },
   link: (path) => readlinkSync(path),
   real: (path) => realpath(path),

@@ -1,4 +1,5 @@
-import {belowOf, FileIndex, folderOf, nameOf} from './file-index.ts'
+import {FileIndex, nameOf} from './file-index.ts'
+import {Names} from './names.ts'
 
 /** Whether a file is one of the project's, by its path. */
 export interface Tracked {
@@ -36,11 +37,11 @@ export class Files implements Tracked {
       }
       names.push(path.slice(slash + 1))
     }
-    return Files.inFolders(folders)
+    return Files.inFolders(new Map([...folders].map(([each, own]) => [each, new Names(own)])))
   }
 
   /** By folder, '' the working directory: the names of the files in it. */
-  static inFolders(folders: ReadonlyMap<string, readonly string[]>): Files {
+  static inFolders(folders: ReadonlyMap<string, Names>): Files {
     return new Files(new FileIndex(folders))
   }
 
@@ -55,7 +56,7 @@ export class Files implements Tracked {
   }
 
   has(path: string): boolean {
-    return this.#index.names(folderOf(path)).has(nameOf(path)) && (this.#kept?.(path) ?? true)
+    return this.#index.has(path) && (this.#kept?.(path) ?? true)
   }
 
   /** Whether a file is in the folder or below it. */
@@ -72,7 +73,7 @@ export class Files implements Tracked {
   /** Of these names, whatever their folders: `package.json`; or of these ends of paths: `config/puma.rb`. */
   named(...names: readonly string[]): string[] {
     return this.#join(names, (name) => {
-      const found = this.#index.group(nameOf(name)).named(nameOf(name))
+      const found = this.#index.named(nameOf(name))
       return name.includes('/') ? found.filter((path) => path === name || path.endsWith(`/${name}`)) : found
     })
   }
@@ -86,10 +87,7 @@ export class Files implements Tracked {
 
   /** Whose names end so, from a dot on: `.py`, `.config.js`. */
   ending(...endings: readonly string[]): string[] {
-    return this.#join(endings, (ending) => {
-      const {paths} = this.#index.group(ending)
-      return ending.lastIndexOf('.') === 0 ? paths : paths.filter((path) => path.endsWith(ending))
-    })
+    return this.#join(endings, (ending) => this.#index.ending(ending))
   }
 
   /** Whose names begin so: `.env`, `Dockerfile`. */
@@ -99,15 +97,12 @@ export class Files implements Tracked {
 
   /** In one of the folders itself; '.' is the working directory. */
   in(...folders: readonly string[]): string[] {
-    return this.#join(folders, (folder) => {
-      const below = belowOf(folder)
-      return [...this.#index.names(below.slice(0, -1))].map((name) => below + name).sort()
-    })
+    return this.#join(folders, (folder) => this.#index.in(folder === '.' ? '' : folder))
   }
 
   /** In one of the folders and all below it; '.' is the working directory. */
   under(...folders: readonly string[]): string[] {
-    return this.#join(folders, (folder) => this.#index.under(belowOf(folder)))
+    return this.#join(folders, (folder) => this.#index.under(folder === '.' ? '' : folder))
   }
 
   #join(words: readonly string[], find: (word: string) => readonly string[]): string[] {

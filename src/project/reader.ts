@@ -1,6 +1,7 @@
 import {isAbsolute, relative, resolve, sep} from 'node:path'
 import {decode, type Encoding} from './decode.ts'
-import {disk, type FileSystem, type Listing} from './file-system.ts'
+import {disk, type FileSystem} from './file-system.ts'
+import {Names} from './names.ts'
 import {TextFile} from './text.ts'
 
 /** Why a file has no text; `reason` completes "fly.toml …". */
@@ -26,7 +27,15 @@ export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
 const maximumSize = 8 * 1024 * 1024
 
-const nothing: Listing = {files: [], folders: [], links: [], others: []}
+/** What is in a folder. */
+export interface Listing {
+  files: Names
+  folders: readonly string[]
+  links: readonly string[]
+  others: readonly string[]
+}
+
+const nothing: Listing = {files: new Names([]), folders: [], links: [], others: []}
 
 /** Reads the project: each file and each folder at most once, however many facts ask for it. */
 export class ProjectReader {
@@ -124,16 +133,10 @@ export class ProjectReader {
 
   /** What is in a folder; nothing where it cannot be listed. */
   listing(path: string): Listing {
-    const absolute = this.absolute(path)
-    let listing = this.#listings.get(absolute)
+    let listing = this.#listings.get(path)
     if (!listing) {
-      try {
-        listing = this.#fs.list(absolute)
-      } catch (error) {
-        if (isExhausted(error)) throw error
-        listing = nothing
-      }
-      this.#listings.set(absolute, listing)
+      listing = this.#list(this.absolute(path))
+      this.#listings.set(path, listing)
     }
     return listing
   }
@@ -141,7 +144,7 @@ export class ProjectReader {
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
   async list(path: string): Promise<string[]> {
     const {files, folders, links, others} = this.listing(path)
-    return [...files, ...folders.map((name) => `${name}/`), ...links, ...others].sort()
+    return [...files.list(), ...folders.map((name) => `${name}/`), ...links, ...others].sort()
   }
 
   /** Where a symbolic link points to; undefined where that cannot be told. */
@@ -158,6 +161,16 @@ export class ProjectReader {
       return await this.#fs.real(this.absolute(path))
     } catch {
       return this.absolute(path)
+    }
+  }
+
+  #list(absolute: string): Listing {
+    try {
+      const {files, ...others} = this.#fs.list(absolute)
+      return {files: new Names(files), ...others}
+    } catch (error) {
+      if (isExhausted(error)) throw error
+      return nothing
     }
   }
 

@@ -47,7 +47,7 @@ export async function revisionFiles(
 
   function filesIn(folder: string): string[] {
     const {files, links, others} = reader.listing(folder)
-    return [...files, ...links, ...others].sort()
+    return [...files.list(), ...links, ...others].sort()
   }
 }
 

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {type ContextEntry, ignoreRules} from '../build-context.ts'
-import {type Entry, type FileTree, FolderEntry, NotAFolder, type Wanted} from './file-tree.ts'
+import {type ContextEntry, ignoreRules, type Wanted} from '../build-context.ts'
+import {type Entry, type FileTree, FolderEntry, NotAFolder} from './file-tree.ts'
 
 /** Where COPY takes files from: the build context, or the tree of another stage. Paths begin with `/`. */
 export interface CopySource {
@@ -130,7 +130,7 @@ function glob(from: CopySource, source: string, deep: boolean): string[] {
     const part = parts[index]
     if (part === undefined) return [path]
     if (part === '**' && deep) {
-      const below = from.names(path, () => false).sort()
+      const below = from.names(path, () => []).sort()
       const folders = below.map((name) => posix.join(path, name)).filter((next) => from.entry(next)?.kind === 'folder')
       return [...visit(path, index + 1), ...folders.flatMap((next) => visit(next, index))]
     }

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Wanted} from '../build-context.ts'
 
 export interface FileEntry {
   kind: 'file'
@@ -14,9 +15,6 @@ export interface LinkEntry {
   at: FileLocation
 }
 export type Entry = FileEntry | LinkEntry | FolderEntry
-
-/** Whether something of this name is looked for. */
-export type Wanted = (name: string) => boolean
 
 /** What a folder is a copy of. */
 export interface Original {

@@ -19,8 +19,6 @@ const given = /^(?:CARGO(?:_\w+)?|OUT_DIR|TARGET|HOST|PROFILE|RUSTC|NUM_JOBS|OPT
 /** What hands variables to the compiler. */
 const handsOver = /rustc-env|vergen|shadow_rs|\bbuilt\b|dotenv|println!\(\s*"cargo:{1,2}/
 
-const isRust = (path: string): boolean => path.endsWith('.rs')
-
 /** The sources that `cargo build` compiles in its folder; undefined for another command. */
 export async function rustSources(command: BuildCommand, {reader, tracked}: Project): Promise<TextFile[] | undefined> {
   const isBuild = programOf(command) === 'cargo' && /^(?:build|b|install|leptos)$/.test(command.words[1] ?? '')
@@ -28,9 +26,10 @@ export async function rustSources(command: BuildCommand, {reader, tracked}: Proj
   const folder = command.moment.files.get(command.folder)
   if (folder?.kind !== 'folder' || folder.entries.get('Cargo.toml')?.kind !== 'file') return undefined
   const sources: string[] = []
-  for (const [path, entry] of command.moment.files.filesOf(folder, isRust)) {
+  for (const [path, entry] of command.moment.files.filesOf(folder, (names) => names.ending('.rs'))) {
     const skipped = /\/(?:tests|benches|examples|target|node_modules)\//.test(path)
-    if (entry.kind === 'file' && isRust(path) && !skipped && tracked.has(entry.source)) sources.push(entry.source)
+    if (entry.kind === 'file' && path.endsWith('.rs') && !skipped && tracked.has(entry.source))
+      sources.push(entry.source)
   }
   // More are the sources of a large workspace, of which a part is compiled.
   if (sources.length > 400) return undefined

@@ -48,7 +48,7 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   if (hidden.length === 0) return known([])
   const brought = new Set<string>()
   for (const stage of build.value.stages) {
-    for (const [path, {source}] of stage.files.files((name) => name === 'package.json'))
+    for (const [path, {source}] of stage.files.files((names) => names.named('package.json')))
       if (path.endsWith('/package.json')) brought.add(source)
   }
   const present: Manifest[] = []

@@ -22,8 +22,6 @@ const generates = /\bprisma\b[^\n]{0,300}\b(?:generate|db push|migrate dev)\b/
 /** What may run it in a way that is not followed. */
 const mayGenerate = /\.sh\b|\b(?:turbo|nx|lerna|make|just|task|wireit)\b/
 
-const isSchema = (path: string): boolean => path.endsWith('.prisma')
-
 export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Promise<Fact<MissingClient[]>> {
   const [build, dockerfile, packages, commands, processes] = await Promise.all([
     facts.get('build'),
@@ -62,7 +60,8 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
   if ([...runs, ...followed].some((each) => mayGenerate.test(each))) return known([])
   // Where it finds a schema, @prisma/client generates when it is installed.
   const moment = stages.flatMap((each) => each.moments).find(({instruction}) => isIn(instruction, modules.at))
-  if (!moment || [...moment.files.files(isSchema)].some(([path]) => isSchema(path))) return known([])
+  if (!moment || [...moment.files.files((names) => names.ending('.prisma'))].some(([path]) => path.endsWith('.prisma')))
+    return known([])
   const installed = moment.files.get(posix.join(moment.workingDir, 'package.json'))
   const manifest =
     installed?.kind === 'file' && (await readManifest(reader, posix.dirname(installed.source).replace(/^\.$/, '')))
