@@ -14,7 +14,7 @@ export interface BuildContext {
   badPattern: string | undefined
   /** Paths begin with `/`, which is the working directory. */
   entry(path: string): ContextEntry | undefined
-  /** The names in a folder, in no order: all, or at least the folders and what is wanted. Some may be left out, `entry` tells. */
+  /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are left out, `entry` tells. */
   names(path: string, wanted?: Wanted): string[]
   /** Whether it is there and left out. */
   leftOut(path: string): boolean
@@ -25,7 +25,7 @@ export interface BuildContext {
 /** Which names of a folder are looked for. */
 export type Wanted = (names: Names) => readonly string[]
 
-export type ContextEntry = {kind: 'file' | 'folder'} | {kind: 'link'; target: string}
+export type ContextEntry = {kind: 'file'} | {kind: 'folder'} | {kind: 'link'; target: string}
 
 export async function loadBuildContext({reader}: Inputs, facts: FactStore): Promise<Fact<BuildContext>> {
   const dockerfile = await facts.get('dockerfile')
@@ -92,7 +92,7 @@ export async function ignoreRules(text: string): Promise<Rules> {
   }
 }
 
-/** What is at a path of the working directory. The names of a folder are put in order when one of them is asked for. */
+/** What is at a path of the working directory. A folder is looked through when the first thing in it is asked for. */
 function entriesOnDisk(reader: ProjectReader): (path: string) => ContextEntry | undefined {
   const folders = new Map<string, Map<string, ContextEntry['kind']>>()
   const kindsIn = (folder: string) => {

@@ -1,14 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type ContextEntry, ignoreRules, type Wanted} from '../build-context.ts'
-import {type Entry, type FileTree, FolderEntry, NotAFolder} from './file-tree.ts'
+import {type Entry, type FileTree, FolderEntry, NotAFolder, type Original} from './file-tree.ts'
 
 /** Where COPY takes files from: the build context, or the tree of another stage. Paths begin with `/`. */
 export interface CopySource {
   /** What is not seen in it is not there. */
   complete: boolean
   entry(path: string): ContextEntry | undefined
-  /** The names that may be in a folder, in no order, `entry` tells: all, or the folders and at least what is wanted. */
+  /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are there, `entry` tells. */
   names(path: string, wanted?: Wanted): string[]
   /** How the origin of a file is named. */
   origin(path: string): string
@@ -23,6 +23,8 @@ export interface CopyRequest {
   exclude: readonly string[]
   at: FileLocation
 }
+
+type FileOrLink = Exclude<ContextEntry, {kind: 'folder'}>
 
 /** The build ends here. */
 export class CopyError extends Error {
@@ -65,38 +67,37 @@ export async function copyFiles(tree: FileTree, from: CopySource, request: CopyR
     return wantsFolder || tree.get(to)?.kind === 'folder' ? posix.join(to, name) : to
   }
 
-  /** Into a folder that holds something already each entry is laid by itself, as a file cannot take a folder's place. */
+  /** What the target has already stays: each entry is laid by itself, as no file can take a folder's place. */
   function copyFolder(path: string, target: string, below = ''): void {
     const folder = asFolder(tree, target)
-    for (const name of from.names(path).sort()) {
-      const relative = posix.join(below, name)
-      const entry = excluded(relative) ? undefined : from.entry(posix.join(path, name))
-      if (!entry) continue
-      if (entry.kind === 'folder' && folder.entries.has(name)) {
-        copyFolder(posix.join(path, name), posix.join(target, name), relative)
-      } else folder.entries.set(name, copyOf(posix.join(path, name), entry, relative))
+    const original = originalOf(path, below)
+    for (const name of original.names().sort()) {
+      const entry = original.entry(name)
+      if (entry?.kind === 'folder' && folder.entries.has(name)) {
+        copyFolder(posix.join(path, name), posix.join(target, name), posix.join(below, name))
+      } else if (entry) folder.entries.set(name, entry)
     }
   }
 
-  function put(path: string, target: string, entry: ContextEntry): void {
-    asFolder(tree, posix.dirname(target)).entries.set(posix.basename(target), copyOf(path, entry, ''))
-  }
-
-  function copyOf(path: string, entry: ContextEntry, below: string): Entry {
-    if (entry.kind === 'folder') return wholeFolder(path, below)
-    const origin = {source: from.origin(path), at}
-    return entry.kind === 'link' ? {kind: 'link', target: entry.target, ...origin} : {kind: 'file', ...origin}
-  }
-
-  function wholeFolder(path: string, below: string): FolderEntry {
-    return new FolderEntry({
+  /** `below`: the folder's path in the source, which is what --exclude goes by. */
+  function originalOf(path: string, below: string): Original {
+    return {
       names: (wanted) => from.names(path, wanted),
       entry(name) {
-        const relative = posix.join(below, name)
-        const entry = excluded(relative) ? undefined : from.entry(posix.join(path, name))
-        return entry && copyOf(posix.join(path, name), entry, relative)
+        const [whole, relative] = [posix.join(path, name), posix.join(below, name)]
+        const entry = excluded(relative) ? undefined : from.entry(whole)
+        return entry?.kind === 'folder' ? new FolderEntry(originalOf(whole, relative)) : entry && placed(whole, entry)
       },
-    })
+    }
+  }
+
+  function put(path: string, target: string, entry: FileOrLink): void {
+    asFolder(tree, posix.dirname(target)).entries.set(posix.basename(target), placed(path, entry))
+  }
+
+  function placed(path: string, entry: FileOrLink): Entry {
+    const origin = {source: from.origin(path), at}
+    return entry.kind === 'link' ? {kind: 'link', target: entry.target, ...origin} : {kind: 'file', ...origin}
   }
 }
 

@@ -18,7 +18,7 @@ export type Entry = FileEntry | LinkEntry | FolderEntry
 
 /** What a folder is a copy of. */
 export interface Original {
-  /** The names that may be in it, in no order: all, or the folders and at least what is wanted. */
+  /** In no order: all, or at least the folders and what is wanted. Which are there, `entry` tells. */
   names(wanted?: Wanted): string[]
   entry(name: string): Entry | undefined
 }
