@@ -48,15 +48,27 @@ export class Names {
   }
 
   beginning(...starts: readonly string[]): string[] {
-    const found = starts.filter((start) => this.#initials.includes(start[0] as string))
-    return found.length === 0 ? [] : this.list().filter((name) => found.some((start) => name.startsWith(start)))
+    return starts
+      .filter((start) => this.#initials.includes(start[0] as string))
+      .flatMap((start) => this.#around(`/${start}`))
   }
 
   /** From a dot on: `.py`, `.config.js`; '' is that of `Dockerfile`. */
   ending(...endings: readonly string[]): string[] {
-    const found = endings.filter((ending) => this.endings.includes(endingOf(ending)))
-    if (found.length === 0) return []
-    return this.list().filter((name) => found.some((ending) => (ending ? name.endsWith(ending) : !name.includes('.'))))
+    return endings
+      .filter((ending) => this.endings.includes(endingOf(ending)))
+      .flatMap((ending) =>
+        ending === '' ? this.list().filter((name) => !name.includes('.')) : this.#around(`${ending}/`),
+      )
+  }
+
+  /** The names that hold this part of the text, which begins with their first slash or ends with their last. */
+  #around(part: string): string[] {
+    const found: string[] = []
+    for (let at = this.#text.indexOf(part); at >= 0; at = this.#text.indexOf(part, at + 1)) {
+      found.push(this.#text.slice(this.#text.lastIndexOf('/', at) + 1, this.#text.indexOf('/', at + 1)))
+    }
+    return found
   }
 }
 

@@ -1,5 +1,10 @@
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, vi} from 'vitest'
+import {run} from '../../src/preflight.ts'
 import {Files, scripts} from '../../src/project/files.ts'
+import {Names} from '../../src/project/names.ts'
+import {sampleProjects} from '../fuzz/corpus.ts'
+import {seamsOf} from '../harness.ts'
+import {root} from '../memory.ts'
 
 const files = Files.of([
   'b/package.json',
@@ -92,5 +97,23 @@ describe('of the files, only some', () => {
 
   it('and of those some again', () => {
     expect(own.only((path) => path.endsWith('.json')).under('.')).toEqual(['b/package.json'])
+  })
+})
+
+describe('nobody goes over all files', () => {
+  const projects = sampleProjects()
+
+  it.each(projects.map((_, index) => index))('of sample project %i', async (index) => {
+    const {files = {}, ...project} = projects[index] as (typeof projects)[number]
+    const more = Object.fromEntries(Array.from({length: 20}, (_, each) => [`pictures/2024/${each}.raw`, '']))
+    const listed = vi.spyOn(Names.prototype, 'list')
+    try {
+      await run({root, env: {}, offline: true}, seamsOf({...project, files: {...files, ...more}}))
+      const names = listed.mock.results.flatMap(({value}) => value as string[])
+      expect(names.length).toBeGreaterThan(0)
+      expect(names).not.toContain('7.raw')
+    } finally {
+      listed.mockRestore()
+    }
   })
 })

@@ -46,7 +46,8 @@ export class FolderEntry {
 
   #copied(wanted?: Wanted): [name: string, entry: Entry][] {
     const found: [string, Entry][] = []
-    for (const name of this.#original?.names(wanted).sort() ?? []) {
+    // What is wanted for two reasons is there once.
+    for (const name of [...new Set(this.#original?.names(wanted))].sort()) {
       const entry = this.#original?.entry(name)
       if (entry) found.push([name, entry])
     }
