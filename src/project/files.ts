@@ -1,4 +1,5 @@
-import {FileIndex, nameOf} from './file-index.ts'
+import {groupBy} from '../group-by.ts'
+import {FileIndex, folderOf, nameOf} from './file-index.ts'
 import {Names} from './names.ts'
 
 /** Whether a file is one of the project's, by its path. */
@@ -23,21 +24,8 @@ export class Files implements Tracked {
   }
 
   static of(paths: Iterable<string>): Files {
-    const folders = new Map<string, string[]>()
-    let folder = ''
-    let names: string[] = []
-    folders.set(folder, names)
-    for (const path of paths) {
-      const slash = path.lastIndexOf('/')
-      // Those of one folder mostly follow each other.
-      if (slash < 0 ? folder !== '' : slash !== folder.length || !path.startsWith(folder)) {
-        folder = path.slice(0, Math.max(slash, 0))
-        names = folders.get(folder) ?? []
-        folders.set(folder, names)
-      }
-      names.push(path.slice(slash + 1))
-    }
-    return Files.inFolders(new Map([...folders].map(([each, own]) => [each, new Names(own)])))
+    const folders = groupBy(paths, folderOf)
+    return Files.inFolders(new Map([...folders].map(([folder, own]) => [folder, new Names(own.map(nameOf))])))
   }
 
   /** By folder, '' the working directory: the names of the files in it. */
