@@ -36,9 +36,11 @@ function shuffled(fs: FileSystem, seed: number): FileSystem {
   return {
     stat: (path) => late(() => fs.stat(path)),
     read: (path) => late(() => fs.read(path)),
-    list: async (path) => mixed(await late(() => fs.list(path))),
-    entries: async (path) => mixed(await late(() => fs.entries(path))),
-    link: (path) => late(() => fs.link(path)),
+    list(path) {
+      const {files, folders, links, others} = fs.list(path)
+      return {files: mixed(files), folders: mixed(folders), links: mixed(links), others: mixed(others)}
+    },
+    link: (path) => fs.link(path),
     real: (path) => late(() => fs.real(path)),
   }
 }

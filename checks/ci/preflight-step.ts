@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['workflows', 'flyConfig', 'files'],
   *run({workflows, flyConfig, files}) {
     // Who tries preflight for the first time asks what is wrong with the deploy, not where else to run it.
-    if (!files.paths.includes('preflight.toml')) return 'the project has no preflight.toml'
+    if (!files.has('preflight.toml')) return 'the project has no preflight.toml'
     const [first] = workflows.ofConfig(flyConfig.file)
     // A step, a script or a task of that name: what it calls is not read.
     if (!first || workflows.workflows.some(({file}) => /preflight/i.test(file.text))) return

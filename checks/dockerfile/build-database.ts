@@ -35,7 +35,6 @@ export default defineCheck({
   needs: ['buildCommands', 'files'],
   uses: ['flyConfig'],
   *run({buildCommands, files, flyConfig}) {
-    const usesFile = files.paths.some((path) => fileDatabase.test(path))
     const volumes = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
     const told = new Set<string>()
     for (const {words, conditional, at, by, written, moment} of buildCommands.commands) {
@@ -55,7 +54,7 @@ export default defineCheck({
         }
         continue
       }
-      if (usesFile) continue
+      if (files.under('.').some((path) => fileDatabase.test(path))) continue
       // A database of the build's own, or one that it is given on purpose.
       if (fileDatabase.test(said) || /type=secret|localhost|127\.0\.0\.1|pg_ctl|service \w+ start/.test(said)) continue
       if (moment.instruction.flags.some(([, value]) => value.includes('type=secret'))) continue

@@ -44,7 +44,7 @@ export default defineCheck({
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
         if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
-        if (files.paths.includes(own) || mayBeBuilt(own, files.paths, buildCommands)) continue
+        if (files.has(own) || mayBeBuilt(own, files, buildCommands)) continue
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
           at,
@@ -75,8 +75,9 @@ export default defineCheck({
         // Where every workflow runs flyctl in the folder that has the file, only a deploy from here fails.
         const elsewhere =
           here.length === 0
-            ? deploys.find(({call: {folder}}) =>
-                files?.paths.some((each) => `${each}/`.startsWith(`${folder}/${path}/`)),
+            ? deploys.find(
+                ({call: {folder}}) =>
+                  folder !== undefined && (files?.has(`${folder}/${path}`) || files?.hasFolder(`${folder}/${path}`)),
               )
             : undefined
         yield {

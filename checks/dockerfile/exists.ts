@@ -18,8 +18,8 @@ export default defineCheck({
     // A path of fly.toml is the same wherever flyctl runs.
     const ownFolder = problem.kind === 'missing' && flyConfig && !flyConfig.config.build?.dockerfile
     const deploys = ownFolder ? (workflows?.deploys.filter(({config}) => config === flyConfig.file) ?? []) : []
-    const elsewhere = deploys.find(({call: {folder}}) =>
-      files?.paths.some((path) => path === `${folder}/Dockerfile` || path === `${folder}/dockerfile`),
+    const elsewhere = deploys.find(
+      ({call: {folder}}) => files?.has(`${folder}/Dockerfile`) || files?.has(`${folder}/dockerfile`),
     )
     const here = deploys.filter(({call: {folder}}) => folder === '.').map(({call}) => call.at)
     if (elsewhere && here.length === 0) {

@@ -28,8 +28,7 @@ export default defineCheck({
   *run({image, gems, deployCommands, dockerfile, files}) {
     // .bundle/config may say otherwise, and comes first.
     const isElse =
-      deployCommands?.buildsElse(dockerfile?.file.path) ||
-      files?.paths.some((path) => /(?:^|\/)\.bundle\/config$/.test(path))
+      deployCommands?.buildsElse(dockerfile?.file.path) || (files && files.named('.bundle/config').length > 0)
     const told = new Set<unknown>()
     for (const {commands, env} of image.stages) {
       for (const [index, {words, conditional, decisive, at, source}] of commands.entries()) {

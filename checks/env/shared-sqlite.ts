@@ -17,7 +17,7 @@ export default defineCheck({
   *run({flyConfig, build, files}) {
     if (flyConfig.hasContainers) return
     // These bring the database to every machine.
-    if (files?.paths.some((path) => /(^|\/)(litefs|litestream)[\w.-]*\.ya?ml$/.test(path))) return
+    if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
     const {env = {}, processes = {}} = flyConfig.config
     const {config, stage} = build.final
     const own = Object.entries(env).map(([name, value]) => ({name, value, at: flyConfig.at('env', name)}))

@@ -22,7 +22,7 @@ export default defineCheck({
     )
     const lower = other ? {severity: 'warning' as const} : {}
     // That build.dockerfile is not used is told by build-strategy.
-    const dockerfile = named ? undefined : files?.paths.find((path) => /^dockerfile$/i.test(path))
+    const dockerfile = named ? undefined : files?.in('.').find((path) => /^dockerfile$/i.test(path))
     const problem = otherTool(builder) ?? gone(builder) ?? retired(builder, flyConfig) ?? unknown(builder, dockerfile)
     if (problem) yield {...problem, at: flyConfig.at('build', 'builder'), ...lower}
     for (const [index, buildpack] of buildpacks.entries()) {

@@ -45,7 +45,7 @@ export default defineCheck({
       if (!builder || !found) continue
       // .cargo/config.toml may ask for another target, or for a program that needs no C library.
       const isSet =
-        builder.what.includes('cargo') && files?.paths.some((path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path))
+        builder.what.includes('cargo') && (files?.named('.cargo/config', '.cargo/config.toml') ?? []).length > 0
       const wrong = isSet ? 'likely' : found
       const isElse = deployCommands?.buildsElse(dockerfile.file.path) ?? false
       yield {

@@ -68,7 +68,7 @@ export default defineCheck({
 function copiedAt({files, stage}: Stage, path: string, name: string) {
   const folder = files.get(path)
   if (folder?.kind !== 'folder') return undefined
-  for (const [, {source, at}] of files.files(folder)) {
+  for (const [, {source, at}] of files.filesOf(folder)) {
     const isOwn = stage.instructions.some((each) => each.at === at && !each.flags.some(([flag]) => flag === 'from'))
     return isOwn && source.startsWith(`${name}/`) ? at : undefined
   }

@@ -36,7 +36,7 @@ export default defineCheck({
       }
     }
     // These keep a database elsewhere and bring it back when the machine starts.
-    if (files?.paths.some((path) => /(^|\/)(litefs|litestream)[\w.-]*\.ya?ml$/.test(path))) return
+    if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
     const own = flyConfig.config.env ?? {}
     for (const [name, value] of new Map([...config.env, ...Object.entries(own)])) {
       const written = sqliteFile(name, value)

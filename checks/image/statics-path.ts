@@ -61,10 +61,10 @@ function sameName({final}: Facts['build'], path: string): string | undefined {
  */
 function remixOfVite(
   {commands}: Facts['buildCommands'],
-  {paths}: Facts['files'],
+  files: Facts['files'],
 ): {text: string; at: FileLocation} | undefined {
-  const isRemix = paths.some((path) => /(^|\/)app\/root\.[jt]sx$/.test(path))
-  if (!isRemix || paths.some((path) => /(^|\/)artisan$/.test(path))) return undefined
+  const isRemix = files.named('app/root.jsx', 'app/root.tsx').length > 0
+  if (!isRemix || files.named('artisan').length > 0) return undefined
   const texts = commands.map(({words, at}) => ({text: words.join(' '), at}))
   // One that removes the folder does not fill it.
   if (texts.some(({text}) => /^remix build\b|^(?!rimraf |rm |del).*public\/build/.test(text))) return undefined

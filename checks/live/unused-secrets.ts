@@ -4,6 +4,9 @@ import {defineCheck} from '../../src/check.ts'
 const readByOthers =
   /^(?:AWS|AZURE|GOOGLE|GCP|GCLOUD|SENTRY|OTEL|DD|DATADOG|NEW_RELIC|ELASTIC|HONEYCOMB|APPSIGNAL|BUGSNAG|ROLLBAR|SCOUT|LOG|OPENAI|ANTHROPIC|HF|HUGGING|PG|REDIS|DATABASE|BUCKET|TIGRIS|NODE|NEXT|NUXT|VITE|PUBLIC|NPM|PYTHON|UVICORN|GUNICORN|WEB_CONCURRENCY|DJANGO|FLASK|RAILS|SECRET_KEY|PHX|RELEASE|ERL|POOL|SUPABASE|CLERK|AUTH|NEXTAUTH|DOPPLER|INFISICAL|FLY|LITESTREAM|LITEFS|TS|TAILSCALE|SSH|PORT|TZ|CI)(?:_|$)|_PROXY$/i
 
+/** Of code whose reads of variables are not followed. */
+const otherLanguages = '.ex .exs .rb .php .go .rs .java .kt .scala .cs .fs .clj .swift .dart .lua .pl'.split(' ')
+
 export default defineCheck({
   id: 'live/unused-secrets',
   title: 'the code reads every secret that is set',
@@ -16,9 +19,7 @@ export default defineCheck({
   appliesTo({environment, files}) {
     if (environment.reads.length === 0) return 'no code was found that reads variables'
     // Their code is not followed far enough to say that nothing reads a variable.
-    const other = files.paths.find((path) =>
-      /\.(?:exs?|rb|php|go|rs|java|kt|scala|cs|fs|clj|swift|dart|lua|pl)$/.test(path),
-    )
+    const other = files.ending(...otherLanguages)[0]
     return !other || `what ${other} reads is not known`
   },
   *run({app, secrets, environment, settings, flyConfig}) {

@@ -3,6 +3,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {ignoreRules} from './dockerignore.ts'
 import type {Inputs} from './inputs.ts'
+import type {Names} from './names.ts'
 import type {ProjectReader} from './reader.ts'
 import type {TextFile} from './text.ts'
 
@@ -13,16 +14,19 @@ export interface BuildContext {
   /** A pattern in it that Docker cannot read. */
   badPattern: string | undefined
   /** Paths begin with `/`, which is the working directory. */
-  entry(path: string): Promise<ContextEntry | undefined>
-  /** The names in a folder, in the order of their bytes. */
-  names(path: string): Promise<string[]>
+  entry(path: string): ContextEntry | undefined
+  /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are left out, `entry` tells. */
+  names(path: string, wanted?: Wanted): string[]
   /** Whether it is there and left out. */
-  leftOut(path: string): Promise<boolean>
+  leftOut(path: string): boolean
   /** The last line of the ignore file that leaves out what is there. */
   ruleFor(path: string): Promise<FileLocation | undefined>
 }
 
-export type ContextEntry = {kind: 'file' | 'folder'} | {kind: 'link'; target: string}
+/** Which names of a folder are looked for. */
+export type Wanted = (names: Names) => readonly string[]
+
+export type ContextEntry = {kind: 'file'} | {kind: 'folder'} | {kind: 'link'; target: string}
 
 export async function loadBuildContext({reader}: Inputs, facts: FactStore): Promise<Fact<BuildContext>> {
   const dockerfile = await facts.get('dockerfile')
@@ -30,27 +34,28 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   const {absolute} = dockerfile.value.file
   const ignoreFile = (await reader.text(`${absolute}.dockerignore`)) ?? (await reader.text('.dockerignore'))
   const ignore = ignoreRules(ignoreFile?.text ?? '')
-  const disk = new Folder(reader)
-  const find = async (path: string): Promise<ContextEntry | undefined> => {
-    const entry = await disk.entry(path)
-    if (!entry || path === '/') return entry
-    if (!ignore.ignores(path.slice(1))) return entry
+  const onDisk = entriesOnDisk(reader)
+  const entry = (path: string): ContextEntry | undefined => {
+    const found = onDisk(path)
+    if (!found || path === '/') return found
+    if (!ignore.ignores(path.slice(1))) return found
     // A folder that is left out is there all the same when a later pattern takes something in it back.
-    return entry.kind === 'folder' && ignore.reopens && (await namesIn(path)).length > 0 ? entry : undefined
+    return found.kind === 'folder' && ignore.reopens && holdsAny(path) ? found : undefined
   }
-  const namesIn = async (path: string): Promise<string[]> => {
-    const names: string[] = []
-    for (const name of await disk.names(path)) if (await find(posix.join(path, name))) names.push(name)
-    return names
+  const names: BuildContext['names'] = (path, wanted) => {
+    const {files, folders, links, others} = reader.listing(path.slice(1))
+    return [...folders, ...links, ...others, ...(wanted ? wanted(files) : files.list())]
   }
+  const holdsAny = (path: string) => names(path).some((name) => entry(posix.join(path, name)) !== undefined)
+  const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
   return known({
     ignoreFile,
     badPattern: ignore.badPattern,
-    entry: find,
-    names: namesIn,
-    leftOut: async (path) => (await disk.entry(path)) !== undefined && (await find(path)) === undefined,
+    entry,
+    names,
+    leftOut,
     async ruleFor(path) {
-      if ((await disk.entry(path)) === undefined || (await find(path)) !== undefined) return undefined
+      if (!leftOut(path)) return undefined
       for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
         const rule = ignoreFile.line(number)
         if (/^\s*[!#]|^\s*$/.test(rule) || !ignoreRules(rule).ignores(path.slice(1))) continue
@@ -61,46 +66,27 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   })
 }
 
-/** The disk, each folder listed once and only when it is asked for. */
-class Folder {
-  readonly #reader: ProjectReader
-  readonly #listed = new Map<string, Promise<Map<string, ContextEntry['kind']>>>()
-
-  constructor(reader: ProjectReader) {
-    this.#reader = reader
+/** What is at a path of the working directory. A folder is looked through when the first thing in it is asked for. */
+function entriesOnDisk(reader: ProjectReader): (path: string) => ContextEntry | undefined {
+  const folders = new Map<string, Map<string, ContextEntry['kind']>>()
+  const kindsIn = (folder: string) => {
+    let kinds = folders.get(folder)
+    if (!kinds) {
+      const {files, folders: below, links, others} = reader.listing(folder.slice(1))
+      kinds = new Map()
+      for (const name of files.list()) kinds.set(name, 'file')
+      for (const name of others) kinds.set(name, 'file')
+      for (const name of below) kinds.set(name, 'folder')
+      for (const name of links) kinds.set(name, 'link')
+      folders.set(folder, kinds)
+    }
+    return kinds
   }
-
-  async entry(path: string): Promise<ContextEntry | undefined> {
+  return (path) => {
     if (path === '/') return {kind: 'folder'}
-    const kind = (await this.#list(posix.dirname(path))).get(posix.basename(path))
+    const kind = kindsIn(posix.dirname(path)).get(posix.basename(path))
     if (kind !== 'link') return kind && {kind}
-    try {
-      return {kind, target: await this.#reader.fileSystem.link(this.#reader.absolute(path.slice(1)))}
-    } catch {
-      return undefined
-    }
-  }
-
-  async names(path: string): Promise<string[]> {
-    return [...(await this.#list(path)).keys()]
-  }
-
-  #list(path: string): Promise<Map<string, ContextEntry['kind']>> {
-    let listed = this.#listed.get(path)
-    if (!listed) {
-      listed = this.#read(path)
-      this.#listed.set(path, listed)
-    }
-    return listed
-  }
-
-  async #read(path: string): Promise<Map<string, ContextEntry['kind']>> {
-    try {
-      const entries = await this.#reader.fileSystem.entries(this.#reader.absolute(path.slice(1)))
-      const sorted = entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-      return new Map(sorted.map(({name, kind}) => [name, kind === 'other' ? 'file' : kind]))
-    } catch {
-      return new Map()
-    }
+    const target = reader.link(path.slice(1))
+    return target === undefined ? undefined : {kind, target}
   }
 }

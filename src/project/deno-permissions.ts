@@ -2,6 +2,7 @@
  * What a program of Deno is not allowed: it may use the network and variables only as the command says, and without a
  * terminal nobody is asked (docs.deno.com/runtime/fundamentals/security).
  */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
@@ -9,6 +10,7 @@ import {codeOf} from './code/code.ts'
 import {rootImage} from './dockerfile/parse.ts'
 import {isTable} from './documents/document.ts'
 import {parseLoosely} from './documents/json.ts'
+import {noFiles, type Tracked} from './files.ts'
 import {plainName} from './image/base-images.ts'
 import type {Build} from './image/build.ts'
 import {type Command, programOf, shellCommands} from './image/shell.ts'
@@ -51,7 +53,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.value.final.stage) ?? ''))
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: MissingPermission[] = []
   for (const {by, command, certain} of started) {
     if (!certain || started.some((each) => each.by === by && each.command.words[0] === 'cd')) continue
@@ -118,7 +120,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
 }
 
 /** The file of the project that lies in the image under a path. */
-function sourceOf({final}: Build, path: string, tracked: ReadonlySet<string>): string | undefined {
+function sourceOf({final}: Build, path: string, tracked: Tracked): string | undefined {
   const entry = final.files.get(posix.resolve('/', final.config.workingDir, path))
   return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
 }

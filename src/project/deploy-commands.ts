@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {noFiles} from './files.ts'
 import type {Inputs} from './inputs.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
@@ -52,7 +53,7 @@ export interface DeployCommand {
   setsFlyApp: boolean
 }
 
-const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+(\.sh)?$|^[^/]+\.sh$/
+const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
 const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
 const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun)\s/
 const places = [
@@ -64,6 +65,8 @@ const places = [
   taskRunner,
   script,
 ]
+const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']
+const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite', '.woodpecker']
 
 /** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
 const machineFilters =
@@ -74,11 +77,14 @@ const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+a
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
 export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
-  const paths = (await facts.value('files'))?.paths ?? []
-  const deployers = [
-    ...paths.filter((path) => places.some((place) => place.test(path))),
-    ...(await workflowsAbove(reader)),
+  const paths = (await facts.value('files')) ?? noFiles
+  const candidates = [
+    ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
+    ...paths.named('Makefile', 'justfile', 'package.json', ...taskfiles),
+    ...paths.under('.taskfiles'),
   ]
+  const own = [...new Set(candidates)].sort().filter((path) => places.some((place) => place.test(path)))
+  const deployers = [...own, ...(await workflowsAbove(reader))]
   const files = await Promise.all(deployers.map((path) => reader.text(path)))
   const flyConfig = await facts.value('flyConfig')
   const deploying = files.flatMap((file) => {

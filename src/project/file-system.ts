@@ -1,17 +1,24 @@
-import {closeSync, constants, openSync, readFileSync, statSync} from 'node:fs'
-import {readdir, readlink, realpath} from 'node:fs/promises'
+import {closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
+import {realpath} from 'node:fs/promises'
+
+/** The names in a folder, in no order, by what they are: a list each, as a folder may hold thousands. */
+export interface Listing {
+  files: string[]
+  folders: string[]
+  /** Symbolic links are not followed. */
+  links: string[]
+  /** Pipes, sockets, devices. */
+  others: string[]
+}
 
 /** What preflight needs of a disk. Tests put a project in memory behind it. Errors are Node's, with their `code`. */
 export interface FileSystem {
   /** `executable`: somebody may run it; undefined where the system has no such permission. */
   stat(path: string): Promise<{kind: 'file' | 'folder' | 'other'; size: number; executable?: boolean | undefined}>
   read(path: string): Promise<Uint8Array>
-  /** Names in a folder, with `/` after those of folders. */
-  list(path: string): Promise<string[]>
-  /** The same with what each is, symbolic links not followed. */
-  entries(path: string): Promise<{name: string; kind: 'file' | 'folder' | 'link' | 'other'}[]>
+  list(path: string): Listing
   /** Where a symbolic link points to. */
-  link(path: string): Promise<string>
+  link(path: string): string
   real(path: string): Promise<string>
 }
 
@@ -31,17 +38,20 @@ export const disk: FileSystem = {
       closeSync(file)
     }
   },
-  async list(path) {
-    const entries = await readdir(path, {withFileTypes: true})
-    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+  // At once, too: a project may have thousands of folders.
+  list(path) {
+    const files: string[] = []
+    const folders: string[] = []
+    const links: string[] = []
+    const others: string[] = []
+    for (const entry of readdirSync(path, {withFileTypes: true})) {
+      if (entry.isFile()) files.push(entry.name)
+      else if (entry.isDirectory()) folders.push(entry.name)
+      else if (entry.isSymbolicLink()) links.push(entry.name)
+      else others.push(entry.name)
+    }
+    return {files, folders, links, others}
   },
-  async entries(path) {
-    const entries = await readdir(path, {withFileTypes: true})
-    return entries.map((entry) => ({
-      name: entry.name,
-      kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other',
-    }))
-  },
-  link: (path) => readlink(path),
+  link: (path) => readlinkSync(path),
   real: (path) => realpath(path),
 }

@@ -1,15 +1,116 @@
-import {absent, type Fact, known} from '../facts.ts'
-import {git} from './git.ts'
-import type {Inputs} from './inputs.ts'
-import type {ProjectReader} from './reader.ts'
+import {groupBy} from '../group-by.ts'
+import {FileIndex, folderOf, nameOf} from './file-index.ts'
+import {Names} from './names.ts'
+
+/** Whether a file is one of the project's, by its path. */
+export interface Tracked {
+  has(path: string): boolean
+}
 
 /**
  * The files of the working directory, by path relative to it with `/`: what git tracks or would track. Without a
  * repository, everything but well-known folders of dependencies.
+ *
+ * There may be tens of thousands of them, and a hundred loaders look for theirs: so they ask for a name, an ending or a
+ * folder, and nobody goes over all. Answers are in the order of the paths' code units.
  */
-export interface Files {
-  paths: readonly string[]
+export class Files implements Tracked {
+  readonly #index: FileIndex
+  readonly #kept: ((path: string) => boolean) | undefined
+
+  private constructor(index: FileIndex, kept?: (path: string) => boolean) {
+    this.#index = index
+    this.#kept = kept
+  }
+
+  static of(paths: Iterable<string>): Files {
+    const folders = groupBy(paths, folderOf)
+    return Files.inFolders(new Map([...folders].map(([folder, own]) => [folder, new Names(own.map(nameOf))])))
+  }
+
+  /** By folder, '' the working directory: the names of the files in it. */
+  static inFolders(folders: ReadonlyMap<string, Names>): Files {
+    return new Files(new FileIndex(folders))
+  }
+
+  /** Those of them that pass: whoever is handed these sees no others. */
+  only(kept: (path: string) => boolean): Files {
+    const known = new Map<string, boolean>()
+    return new Files(this.#index, (path) => {
+      const isKept = known.get(path) ?? ((this.#kept?.(path) ?? true) && kept(path))
+      known.set(path, isKept)
+      return isKept
+    })
+  }
+
+  has(path: string): boolean {
+    return this.#index.has(path) && (this.#kept?.(path) ?? true)
+  }
+
+  /** Whether a file is in the folder or below it. */
+  hasFolder(folder: string): boolean {
+    return this.#kept ? this.under(folder).length > 0 : this.#index.isFolder(folder)
+  }
+
+  /** Whether a file is below a folder of this name, wherever that is. */
+  hasFolderNamed(name: string): boolean {
+    const folders = this.#index.foldersNamed(name)
+    return this.#kept ? folders.some((folder) => this.hasFolder(folder)) : folders.length > 0
+  }
+
+  /** Of these names, whatever their folders: `package.json`; or of these ends of paths: `config/puma.rb`. */
+  named(...names: readonly string[]): string[] {
+    return this.#join(names, (name) => {
+      const found = this.#index.named(nameOf(name))
+      return name.includes('/') ? found.filter((path) => path === name || path.endsWith(`/${name}`)) : found
+    })
+  }
+
+  /** Which a path may mean that is written from a folder further up or down. */
+  alike(path: string): string[] {
+    const above: string[] = []
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) above.push(path.slice(at + 1))
+    return [...new Set([...this.named(path), ...above.filter((each) => this.has(each))])].sort()
+  }
+
+  /** Whose names end so, from a dot on: `.py`, `.config.js`. */
+  ending(...endings: readonly string[]): string[] {
+    return this.#join(endings, (ending) => this.#index.ending(ending))
+  }
+
+  /** Whose names begin so: `.env`, `Dockerfile`. */
+  beginning(...starts: readonly string[]): string[] {
+    return this.#join(starts, (start) => this.#index.beginning(start))
+  }
+
+  /** In one of the folders itself; '.' is the working directory. */
+  in(...folders: readonly string[]): string[] {
+    return this.#join(folders, (folder) => this.#index.in(folder === '.' ? '' : folder))
+  }
+
+  /** In one of the folders and all below it; '.' is the working directory. */
+  under(...folders: readonly string[]): string[] {
+    return this.#join(folders, (folder) => this.#index.under(folder === '.' ? '' : folder))
+  }
+
+  #join(words: readonly string[], find: (word: string) => readonly string[]): string[] {
+    const [first, ...others] = words.map(find)
+    return this.#keep(others.length === 0 ? (first ?? []) : [...new Set([first ?? [], ...others].flat())].sort())
+  }
+
+  #keep(paths: readonly string[]): string[] {
+    return this.#kept ? paths.filter(this.#kept) : [...paths]
+  }
 }
+
+export const noFiles = Files.of([])
+
+/** `vite.config` as a script of any kind: `vite.config.js`, `vite.config.mts` … */
+export const scripts = (name: string): string[] =>
+  ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'].map((ending) => `${name}.${ending}`)
+
+/** The endings of JavaScript and TypeScript. */
+export const javascript = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx']
 
 /** Not deep below the working directory: where the files that configure a project stand. */
 export function isNear(path: string): boolean {
@@ -19,43 +120,4 @@ export function isNear(path: string): boolean {
     if (slash < 0) return true
   }
   return false
-}
-
-/** Folders that hold other people's code or build results. */
-const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'target', '.next', '.tox'])
-
-/** Enough for any real project; a folder that holds more (a home directory, say) is cut off there. */
-const mostFiles = 100_000
-
-export async function loadFiles({reader}: Inputs): Promise<Fact<Files>> {
-  // -t marks each path: R is tracked and gone from the folder.
-  const listed = await git(reader.root, [
-    'ls-files',
-    '-t',
-    '-z',
-    '--cached',
-    '--others',
-    '--deleted',
-    '--exclude-standard',
-  ])
-  if (listed.code === 0) {
-    const entries = listed.stdout.split('\0').filter(Boolean)
-    const gone = new Set(entries.filter((entry) => entry.startsWith('R ')).map((entry) => entry.slice(2)))
-    const paths = [...new Set(entries.map((entry) => entry.slice(2)))].filter((path) => !gone.has(path)).sort()
-    return known({paths})
-  }
-  const paths = await walk(reader)
-  return paths.length > 0 ? known({paths}) : absent('the folder is empty')
-}
-
-async function walk(reader: ProjectReader): Promise<string[]> {
-  const found: string[] = []
-  const folders = ['']
-  for (let folder = folders.pop(); folder !== undefined && found.length < mostFiles; folder = folders.pop()) {
-    for (const name of await reader.list(folder || '.')) {
-      if (!name.endsWith('/')) found.push(folder + name)
-      else if (!notOurs.has(name.slice(0, -1))) folders.push(folder + name)
-    }
-  }
-  return found.sort()
 }

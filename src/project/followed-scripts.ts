@@ -1,4 +1,5 @@
 import type {Instruction} from './dockerfile/parse.ts'
+import type {Files} from './files.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, shellCommands} from './image/shell.ts'
@@ -10,7 +11,7 @@ interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
   reading: Reading
-  paths: readonly string[]
+  paths: Files
 }
 
 /** The commands of the scripts that commands start, and of those that these start; of package.json's, where that is asked for. */
@@ -74,7 +75,7 @@ export async function follow(
     if (copied) return {path: copied, certain: true}
     // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
     const name = word.split('/').at(-1) as string
-    const same = paths.filter((path) => path === name || path.endsWith(`/${name}`))
+    const same = paths.named(name)
     const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
     return only === undefined ? undefined : {path: only, certain: false}
   }

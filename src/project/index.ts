@@ -9,7 +9,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     options: async () => known(inputs.options),
     git: async () => (await import('./git.ts')).loadGit(inputs),
     since: async (facts) => (await import('./since.ts')).loadSince(inputs, facts),
-    files: async () => (await import('./files.ts')).loadFiles(inputs),
+    files: async () => (await import('./list-files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),
     containers: async (facts) => (await import('./fly-config/containers.ts')).loadContainers(inputs, facts),
     localFiles: async (facts) => (await import('./fly-config/local-files.ts')).loadLocalFiles(inputs, facts),

@@ -2,6 +2,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {lineage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
+import {noFiles} from './files.ts'
 import {follow} from './followed-scripts.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
@@ -124,7 +125,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     inputs,
     instructions,
     reading,
-    paths: files?.paths ?? [],
+    paths: files ?? noFiles,
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}

@@ -1,6 +1,7 @@
 import native, {isAbsolute, resolve} from 'node:path'
 import {decode, type Encoding} from './decode.ts'
 import {disk, type FileSystem} from './file-system.ts'
+import {Names} from './names.ts'
 import {TextFile} from './text.ts'
 
 /** Why a file has no text; `reason` completes "fly.toml …". */
@@ -26,23 +27,29 @@ export type ReadResult = {ok: true; file: TextFile} | ({ok: false} & Unreadable)
 /** No configuration or source file is that long; what is, is another kind of file. In bytes. */
 const maximumSize = 8 * 1024 * 1024
 
-/** Reads the project: each file at most once, however many facts ask for it. */
+/** What is in a folder. */
+export interface Listing {
+  files: Names
+  folders: readonly string[]
+  links: readonly string[]
+  others: readonly string[]
+}
+
+const nothing: Listing = {files: new Names([]), folders: [], links: [], others: []}
+
+/** Reads the project: each file and each folder at most once, however many facts ask for it. */
 export class ProjectReader {
   /** The working directory: flyctl's, and so the build context. Absolute. */
   readonly root: string
   readonly #fs: FileSystem
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
+  readonly #listings = new Map<string, Listing>()
   readonly #secret = new Set<string>()
 
   constructor(root: string, fs: FileSystem = disk) {
     this.root = resolve(root)
     this.#fs = fs
-  }
-
-  /** For what is listed and not read. */
-  get fileSystem(): FileSystem {
-    return this.#fs
   }
 
   absolute(path: string): string {
@@ -124,13 +131,28 @@ export class ProjectReader {
     }
   }
 
+  /** What is in a folder; nothing where it cannot be listed. */
+  listing(path: string): Listing {
+    let listing = this.#listings.get(path)
+    if (!listing) {
+      listing = this.#list(this.absolute(path))
+      this.#listings.set(path, listing)
+    }
+    return listing
+  }
+
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
   async list(path: string): Promise<string[]> {
+    const {files, folders, links, others} = this.listing(path)
+    return [...files.list(), ...folders.map((name) => `${name}/`), ...links, ...others].sort()
+  }
+
+  /** Where a symbolic link points to; undefined where that cannot be told. */
+  link(path: string): string | undefined {
     try {
-      return (await this.#fs.list(this.absolute(path))).sort()
-    } catch (error) {
-      if (isExhausted(error)) throw error
-      return []
+      return this.#fs.link(this.absolute(path))
+    } catch {
+      return undefined
     }
   }
 
@@ -139,6 +161,16 @@ export class ProjectReader {
       return await this.#fs.real(this.absolute(path))
     } catch {
       return this.absolute(path)
+    }
+  }
+
+  #list(absolute: string): Listing {
+    try {
+      const {files, ...others} = this.#fs.list(absolute)
+      return {files: new Names(files), ...others}
+    } catch (error) {
+      if (isExhausted(error)) throw error
+      return nothing
     }
   }
 

@@ -3,6 +3,7 @@ import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
+import {type Files, noFiles} from './files.ts'
 import {type Release, releaseOf, runnerRelease} from './image/releases.ts'
 import type {Inputs} from './inputs.ts'
 import {type Job, parseWorkflow, type Workflow} from './workflows/workflow.ts'
@@ -29,7 +30,7 @@ const builds = /\b(?:cargo (?:build|install)|mix release|swift build|go build|bu
 /** Of the Dockerfile that flyctl builds, or else of that by which a workflow makes the image that fly.toml names. */
 export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<RunnerBuild[]>> {
   const files = await facts.value('files')
-  const paths = (files?.paths ?? []).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
+  const paths = (files ?? noFiles).in('.github/workflows').filter((path) => /\.ya?ml$/.test(path))
   const texts = await Promise.all(paths.map((path) => reader.text(path)))
   const workflows = texts.flatMap((file) => {
     const workflow = file && builds.test(file.text) ? parseWorkflow(file) : undefined
@@ -43,7 +44,7 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
   if (!stages || !image || !runs) return known([])
   const [base] = lineage(stages.final)
   const found: RunnerBuild[] = []
-  for (const {name, at: copyAt} of copiedPrograms(stages.final, new Set(files?.paths))) {
+  for (const {name, at: copyAt} of copiedPrograms(stages.final, files ?? noFiles)) {
     for (const workflow of workflows) {
       for (const build of buildsOf(workflow, name)) {
         found.push({...build, image, imageAt: (base as Stage).at, runs, copyAt})
@@ -74,12 +75,12 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
 }
 
 /** The files that COPY takes from the context and that git does not have: something makes them before. */
-function* copiedPrograms(final: Stage, tracked: ReadonlySet<string>): Iterable<{name: string; at: FileLocation}> {
+function* copiedPrograms(final: Stage, tracked: Files): Iterable<{name: string; at: FileLocation}> {
   for (const instruction of lineage(final).flatMap(({instructions}) => instructions)) {
     if (instruction.keyword !== 'COPY' || flagOf(instruction, 'from') !== undefined) continue
     for (const word of instruction.words.slice(0, -1)) {
       const name = posix.basename(word)
-      const isTracked = [...tracked].some((path) => `/${path}/`.includes(`/${name}/`))
+      const isTracked = tracked.named(name).length > 0 || tracked.hasFolderNamed(name)
       if (/^[\w-]{3,}$/.test(name) && !isTracked) yield {name, at: instruction.at}
     }
   }

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {noFiles} from './files.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 import {workflowsAbove} from './workflow-folders.ts'
@@ -23,9 +24,16 @@ const command = /\bfly(?:ctl)?\s+secrets\s+(?:set|import|deploy)\b((?:[^\n\\]|\\
 
 /** Reads the texts in which commands stand, for the names behind `flyctl secrets set`. */
 export async function loadSecretNames({reader}: Inputs, facts: FactStore): Promise<Fact<SecretName[]>> {
-  const paths = (await facts.value('files'))?.paths ?? []
+  const paths = (await facts.value('files')) ?? noFiles
   const names: SecretName[] = []
-  for (const path of [...paths, ...(await workflowsAbove(reader))]) {
+  const candidates = [
+    ...paths.under('.github/workflows', '.circleci', '.buildkite', '.woodpecker'),
+    ...paths.in('bin', 'script', 'scripts', 'deploy', 'ops'),
+    ...paths.named('.gitlab-ci.yml', '.gitlab-ci.yaml', 'Makefile', 'justfile', 'package.json'),
+    ...paths.named('Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml'),
+    ...paths.ending('.sh', '.bash', '.ps1', '.md', '.MD', '.mdx', '.rst', '.txt', '.TXT'),
+  ]
+  for (const path of [...new Set(candidates)].sort().concat(await workflowsAbove(reader))) {
     const by = runs.test(path.replace(/^(\.\.\/)+/, '')) ? 'command' : docs.test(path) ? 'docs' : undefined
     if (!by || skipped.test(path)) continue
     // Nothing is found in these files, so that no comment in them can be an unused ignore.

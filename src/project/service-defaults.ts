@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {javascript, noFiles} from './files.ts'
 import {composeNames} from './fly-config/compose.ts'
 import type {Inputs} from './inputs.ts'
 import {setVariables} from './set-variables.ts'
@@ -24,43 +25,47 @@ const notShipped =
 const variable = String.raw`\w*(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|BROKER|BACKEND|BOOTSTRAP_SERVERS)`
 const value = String.raw`["'\`](?<value>[^"'\`\s]+)["'\`]`
 /** How code reads a variable and says what it is otherwise, by the kind of file. All of them name both groups. */
-const forms: readonly {files: RegExp; pattern: string; needs?: RegExp}[] = [
+const forms: readonly {endings: readonly string[]; below?: RegExp; pattern: string; needs?: RegExp}[] = [
   {
-    files: /\.py$/,
+    endings: ['.py'],
     pattern: String.raw`(?:getenv|environ\.get|config|env(?:\.(?:str|url))?)\(\s*["'](?<name>${variable})["']\s*,\s*(?:default\s*=\s*)?${value}`,
   },
   // A field of pydantic's settings.
   {
-    files: /\.py$/,
+    endings: ['.py'],
     pattern: String.raw`^[ \t]+(?<name>${variable})[ \t]*(?::[^=\n]{1,60})?=\s*(?:Field\(\s*(?:default\s*=\s*)?)?${value}`,
     needs: /\(\s*(?:\w+\.)?BaseSettings\b/,
   },
   {
-    files: /\.[cm]?[jt]sx?$/,
+    endings: javascript,
     pattern: String.raw`process\.env\.(?<name>${variable})\s*(?:\|\||\?\?)\s*${value}`,
   },
   {
-    files: /\.rb$|(?:^|\/)config\/[\w-]+\.ya?ml$/,
+    endings: ['.rb', '.yml', '.yaml'],
+    below: /\.rb$|(?:^|\/)config\/[\w-]+\.ya?ml$/,
     pattern: String.raw`\bENV\.fetch\(\s*["'](?<name>${variable})["']\s*(?:,\s*|\)\s*\{\s*)${value}|\bENV\[["'](?<name2>${variable})["']\]\s*\|\|\s*["'](?<value2>[^"'\s]+)["']`,
   },
   {
-    files: /\.exs?$/,
+    endings: ['.ex', '.exs'],
     pattern: String.raw`System\.get_env\(\s*"(?<name>${variable})"\s*(?:,|\)\s*\|\|)\s*${value}`,
   },
   {
-    files: /(?:^|\/)src\/main\/resources\/application[\w-]*\.(?:ya?ml|properties)$/,
+    endings: ['.yml', '.yaml', '.properties'],
+    below: /(?:^|\/)src\/main\/resources\/application[\w-]*\.\w+$/,
     pattern: String.raw`\$\{(?<name>${variable}):(?<value>[^}\s$]+)\}`,
   },
 ]
 
 export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): Promise<Fact<ServiceDefault[]>> {
   const [files, image, set] = await Promise.all([facts.value('files'), facts.value('image'), setVariables(facts)])
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const services = await composeServices()
   const found = new Map<string, ServiceDefault>()
   if (!set.complete || !image) return known([])
-  for (const path of paths) {
-    const fitting = forms.filter(({files: kind}) => kind.test(path))
+  for (const path of paths.ending(...new Set(forms.flatMap(({endings}) => endings)))) {
+    const fitting = forms.filter(
+      ({endings, below}) => endings.some((each) => path.endsWith(each)) && (!below || below.test(path)),
+    )
     if (fitting.length === 0 || notShipped.test(path) || !image.copies(path)) continue
     const file = await reader.text(path)
     for (const {pattern, needs} of file ? fitting : []) {
@@ -94,7 +99,7 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
 
   async function composeServices(): Promise<Map<string, FileLocation>> {
     const services = new Map<string, FileLocation>()
-    for (const name of composeNames.filter((each) => paths.includes(each))) {
+    for (const name of composeNames.filter((each) => paths.has(each))) {
       const file = await reader.text(name)
       const {parseYaml} = await import('./documents/yaml.ts')
       const document = file && parseYaml(file)

@@ -6,17 +6,16 @@ export function sharedFileSystem(fs: FileSystem): FileSystem {
     stat: once((path) => fs.stat(path)),
     read: once((path) => fs.read(path)),
     list: once((path) => fs.list(path)),
-    entries: once((path) => fs.entries(path)),
     link: once((path) => fs.link(path)),
     real: once((path) => fs.real(path)),
   }
 }
 
-function once<T>(ask: (path: string) => Promise<T>): (path: string) => Promise<T> {
-  const answers = new Map<string, Promise<T>>()
+function once<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>()
   return (path) => {
     let answer = answers.get(path)
-    if (!answer) {
+    if (answer === undefined) {
       answer = ask(path)
       answers.set(path, answer)
     }

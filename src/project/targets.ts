@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import type {FactStore} from '../facts.ts'
+import {noFiles} from './files.ts'
 import {configNames, isConfigName} from './fly-config/find.ts'
 
 /** One deploy of a repository: where flyctl runs, and the configuration that it reads there. */
@@ -24,7 +25,9 @@ const foreign = /(^|\/)(node_modules|vendor|\.?venv|site-packages|public)\//
  */
 export async function findTargets(facts: FactStore): Promise<Target[]> {
   const [files, workflows] = await Promise.all([facts.value('files'), facts.value('workflows')])
-  const configs = (files?.paths ?? []).filter((path) => isConfigName(posix.basename(path)) && !foreign.test(path))
+  const configs = (files ?? noFiles)
+    .beginning('fly')
+    .filter((path) => isConfigName(posix.basename(path)) && !foreign.test(path))
   const targets = configs.flatMap((config): Target[] => {
     const deploys = (workflows?.deploys ?? []).filter((deploy) => deploy.config === config)
     const called = deploys.flatMap(({call}): Target[] => {

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {noFiles} from './files.ts'
 import type {Inputs} from './inputs.ts'
 import {isSettings, isShown, secretVariable} from './secret-values.ts'
 
@@ -19,8 +20,10 @@ export async function loadTrackedSecrets({reader}: Inputs, facts: FactStore): Pr
     !untracked.some((each) => each === '.' || path === each || (each.endsWith('/') && path.startsWith(each)))
   const own = settings?.envFile && reader.display(settings.envFile.name)
   const found: TrackedSecret[] = []
-  for (const path of files?.paths ?? []) {
-    if (!(path === own || (isSettings(path) && !isShown(path))) || !isTracked(path)) continue
+  const settingsFiles = (files ?? noFiles).beginning('.').filter((path) => isSettings(path) && !isShown(path))
+  const isOwn = own !== undefined && files?.has(own)
+  for (const path of [...new Set([...settingsFiles, ...(isOwn ? [own] : [])])].sort()) {
+    if (!isTracked(path)) continue
     const file = await reader.text(path)
     reader.hide(path)
     const secret = file && secretVariable(file)

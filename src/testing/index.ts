@@ -2,6 +2,7 @@
  * `fly-preflight/testing`: what a check says of small projects in memory. The checks of preflight itself and the ones
  * that a project brings are tested with it alike.
  */
+
 import {deepStrictEqual, match} from 'node:assert/strict'
 import {checks as builtIn} from '../../checks/index.ts'
 import type {AnyCheck} from '../check.ts'
@@ -10,6 +11,7 @@ import {absent, known, type Loaders} from '../facts.ts'
 import {readJson, refusal} from '../fly/answers.ts'
 import type {FlyClient} from '../fly/client.ts'
 import {type Options, preflight, type Report, type Seams} from '../preflight.ts'
+import {Files as ProjectFiles} from '../project/files.ts'
 import {parseStatus} from '../project/git.ts'
 import type {CheckReport, ReportedFinding} from '../report/report.ts'
 import {type Files, memoryFileSystem, root} from './memory.ts'
@@ -60,7 +62,7 @@ export function seamsOf(
   )
   const status = project.git
   const facts: Partial<Loaders> = {
-    files: async () => known({paths: paths.sort()}),
+    files: async () => known(ProjectFiles.of(paths)),
     git: async () =>
       status === undefined
         ? absent('the folder is no git repository')

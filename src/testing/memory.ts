@@ -36,23 +36,18 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
       return {kind: 'file', size, executable}
     },
     read: async (path) => bytes(path),
-    async list(path) {
+    list(path) {
       if (!folders.has(path)) throw missing(path)
-      const below = path === '/' ? '/' : `${path}/`
-      const inside = (each: string) =>
-        each !== path && each.startsWith(below) && !each.slice(below.length).includes('/')
-      return [...[...contents.keys()].filter(inside), ...[...folders].filter(inside).map((each) => `${each}/`)].map(
-        (each) => each.slice(below.length),
-      )
+      const within = (paths: Iterable<string>) =>
+        [...paths].filter((each) => each !== path && posix.dirname(each) === path).map((each) => posix.basename(each))
+      return {
+        files: within(contents.keys()),
+        folders: within(folders),
+        links: within(targets.keys()),
+        others: [],
+      }
     },
-    async entries(path) {
-      const found = (await this.list(path)).map((name) =>
-        name.endsWith('/') ? {name: name.slice(0, -1), kind: 'folder' as const} : {name, kind: 'file' as const},
-      )
-      const linked = [...targets.keys()].filter((each) => posix.dirname(each) === path)
-      return [...found, ...linked.map((each) => ({name: posix.basename(each), kind: 'link' as const}))]
-    },
-    link: async (path) => {
+    link: (path) => {
       const target = targets.get(path)
       if (target === undefined) throw missing(path)
       return target

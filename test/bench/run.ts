@@ -7,19 +7,33 @@ import {fileURLToPath} from 'node:url'
 export const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 export const sample = fileURLToPath(new URL('../projects/shop', import.meta.url))
 
-/** How long a command takes, in milliseconds: the best of some runs, and the worst; the first only warms up. */
-export function timed(command: string, args: readonly string[], cwd: string, runs = 7): [best: number, worst: number] {
-  const times: number[] = []
-  for (let run = 0; run <= runs; run++) {
-    const started = performance.now()
-    const {error} = spawnSync(command, args, {cwd, stdio: 'ignore'})
-    if (error) throw error
-    if (run > 0) times.push(performance.now() - started)
+type Times = [best: number, worst: number]
+type Run = readonly [command: string, args: readonly string[], cwd: string]
+
+/**
+ * How long each of some commands takes, in milliseconds: the best of some rounds, and the worst; the first only warms up.
+ * Each round runs all of them, so that what else the machine does falls on all alike.
+ */
+export function inTurns<Name extends string>(runs: Readonly<Record<Name, Run>>, rounds: number): Record<Name, Times> {
+  const names = Object.keys(runs) as Name[]
+  const times = new Map(names.map((name) => [name, [] as number[]]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, taken] of times) {
+      const [command, args, cwd] = runs[name]
+      const started = performance.now()
+      const {error} = spawnSync(command, args, {cwd, stdio: 'ignore'})
+      if (error) throw error
+      if (round > 0) taken.push(performance.now() - started)
+    }
   }
-  return [Math.min(...times), Math.max(...times)]
+  const ends = [...times].map(([name, taken]) => [name, [Math.min(...taken), Math.max(...taken)]])
+  return Object.fromEntries(ends) as Record<Name, Times>
 }
 
-export const preflight = (args: readonly string[], cwd: string, runs?: number): [number, number] =>
+export const timed = (command: string, args: readonly string[], cwd: string, runs = 7): Times =>
+  inTurns({only: [command, args, cwd]}, runs).only
+
+export const preflight = (args: readonly string[], cwd: string, runs?: number): Times =>
   timed(process.execPath, [program, ...args], cwd, runs)
 
 /** The most memory that one run takes, in megabytes, as the system counted it while it ran; undefined without /proc. */
@@ -35,14 +49,17 @@ export function memoryOf(args: readonly string[], cwd: string): number | undefin
 }
 
 /** A project on disk for the time of a measurement. */
-export async function withProject<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): Promise<T> {
+export async function withProject<T>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'preflight-bench-'))
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), {recursive: true})
       writeFileSync(join(folder, path), text)
     }
-    return use(folder)
+    return await use(folder)
   } finally {
     rmSync(folder, {recursive: true, force: true})
   }

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {absent, failed, known, type Loaders} from '../../src/facts.ts'
 import {inspectProject} from '../../src/inspect/project.ts'
 import {openFacts} from '../../src/preflight.ts'
+import {Files as ProjectFiles} from '../../src/project/files.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
 /** What the pictures are drawn from, of a project in memory. */
@@ -11,7 +12,7 @@ async function projectOf(files: Files, facts: Partial<Loaders> = {}) {
     {root, env: {}},
     {
       fs: memoryFileSystem(files),
-      facts: {files: async () => known({paths}), git: async () => absent('none'), ...facts},
+      facts: {files: async () => known(ProjectFiles.of(paths)), git: async () => absent('none'), ...facts},
     },
   )
   return inspectProject(store)

@@ -2,9 +2,9 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {loadFiles} from '../../src/project/files.ts'
 import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
 import type {Inputs} from '../../src/project/inputs.ts'
+import {loadFiles} from '../../src/project/list-files.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
 import {temporary} from '../cli.ts'
 
@@ -52,20 +52,22 @@ describe('git in a real repository', () => {
 })
 
 describe('the files of a project', () => {
+  const pathsIn = async (folder: string) => {
+    const files = await loadFiles(inputs(folder))
+    return files.state === 'ok' ? files.value.under('.') : files
+  }
+
   it('are those that git tracks or would track, what was deleted left out', async () => {
     const folder = repository({'.gitignore': 'ignored\n', kept: '', gone: '', ignored: ''})
     rmSync(join(folder, 'gone'))
     writeFileSync(join(folder, 'new'), '')
-    expect(await loadFiles(inputs(folder))).toEqual({
-      state: 'ok',
-      value: {paths: ['.gitignore', 'kept', 'new']},
-    })
+    expect(await pathsIn(folder)).toEqual(['.gitignore', 'kept', 'new'])
   })
 
   it('without a repository, all but folders of dependencies', async () => {
     const folder = temporary({'src/a.py': '', 'node_modules/x/index.js': '', 'b/.venv/lib/c.py': ''})
     mkdirSync(join(folder, 'empty'))
-    expect(await loadFiles(inputs(folder))).toEqual({state: 'ok', value: {paths: ['src/a.py']}})
+    expect(await pathsIn(folder)).toEqual(['src/a.py'])
   })
 })
 

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest'
 import {expand} from '../../src/project/dockerfile/expand.ts'
 import type {Instruction} from '../../src/project/dockerfile/parse.ts'
 import {parseDockerfile, type Stage} from '../../src/project/dockerfile/parse.ts'
+import {Files} from '../../src/project/files.ts'
 import {baseImage, hasNoEntrypoint} from '../../src/project/image/base-images.ts'
 import {contextPath} from '../../src/project/image/context-path.ts'
 import {pythonInstall} from '../../src/project/image/python-installs.ts'
@@ -73,7 +74,7 @@ describe('the commands of a RUN', () => {
 describe('where a file of the image comes from', () => {
   const paths = ['requirements.txt', 'backend/requirements.txt', 'backend/app/main.py', 'start.sh']
   const from = (instructions: string, path: string, workdir = '/app') =>
-    contextPath(path, workdir, instructionsOf(instructions), paths)
+    contextPath(path, workdir, instructionsOf(instructions), Files.of(paths))
 
   it.each([
     ['WORKDIR /app\nCOPY requirements.txt .', 'requirements.txt', 'requirements.txt'],

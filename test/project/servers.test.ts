@@ -6,7 +6,8 @@ function read(command: string, env: Record<string, string> = {}, files: string[]
   const words = command.split(' ').map((word) => ({text: word === '?' ? undefined : word, fixed: true}))
   const server = serverOf(words, {
     variable: (name) => (name in env ? {value: env[name]} : undefined),
-    hasFile: (name) => files.some((file) => name.test(file)),
+    hasFile: (...names) => files.some((file) => names.includes(file)),
+    hasFileBeginning: (...starts) => files.some((file) => starts.some((start) => file.startsWith(start))),
   })
   const show = (setting: {value: unknown; fixed: boolean} | undefined) =>
     setting ? `${setting.fixed ? '' : '~'}${setting.value}` : '?'

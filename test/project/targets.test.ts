@@ -1,12 +1,16 @@
 import {expect, it} from 'vitest'
 import {known} from '../../src/facts.ts'
 import {openFacts} from '../../src/preflight.ts'
+import {Files as ProjectFiles} from '../../src/project/files.ts'
 import {findTargets} from '../../src/project/targets.ts'
 import {type Files, memoryFileSystem, root} from '../memory.ts'
 
 async function targets(files: Files): Promise<string[]> {
   const paths = Object.keys(files).sort()
-  const facts = await openFacts({root}, {fs: memoryFileSystem(files), facts: {files: async () => known({paths})}})
+  const facts = await openFacts(
+    {root},
+    {fs: memoryFileSystem(files), facts: {files: async () => known(ProjectFiles.of(paths))}},
+  )
   const found = await findTargets(facts)
   return found.map(({root: folder, config, app, from}) =>
     [folder, config && `-c ${config}`, app && `-a ${app}`, from ? `as ${from.file}:${from.line}` : 'assumed']

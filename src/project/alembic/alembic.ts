@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear} from '../files.ts'
+import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
@@ -35,7 +35,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     facts.value('flyConfig'),
     facts.value('python'),
   ])
-  const near = (files?.paths ?? []).filter((path) => isNear(path) && !notDeployed.test(path))
+  const near = (files ?? noFiles).only((path) => isNear(path) && !notDeployed.test(path))
   const commands = processes ? alembicCommands(processes) : []
   const upgrade = processes && findUpgrade(commands, processes)
   const renamed = flyConfig?.config.env?.ALEMBIC_CONFIG ?? image?.final.env.get('ALEMBIC_CONFIG')
@@ -66,7 +66,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   const relevant = deployed.length > 0 ? deployed : environments
   const configs = new Set(relevant.map(({config}) => config))
   const only = configs.size === 1 && (!image || deployed.length > 0)
-  const paths = new Set(files?.paths)
+  const paths = files ?? noFiles
   const [build, context, deploys] = await Promise.all([
     facts.value('build'),
     facts.value('buildContext'),
@@ -86,7 +86,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
       const surroundings = {build, context, processes, flyConfig}
       environment.gap = await imageGap(environment, command, surroundings)
       if (environment.gap) continue
-      environment.lost = await lostImport(environment, command, {...surroundings, paths: [...paths], reader})
+      environment.lost = await lostImport(environment, command, {...surroundings, paths, reader})
     }
   }
   const migrates = relevant.some(({revisions}) => revisions.length > 0)
@@ -96,7 +96,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     environments: relevant,
     commands,
     upgrade,
-    createAll: await createAllCalls(started, files?.paths ?? [], reader),
+    createAll: await createAllCalls(started, files ?? noFiles, reader),
   })
 
   /** Whether the image surely holds the same migrations as the repository. */
@@ -120,17 +120,13 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   /** Every alembic.ini, what a command names in its place, and each pyproject.toml (alembic >= 1.16) without one. */
   async function configurations(): Promise<TextFile[]> {
     const names = named.map((path) => path.replace(/^(\.?\/)+/, ''))
-    const paths = near.filter(
-      (path) =>
-        posix.basename(path) === 'alembic.ini' ||
-        names.some((name) => path === name || name.endsWith(`/${path}`) || path.endsWith(`/${name}`)),
-    )
+    const paths = new Set([...near.named('alembic.ini'), ...names.flatMap((name) => near.alike(name))])
     const found: TextFile[] = []
-    for (const path of paths) {
+    for (const path of [...paths].sort()) {
       const file = await reader.text(path)
       if (file) found.push(file)
     }
-    for (const path of near.filter((candidate) => posix.basename(candidate) === 'pyproject.toml')) {
+    for (const path of near.named('pyproject.toml')) {
       if (found.some((file) => posix.dirname(file.path) === posix.dirname(path))) continue
       const file = await reader.text(path)
       if (file?.text.includes('[tool.alembic]')) found.push(file)

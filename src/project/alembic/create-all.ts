@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import {pythonLines} from '../python/logical-lines.ts'
 import {startedModules} from '../python/started-modules.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -6,7 +7,7 @@ import type {ProjectReader} from '../reader.ts'
 /** `Base.metadata.create_all(…)` at the top level of a module that these commands surely import. */
 export async function createAllCalls(
   commands: readonly string[],
-  paths: readonly string[],
+  paths: Files,
   reader: ProjectReader,
 ): Promise<FileLocation[]> {
   const found: FileLocation[] = []

@@ -1,5 +1,6 @@
 import {isAbsolute, posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import {imagePath} from '../image/image-path.ts'
 import {installsProject} from '../python/module-starts.ts'
 import {topLevelImports} from '../python/started-modules.ts'
@@ -27,7 +28,7 @@ export interface LostImport {
 export async function lostImport(
   environment: AlembicEnvironment,
   command: AlembicCommand,
-  {build, processes, flyConfig, paths, reader}: Surroundings & {paths: readonly string[]; reader: ProjectReader},
+  {build, processes, flyConfig, paths, reader}: Surroundings & {paths: Files; reader: ProjectReader},
 ): Promise<LostImport | undefined> {
   const {config, scriptFolder, sysPath} = environment
   const {workingDir, env} = build.final.config
@@ -75,11 +76,6 @@ export async function lostImport(
     const tails = [`${path}.py`, `${path}/__init__.py`, ...names.map((each) => `${path}/${each}.py`)]
     const folder = posix.dirname(config)
     const near = tails.map((tail) => posix.join(folder, tail))
-    return paths.find(
-      (each) =>
-        near.includes(each) ||
-        tails.includes(each) ||
-        (name.includes('.') && tails.some((tail) => each.endsWith(`/${tail}`))),
-    )
+    return paths.named(...tails).find((each) => near.includes(each) || tails.includes(each) || name.includes('.'))
   }
 }

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Tracked} from '../files.ts'
 import {git} from '../git.ts'
 import type {AlembicEnvironment} from './environment.ts'
 import type {Revision} from './revision.ts'
@@ -20,7 +21,7 @@ export interface HeadCommit {
 /** undefined where there is one head or none. */
 export async function severalHeads(
   environment: AlembicEnvironment,
-  {root, paths}: {root: string; paths: ReadonlySet<string>},
+  {root, paths}: {root: string; paths: Tracked},
 ): Promise<SeveralHeads | undefined> {
   const heads = environment.graph?.heads ?? []
   if (heads.length < 2) return undefined
@@ -46,7 +47,7 @@ const runners = [
 export function mergeCommand(
   {config, section, flask, cwd, upgrade}: Pick<AlembicEnvironment, 'config' | 'section' | 'flask' | 'cwd' | 'upgrade'>,
   heads: readonly Pick<Revision, 'id'>[],
-  paths: ReadonlySet<string>,
+  paths: Tracked,
 ): string {
   const folder = posix.dirname(config)
   // Flask-Migrate has its alembic.ini in the folder that it calls its directory.

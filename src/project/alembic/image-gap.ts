@@ -50,7 +50,7 @@ export async function imageGap(
   const lacks = async (what: ImageGap['what'], path: string, own: string): Promise<ImageGap | undefined> => {
     const isCovered = covered.some((each) => each && (path.startsWith(each) || each.startsWith(path)))
     if (isCovered || build.has(path) !== 'no') return undefined
-    const leftOut = own.startsWith('../') ? false : await context.leftOut(`/${own}`)
+    const leftOut = own.startsWith('../') ? false : context.leftOut(`/${own}`)
     const elsewhere = [...build.final.files.files()].find(([, entry]) => entry.source === own)?.[0]
     return {what, path, own, leftOut, elsewhere, stage: stage.at}
   }

@@ -23,33 +23,31 @@ export async function revisionFiles(
 
   /** `real` is the folder without links; only a link in it has to be followed. */
   async function list(folder: string, real: string): Promise<void> {
-    const entries = await entriesOf(folder)
-    const names = entries.map(({name}) => name)
-    const add = async (path: string, kind: string, name: string) => {
-      const target = kind === 'link' ? await reader.real(path) : join(real, name)
+    const {folders} = reader.listing(folder)
+    const names = filesIn(folder)
+    const add = async (below: string, name: string) => {
+      const path = join(folder, below, name)
+      const isLink = reader.listing(join(folder, below)).links.includes(name)
+      const target = isLink ? await reader.real(path) : join(real, below, name)
       if (!found.has(target)) found.set(target, path)
     }
-    for (const {name, kind} of entries) {
-      if (kind === 'folder' || !(source.test(name) || (how.sourceless && isAlone(name, names)))) continue
-      await add(join(folder, name), kind, name)
+    for (const name of names) {
+      if (source.test(name) || (how.sourceless && isAlone(name, names))) await add('', name)
     }
-    for (const {name, kind} of how.recursive ? entries : []) {
-      if (kind === 'folder' && !name.endsWith('__pycache__')) await list(join(folder, name), join(real, name))
+    for (const name of how.recursive ? [...folders].sort() : []) {
+      if (!name.endsWith('__pycache__')) await list(join(folder, name), join(real, name))
     }
-    if (!how.sourceless || !names.includes('__pycache__')) return
+    if (!how.sourceless || !folders.includes('__pycache__')) return
     const sources = new Set(names.filter((name) => source.test(name)).map((name) => name.replace(/\.py$/, '')))
-    for (const {name, kind} of await entriesOf(join(folder, '__pycache__'))) {
+    for (const name of filesIn(join(folder, '__pycache__'))) {
       if (!compiled.test(name) || sources.has(name.split('.')[0] as string)) continue
-      await add(join(folder, '__pycache__', name), kind, join('__pycache__', name))
+      await add('__pycache__', name)
     }
   }
 
-  async function entriesOf(folder: string): Promise<{name: string; kind: string}[]> {
-    try {
-      return (await reader.fileSystem.entries(folder)).sort((a, b) => (a.name < b.name ? -1 : 1))
-    } catch {
-      return []
-    }
+  function filesIn(folder: string): string[] {
+    const {files, links, others} = reader.listing(folder)
+    return [...files.list(), ...links, ...others].sort()
   }
 }
 

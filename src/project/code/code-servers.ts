@@ -1,5 +1,7 @@
 /** The server that the project's own code is: which file a command starts, and where that listens. */
+
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {ReadWord} from '../image/arguments.ts'
 import type {Image} from '../image/image.ts'
 import {peel} from '../image/server-name.ts'
@@ -17,7 +19,7 @@ import {rustListens} from './rust.ts'
 
 export interface CodeContext {
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
   image: Image | undefined
   /** The file of the project that the image has at a path, as the instructions say. */
   source(path: string): string | undefined
@@ -60,16 +62,15 @@ async function listensOf(entry: Entry, around: Surroundings, {paths, reader}: Co
   }
   if (entry.kind === 'rust') {
     const folder = posix.dirname(entry.path)
-    const others = paths.filter(
-      (path) =>
-        path.endsWith('.rs') &&
-        path.startsWith(`${folder}/`) &&
-        path !== entry.path &&
-        !/\/(?:tests?|bin|examples|benches)\//.test(path),
-    )
+    const others = paths
+      .ending('.rs')
+      .filter(
+        (path) =>
+          path.startsWith(`${folder}/`) && path !== entry.path && !/\/(?:tests?|bin|examples|benches)\//.test(path),
+      )
     return rustListens(await codes([entry.path, ...others], reader), entry.path, around)
   }
-  const modules = await javascriptModules(entry.path, new Set(paths), reader)
+  const modules = await javascriptModules(entry.path, paths, reader)
   return javascriptListens(modules, around, entry.kind)
 }
 
@@ -83,7 +84,7 @@ async function filledFromFile({path}: Entry, {reader, paths}: CodeContext): Prom
   const folders = ['.', posix.dirname(path)]
   const names = [
     ...(await Promise.all(folders.map((folder) => reader.list(folder)))).flat(),
-    ...paths.map((each) => posix.basename(each)),
+    ...paths.beginning('.env').map((each) => posix.basename(each)),
   ]
   return names.some((name) => /^\.env(?:\.(?:local|production|prod))?$/.test(name))
 }

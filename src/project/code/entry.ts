@@ -63,13 +63,11 @@ function compiled(name: string, kind: Entry['kind'], {paths}: CodeContext): Entr
       posix.join(packageFolder, ...inside),
     ]
     for (const stem of stems) {
-      const path = ['.ts', '.mts', '.tsx', '.js', '.mjs']
-        .map((ending) => stem + ending)
-        .find((each) => paths.includes(each))
+      const path = ['.ts', '.mts', '.tsx', '.js', '.mjs'].map((ending) => stem + ending).find((each) => paths.has(each))
       if (!path) continue
       // In a repository of several packages it is that of another one as well, unless the command names the folder.
       const end = path.slice(packageFolder === '' ? 0 : packageFolder.length + 1)
-      const same = paths.filter((each) => each === end || each.endsWith(`/${end}`)).length
+      const same = paths.named(end).length
       if (packageFolder === '' && same > 1) return undefined
       return {kind, path, sure: packageFolder !== '' || same === 1}
     }
@@ -88,7 +86,7 @@ function pythonEntry(words: readonly (string | undefined)[], {source, paths}: Co
     if (!name || !/^[\w./-]+\.py$/.test(name)) continue
     const path = source(name)
     if (path) return {kind: 'python', path, sure: true}
-    const ends = paths.filter((each) => each === name || each.endsWith(`/${name.replace(/^(?:\.\/|\/app\/|\/)/, '')}`))
+    const ends = paths.named(name.replace(/^(?:\.\/|\/app\/|\/)/, ''))
     if (ends.length === 1) return {kind: 'python', path: ends[0] as string, sure: false}
   }
   return undefined
@@ -122,12 +120,10 @@ function goEntry(program: string, {image, paths}: CodeContext): Entry | undefine
   if (makes !== program && !copied) return undefined
   const inside = target.endsWith('.go') ? posix.dirname(target) : target
   // The folder that holds go.mod is where the RUN works, unless the whole of a larger repository is copied.
-  const roots = paths.filter((path) => /(?:^|\/)go\.mod$/.test(path)).map((path) => posix.dirname(path))
+  const roots = paths.named('go.mod').map((path) => posix.dirname(path))
   const workdir = posix.basename(stage.instructions.findLast(({keyword}) => keyword === 'WORKDIR')?.words[0] ?? '')
   const folders = new Set(roots.map((root) => posix.join(root, inside)))
-  const fitting = [...folders].filter((folder) =>
-    paths.some((path) => posix.dirname(path) === folder && path.endsWith('.go')),
-  )
+  const fitting = [...folders].filter((folder) => paths.in(folder).some((path) => path.endsWith('.go')))
   const [folder, another] = fitting.length > 1 ? fitting.filter((each) => each.split('/').includes(workdir)) : fitting
   return folder !== undefined && another === undefined ? {kind: 'go', path: folder, sure: true} : undefined
 }
@@ -143,16 +139,16 @@ function rustEntry(program: string, {image, paths}: CodeContext): Entry | undefi
   )
   if (!builds || !(brought || image?.stages.length === 1)) return undefined
   const name = program.replaceAll('_', '-')
-  const bins = paths.filter((path) =>
-    new RegExp(`(?:^|/)src/bin/${name.replace(/\W/g, '.')}(?:\\.rs|/main\\.rs)$`).test(path),
-  )
+  const bins = paths
+    .ending('.rs')
+    .filter((path) => new RegExp(`(?:^|/)src/bin/${name.replace(/\W/g, '.')}(?:\\.rs|/main\\.rs)$`).test(path))
   if (bins.length === 1) return {kind: 'rust', path: bins[0] as string, sure: true}
-  const mains = paths.filter((path) => /(?:^|\/)src\/main\.rs$/.test(path))
+  const mains = paths.named('src/main.rs')
   const own = mains.filter((path) => mains.length === 1 || path.split('/').at(-3)?.replaceAll('_', '-') === name)
   const cargo = own[0]?.replace(/src\/main\.rs$/, 'Cargo.toml')
   return own.length === 1 &&
     cargo !== undefined &&
-    paths.includes(cargo) &&
+    paths.has(cargo) &&
     !/^(?:sh|bash|nginx|caddy|java|dotnet|php|ruby|bundle|npm|yarn|pnpm|mix|elixir)$/.test(program)
     ? {kind: 'rust', path: own[0] as string, sure: mains.length === 1}
     : undefined

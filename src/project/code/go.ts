@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {Surroundings} from '../image/servers.ts'
 import {socketOf} from '../image/sockets.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -9,10 +10,10 @@ import {type CodeWord, filled, fromEnvironment, joined, literal, unknownWord} fr
 const most = 600
 
 /** The files of a package, that of a folder, and of the packages of the project that it imports; its own come first. */
-export async function goPackage(folder: string, paths: readonly string[], reader: ProjectReader): Promise<Code[]> {
+export async function goPackage(folder: string, paths: Files, reader: ProjectReader): Promise<Code[]> {
   const above = (each: string) => (each === '.' ? '' : `${each}/`)
   let root = folder
-  while (root !== '.' && !paths.includes(`${above(root)}go.mod`)) root = posix.dirname(root)
+  while (root !== '.' && !paths.has(`${above(root)}go.mod`)) root = posix.dirname(root)
   const manifest = await reader.text(`${above(root)}go.mod`)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(manifest?.text ?? '') ?? []
   const files: Code[] = []
@@ -21,8 +22,8 @@ export async function goPackage(folder: string, paths: readonly string[], reader
   for (let each = next.shift(); each !== undefined && files.length < most; each = next.shift()) {
     if (seen.has(each)) continue
     seen.add(each)
-    for (const path of paths) {
-      if (posix.dirname(path) !== each || !path.endsWith('.go') || path.endsWith('_test.go')) continue
+    for (const path of paths.in(each)) {
+      if (!path.endsWith('.go') || path.endsWith('_test.go')) continue
       const file = await reader.text(path)
       const code = file && codeOf(file)
       if (!code || /^\/\/go:build\s+(?!linux\b)(?:ignore|windows|darwin|tools)/m.test(code.file.text)) continue

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Tracked} from '../files.ts'
 import type {Surroundings} from '../image/servers.ts'
 import type {ProjectReader} from '../reader.ts'
 import {argumentsAt, type Code, closing, codeOf, parts, type Span, textOf, trim} from './code.ts'
@@ -16,11 +17,7 @@ const most = 400
 /** What `import`, `export … from`, `require` and `import()` name. */
 const imports = /\b(?:from|import|require)\s*(?:\(\s*)?["']([^"'\n]+)["']/g
 
-export async function javascriptModules(
-  entry: string,
-  paths: ReadonlySet<string>,
-  reader: ProjectReader,
-): Promise<Modules> {
+export async function javascriptModules(entry: string, paths: Tracked, reader: ProjectReader): Promise<Modules> {
   const files = new Map<string, Code>()
   const targets = new Map<string, string>()
   const next = [entry]

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Code, codeOf} from './code.ts'
 
@@ -29,8 +30,9 @@ export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): P
     .filter(({fits}) => !(fits.ip && fits.socket))
   if (local.length === 0) return known([])
   const found: ParsedAddress[] = []
-  for (const path of (await facts.value('files'))?.paths ?? []) {
-    if (!/\.(?:rs|go|py)$/.test(path) || notShipped.test(path)) continue
+  const files = (await facts.value('files')) ?? noFiles
+  for (const path of files.ending('.rs', '.go', '.py')) {
+    if (notShipped.test(path)) continue
     const file = await reader.text(path)
     if (!file || !local.some(({name}) => file.text.includes(`"${name}"`) || file.text.includes(`'${name}'`))) continue
     const code = codeOf(file)

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {statementEnd} from '../elixir/blocks.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {moduleConstants} from '../python/module-constants.ts'
 import {settingsModule} from '../python/settings-module.ts'
@@ -24,8 +25,8 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   if (config.state !== 'ok') return config
   const {services, topLevelChecks, config: written} = config.value
   if (services.length === 0 && topLevelChecks.length === 0) return known([])
-  const paths = (await facts.value('files'))?.paths ?? []
-  const read = async (path: string) => (paths.includes(path) ? reader.text(path) : undefined)
+  const paths = (await facts.value('files')) ?? noFiles
+  const read = async (path: string) => (paths.has(path) ? reader.text(path) : undefined)
   const image = await facts.value('image')
   const settings = await settingsModule(
     paths,
@@ -34,7 +35,7 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   )
   const found = [
     rails(await read('config/environments/production.rb')),
-    ...(paths.includes('mix.exs') ? [await phoenixRedirect()] : []),
+    ...(paths.has('mix.exs') ? [await phoenixRedirect()] : []),
     ...(settings ? django(settings) : []),
   ]
   return known(found.filter((each) => each !== undefined))
@@ -43,7 +44,7 @@ export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<
   async function phoenixRedirect(): Promise<Refusal | undefined> {
     const {env = 'prod'} = (await facts.value('mixConfig')) ?? {}
     const configured = phoenix(await read(`config/${env}.exs`)) ?? phoenix(await read('config/config.exs'))
-    const endpoints = paths.filter((path) => /^lib\/.*endpoint\.ex$/.test(path))
+    const endpoints = paths.ending('.ex').filter((path) => /^lib\/.*endpoint\.ex$/.test(path))
     return configured ?? (endpoints.length === 1 ? sslPlug(await read(endpoints[0] as string)) : undefined)
   }
 }

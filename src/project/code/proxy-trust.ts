@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
@@ -28,7 +29,7 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     setVariables(facts),
   ])
   if (!set.complete || !image) return known([])
-  const paths = (files?.paths ?? []).filter((path) => !notShipped.test(path) && image.copies(path))
+  const paths = (files ?? noFiles).only((path) => !notShipped.test(path) && image.copies(path))
   return known([...(await python()), ...(await django()), ...(await express())])
 
   /** uvicorn believes X-Forwarded-Proto of 127.0.0.1 alone, and so do the workers that gunicorn starts. */
@@ -39,10 +40,10 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     // Its configuration is a file of its own, or variables.
     if (
       isGunicorn &&
-      (paths.some((path) => /gunicorn[\w.]{0,100}\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS'))
+      (paths.ending('.py').some((path) => /gunicorn[\w.]{0,100}\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS'))
     )
       return []
-    const read = await texts(/\.py$/)
+    const read = await texts(paths.ending('.py'))
     if (read.some(({text}) => /ProxyHeaders|forwarded_allow_ips|x-forwarded-proto/i.test(text))) return []
     const how = {server: {name: isGunicorn ? 'gunicorn' : 'uvicorn', at: server.at}} as const
     return read.flatMap((file): UntrustedProxy[] => {
@@ -66,14 +67,14 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
    */
   async function django(): Promise<UntrustedProxy[]> {
     const started = processes?.commands.map(({text}) => text).join('\n') ?? ''
-    if (!paths.some((path) => /(^|\/)manage\.py$/.test(path)) || /forwarded-allow-ips/.test(started)) return []
+    if (paths.named('manage.py').length === 0 || /forwarded-allow-ips/.test(started)) return []
     if (set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
-    const declared = await texts(/(^|\/)(?:requirements[\w./-]*\.txt|pyproject\.toml|(?:poetry|uv|Pipfile)\.lock)$/)
+    const declared = await texts(declaring())
     const versions = declared.flatMap(({text}) =>
       [...text.matchAll(djangoVersion)].map(([, version, locked]) => Number(version ?? locked)),
     )
     if (versions.length === 0 || Math.min(...versions) < 4) return []
-    const read = await texts(/\.py$/)
+    const read = await texts(paths.ending('.py'))
     if (
       read.some(({text}) => /CSRF_TRUSTED_ORIGINS|SECURE_PROXY_SSL_HEADER|forwarded_allow_ips|ProxyHeaders/.test(text))
     )
@@ -88,8 +89,8 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
 
   /** express-session sends no secure cookie, and cookie-session throws, where the request is not https to Express. */
   async function express(): Promise<UntrustedProxy[]> {
-    if (!paths.some((path) => /(^|\/)package\.json$/.test(path))) return []
-    const read = await texts(/\.[cm]?[jt]s$/)
+    if (paths.named('package.json').length === 0) return []
+    const read = await texts(paths.ending('.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'))
     if (read.some(({text}) => /trust proxy/.test(text))) return []
     return read.flatMap((file): UntrustedProxy[] => {
       if (!/["'](?:express-session|cookie-session)["']/.test(file.text) || /\bproxy\s*:\s*true\b/.test(file.text))
@@ -99,8 +100,14 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     })
   }
 
-  async function texts(kind: RegExp): Promise<TextFile[]> {
-    const read = await Promise.all(paths.filter((path) => kind.test(path)).map((path) => reader.text(path)))
+  /** What says which packages there are. */
+  function declaring(): string[] {
+    const requirements = paths.ending('.txt').filter((path) => /(^|\/)requirements[\w./-]*\.txt$/.test(path))
+    return [...requirements, ...paths.named('pyproject.toml', 'poetry.lock', 'uv.lock', 'Pipfile.lock')].sort()
+  }
+
+  async function texts(own: readonly string[]): Promise<TextFile[]> {
+    const read = await Promise.all(own.map((path) => reader.text(path)))
     return read.filter((file) => file !== undefined)
   }
 }

@@ -11,7 +11,6 @@ import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/site-builds.ts'
 import {startedScript} from '../node/started-script.ts'
 import {startedBy} from '../processes.ts'
-import {ProjectTree} from '../project-tree.ts'
 import {startedModules} from '../python/started-modules.ts'
 import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
@@ -60,8 +59,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   if (context.state !== 'ok') return context
   const {final, has} = build.value
   const {reader} = inputs
-  const {paths} = files.value
-  const project = new ProjectTree(paths)
+  const paths = files.value
   const cwd = final.config.workingDir || '/'
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
@@ -109,8 +107,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if (!target || found.some(({path}) => path === target.path)) continue
       const {path, place} = target
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
-      const written = project.has(path) ? undefined : (await writtenFolders()).get(path)
-      if ((!project.has(path) && !written) || path === '.' || held || mayBring(final, place)) continue
+      const isOwn = paths.has(path) || paths.hasFolder(path)
+      const written = isOwn ? undefined : (await writtenFolders()).get(path)
+      if ((!isOwn && !written) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       // At the left margin it is no function's and no branch's.
@@ -183,7 +182,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   function projectFolder(path: string): string | undefined {
     const manifests = ['package.json', 'go.mod', 'Cargo.toml', 'pyproject.toml', 'requirements.txt', 'Pipfile']
     for (let folder = path; ; folder = posix.dirname(folder)) {
-      if (manifests.some((name) => project.files.has(posix.join(folder, name)))) return folder
+      if (manifests.some((name) => paths.has(posix.join(folder, name)))) return folder
       if (folder === '.' || folder === '/') return undefined
     }
   }
@@ -200,12 +199,10 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
 async function codesOf(entry: Entry | undefined, text: string, {paths, reader}: CodeContext): Promise<Code[]> {
   if (entry?.kind === 'go') return goPackage(entry.path, paths, reader)
   if (entry && /^(node|bun|deno)$/.test(entry.kind)) {
-    return (await javascriptModules(entry.path, new Set(paths), reader)).files
+    return (await javascriptModules(entry.path, paths, reader)).files
   }
   const rust =
-    entry?.kind === 'rust'
-      ? paths.filter((path) => path.endsWith('.rs') && path.startsWith(`${posix.dirname(entry.path)}/`))
-      : []
+    entry?.kind === 'rust' ? paths.ending('.rs').filter((path) => path.startsWith(`${posix.dirname(entry.path)}/`)) : []
   const python =
     entry === undefined || entry.kind === 'python' ? [...(await startedModules([text], paths, reader))] : []
   const files = await Promise.all([...rust, ...python].map((path) => reader.text(path)))

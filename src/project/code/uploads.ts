@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -67,7 +68,12 @@ const kinds: readonly Kind[] = [
 /** Packages of storage elsewhere, which may be used in production. */
 const elsewhere =
   /aws-sdk|aws_sdk|boto3|\bminio\b|cloudinary|@google-cloud\/storage|google-cloud-storage|google_cloud_storage|django-storages|django_storages|multer-s3|ex_aws|waffle|azure-storage|@azure\/storage|supabase|uploadthing|@vercel\/blob|aws-sdk-s3|carrierwave-aws|fog-/
-const manifests = /(?:^|\/)(?:package\.json|mix\.exs|requirements[\w.-]*\.txt|pyproject\.toml|Gemfile|Pipfile|go\.mod)$/
+/** What says which packages there are. */
+const manifestsIn = (paths: Files): string[] =>
+  [
+    ...paths.named('package.json', 'mix.exs', 'pyproject.toml', 'Gemfile', 'Pipfile', 'go.mod'),
+    ...paths.beginning('requirements').filter((path) => path.endsWith('.txt')),
+  ].sort()
 const notServed =
   /(?:^|\/)(?:tests?|__tests__|spec|scripts?|node_modules|examples?|docs?|frontend|client|web)\/|(?:^|\/)(?:test_|conftest)|[._](?:test|spec)\./
 
@@ -77,15 +83,15 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   // With a volume the folder may be set to be on it.
   if (config.value.mounts.length > 0) return known([])
   const image = await facts.value('image')
-  const paths = ((await facts.value('files'))?.paths ?? []).filter((path) => !notServed.test(path))
-  const declared = await Promise.all(paths.filter((each) => manifests.test(each)).map((path) => reader.text(path)))
+  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !notServed.test(path))
+  const declared = await Promise.all(manifestsIn(paths).map((path) => reader.text(path)))
   const packages = declared.map((file) => file?.text ?? '').join('\n')
   if (elsewhere.test(packages)) return known([])
   const possible = kinds.filter(({needs}) => needs.test(packages))
-  const own = paths.filter((path) => !image || image.copies(path))
+  const own = paths.only((path) => !image || image.copies(path))
   const rails = /\brails\b/.test(packages) ? await activeStorage(own, reader) : undefined
   const found: UploadFolder[] = rails ? [rails] : []
-  for (const path of own) {
+  for (const path of own.ending('.ex', '.py', ...javascript)) {
     const fitting = possible.filter(({files}) => files.test(path))
     const file = fitting.length > 0 ? await reader.text(path) : undefined
     const upload = file && fitting.map((kind) => uploadIn(file, kind)).find(Boolean)
@@ -109,8 +115,8 @@ function uploadIn(file: TextFile, {by, pattern, writes}: Kind): UploadFolder | u
 }
 
 /** `config.active_storage.service = :local` in production, where a model has files and the service is a disk. */
-async function activeStorage(paths: readonly string[], reader: ProjectReader): Promise<UploadFolder | undefined> {
-  const production = paths.find((path) => /(?:^|\/)config\/environments\/production\.rb$/.test(path))
+async function activeStorage(paths: Files, reader: ProjectReader): Promise<UploadFolder | undefined> {
+  const production = paths.named('config/environments/production.rb')[0]
   const file = production === undefined ? undefined : await reader.text(production)
   const service = /^[ \t]*config\.active_storage\.service\s*=\s*:(\w+)/m.exec(file?.text ?? '')
   if (!file || production === undefined || !service) return undefined
@@ -118,7 +124,7 @@ async function activeStorage(paths: readonly string[], reader: ProjectReader): P
   const services = await reader.text(`${root}config/storage.yml`)
   const block = new RegExp(`^${service[1]}:\\s*\\n((?:[ \\t]+.*\\n?)*)`, 'm').exec(services?.text ?? '')?.[1] ?? ''
   if (!/service:\s*["']?Disk/.test(block)) return undefined
-  for (const path of paths.filter((each) => each.startsWith(`${root}app/models/`))) {
+  for (const path of paths.under(`${root}app/models`)) {
     if (!/^[ \t]*has_(?:one|many)_attached\b/m.test((await reader.text(path))?.text ?? '')) continue
     const at = service.index + service[0].length - service[0].trimStart().length
     return {folder: 'storage', by: 'Active Storage', at: file.span(at, service.index + service[0].length)}

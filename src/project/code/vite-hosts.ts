@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles, scripts} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** The configuration of Vite, where its server is what a process group starts. */
@@ -20,9 +21,9 @@ export async function loadViteHosts({reader}: Inputs, facts: FactStore): Promise
   const found: ViteHosts[] = []
   for (const [group, {server, at, certain}] of listeners.value) {
     if (!/^vite (?:preview|dev)$/.test(server) || !certain) continue
-    const paths = (await facts.value('files'))?.paths ?? []
-    const configs = paths.filter((path) => /(?:^|\/)vite\.config\.[cm]?[jt]s$/.test(path))
-    const manifests = paths.filter((path) => /(?:^|\/)package\.json$/.test(path))
+    const paths = (await facts.value('files')) ?? noFiles
+    const configs = paths.named(...scripts('vite.config'))
+    const manifests = paths.named('package.json')
     const texts = await Promise.all(
       [...configs, ...manifests].map(async (path) => (await reader.text(path))?.text ?? ''),
     )

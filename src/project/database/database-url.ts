@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {importedBy} from '../python/modules.ts'
 import {settingsModule} from '../python/settings-module.ts'
@@ -68,10 +69,10 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   if (env.DATABASE_URL !== undefined) return absent('[env] sets DATABASE_URL')
   // A script may rewrite it for what it starts.
   if (processes?.mayAssign('DATABASE_URL')) return absent('a command of the deploy may set DATABASE_URL')
-  const paths = new Set((files?.paths ?? []).filter((path) => path.endsWith('.py') && (!image || image.copies(path))))
+  const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
   const read = new Map<string, TextFile>()
   let connecting = false
-  for (const path of paths) {
+  for (const path of paths.ending('.py')) {
     const file = notShipped.test(path) ? undefined : await reader.text(path)
     if (!file || !matters.test(file.text)) continue
     connecting ||= connects.test(file.text)
@@ -79,17 +80,17 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   }
   if (!connecting) return absent('no Python code connects to a database')
 
-  const settings = await settingsModule([...paths], reader, (name) => env[name] ?? image?.final.env.get(name)?.value)
+  const settings = await settingsModule(paths, reader, (name) => env[name] ?? image?.final.env.get(name)?.value)
   if (settings) read.set(settings.path, settings)
   const roots = [...read.keys()]
   const {pythonTree} = await import('../python/tree.ts')
   const parse = (file: TextFile) => pythonTree(file.text).topNode
-  const documented = await documentedScheme(reader, files?.paths ?? [], read.values(), own?.envFile?.name)
+  const documented = await documentedScheme(reader, files ?? noFiles, read.values(), own?.envFile?.name)
   const packages = installedOf(image, await facts.value('python'))
   // The old name of the dialect, given back.
   const named = [...read.values()].some(({text: code}) => /\bregistry\.register\(\s*["']postgres["']/.test(code))
   const installed = named ? {...packages, oldDialect: true} : packages
-  const ini = await iniUrl(reader, [...(files?.paths ?? [])], roots.filter(isEnv))
+  const ini = await iniUrl(reader, files ?? noFiles, roots.filter(isEnv))
   const byHand: [SetBy, string][] =
     documented && (documented.isReal || documented.scheme.includes('+'))
       ? [['hand', `${documented.scheme}://user:pass@db.example.com:5432/shop`]]
@@ -137,7 +138,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     refused.length + unmet.length + result.elsewhere.length + result.fallbacks.length + result.percents.length === 0
   if (quiet && !connections.some(({problems}) => problems.length > 0)) return known(result)
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
-  const started = await startedModules(certain, [...paths], reader)
+  const started = await startedModules(certain, paths, reader)
   // A script that nothing imports is not what the machines run; env.py is run by whoever migrates.
   const entries = started.size > 0 ? roots.filter(isEnv) : roots.filter(isNoScript)
   // Django imports its settings by their name.
@@ -147,7 +148,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   result.refused = result.refused.filter(({at}) => used.has(at.file))
   result.elsewhere = result.elsewhere.filter(({at}) => used.has(at.file))
   result.fallbacks = result.fallbacks.filter(({at}) => used.has(at.file))
-  result.evidence = await evidenceOf(reader, files?.paths ?? [])
+  result.evidence = await evidenceOf(reader, files ?? noFiles)
   return known(result)
 
   function isNoScript(path: string): boolean {
@@ -159,14 +160,16 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
 
   /** Runs the program, and reads the files that it turns out to need. */
   async function followed(variable: Program['sources']['variable']): Promise<Program> {
+    const unreadable = new Set<string>()
     for (let round = 0; ; round++) {
-      const program = new Program({files: read, paths, parse, variable}, ini ? text(ini.url) : unknown)
+      const readable = paths.only((path) => !unreadable.has(path))
+      const program = new Program({files: read, paths: readable, parse, variable}, ini ? text(ini.url) : unknown)
       runAll(program, roots, matters, settings?.path)
       if (program.wanted.size === 0 || round === 10) return program
       for (const path of program.wanted) {
         const file = await reader.text(path)
         if (file) read.set(path, file)
-        else paths.delete(path)
+        else unreadable.add(path)
       }
     }
   }

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {Sink} from './program.ts'
 
@@ -24,10 +25,10 @@ export interface IniUrl {
 /** `sqlalchemy.url` of the one alembic.ini beside or above the one env.py. */
 export async function iniUrl(
   reader: ProjectReader,
-  paths: readonly string[],
+  paths: Files,
   environments: readonly string[],
 ): Promise<IniUrl | undefined> {
-  const found = paths.filter((path) => /(^|\/)alembic\.ini$/.test(path))
+  const found = paths.named('alembic.ini')
   const [path] = found
   if (path === undefined || found.length > 1 || environments.length !== 1) return undefined
   const file = await reader.text(path)

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
-import {isExample} from '../example-file.ts'
+import {exampleFiles} from '../example-file.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
@@ -11,7 +12,7 @@ export interface Evidence {
   other: {name: string; at: FileLocation} | undefined
 }
 
-const prose = /\.(md|mdx|rst|txt|sh|ya?ml|toml|example|sample|template|env|py)$|(^|\/)(\.env[\w.-]*|Makefile|justfile)$/
+const prose = '.md .mdx .rst .txt .sh .yml .yaml .toml .example .sample .template .env .py'.split(' ')
 const skipped = /(^|\/)(node_modules|\.?venv|versions|site-packages|locales?|fixtures|data)\/|lock|CHANGELOG/
 
 const legacy =
@@ -23,10 +24,13 @@ const others =
   /\b(supabase|neon\.tech|neondb|rds\.amazonaws|render\.com|planetscale|cockroachlabs|aivencloud|timescaledb\.io|elephantsql|azure\.com|cloudsql)\b/i
 
 /** Reads the texts that people write about a project, the shortest paths first, until one of them says it. */
-export async function evidenceOf(reader: ProjectReader, paths: readonly string[]): Promise<Evidence> {
+export async function evidenceOf(reader: ProjectReader, paths: Files): Promise<Evidence> {
   const evidence: Evidence = {fly: undefined, other: undefined}
-  const candidates = paths
-    .filter((path) => prose.test(path) && !skipped.test(path))
+  const candidates = [
+    ...new Set([...paths.ending(...prose), ...paths.beginning('.env'), ...paths.named('Makefile', 'justfile')]),
+  ]
+    .filter((path) => !skipped.test(path))
+    .sort()
     .sort((a, b) => a.split('/').length - b.split('/').length)
     .slice(0, 400)
   for (const path of candidates) {
@@ -61,11 +65,15 @@ const fallback =
 /** The scheme with which the project itself writes its URL: in the file of secrets, an example of it, or as a default. */
 export async function documentedScheme(
   reader: ProjectReader,
-  paths: readonly string[],
+  paths: Files,
   code: Iterable<TextFile>,
   secrets: string | undefined,
 ): Promise<Documented | undefined> {
-  const examples = paths.filter((path) => isExample(path) || /(^|\/)\.env\.(prod\w*|fly)$/.test(path))
+  const examples = [
+    ...exampleFiles(paths),
+    ...paths.beginning('.env.prod').filter((path) => /\.prod\w*$/.test(path)),
+    ...paths.named('.env.fly'),
+  ].sort()
   const candidates = [...(secrets === undefined ? [] : [secrets]), ...examples]
   const settings = await Promise.all(candidates.map((path) => reader.glance(path)))
   const files = [

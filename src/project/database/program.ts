@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import {moduleFile} from '../python/modules.ts'
 import type {TextFile} from '../text.ts'
 import {execute} from './execute.ts'
@@ -31,7 +32,7 @@ export interface Sources {
   /** The Python files, by path. */
   files: ReadonlyMap<string, TextFile>
   /** Every Python path of the project; those that are not in `files` are asked for by `wanted`. */
-  paths: ReadonlySet<string>
+  paths: Files
   parse(file: TextFile): SyntaxNode
   /** What an environment variable is on Fly; undefined where that cannot be told. */
   variable(name: string): string | 'unset' | undefined

@@ -1,4 +1,5 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf} from '../reader.ts'
@@ -20,6 +21,12 @@ export interface Dockerfile {
   escapeCharacter: string
 }
 
+/** By their names: `Dockerfile`, `Dockerfile.worker`, `worker.Dockerfile`. */
+const dockerfilesIn = (files: Files): string[] =>
+  [...files.beginning('Dockerfile', 'dockerfile'), ...files.ending('.Dockerfile', '.dockerfile')]
+    .filter((path) => !path.endsWith('.dockerignore'))
+    .sort()
+
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
   const {reader, options} = inputs
   const fact = await facts.get('flyConfig')
@@ -27,10 +34,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const flyConfig = fact.value
   const place = await findDockerfile(inputs, flyConfig, await facts.value('deployCommands'))
   if (place.kind === 'none') return absent(place.reason)
-  const others =
-    (await facts.value('files'))?.paths.filter(
-      (path) => /(^|\/)([\w.-]+\.)?Dockerfile[^/]*$/i.test(path) && !path.endsWith('.dockerignore'),
-    ) ?? []
+  const others = dockerfilesIn((await facts.value('files')) ?? noFiles)
   if (place.kind === 'missing') {
     return absent('there is no Dockerfile', {
       kind: 'missing',

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
+import {type Files, noFiles} from '../files.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, statementEnd} from './blocks.ts'
@@ -36,21 +37,21 @@ export interface ConfigStatement {
 }
 
 export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise<Fact<MixConfig>> {
-  const paths = (await facts.value('files'))?.paths ?? []
-  const projects = paths.filter((path) => /(^|\/)config\/(?:runtime|releases)\.exs$/.test(path))
+  const paths = (await facts.value('files')) ?? noFiles
+  const projects = paths.named('config/runtime.exs', 'config/releases.exs')
   const folders = new Set(projects.map((path) => posix.dirname(posix.dirname(path))))
-  const [folder = '.', another] = [...folders].filter((each) => paths.includes(posix.join(each, 'mix.exs')))
+  const [folder = '.', another] = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
   if (folders.size === 0 || another !== undefined) return absent('there is no mix project with a config/runtime.exs')
   const build = await facts.value('buildCommands')
   const releases = (build?.commands ?? []).find(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
   const env = (releases && mixEnv(releases)) ?? 'prod'
-  const runtime = paths.includes(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
+  const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
   const files: ConfigFile[] = []
   for (const name of ['config', env, runtime]) {
     const path = posix.join(folder, 'config', `${name}.exs`)
-    const file = paths.includes(path) ? await reader.text(path) : undefined
+    const file = paths.has(path) ? await reader.text(path) : undefined
     const code = file && codeOf(file)
     if (code) files.push({code, atRuntime: name === runtime})
   }
@@ -61,6 +62,10 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   )
   return known({folder, env, files, complete: !others})
 }
+
+/** The scripts that a release reads before it starts. */
+export const envScripts = (files: Files): string[] =>
+  files.ending('.sh', '.eex').filter((path) => /(?:^|\/)rel\/.{0,300}env\.sh(\.eex)?$/s.test(path))
 
 /** The statements that configure a module whose name ends so: `Endpoint`, `Repo`. */
 export function statementsOf({files, env}: MixConfig, name: string): ConfigStatement[] {

@@ -3,9 +3,10 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {placeOf, textOf} from '../code/code.ts'
 import {evidenceOf} from '../database/evidence.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type SetVariables, setVariables} from '../set-variables.ts'
-import {type ConfigStatement, keywordsOf, type MixConfig, resolved, statementsOf} from './mix-config.ts'
+import {type ConfigStatement, envScripts, keywordsOf, type MixConfig, resolved, statementsOf} from './mix-config.ts'
 import {certainRaises} from './required-variables.ts'
 
 /** What the configuration of a release comes to on Fly.io. */
@@ -31,7 +32,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
   if (!runtime) return known(nothing)
   const raises = certainRaises(runtime.code, config.env)
   if (!config.complete) return known({...nothing, raises})
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const variables = await withEnvScript()
   const endpoint = await sourcesOf('endpoint.ex')
   return known({
@@ -45,7 +46,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
   /** The script that a release reads before it starts sets variables too. */
   async function withEnvScript(): Promise<SetVariables> {
     const set = await setVariables(facts)
-    const scripts = paths.filter((path) => /^(?:.*\/)?rel\/.{0,300}env\.sh(\.eex)?$/s.test(path))
+    const scripts = envScripts(paths)
     const texts = await Promise.all(scripts.map(async (path) => (await reader.text(path))?.text ?? ''))
     const mayBeSet = (name: string) => set.mayBeSet(name) || texts.some((text) => text.includes(`${name}=`))
     return {...set, mayBeSet}
@@ -53,7 +54,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
 
   /** The sources of this name, as one text without comments. */
   async function sourcesOf(name: string): Promise<string> {
-    const own = paths.filter((path) => path.endsWith(name) && !/(^|\/)(deps|test)\//.test(path))
+    const own = paths.ending('.ex', '.exs').filter((path) => path.endsWith(name) && !/(^|\/)(deps|test)\//.test(path))
     const texts = await Promise.all(own.map(async (path) => (await reader.text(path))?.text ?? ''))
     return texts.join('\n').replace(/^[ \t]*#.*$/gm, '')
   }

@@ -45,7 +45,7 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
   if ([...texts, ...others].some((text) => digests.test(text))) return known([])
   // Static files that lie in git are served as they are.
   const statics = posix.join(mix.value.folder, posix.dirname(named.path))
-  if (files.value.paths.some((path) => path.startsWith(`${statics}/`) && /\.(?:css|js)$/.test(path))) return known([])
+  if (files.value.ending('.css', '.js').some((path) => path.startsWith(`${statics}/`))) return known([])
   const place = posix.join(folder, named.path)
   const isBrought = moment.unknown.some(({by, path}) => by === 'copy' && isBelow(place, path))
   const isMissing = !isBrought && lacks({moment, before}, place)

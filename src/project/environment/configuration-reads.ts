@@ -1,6 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import type {FactStore} from '../../facts.ts'
+import {envScripts} from '../elixir/mix-config.ts'
 import {requiredVariables} from '../elixir/required-variables.ts'
+import {noFiles} from '../files.ts'
 import {springVariables} from '../java/spring-variables.ts'
 import type {ProjectReader} from '../reader.ts'
 import {railsVariables} from '../ruby/rails-variables.ts'
@@ -23,14 +25,14 @@ export async function configurationReads(reader: ProjectReader, facts: FactStore
   ])
   // A base image that is not known may set any of them.
   if (!complete) return []
-  const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
+  const paths = (files ?? noFiles).only((path) => !image || image.copies(path))
   const runtime = mix?.complete ? mix.files.filter(({atRuntime}) => atRuntime) : []
   const reads: ConfigurationRead[] = [
     ...runtime.flatMap(({code}) => requiredVariables(code, mix?.env ?? 'prod')),
     ...(await railsVariables(paths, reader)).map(({name, at}) => ({names: [name], at})),
     ...(await springVariables(paths, reader)),
   ]
-  const scripts = mix ? paths.filter((path) => /^(?:.*\/)?rel\/.{0,300}env\.sh(\.eex)?$/s.test(path)) : []
+  const scripts = mix ? envScripts(paths) : []
   const texts = await Promise.all(scripts.map(async (path) => (await reader.text(path))?.text ?? ''))
   // What the release's own script sets is there before it starts.
   return reads.filter(({names}) => !names.some((name) => texts.some((text) => text.includes(`${name}=`))))

@@ -1,5 +1,7 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedModules} from '../python/started-modules.ts'
 import {goReads} from './go-reads.ts'
@@ -42,11 +44,15 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     facts.value('processes'),
   ])
   // What the image does not hold reads nothing there.
-  const paths = (files?.paths ?? []).filter((path) => !image || image.copies(path))
+  const paths = (files ?? noFiles).only((path) => !image || image.copies(path))
   const {pythonTree} = await import('../python/tree.ts')
   const reads: VariableRead[] = []
   let filled = await hasDotenv(reader, paths)
-  for (const path of paths) {
+  const code = [
+    ...paths.ending('.py', ...javascript, '.prisma', '.sh', '.bash', '.go', '.rs'),
+    ...paths.ending('', '.entrypoint').filter((path) => /entrypoint[^/.]*$/.test(path)),
+  ].sort()
+  for (const path of code) {
     if (notShipped.test(path)) continue
     const kind = /\.py$/.test(path)
       ? 'python'
@@ -96,12 +102,12 @@ const fills =
   /environ\s*(=[^=]|\[[^\]\n]{0,200}\]\s*=[^=]|\.\s*(update|setdefault)\b|\|=)|putenv|raw_env|dotenv|environs|decouple|settings_customise_sources|doppler|infisical|secrets?_?manager|(?:load|set|init|inject|fetch|populate)_?(?:env|secret)\w*\s*\(|hvac|process\.env(\.\w+|\[[^\]\n]{0,200}\])\s*=[^=]|prisma\.config/i
 
 /** Whether there is a file of settings to copy along; git often ignores it, and flyctl sends it all the same. */
-async function hasDotenv(reader: Inputs['reader'], paths: readonly string[]): Promise<boolean> {
+async function hasDotenv(reader: Inputs['reader'], paths: Files): Promise<boolean> {
   // Prisma's command looks beside the schema, too.
   const names = [
     ...(await reader.list('.')),
     ...(await reader.list('prisma')),
-    ...paths.map((path) => path.split('/').at(-1) as string),
+    ...paths.beginning('.env').map((path) => posix.basename(path)),
   ]
   return names.some((name) => /^\.env(\.|$)/.test(name) && !/example|sample|template|dist/.test(name))
 }

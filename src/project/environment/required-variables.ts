@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {hasSecretName} from '../../secret-forms.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {setVariables} from '../set-variables.ts'
 import {type ConfigurationRead, configurationReads} from './configuration-reads.ts'
@@ -48,7 +49,7 @@ export async function loadRequiredVariables({reader}: Inputs, facts: FactStore):
     !flyConfig?.hasContainers &&
     !deploys?.bringsVariables &&
     !deploys?.buildsElse(image.final.stage.at.file)
-  const examples = await exampleVariables(reader, files?.paths ?? [])
+  const examples = await exampleVariables(reader, files ?? noFiles)
   const read = (environment?.needed ?? []).map(({name, at, without}) => ({
     names: [name],
     at,

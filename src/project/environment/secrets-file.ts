@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, failed, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type ValueFault, valueFault} from './value-faults.ts'
 
@@ -19,7 +20,7 @@ export async function loadSecretsFile({reader}: Inputs, facts: FactStore): Promi
   if (!result.ok) return failed(`${name}, which preflight.toml names, ${result.reason}`)
   reader.hide(name)
   const {dotenvSettings} = await import('../documents/dotenv.ts')
-  const paths = (await facts.value('files'))?.paths ?? []
+  const paths = (await facts.value('files')) ?? noFiles
   const variables = dotenvSettings(result.file).map((each) => ({
     name: each.name,
     at: each.at,

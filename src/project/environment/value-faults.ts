@@ -1,4 +1,5 @@
 import {hasSecretName, passwordInUrl} from '../../secret-forms.ts'
+import type {Files} from '../files.ts'
 import {localTarget} from '../local-target.ts'
 import {isEncrypted} from '../secret-values.ts'
 
@@ -37,7 +38,7 @@ const isKey = (name: string): boolean =>
 interface Demand {
   names: RegExp
   /** A file of the framework that demands it. */
-  beside?: RegExp
+  beside?: string
   fits(value: string): boolean
   text: string
   cure: string
@@ -50,7 +51,7 @@ const demands: readonly Demand[] = [
   {
     // Plug.Session.COOKIE and Phoenix.Token raise ArgumentError.
     names: /^SECRET_KEY_BASE$/,
-    beside: /(^|\/)mix\.exs$/,
+    beside: 'mix.exs',
     fits: (value) => bytes(value) >= 64,
     text: 'is shorter than the 64 bytes that Phoenix demands: every page with a session fails',
     cure: 'mix phx.gen.secret',
@@ -58,7 +59,7 @@ const demands: readonly Demand[] = [
   {
     // Illuminate\Encryption\Encrypter raises "Unsupported cipher or incorrect key length".
     names: /^APP_KEY$/,
-    beside: /(^|\/)artisan$/,
+    beside: 'artisan',
     fits: (value) =>
       [16, 32].includes(value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64').length : bytes(value)),
     text: 'has not the 32 bytes that Laravel demands: every page fails with "incorrect key length"',
@@ -84,7 +85,7 @@ const demands: readonly Demand[] = [
 const longest = 2_000
 
 /** What is wrong with a value, judged by its variable's name and the files that stand in the project. */
-export function valueFault(name: string, whole: string, paths: readonly string[]): ValueFault | undefined {
+export function valueFault(name: string, whole: string, paths: Files): ValueFault | undefined {
   const value = whole.slice(0, longest)
   if (value === '' || isEncrypted(value)) return undefined
   const local = localTarget(name, value)
@@ -104,9 +105,7 @@ export function valueFault(name: string, whole: string, paths: readonly string[]
   if (isCommon && (isKey(name) || /PASS|PWD/.test(name)))
     return {kind: 'default', text: 'is one that everybody tries first', cure: isDjango ? django : random}
   if (isCommon || secretPlaceholder.test(value)) return unreplaced
-  const demand = demands.find(
-    ({names, beside}) => names.test(name) && (!beside || paths.some((path) => beside.test(path))),
-  )
+  const demand = demands.find(({names, beside}) => names.test(name) && (!beside || paths.named(beside).length > 0))
   if (demand) return demand.fits(value) ? undefined : {kind: 'short', text: demand.text, cure: demand.cure}
   if (isKey(name) && bytes(value) < 16)
     return {kind: 'short', text: 'is shorter than 16 bytes: it can be found by trying', cure: random}

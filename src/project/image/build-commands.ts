@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedScripts} from '../node/started-scripts.ts'
 import type {TextFile} from '../text.ts'
@@ -41,8 +42,8 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
-  const paths = files?.paths ?? []
-  const tracked = new Set(paths)
+  const paths = files ?? noFiles
+  const tracked = paths
   const found: BuildCommands = {commands: [], missingScripts: []}
   for (const {moments} of build.value.stages) {
     for (const moment of moments) {

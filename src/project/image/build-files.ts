@@ -2,8 +2,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
+import type {Files} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {ProjectTree} from '../project-tree.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 import {lacks, originOf} from './moment.ts'
@@ -48,7 +48,7 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
   if (commands.state !== 'ok') return commands
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
-  const project = new ProjectTree(files.value.paths)
+  const project = files.value
   const found: MissingFile[] = []
   for (const command of commands.value.commands) {
     if (command.conditional) continue
@@ -99,12 +99,14 @@ export function besideOf(folder: ReturnType<BuildCommand['moment']['files']['get
 function gapOf(
   {files, without, above, unless}: Read,
   command: BuildCommand,
-  project: ProjectTree,
+  project: Files,
 ): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
   const {moment, folder} = command
-  const origin = originOf(moment, folder, project.files) ?? manifestOrigin(moment, folder, project)
+  const origin = originOf(moment, folder, project) ?? manifestOrigin(moment, folder, project)
   if (origin === undefined) return undefined
-  const path = files.map((file) => posix.normalize(posix.join(origin, file))).find((each) => project.has(each))
+  const path = files
+    .map((file) => posix.normalize(posix.join(origin, file)))
+    .find((each) => project.has(each) || project.hasFolder(each))
   if (path === undefined) return undefined
   const folders = above ? withAbove(folder) : [folder]
   if (folders.some((each) => files.some((file) => !lacks(command, posix.resolve(each, file))))) return undefined
@@ -115,11 +117,7 @@ function gapOf(
 }
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */
-function manifestOrigin(
-  {files}: BuildCommand['moment'],
-  folder: string,
-  {files: tracked}: ProjectTree,
-): string | undefined {
+function manifestOrigin({files}: BuildCommand['moment'], folder: string, tracked: Files): string | undefined {
   const entry = files.get(posix.join(folder, 'package.json'))
   const isOwn = entry?.kind === 'file' && tracked.has(entry.source) && posix.basename(entry.source) === 'package.json'
   return isOwn ? entry.source.slice(0, -'/package.json'.length) : undefined

@@ -95,11 +95,11 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
     current = instruction.at
     if (/^(?:ADD|COPY|WORKDIR)$/.test(keyword)) seen = undefined
     try {
-      if (keyword === 'RUN') await run(instruction, work, filesByNow)
+      if (keyword === 'RUN') run(instruction, work, filesByNow)
       else if (keyword === 'COPY' || keyword === 'ADD') await copy(instruction, work)
       else configure(instruction, work)
     } catch (error) {
-      result.problems.push(await problemOf(error, instruction, work))
+      result.problems.push(problemOf(error, instruction, work))
     }
   }
   return result
@@ -133,13 +133,13 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
 }
 
 /** What an instruction that cannot be carried out ends the build with. */
-async function problemOf(error: unknown, {at, line}: Instruction, {context}: StageWork): Promise<BuildProblem> {
+function problemOf(error: unknown, {at, line}: Instruction, {context}: StageWork): BuildProblem {
   if (error instanceof LexError) return {kind: 'instruction', message: error.message, at}
   if (error instanceof NotAFolder) return {kind: 'copy', message: `${error.message} is below a file`, at}
   if (!(error instanceof CopyError)) throw error
   const {message, missing: path} = error
   if (path === undefined) return {kind: 'copy', message, at}
   const from = line.flags.find(([name]) => name === 'from')?.[1]
-  const leftOut = from === undefined && (await context.leftOut(path))
+  const leftOut = from === undefined && context.leftOut(path)
   return {kind: 'copy', message, at, missing: {path, from, leftOut}}
 }

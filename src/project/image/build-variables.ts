@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
 import {mixEnv} from '../elixir/mix-env.ts'
 import {requiredVariables} from '../elixir/required-variables.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import {railsReads} from '../ruby/rails-build.ts'
@@ -34,7 +35,7 @@ export interface MissingVariable {
 export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingVariable[]>> {
   const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (build.state !== 'ok') return build
-  const project = {reader, tracked: new Set(files?.paths ?? [])}
+  const project = {reader, tracked: files ?? noFiles}
   const found: MissingVariable[] = []
   for (const command of build.value.commands) {
     if (command.conditional || !command.decisive) continue

@@ -2,6 +2,7 @@
  * Servers whose configuration decides where they listen: those that a build of a framework writes, which are no file of
  * the project, and those that its command starts.
  */
+import {type Files, scripts} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {peel} from './server-name.ts'
@@ -13,7 +14,7 @@ interface Kind {
   /** What is started. */
   started: RegExp
   /** The configuration that shows the framework. */
-  config: RegExp
+  config: readonly string[]
   /** Variables, the first that is set counts, and the default. */
   ports: readonly string[]
   port: number
@@ -33,7 +34,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Next.js',
     started: /^(?:node|bun) (?:\.?\/)?(?:[\w./-]+\/)?server\.js$/,
-    config: /(?:^|\/)next\.config\.\w+$/,
+    config: scripts('next.config'),
     ports: ['PORT'],
     port: 3000,
     hosts: ['HOSTNAME'],
@@ -43,7 +44,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Nuxt',
     started: /^(?:node|bun) (?:\S*\/)?(?:\.output\/)?server\/index\.mjs$/,
-    config: /(?:^|\/)nuxt\.config\.\w+$/,
+    config: scripts('nuxt.config'),
     ports: ['NITRO_PORT', 'PORT'],
     port: 3000,
     hosts: ['NITRO_HOST', 'HOST'],
@@ -53,7 +54,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'SvelteKit',
     started: /^(?:node|bun) (?:\S*\/)?build(?:\/(?:index\.js)?)?$/,
-    config: /(?:^|\/)svelte\.config\.\w+$/,
+    config: scripts('svelte.config'),
     ports: ['PORT'],
     port: 3000,
     hosts: ['HOST'],
@@ -63,7 +64,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'Astro',
     started: /^(?:node|bun) (?:\S*\/)?server\/entry\.mjs$/,
-    config: /(?:^|\/)astro\.config\.\w+$/,
+    config: scripts('astro.config'),
     ports: ['PORT'],
     port: 4321,
     hosts: ['HOST'],
@@ -73,7 +74,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'astro preview',
     started: /^astro (?:preview|dev)\b/,
-    config: /(?:^|\/)astro\.config\.\w+$/,
+    config: scripts('astro.config'),
     ports: [],
     port: 4321,
     hosts: [],
@@ -84,7 +85,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'ng serve',
     started: /^ng (?:serve|dev|s)\b/,
-    config: /(?:^|\/)angular\.json$/,
+    config: ['angular.json'],
     ports: [],
     port: 4200,
     hosts: [],
@@ -95,7 +96,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'gatsby serve',
     started: /^gatsby serve\b/,
-    config: /(?:^|\/)gatsby-config\.\w+$/,
+    config: scripts('gatsby-config'),
     ports: [],
     port: 9000,
     hosts: [],
@@ -106,7 +107,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'gatsby develop',
     started: /^gatsby develop\b/,
-    config: /(?:^|\/)gatsby-config\.\w+$/,
+    config: scripts('gatsby-config'),
     ports: ['PORT'],
     port: 8000,
     hosts: ['GATSBY_HOST'],
@@ -117,7 +118,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'docusaurus serve',
     started: /^docusaurus (?:serve|start)\b/,
-    config: /(?:^|\/)docusaurus\.config\.\w+$/,
+    config: scripts('docusaurus.config'),
     ports: ['PORT'],
     port: 3000,
     hosts: [],
@@ -130,14 +131,14 @@ const kinds: readonly Kind[] = [
 export async function builtServer(
   words: readonly ReadWord[],
   around: Surroundings,
-  {paths, reader}: {paths: readonly string[]; reader: ProjectReader},
+  {paths, reader}: {paths: Files; reader: ProjectReader},
 ): Promise<Server | undefined> {
   const own = peel(words)
   const text = [own[0]?.text?.split('/').at(-1), ...own.slice(1).map((word) => word.text)]
     .map((word) => word ?? '?')
     .join(' ')
   const kind = kinds.find(({started}) => started.test(text))
-  const [config, another] = kind ? paths.filter((path) => kind.config.test(path)) : []
+  const [config, another] = kind ? paths.named(...kind.config) : []
   // A server.js of the project's own is no build of Next.js.
   if (!kind || config === undefined || another) return undefined
   const file = await reader.text(config)

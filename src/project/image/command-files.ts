@@ -43,8 +43,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   if (files.state !== 'ok') return files
   const {final, has, lacks} = build.value
   const {config, stage} = final
-  const {paths} = files.value
-  const tracked = new Set(paths)
+  const paths = files.value
+  const tracked = paths
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
@@ -72,10 +72,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     // What stands in such a folder of the repository, too, is what a build makes.
     if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
     const tail = script.replace(/^(\.?\/)+/, '')
-    const own =
-      held === 'maybe'
-        ? undefined
-        : paths.find((each) => each === tail || tail.endsWith(`/${each}`) || each.endsWith(`/${tail}`))
+    const own = held === 'maybe' ? undefined : paths.alike(tail)[0]
     // What alembic looks for without being told may be set elsewhere.
     const folder = own || !text.includes(script) ? undefined : await goneFrom(path)
     if (!own && !folder) continue
@@ -109,7 +106,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       ({instruction: {text}}) => /\b(rm|rmdir|mv|ln|cp)\b/.test(text) && text.includes(name),
     )
     if (replaced) return undefined
-    const [inside] = final.files.files(entry)
+    const [inside] = final.files.filesOf(entry)
     const source = inside?.[1].source
     const build = buildCommands?.commands.find((command) => writesInto(command, source))
     return {
@@ -125,7 +122,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined || folder?.kind !== 'folder') return false
     const text = `${command.before} ${command.moment.unknown.map((each) => each.text ?? '').join(' ')}`
     if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
-    for (const [, each] of command.moment.files.files(folder)) return each.source === source
+    for (const [, each] of command.moment.files.filesOf(folder)) return each.source === source
     return false
   }
 

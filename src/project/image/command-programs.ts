@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
 import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
@@ -47,7 +48,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const path = (final.config.env.get('PATH') ?? '').split(':')
   const sourced = processes.value.commands.some(({text}) => /^(\.|source)\s/.test(text))
   const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
-  const locked = await lockedNames(inputs, files?.paths ?? [])
+  const locked = await lockedNames(inputs, files ?? noFiles)
   const found: ProgramProblem[] = []
   const told = new Set<string>()
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
@@ -105,8 +106,8 @@ const nameOf = (word: string): string | undefined =>
   word.includes('/') ? /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(word)?.[1] : word
 
 /** Whether a lock file of the project has a package of this name: what others need is there. */
-async function lockedNames({reader}: Inputs, paths: readonly string[]): Promise<(name: string) => boolean> {
-  const locks = paths.filter((path) => /(^|\/)(uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock)$/.test(path))
+async function lockedNames({reader}: Inputs, paths: Files): Promise<(name: string) => boolean> {
+  const locks = paths.named('uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock')
   const texts = await Promise.all(locks.map((path) => reader.text(path)))
   return (name) => texts.some((file) => file?.text.includes(`"${name}"`))
 }

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Node, TableNode} from '../documents/document.ts'
+import {type Files, noFiles} from '../files.ts'
 import {composeNames} from '../fly-config/compose.ts'
 import type {Inputs} from '../inputs.ts'
 import {samePath} from '../same-path.ts'
@@ -24,10 +25,10 @@ export async function loadComposeVolumes({reader}: Inputs, facts: FactStore): Pr
   const dockerfile = await facts.get('dockerfile')
   if (dockerfile.state !== 'ok') return dockerfile
   const built = dockerfile.value.file.path
-  const paths = (await facts.value('files'))?.paths ?? []
+  const paths = (await facts.value('files')) ?? noFiles
   const names = [...composeNames, 'docker-compose.prod.yml', 'docker-compose.production.yml']
   const found: ComposeVolume[] = []
-  for (const name of names.filter((each) => paths.includes(each))) {
+  for (const name of names.filter((each) => paths.has(each))) {
     const file = await reader.text(name)
     if (!file || !/\bvolumes\s*:/.test(file.text)) continue
     const {parseYaml} = await import('../documents/yaml.ts')
@@ -60,17 +61,14 @@ function buildsSame(build: Node | undefined, dockerfile: string): boolean {
 }
 
 /** The folder in the container of `data:/data`, `./data:/app/data` and their long form. */
-function targetOf(node: Node, paths: readonly string[]): string | undefined {
+function targetOf(node: Node, paths: Files): string | undefined {
   const entries = new Map(entriesOf(node))
   const [from, to, mode] = textOf(node)?.split(':') ?? [textOf(entries.get('source')), textOf(entries.get('target'))]
   if (!from || !to?.startsWith('/') || /\bro\b/.test(mode ?? '') || !keeps.test(to) || madeAgain.test(to))
     return undefined
   // A folder of the repository is code, for development.
   const source = posix.normalize(from).replace(/\/$/, '')
-  if (
-    from.startsWith('.') &&
-    (source === '.' || source.startsWith('..') || paths.some((path) => path.startsWith(`${source}/`)))
-  ) {
+  if (from.startsWith('.') && (source === '.' || source.startsWith('..') || paths.hasFolder(source))) {
     return undefined
   }
   return posix.normalize(to).replace(/(?<=.)\/$/, '')

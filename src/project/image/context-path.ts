@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {Files} from '../files.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
 import {jsonWords} from './shell.ts'
 
@@ -13,7 +14,7 @@ export function contextPath(
   imagePath: string,
   workdir: string,
   before: readonly Instruction[],
-  paths: readonly string[],
+  paths: Files,
 ): string | undefined {
   const wanted = posix.resolve(workdir, imagePath)
   let directory = '/'
@@ -38,17 +39,23 @@ export function contextPath(
     const to = posix.resolve(directory, target)
     const folder = from === '' ? '' : `${from}/`
     const relative = posix.relative(to, wanted)
-    if (folder === '' || paths.some((path) => path.startsWith(folder))) {
+    if (folder === '' || paths.hasFolder(from)) {
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const matches = /[*?]/.test(from) ? paths.filter(glob(from)) : [from]
+    const matches = /[*?]/.test(from) ? fitting(from) : [from]
     const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
   }
 
+  function fitting(pattern: string): string[] {
+    const folder = posix.dirname(pattern)
+    const near = /[*?]/.test(folder) ? paths.under(/^[^*?]*(?=\/)/.exec(folder)?.[0] ?? '.') : paths.in(folder)
+    return near.filter(glob(pattern))
+  }
+
   function existing(path: string): string | undefined {
-    return paths.includes(path) ? path : undefined
+    return paths.has(path) ? path : undefined
   }
 }
 

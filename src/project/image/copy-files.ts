@@ -1,16 +1,17 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import type {ContextEntry} from '../build-context.ts'
+import type {ContextEntry, Wanted} from '../build-context.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
-import {type Entry, type FileTree, type FolderEntry, NotAFolder} from './file-tree.ts'
+import {type Entry, type FileTree, FolderEntry, NotAFolder, type Original} from './file-tree.ts'
 
 /** Where COPY takes files from: the build context, or the tree of another stage. Paths begin with `/`. */
 export interface CopySource {
   /** What is not seen in it is not there. */
   complete: boolean
-  entry(path: string): Promise<ContextEntry | undefined>
-  names(path: string): Promise<string[]>
+  entry(path: string): ContextEntry | undefined
+  /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are there, `entry` tells. */
+  names(path: string, wanted?: Wanted): string[]
   /** How the origin of a file is named. */
   origin(path: string): string
 }
@@ -24,6 +25,8 @@ export interface CopyRequest {
   exclude: readonly string[]
   at: FileLocation
 }
+
+type FileOrLink = Exclude<ContextEntry, {kind: 'folder'}>
 
 /** The build ends here. */
 export class CopyError extends Error {
@@ -47,17 +50,17 @@ export async function copyFiles(tree: FileTree, from: CopySource, request: CopyR
     const wild = hasWildcard(source)
     if (wild && !isPattern(source))
       throw new CopyError(`${source} is a pattern that Docker cannot read: [ is not closed`)
-    const matches = wild ? await glob(from, source, parents) : [cleanSource(source)]
+    const matches = wild ? glob(from, source, parents) : [cleanSource(source)]
     for (const path of matches) {
-      const real = await follow(from, path)
-      const entry = real === undefined ? undefined : await from.entry(real)
+      const real = follow(from, path)
+      const entry = real === undefined ? undefined : from.entry(real)
       if (real === undefined || !entry) {
         // `--parents` and patterns ask for nothing in particular.
         if (wild || parents || !from.complete) continue
         throw new CopyError(`${path.slice(1) || '/'} is not there`, path)
       }
       const kept = parents ? posix.join(to, path.slice(pivotOf(source))) : undefined
-      if (entry.kind === 'folder') await copyFolder(real, kept ?? to)
+      if (entry.kind === 'folder') copyFolder(real, kept ?? to)
       else if (!excluded(posix.basename(path))) put(real, kept ?? fileTarget(posix.basename(path)), entry)
     }
   }
@@ -66,28 +69,37 @@ export async function copyFiles(tree: FileTree, from: CopySource, request: CopyR
     return wantsFolder || tree.get(to)?.kind === 'folder' ? posix.join(to, name) : to
   }
 
-  async function copyFolder(path: string, target: string, below = ''): Promise<void> {
+  /** What the target has already stays: each entry is laid by itself, as no file can take a folder's place. */
+  function copyFolder(path: string, target: string, below = ''): void {
     const folder = asFolder(tree, target)
-    for (const name of await from.names(path)) {
-      const relative = posix.join(below, name)
-      const entry = await from.entry(posix.join(path, name))
-      if (!entry) continue
-      if (entry.kind !== 'folder') {
-        if (!excluded(relative)) place(folder, name, posix.join(path, name), entry)
-      } else if (!excluded(relative)) await copyFolder(posix.join(path, name), posix.join(target, name), relative)
+    const original = originalOf(path, below)
+    for (const name of original.names().sort()) {
+      const entry = original.entry(name)
+      if (entry?.kind === 'folder' && folder.entries.has(name)) {
+        copyFolder(posix.join(path, name), posix.join(target, name), posix.join(below, name))
+      } else if (entry) folder.entries.set(name, entry)
     }
   }
 
-  function put(path: string, target: string, entry: ContextEntry): void {
-    const folder = asFolder(tree, posix.dirname(target))
-    place(folder, posix.basename(target), path, entry)
+  /** `below`: the folder's path in the source, which is what --exclude goes by. */
+  function originalOf(path: string, below: string): Original {
+    return {
+      names: (wanted) => from.names(path, wanted),
+      entry(name) {
+        const [whole, relative] = [posix.join(path, name), posix.join(below, name)]
+        const entry = excluded(relative) ? undefined : from.entry(whole)
+        return entry?.kind === 'folder' ? new FolderEntry(originalOf(whole, relative)) : entry && placed(whole, entry)
+      },
+    }
   }
 
-  function place(folder: FolderEntry, name: string, path: string, entry: ContextEntry): void {
+  function put(path: string, target: string, entry: FileOrLink): void {
+    asFolder(tree, posix.dirname(target)).entries.set(posix.basename(target), placed(path, entry))
+  }
+
+  function placed(path: string, entry: FileOrLink): Entry {
     const origin = {source: from.origin(path), at}
-    const made: Entry =
-      entry.kind === 'link' ? {kind: 'link', target: entry.target, ...origin} : {kind: 'file', ...origin}
-    folder.entries.set(name, made)
+    return entry.kind === 'link' ? {kind: 'link', target: entry.target, ...origin} : {kind: 'file', ...origin}
   }
 }
 
@@ -115,30 +127,28 @@ const hasWildcard = (source: string): boolean => /[*?[]/.test(source.replace(/\\
 const isPattern = (source: string): boolean => !/\[[^\]]*$/.test(source.replace(/\\./g, '').replace(/\[\[\]/g, ''))
 
 /** Go's filepath.Match, level by level: `**` is `*`, but with --parents it is any number of folders. */
-async function glob(from: CopySource, source: string, deep: boolean): Promise<string[]> {
+function glob(from: CopySource, source: string, deep: boolean): string[] {
   const parts = cleanSource(source.replace('/./', '/')).split('/').filter(Boolean)
-  const visit = async (path: string, index: number): Promise<string[]> => {
+  const visit = (path: string, index: number): string[] => {
     const part = parts[index]
     if (part === undefined) return [path]
     if (part === '**' && deep) {
-      const here = await visit(path, index + 1)
-      const below: string[] = []
-      for (const name of await from.names(path)) {
-        const next = posix.join(path, name)
-        if ((await from.entry(next))?.kind === 'folder') below.push(...(await visit(next, index)))
-      }
-      return [...here, ...below]
+      const below = from.names(path, () => []).sort()
+      const folders = below.map((name) => posix.join(path, name)).filter((next) => from.entry(next)?.kind === 'folder')
+      return [...visit(path, index + 1), ...folders.flatMap((next) => visit(next, index))]
     }
     if (!hasWildcard(part)) {
       const next = posix.join(path, part.replace(/\\(.)/g, '$1'))
-      return (await from.entry(next)) ? visit(next, index + 1) : []
+      return from.entry(next) ? visit(next, index + 1) : []
     }
     const matches = levelPattern(part)
-    const found: string[] = []
-    for (const name of await from.names(path)) {
-      if (matches(name)) found.push(...(await visit(posix.join(path, name), index + 1)))
-    }
-    return found
+    return from
+      .names(path)
+      .sort()
+      .filter((name) => matches(name))
+      .map((name) => posix.join(path, name))
+      .filter((next) => from.entry(next) !== undefined)
+      .flatMap((next) => visit(next, index + 1))
   }
   return visit('/', 0)
 }
@@ -156,12 +166,12 @@ function levelPattern(part: string): (name: string) => boolean {
 }
 
 /** The path without links, inside the root; undefined where a link is broken or leads out. */
-async function follow(from: CopySource, path: string, depth = 0): Promise<string | undefined> {
+function follow(from: CopySource, path: string, depth = 0): string | undefined {
   let real = '/'
   const parts = path.split('/').filter(Boolean)
   for (const [index, part] of parts.entries()) {
     const next = posix.join(real, part)
-    const entry = await from.entry(next)
+    const entry = from.entry(next)
     if (!entry) return undefined
     if (entry.kind === 'link') {
       if (depth > 40) return undefined

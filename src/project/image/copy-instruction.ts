@@ -72,14 +72,14 @@ async function copyPaths(paths: readonly string[], source: SourceStage, request:
   const plain = paths.filter((path) => !archives.includes(path))
   if (plain.length > 0) await copyFiles(work.result.files, source.files, {...request, sources: plain})
   await lookForSources(plain, source, request)
-  await takeUnknown(plain, source, request)
+  takeUnknown(plain, source, request)
 }
 
 /** What a stage is likely not to have of what is copied from it. */
 async function lookForSources(paths: readonly string[], source: SourceStage, {work, from, at}: Copy): Promise<void> {
   if (from === undefined || source.files.complete) return
   for (const path of paths.map((each) => posix.resolve('/', each))) {
-    if (await source.files.entry(path)) continue
+    if (source.files.entry(path)) continue
     const own = await ownSource(path, source, work.context)
     if (own === undefined && !(await isNoSource(path, source))) continue
     const missing = {path, from, leftOut: false, likely: true, own}
@@ -88,11 +88,11 @@ async function lookForSources(paths: readonly string[], source: SourceStage, {wo
 }
 
 /** What cannot be known of the other stage cannot be known of the copy either. */
-async function takeUnknown(paths: readonly string[], source: SourceStage, {work, from, target}: Copy): Promise<void> {
+function takeUnknown(paths: readonly string[], source: SourceStage, {work, from, target}: Copy): void {
   // A file that is seen brings itself alone, whatever else its stage may hold.
   const maybeMore: string[] = []
   for (const path of paths.map((each) => posix.resolve('/', each))) {
-    if ((await source.files.entry(path))?.kind !== 'file') maybeMore.push(path)
+    if (source.files.entry(path)?.kind !== 'file') maybeMore.push(path)
   }
   for (const each of source.unknown) {
     const below = maybeMore.some((path) => {

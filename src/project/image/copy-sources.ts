@@ -22,13 +22,13 @@ export function stageSource(from: string, {dockerfile, built, stage}: StageWork)
     stage: source.stage,
     files: {
       complete: unknown.length === 0,
-      async entry(path) {
+      entry(path) {
         const found = files.get(path, {followLast: false})
         return found?.kind === 'link' ? {kind: 'link', target: found.target} : found && {kind: found.kind}
       },
-      async names(path) {
+      names(path, wanted) {
         const found = files.get(path)
-        return found?.kind === 'folder' ? [...found.entries.keys()].sort() : []
+        return found?.kind === 'folder' ? found.list(wanted).map(([name]) => name) : []
       },
       origin(path) {
         const found = files.get(path, {followLast: false})

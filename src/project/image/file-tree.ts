@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Wanted} from '../build-context.ts'
 
 export interface FileEntry {
   kind: 'file'
@@ -13,11 +14,55 @@ export interface LinkEntry {
   source: string
   at: FileLocation
 }
-export interface FolderEntry {
-  kind: 'folder'
-  entries: Map<string, Entry>
-}
 export type Entry = FileEntry | LinkEntry | FolderEntry
+
+/** What a folder is a copy of. */
+export interface Original {
+  /** In no order: all, or at least the folders and what is wanted. Which are there, `entry` tells. */
+  names(wanted?: Wanted): string[]
+  entry(name: string): Entry | undefined
+}
+
+/** What a folder holds: of a copy it is worked out when somebody asks, as a COPY may bring thousands of files. */
+export class FolderEntry {
+  readonly kind = 'folder'
+  readonly #original: Original | undefined
+  #entries: Map<string, Entry> | undefined
+
+  constructor(original?: Original) {
+    this.#original = original
+  }
+
+  get entries(): Map<string, Entry> {
+    this.#entries ??= new Map(this.#copied())
+    return this.#entries
+  }
+
+  /** In order: all, or the folders and at least what is wanted. */
+  list(wanted?: Wanted): [name: string, entry: Entry][] {
+    if (wanted && !this.#entries) return this.#copied(wanted)
+    return [...this.entries].sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+
+  #copied(wanted?: Wanted): [name: string, entry: Entry][] {
+    const found: [string, Entry][] = []
+    // What is wanted for two reasons is there once.
+    for (const name of [...new Set(this.#original?.names(wanted))].sort()) {
+      const entry = this.#original?.entry(name)
+      if (entry) found.push([name, entry])
+    }
+    return found
+  }
+
+  copy(): FolderEntry {
+    const copy = new FolderEntry(this.#original)
+    if (this.#entries) {
+      copy.#entries = new Map()
+      for (const [name, entry] of this.#entries) copy.#entries.set(name, entry.kind === 'folder' ? entry.copy() : entry)
+    }
+    return copy
+  }
+}
 
 /** A file stands where a folder must be. */
 export class NotAFolder extends Error {}
@@ -26,12 +71,12 @@ export class NotAFolder extends Error {}
 export class FileTree {
   readonly root: FolderEntry
 
-  constructor(root: FolderEntry = {kind: 'folder', entries: new Map()}) {
+  constructor(root = new FolderEntry()) {
     this.root = root
   }
 
   copy(): FileTree {
-    return new FileTree(copyOf(this.root) as FolderEntry)
+    return new FileTree(this.root.copy())
   }
 
   /** The entry at a path, links on the way followed, and the last one too unless it is asked for itself. */
@@ -46,7 +91,7 @@ export class FileTree {
     for (const part of (this.#resolve(path, true, true) ?? path).split('/').filter(Boolean)) {
       let next = folder.entries.get(part)
       if (!next) {
-        next = {kind: 'folder', entries: new Map()}
+        next = new FolderEntry()
         folder.entries.set(part, next)
       }
       if (next.kind !== 'folder') throw new NotAFolder(path)
@@ -60,11 +105,16 @@ export class FileTree {
     this.folder(posix.dirname(path)).entries.set(posix.basename(path), entry)
   }
 
-  /** Every file and link, with its path, in order. */
-  *files(folder: FolderEntry = this.root, path = '/'): Iterable<[path: string, entry: FileEntry | LinkEntry]> {
-    for (const [name, entry] of [...folder.entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  /** Every file and link, with its path, in order. `wanted`: at least those; the others are not looked at. */
+  files(wanted?: Wanted): Iterable<[path: string, entry: FileEntry | LinkEntry]> {
+    return this.filesOf(this.root, wanted)
+  }
+
+  /** The same of one of its folders, the paths as if that were `path`. */
+  *filesOf(folder: FolderEntry, wanted?: Wanted, path = '/'): Iterable<[path: string, entry: FileEntry | LinkEntry]> {
+    for (const [name, entry] of folder.list(wanted)) {
       const below = posix.join(path, name)
-      if (entry.kind === 'folder') yield* this.files(entry, below)
+      if (entry.kind === 'folder') yield* this.filesOf(entry, wanted, below)
       else yield [below, entry]
     }
   }
@@ -101,8 +151,3 @@ export class FileTree {
     return `/${parts.join('/')}`
   }
 }
-
-const copyOf = (entry: Entry): Entry =>
-  entry.kind === 'folder'
-    ? {kind: 'folder', entries: new Map([...entry.entries].map(([name, each]) => [name, copyOf(each)]))}
-    : entry

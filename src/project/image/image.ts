@@ -1,6 +1,7 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import {ignoreRules} from '../dockerignore.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {copies} from './context-path.ts'
 import {type StageImage, simulate, sourceStage} from './stage-image.ts'
@@ -20,7 +21,7 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   const [files, python] = await Promise.all([facts.value('files'), facts.value('python')])
   const stages: StageImage[] = []
   for (const stage of dockerfile.value.stages) {
-    stages.push(simulate(stage, stages, {dockerfile: dockerfile.value, paths: files?.paths ?? [], python}))
+    stages.push(simulate(stage, stages, {dockerfile: dockerfile.value, paths: files ?? noFiles, python}))
   }
   const final = stages[dockerfile.value.final.index] as StageImage
   const sources = madeFrom(final)

@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type CodeContext, codeServer} from '../code/code-servers.ts'
 import type {Entry} from '../code/entry.ts'
 import {rootImage} from '../dockerfile/parse.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
@@ -81,16 +82,17 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   const words = wordsOf(read.started, again.started)
   const around = (texts: StartedBy['texts']): Surroundings => ({
     variable: (name) => (assigns(texts, name) ? {value: undefined} : isSet(name)),
-    hasFile: (name) => files?.paths.some((path) => name.test(path.split('/').at(-1) as string)) ?? false,
+    hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
+    hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
   })
   const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
   const build = await facts.value('build')
   const context: CodeContext = {
     reader: inputs.reader,
-    paths: files?.paths ?? [],
+    paths: files ?? noFiles,
     image,
-    source: sourceIn(build, files?.paths ?? []),
+    source: sourceIn(build, files ?? noFiles),
   }
   const listeners = new Map<string, Listener>()
   for (const group of flyConfig.groups) {
@@ -198,8 +200,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
 }
 
 /** The file of the project that lies in the image at a path, brought there by one stage after another. */
-export function sourceIn(build: Build | undefined, paths: readonly string[]): CodeContext['source'] {
-  const own = new Set(paths)
+export function sourceIn(build: Build | undefined, paths: Files): CodeContext['source'] {
+  const own = paths
   return (path) => {
     const entry = build?.final.files.get(imagePath(build.final.config.workingDir, path))
     return entry?.kind === 'file' && own.has(entry.source) ? entry.source : undefined

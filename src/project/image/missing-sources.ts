@@ -28,7 +28,7 @@ const bringsSources =
  */
 export async function isNoSource(path: string, {files, unknown}: SourceStage): Promise<boolean> {
   const [, above = ''] = /^(.+\/src\/(?:main|test))\/[\w./-]+$/.exec(path) ?? []
-  if (!above || (await files.entry(above))?.kind !== 'folder') return false
+  if (!above || files.entry(above)?.kind !== 'folder') return false
   return unknown.every(({by, text, path: place}) => {
     if (by === 'base') return true
     if (by === 'copy') return !overlaps(path, place)
@@ -49,7 +49,7 @@ export async function ownSource(
   const folder = tree.get(posix.dirname(path))
   const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
   const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
-  for (const each of sources) if (!(await context.entry(`/${each}`))) return undefined
+  for (const each of sources) if (!context.entry(`/${each}`)) return undefined
   const own = ownPlace(tree, path, sources)
   // Beside the manifests a build may lay its results.
   return own?.includes('/') ? own : undefined

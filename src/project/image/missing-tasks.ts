@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {execProgram} from '../dotnet/exec-programs.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {jreBuild} from '../java/jre-build.ts'
 import {djangoSettings} from '../python/django-settings.ts'
@@ -23,13 +24,13 @@ export interface MissingTask {
 
 export interface Project {
   reader: ProjectReader
-  tracked: ReadonlySet<string>
+  tracked: Files
 }
 
 export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTask[]>> {
   const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (build.state !== 'ok') return build
-  const project = {reader, tracked: new Set(files?.paths ?? [])}
+  const project = {reader, tracked: files ?? noFiles}
   const found: MissingTask[] = []
   for (const {name, command, manifest, place, likely} of build.value.missingScripts) {
     if (command.conditional || !command.decisive || mayBeChanged(command, place)) continue

@@ -1,6 +1,8 @@
 /** A stage as it is when one of its RUNs runs: what its commands find. */
+
 import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile/parse.ts'
+import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './file-tree.ts'
 import {isBelow, longestPath} from './image-path.ts'
@@ -72,13 +74,13 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
  * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
  * it tells, or its files come from several. The files of the folder itself tell, else those below it.
  */
-export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<string>): string | undefined {
+export function originOf({files}: Moment, folder: string, tracked: Tracked): string | undefined {
   const entry = files.get(folder)
   if (entry?.kind !== 'folder') return undefined
   const own = new Set<string>()
   const below = new Set<string>()
   let looked = 0
-  for (const [path, each] of files.files(entry, '/')) {
+  for (const [path, each] of files.filesOf(entry)) {
     if (++looked > 500) break
     if (each.kind !== 'file' || !tracked.has(each.source) || !`/${each.source}`.endsWith(path)) continue
     ;(path.lastIndexOf('/') === 0 ? own : below).add(each.source.slice(0, -path.length))
@@ -88,7 +90,7 @@ export function originOf({files}: Moment, folder: string, tracked: ReadonlySet<s
 }
 
 /** The file of the context that stands at a path; undefined where none is seen to. */
-export function sourceAt(moment: Moment, path: string, tracked: ReadonlySet<string>): string | undefined {
+export function sourceAt(moment: Moment, path: string, tracked: Tracked): string | undefined {
   for (const mount of bindMounts(moment)) {
     const target = targetOf(moment, mount)
     if (mount.get('from') !== undefined || !isBelow(path, target)) continue

@@ -2,8 +2,8 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {BuildContext} from '../build-context.ts'
+import type {Files} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {ProjectTree} from '../project-tree.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {besideOf, withAbove} from './build-files.ts'
@@ -36,7 +36,7 @@ export interface MissingPart {
 
 export interface Parts {
   reader: ProjectReader
-  project: ProjectTree
+  project: Files
   context: BuildContext
 }
 
@@ -49,7 +49,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
   if (commands.state !== 'ok') return commands
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
-  const parts: Parts = {reader, context: context.value, project: new ProjectTree(files.value.paths)}
+  const parts: Parts = {reader, context: context.value, project: files.value}
   const found: MissingPart[] = []
   for (const command of commands.value.commands) {
     if (command.conditional || !command.decisive) continue
@@ -74,11 +74,11 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
   const found: MissingPart[] = []
   const next = naming.begins(text).flatMap((name) => {
     const places = (naming.above ? withAbove(folder) : [folder]).map((each) => posix.resolve(each, name))
-    return places.find((place) => sourceAt(moment, place, project.files) !== undefined) ?? []
+    return places.find((place) => sourceAt(moment, place, project) !== undefined) ?? []
   })
   const seen = new Set<string>()
   for (let place = next.shift(); place !== undefined; place = next.shift()) {
-    const source = sourceAt(moment, place, project.files)
+    const source = sourceAt(moment, place, project)
     if (source === undefined || seen.has(place)) continue
     seen.add(place)
     if (mayBeChanged(command, place)) continue
@@ -92,7 +92,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
         const path = own(target)
         // With the folder what is in it is missing, too.
         if (found.some((each) => target.startsWith(`${each.place}/`))) continue
-        if (!project.has(path) || !lacks(command, target)) continue
+        if (!(project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
         const named = file.span(start, end)
         const rule = await context.ruleFor(`/${path}`)
         const beside = besideOf(moment.files.get(posix.dirname(place)))
@@ -114,11 +114,11 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
 }
 
 /** What a name comes to: itself, or of `*.gemspec` the files of that ending which the project has there. */
-function targetsOf(target: string, own: (target: string) => string, project: ProjectTree): string[] {
+function targetsOf(target: string, own: (target: string) => string, project: Files): string[] {
   const [, folder, ending] = /^(.*)\/\*(\.\w+)$/.exec(target) ?? []
   if (folder === undefined || ending === undefined) return [target]
-  const names = project.inFolder(own(folder || '/'), new RegExp(`\\${ending}$`))
-  return names.map((path) => posix.join(folder || '/', posix.basename(path)))
+  const paths = project.in(own(folder || '/')).filter((path) => path.endsWith(ending))
+  return paths.map((path) => posix.join(folder || '/', posix.basename(path)))
 }
 
 /** The program and its verb: `uv pip install`, `go mod download`, `tsc`. */

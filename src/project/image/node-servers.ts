@@ -1,3 +1,4 @@
+import {scripts} from '../files.ts'
 import {type Kind, plain, preset, type Read} from './server-kind.ts'
 import {hostOf, portOf, socketOf} from './sockets.ts'
 
@@ -50,7 +51,7 @@ const vite =
   (args, around) => {
     // `--host` alone is every address.
     const bare = args.flags.some(([name, value]) => name === '--host' && (!value || value.text?.startsWith('-')))
-    const configured = around.hasFile(/^vite\.config\.[cm]?[jt]s$/)
+    const configured = around.hasFile(...scripts('vite.config'))
     if (bare || configured) {
       const written = args.last('--port')
       const host = bare ? undefined : args.last('--host')
@@ -108,7 +109,7 @@ export const nodeServers: Readonly<Record<string, Kind>> = {
       portFlags: ['-p', '--port'],
       hostVariables: ['FASTIFY_ADDRESS'],
       portVariables: ['FASTIFY_PORT', 'PORT'],
-      files: /^\.env$/,
+      files: ['.env'],
       elsewhere: ['-s', '--socket'],
       loose: true,
     }),
@@ -123,7 +124,7 @@ export const nodeServers: Readonly<Record<string, Kind>> = {
       portFlags: [],
       hostVariables: ['HOST'],
       portVariables: ['PORT'],
-      files: /^\.env/,
+      filesBeginning: ['.env'],
     }),
   },
   'vue-cli-service serve': {
@@ -133,7 +134,8 @@ export const nodeServers: Readonly<Record<string, Kind>> = {
       port: 8080,
       hostVariables: ['HOST'],
       portVariables: ['PORT'],
-      files: /^vue\.config\.[cm]?js$|^\.env/,
+      files: ['vue.config.js', 'vue.config.cjs', 'vue.config.mjs'],
+      filesBeginning: ['.env'],
     }),
   },
   'json-server': {
@@ -144,7 +146,7 @@ export const nodeServers: Readonly<Record<string, Kind>> = {
       hostFlags: ['-h', '-H', '--host'],
       portFlags: ['-p', '--port'],
       portVariables: ['PORT'],
-      files: /^json-server\.json$/,
+      files: ['json-server.json'],
       loose: true,
     }),
   },

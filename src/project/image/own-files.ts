@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files, Tracked} from '../files.ts'
 import type {BuildCommands} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 
@@ -7,13 +8,13 @@ const outputs =
   /(?:^|\/)(?:dist|build|out|output|\.output|\.next|target|release|bin|lib|public|static|assets|gen|generated|__generated__|node_modules|vendor|tmp|\.?cache)(?:\/|$)/
 
 /** What is compiled to another file of the same name. */
-const compiled = /\.(?:[cm]?tsx?|jsx|coffee|svelte|vue|civet|elm|res)$/
+const compiled = '.ts .cts .mts .tsx .ctsx .mtsx .jsx .coffee .svelte .vue .civet .elm .res'.split(' ')
 
 /**
  * Where a file of the context would stand whose place in an image is this one, by the files beside it; undefined where
  * the folder got none of its files from there, or is one that a build fills.
  */
-export function ownPlace(files: FileTree, path: string, tracked: ReadonlySet<string>): string | undefined {
+export function ownPlace(files: FileTree, path: string, tracked: Tracked): string | undefined {
   const name = posix.basename(path)
   const folder = files.get(posix.dirname(path))
   if (folder?.kind !== 'folder') return undefined
@@ -28,12 +29,11 @@ export function ownPlace(files: FileTree, path: string, tracked: ReadonlySet<str
 }
 
 /** Whether a build may make a file that the project does not have: a command names it, or a source of its name is there. */
-export function mayBeBuilt(path: string, paths: readonly string[], {commands}: BuildCommands): boolean {
+export function mayBeBuilt(path: string, paths: Files, {commands}: BuildCommands): boolean {
   const name = posix.basename(path)
   const folder = posix.dirname(path)
   const stem = name.replace(/\.\w+$/, '')
-  const isSource = (each: string) => compiled.test(each) && posix.basename(each).replace(/\.\w+$/, '') === stem
-  if (paths.some(isSource)) return true
+  if (paths.named(...compiled.map((ending) => stem + ending)).length > 0) return true
   const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(

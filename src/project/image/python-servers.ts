@@ -22,7 +22,7 @@ const uvicorn: Read = (args, around) => {
 const gunicorn: Read = (args, around) => {
   const binds = args.all('-b', '--bind')
   if (binds.length > 0) return bound(binds, 8000)
-  const hidden = args.has('-c', '--config', '--paste', '--paster') || around.hasFile(/^gunicorn\.conf\.py$/)
+  const hidden = args.has('-c', '--config', '--paste', '--paster') || around.hasFile('gunicorn.conf.py')
   if (hidden || around.variable('GUNICORN_CMD_ARGS')) return []
   const port = around.variable('PORT')
   if (!port) return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
@@ -42,7 +42,7 @@ const runserver: Read = ({positional}, {hasFile}) => {
   const [address] = positional
   if (!address) {
     // A command of the project with the same name, or manage.py itself, may have another default.
-    if (hasFile(/^runserver\.py$/)) return []
+    if (hasFile('runserver.py')) return []
     return [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
   }
   const port = portOf(address)
@@ -93,7 +93,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       portFlags: ['--port', '-p'],
       hostVariables: ['FLASK_RUN_HOST'],
       portVariables: ['FLASK_RUN_PORT'],
-      files: /^\.(flask)?env$/,
+      files: ['.env', '.flaskenv'],
     }),
   },
   'fastapi run': {
@@ -114,7 +114,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       portFlags: ['--server.port'],
       hostVariables: ['STREAMLIT_SERVER_ADDRESS'],
       portVariables: ['STREAMLIT_SERVER_PORT'],
-      files: /^config\.toml$/,
+      files: ['config.toml'],
     }),
   },
   'waitress-serve': {everywhere: '--host 0.0.0.0', read: waitress},
@@ -137,7 +137,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       hostVariables: ['LITESTAR_HOST'],
       portVariables: ['LITESTAR_PORT'],
       elsewhere: ['-F', '--fd', '--file-descriptor', '-U', '--uds', '--unix-domain-socket'],
-      files: /^\.env$/,
+      files: ['.env'],
     }),
   },
   'chainlit run': {
@@ -147,7 +147,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       port: 8000,
       hostVariables: ['CHAINLIT_HOST'],
       portVariables: ['CHAINLIT_PORT'],
-      files: /^\.env$/,
+      files: ['.env'],
     }),
   },
   'shiny run': {
@@ -178,7 +178,7 @@ export const pythonServers: Readonly<Record<string, Kind>> = {
       const binds = args.all('-a', '--dev-addr')
       if (binds.length > 0) return bound(binds.slice(-1))
       // mkdocs.yml may have another one as dev_addr, and hooks.
-      return hasFile(/^mkdocs\.ya?ml$/)
+      return hasFile('mkdocs.yml', 'mkdocs.yaml')
         ? [{host: {value: '127.0.0.1', fixed: false}, port: {value: 8000, fixed: false}}]
         : []
     },

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {type Instruction, mountsOf, mountTarget} from '../dockerfile/parse.ts'
+import type {Files} from '../files.ts'
 import {type Driver, driverOf} from '../python/drivers.ts'
 import {evaluateMarker} from '../python/markers.ts'
 import {parseRequirement} from '../python/pep508.ts'
@@ -38,7 +39,7 @@ export interface InstallContext {
   /** Variables of ENV and ARG. */
   variables: (name: string) => string | undefined
   /** The files of the build context. */
-  paths: readonly string[]
+  paths: Files
   python: Python | undefined
 }
 

@@ -8,24 +8,24 @@ import {runCommands} from './shell.ts'
 import type {StageWork} from './stage-work.ts'
 
 /** `files`: those of the stage by now; RUNs without a COPY between them see the same. */
-export async function run(instruction: Instruction, work: StageWork, files: () => FileTree): Promise<void> {
+export function run(instruction: Instruction, work: StageWork, files: () => FileTree): void {
   const {at, text} = instruction
-  await lookForMounts(instruction, work)
+  lookForMounts(instruction, work)
   lookForNeeds(instruction, work, files)
   noteUnscoped(text, at, work)
   work.result.unknown.push({by: 'run', path: '/', why: 'a RUN may write anywhere', at, text})
 }
 
 /** What a bind mount takes from the context must be there before the RUN begins. */
-async function lookForMounts(instruction: Instruction, {context, result, dockerfile}: StageWork): Promise<void> {
+function lookForMounts(instruction: Instruction, {context, result, dockerfile}: StageWork): void {
   for (const mount of mountsOf(instruction)) {
     const source = mount.get('source') ?? mount.get('src')
     const isOfContext = (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from')
     if (!isOfContext || !source || source.includes('$')) continue
     const path = posix.resolve('/', source)
-    if (path === '/' || (await context.entry(path))) continue
+    if (path === '/' || context.entry(path)) continue
     const message = `${source} is not there`
-    const missing = {path, from: undefined, leftOut: await context.leftOut(path)}
+    const missing = {path, from: undefined, leftOut: context.leftOut(path)}
     result.problems.push({kind: 'copy', message, at: placeOfMount(instruction, source, dockerfile), missing})
   }
 }

@@ -26,7 +26,7 @@ export async function rustSources(command: BuildCommand, {reader, tracked}: Proj
   const folder = command.moment.files.get(command.folder)
   if (folder?.kind !== 'folder' || folder.entries.get('Cargo.toml')?.kind !== 'file') return undefined
   const sources: string[] = []
-  for (const [path, entry] of command.moment.files.files(folder, '/')) {
+  for (const [path, entry] of command.moment.files.filesOf(folder, (names) => names.ending('.rs'))) {
     const skipped = /\/(?:tests|benches|examples|target|node_modules)\//.test(path)
     if (entry.kind === 'file' && path.endsWith('.rs') && !skipped && tracked.has(entry.source))
       sources.push(entry.source)

@@ -48,7 +48,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (!word.includes('/') || (!word.startsWith('/') && !final.config.workingDir)) continue
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
-      if (entry?.kind !== 'file' || !files?.paths.includes(entry.source) || found.has(path)) continue
+      if (entry?.kind !== 'file' || !files?.has(entry.source) || found.has(path)) continue
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) continue
       if (copied.some(({guest_path: guest}) => guest === path) || isChanged(posix.basename(path), path)) continue
       const isScript = /\.\w+$/.test(path) || (await reader.text(entry.source)) !== undefined

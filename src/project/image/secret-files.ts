@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Wanted} from '../build-context.ts'
 import type {Inputs} from '../inputs.ts'
 import {isSettings, isShown, secretVariable} from '../secret-values.ts'
 import type {TextFile} from '../text.ts'
@@ -26,9 +27,8 @@ export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promi
   if (build.state !== 'ok') return build
   const {final} = build.value
   const found: SecretFile[] = []
-  for (const [path, {kind, source, at: copy}] of final.files.files()) {
-    if (kind !== 'file' || isShown(source)) continue
-    if (!isSettings(source) && !keys.test(source) && !credentials.test(source)) continue
+  for (const [path, {kind, source, at: copy}] of final.files.files(candidates)) {
+    if (kind !== 'file' || !mayHoldSecret(source) || isShown(source)) continue
     // A RUN of the stage may take it away again.
     if (final.unknown.some(({text = ''}) => text.includes(posix.basename(path)))) continue
     const file = await reader.text(source)
@@ -38,6 +38,14 @@ export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promi
   }
   return known(found)
 }
+
+const candidates: Wanted = (names) => [
+  ...names.beginning('.env', '.npmrc', '.pypirc', '.netrc', 'id_'),
+  ...names.ending('.pem', '.key', '.json').filter(mayHoldSecret),
+]
+
+/** By its name. */
+const mayHoldSecret = (path: string): boolean => isSettings(path) || keys.test(path) || credentials.test(path)
 
 function keyIn(file: TextFile): {what: string; at: FileLocation} | undefined {
   const found = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.exec(file.text)

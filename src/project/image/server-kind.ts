@@ -34,7 +34,9 @@ interface Plain {
   hostVariables?: string[]
   portVariables?: string[]
   /** Where one of these is there, the defaults are not known. */
-  files?: RegExp
+  files?: readonly string[]
+  /** Or one whose name begins so. */
+  filesBeginning?: readonly string[]
   /** With one of these flags it listens elsewhere. */
   elsewhere?: string[]
   /** The defaults are those of some versions, or can be changed in code. */
@@ -48,7 +50,7 @@ export const plain =
     if (args.has(...(about.elsewhere ?? []))) return []
     const host = args.last(...(about.hostFlags ?? ['--host']))
     const port = args.last(...(about.portFlags ?? ['--port']))
-    const hidden = about.files ? around.hasFile(about.files) : false
+    const hidden = around.hasFile(...(about.files ?? [])) || around.hasFileBeginning(...(about.filesBeginning ?? []))
     const loosen = <T>(setting: Setting<T> | undefined) =>
       hidden ? undefined : about.loose && setting ? {...setting, fixed: false} : setting
     return [

@@ -2,6 +2,7 @@
  * Which server a command starts, and where it listens. Defaults and variables are those of the servers' own sources;
  * what is not certain to be read right is left out.
  */
+
 import type {FileLocation} from '../../check.ts'
 import type {Entry} from '../code/entry.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
@@ -28,7 +29,9 @@ export interface Surroundings {
   /** undefined: nothing sets the variable; an undefined value: it cannot be known. */
   variable(name: string): {value: string | undefined} | undefined
   /** Whether the project has a file of this name, in any folder. */
-  hasFile(name: RegExp): boolean
+  hasFile(...names: readonly string[]): boolean
+  /** Whether it has one whose name begins so. */
+  hasFileBeginning(...starts: readonly string[]): boolean
 }
 
 /** Flags only: without them config/puma.rb decides, and with them it may still listen elsewhere as well. */
@@ -61,7 +64,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       port: 8000,
       hostVariables: ['SERVER_HOST'],
       portVariables: ['SERVER_PORT'],
-      files: /^\.env$/,
+      files: ['.env'],
     }),
   },
   // laravel/octane's InteractsWithServers: flag, config/octane.php, OCTANE_HOST.
@@ -72,7 +75,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       port: 8000,
       hostVariables: ['OCTANE_HOST'],
       portVariables: ['OCTANE_PORT'],
-      files: /^\.env$/,
+      files: ['.env'],
       loose: true,
     }),
   },

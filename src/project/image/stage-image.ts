@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
 import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirOf} from './context-path.ts'
@@ -63,7 +64,7 @@ export interface StageCommand extends Command {
 
 interface Context {
   dockerfile: Dockerfile
-  paths: readonly string[]
+  paths: Files
   python: Python | undefined
 }
 

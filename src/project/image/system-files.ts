@@ -1,7 +1,9 @@
 /** What programs of Go and Rust find in a full system, and not in the image that they are copied into. */
+
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {copiesFrom, lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {nameParts} from './base-images.ts'
@@ -47,7 +49,7 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
   if (image.state !== 'ok') return image
   const {final, stages} = image.value
   const base = lineage(final.stage)[0]
-  const paths = (files?.paths ?? []).filter((path) => image.value.copies(path))
+  const paths = (files ?? noFiles).only((path) => image.value.copies(path))
   const builds = (pattern: RegExp) =>
     stages.find(
       (each) =>

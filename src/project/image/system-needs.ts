@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {codeOf} from '../code/code.ts'
+import type {Files} from '../files.ts'
 import type {TextFile} from '../text.ts'
 
 /** Something of the system that a program reads while it runs. */
@@ -13,7 +14,7 @@ export interface NeededFile {
 }
 
 interface Project {
-  paths: readonly string[]
+  paths: Files
   text(path: string): Promise<TextFile | undefined>
   /** TZ, where it is set. */
   zone: NeededFile | undefined
@@ -34,11 +35,12 @@ const goCall =
 export async function neededByGo({paths, text, zone, commands}: Project): Promise<NeededFile[]> {
   const sources = await Promise.all(
     paths
-      .filter((path) => /\.go$/.test(path) && !/_test\.go$|(?:^|\/)(?:vendor|testdata|examples?)\//.test(path))
+      .ending('.go')
+      .filter((path) => !/_test\.go$|(?:^|\/)(?:vendor|testdata|examples?)\//.test(path))
       .map(text),
   )
   const codes = sources.flatMap((file) => (file ? (codeOf(file) ?? []) : []))
-  const modules = await Promise.all(paths.filter((path) => /(?:^|\/)go\.mod$/.test(path)).map(text))
+  const modules = await Promise.all(paths.named('go.mod').map(text))
   const mod = modules.length === 1 ? modules[0] : undefined
   const found: NeededFile[] = []
   const bundled =
@@ -72,12 +74,12 @@ const crates =
   /^(reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=/m
 
 export async function neededByRust({paths, text}: Project): Promise<NeededFile[]> {
-  const locks = await Promise.all(paths.filter((path) => /(?:^|\/)Cargo\.lock$/.test(path)).map(text))
+  const locks = await Promise.all(paths.named('Cargo.lock').map(text))
   const [lock, another] = locks
   if (!lock || another || /^name = "webpki-roots?"$|^name = "webpki-root-certs"$/m.test(lock.text)) return []
   const tls = /^name = "(?:native-tls|rustls-native-certs|rustls-platform-verifier)"$/m
   if (!tls.test(lock.text)) return []
-  for (const path of paths.filter((each) => /(?:^|\/)Cargo\.toml$/.test(each))) {
+  for (const path of paths.named('Cargo.toml')) {
     const file = await text(path)
     // A part for tests or for the build is not in the program.
     const own = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''

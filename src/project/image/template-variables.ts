@@ -43,7 +43,7 @@ export async function loadTemplateVariables({reader}: Inputs, facts: FactStore):
     !deploys?.hasFlag('-e')
   if (!isUsual) return known([])
   const found: TemplateVariable[] = []
-  for (const [path, entry] of final.files.files()) {
+  for (const [path, entry] of final.files.files((names) => names.ending('.envsh', '.template'))) {
     // Such a script may set any variable.
     if (/^\/docker-entrypoint\.d\/.*\.envsh$/.test(path)) return known([])
     if (!/^\/etc\/nginx\/templates\/.*\.template$/.test(path) || entry.kind !== 'file') continue

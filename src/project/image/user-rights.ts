@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
@@ -76,8 +77,8 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
 
   /** `def cache_dir` of an uploader, `config.cache_dir =`: then it is another folder. */
   async function setsCacheFolder(): Promise<boolean> {
-    const places = /^(app\/uploaders|config\/initializers|lib)\/.*\.rb$/
-    for (const each of files?.paths ?? []) {
+    const places = /^(app\/uploaders|config\/initializers|lib)\//
+    for (const each of (files ?? noFiles).ending('.rb')) {
       if (places.test(each) && /\bcache_dir\b|\broot\b\s*=/.test((await reader.text(each))?.text ?? '')) return true
     }
     return false

@@ -1,5 +1,6 @@
 /** What the servers with a configuration of their own are read from. */
 
+import type {Files} from '../files.ts'
 import type {Config} from '../fly-config/keys.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -10,7 +11,7 @@ import {portOf, type Socket} from './sockets.ts'
 
 export interface WebContext {
   build: Build | undefined
-  paths: readonly string[]
+  paths: Files
   reader: ProjectReader
   /** Where fly.toml lays files and volumes over what the image has. */
   covered: readonly string[]
@@ -45,7 +46,7 @@ export async function filesIn(
   const found: [string, TextFile][] = []
   for (const [path, entry] of build?.final.files.files() ?? []) {
     if (!names.test(path)) continue
-    const file = paths.includes(entry.source) ? await reader.text(entry.source) : undefined
+    const file = paths.has(entry.source) ? await reader.text(entry.source) : undefined
     if (!file) return undefined
     found.push([path, file])
   }

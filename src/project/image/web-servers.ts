@@ -83,7 +83,7 @@ async function aspnet(
 ): Promise<Server | undefined> {
   const major = Number(/^mcr\.microsoft\.com\/dotnet\/aspnet:(\d+)/.exec(base)?.[1])
   if (!major || words.slice(2).some((word) => word === undefined || /url|port/i.test(word))) return undefined
-  for (const path of paths) {
+  for (const path of paths.ending('.cs', '.json')) {
     if (!/\.cs$|(?:^|\/)appsettings[\w.]*\.json$/.test(path) || /[Tt]ests?\//.test(path)) continue
     const text = (await reader.text(path))?.text ?? ''
     const sets = path.endsWith('.json')
@@ -114,7 +114,7 @@ async function spring(
 ): Promise<Server | undefined> {
   if (words.includes(undefined)) return undefined
   const builds = await Promise.all(
-    paths.filter((path) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(path)).map((path) => reader.text(path)),
+    paths.named('pom.xml', 'build.gradle', 'build.gradle.kts').map((path) => reader.text(path)),
   )
   if (!builds.some((file) => /spring-boot-starter-web(?:flux)?\b/.test(file?.text ?? ''))) return undefined
   const host = {value: '', fixed: true}
@@ -133,9 +133,11 @@ async function spring(
     )
   )
     return undefined
-  const configs = paths.filter((path) =>
-    /src\/main\/resources\/(?:config\/)?(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$/.test(path),
-  )
+  const configs = paths
+    .ending('.properties', '.yml', '.yaml')
+    .filter((path) =>
+      /src\/main\/resources\/(?:config\/)?(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$/.test(path),
+    )
   const set: {port: Socket['port']; at: FileLocation}[] = []
   for (const path of configs) {
     const file = await reader.text(path)
@@ -163,7 +165,7 @@ async function phoenix(
   around: Surroundings,
   {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Server | undefined> {
-  if (!paths.includes('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
+  if (!paths.has('mix.exs') || !/\/bin\/\w+$/.test(words[0] ?? '')) return undefined
   const file = await reader.text('config/runtime.exs')
   if (!file) return undefined
   const text = file.text.replace(/^[ \t]*#[^\n]*/gm, (line) => ' '.repeat(line.length))
@@ -187,7 +189,7 @@ export async function pumaPort(
   around: Surroundings,
   {paths, reader}: Pick<WebContext, 'paths' | 'reader'>,
 ): Promise<Socket['port']> {
-  const [path, another] = paths.filter((each) => /(?:^|\/)config\/puma(?:\/production)?\.rb$/.test(each))
+  const [path, another] = paths.named('config/puma.rb', 'config/puma/production.rb')
   const file = path === undefined || another ? undefined : await reader.text(path)
   if (!file || /^[ \t]*(?:bind|ssl_bind)\b/m.test(file.text)) return undefined
   const [only, second] = [...file.text.matchAll(/^[ \t]*port[\s(]+([^\n#]+)/gm)]

@@ -23,8 +23,8 @@ export async function jreBuild(command: BuildCommand, {reader, tracked}: Project
     return undefined
   const folder = originOf(command.moment, command.folder, tracked)
   if (folder === undefined) return undefined
-  const below = [...tracked].filter((path) => folder === '' || path.startsWith(`${folder}/`))
-  if (!below.some((path) => /(?:^|\/)src\/main\/java\/.*\.java$/.test(path))) return undefined
+  const sources = tracked.only((path) => folder === '' || path.startsWith(`${folder}/`)).ending('.java')
+  if (!sources.some((path) => /(?:^|\/)src\/main\/java\//.test(path))) return undefined
   for (const name of ['settings.gradle', 'settings.gradle.kts']) {
     const settings = await reader.text(posix.join(folder, name))
     if (/foojay|toolchainManagement/.test(settings?.text ?? '')) return undefined

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 
 /**
@@ -6,11 +7,14 @@ import type {ProjectReader} from '../reader.ts'
  * environment variables: another property may stand behind one in lower case.
  */
 export async function springVariables(
-  paths: readonly string[],
+  paths: Files,
   reader: ProjectReader,
 ): Promise<{names: string[]; at: FileLocation}[]> {
-  const own = paths.filter((path) =>
-    /(^|\/)src\/main\/resources\/(?:config\/)?application\.(?:properties|ya?ml)$/.test(path),
+  const own = paths.named(
+    ...['application.properties', 'application.yml', 'application.yaml'].flatMap((name) => [
+      `src/main/resources/${name}`,
+      `src/main/resources/config/${name}`,
+    ]),
   )
   const [only, another] = own
   // Of several modules it is not known which is started.

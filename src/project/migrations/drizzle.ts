@@ -70,7 +70,7 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
     })
   }
   const tags = new Set(entries.map(({tag}) => tag))
-  for (const path of inputs.paths.filter((each) => posix.dirname(each) === folder)) {
+  for (const path of inputs.paths.in(folder)) {
     const name = /^(\d{4}_\w+)\.sql$/.exec(posix.basename(path))?.[1]
     const isNew = since ? !since.had(path) : path > posix.join(folder, `${entries.at(-1)?.tag}.sql`)
     if (!name || tags.has(name) || !isNew) continue

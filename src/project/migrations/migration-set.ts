@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {Processes} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {Since} from '../since.ts'
@@ -28,7 +29,7 @@ export interface MigrationFault {
 /** What a set is read with. */
 export interface SetInputs {
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
   processes: Processes | undefined
   since: Since | undefined
 }

@@ -1,5 +1,6 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Upgrade} from '../alembic/commands.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationFault} from './migration-set.ts'
 import type {Step} from './steps.ts'
@@ -73,7 +74,7 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
     return absent('[env] names another database than Postgres')
   // SQLite has its file on a volume: with both in the project, either may be what is migrated.
   const hasVolume = (flyConfig?.config.mounts ?? []).length > 0
-  const paths = (hasVolume && (await facts.value('files'))?.paths) || []
+  const paths = (hasVolume && (await facts.value('files'))) || noFiles
   // What an image says may be for its build alone.
   const inImage = [...(image?.final.env.values() ?? [])].some(({value}) => otherDatabase.test(value ?? ''))
   const isPostgres = !inImage && !(await mentionsSqlite(paths, inputs.reader))
@@ -82,9 +83,9 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
   return known(await alembicMigrations(alembic.value, {reader: inputs.reader, drivers, since, isPostgres}))
 }
 
-async function mentionsSqlite(paths: readonly string[], reader: Inputs['reader']): Promise<boolean> {
-  for (const path of paths) {
-    if (!/\.py$|(^|\/)alembic\.ini$/.test(path) || /(^|\/)(tests?|docs?|examples?)\//.test(path)) continue
+async function mentionsSqlite(paths: Files, reader: Inputs['reader']): Promise<boolean> {
+  for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')]) {
+    if (/(^|\/)(tests?|docs?|examples?)\//.test(path)) continue
     if (/sqlite(?:\+\w+)?:\/\//.test((await reader.text(path))?.text ?? '')) return true
   }
   return false

@@ -61,13 +61,13 @@ const others = /sqlite|mysql|mariadb|libsql|clickhouse/i
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
 export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {
   const {paths, reader} = inputs
-  const files = paths.flatMap((path) => {
+  const files = paths.ending('.sql').flatMap((path) => {
     const [, version] = numbered.exec(path) ?? []
     return version ? [{path, version: BigInt(version)}] : []
   })
   const folders = groupBy(files, ({path}) => posix.dirname(path))
   if (folders.size === 0) return []
-  const manifests = paths.filter((path) => /(?:^|\/)(?:go\.mod|Cargo\.toml|package\.json)$/.test(path))
+  const manifests = paths.named('go.mod', 'Cargo.toml', 'package.json')
   const texts = await Promise.all(manifests.slice(0, 50).map(async (path) => (await reader.glance(path))?.text ?? ''))
   const declared = texts.join('\n')
   if (!postgres.test(declared) || others.test(declared)) return []

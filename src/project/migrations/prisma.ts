@@ -28,9 +28,7 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
     return set
   }
   if (kindOf(locked[1] as string) !== 'postgresql') return set
-  const files = paths
-    .filter((path) => posix.basename(path) === 'migration.sql' && posix.dirname(posix.dirname(path)) === folder)
-    .sort()
+  const files = paths.named('migration.sql').filter((path) => posix.dirname(posix.dirname(path)) === folder)
   for (const path of await emptyFolders(folder, files, inputs)) {
     set.faults.push({
       message: `${posix.dirname(path)} has no migration.sql: prisma migrate stops with P3015`,
@@ -56,7 +54,7 @@ export async function prismaSet(lock: TextFile, inputs: SetInputs): Promise<Migr
 /** Of each folder that has other files than a migration.sql, the first of these. */
 async function emptyFolders(folder: string, files: readonly string[], {reader, paths}: SetInputs): Promise<string[]> {
   const first = new Map<string, string>()
-  for (const path of paths.filter((each) => each.startsWith(`${folder}/`))) {
+  for (const path of paths.under(folder)) {
     const name = path.slice(folder.length + 1).split('/')[0] as string
     const own = posix.join(folder, name)
     if (own !== path && !first.has(own) && !files.includes(`${own}/migration.sql`)) first.set(own, path)
@@ -70,7 +68,7 @@ async function emptyFolders(folder: string, files: readonly string[], {reader, p
 /** What the datasource says, in the one schema beside the migrations. */
 async function schemaProvider(folder: string, {reader, paths}: SetInputs) {
   const beside = posix.dirname(folder)
-  const schemas = paths.filter((path) => path.endsWith('.prisma') && posix.dirname(path) === beside)
+  const schemas = paths.in(beside).filter((path) => path.endsWith('.prisma'))
   if (schemas.length !== 1) return undefined
   const file = await reader.text(schemas[0] as string)
   const block = /^datasource\s+\w+\s*\{[^}]*?^[ \t]*provider\s*=\s*"(\w+)"/m.exec(file?.text ?? '')

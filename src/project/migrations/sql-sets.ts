@@ -1,29 +1,29 @@
 import type {FactStore} from '../../facts.ts'
-import {isNear} from '../files.ts'
+import {isNear, noFiles} from '../files.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationSet, SetInputs} from './migration-set.ts'
 
 /** The file that each tool has in its folder of migrations. */
-const indexes = /(^|\/)(?:meta\/_journal\.json|migrations\/migration_lock\.toml)$/
 const notDeployed = /(^|\/)(?:tests?|__tests__|fixtures?|docs?|examples?|node_modules)\//
 
 /** Folders of migrations in SQL that this image holds, where that can be told; most projects have one. */
 export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<MigrationSet[]> {
-  const paths = (await facts.value('files'))?.paths ?? []
-  const own = paths.filter((path) => path.endsWith('.sql') || indexes.test(path))
-  const near = own.filter((path) => !notDeployed.test(path))
-  if (near.length === 0) return []
+  const paths = (await facts.value('files')) ?? noFiles
+  const near = paths.only((path) => !notDeployed.test(path))
+  const indexes = near.named('meta/_journal.json', 'migrations/migration_lock.toml')
+  if (indexes.length === 0 && near.ending('.sql').length === 0) return []
   const [image, processes, since, deploys] = await Promise.all([
     facts.value('image'),
     facts.value('processes'),
     facts.value('since'),
     facts.value('deployCommands'),
   ])
-  const manifests = paths.filter((path) => !path.endsWith('.sql') && isNear(path))
-  const inputs: SetInputs = {reader, paths: [...manifests, ...near], processes, since}
+  // Beside the migrations, what says how the project is made.
+  const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !notDeployed.test(path) : isNear(path)))
+  const inputs: SetInputs = {reader, paths: relevantPaths, processes, since}
   const sets: MigrationSet[] = []
-  for (const path of near.filter((each) => indexes.test(each))) {
+  for (const path of indexes) {
     const file = await reader.text(path)
     if (!file) continue
     const set = path.endsWith('.json')

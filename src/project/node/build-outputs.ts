@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
@@ -36,7 +37,7 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
   ])
   if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const found: OtherOutput[] = []
   for (const {stage} of build.value.stages) {
     for (const instruction of stage.instructions) {

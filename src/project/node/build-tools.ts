@@ -1,5 +1,6 @@
 /** What tools that build a site write, and where: by their own defaults, their flags and their configuration. */
 import {posix} from 'node:path'
+import {scripts} from '../files.ts'
 import {angular} from './angular-output.ts'
 import {flagValue, type Tool} from './built-site.ts'
 import {configuredFolder} from './configured-folder.ts'
@@ -96,7 +97,7 @@ export const tools: readonly Tool[] = [
     async writes(site) {
       const folder = site.args.find((word) => !word.startsWith('-')) ?? '.'
       const tool = site.packages.has('vitepress') ? '.vitepress' : '.vuepress'
-      const configs = await site.configs(new RegExp(`(?:^|/)\\${tool}/config(?:/index)?\\.[cm]?[jt]s$`))
+      const configs = await site.below(...scripts(`${tool}/config`), ...scripts(`${tool}/config/index`))
       if (
         configs.some(({text}) => /\b(?:outDir|dest)\b/.test(text)) ||
         site.args.some((word) => /^(?:-d|--dest|--outDir)/.test(word))

@@ -8,8 +8,10 @@ export interface BuiltSite {
   /** Packages that its package.json asks for. */
   packages: ReadonlySet<string>
   variables: ReadonlyMap<string, string>
-  /** The files of the app with such a name, relative to its folder. */
+  /** The files of such a name in the app's folder. */
   configs(names: RegExp): Promise<TextFile[]>
+  /** The files that are called so in the app's folder or below it: `.vitepress/config.ts`. */
+  below(...names: readonly string[]): Promise<TextFile[]>
   /** Whether the app's folder has such a file or folder. */
   has(path: string): boolean
 }

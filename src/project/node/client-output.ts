@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {copyOf} from '../image/context-path.ts'
 import {overlaps} from '../image/image-path.ts'
@@ -93,7 +94,7 @@ export async function loadClientOutput({reader}: Inputs, facts: FactStore): Prom
   ])
   if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const {final, stages} = build.value
   const copies = lineage(final.stage).flatMap(({instructions}) =>
     instructions.flatMap((instruction) => {
@@ -147,14 +148,12 @@ export async function loadClientOutput({reader}: Inputs, facts: FactStore): Prom
   /** The configurations, or a file of the folder; undefined where they say otherwise or there is nothing to copy. */
   async function configsOf({moment, folder}: BuildCommand, pair: Pair): Promise<FileLocation[] | undefined> {
     const manifest = moment.files.get(posix.join(folder, 'package.json'))
-    if (manifest?.kind !== 'file' || !paths.includes(manifest.source)) return undefined
+    if (manifest?.kind !== 'file' || !paths.has(manifest.source)) return undefined
     const origin = manifest.source.slice(0, -'package.json'.length)
-    const names = paths.filter((path) => path.startsWith(origin) && pair.config.test(path.slice(origin.length)))
+    const names = paths.in(posix.dirname(manifest.source)).filter((path) => pair.config.test(posix.basename(path)))
     const read = (await Promise.all(names.map((path) => reader.text(path)))).filter((file) => file !== undefined)
     if (read.some(({text}) => pair.unless.test(text))) return undefined
-    const asset = paths.find(
-      (path) => path.startsWith(`${origin}${pair.client}/`) && !/\/\.git(?:keep|ignore)$/.test(path),
-    )
+    const asset = paths.under(`${origin}${pair.client}`).find((path) => !/\/\.git(?:keep|ignore)$/.test(path))
     if (pair.isSource) return asset === undefined ? undefined : [{file: asset}]
     return read.map((file) => file.whole)
   }

@@ -10,7 +10,6 @@ import {mayBring} from '../image/may-hold.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
-import {ProjectTree} from '../project-tree.ts'
 import {tscOutput} from './tsc-output.ts'
 
 export interface LostAsset {
@@ -48,7 +47,7 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
   const {workingDir} = build.value.final.config
   if (!output || !workingDir) return known([])
   const {final} = build.value
-  const project = new ProjectTree(files.value.paths)
+  const project = files.value
   const covered = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
@@ -64,9 +63,9 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
     const inside = place.slice(base.length).replace(/\.([cm]?)js$/, '.$1ts')
     // Where rootDir is not set, the script that is started tells it.
     const roots = output.root === undefined ? ['src', '.'] : [output.root]
-    const root = roots.find((each) => project.files.has(posix.join(each, inside)))
+    const root = roots.find((each) => project.has(posix.join(each, inside)))
     if (root === undefined) continue
-    const modules = await javascriptModules(posix.join(root, inside), project.files, inputs.reader)
+    const modules = await javascriptModules(posix.join(root, inside), project, inputs.reader)
     for (const each of modules.files) {
       for (const asset of without.test(each.text) ? [] : assetsOf(each, root, base)) {
         if (found.some(({path}) => path === asset.path)) continue
@@ -93,7 +92,8 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
       const place = posix.join(base, posix.dirname(below), written.path)
       // One of the project's own folders that tsc does not read is not written, whatever is in it.
       const isSource = root === '.' || isBelow(path, root)
-      if (/^\.(?:\.|$)/.test(path) || !project.has(path) || (isSource && hasCode(path))) continue
+      if (/^\.(?:\.|$)/.test(path) || !(project.has(path) || project.hasFolder(path)) || (isSource && hasCode(path)))
+        continue
       if (/(^|\/)\.env/.test(path) || blocksAround(each, match.index).some((block) => forAnother.test(block))) continue
       if (final.files.get(place) || mayBring(final, place)) continue
       if (covered.some((other) => isBelow(place, other) || isBelow(other, place))) continue
@@ -105,11 +105,7 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
 
   /** What tsc writes something of, or copies: a folder with code, a module of JSON. */
   function hasCode(path: string): boolean {
-    const inside = project.files.has(path)
-      ? [path]
-      : files.state === 'ok'
-        ? files.value.paths.filter((each) => isBelow(each, path))
-        : []
+    const inside = project.has(path) ? [path] : project.under(path)
     const isJson = output?.options.resolveJsonModule === true && inside.some((each) => each.endsWith('.json'))
     return isJson || inside.some((each) => code.test(each))
   }

@@ -46,19 +46,18 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
     const output = files && (await tscOutput(build.value, reader, memberOf(relative)))
     if (!output) continue
     const {folder, root, config, at} = output
-    if (files.paths.includes(relative) || !keepsNames(build.value, folder, relative)) continue
+    if (files.has(relative) || !keepsNames(build.value, folder, relative)) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')
-      if (files.paths.includes(`src/${name}`) || files.paths.includes(name))
+      if (files.has(`src/${name}`) || files.has(name))
         found.push({command, path, folder, config: config.path, at, source: undefined})
       continue
     }
     if (root === undefined) continue
     const source = posix.join(root, relative.slice(folder.length + 1)).replace(/\.([cm]?)js$/, '.$1ts')
     const forms = [source, source.replace(/ts$/, 'tsx'), source.replace(/ts$/, 'js')]
-    if (!forms.some((each) => files.paths.includes(each)))
-      found.push({command, path, folder, config: config.path, at, source})
+    if (!forms.some((each) => files.has(each))) found.push({command, path, folder, config: config.path, at, source})
   }
   return known(found)
 

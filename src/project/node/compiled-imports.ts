@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import type {ScriptFault} from './own-imports.ts'
@@ -19,9 +20,9 @@ export async function compiledImports(
   script: string,
   {config, options, folder, root, manifest}: TscOutput,
   reader: ProjectReader,
-  paths: readonly string[],
+  paths: Files,
 ): Promise<ScriptFault[]> {
-  const tracked = new Set(paths)
+  const tracked = paths
   const declared = [manifest.dependencies, manifest.devDependencies].flatMap((each) =>
     isTable(each) ? Object.keys(each) : [],
   )

@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, mountsOf, mountTarget, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles, type Tracked} from '../files.ts'
 import {basePrograms} from '../image/base-programs.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {withAbove} from '../image/build-files.ts'
@@ -55,7 +56,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
   ])
   if (commands.state !== 'ok') return commands
   if (dockerfile.state !== 'ok') return dockerfile
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: DevelopmentTool[] = []
   const told = new Set<string>()
   let npx: BuildCommand | undefined
@@ -117,7 +118,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
 
 interface Project {
   reader: ProjectReader
-  tracked: ReadonlySet<string>
+  tracked: Tracked
 }
 
 /** Started by its name, which npm and its like look for in node_modules/.bin, or by that path. */

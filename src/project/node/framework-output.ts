@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -38,9 +39,9 @@ export interface App {
   /** The command that builds it. */
   built: string
   /** The configuration of one of these names, where there is exactly one. */
-  config(names: RegExp): Promise<TextFile | undefined>
+  config(...names: readonly string[]): Promise<TextFile | undefined>
   /** Whether there is one at all. */
-  hasConfig(names: RegExp): boolean
+  hasConfig(...names: readonly string[]): boolean
 }
 
 export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
@@ -52,7 +53,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const {has} = build.value
   const {workingDir} = build.value.final.config
   const unknown = () => undefined
@@ -98,9 +99,9 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       manifest,
       dependencies,
       built: own.map(textOf).join('\n'),
-      hasConfig: (names) => paths.some((each) => each.startsWith(folder) && names.test(each.slice(folder.length))),
-      async config(names) {
-        const [only, more] = paths.filter((each) => each.startsWith(folder) && names.test(each.slice(folder.length)))
+      hasConfig: (...names) => names.some((each) => paths.has(`${folder}${each}`)),
+      async config(...names) {
+        const [only, more] = names.map((each) => `${folder}${each}`).filter((each) => paths.has(each))
         return only === undefined || more !== undefined ? undefined : reader.text(only)
       },
     }
@@ -108,7 +109,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
 
   function manifestOf({moment, folder}: BuildCommand): string | undefined {
     const entry = moment.files.get(posix.join(folder, 'package.json'))
-    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import {scripts} from '../files.ts'
 import type {App, OutputGap} from './framework-output.ts'
 
 type Fault = Pick<OutputGap, 'because' | 'related' | 'hint'>
@@ -22,7 +23,7 @@ export const frameworks: readonly OutputRule[] = [
     builds: /^vite build\b/,
     // kit.svelte.dev/docs/adapters: adapter-auto knows some hosts by their variables, and Fly.io is none of them.
     async fault({config, dependencies}) {
-      const file = await config(/^svelte\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('svelte.config'))
       const adapters = [...(file?.text.matchAll(/["']((?:@[\w-]{1,100}\/)?[\w-]{0,100}adapter-[\w-]+)["']/g) ?? [])]
       const [only, another] = adapters
       if (!file || !only || another || isComputed.test(file.text)) return undefined
@@ -41,7 +42,7 @@ export const frameworks: readonly OutputRule[] = [
     starts: /^\/(?:[\w.-]+\/)*dist\/server\/entry\.m?js$/,
     builds: /^astro build\b/,
     async fault({config, dependencies, manifest}, script) {
-      const file = await config(/^astro\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('astro.config'))
       if (!file || isComputed.test(file.text)) return undefined
       if (file.text.includes('@astrojs/node')) {
         if (!script.endsWith('.js')) return undefined
@@ -75,7 +76,7 @@ export const frameworks: readonly OutputRule[] = [
           related: [manifest.whole],
           hint: `Start ${script.replace(/js$/, 'mjs')}.`,
         }
-      const file = await config(/^nuxt\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('nuxt.config'))
       const preset = /\bnitro\s*:\s*\{[^{}]*\bpreset\s*:\s*["']([\w-]+)["']/.exec(file?.text ?? '')
       if (
         !file ||
@@ -96,7 +97,7 @@ export const frameworks: readonly OutputRule[] = [
     starts: /^\/(?:[\w.-]+\/)*build\/server\/index\.m?js$/,
     builds: /^react-router build\b/,
     async fault({config, dependencies}, script) {
-      const file = await config(/^react-router\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('react-router.config'))
       const off = /\bssr\s*:\s*false\b/.exec(file?.text ?? '')
       if (!file || !off || dependencies.has('react-router-hono-server')) return undefined
       return {
@@ -112,7 +113,7 @@ export const frameworks: readonly OutputRule[] = [
     builds: /^remix vite:build\b/,
     // remix.run/docs/guides/vite: the server went from build/index.js to build/server/index.js.
     async fault({config, manifest}, script) {
-      const file = await config(/^vite\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('vite.config'))
       if (!file || /\b(?:buildDirectory|serverBuildFile|serverBundles)\b/.test(file.text) || isComputed.test(file.text))
         return undefined
       return {
@@ -127,7 +128,7 @@ export const frameworks: readonly OutputRule[] = [
     starts: /^\/(?:[\w.-]+\/)*build\/server(?:\/|\/index\.js)?$/,
     builds: /^remix build\b/,
     async fault({config, manifest}, script) {
-      const file = await config(/^remix\.config\.[cm]?js$/)
+      const file = await config('remix.config.js', 'remix.config.cjs', 'remix.config.mjs')
       if (!file || /\b(?:serverBuildPath|serverBuildDirectory)\b/.test(file.text) || isComputed.test(file.text))
         return undefined
       return {
@@ -142,7 +143,7 @@ export const frameworks: readonly OutputRule[] = [
     starts: /^\/(?:[\w.-]+\/)*build\/server\/index\.js$/,
     builds: /^remix vite:build\b/,
     async fault({config}, script) {
-      const file = await config(/^vite\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('vite.config'))
       const off = /\bssr\s*:\s*false\b/.exec(file?.text ?? '')
       if (!file || !off) return undefined
       return {
@@ -157,12 +158,12 @@ export const frameworks: readonly OutputRule[] = [
     starts: /^\/(?:[\w.-]+\/)*\.next\/standalone\/(?:[\w.-]+\/)*server\.js$/,
     builds: /^next build\b/,
     async fault({config, hasConfig, manifest}) {
-      const names = /^next\.config\.[cm]?[jt]s$/
-      const file = await config(names)
+      const names = scripts('next.config')
+      const file = await config(...names)
       // A wrapper or a variable may set it.
       const isSet =
         !file || /standalone|\.\.\.|withNx|(?:require\(|\bfrom)\s*["']\./i.test(file.text) || isComputed.test(file.text)
-      if (hasConfig(names) && isSet) return undefined
+      if (hasConfig(...names) && isSet) return undefined
       const name = file?.path ?? `${manifest.path.slice(0, -'package.json'.length)}next.config.js`
       return {
         because: `next build writes it only with output: 'standalone', which ${file ? `${name} does not have` : 'no next.config has'}`,
@@ -177,7 +178,7 @@ export const frameworks: readonly OutputRule[] = [
     builds: /^vite build\b/,
     // vite build alone writes dist since nitro is no longer a part of the plugin, which it was up to 1.131.
     async fault({config, dependencies}, script) {
-      const file = await config(/^vite\.config\.[cm]?[jt]s$/)
+      const file = await config(...scripts('vite.config'))
       const [, minor = 0] = /^\D?1\.(\d+)\./.exec(dependencies.get('@tanstack/react-start') ?? '') ?? []
       if (!file || Number(minor) < 132 || /nitro/i.test(file.text) || !/\btanstackStart\s*\(/.test(file.text))
         return undefined

@@ -35,20 +35,21 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
   const {ignoreFile} = context.value
-  const root = ignoreFile && files.value.paths.includes('package.json') ? await readManifest(reader, '') : undefined
+  const root = ignoreFile && files.value.has('package.json') ? await readManifest(reader, '') : undefined
   if (!ignoreFile || !root) return known([])
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces
-  const folders = globs ? memberFolders(globs, '', files.value.paths) : []
+  const folders = globs ? memberFolders(globs, '', files.value) : []
   const instructions = build.value.stages.flatMap(({stage}) => lineage(stage).flatMap((each) => each.instructions))
   const hidden: string[] = []
   for (const folder of folders) {
     const manifest = `${folder}/package.json`
-    if (copies(manifest, instructions) && (await context.value.leftOut(`/${manifest}`))) hidden.push(folder)
+    if (copies(manifest, instructions) && context.value.leftOut(`/${manifest}`)) hidden.push(folder)
   }
   if (hidden.length === 0) return known([])
   const brought = new Set<string>()
   for (const stage of build.value.stages) {
-    for (const [path, {source}] of stage.files.files()) if (path.endsWith('/package.json')) brought.add(source)
+    for (const [path, {source}] of stage.files.files((names) => names.named('package.json')))
+      if (path.endsWith('/package.json')) brought.add(source)
   }
   const present: Manifest[] = []
   for (const folder of folders) {

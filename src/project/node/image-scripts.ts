@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {parseLoosely} from '../documents/json.ts'
+import type {Tracked} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import {isBelow} from '../image/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
@@ -21,15 +22,10 @@ const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts
 export class ImageScripts {
   readonly #build: Build
   readonly #reader: ProjectReader
-  readonly #tracked: ReadonlySet<string>
+  readonly #tracked: Tracked
   readonly #covered: readonly (string | undefined)[]
 
-  constructor(
-    build: Build,
-    reader: ProjectReader,
-    tracked: ReadonlySet<string>,
-    covered: readonly (string | undefined)[],
-  ) {
+  constructor(build: Build, reader: ProjectReader, tracked: Tracked, covered: readonly (string | undefined)[]) {
     this.#build = build
     this.#reader = reader
     this.#tracked = tracked

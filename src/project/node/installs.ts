@@ -4,6 +4,7 @@ import type {FactStore, Unknown} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
 import type {Document} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {withAbove} from '../image/build-files.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
@@ -37,7 +38,7 @@ const locks = {npm: 'package-lock.json', pnpm: 'pnpm-lock.yaml', yarn: 'yarn.loc
 export async function installsOf(reader: ProjectReader, facts: FactStore): Promise<Install[] | Unknown> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: Install[] = []
   for (const [index, command] of commands.value.commands.entries()) {
     const request = readRequest(command.words)

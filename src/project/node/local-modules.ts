@@ -38,7 +38,7 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
     for (const {command, folder} of installs) {
       const manifest = stage.files.get(posix.join(folder, 'package.json'))
       // A COPY behind the install brought the manifest with its folder.
-      if (manifest?.kind !== 'file' || !files?.paths.includes(manifest.source)) continue
+      if (manifest?.kind !== 'file' || !files?.has(manifest.source)) continue
       const {at, source} = manifest
       const copy = stage.stage.instructions.find((each) => each.at === at && each.keyword === 'COPY')
       const isFolder = copy && !copy.flags.some(([flag]) => flag === 'from') && !/package/.test(copy.text)
@@ -48,7 +48,7 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
       const remade = stage.stage.instructions.some(
         (each) => each.keyword === 'RUN' && lineOf(each.at) > lineOf(at) && remakes.test(each.text),
       )
-      if (remade || files.paths.some((each) => each.startsWith(`${path}/`))) continue
+      if (remade || files.hasFolder(path)) continue
       found.push({path, at, install: command.at, ignoreFile: ignoreFile?.whole, byWorkflow})
     }
   }

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -39,9 +40,9 @@ const locks: Readonly<Record<Request['manager'], string>> = {
 export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<Fact<LockGap[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
-  const tracked = new Set(paths)
-  const manifests = paths.filter((path) => /(^|\/)package\.json$/.test(path))
+  const paths = files ?? noFiles
+  const tracked = paths
+  const manifests = paths.named('package.json')
   const found: LockGap[] = []
   for (const command of commands.value.commands) {
     const request = readRequest(command.words)

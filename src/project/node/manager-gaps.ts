@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import {withAbove} from '../image/build-files.ts'
 import {holds, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -15,7 +16,7 @@ const installsNewYarn =
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
   if (!Array.isArray(installs)) return installs
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: ManagerGap[] = []
   for (const install of installs) {
     const gap =

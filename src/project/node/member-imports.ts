@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBring} from '../image/may-hold.ts'
@@ -16,7 +17,7 @@ interface Project {
   /** Of all stages. */
   commands: readonly BuildCommand[]
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
   /** This node runs no TypeScript. */
   refuses: boolean
 }
@@ -29,11 +30,10 @@ export async function memberImports(
   script: string,
   {build, commands, reader, paths, refuses}: Project,
 ): Promise<ScriptFault[]> {
-  const tracked = new Set(paths)
   const {files} = build.final
   const sourceOf = (path: string) => {
     const entry = files.get(path)
-    return entry?.kind === 'file' && tracked.has(entry.source) ? entry.source : undefined
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
   let home = posix.dirname(script)
   while (home !== '/' && sourceOf(posix.join(home, 'package.json')) === undefined) home = posix.dirname(home)
@@ -67,7 +67,7 @@ export async function memberImports(
       found.push({...fault, kind: 'member'})
     const isLost = targets.every((each) => {
       const path = posix.join(place, posix.relative(folder, each))
-      return !tracked.has(each) && !files.get(posix.dirname(path)) && !mayBring(build.final, path)
+      return !paths.has(each) && !files.get(posix.dirname(path)) && !mayBring(build.final, path)
     })
     const isBuilt =
       isMadeByInstall(entry) || commands.some((each) => mayBuild(each, {name: entry.name, member: folder, place}))
@@ -84,9 +84,9 @@ export async function memberImports(
     }
     const text = (await reader.text(posix.join(origin, 'package.json')))?.text ?? ''
     if (!tscAlone(text)) return []
-    const sources = paths.filter(
-      (path) => path.startsWith(posix.join(origin, 'src/')) && /(?<!\.d|\.test|\.spec)\.[cm]?ts$/.test(path),
-    )
+    const sources = paths
+      .under(posix.join(origin, 'src'))
+      .filter((path) => /(?<!\.d|\.test|\.spec)\.[cm]?ts$/.test(path))
     const all = await Promise.all(sources.slice(0, 400).map((path) => reader.text(path)))
     return all.flatMap((file) =>
       file ? importSpecifiers(file.text).flatMap((each) => (isCalled(file.text, each) ? {...each, file} : [])) : [],

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import type {Files} from '../files.ts'
 import {withAbove} from '../image/build-files.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
@@ -45,7 +46,7 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
       for (const path of (source && copyOf(instruction)?.sources) ?? []) {
         if (!source || !/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
         const place = posix.resolve('/', path)
-        const gap = await gapOf(source, place, stages, {reader, paths: files.value.paths})
+        const gap = await gapOf(source, place, stages, {reader, paths: files.value})
         if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})
       }
     }
@@ -55,7 +56,7 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
 
 interface Project {
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
 }
 type Gap = Omit<MemberModules, 'at' | 'stage' | 'path'>
 
@@ -69,7 +70,7 @@ async function gapOf(
   const folder = posix.dirname(path)
   const sourceOf = (place: string): string | undefined => {
     const entry = source.files.get(place)
-    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
   const manifestPath = sourceOf(posix.join(folder, 'package.json'))
   if (!manifestPath || source.files.get(path)) return undefined

@@ -2,7 +2,7 @@ import {isBuiltin} from 'node:module'
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear} from '../files.ts'
+import {type Files, isNear, javascript, noFiles, type Tracked} from '../files.ts'
 import {git} from '../git.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
@@ -19,7 +19,6 @@ export interface MissingImport {
   at: FileLocation
 }
 
-const script = /\.[cm]?[jt]sx?$/
 const notShipped =
   /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|docs?|examples?|scripts?|tools?|fixtures|templates?|stories|node_modules|dist|build|vendor|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.d\.[cm]?ts$|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
@@ -31,23 +30,21 @@ const mostFiles = 5_000
 
 export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
   const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
-  const paths = files?.paths ?? []
-  if (!paths.includes('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
-  const sources = paths.filter((path) => script.test(path) && !notShipped.test(path) && (!image || image.copies(path)))
+  const paths = files ?? noFiles
+  if (!paths.has('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
+  const sources = paths.ending(...javascript).filter((path) => !notShipped.test(path) && (!image || image.copies(path)))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
-  const all = new Set(paths)
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()
   const lost: (MissingImport & {from: string})[] = []
   const packages = await knownPackages(reader, paths)
-  const folders = new Set(paths.flatMap((path) => path.split('/').slice(0, -1)))
   // `import('./server/index.js')` of a file that is itself built into the folder beside.
-  const isBuiltFolder = (path: string) => path.includes('/') && !folders.has(path.split('/').at(-2) as string)
+  const isBuiltFolder = (path: string) => path.includes('/') && !paths.hasFolderNamed(path.split('/').at(-2) as string)
   for (const {path, specifier, at} of imports) {
     const {text} = specifier
     if (/^\.{1,2}(\/|$)/.test(text)) {
       const wanted = posix.join(posix.dirname(path), text.replace(/[?#].*$/s, ''))
-      const found = resolve(wanted, all)
+      const found = resolve(wanted, paths)
       if (found) targets.add(found)
       // A file above the project, or one that a tool makes up.
       else if (!wanted.startsWith('..') && !isMadeUp(wanted) && !(specifier.isDynamic && isBuiltFolder(wanted))) {
@@ -57,20 +54,17 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     }
     const name = packageOf(text)
     // `components/button` and `@components/button` may be an alias of a bundler for a folder.
-    const isAlias = folders.has(text.split('/')[0]?.replace(/^@/, '') ?? '')
+    const isAlias = paths.hasFolderNamed(text.split('/')[0]?.replace(/^@/, '') ?? '')
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
   const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
-  return known(await withoutGenerated(withoutPrototypes(used, all), reader))
+  return known(await withoutGenerated(withoutPrototypes(used, paths), reader))
 }
 
 /** A package below the project that lacks so many others was never built: a prototype, or what a design tool exports. */
 const mostMissing = 5
 
-function withoutPrototypes<T extends MissingImport & {from: string}>(
-  lost: readonly T[],
-  all: ReadonlySet<string>,
-): T[] {
+function withoutPrototypes<T extends MissingImport & {from: string}>(lost: readonly T[], all: Tracked): T[] {
   const folderOf = ({from}: T): string => {
     let folder = posix.dirname(from)
     while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
@@ -88,12 +82,14 @@ function withoutPrototypes<T extends MissingImport & {from: string}>(
 }
 
 /** Whether what is deployed is made of a package.json in a folder; what stands in assets/ of a mix project takes packages from deps/. */
-function isBuilt(image: Image, paths: readonly string[]): boolean {
-  const manifests = paths.filter((path) => isNear(path) && /\/package\.json$/.test(path) && image.copies(path))
+function isBuilt(image: Image, paths: Files): boolean {
+  const manifests = paths
+    .named('package.json')
+    .filter((path) => path.includes('/') && isNear(path) && image.copies(path))
   const starts = image.stages.some(({commands}) =>
     commands.some(({words}) => /^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')),
   )
-  return starts && manifests.length > 0 && !paths.includes('mix.exs')
+  return starts && manifests.length > 0 && !paths.has('mix.exs')
 }
 
 async function readImports(
@@ -139,7 +135,7 @@ const endings = [
 ]
 
 /** The file that a path means, as bundlers and TypeScript look for it. */
-function resolve(path: string, all: ReadonlySet<string>): string | undefined {
+function resolve(path: string, all: Tracked): string | undefined {
   const plain = path.replace(/\/$/, '')
   // `./orders.js` is orders.ts in TypeScript.
   const source = plain.replace(/\.([cm]?)jsx?$/, '')
@@ -178,12 +174,21 @@ function packageOf(specifier: string): string | undefined {
 }
 
 /** Every package that a package.json or a lock file of the project names, and every alias of tsconfig.json. */
-async function knownPackages(reader: ProjectReader, paths: readonly string[]): Promise<{has(name: string): boolean}> {
-  const wanted = paths.filter((path) =>
-    /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|[jt]sconfig[^/]*\.json|deno\.jsonc?|vite\.config\.\w+|webpack\.config\.\w+|babel\.config\.\w+|\.babelrc|next\.config\.\w+|nuxt\.config\.\w+|astro\.config\.\w+)$/.test(
-      path,
+async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(name: string): boolean}> {
+  const configurations = ['vite', 'webpack', 'babel', 'next', 'nuxt', 'astro'].map((tool) => `${tool}.config.`)
+  const wanted = [
+    ...paths.named(
+      'package.json',
+      'package-lock.json',
+      'npm-shrinkwrap.json',
+      'yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
     ),
-  )
+    ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
+    ...paths.beginning(...configurations),
+  ].sort()
   const texts = await Promise.all(wanted.map(async (path) => (await reader.text(path))?.text ?? ''))
   // Without a lock file, or with one that is no text, nothing is known of what comes along.
   const locks = wanted.some((path) => /lock(\.json|\.yaml)?$|shrinkwrap/.test(path))

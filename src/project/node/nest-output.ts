@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {Files} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -15,7 +16,7 @@ export async function nestOutput(
   script: string,
   commands: readonly BuildCommand[],
   {reader}: Inputs,
-  paths: readonly string[],
+  paths: Files,
 ): Promise<Pick<OutputGap, 'because' | 'related' | 'hint'> | undefined> {
   const main = /^(?:.*\/)?dist\/main(?:\.js)?$/.test(script)
   const [command, another] = commands.filter(
@@ -28,7 +29,7 @@ export async function nestOutput(
   const {moment, folder} = command
   const source = (name: string) => {
     const entry = moment.files.get(posix.join(folder, name))
-    return entry?.kind === 'file' && paths.includes(entry.source) ? entry.source : undefined
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
   }
   const read = async (name: string) => {
     const path = source(name)
@@ -53,7 +54,7 @@ export async function nestOutput(
   const manifest = source('package.json')
   if (manifest === undefined) return undefined
   const origin = manifest.slice(0, -'package.json'.length)
-  const outside = paths.find((path) => {
+  const outside = paths.ending('.ts', '.tsx').find((path) => {
     const name = path.startsWith(origin) ? path.slice(origin.length) : undefined
     if (
       !name ||

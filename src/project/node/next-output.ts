@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation, Severity} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
@@ -60,7 +61,7 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   const builder = build.value.stages.find(({stage}) => stage.index === index)
   if (!standalone || !builder) return known([])
   const app = posix.resolve('/', standalone.source.replace(/\/\.?$/, ''), '../..')
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const texts = [
     ...build.value.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
     ...commands.value.commands.map(({words}) => words.join(' ')),
@@ -90,11 +91,13 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
     )
   const isAround = (each: string, name: string) =>
     !each.includes('standalone') && `${posix.join(app, name)}/`.startsWith(`${posix.resolve('/', each)}/`)
-  const page = [...tracked].find((path) => path.startsWith(folder) && pages.test(path.slice(folder.length)))
+  const page = tracked
+    .ending('.js', '.jsx', '.ts', '.tsx', '.md', '.mdx')
+    .find((path) => path.startsWith(folder) && pages.test(path.slice(folder.length)))
   const elsewhere = config !== 'unknown' && /\b(?:assetPrefix|distDir)\b/.test(config?.text ?? '')
   if (page && !elsewhere && !brings('.next/static'))
     found.push({...base, kind: 'static', related: [{file: page}], severity: 'warning'})
-  const asset = [...tracked].find((path) => path.startsWith(`${folder}public/`) && !/\/\.git(keep|ignore)$/.test(path))
+  const asset = tracked.under(`${folder}public`).find((path) => !/\/\.git(keep|ignore)$/.test(path))
   if (asset && !brings('public')) found.push({...base, kind: 'public', related: [{file: asset}], severity: 'warning'})
   found.push(...(await serverGap()))
   return known(found)

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {codeOf} from '../code/code.ts'
 import {exportedObject, objectAt} from '../code/object-literal.ts'
+import type {Tracked} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {Inputs} from '../inputs.ts'
 import type {OutputGap} from './framework-output.ts'
@@ -10,7 +11,7 @@ export async function nextExport(
   words: readonly (string | undefined)[],
   {final}: Build,
   {reader}: Inputs,
-  paths: readonly string[],
+  tracked: Tracked,
 ): Promise<(Pick<OutputGap, 'because' | 'related' | 'hint' | 'proven'> & {script: string}) | undefined> {
   const [first, ...rest] = words
   const own = first === 'npx' ? rest : words
@@ -18,7 +19,7 @@ export async function nextExport(
   const names = ['next.config.js', 'next.config.mjs', 'next.config.ts', 'next.config.cjs']
   const [source, another] = names.flatMap((name) => {
     const entry = final.files.get(posix.resolve('/', final.config.workingDir, name))
-    return entry?.kind === 'file' && paths.includes(entry.source) ? [entry.source] : []
+    return entry?.kind === 'file' && tracked.has(entry.source) ? [entry.source] : []
   })
   const file = source === undefined || another ? undefined : await reader.text(source)
   const code = file && codeOf(file)

@@ -3,7 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Document} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {parseYaml} from '../documents/yaml.ts'
-import {isNear} from '../files.ts'
+import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {lockedVersion} from './locked-version.ts'
@@ -41,7 +41,7 @@ export async function loadNodePackages({reader}: Inputs, facts: FactStore): Prom
   const file = await reader.text('package.json')
   const manifest = file && parseJson(file)
   if (!manifest || !('value' in manifest)) return absent('there is no package.json that can be read')
-  const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
+  const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
   const dependencies = dependenciesOf(manifest, await lockedVersion(reader))
   const members = await readMembers(reader, paths)
   const ownName = manifest.value.name
@@ -100,9 +100,9 @@ function dependenciesOf(manifest: Document, locked: (name: string) => string | u
   return found
 }
 
-async function readMembers(reader: ProjectReader, paths: readonly string[]): Promise<NodePackages['members']> {
+async function readMembers(reader: ProjectReader, paths: Files): Promise<NodePackages['members']> {
   const members: NodePackages['members'] = []
-  for (const path of paths.filter((candidate) => candidate.endsWith('/package.json'))) {
+  for (const path of paths.named('package.json').filter((candidate) => candidate.includes('/'))) {
     const file = await reader.text(path)
     const manifest = file && parseJson(file)
     if (!manifest || !('value' in manifest)) continue

@@ -54,7 +54,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
-  const image = new ImageScripts(build.value, inputs.reader, new Set(files.value.paths), covered)
+  const image = new ImageScripts(build.value, inputs.reader, files.value, covered)
   const node = imageVersion(rootImage(build.value.final.stage) ?? '', 'Node')
   const found: OwnImport[] = []
   const seen = new Set<string>()
@@ -71,14 +71,14 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const output = isNode ? await tscOutput(build.value, inputs.reader) : undefined
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
-      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value.paths))
+      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value))
     const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const members = isNode
       ? await memberImports(path, {
           build: build.value,
           commands: buildCommands?.commands ?? [],
           reader: inputs.reader,
-          paths: files.value.paths,
+          paths: files.value,
           refuses,
         })
       : []

@@ -42,7 +42,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const {final} = build.value
   const {workingDir} = final.config
   const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
-  if (entry?.kind !== 'file' || !files?.paths.includes(entry.source)) return known([])
+  if (entry?.kind !== 'file' || !files?.has(entry.source)) return known([])
   const texts = build.value.stages.flatMap(({stage}) =>
     lineage(stage).flatMap(({instructions}) =>
       instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
@@ -57,10 +57,10 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
   const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
-  const project = await PackageManifest.read(manifest, file, {reader, paths: files.paths})
+  const project = await PackageManifest.read(manifest, file, {reader, paths: files})
   // What npm installs is set there, too.
   const rc = posix.join(posix.dirname(file.path), '.npmrc')
-  const settings = files.paths.includes(rc) ? ((await reader.text(rc))?.text ?? '') : ''
+  const settings = files.has(rc) ? ((await reader.text(rc))?.text ?? '') : ''
   const isSet = /^[ \t]*(?:production|include|omit|only)\b/m.test(settings)
   const modules =
     isSet || final.files.get(posix.join(workingDir, 'node_modules'))

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {escapePattern} from '../escape-pattern.ts'
+import type {Files} from '../files.ts'
 import {shellCommands} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -14,7 +15,7 @@ export interface StartedProgram {
 
 interface Around {
   reader: Inputs['reader']
-  paths: readonly string[]
+  paths: Files
 }
 
 /** A package.json with what else the repository says of its packages. */
@@ -40,11 +41,9 @@ export class PackageManifest {
       name,
     ])
     const read = await Promise.all(
-      [...new Set(locks)].filter((path) => paths.includes(path)).map((path) => reader.text(path)),
+      [...new Set(locks)].filter((path) => paths.has(path)).map((path) => reader.text(path)),
     )
-    const manifests = paths.filter(
-      (path) => /(^|\/)package\.json$/.test(path) && path !== file.path && path.split('/').length < 5,
-    )
+    const manifests = paths.named('package.json').filter((path) => path !== file.path && path.split('/').length < 5)
     const others = await Promise.all(manifests.map((path) => reader.text(path)))
     const npm = read.find((each) => each?.path.endsWith('package-lock.json'))
     return new PackageManifest(

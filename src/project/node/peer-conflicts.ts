@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -37,7 +38,7 @@ const setting = /^[ \t]*(?:legacy-peer-deps|force)\s*=\s*"?true/m
 export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PeerConflict[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: PeerConflict[] = []
   const texts = commands.value.commands.map(({words}) => words.join(' '))
   for (const command of commands.value.commands) {

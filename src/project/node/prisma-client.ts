@@ -60,7 +60,8 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
   if ([...runs, ...followed].some((each) => mayGenerate.test(each))) return known([])
   // Where it finds a schema, @prisma/client generates when it is installed.
   const moment = stages.flatMap((each) => each.moments).find(({instruction}) => isIn(instruction, modules.at))
-  if (!moment || [...moment.files.files()].some(([path]) => path.endsWith('.prisma'))) return known([])
+  if (!moment || [...moment.files.files((names) => names.ending('.prisma'))].some(([path]) => path.endsWith('.prisma')))
+    return known([])
   const installed = moment.files.get(posix.join(moment.workingDir, 'package.json'))
   const manifest =
     installed?.kind === 'file' && (await readManifest(reader, posix.dirname(installed.source).replace(/^\.$/, '')))

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles, scripts} from '../files.ts'
 import {mayHold} from '../image/may-hold.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -32,12 +33,12 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
   ])
   if (build.state !== 'ok') return build
   if (processes.state !== 'ok') return processes
-  const paths = files?.paths ?? []
-  const schemas = paths.filter((path) => posix.basename(path) === 'schema.prisma')
+  const paths = files ?? noFiles
+  const schemas = paths.named('schema.prisma')
   const [own] = schemas
   const {final} = build.value
   const folder = final.config.workingDir || '/'
-  const elsewhere = paths.some((path) => /(^|\/)prisma\.config\.[cm]?[jt]s$/.test(path)) || (await namesSchema())
+  const elsewhere = paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
   if (
     !own ||
     schemas.length > 1 ||
@@ -61,7 +62,7 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
     }
     const migrations = posix.join(posix.dirname(own), 'migrations')
     const there = posix.join(posix.dirname(path), 'migrations')
-    const one = paths.find((each) => each.startsWith(`${migrations}/`) && each.endsWith('/migration.sql'))
+    const one = paths.named('migration.sql').find((each) => each.startsWith(`${migrations}/`))
     if (!one || / push\b/.test(text) || (!named && !lacks(wanted[1] as string))) continue
     const inImage = posix.join(there, posix.relative(migrations, one))
     if (lacks(inImage) && lacks(there)) missing.push({by, at, what: 'migrations', own: migrations, path: there})
@@ -70,7 +71,7 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
 
   /** `"prisma": {"schema": …}`. */
   async function namesSchema(): Promise<boolean> {
-    const manifests = paths.filter((path) => posix.basename(path) === 'package.json')
+    const manifests = paths.named('package.json')
     const texts = await Promise.all(manifests.map((path) => reader.text(path)))
     return texts.some((file) => /"prisma"\s*:\s*\{/.test(file?.text ?? ''))
   }

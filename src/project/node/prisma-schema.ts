@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 
 export interface PrismaSchema {
@@ -11,11 +12,8 @@ export interface PrismaSchema {
 }
 
 /** The first schema with a generator of the JavaScript client. */
-export async function readPrismaSchema(
-  reader: ProjectReader,
-  paths: readonly string[],
-): Promise<PrismaSchema | undefined> {
-  for (const path of paths.filter((candidate) => candidate.endsWith('.prisma'))) {
+export async function readPrismaSchema(reader: ProjectReader, paths: Files): Promise<PrismaSchema | undefined> {
+  for (const path of paths.ending('.prisma')) {
     const file = await reader.text(path)
     for (const match of file?.text.matchAll(/^generator\s+\w+\s*\{[^}]*\}/gm) ?? []) {
       if (!/\bprovider\s*=\s*"prisma-client(-js)?"/.test(match[0])) continue

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Files, javascript} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -47,19 +48,23 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     if (candidates.length === 0 || !command) continue
     const missing = candidates.filter((name) => !commands.some((each) => knows(each, name)))
     for (const name of missing) {
-      const read = await readIn(files.value.paths, `${reads}${name}`, name)
+      const read = await readIn(files.value, `${reads}${name}`, name)
       if (read) found.push({name, tool, at: command.at, read})
     }
   }
   return known(found)
 
   /** The first place of the code that reads it; undefined where a script or a package may fill it in later. */
-  async function readIn(paths: readonly string[], text: string, name: string): Promise<FileLocation | undefined> {
+  async function readIn(paths: Files, text: string, name: string): Promise<FileLocation | undefined> {
     let read: FileLocation | undefined
-    for (const path of paths) {
-      const isCode =
-        /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/.test(path) &&
-        !/(?:^|\/)(?:tests?|e2e|__tests__)\/|\.(?:test|spec)\./.test(path)
+    const code = new Set(paths.ending(...javascript, '.vue', '.svelte', '.astro'))
+    const others = [
+      ...paths.named('package.json', '.env', '.env.production'),
+      ...paths.ending('.sh'),
+      ...paths.ending('').filter((path) => path.includes('entrypoint')),
+    ]
+    for (const path of [...new Set([...code, ...others])].sort()) {
+      const isCode = code.has(path) && !/(?:^|\/)(?:tests?|e2e|__tests__)\/|\.(?:test|spec)\./.test(path)
       const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/.test(path)
       if (!isCode && !fills) continue
       const file = await reader.text(path)

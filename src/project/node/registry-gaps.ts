@@ -4,6 +4,7 @@ import type {FileLocation, Severity} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
+import {noFiles} from '../files.ts'
 import {withAbove} from '../image/build-files.ts'
 import {lacks} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -43,7 +44,7 @@ const alwaysAsks = 'npm.pkg.github.com'
 export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Promise<Fact<RegistryGap[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
   if (!Array.isArray(installs)) return installs
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: RegistryGap[] = []
   for (const install of installs) {
     for (const name of ['.npmrc', '.yarnrc.yml']) {
@@ -68,7 +69,7 @@ function isAbsent({command, folder, before}: Install, name: string): boolean {
     withAbove(folder).every((each) => lacks(command, posix.join(each, name))) &&
     !texts.some((text) => otherwise.test(text) || text.includes('type=secret')) &&
     ![...moment.variables.keys()].some((key) => /^(?:npm|pnpm|yarn|bun)_/i.test(key)) &&
-    ![...moment.files.files()].some(([path]) => path.endsWith(`/${name}`))
+    ![...moment.files.files((names) => names.named(name))].some(([path]) => path.endsWith(`/${name}`))
   )
 }
 

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
 import {isQuiet} from '../image/quiet-run.ts'
@@ -39,7 +40,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
   const {processes = {}, statics = []} = flyConfig?.config ?? {}
   // And Fly.io itself hands out the files of [[statics]].
   if (Object.keys(processes).length > 0 || statics.length > 0) return known([])
-  const paths = files?.paths ?? []
+  const paths = files ?? noFiles
   const {reader} = inputs
   const {final, stages} = build.value
   const unknown = () => undefined

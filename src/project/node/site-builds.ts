@@ -4,11 +4,13 @@ import type {FileLocation} from '../../check.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
+import type {Files} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
 import {tools} from './build-tools.ts'
 import type {Tool, Written} from './built-site.ts'
 
@@ -59,7 +61,7 @@ const runsMore =
 export async function siteBuilds(
   own: readonly BuildCommand[],
   name: string,
-  project: {reader: ProjectReader; paths: readonly string[]},
+  project: {reader: ProjectReader; paths: Files},
 ): Promise<SiteBuild[] | undefined> {
   const builders = own.filter((each) => toolsOf(each).length > 0)
   const isAlone = (each: BuildCommand) => !own.some((inner) => inner !== each && inner.at === each.at)
@@ -74,8 +76,8 @@ export async function siteBuilds(
   if (!own.some((each) => /^(?:vue-)?tsc$/.test(programOf(each) ?? ''))) return known
   // tsc writes where it is told to, and it may be told of this folder.
   for (const {origin} of known) {
-    for (const path of project.paths) {
-      if (!path.startsWith(origin) || !/^tsconfig[\w.]*\.json$/.test(path.slice(origin.length))) continue
+    for (const path of project.paths.in(posix.dirname(`${origin}package.json`))) {
+      if (!/^tsconfig[\w.]*\.json$/.test(posix.basename(path))) continue
       if ((await project.reader.text(path))?.text.includes(name)) return undefined
     }
   }
@@ -90,13 +92,12 @@ const mentions = ({words}: BuildCommand, name: string): boolean =>
 /** undefined where it cannot be told what the command writes. */
 export async function siteBuild(
   command: BuildCommand,
-  {reader, paths}: {reader: ProjectReader; paths: readonly string[]},
+  {reader, paths}: {reader: ProjectReader; paths: Files},
 ): Promise<SiteBuild | undefined> {
   const {moment, folder} = command
   const words = command.words.slice(1)
   if (words.includes(undefined)) return undefined
-  const tracked = new Set(paths)
-  const manifest = sourceAt(moment, posix.join(folder, 'package.json'), tracked)
+  const manifest = sourceAt(moment, posix.join(folder, 'package.json'), paths)
   const json = manifest === undefined ? undefined : parseLoosely((await reader.text(manifest))?.text ?? '')
   if (manifest === undefined || !json) return undefined
   const packages = new Set(
@@ -112,13 +113,9 @@ export async function siteBuild(
       args: (words as string[]).slice(count - 1),
       packages,
       variables: moment.variables,
-      has: (path) => paths.some((each) => each === origin + path || each.startsWith(`${origin}${path}/`)),
-      async configs(names) {
-        const own = paths.filter((path) => path.startsWith(origin) && names.test(path.slice(origin.length)))
-        const places = own.map((path) => posix.join(folder, path.slice(origin.length)))
-        if (!places.every((path) => sourceAt(moment, path, tracked))) isCopied = false
-        return (await Promise.all(own.map((path) => reader.text(path)))).filter((file) => file !== undefined)
-      },
+      has: (path) => paths.has(origin + path) || paths.hasFolder(origin + path),
+      configs: (names) => read(paths.in(posix.dirname(manifest)).filter((path) => names.test(posix.basename(path)))),
+      below: (...names) => read(paths.named(...names).filter((path) => path.startsWith(origin))),
     })
     if (!written || !isCopied) return undefined
     const place = (path: string) => posix.resolve(folder, path)
@@ -134,4 +131,10 @@ export async function siteBuild(
     }
   }
   return undefined
+
+  async function read(own: readonly string[]): Promise<TextFile[]> {
+    const places = own.map((path) => posix.join(folder, path.slice(origin.length)))
+    if (!places.every((path) => sourceAt(moment, path, paths))) isCopied = false
+    return (await Promise.all(own.map((path) => reader.text(path)))).filter((file) => file !== undefined)
+  }
 }

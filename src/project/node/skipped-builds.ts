@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -20,8 +21,8 @@ export interface SkippedBuild extends LockedPackage {
 export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<SkippedBuild[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const paths = files?.paths ?? []
-  const project = {reader, tracked: new Set(paths)}
+  const paths = files ?? noFiles
+  const project = {reader, tracked: paths}
   const installs: {command: BuildCommand; request: Request; skips: boolean}[] = []
   for (const command of commands.value.commands) {
     const request = readRequest(command.words)
@@ -58,7 +59,8 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
     if (request.manager === 'npm' && npm) return npmPackages(npm)
     if (request.manager !== 'pnpm' || !pnpm) return []
     const present = paths
-      .filter((path) => /(^|\/)package\.json$/.test(path) && source(path) === path)
+      .named('package.json')
+      .filter((path) => source(path) === path)
       .map((path) => posix.dirname(path))
     const built = await namedBy(present)
     return pnpmPackages(pnpm, built.length > 0 ? built : present)

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Tracked} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -10,7 +11,7 @@ export async function stagePnpm(
   {moment}: BuildCommand,
   folders: readonly string[],
   texts: readonly string[],
-  {reader, tracked}: {reader: ProjectReader; tracked: ReadonlySet<string>},
+  {reader, tracked}: {reader: ProjectReader; tracked: Tracked},
 ): Promise<PnpmMajor> {
   if (!texts.some((text) => text.includes('pnpm'))) return undefined
   for (const folder of folders) {

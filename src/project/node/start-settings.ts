@@ -21,7 +21,7 @@ export async function startGaps(reader: ProjectReader, facts: FactStore): Promis
   const node = Number.parseInt(imageVersion(rootImage(stage) ?? '', 'Node') ?? '', 10)
   const read = async (name: string) => {
     const entry = tree.get(posix.join(config.workingDir || '/', name))
-    const source = entry?.kind === 'file' && files?.paths.includes(entry.source) ? entry.source : undefined
+    const source = entry?.kind === 'file' && files?.has(entry.source) ? entry.source : undefined
     // A RUN may have taken it away, or filled it in.
     return source === undefined || unknown.some(({text}) => text?.includes(name)) ? undefined : reader.text(source)
   }

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import type {Files, Tracked} from '../files.ts'
 import {anyText, exactly, matcherOf} from '../glob.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {holds, type Moment, sourceAt} from '../image/moment.ts'
@@ -28,8 +29,8 @@ export interface StartedScript {
 
 interface Project {
   reader: ProjectReader
-  tracked: ReadonlySet<string>
-  paths: readonly string[]
+  tracked: Tracked
+  paths: Files
 }
 
 type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder'>
@@ -62,7 +63,7 @@ export async function startedScripts(command: Started, project: Project): Promis
     const names = installScripts.filter(
       (each) => scripts.has(each) && !(each === 'preinstall' && scripts.has('install')),
     )
-    const berry = manager === 'yarn' && project.paths.some((path) => /(^|\/)\.yarnrc\.yml$/.test(path))
+    const berry = manager === 'yarn' && project.paths.named('.yarnrc.yml').length > 0
     return names
       .filter((each) => each !== 'prepare' || !berry)
       .map((each) => ({by: `the ${each} script`, ...place, name: each, more: [], mustExist: false}))
@@ -162,8 +163,8 @@ async function packageOf(
   if (request?.member === undefined) return {file: await project.reader.text(source), folder}
   const wanted = request.member.replace(/\.\.\.$/, '')
   const root = posix.dirname(source)
-  for (const path of project.paths) {
-    if (!path.endsWith('/package.json') || (root !== '.' && !path.startsWith(`${root}/`))) continue
+  for (const path of project.paths.named('package.json')) {
+    if (!path.includes('/') || (root !== '.' && !path.startsWith(`${root}/`))) continue
     const below = posix.relative(root, posix.dirname(path))
     const place = posix.join(folder, below)
     if (below === '' || sourceAt(moment, posix.join(place, 'package.json'), project.tracked) !== path) continue

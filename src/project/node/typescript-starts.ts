@@ -55,7 +55,7 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   if (files.state !== 'ok') return files
-  const tracked = new Set(files.value.paths)
+  const tracked = files.value
   const {final} = build.value
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})

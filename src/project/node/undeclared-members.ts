@@ -28,7 +28,7 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
   ])
   if (commands.state !== 'ok') return commands
   if (files.state !== 'ok') return files
-  const {paths} = files.value
+  const paths = files.value
   const texts = commands.value.commands.map(({words}) => words.map((word) => word ?? '?').join(' '))
   const prunes = texts.some((text) => /^(?:npx |pnpm |bunx |yarn )?(?:dlx |exec )?turbo(?:@\S+)? prune\b/.test(text))
   const root = await readManifest(reader, '')

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Tracked} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {lacks} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -35,7 +36,7 @@ export interface UnreadSettings {
 export async function unreadSettings(
   command: BuildCommand,
   {manager, folder, origin}: {manager: Request['manager']; folder: string; origin: string},
-  {reader, tracked}: {reader: ProjectReader; tracked: ReadonlySet<string>},
+  {reader, tracked}: {reader: ProjectReader; tracked: Tracked},
 ): Promise<UnreadSettings | undefined> {
   for (const {manager: other, file, setting, without} of layouts) {
     const path = posix.join(origin, file)

@@ -49,9 +49,8 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
   if (commands.state !== 'ok') return commands
   if (files.state !== 'ok') return files
-  const {paths} = files.value
-  const tracked = new Set(paths)
-  const project = {reader, paths}
+  const tracked = files.value
+  const project = {reader, paths: tracked}
   const found: UnbuiltMember[] = []
   let members: Map<string, MemberEntry & {folder: string}> | undefined
   for (const [index, command] of commands.value.commands.entries()) {
@@ -72,7 +71,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     const all = new Map<string, MemberEntry & {folder: string}>()
     const root = await readManifest(reader, '')
     const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
-    for (const folder of globs ? memberFolders(globs, '', paths) : []) {
+    for (const folder of globs ? memberFolders(globs, '', tracked) : []) {
       const entry = await memberEntry(reader, folder)
       const isMade =
         entry?.targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target)) &&

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import type {Files, Tracked} from '../files.ts'
 import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
 import type {Command} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -41,8 +42,8 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   const filters = builds.flatMap((text) =>
     [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
   )
-  const {paths} = files.value
-  const context = {reader, dockerfile: dockerfile.value, paths, tracked: new Set(paths), filters}
+  const paths = files.value
+  const context = {reader, dockerfile: dockerfile.value, paths, tracked: paths, filters}
   const all = build.value.stages.flatMap((stage) => stage.moments)
   for (const [index, install] of all.entries()) {
     for (const {command, folder} of located(install.commands, install.workingDir)) {
@@ -62,8 +63,8 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
 interface Context {
   reader: ProjectReader
   dockerfile: Dockerfile
-  paths: readonly string[]
-  tracked: ReadonlySet<string>
+  paths: Files
+  tracked: Tracked
   /** What `--filter` of the commands in the image names: what is built there. */
   filters: readonly string[]
 }

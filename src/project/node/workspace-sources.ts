@@ -1,18 +1,20 @@
 /** What the sources of a workspace's member import, and what may lead such an import elsewhere. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 
 interface Project {
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
 }
 
 const notBuilt =
   /(^|\/)(?:tests?|__tests__|__mocks__|e2e|scripts|stories|examples|node_modules|dist|build)\/|\.(?:test|spec|stories|config|d)\.[cm]?[jt]sx?$/
 const settings =
   /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
+const settingNames = ['tsconfig', 'vite', 'next', 'astro', 'nuxt', 'remix', 'react-router', 'nest-cli.json']
 const mostFiles = 400
 
 /** The first import of a package, types left out, in what is built of a member; of its subpaths too where asked. */
@@ -22,10 +24,9 @@ export async function importOf(
   {reader, paths}: Project,
   subpaths = false,
 ): Promise<FileLocation | undefined> {
-  const folders = ['src', 'app', 'pages'].map((folder) => `${posix.join(origin, folder)}/`)
-  const sources = paths.filter(
-    (path) => folders.some((folder) => path.startsWith(folder)) && /\.[cm]?[jt]sx?$/.test(path) && !notBuilt.test(path),
-  )
+  const sources = paths
+    .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !notBuilt.test(path))
   for (const path of sources.slice(0, mostFiles)) {
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
@@ -39,7 +40,7 @@ export async function importOf(
 
 /** Whether a configuration near the member names the package, its scope as a whole, or conditions of its own. */
 export async function isLedElsewhere(name: string, origin: string, {reader, paths}: Project): Promise<boolean> {
-  const near = paths.filter((path) => {
+  const near = paths.beginning(...settingNames).filter((path) => {
     const folder = posix.dirname(path).replace(/^\.$/, '')
     const isNear = folder === '' || folder === origin || /(^|\/)(?:tsconfig|config)[\w-]*$/.test(folder)
     return isNear && settings.test(posix.basename(path))

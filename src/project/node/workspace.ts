@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {parseYaml} from '../documents/yaml.ts'
+import type {Files} from '../files.ts'
 import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from '../glob.ts'
 import type {ProjectReader} from '../reader.ts'
 
@@ -51,14 +52,15 @@ const specs = (value: unknown): Record<string, string> =>
     : {}
 
 /** The folders of a workspace's members below its root, by their globs; one with `!` takes back. */
-export function memberFolders(patterns: readonly string[], root: string, paths: readonly string[]): string[] {
+export function memberFolders(patterns: readonly string[], root: string, paths: Files): string[] {
   const prefix = root === '' ? '' : `${root}/`
   const rules = patterns.map((pattern) => {
     const takesBack = pattern.startsWith('!')
     return {takesBack, matches: globPattern(takesBack ? pattern.slice(1) : pattern)}
   })
   return paths
-    .filter((path) => path.startsWith(prefix) && path.endsWith('/package.json') && !/(^|\/)node_modules\//.test(path))
+    .named('package.json')
+    .filter((path) => path.startsWith(prefix) && path.includes('/') && !/(^|\/)node_modules\//.test(path))
     .map((path) => path.slice(prefix.length, -'/package.json'.length))
     .filter((folder) => folder !== '')
     .filter(

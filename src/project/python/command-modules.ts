@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {BuildContext} from '../build-context.ts'
+import type {Files} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
@@ -45,7 +46,7 @@ export async function loadCommandModules(inputs: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   if (files.state !== 'ok') return files
   if (context.state !== 'ok') return context
-  const image = new Modules(build.value, context.value, inputs.reader, files.value.paths)
+  const image = new Modules(build.value, context.value, inputs.reader, files.value)
   const found: ModuleProblem[] = []
   for (const {command, module, roots, folder} of starts.value) {
     const problem = await image.look(module, roots, folder)
@@ -61,11 +62,11 @@ class Modules {
   readonly #build: Build
   readonly #context: BuildContext
   readonly #reader: ProjectReader
-  readonly #paths: readonly string[]
+  readonly #paths: Files
   readonly #installed: boolean
   readonly #modules: ImageModules
 
-  constructor(build: Build, context: BuildContext, reader: ProjectReader, paths: readonly string[]) {
+  constructor(build: Build, context: BuildContext, reader: ProjectReader, paths: Files) {
     this.#build = build
     this.#context = context
     this.#reader = reader
@@ -129,10 +130,10 @@ class Modules {
   /** A file of the repository that is the module: nothing is said of other people's. */
   async #missing(name: string, tails: readonly string[]): Promise<Found | undefined> {
     if (this.#installed) return undefined
-    const candidates = this.#paths.filter((path) => tails.some((tail) => path === tail || path.endsWith(`/${tail}`)))
+    const candidates = this.#paths.named(...tails)
     const own = candidates.sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
     if (own === undefined) return undefined
-    const leftOut = await this.#context.leftOut(`/${own}`)
+    const leftOut = this.#context.leftOut(`/${own}`)
     return {...nothing, kind: 'module', name, own, leftOut, elsewhere: this.#placeOf(own)}
   }
 
@@ -175,9 +176,9 @@ class Modules {
     const isOwn = relative > 0 || (beside !== undefined && this.#modules.find(parts, [beside], false) !== 'missing')
     if (parts.length < 2 && !isOwn) return undefined
     const tail = posix.join(relative > 0 ? above(own, relative) : '', ...parts)
-    const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.includes(each))
+    const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.has(each))
     if (!path) return undefined
-    const leftOut = await this.#context.leftOut(`/${path}`)
+    const leftOut = this.#context.leftOut(`/${path}`)
     const at = (await this.#reader.text(own))?.span(start, end)
     const written = '.'.repeat(relative) + name
     return {...nothing, kind: 'import', name: written, own: path, leftOut, elsewhere: this.#placeOf(path), at}

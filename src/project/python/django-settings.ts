@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Tracked} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -17,7 +18,7 @@ export interface DjangoSettings {
 /** DJANGO_SETTINGS_MODULE, else what manage.py sets. Undefined where that is not known. */
 export async function djangoSettings(
   command: BuildCommand,
-  {reader, tracked}: {reader: ProjectReader; tracked: ReadonlySet<string>},
+  {reader, tracked}: {reader: ProjectReader; tracked: Tracked},
 ): Promise<DjangoSettings | undefined> {
   const {moment, folder, words} = command
   const manage = words.find((word) => word?.endsWith('manage.py'))

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
 import {copyOf} from '../image/context-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -43,8 +44,8 @@ export async function loadDotenvSettings({reader}: Inputs, facts: FactStore): Pr
   if (!list) return known([])
   const names = [...list.text.matchAll(/^[ \t]*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name]) => name as string)
   const found: DotenvSettings[] = []
-  for (const path of files?.paths ?? []) {
-    if (!path.endsWith('.py') || /(^|\/)(tests?|docs?|examples?)\//.test(path) || !image.value.copies(path)) continue
+  for (const path of (files ?? noFiles).ending('.py')) {
+    if (/(^|\/)(tests?|docs?|examples?)\//.test(path) || !image.value.copies(path)) continue
     const file = await reader.text(path)
     for (const settings of file?.text.includes('pydantic_settings') ? settingsOf(file) : []) {
       const others = names.filter((name) => !settings.known.has(name.toLowerCase()))

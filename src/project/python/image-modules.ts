@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {Entry} from '../image/file-tree.ts'
 import {overlaps} from '../image/image-path.ts'
@@ -15,9 +16,9 @@ export interface Place {
 export class ImageModules {
   readonly #build: Build
   readonly #reader: ProjectReader
-  readonly #paths: readonly string[]
+  readonly #paths: Files
 
-  constructor(build: Build, reader: ProjectReader, paths: readonly string[]) {
+  constructor(build: Build, reader: ProjectReader, paths: Files) {
     this.#build = build
     this.#reader = reader
     this.#paths = paths
@@ -73,7 +74,7 @@ export class ImageModules {
 
   /** The text of a file that the image has as the context has it: no RUN that makes more than it names speaks of it. */
   async source(entry: Entry | undefined): Promise<string | undefined> {
-    if (entry?.kind !== 'file' || !this.#paths.includes(entry.source)) return undefined
+    if (entry?.kind !== 'file' || !this.#paths.has(entry.source)) return undefined
     const name = posix.basename(entry.source)
     const changed = this.#build.stages.some(({unknown}) =>
       unknown.some(({by, text = ''}) => by === 'run' && text.includes(name)),

@@ -29,7 +29,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   if (build.state !== 'ok') return build
   if (files.state !== 'ok') return files
   const {reader} = inputs
-  const {paths} = files.value
+  const paths = files.value
   const modules = new ImageModules(build.value, reader, paths)
   const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
   const others = new Set(declared.flatMap(({requirements}) => requirements.map(({name}) => name.replaceAll('-', '_'))))
@@ -50,12 +50,12 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   function elsewhereOf({kind, parts, name, target}: FailedImport): string | undefined {
     if (kind === 'top') return fileOf(parts)
     const base = posix.join(posix.dirname(target), name)
-    return kind === 'member' ? [`${base}.py`, `${base}/__init__.py`].find((path) => paths.includes(path)) : undefined
+    return kind === 'member' ? [`${base}.py`, `${base}/__init__.py`].find((path) => paths.has(path)) : undefined
   }
 
   function fileOf(parts: readonly string[]): string | undefined {
     const forms = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
-    return paths.find((path) => forms.some((form) => path === form || path.endsWith(`/${form}`)))
+    return paths.named(...forms)[0]
   }
 
   async function run({module, folder, roots}: ModuleStart, imports: ImportRun): Promise<FailedImport | undefined> {
@@ -85,7 +85,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     if (kind === 'module' && fileOf(parts)) return false
     if (generated.test(parts.at(-1) as string)) return false
     if (kind === 'top') {
-      const named = paths.some((path) => path.endsWith('.py') && path.includes(`/${top}/`))
+      const named = paths.ending('.py').some((path) => path.includes(`/${top}/`))
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
       if (build.state !== 'ok' || installsItself(build.value) || told || !named || rest.length === 0) return false

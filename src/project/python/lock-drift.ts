@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Document, isTable, type Path} from '../documents/document.ts'
 import {parseToml} from '../documents/toml.ts'
+import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
@@ -38,7 +39,7 @@ const managers = [
 export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise<Fact<LockDrift[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
-  const tracked = new Set(files?.paths ?? [])
+  const tracked = files ?? noFiles
   const found: LockDrift[] = []
   for (const command of commands.value.commands) {
     const manager = managers.find((each) => each.manager === heldBy(command))

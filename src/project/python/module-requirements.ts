@@ -1,4 +1,5 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {normalizeName} from './pep508.ts'
 import type {Requirement} from './requirements.ts'
@@ -67,10 +68,9 @@ export async function loadModuleRequirements({reader}: Inputs, facts: FactStore)
 
   /** Whether the project's own code imports a module of exactly this path. */
   async function isImported(module: string): Promise<boolean> {
-    const files = (await facts.value('files'))?.paths ?? []
+    const files = (await facts.value('files')) ?? noFiles
     const statement = new RegExp(`^[ \\t]*(from|import)[ \\t]+${module.replaceAll('.', '\\.')}(?![\\w.])`, 'm')
-    for (const path of files) {
-      if (!path.endsWith('.py')) continue
+    for (const path of files.ending('.py')) {
       const file = await reader.text(path)
       if (file && statement.test(file.text)) return true
     }

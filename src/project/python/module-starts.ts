@@ -42,7 +42,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
   const {mounts = [], files: copied = [], env = {}} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination = ''}) => destination), ...copied.map(({guest_path: path = ''}) => path)]
   const pythonPath = `${env.PYTHONPATH ?? config.env.get('PYTHONPATH') ?? ''}`
-  const modules = new ImageModules(build.value, reader, files.value.paths)
+  const modules = new ImageModules(build.value, reader, files.value)
   const {commands} = processes.value
   // An entrypoint that is not read, or one that goes elsewhere, decides in which folder all commands start.
   const moves = commands.some(({by, text}) => /entrypoint/i.test(by) && /^(cd|pushd)\s/.test(text))

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 
 /** Packages that a folder of the same name in the project does not hide: `alembic/` beside alembic.ini. */
@@ -6,7 +7,7 @@ const installed =
   /^(os|re|sys|urllib|typing|functools|alembic|sqlalchemy|sqlmodel|asyncpg|psycopg2?|psycopg_pool|aiopg|databases|tortoise|peewee|playhouse|pydantic|pydantic_settings|flask|flask_sqlalchemy|django|dj_database_url|environ)(\.|$)/
 
 /** The file of the project that `import module`, or `from ..module`, means in the file `from`. */
-export function moduleFile(paths: ReadonlySet<string>, from: string, module: string, dots: number): string | undefined {
+export function moduleFile(paths: Files, from: string, module: string, dots: number): string | undefined {
   if (dots === 0 && installed.test(module)) return undefined
   const tail = module.replaceAll('.', '/')
   const forms = (folder: string) =>
@@ -24,30 +25,9 @@ export function moduleFile(paths: ReadonlySet<string>, from: string, module: str
   }
   // Below a folder that the image or the code puts on Python's path.
   if (!module.includes('.')) return undefined
-  const ends = forms('.').map((each) => `/${each}`)
-  const candidates = ends.flatMap((end) => (endsOf(paths).get(keyOf(end)) ?? []).filter((path) => path.endsWith(end)))
+  const ends = forms('.')
+  const candidates = ends.flatMap((end) => paths.named(end))
   return candidates.length === 1 ? candidates[0] : undefined
-}
-
-/** The paths by their last part, for packages with their folder: a large project has thousands. */
-const indexes = new WeakMap<ReadonlySet<string>, Map<string, string[]>>()
-const keyOf = (path: string): string =>
-  path
-    .split('/')
-    .slice(path.endsWith('/__init__.py') ? -2 : -1)
-    .join('/')
-
-function endsOf(paths: ReadonlySet<string>): Map<string, string[]> {
-  const known = indexes.get(paths)
-  if (known) return known
-  const index = new Map<string, string[]>()
-  for (const path of paths) {
-    const same = index.get(keyOf(path))
-    if (same) same.push(path)
-    else index.set(keyOf(path), [path])
-  }
-  indexes.set(paths, index)
-  return index
 }
 
 const statement =
@@ -67,11 +47,7 @@ function* importStatements(source: string): Iterable<RegExpExecArray> {
 }
 
 /** The files that these import, in functions too, and what those import. */
-export async function importedBy(
-  started: Iterable<string>,
-  paths: ReadonlySet<string>,
-  reader: ProjectReader,
-): Promise<Set<string>> {
+export async function importedBy(started: Iterable<string>, paths: Files, reader: ProjectReader): Promise<Set<string>> {
   const found = new Set(started)
   for (const path of found) {
     const source = (await reader.text(path))?.text ?? ''

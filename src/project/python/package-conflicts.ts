@@ -55,7 +55,7 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   const candidates = knownConflicts.filter(({name}) => all.has(name))
   if (candidates.length === 0) return known([])
   const unknown = locked ? [] : broughtBy(requirements as Requirement[]).unknown
-  const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
+  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const imports = await startedImports(processes.value, paths, reader)
   const found: PackageConflict[] = []
   for (const conflict of candidates) {
@@ -82,7 +82,7 @@ export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): 
   /** Whether a file of the image speaks of the package: else nothing fails. */
   async function isUsed({module, beside = module}: KnownConflict): Promise<boolean> {
     const imported = new RegExp(`^[ \\t]*(?:from|import) ${module}\\b`, 'm')
-    for (const path of paths) {
+    for (const path of paths.ending('.py')) {
       const text = (await reader.text(path))?.text ?? ''
       if (text.includes(beside) && imported.test(text)) return true
     }

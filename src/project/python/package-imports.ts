@@ -37,7 +37,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   // Packages may stand on a volume.
   const {env = {}, mounts = []} = flyConfig?.config ?? {}
   if (mounts.length > 0 && (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value)) return known([])
-  const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
+  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
   if (!installed) return known([])
   const found = new Map<string, PackageImport>()
@@ -46,8 +46,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
   for (const {top: module, at, command} of await startedImports(processes.value, paths, reader)) {
     const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
-    if (missing && !isOwnModule(module, files.value.paths))
-      found.set(module, {module, ...missing, at, command, installed})
+    if (missing && !isOwnModule(module, files.value)) found.set(module, {module, ...missing, at, command, installed})
   }
   return known([...found.values()])
 }

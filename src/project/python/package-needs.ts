@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {bringsDriver} from './drivers.ts'
@@ -118,9 +119,9 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
     facts.value('image'),
     facts.value('processes'),
   ])
-  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && (!image || image.copies(path)))
+  const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
   const needs: Omit<PackageNeed, 'started'>[] = []
-  for (const path of paths) {
+  for (const path of paths.ending('.py')) {
     const file = notShipped.test(path) ? undefined : await reader.text(path)
     if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file))
   }
@@ -128,7 +129,7 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
   // Of what nothing imports that is started nobody gets an error; where nothing is known to start, all may be.
-  const used = started.size > 0 ? await importedBy(started, new Set(paths), reader) : new Set(paths)
+  const used = started.size > 0 ? await importedBy(started, paths, reader) : paths
   return known(needs.flatMap((need) => (used.has(need.at.file) ? {...need, started: started.has(need.at.file)} : [])))
 }
 

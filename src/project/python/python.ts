@@ -2,7 +2,7 @@ import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {parseToml} from '../documents/toml.ts'
-import {isNear} from '../files.ts'
+import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {bringsDriver} from './drivers.ts'
@@ -39,19 +39,19 @@ const notShipped = /(^|\/)(tests?|docs?|examples?|\.github)\//
 
 export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fact<Python>> {
   const files = await facts.value('files')
-  const near = (files?.paths ?? []).filter(isNear)
-  const isPython = near.some(
-    (path) => /\.py$|(^|\/)(pyproject\.toml|Pipfile)$/.test(path) || requirementsName.test(path),
-  )
+  const near = (files ?? noFiles).only(isNear)
+  const requirementsFiles = near.ending('.txt', '.in', '.pip').filter((path) => requirementsName.test(path))
+  const manifests = near.named('pyproject.toml', 'Pipfile')
+  const isPython = near.ending('.py').length + manifests.length + requirementsFiles.length > 0
   if (!files || !isPython) return absent('the project has no Python')
 
   const requirements = new Map<string, RequirementsFile>()
-  for (const path of near.filter((candidate) => requirementsName.test(candidate))) {
+  for (const path of requirementsFiles) {
     const read = await readRequirements(reader, path)
     if (read) requirements.set(path, read)
   }
   const pyprojects = new Map<string, Pyproject>()
-  for (const path of near.filter((candidate) => /(^|\/)pyproject\.toml$/.test(candidate))) {
+  for (const path of near.named('pyproject.toml')) {
     const text = await reader.text(path)
     const document = text && parseToml(text)
     if (document && 'value' in document) pyprojects.set(path, readPyproject(document))
@@ -62,7 +62,7 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
     pyprojects,
     versionDemands: demands,
     rulesOut: (version) => demands.some(({specifier}) => pythonSatisfies(version, specifier) === false),
-    postgresUse: await findPostgresUse(reader, files.paths),
+    postgresUse: await findPostgresUse(reader, files),
     satisfies: pythonSatisfies,
     bringsDriver,
   })
@@ -70,7 +70,7 @@ export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fa
 
 async function versionDemands(
   reader: Inputs['reader'],
-  paths: readonly string[],
+  paths: Files,
   pyprojects: ReadonlyMap<string, Pyproject>,
 ): Promise<VersionDemand[]> {
   const demands: VersionDemand[] = []
@@ -93,7 +93,7 @@ async function versionDemands(
     },
   ] as const
   for (const {name, line, specifier} of forms) {
-    for (const path of paths.filter((candidate) => candidate === name || candidate.endsWith(`/${name}`))) {
+    for (const path of paths.named(name)) {
       const text = await reader.text(path)
       if (!text) continue
       // poetry.lock repeats the key for each package; the project's own is in [metadata], the last one.
@@ -112,12 +112,12 @@ async function versionDemands(
 const minor = (version: string) => `==${version.split('.').slice(0, 2).join('.')}.*`
 
 /** The first string of the code, or value of an alembic.ini, that is a Postgres URL: the project connects to Postgres. */
-async function findPostgresUse(reader: Inputs['reader'], paths: readonly string[]): Promise<Python['postgresUse']> {
+async function findPostgresUse(reader: Inputs['reader'], paths: Files): Promise<Python['postgresUse']> {
   let mentioned: FileLocation | undefined
   // With something behind the scheme: `startswith("postgres://")` prepares for Postgres and needs none.
   const url = /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]/
-  for (const path of paths) {
-    if (notShipped.test(path) || !(path.endsWith('.py') || path.endsWith('alembic.ini'))) continue
+  for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')].sort()) {
+    if (notShipped.test(path)) continue
     const file = await reader.text(path)
     const match = file && url.exec(file.text)
     if (!match) continue

@@ -1,3 +1,4 @@
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
@@ -9,15 +10,15 @@ const fallback = new RegExp(`${variable}["']\\s*,\\s*["']([\\w.]+)["']`)
  * asgi.py falls back to. Undefined where several files could be it.
  */
 export async function settingsModule(
-  paths: readonly string[],
+  paths: Files,
   reader: ProjectReader,
   given: (name: string) => string | undefined,
 ): Promise<TextFile | undefined> {
   let name = given(variable)
-  for (const path of name ? [] : paths.filter((each) => /(?:^|\/)[wa]sgi\.py$/.test(each))) {
+  for (const path of name ? [] : paths.named('asgi.py', 'wsgi.py')) {
     name ??= fallback.exec((await reader.text(path))?.text ?? '')?.[1]
   }
   const end = name && `${name.replaceAll('.', '/')}.py`
-  const [only, another] = end ? paths.filter((path) => path === end || path.endsWith(`/${end}`)) : []
+  const [only, another] = end ? paths.named(end) : []
   return only === undefined || another ? undefined : reader.text(only)
 }

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {pythonLines} from './logical-lines.ts'
@@ -35,10 +36,11 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     [scriptFolder, versions].flat(),
   )
   const isMigration = (path: string) => migrations.some((folder) => path.startsWith(`${folder}/`))
-  const paths = (files?.paths ?? []).filter((path) => path.endsWith('.py') && !apart.test(path) && !isMigration(path))
-  if (paths.length === 0) return absent('the project has no Python')
+  const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && !apart.test(path) && !isMigration(path))
+  const sources = paths.ending('.py')
+  if (sources.length === 0) return absent('the project has no Python')
   const faulty: {path: string; faults: Told[]}[] = []
-  for (const path of paths) {
+  for (const path of sources) {
     if (image && !image.copies(path)) continue
     const file = await reader.text(path)
     const faults = file ? faultsOf(file) : []

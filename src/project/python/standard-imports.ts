@@ -31,9 +31,9 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   const {final} = image.value
   const python = imagePython(final)
   // Those that uv reads, in a form that is not known.
-  const asksUnknown = files.value.paths.some(
-    (path) => /(^|\/)\.python-versions?$/.test(path) && !project?.versionDemands.some(({at}) => at.file === path),
-  )
+  const asksUnknown = files.value
+    .named('.python-version', '.python-versions')
+    .some((path) => !project?.versionDemands.some(({at}) => at.file === path))
   // An environment that comes from another stage has the Python of that one.
   const isMixed = image.value.stages.some((stage) => stage.installs.length > 0 && imagePython(stage) !== python)
   if (
@@ -44,7 +44,7 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
     processes.value.commands.some(({text}) => /\/python3?\.\d/.test(text))
   )
     return known([])
-  const paths = files.value.paths.filter((path) => path.endsWith('.py') && image.value.copies(path))
+  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const installs = image.value.stages.flatMap((stage) => stage.installs)
   const installed =
     project && (await installedPackages(image.value, {reader, python: project, processes: processes.value}))
@@ -53,7 +53,7 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   for (const {top, name: module, names, at, command} of await startedImports(processes.value, paths, reader)) {
     for (const name of [top, ...names.map((each) => `${module}.${each}`)]) {
       const change = found.has(name) ? undefined : standardChange(name)
-      if (!change || has(python, change) || isOwnModule(top, files.value.paths)) continue
+      if (!change || has(python, change) || isOwnModule(top, files.value)) continue
       const {packages} = change
       const brings = installs.some(({requirements}) => requirements.some((each) => packages.includes(each.name)))
       if (brings || packages.some((each) => installed?.names.has(each))) continue

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {Processes, StartedCommand} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type Import, startedModules, topLevelImports} from './started-modules.ts'
@@ -18,7 +19,7 @@ const brings =
 /** The imports that surely run when the deploy starts its modules; of a module, those before what may end the program. */
 export async function startedImports(
   {commands}: Processes,
-  paths: readonly string[],
+  paths: Files,
   reader: ProjectReader,
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
@@ -39,5 +40,5 @@ export async function startedImports(
 }
 
 /** Whether a file or folder of the project is called like a module: then that may be meant. */
-export const isOwnModule = (module: string, paths: readonly string[]): boolean =>
-  paths.some((path) => `/${path}`.includes(`/${module}/`) || `/${path}`.endsWith(`/${module}.py`))
+export const isOwnModule = (module: string, paths: Files): boolean =>
+  paths.named(`${module}.py`).length > 0 || paths.hasFolderNamed(module)

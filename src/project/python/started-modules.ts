@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {pythonTree} from './tree.ts'
 
@@ -25,10 +26,10 @@ interface Started {
  */
 export async function startedModules(
   commands: readonly string[],
-  paths: readonly string[],
+  paths: Files,
   reader: ProjectReader,
 ): Promise<Set<string>> {
-  const known = new Set(paths)
+  const known = paths
   const found = new Set<string>()
   const next = commands.flatMap(startedBy)
   for (let started = next.pop(); started; started = next.pop()) {
@@ -45,10 +46,9 @@ export async function startedModules(
     const command = text.replace(runner, '')
     // alembic runs the env.py that stands beside the versions; its imports are looked up where alembic.ini stands.
     if (migration.test(command)) {
-      const environments = paths.filter(
-        (path) =>
-          /(^|\/)env\.py$/.test(path) && paths.some((each) => each.startsWith(`${posix.dirname(path)}/versions/`)),
-      )
+      const environments = paths
+        .named('env.py')
+        .filter((path) => paths.hasFolder(posix.join(posix.dirname(path), 'versions')))
       return only(environments, (path) => {
         const above = ancestors(path).find((folder) => known.has(`${folder}alembic.ini`))
         return above ?? ''
@@ -82,7 +82,7 @@ export async function startedModules(
   }
 
   function endingWith(end: string): string[] {
-    return paths.filter((path) => path === end || path.endsWith(`/${end}`))
+    return paths.named(end)
   }
 
   /** The files of a module and of the packages that it is in: each is imported. */

@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear} from '../files.ts'
+import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 
@@ -26,9 +26,9 @@ export interface GemLock {
 export type Gems = ReadonlyMap<string, GemLock>
 
 export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact<Gems>> {
-  const paths = ((await facts.value('files'))?.paths ?? []).filter(isNear)
+  const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
   const found = new Map<string, GemLock>()
-  for (const path of paths.filter((candidate) => /(^|\/)Gemfile\.lock$/.test(candidate))) {
+  for (const path of paths.named('Gemfile.lock')) {
     const [lock, gemfile] = [await reader.text(path), await reader.text(path.replace(/\.lock$/, ''))]
     if (lock && gemfile) found.set(path, {gems: installed(lock, ungrouped(gemfile)), platforms: platformsOf(lock)})
   }

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 
 /** What image_processing works with in a Rails app, which its gem brings along and the system must have. */
@@ -9,19 +10,19 @@ export interface ImageProcessor {
   at: FileLocation
 }
 
-const source = /^(app|lib)\/.*\.(rb|erb|haml|slim|jbuilder)$/
+const source = /^(app|lib)\//
 
 /** A variant of Active Storage, which is processed by the configured library (Active Storage guide, "Transforming images"). */
 const variant = /\.variant\s*\(\s*(?:resize\w*|format|crop|rotate|quality|saver|convert|strip|gravity|:\w)/
 
 export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Promise<Fact<ImageProcessor>> {
   const gems = (await facts.value('gems'))?.get('Gemfile.lock')?.gems
-  const paths = (await facts.value('files'))?.paths ?? []
+  const paths = (await facts.value('files')) ?? noFiles
   if (!gems?.has('image_processing') || !gems.has('activestorage'))
     return absent('no Active Storage with image_processing')
   const configured = await configuredProcessor()
   if (!configured) return absent('the configuration does not tell which library processes pictures')
-  for (const path of paths.filter((each) => source.test(each))) {
+  for (const path of paths.ending('.rb', '.erb', '.haml', '.slim', '.jbuilder').filter((each) => source.test(each))) {
     const file = await reader.text(path)
     const offset = file?.text.replace(/^[ \t]*#.*$/gm, (line) => ' '.repeat(line.length)).search(variant) ?? -1
     if (file && offset >= 0) return known({gem: configured, at: file.lineSpan(file.position(offset).line)})
@@ -32,7 +33,8 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
   async function configuredProcessor(): Promise<ImageProcessor['gem'] | undefined> {
     const places = /^config\/(application|environments\/production|initializers\/.*)\.rb$/
     let text = ''
-    for (const path of paths.filter((each) => places.test(each))) text += `\n${(await reader.text(path))?.text ?? ''}`
+    for (const path of paths.ending('.rb').filter((each) => places.test(each)))
+      text += `\n${(await reader.text(path))?.text ?? ''}`
     text = text.replace(/^[ \t]*#.*$/gm, '')
     const set = [...text.matchAll(/variant_processor\b(?:\s*=\s*:(\w+))?/g)].map(([, name]) => name)
     const defaults = /\bload_defaults[\s(]+["']?(\d+)\.\d/.exec(text)?.[1]

@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
@@ -18,12 +19,17 @@ export const isLoadedByRails = (path: string): boolean =>
 export const fillsEnvironment = /^ {4}(?:figaro|config|envkey|ejson|sekrets|envied) /m
 
 /** What Rails stops without when it is loaded in production. */
-export async function railsVariables(paths: readonly string[], reader: ProjectReader): Promise<RailsRead[]> {
-  if (!paths.includes('config/application.rb')) return []
+export async function railsVariables(paths: Files, reader: ProjectReader): Promise<RailsRead[]> {
+  if (!paths.has('config/application.rb')) return []
   // dotenv is often there for development alone, without a file to load in the image.
-  if (paths.some((path) => /^\.env(?:\.production)?$/.test(path)) || (await reader.kindOf('.env')) === 'file') return []
+  if (paths.has('.env') || paths.has('.env.production') || (await reader.kindOf('.env')) === 'file') return []
   if (fillsEnvironment.test((await reader.text('Gemfile.lock'))?.text ?? '')) return []
-  const files = await Promise.all(paths.filter(isLoadedByRails).map((path) => reader.text(path)))
+  const files = await Promise.all(
+    paths
+      .ending('.rb')
+      .filter(isLoadedByRails)
+      .map((path) => reader.text(path)),
+  )
   return files.flatMap((file) => (file ? demandedBy(file) : []))
 }
 

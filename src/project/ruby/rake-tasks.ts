@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Tracked} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
@@ -18,7 +19,7 @@ export interface TaskRun {
 export async function rakeTaskRun(
   command: BuildCommand,
   task: string,
-  {reader, tracked}: {reader: ProjectReader; tracked: ReadonlySet<string>},
+  {reader, tracked}: {reader: ProjectReader; tracked: Tracked},
 ): Promise<TaskRun | undefined> {
   const words = command.words.slice(programOf(command) === 'bundle' && command.words[1] === 'exec' ? 2 : 0)
   if (!/(^|\/)(rails|rake)$/.test(words[0] ?? '')) return undefined
@@ -38,7 +39,7 @@ export async function rakeTaskRun(
 
 const withoutComments = (text: string): string => text.replace(/^[ \t]*#.*$/gm, '')
 
-async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: ReadonlySet<string>) {
+async function rakeFiles({moment, folder}: BuildCommand, reader: ProjectReader, tracked: Tracked) {
   const tasks = moment.files.get(posix.join(folder, 'lib/tasks'))
   const names = tasks?.kind === 'folder' ? [...tasks.entries.keys()].filter((name) => name.endsWith('.rake')) : []
   const paths = ['Rakefile', ...names.map((name) => `lib/tasks/${name}`)]

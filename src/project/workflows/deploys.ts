@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
+import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -18,7 +19,7 @@ export interface Deploy {
   app: string | undefined
 }
 
-export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectReader, tracked: readonly string[]) {
+export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectReader, tracked: Tracked) {
   return Promise.all(calls.filter(({command}) => command === 'deploy').map(readDeploy))
 
   async function readDeploy(call: FlyctlCall): Promise<Deploy> {
@@ -43,7 +44,7 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
   /** What git ignores is not in the checkout, even where it is here. */
   async function isThere(path: string): Promise<boolean> {
     if ((await reader.kindOf(path)) !== 'file') return false
-    return path.startsWith('../') || tracked.includes(path)
+    return path.startsWith('../') || tracked.has(path)
   }
 
   async function appOf(call: FlyctlCall, config: string | undefined): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type LeadUp, type Named, namedBy} from './lead-up.ts'
 
@@ -9,7 +10,7 @@ export interface MissingFile extends LeadUp {
 
 export async function missingFiles(
   steps: readonly LeadUp[],
-  {reader, place, tracked}: {reader: ProjectReader; place: (path: string) => string; tracked: readonly string[]},
+  {reader, place, tracked}: {reader: ProjectReader; place: (path: string) => string; tracked: Files},
 ): Promise<MissingFile[]> {
   const found: MissingFile[] = []
   for (const step of steps) {
@@ -30,10 +31,7 @@ export async function missingFiles(
       const found = await reader.kindOf(here)
       if (found === 'missing') continue
       // What git ignores is not in the checkout.
-      const isTracked =
-        /^\.\.?(\/\.\.)*(\/|$)/.test(here) ||
-        tracked.includes(here) ||
-        tracked.some((each) => each.startsWith(`${here}/`))
+      const isTracked = /^\.\.?(\/\.\.)*(\/|$)/.test(here) || tracked.has(here) || tracked.hasFolder(here)
       if (isTracked || here === '.') return true
     }
     return false

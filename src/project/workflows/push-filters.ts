@@ -62,10 +62,8 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
     const sources = instructions.flatMap(sourcesOf).filter((path) => !manifest.test(path))
     const all = [own, ...(builds ? [dockerfile.file.path] : []), ...sources]
     return [...new Set(all)].filter((path) => {
-      const below =
-        path === '' || path === '.'
-          ? []
-          : (files?.paths ?? []).filter((each) => each === path || each.startsWith(`${path}/`))
+      if (path === '' || path === '.' || !files) return false
+      const below = files.has(path) ? [path] : files.under(path)
       return below.length > 0 && below.every((each) => starts(each) === false)
     })
   }

@@ -24,8 +24,8 @@ export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): 
   if (config.state !== 'ok') return config
   if (files.state !== 'ok') return files
   const commands = await facts.value('deployCommands')
-  const {paths} = files.value
-  const tracked = (path: string) => path === '.' || paths.some((each) => each === path || each.startsWith(`${path}/`))
+  const paths = files.value
+  const tracked = (path: string) => path === '.' || paths.has(path) || paths.hasFolder(path)
   const found: UntrackedSource[] = []
   const deploy = workflows.value.deploys.find(
     ({config: read, call: {folder, flags}}) => read === config.value.file && folder === '.' && !flags.has('image'),

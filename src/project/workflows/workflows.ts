@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
-import {isNear} from '../files.ts'
+import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {workflowFiles, workflowFolders} from '../workflow-folders.ts'
@@ -43,7 +43,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   const paths = await workflowFiles(reader, repository)
   const files = await Promise.all(paths.map((path) => reader.text(path)))
   const place = (path: string) => reader.display(posix.join(repository, path))
-  const tracked = (await facts.value('files'))?.paths ?? []
+  const tracked = (await facts.value('files')) ?? noFiles
   const callsIn = async (runs: readonly WorkflowRun[]) =>
     (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
   const texts = files.flatMap((each) => each ?? [])
@@ -93,7 +93,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   /** What git ignores is not in the checkout. */
   async function own(path: string): Promise<TextFile | undefined> {
     const here = place(path)
-    if (!here.startsWith('../') && !tracked.includes(here)) return undefined
+    if (!here.startsWith('../') && !tracked.has(here)) return undefined
     return (await reader.kindOf(here)) === 'file' ? await reader.text(here) : undefined
   }
 
@@ -103,12 +103,10 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
       (text.match(started) ?? []).map((each) => posix.basename(each.replace(/^(make|\w+) .*/, '$1'))),
     )
     if (names.size === 0) return false
-    const paths = tracked.filter((path) => {
-      const [name = '', folder] = path.split('/').reverse()
-      if (name === 'Makefile') return names.has('make')
-      if (name === 'package.json') return ['npm', 'pnpm', 'yarn', 'bun'].some((each) => names.has(each)) && isNear(path)
-      return names.has(/^action\.ya?ml$/.test(name) ? (folder ?? '') : name)
-    })
+    const paths = tracked.named(...[...names].flatMap((name) => [name, `${name}/action.yml`, `${name}/action.yaml`]))
+    if (names.has('make')) paths.push(...tracked.named('Makefile'))
+    if (['npm', 'pnpm', 'yarn', 'bun'].some((each) => names.has(each)))
+      paths.push(...tracked.named('package.json').filter(isNear))
     for (const path of paths) if (isAbout(await reader.text(path))) return true
     return false
   }

@@ -2,6 +2,7 @@ import {parser} from '@lezer/python'
 import {describe, expect, it} from 'vitest'
 import {Program} from '../../../src/project/database/program.ts'
 import {runAll} from '../../../src/project/database/run-all.ts'
+import {Files} from '../../../src/project/files.ts'
 import {TextFile} from '../../../src/project/text.ts'
 
 /** What reaches create_engine, once for each call. */
@@ -13,7 +14,7 @@ function reached(
   const read = new Map(Object.entries(sources).map(([path, text]) => [path, new TextFile(path, `/${path}`, text)]))
   const program = new Program({
     files: read,
-    paths: new Set(read.keys()),
+    paths: Files.of(read.keys()),
     parse: (file) => parser.parse(file.text).topNode,
     variable: (name) => (name === 'DATABASE_URL' ? url : /^(POSTGRES|DB)_/.test(name) ? 'unset' : undefined),
   })

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {known} from '../../../src/facts.ts'
 import {openFacts} from '../../../src/preflight.ts'
+import {Files as ProjectFiles} from '../../../src/project/files.ts'
 import {type Files, memoryFileSystem, root} from '../../memory.ts'
 
 /** The configurations that the workflows deploy, each with the line of its call. */
@@ -9,7 +10,7 @@ async function deployed(files: Files): Promise<[config: string | undefined, line
   const paths = Object.keys(all)
   const facts = await openFacts(
     {root, env: {}},
-    {fs: memoryFileSystem(all), facts: {files: async () => known({paths})}},
+    {fs: memoryFileSystem(all), facts: {files: async () => known(ProjectFiles.of(paths))}},
   )
   return ((await facts.value('workflows'))?.deploys ?? []).map(({wanted, call}) => [wanted, call.at.line])
 }

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {known} from '../../../src/facts.ts'
 import {openFacts} from '../../../src/preflight.ts'
+import {Files as ProjectFiles} from '../../../src/project/files.ts'
 import {type Files, memoryFileSystem, root} from '../../memory.ts'
 
 /** The calls of flyctl that a step makes: where they stand, the command, its flags and its folder. */
@@ -12,7 +13,7 @@ async function calls(run: string, files: Files): Promise<string[]> {
   const paths = Object.keys(all)
   const facts = await openFacts(
     {root, env: {}},
-    {fs: memoryFileSystem(all), facts: {files: async () => known({paths})}},
+    {fs: memoryFileSystem(all), facts: {files: async () => known(ProjectFiles.of(paths))}},
   )
   return ((await facts.value('workflows'))?.calls ?? []).map(({at, command, flags, folder, decisive}) =>
     [

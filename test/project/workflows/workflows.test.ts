@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
 import {known} from '../../../src/facts.ts'
 import {openFacts} from '../../../src/preflight.ts'
+import {Files as ProjectFiles} from '../../../src/project/files.ts'
 import {type Files, memoryFileSystem, root} from '../../memory.ts'
 
 async function read(workflow: string, files: Files = {}) {
@@ -8,7 +9,7 @@ async function read(workflow: string, files: Files = {}) {
   const paths = Object.keys(all).filter((path) => !path.startsWith('../'))
   const facts = await openFacts(
     {root, env: {}},
-    {fs: memoryFileSystem(all), facts: {files: async () => known({paths})}},
+    {fs: memoryFileSystem(all), facts: {files: async () => known(ProjectFiles.of(paths))}},
   )
   return facts.get('workflows')
 }
@@ -69,7 +70,7 @@ it('is looked for up to the top of the repository', async () => {
         'fly.toml': 'app = "shop"\n',
         '../.github/workflows/deploy.yml': job('      - run: cd project && flyctl deploy\n'),
       }),
-      facts: {files: async () => known({paths: ['fly.toml']})},
+      facts: {files: async () => known(ProjectFiles.of(['fly.toml']))},
     },
   ).then((facts) => facts.get('workflows'))
   expect(fact).toMatchObject({state: 'ok', value: {repository: '..', deploys: [{config: 'fly.toml', app: 'shop'}]}})

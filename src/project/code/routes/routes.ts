@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {type Files, noFiles} from '../../files.ts'
 import type {Listener} from '../../image/listeners.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {ProjectReader} from '../../reader.ts'
@@ -45,14 +46,14 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const found = new Map<string, AppRoutes>()
   const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
-  const paths = ((await facts.value('files'))?.paths ?? []).filter((path) => !notServed.test(path))
+  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !notServed.test(path))
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
   for (const group of config.value.groups) {
     const listener = listeners.value.get(group)
     const project = {reader, paths, packages}
     const read = listener
       ? await sourcesOf(listener, project)
-      : phoenix && config.value.groups.length === 1 && paths.includes('mix.exs')
+      : phoenix && config.value.groups.length === 1 && paths.has('mix.exs')
         ? await elixir(project)
         : undefined
     const routes = read && routesIn(read)
@@ -68,33 +69,42 @@ interface Sources {
 
 interface Project {
   reader: ProjectReader
-  paths: readonly string[]
+  paths: Files
   /** The names of the packages of a workspace. */
   packages: ReadonlySet<string>
 }
 
-async function everyFile(ending: RegExp, {reader, paths}: Project): Promise<TextFile[]> {
-  const files = await Promise.all(paths.filter((path) => ending.test(path)).map((path) => reader.text(path)))
+async function textsOf(paths: readonly string[], {reader}: Project): Promise<TextFile[]> {
+  const files = await Promise.all(paths.map((path) => reader.text(path)))
   return files.filter((file) => file !== undefined)
 }
 
 /** What a release of Phoenix starts stands in no command. */
 const elixir = async (project: Project): Promise<Sources> => ({
   language: 'elixir',
-  files: await everyFile(/^lib\/.*\.ex$/, project),
+  files: await textsOf(
+    project.paths.ending('.ex').filter((path) => path.startsWith('lib/')),
+    project,
+  ),
 })
 
 async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths, packages} = project
-  const all = (ending: RegExp) => everyFile(ending, project)
-  if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all(/\.py$/)}
+  const all = (ending: string) => textsOf(paths.ending(ending), project)
+  if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all('.py')}
   if (/^(?:puma|rails server)$/.test(server))
-    return {language: 'ruby', files: await all(/(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/)}
+    return {
+      language: 'ruby',
+      files: await textsOf(
+        paths.ending('.rb').filter((path) => /(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/.test(path)),
+        project,
+      ),
+    }
   if (!entry) return undefined
   if (entry.kind === 'go')
     return {language: 'go', files: (await goPackage(entry.path, paths, reader)).map(({file}) => file)}
-  if (entry.kind === 'rust') return {language: 'rust', files: await all(/\.rs$/)}
-  const {files} = await javascriptModules(entry.path, new Set(paths), reader)
+  if (entry.kind === 'rust') return {language: 'rust', files: await all('.rs')}
+  const {files} = await javascriptModules(entry.path, paths, reader)
   // What a package of the workspace brings is not followed.
   const foreign = files.some(({text}) =>
     [...text.matchAll(/(?:from|require\(|import\()\s*["']((?:@[\w.-]+\/)?[\w.-]+)/g)].some(([, name = '']) =>

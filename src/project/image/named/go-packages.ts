@@ -12,10 +12,8 @@ import type {MissingPart, Parts} from '../named-files.ts'
  */
 export async function goPackages(command: BuildCommand, {reader, project, context}: Parts): Promise<MissingPart[]> {
   const {moment, folder, at} = command
-  const root = withAbove(folder).find(
-    (each) => sourceAt(moment, posix.join(each, 'go.mod'), project.files) !== undefined,
-  )
-  const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project.files)
+  const root = withAbove(folder).find((each) => sourceAt(moment, posix.join(each, 'go.mod'), project) !== undefined)
+  const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
   const mod = modSource === undefined ? undefined : await reader.text(modSource)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
   if (root === undefined || modSource === undefined || module === undefined) return []
@@ -38,7 +36,8 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
       for (const {pattern, start, end} of embedsOf(file)) {
         const target = posix.join(posix.dirname(filePlace), pattern)
         const path = posix.join(posix.dirname(file.path), pattern)
-        if (project.has(path) && lacks(command, target)) await tell(path, target, file, start, end)
+        if ((project.has(path) || project.hasFolder(path)) && lacks(command, target))
+          await tell(path, target, file, start, end)
       }
     }
   }
@@ -59,7 +58,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
     const names = entry?.kind === 'folder' ? goFiles(entry) : []
     const read = names.map(async (name) => {
       const path = posix.join(place, name)
-      const source = sourceAt(moment, path, project.files)
+      const source = sourceAt(moment, path, project)
       const file = source === undefined ? undefined : await reader.text(source)
       return file && !/^\/\/go:build /m.test(file.text) ? [{file, place: path}] : []
     })
@@ -70,11 +69,10 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   async function hiddenPackage(place: string): Promise<string | undefined> {
     const path = posix.join(origin, posix.relative(root as string, place))
     const entry = moment.files.get(place)
-    if (!project.has(path) || (entry?.kind === 'folder' && goFiles(entry).length > 0) || !lacks(command, place))
+    if (!project.hasFolder(path) || (entry?.kind === 'folder' && goFiles(entry).length > 0) || !lacks(command, place))
       return undefined
-    const depth = path.split('/').length
-    for (const each of project.files) {
-      if (!each.startsWith(`${path}/`) || each.split('/').length !== depth + 1 || !isGo(posix.basename(each))) continue
+    for (const each of project.in(path)) {
+      if (!isGo(posix.basename(each))) continue
       const text = (await reader.text(each))?.text ?? ''
       // What a generator writes, a RUN before may write too.
       if (!/^\/\/ Code generated .* DO NOT EDIT\.$/m.test(text)) return path

@@ -23,7 +23,7 @@ export const cargo: OutputRule = {
     const settings = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET', 'CARGO_BUILD_TARGET_DIR']
     const isSet = (name: string) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`)
     if (words.includes(undefined) || settings.some(isSet)) return undefined
-    if ([...project.tracked].some((path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path))) return undefined
+    if (project.tracked.named('.cargo/config', '.cargo/config.toml').length > 0) return undefined
     if (words.some((word) => /^(?:--manifest-path|--target-dir|--artifact-dir|--out-dir|-C|\+)/.test(word ?? '')))
       return undefined
     const step = stepOf(command, project)

@@ -66,7 +66,7 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
   if (processes.state !== 'ok') return processes
   if (files.state !== 'ok') return files
   const {stages, final, has, lacks} = build.value
-  const project: Project = {reader, tracked: new Set(files.value.paths)}
+  const project: Project = {reader, tracked: files.value}
   const instructions = lineage(final.stage).flatMap((each) => each.instructions)
   const copies = [...copiedFrom(instructions, (name) => final.config.env.get(name))]
   const places = new Set([final.stage.at.file, flyConfig?.file])

@@ -35,7 +35,7 @@ export const gradle: OutputRule = {
       /includeBuild|\.name\s*=(?!\s*['"])|projectDir/.test(set)
     )
       return undefined
-    if ([...project.tracked].some((path) => /(?:^|\/)buildSrc\//.test(path))) return undefined
+    if (project.tracked.hasFolderNamed('buildSrc')) return undefined
     const [, called] = /^\s*rootProject\.name\s*=\s*['"]([^'"$]+)['"]/m.exec(set) ?? []
     if (/rootProject\.name/.test(set) && called === undefined) return undefined
     const base = isRoot && called ? called : posix.basename(place)

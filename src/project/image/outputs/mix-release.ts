@@ -18,7 +18,7 @@ export async function releaseScripts(
   const own = posix.join('rel/overlays', below)
   const place = posix.join(command.folder, own)
   // What the project has and no COPY brings, another check tells.
-  const isOwn = [...project.tracked].some((path) => path === own || path.endsWith(`/${own}`))
+  const isOwn = project.tracked.named(own).length > 0
   const isWritten = command.moment.unknown.some(({text = ''}) => /phx\.gen\.release|rel\/overlays/.test(text))
   if (below === `bin/${release}` || isOwn || isWritten || !lacks(command, place)) return undefined
   return {names: [`bin/${release}`], because: `as the project has no ${own}`}

@@ -1,4 +1,5 @@
 /** What the build of a language writes, and what it calls it. */
+import type {Files} from '../../files.ts'
 import type {ProjectReader} from '../../reader.ts'
 import {StepProject} from '../../toolchains/step-project.ts'
 import type {BuildCommand} from '../build-commands.ts'
@@ -21,7 +22,7 @@ export interface Made {
 export interface Project {
   reader: ProjectReader
   /** What git tracks. */
-  tracked: ReadonlySet<string>
+  tracked: Files
 }
 
 export interface OutputRule {

@@ -47,7 +47,7 @@ export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<F
   if (buildCommands.state !== 'ok') return buildCommands
   if (files.state !== 'ok') return files
   const {commands} = buildCommands.value
-  const project: Project = {reader, tracked: new Set(files.value.paths)}
+  const project: Project = {reader, tracked: files.value}
   const found: MissingOutput[] = []
   for (const taken of [...copied(build.value), ...moved(build.value, commands)]) {
     const missing = await missingOutput(taken, commands, project)
