@@ -31,7 +31,7 @@ const said: readonly [RegExp, (flags: Flags, ...parts: string[]) => string][] = 
   [/^Unexpected argument: (.*)$/, (_, word) => `${word} is one argument too many`],
   [/^Unexpected arguments: (.*)$/, (_, words) => `${words} are too many arguments`],
   [
-    /^Missing \d+ required args?: +(\S+) +(?:\(\S+\) )?(.*?)(?: +Note: --\S+ allows multiple values\..*)?$/,
+    /^Missing \d+ required args?: {1,20}(\S+) {1,20}(?:\(\S+\) )?(.*?)(?: {1,20}Note: --\S+ allows multiple values\..*)?$/,
     (_, name, description) => `${name.toUpperCase()} is missing: ${description}`,
   ],
 ]

@@ -106,4 +106,4 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
 
 /** What the parser says, without the text of a file that may be any. */
 const whereIn = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/, ".*$/, '') ?? ''
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/, ".*$/s, '') ?? ''

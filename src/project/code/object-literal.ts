@@ -39,7 +39,7 @@ export function exportedObject(code: Code): Span | undefined {
   if (!match) return undefined
   const start = match.index + match[0].length
   const rest = code.bare.slice(start)
-  const name = /^[A-Za-z_$][\w$]*(?=\s*[;)]?\s*$)/.exec(rest)?.[0]
+  const name = /^[A-Za-z_$][\w$]*(?=\s{0,200}[;)]?\s{0,200}$)/.exec(rest)?.[0]
   if (name) return objectOf(code, {start, end: start + name.length})
   if (rest.startsWith('{')) return {start, end: closing(code, start) + 1}
   // `() => ({…})`, and one that returns one object and no other.

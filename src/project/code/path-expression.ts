@@ -17,7 +17,9 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   if (literal !== undefined) return /^[\w.@/*-]+$/.test(literal) ? {from: 'cwd', path: literal} : undefined
   if (/^(?:__dirname|import\.meta\.dirname)$/.test(text)) return {from: 'file', path: '.'}
   if (/^(?:process\.cwd|Path\.cwd|os\.getcwd)\(\)$/.test(text)) return {from: 'cwd', path: '.'}
-  const besides = /^new URL\(\s*["']([\w.@/-]+)["']\s*,\s*import\.meta\.url\s*,?\s*\)$/.exec(text)?.[1]
+  const besides = /^new URL\(\s{0,50}["']([\w.@/-]+)["']\s{0,50},\s{0,50}import\.meta\.url\s{0,50},?\s{0,50}\)$/.exec(
+    text,
+  )?.[1]
   if (besides) return {from: 'file', path: besides}
   // `Path(__file__).resolve().parent.parent`: the first parent is the folder of the file.
   const parents = /^(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?((?:\.parent)+)$/.exec(text)?.[1]

@@ -48,7 +48,7 @@ const kinds: readonly Kind[] = [
     main: /\/(?:nginx|default)\.conf(?:\.template)?$/,
     root: /(?<=^|[{;\s])root\s+([^\s;{}]+)\s*;/g,
     unless:
-      /\balias\s|\broot\s+[^;\n]*\$|^\s*include\s+(?!\S*(?:mime\.types|conf\.d\/))|\blocation\s+(?:\^~\s+)?\/\s*\{[^{}]*proxy_pass/m,
+      /\balias\s|\broot\s[^;\n]{0,300}\$|^[ \t]*include\s{1,20}(?!\S{0,300}(?:mime\.types|conf\.d\/))|\blocation\s{1,20}(?:\^~\s{1,20})?\/\s{0,20}\{[^{}]{0,2000}proxy_pass/m,
     changes: /nginx|envsubst/,
   },
   {
@@ -60,7 +60,7 @@ const kinds: readonly Kind[] = [
     files: /^\/etc\/caddy\/Caddyfile$/,
     main: /Caddyfile$/,
     root: /^[ \t]*root(?:[ \t]+\*)?[ \t]+(\/\S+)[ \t]*$/gm,
-    unless: /\bimport\b|\brewrite\b|\broot\s+[^\n]*\{/,
+    unless: /\bimport\b|\brewrite\b|\broot\s[^\n]{0,300}\{/,
     changes: /[Cc]addy/,
   },
   {
@@ -72,7 +72,7 @@ const kinds: readonly Kind[] = [
     files: /^\/usr\/local\/apache2\/conf\/.+\.conf$/,
     main: /\/httpd\.conf$/,
     root: /^[ \t]*DocumentRoot[ \t]+"?([^"\s]+)"?/gm,
-    unless: /^\s*(?:Alias|ProxyPass|RewriteRule|Include)\b/m,
+    unless: /^[ \t]*(?:Alias|ProxyPass|RewriteRule|Include)\b/m,
     changes: /httpd|apache/,
   },
 ]

@@ -58,7 +58,8 @@ export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fac
 const lineOf = ({line = 0}: FileLocation): number => line
 
 /** Installs that begin anew, or the old ones are thrown away. */
-const remakes = /\b(?:npm|pnpm|yarn|bun)\s+(?:ci|clean-install|install|i)\b|\brm\s+-\w*r\w*\s[^&|;]*node_modules/
+const remakes =
+  /\b(?:npm|pnpm|yarn|bun)\s{1,20}(?:ci|clean-install|install|i)\b|\brm\s{1,20}-\w{0,20}r\w{0,20}\s[^&|;]{0,500}node_modules/
 
 function isInstall(command: Command): boolean {
   const [verb, ...rest] = command.words.slice(1)

@@ -105,7 +105,8 @@ async function gapOf(
   return Object.keys(wanted).length === 0 ? gap : undefined
 }
 
-const makesModules = /\b(?:mkdir|ln|cp|mv|touch)\b[^\n&;|]*node_modules|\b(?:turbo|pnpm|npm|yarn)\s+(?:prune|deploy)\b/
+const makesModules =
+  /\b(?:mkdir|ln|cp|mv|touch)\b[^\n&;|]{0,500}node_modules|\b(?:turbo|pnpm|npm|yarn)\s+(?:prune|deploy)\b/
 
 /** The one install of a workspace in the stages; undefined where there are others, in a member for instance. */
 function installIn(

@@ -22,7 +22,10 @@ export const transformsTypes = (words: readonly string[]): boolean =>
 /** What leaving the types out does not make JavaScript of. A `declare` is left out with what it declares. */
 const untranslated: readonly [what: string, pattern: RegExp][] = [
   ['an enum', /^[ \t]*(?:export[ \t]+)?(?:const[ \t]+)?enum[ \t]+\w+[ \t]*\{/m],
-  ['a parameter property', /\bconstructor\s*\(\s*(?:[^(){}]*,\s*)?(?:private|public|protected|readonly)\s+\w+/],
+  [
+    'a parameter property',
+    /\bconstructor\s{0,20}\(\s{0,50}(?:[^(){}]{0,300},\s{0,50})?(?:private|public|protected|readonly)\s{1,20}\w+/,
+  ],
   ['an import of TypeScript', /^import[ \t]+\w+[ \t]*=[ \t]*require\b/m],
   ['a decorator', /^[ \t]*@[A-Z]\w*\s*\(/m],
 ]

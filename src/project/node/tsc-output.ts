@@ -43,7 +43,7 @@ export async function tscOutput({stages}: Build, reader: ProjectReader, member =
     (text) => typeof text === 'string' && bundlers.test(text.replace(/\b(npm|pnpm|yarn) \S+/g, '')),
   )
   if (plain === undefined || others) return undefined
-  if (!runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]*\sbuild\b/.test(text))) return undefined
+  if (!runs.some((text) => /\b(npm|pnpm|yarn)\b[^&|;\n]{0,500}\sbuild\b/.test(text))) return undefined
   const config = await reader.text(
     posix.join(member, project.endsWith('.json') ? project : posix.join(project, 'tsconfig.json')),
   )

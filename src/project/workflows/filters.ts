@@ -21,7 +21,7 @@ export function passes(name: string, patterns: readonly string[]): boolean | und
 /** `*`: anything but a slash; `**`: anything; `?` and `+`: the character before, as in a regular expression. */
 function expressionOf(pattern: string): RegExp | undefined {
   if ((pattern.match(/\*+|[?+[]/g) ?? []).length > most) return undefined
-  const source = pattern.replace(/\*\*\/|\*+|\[[^\]/\\]+\]|[?+]|[^*[?+]+|\[/g, (part, offset: number) => {
+  const source = pattern.replace(/\*\*\/|\*+|\[[^\]/\\]{1,100}\]|[?+]|[^*[?+]+|\[/g, (part, offset: number) => {
     if (part === '**/') return '(?:.*/)?'
     if (part.startsWith('*')) return part.length > 1 ? '.*' : '[^/]*'
     if (part === '?' || part === '+') return offset === 0 ? escapePattern(part) : part

@@ -91,7 +91,9 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
   ): Promise<void> {
     // What a subshell changes into holds inside it only, and a function runs where the script is by then.
     const nests = /(^|[\s;&|])\(|\bpushd\b|\bpopd\b/m.test(text)
-    const moves = /^\s*(?:function\s+)?[\w-]+\s*\(\)/m.test(text) && commands.some((each) => programOf(each) === 'cd')
+    const moves =
+      /^[ \t]*(?:function[ \t]{1,20})?[\w-]{1,100}[ \t]{0,20}\(\)/m.test(text) &&
+      commands.some((each) => programOf(each) === 'cd')
     let folder = moves ? undefined : start
     for (const command of commands) {
       const {words, at} = command

@@ -36,7 +36,7 @@ export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] 
       values.set(name, values.has(name) || value?.includes('$') ? undefined : value)
       continue
     }
-    const [, names, needs = ''] = /^([\w. -]+?)\s*::?(?!=)([^=#;]*)$/.exec(line) ?? []
+    const [, names, needs = ''] = /^([\w. -]{1,300}?)[ \t]{0,20}::?(?!=)([^=#;]*)$/.exec(line) ?? []
     if (names === undefined) {
       if (line.trim() !== '' && !line.startsWith('#')) current = []
       continue

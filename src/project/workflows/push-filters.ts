@@ -83,7 +83,7 @@ async function missingBranch(root: string, asked: readonly Value[]): Promise<str
   if (refs.code !== 0 || !/^\+?refs\/heads\/\*:/m.test(fetched.stdout)) return undefined
   const lines = refs.stdout.split('\n').filter(Boolean)
   const main = lines.map((line) => /^refs\/remotes\/origin\/HEAD (\S+)$/.exec(line)?.[1]).find(Boolean)
-  const names = lines.map((line) => line.replace(/^refs\/(heads|remotes\/origin)\/(\S+).*$/, '$2'))
+  const names = lines.map((line) => line.replace(/^refs\/(heads|remotes\/origin)\/(\S{1,300})(?:\s.*)?$/s, '$2'))
   const isThere = names.some((name) => passes(name, textsOf(asked)) !== false)
   return main === undefined || isThere ? undefined : main
 }

@@ -129,6 +129,6 @@ function namingFlyctl(files: readonly TextFile[]): Set<TextFile> {
 
 /** What is started by name: a shell script, an action of the project, a task. */
 const started =
-  /[\w./-]+\.sh\b|\buses: \.\/(?!\.github\/workflows)[\w./-]+|\b(?:make|npm|pnpm|yarn|bun) [\w: -]*(?:deploy|release|ship)/g
+  /(?<![\w./-])[\w./-]{1,300}\.sh\b|\buses: \.\/(?!\.github\/workflows)[\w./-]+|\b(?:make|npm|pnpm|yarn|bun) [\w: -]{0,200}(?:deploy|release|ship)/g
 
-const isAbout = (file: TextFile | undefined): boolean => /\bfly(?:ctl)? |fly[\w-]*\.sh\b/.test(file?.text ?? '')
+const isAbout = (file: TextFile | undefined): boolean => /\bfly(?:ctl)? |fly[\w-]{0,200}\.sh\b/.test(file?.text ?? '')

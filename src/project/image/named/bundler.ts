@@ -13,9 +13,13 @@ const gemspecOf = (folder: string) => `${folder.replace(/(?<!\/)\/+$/, '')}/*.ge
 function* gemfile({text}: TextFile): Generator<Named> {
   yield* matches(text, /^gem[ (]+["'][^"']+["'](?!.*\bgroups?\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm)
   // With a version beside it, Bundler makes do without a gemspec.
-  yield* matches(text, /^gem[ (]+["'][^"']+["'](?!\s*,\s*["']|.*\bgroups?\b)[^\n]*\bpath:\s*["']([^"']+)["']/gm, {
-    to: gemspecOf,
-  })
+  yield* matches(
+    text,
+    /^gem[ (]{1,20}["'][^"'\n]{1,200}["'](?![ \t]{0,50},[ \t]{0,50}["']|.{0,500}\bgroups?\b)[^\n]{0,500}\bpath:[ \t]{0,50}["']([^"']+)["']/gm,
+    {
+      to: gemspecOf,
+    },
+  )
   yield* matches(text, /^path[ (]+["']([^"']+)["']\)?\s+do\b/gm)
   for (const {0: whole, 1: options = '', index} of text.matchAll(/^gemspec\b(?!.*\bglob:)([^\n#]*)/gm)) {
     const option = (name: string) => new RegExp(`\\b${name}:\\s*["']([^"']+)["']`).exec(options)?.[1]
@@ -41,7 +45,7 @@ const ruby = {to: (path: string) => (path.endsWith('.rb') ? path : `${path}.rb`)
 function* gemspec({text}: TextFile): Generator<Named> {
   yield* matches(text, /^[ \t]*require_relative[ (]+["']([^"']+)["'](?!.*\b(?:if|unless|rescue)\b)/gm, ruby)
   // `$LOAD_PATH.unshift File.expand_path("lib", __dir__)`, and then `require "cart/version"`.
-  if (/(?:\$:|\$LOAD_PATH|\$\{LOAD_PATH\})[^\n]*(?:lib|<<|unshift|push)/.test(text)) {
+  if (/(?:\$:|\$LOAD_PATH|\$\{LOAD_PATH\})[^\n]{0,300}(?:lib|<<|unshift|push)/.test(text)) {
     const to = (path: string) => `lib/${ruby.to(path)}`
     yield* matches(text, /^[ \t]*require[ (]+["']([^"']+)["'](?!.*\b(?:if|unless|rescue)\b)/gm, {to})
   }

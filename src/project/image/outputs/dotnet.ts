@@ -109,6 +109,6 @@ async function assemblyName(file: StepFile, step: StepProject): Promise<string |
   if (shared.some((each) => renamed.test(each?.text.text ?? '')) || /PublishSingleFile|PublishAot|<Import\b/.test(text))
     return undefined
   if (!text.includes('AssemblyName')) return posix.basename(file.path).replace(/\.\w+proj$/, '')
-  const [name, another] = [...text.matchAll(/<AssemblyName>\s*([^<]+?)\s*</g)].map(([, each]) => each)
+  const [name, another] = [...text.matchAll(/<AssemblyName>\s{0,50}([^<\s]{1,200})\s{0,50}</g)].map(([, each]) => each)
   return another === undefined && !name?.includes('$') ? name : undefined
 }

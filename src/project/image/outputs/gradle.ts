@@ -6,7 +6,7 @@ import {type Made, type OutputRule, stepOf} from './output.ts'
 
 /** What gives archives other names than the project's own, or versions that are worked out. */
 const renamed =
-  /archive(?:File|Base)?Name|archivesName|archivesBaseName|archiveVersion|archiveAppendix|archiveClassifier|destinationDir|libsDir|buildDir|\bapply\s*\(?\s*from|jgitver|axion|nebula|reckon|git-version|semver|\bbaseName\b|ktor|multiplatform/i
+  /archive(?:File|Base)?Name|archivesName|archivesBaseName|archiveVersion|archiveAppendix|archiveClassifier|destinationDir|libsDir|buildDir|\bapply\s{0,20}\(?\s{0,20}from|jgitver|axion|nebula|reckon|git-version|semver|\bbaseName\b|ktor|multiplatform/i
 
 /** An archive is called name-version, and name alone without a version (docs.gradle.org, the base plugin). */
 export const gradle: OutputRule = {
@@ -17,7 +17,10 @@ export const gradle: OutputRule = {
   ownFolder: true,
   async made(command, wanted, project): Promise<Made | undefined> {
     const text = command.words.join(' ')
-    if (command.words.includes(undefined) || /\s(?:-b|-c|-p|--build-file|--project-dir)\b|-P\S*[vV]ersion/.test(text))
+    if (
+      command.words.includes(undefined) ||
+      /\s(?:-b|-c|-p|--build-file|--project-dir)\b|-P\S{0,200}[vV]ersion/.test(text)
+    )
       return undefined
     const folder = posix.dirname(wanted)
     const place = posix.dirname(posix.dirname(folder))
@@ -36,21 +39,22 @@ export const gradle: OutputRule = {
     )
       return undefined
     if (project.tracked.hasFolderNamed('buildSrc')) return undefined
-    const [, called] = /^\s*rootProject\.name\s*=\s*['"]([^'"$]+)['"]/m.exec(set) ?? []
+    const [, called] = /^[ \t]*rootProject\.name\s{0,20}=\s{0,20}['"]([^'"$]+)['"]/m.exec(set) ?? []
     if (/rootProject\.name/.test(set) && called === undefined) return undefined
     const base = isRoot && called ? called : posix.basename(place)
     const properties = withoutComments(
       (await step.read(posix.join(command.folder, 'gradle.properties')))?.text.text ?? '',
     )
-    const version = versionIn(own) ?? versionIn(root) ?? /^\s*version\s*[=:]\s*(\S+)\s*$/m.exec(properties)?.[1] ?? ''
+    const version =
+      versionIn(own) ?? versionIn(root) ?? /^[ \t]*version[ \t]*[=:][ \t]*(\S+)[ \t]*$/m.exec(properties)?.[1] ?? ''
     if (base === '' || version === unread) return undefined
     const full = version ? `${base}-${version}` : base
-    const boot = /org\.springframework\.boot['")\s]*\)?\s*version\s*\(?['"](?:2\.[5-9]|[3-9])/.test(own)
+    const boot = /org\.springframework\.boot['")\s]{0,50}\)?\s{0,20}version\s{0,20}\(?['"](?:2\.[5-9]|[3-9])/.test(own)
     // The plain archive is made by `build` and `assemble`, unless its task is off (Spring Boot's reference, "Packaging").
     const alsoPlain =
       boot &&
       / :?[\w:-]*(?:build|assemble)(?![\w:])/.test(text) &&
-      !/\bjar\b[\s\S]{0,80}enabled\s*=?\s*\(?false/.test(own)
+      !/\bjar\b[\s\S]{0,80}enabled\s{0,20}=?\s{0,20}\(?false/.test(own)
     return {
       folder,
       names: [`${full}.${posix.extname(name).slice(1)}`, ...(alsoPlain ? [`${full}-plain.jar`] : [])],
@@ -67,7 +71,10 @@ const unread = '?'
 /** The version that a build file sets for the project; `unread` where it is worked out. */
 function versionIn(file: string): string | undefined {
   const text = topLevel(file)
-  const [line, value] = /^\s*(?:project\.)?version\s*(?:=|\s)\s*(?:['"]([^'"$]+)['"]\s*$)?/m.exec(text) ?? []
+  const [line, value] =
+    /^[ \t]*(?:project\.)?version[ \t]{0,20}(?:=|[ \t])[ \t]{0,20}(?:['"]([^'"$]{1,200})['"][ \t]{0,50}$)?/m.exec(
+      text,
+    ) ?? []
   return line === undefined ? undefined : (value ?? unread)
 }
 
@@ -84,4 +91,5 @@ function topLevel(file: string): string {
 const either = async (step: StepProject, folder: string, name: string) =>
   (await step.read(posix.join(folder, name))) ?? (await step.read(posix.join(folder, `${name}.kts`)))
 
-const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#).*$/gm, '')
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|^[ \t]*(?:\/\/|#).*$/gm, '')

@@ -19,7 +19,7 @@ export const maven: OutputRule = {
     const text = command.words.join(' ')
     if (
       command.words.includes(undefined) ||
-      /\s(?:-f|--file)\b|-D(?:\S*[fF]inalName|revision|changelist|sha1|project\.)/.test(text)
+      /\s(?:-f|--file)\b|-D(?:\S{0,200}[fF]inalName|revision|changelist|sha1|project\.)/.test(text)
     )
       return undefined
     const folder = posix.dirname(wanted)
