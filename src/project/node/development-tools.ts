@@ -134,7 +134,10 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
       const source = sourceAt(command.moment, posix.resolve(command.folder, file), tracked)
       const text = source === undefined ? undefined : (await reader.text(source))?.text
       if (source === undefined || text === undefined) continue
-      const names = importSpecifiers(text).map((each) => packageName(each.text))
+      // What is asked for on a condition, or only once it runs, may be for development alone.
+      const names = importSpecifiers(text)
+        .filter(({start, isDynamic}) => !isDynamic && !onCondition.test(text.slice(Math.max(0, start - 300), start)))
+        .map((each) => packageName(each.text))
       // PostCSS takes its plugins by name, too.
       const named = /^postcss/.test(file)
         ? [...text.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)]
@@ -145,6 +148,9 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
   }
   return found
 }
+
+/** `process.env.ANALYZE === 'true' ? require('…')`, `if (dev) {…}`, `() => require('…')`. */
+const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]*\n?)[^\n;]*\brequire\(\s*["']$/
 
 const packageName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 

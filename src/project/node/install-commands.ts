@@ -18,7 +18,8 @@ export function isFrozenBun({words}: Command, {stage}: Moment): boolean {
 /** pnpm goes by the lock file alone in CI, else only when it is told to (tried with 7, 8, 9 and 10). */
 export const isFrozenPnpm = ({words}: Command, {env, instruction}: Moment): boolean =>
   words.includes('--frozen-lockfile') ||
-  ((env.has('CI') || /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
+  (([...env.keys()].some((name) => /^CI$|frozen_lockfile$/i.test(name)) ||
+    /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
     !words.some((word) => word?.includes('frozen')))
 
 /** The program, when a command installs the whole workspace. */

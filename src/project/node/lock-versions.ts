@@ -1,5 +1,6 @@
 /** Lock files in a format that the package manager of the image does not read. */
 import {rootImage} from '../dockerfile/parse.ts'
+import {isTable} from '../documents/document.ts'
 import {plainName} from '../image/base-images.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {atLeast, everyOf, isBelow} from '../toolchains/ranges.ts'
@@ -49,7 +50,10 @@ const pnpmReaders = new Map<string, {from: number; to: number; name: string}>([
 ])
 
 function pnpm(install: Install, lock: string): Unread | undefined {
-  const {packageManager, before} = install
+  const {packageManager, before, value, command} = install
+  // corepack and pnpm go by these, too.
+  const isAsked = packageManager === undefined && isTable(value.devEngines) && value.devEngines.packageManager
+  if (isAsked || command.moment.variables.get('COREPACK_DEFAULT_TO_LATEST') === '0') return undefined
   const [line = '', written = ''] = /^lockfileVersion:\s*'?(\d+)[^\n]*/m.exec(lock) ?? []
   const reader = pnpmReaders.get(written)
   const major = pnpmMajor(packageManager, before)

@@ -13,6 +13,9 @@ import {unreadSettings} from './unread-settings.ts'
 const installsNewYarn =
   /^(?:corepack|volta|mise)\b.*\syarn@(?:[2-9]|berry|stable)|^yarn set version (?:[2-9]|berry|stable)/
 
+/** By it Yarn 1 does not look at packageManager. */
+const skipsCheck = 'SKIP_YARN_COREPACK_CHECK'
+
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
   if (!Array.isArray(installs)) return installs
@@ -69,7 +72,9 @@ export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promi
       : `${cure}.`
     const wanted = /^yarn@(\d+)/.exec(packageManager ?? '')?.[1]
     // Since 1.22.20: "This project's package.json defines "packageManager": "yarn@4…"".
-    if (wanted !== undefined && Number(wanted) > 1)
+    const isSkipped =
+      command.moment.variables.has(skipsCheck) || command.moment.instruction.text.includes(`${skipsCheck}=`)
+    if (wanted !== undefined && Number(wanted) > 1 && !isSkipped)
       return gap(
         install,
         `${text} stops: Yarn here is version 1, and ${install.manifest.path} asks for ${packageManager}`,

@@ -49,7 +49,11 @@ export function otherManager(install: Install): ManagerGap | undefined {
   const {manager} = request
   if (!wanted || wanted === manager || (manager !== 'pnpm' && manager !== 'yarn')) return undefined
   const {variables} = command.moment
-  if (['COREPACK_ENABLE_STRICT', 'COREPACK_ENABLE_PROJECT_SPEC'].some((name) => variables.get(name) === '0'))
+  if (
+    ['COREPACK_ENABLE_STRICT', 'COREPACK_ENABLE_PROJECT_SPEC'].some(
+      (name) => variables.get(name) === '0' || command.moment.instruction.text.includes(`${name}=0`),
+    )
+  )
     return undefined
   const enabled = before.some((each) => {
     const [, names = ''] = /^corepack enable\b((?: [a-z]+)*)/.exec(each) ?? ['', undefined]

@@ -10,6 +10,8 @@ export interface MemberEntry {
   name: string
   /** In the repository; each of several conditions has its own. */
   targets: string[]
+  /** What `main` and `types` say beside `exports`: TypeScript goes by them where it resolves as node once did. */
+  legacy: string[]
   /** Where the first is named, in `exports` or `main`. */
   at: ReturnType<TextFile['span']>
   scripts: Record<string, unknown>
@@ -32,6 +34,7 @@ export async function memberEntry(reader: ProjectReader, folder: string): Promis
     manifest,
     name,
     targets: written.map((each) => posix.join(folder, each)),
+    legacy: [main, types, typings].flatMap(strings).map((each) => posix.join(folder, each)),
     at: document.at(exports === undefined ? [main === undefined ? 'module' : 'main'] : ['exports']),
     scripts: isTable(scripts) ? scripts : {},
   }

@@ -18,10 +18,11 @@ function leaves(
 ): 'all' | 'production' | 'unknown' | undefined {
   const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
   const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
-  const names = rest.filter((word) => !word.startsWith('-'))
+  const names = rest.filter((word) => !/^(?:-|(?:dev|development|true|false|prod|production)$)/.test(word))
   const has = (pattern: RegExp) => [verb, ...rest].some((word) => pattern.test(word)) || pattern.test(rest.join(' '))
-  const kept = has(/--include[= ]dev\b|--production=false|--prod=false/)
-  const omits = has(/--omit[= ]dev\b|--only[= ]prod|^--production$|^--prod$|--production=true/)
+  // `--production false` is one option and its value.
+  const kept = has(/--(?:include|also)[= ]dev|--prod(?:uction)?[= ]false\b|^--no-prod(?:uction)?$|^--dev$/)
+  const omits = !kept && has(/--omit[= ]dev\b|--only[= ]prod|^--production$|^--prod$|--production=true/)
   switch (programOf(command)) {
     case 'npm':
       if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
@@ -32,6 +33,7 @@ function leaves(
       return undefined
     case 'pnpm':
       if (/^(install|i|prune)$/.test(verb) && !has(/^(-g|--global|--filter|-F|--dir|-C)/)) {
+        if (has(/^(?:-D|--dev)$/)) return 'unknown'
         if (omits || has(/^-P$/)) return 'production'
         if (verb === 'prune') return undefined
         // Up to version 9 pnpm heeds NODE_ENV (tried with 8, 9.15, 10.0 and 10.12).
@@ -44,14 +46,14 @@ function leaves(
         : undefined
     case 'yarn':
       if (verb === '' || verb === 'install' || (verb.startsWith('-') && names.length === 0)) {
-        if (flags.some((flag) => /^--prod(uction)?(=true)?$/.test(flag))) return 'production'
+        if (!kept && flags.some((flag) => /^--prod(uction)?(=true)?$/.test(flag))) return 'production'
         // Of Yarn only version 1 heeds NODE_ENV.
         return isProduction && !kept ? 'unknown' : 'all'
       }
       return verb === 'workspaces' ? 'unknown' : undefined
     case 'bun':
       if (!/^(install|i)$/.test(verb) || has(/^(-g|--global|--filter|--cwd)/)) return undefined
-      return has(/^(--production|-p)$/) ? 'production' : isProduction ? 'unknown' : 'all'
+      return !kept && has(/^(--production|-p)$/) ? 'production' : isProduction ? 'unknown' : 'all'
     case 'rm':
       return rest.some((word) => /node_modules/.test(word)) ? 'unknown' : undefined
     default:

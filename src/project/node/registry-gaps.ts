@@ -11,6 +11,7 @@ import type {Inputs} from '../inputs.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {type Install, installsOf} from './installs.ts'
 import {isClassic} from './manager-rules.ts'
+import {npmLockPackages} from './npm-lock.ts'
 import {type RegistrySettings, readSettings} from './npm-settings.ts'
 import {isPnpmUnfilled} from './pnpm-version.ts'
 import {startGaps} from './start-settings.ts'
@@ -74,9 +75,9 @@ function isAbsent({command, folder, before}: Install, name: string): boolean {
 }
 
 function missing(install: Install, {scopes, tokens}: RegistrySettings): RegistryGap | undefined {
-  const {text, command, lock, request} = install
+  const {text, command, request} = install
   for (const {scope, host, at} of scopes) {
-    const isLocked = lock?.text.includes(`//${host}/`) ?? false
+    const isLocked = isFetched(install, host)
     const needsToken = tokens.some((each) => each.host === host)
     // The lock file has the whole address, which needs no settings.
     if (isLocked ? !needsToken : !asksFor(install, scope)) continue
@@ -97,12 +98,25 @@ function missing(install: Install, {scopes, tokens}: RegistrySettings): Registry
   return undefined
 }
 
+const leavesDev = ({words, moment}: Install['command']): boolean =>
+  words.some((word) => /^(?:--omit=dev|--production|--prod|-P|--only=prod\w*)$/.test(word ?? '')) ||
+  words.join(' ').includes('--omit dev') ||
+  moment.variables.get('NODE_ENV') === 'production'
+
+/** Whether the install fetches a package that the lock file has from this host; what it leaves out asks for nothing. */
+function isFetched({lock, command}: Install, host: string): boolean {
+  if (!lock?.text.includes(`//${host}/`)) return false
+  if (!leavesDev(command)) return true
+  const locked = Object.values(npmLockPackages(lock) ?? {})
+  return (
+    locked.length === 0 ||
+    locked.some((each) => isTable(each) && each.dev !== true && String(each.resolved).includes(`//${host}/`))
+  )
+}
+
 /** Whether package.json asks the registry for a package of this scope. */
 function asksFor({value, command}: Install, scope: string): boolean {
-  const withoutDev =
-    command.words.some((word) => /^(?:--omit=dev|--production|--prod|-P|--only=prod\w*)$/.test(word ?? '')) ||
-    command.moment.variables.get('NODE_ENV') === 'production'
-  return ['dependencies', ...(withoutDev ? [] : ['devDependencies'])].some((table) =>
+  return ['dependencies', ...(leavesDev(command) ? [] : ['devDependencies'])].some((table) =>
     Object.entries(isTable(value[table]) ? value[table] : {}).some(
       ([name, spec]) => name.startsWith(`${scope}/`) && !/^[a-z+]+:|\//i.test(String(spec)),
     ),
@@ -111,7 +125,7 @@ function asksFor({value, command}: Install, scope: string): boolean {
 
 /** Of settings that are there: the variables that nothing sets. */
 function unset(install: Install, settings: RegistrySettings): RegistryGap[] {
-  const {text, command, lock} = install
+  const {text, command} = install
   const {variables, tokens, scopes} = settings
   const common = {text, at: command.at}
   const stops = stopsAtVariables(install, settings)
@@ -134,7 +148,7 @@ function unset(install: Install, settings: RegistrySettings): RegistryGap[] {
   }
   for (const {host, variable, at} of tokens) {
     const own = scopes.filter((each) => each.host === host)
-    const isLocked = lock?.text.includes(`//${host}/`) ?? false
+    const isLocked = isFetched(install, host)
     // npm's own registry takes a wrong token for none.
     if (!variable || host === 'registry.npmjs.org' || !(isLocked || own.some(({scope}) => asksFor(install, scope))))
       continue

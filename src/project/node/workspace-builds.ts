@@ -74,6 +74,7 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     for (const folder of globs ? memberFolders(globs, '', tracked) : []) {
       const entry = await memberEntry(reader, folder)
       const isMade =
+        !entry?.legacy.some((path) => tracked.has(path)) &&
         entry?.targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target)) &&
         !isMadeByInstall(entry) &&
         !['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))

@@ -60,6 +60,13 @@ testCheck(developmentTools, {
     'without scripts': project('RUN npm ci --omit=dev --ignore-scripts\n', {
       'package.json': JSON.stringify({...manifest, scripts: {prepare: 'husky'}, devDependencies: {husky: '^9.0.0'}}),
     }),
+    'kept by a value of its own': project('RUN npm install --production false && npm run build\n'),
+    'what comes on a condition': project('RUN npm ci --omit=dev && npx vite build\n', {
+      'package.json': JSON.stringify({...manifest, dependencies: {vite: '^6.0.0'}}),
+      'package-lock.json': npmLock({...dev, 'node_modules/vite': {version: '6.0.0'}}),
+      'vite.config.js':
+        "const vue = process.env.DEV === '1' ? require('@vitejs/plugin-vue') : () => undefined\nmodule.exports = {plugins: [vue(), ...(process.env.REPL_ID ? [await import('prisma')] : [])]}\n",
+    }),
     'npm is told in .npmrc': project('RUN npm ci --omit=dev && npm run build\n', {'.npmrc': 'include=dev\n'}),
     'pnpm, whose versions differ over NODE_ENV': project('ENV NODE_ENV=production\nRUN pnpm install && pnpm build\n'),
     'pnpm 10, which installs them under NODE_ENV too': project(

@@ -17,6 +17,23 @@ const yarn4 = {packageManager: 'yarn@4.9.0+sha512.0'}
 
 testCheck(packageManager, {
   clean: {
+    'the version stands in devEngines': project('RUN corepack enable && pnpm install --frozen-lockfile', pnpm('6.0'), {
+      devEngines: {packageManager: {name: 'pnpm', version: '8.15.9'}},
+    }),
+    'corepack takes the version that it knows': project(
+      'ENV COREPACK_DEFAULT_TO_LATEST=0\nRUN corepack enable && pnpm install --frozen-lockfile',
+      pnpm('6.0'),
+    ),
+    'Yarn 1 is told not to look at packageManager': project(
+      'ENV SKIP_YARN_COREPACK_CHECK=1\nRUN yarn install',
+      {'yarn.lock': '# yarn lockfile v1\n'},
+      yarn4,
+    ),
+    'corepack is told not to insist on it': project(
+      'RUN corepack enable && COREPACK_ENABLE_STRICT=0 yarn install',
+      {},
+      {packageManager: 'pnpm@9.0.0'},
+    ),
     'pnpm of the lock’s time': project('RUN npm i -g pnpm@8\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
     'pnpm 9 reads both': project('RUN npm i -g pnpm@9\nRUN pnpm install --frozen-lockfile', pnpm('6.0')),
     'pnpm 10 goes on as the project’s version': project(

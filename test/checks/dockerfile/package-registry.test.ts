@@ -56,6 +56,19 @@ testCheck(packageRegistry, {
       {...npmLock, '.npmrc': github},
       all,
     ),
+    'for development alone, which is left out': project(
+      'RUN npm ci --omit=dev',
+      {
+        '.npmrc': github,
+        'package-lock.json': JSON.stringify({
+          lockfileVersion: 3,
+          packages: {
+            'node_modules/@acme/ui': {resolved: 'https://npm.pkg.github.com/download/@acme/ui/1.0.0/abc', dev: true},
+          },
+        }),
+      },
+      {dependencies: {}, devDependencies: {'@acme/ui': '1.0.0'}},
+    ),
     'the settings are lent': project('RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci', {
       ...npmLock,
       '.npmrc': github,

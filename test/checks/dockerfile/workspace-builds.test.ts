@@ -40,6 +40,10 @@ testCheck(workspaceBuilds, {
     'it is imported as its source': project('RUN npm run build -w api', {
       db: {exports: {'.': {types: './src/index.ts', default: './dist/index.js'}}},
     }),
+    'its types are its source, which TypeScript takes where it does not look at exports': project(
+      'RUN npm run build -w api',
+      {db: {exports: {'.': './dist/index.js'}, main: './dist/index.js', types: './src/index.ts'}},
+    ),
     'a path leads to its source': project('RUN npm run build -w api', {
       more: {'tsconfig.base.json': '{"compilerOptions": {"paths": {"@shop/db": ["packages/db/src"]}}}'},
     }),
