@@ -7,6 +7,9 @@ const installs =
 /** A script that asks whether it is there. */
 const asks = /\b(?:command -v|which|type|hash)\s+(?:-\w+\s+)?fly(?:ctl)?\b/
 
+/** A script that says itself what fly is. */
+const defines = /\balias fly=|\bfunction fly\b|\bfly\s?\(\)|\bln -s/
+
 export default defineCheck({
   id: 'ci/flyctl-installed',
   title: 'workflows install flyctl before they call it',
@@ -25,7 +28,7 @@ export default defineCheck({
       // An action of the project or of others may install it.
       const others = usesForeignActions(job)
       if (installs.test(before)) {
-        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || others
+        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || defines.test(script) || others
         if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) continue
         told.add(step)
         yield {

@@ -43,6 +43,8 @@ export default defineCheck({
       const builder = builderOf(source, copy.words.slice(0, -1), nodePackages?.dependencies.keys() ?? [])
       const found = builder && libcMismatch(builder, source.release, final.release)
       if (!builder || !found) continue
+      // With include_erts: false the release has no program of its own: it runs in the Erlang of its image.
+      if (builder.what.includes('mix') && hasErlang(final)) continue
       // .cargo/config.toml may ask for another target, or for a program that needs no C library.
       const isSet =
         builder.what.includes('cargo') && (files?.named('.cargo/config', '.cargo/config.toml') ?? []).length > 0
@@ -61,6 +63,9 @@ export default defineCheck({
 })
 
 const nameOf = ({root}: Stage): string => root.image ?? 'its base'
+
+const hasErlang = ({root, packages}: Stage): boolean =>
+  /\b(?:erlang|elixir)\b/.test(root.image ?? '') || !packages.lack(/^(?:esl-)?erlang/)
 
 /** The final stage and those that it is built on. */
 const stagesOf = ({stages, final}: Facts['image']): Stage[] => {

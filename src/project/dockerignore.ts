@@ -18,7 +18,7 @@ export function ignoreRules(text: string): IgnoreRules {
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== '.' && line !== '/')
-  const badPattern = lines.find((line) => line === '!' || !isReadable(line))
+  const badPattern = lines.find((line) => /^!\s*\/*$/.test(line) || !isReadable(line))
   const rules = badPattern === undefined ? lines.map(ruleOf) : []
   return {
     ignores(path) {
@@ -34,7 +34,10 @@ export function ignoreRules(text: string): IgnoreRules {
 
 function ruleOf(line: string): {takesBack: boolean; fits: (path: string) => boolean} {
   const takesBack = line.startsWith('!')
-  const pattern = posix.normalize(line.slice(takesBack ? 1 : 0).trim()).replace(/(?<=.)\/$|^\/(?=.)/g, '')
+  const pattern = posix
+    .normalize(line.slice(takesBack ? 1 : 0).trim())
+    .replace(/(?<=.)\/$|^\/(?=.)/g, '')
+    .trim()
   return {takesBack, fits: matcherOf(piecesOf(pattern), true)}
 }
 

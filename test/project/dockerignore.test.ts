@@ -32,7 +32,7 @@ describe('.dockerignore', () => {
     expect(leftOut(lines, paths).join(' ')).toBe(expected)
   })
 
-  it.each(['[a', '!', '[z-a]', 'a/[b-'])('Docker cannot read %s', (pattern) => {
+  it.each(['[a', '!', '! /', '[z-a]', 'a/[b-'])('Docker cannot read %s', (pattern) => {
     expect(ignoreRules(`a\n${pattern}\n`).badPattern).toBe(pattern)
   })
 

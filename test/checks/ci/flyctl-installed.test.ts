@@ -17,6 +17,9 @@ testCheck(check, {
     'an action of the project may install it': workflow({
       steps: `${checkout}      - uses: ./.github/actions/prepare\n${deploy()}`,
     }),
+    'a script that calls flyctl so itself': workflow({
+      steps: `${checkout}${setup}      - run: |\n          fly() { flyctl "$@"; }\n          fly deploy\n${token}`,
+    }),
     "a runner of one's own": {
       files: {
         'fly.toml': 'app = "shop"\n',

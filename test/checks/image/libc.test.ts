@@ -57,6 +57,7 @@ const node = (built: string, final: string, dependency: string) => ({
 
 testCheck(libc, {
   clean: {
+    'a release that runs in the Erlang of its image': elixir('elixir:1.17-alpine', 'erlang:27-slim'),
     'packages of JavaScript alone': node('node:22', 'node:22-alpine', 'express'),
     'native packages on the same C library': node('node:22', 'node:22-slim', 'better-sqlite3'),
     'a runner as old as the image': runner('ubuntu-22.04', 'gcr.io/distroless/cc-debian12'),
