@@ -39,7 +39,7 @@ export const folderReaders: readonly FolderReader[] = [
     name: 'sirv',
     argument: 0,
     needs: /["']sirv["']/,
-    stopsUnless: /\bdev\s*[:,}]|\.\.\./,
+    stopsUnless: /\bdev\s*[:,}]|\.\.\.|,\s*(?!\{)[\w$.]+(?:\(\))?\s*,?\s*\)$/,
   },
   {
     language: 'javascript',

@@ -114,7 +114,12 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
       // At the left margin it is no function's and no branch's.
       const stops =
-        kind.stopsUnless !== undefined && !kind.stopsUnless.test(each.text.slice(open, end)) && /^\S/.test(line)
+        kind.stopsUnless !== undefined &&
+        !kind.stopsUnless.test(each.text.slice(open, end)) &&
+        /^\S/.test(line) &&
+        !isConditional.test(line) &&
+        // The code may make the folder itself.
+        !/\bmk_?dirs?(?:Sync|p)?\s*\(|\bmakedirs\s*\(|\bensureDir/i.test(each.text)
       const rule = await ruleFor(path)
       found.push({
         by,
@@ -194,6 +199,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     return (own ?? copies.at(-1))?.at ?? final.stage.at
   }
 }
+
+/** What stands before a call that is made later, or perhaps not. */
+const isConditional = /\b(?:if|else|unless|function|lambda|while|for)\b|=>|&&|\|\||\?/
 
 /** The files of the project that run. */
 async function codesOf(entry: Entry | undefined, text: string, {paths, reader}: CodeContext): Promise<Code[]> {

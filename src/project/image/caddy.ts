@@ -1,6 +1,7 @@
 /** Caddy: where its Caddyfile, or its command, lets it listen. */
 import {posix} from 'node:path'
 import {escapePattern} from '../escape-pattern.ts'
+import {flagValue} from '../node/built-site.ts'
 import type {TextFile} from '../text.ts'
 import type {Server, Surroundings} from './servers.ts'
 import {type Socket, socketOf} from './sockets.ts'
@@ -19,16 +20,16 @@ export async function caddy(
   const {build} = context
   if (!build || words.includes(undefined)) return undefined
   const [, command, ...args] = words as readonly string[]
-  const flag = (name: string) => {
-    const at = args.findIndex((word) => word === name || word.startsWith(`${name}=`))
-    return args[at]?.includes('=') ? args[at].slice(name.length + 1) : args[at + 1 || args.length]
-  }
+  const flag = (name: string) => flagValue(args, name, name.slice(1, 3))
   if (command === 'file-server' || command === 'reverse-proxy') {
-    if (args.includes('--domain')) return undefined
+    if (flag('--domain') !== undefined) return undefined
     const written = command === 'file-server' ? (flag('--listen') ?? ':80') : flag('--from')
     const socket = written === undefined ? undefined : socketOf({text: written, fixed: true}, 443)
-    return socket && {name: `caddy ${command}`, everywhere, sockets: [socket]}
+    // The name that a proxy is for is no address that it listens on.
+    const host = command === 'file-server' ? socket?.host : {value: '', fixed: true}
+    return socket && {name: `caddy ${command}`, everywhere, sockets: [{...socket, host}]}
   }
+  if (command !== undefined && command !== 'run') return undefined
   if (changed(build, /[Cc]addy/)) return undefined
   const {workingDir, env} = build.final.config
   const place = command === undefined ? usualFile : posix.resolve(workingDir || '/', flag('--config') ?? 'Caddyfile')
@@ -46,6 +47,8 @@ export async function caddy(
 
 /** Site addresses: `:8080`, `http://:8080`, `{$PORT}`; a name alone is served on 80 and 443. */
 function sitesOf(file: TextFile, around: Surroundings): Server | undefined {
+  // More sites may stand in other files, and more addresses of one on the lines above it.
+  if (/^import\s|^[^\s#][^\n]*,[ \t]*$/m.test(file.text)) return undefined
   const sites = [...file.text.matchAll(/^(?!\s|#|\{|\}|\()([^\n{]*(?:\{\$\w+(?::[^{}\n]*)?\}[^\n{]*)?)\{[ \t]*$/gm)]
   const sockets = sites.flatMap(([, names = '']) =>
     names.split(',').map((each): Socket => {

@@ -116,6 +116,13 @@ const booleans: Readonly<Record<string, readonly string[]>> = {
   'php -S': ['-n', '-a', '-H'],
   'fastify start': ['-o', '-P'],
   sirv: ['-c', '-e'],
+  'deno serve': ['-A', '-C', '-S', '-e', '-n', '-u'],
+  'hugo server': ['-w', '-v'],
+  'jekyll serve': ['-w', '-l', '-o', '-t'],
+  'litestar run': ['-P'],
+  'chainlit run': ['-w', '-h', '-c'],
+  'shiny run': ['-b'],
+  'mkdocs serve': ['-o', '-c', '-v'],
 }
 
 /** The server that these words start, with what stands before it left out: `uv run`, `python -m`, `npx`. */

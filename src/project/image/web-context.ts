@@ -25,9 +25,12 @@ export function variable(name: string, standard: string | undefined, {variable: 
   return portOf({text: set ? set.value : standard, fixed: false, variable: name})
 }
 
-/** What RUN makes of the configuration is not followed. */
+/** What RUN makes of the configuration is not followed, and neither is a script that it runs. */
 export const changed = (build: Build, name: RegExp): boolean =>
-  build.final.unknown.some(({by, text = ''}) => by === 'run' && name.test(text) && !/^\s*rm\s[^&|;]*$/.test(text))
+  build.final.unknown.some(
+    ({by, text = ''}) => by === 'run' && (name.test(text) || runsScript.test(text)) && !/^\s*rm\s[^&|;]*$/.test(text),
+  )
+const runsScript = /(?:^|[;&|]\s*)(?:(?:ba|da|a)?sh\s+(?!-)\S|(?:\.\s+)?\.{0,2}\/(?!(?:usr\/)?s?bin\/)\S)/
 
 /** Where fly.toml lays files and volumes. */
 export const coveredBy = (config: Config | undefined): string[] => [
@@ -43,6 +46,7 @@ export async function filesIn(
 ): Promise<[string, TextFile][] | undefined> {
   const isUnseen = build?.final.unknown.some(({by, path}) => by === 'copy' && overlaps(path, home))
   if (isUnseen || covered.some((path) => overlaps(path, home))) return undefined
+  if (home === '/etc/nginx' && (await startChanges(build, reader, paths))) return undefined
   const found: [string, TextFile][] = []
   for (const [path, entry] of build?.final.files.files() ?? []) {
     if (!names.test(path)) continue
@@ -51,4 +55,19 @@ export async function filesIn(
     found.push([path, file])
   }
   return found
+}
+
+/** The image of nginx runs the scripts of that folder first; its variables move the templates. */
+async function startChanges(build: Build | undefined, reader: ProjectReader, paths: Files): Promise<boolean> {
+  if (!build) return false
+  const {final} = build
+  const folder = '/docker-entrypoint.d'
+  if ([...final.config.env.keys()].some((name) => name.startsWith('NGINX_ENVSUBST_'))) return true
+  if (final.unknown.some(({by, path}) => by === 'copy' && overlaps(path, folder))) return true
+  for (const [path, entry] of final.files.files()) {
+    if (!path.startsWith(`${folder}/`)) continue
+    const text = paths.has(entry.source) ? (await reader.text(entry.source))?.text : undefined
+    if (text === undefined || /nginx|\blisten\b/.test(text)) return true
+  }
+  return false
 }

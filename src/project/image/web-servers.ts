@@ -18,7 +18,11 @@ export async function webServer(
   const base = plainName((build && rootImage(build.final.stage)) ?? '').replace(/@.*$/s, '')
   const program = words[0]?.split('/').at(-1)
   const ofNginx = /^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base)
-  if (program === 'nginx' || (ofNginx && words.length === 0)) return nginx(base, around, context)
+  if (program === 'nginx' || (ofNginx && words.length === 0)) {
+    // With -c or -p it reads another configuration.
+    const isUsual = !words.slice(1).some((word) => word === undefined || /^-[cp]/.test(word))
+    return isUsual ? nginx(base, around, context) : undefined
+  }
   if (program === 'caddy' || (/^caddy(?::|$)/.test(base) && words.length === 0))
     return caddy(base, words, around, context)
   const server = (await apache(base, words, around, context)) ?? (await tomcat(base, words, context))

@@ -16,16 +16,19 @@ interface Plain {
   unless?: RegExp
   /** Variables by which it writes elsewhere. */
   variable?: string
+  /** With such arguments, too. */
+  args?: RegExp
   /** With this in its configuration it is not known where it writes. */
   hidden?: RegExp
 }
 
 /** One folder with the pages, which a flag or a key of the configuration may set. */
-const plain = ({command, folder, flags = [], config, key = [], unless, variable, hidden}: Plain): Tool => ({
+const plain = ({command, folder, flags = [], config, key = [], unless, variable, args, hidden}: Plain): Tool => ({
   command,
   ...(unless && {unless}),
   async writes(site) {
-    if (variable && site.variables.has(variable)) return undefined
+    if (variable && site.mayBeSet(variable)) return undefined
+    if (args?.test(site.args.join(' '))) return undefined
     const configs = config ? await site.configs(config) : []
     if (hidden && configs.some(({text}) => hidden.test(text))) return undefined
     const flag = flagValue(site.args, ...flags)
@@ -59,16 +62,24 @@ export const tools: readonly Tool[] = [
     flags: ['--dest'],
     config: /^vue\.config\.[cm]?js$/,
     key: ['outputDir'],
+    // Its configuration may stand in package.json.
+    variable: 'outputDir',
     unless: /^vue-cli-plugin-(?:electron-builder|browser-extension|ssr)$/,
   }),
-  plain({command: /^gatsby build$/, folder: 'public'}),
-  plain({command: /^docusaurus build$/, folder: 'build', flags: ['--out-dir']}),
+  plain({
+    command: /^gatsby build$/,
+    folder: 'public',
+    config: /^gatsby-node\.[cm]?[jt]s$/,
+    hidden: /onPostBuild|rename|move|copy|\bcp/,
+  }),
+  plain({command: /^docusaurus build$/, folder: 'build', flags: ['--out-dir'], args: /^[^-]/}),
   plain({
     command: /^(?:@11ty\/)?eleventy$/,
     folder: '_site',
     flags: ['--output'],
     config: /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/,
-    hidden: /\boutput\b|setOutputDirectory/,
+    hidden: /\boutput\b|\bdir\b|[dD]irectories|setOutputDirectory|eleventy\.after/,
+    args: /--config/,
   }),
   plain({
     command: /^ember build$/,
@@ -99,7 +110,8 @@ export const tools: readonly Tool[] = [
       const tool = site.packages.has('vitepress') ? '.vitepress' : '.vuepress'
       const configs = await site.below(...scripts(`${tool}/config`), ...scripts(`${tool}/config/index`))
       if (
-        configs.some(({text}) => /\b(?:outDir|dest)\b/.test(text)) ||
+        // A part of it may say so, too.
+        configs.some(({text}) => /\b(?:outDir|dest)\b|["']\.{1,2}\//.test(text)) ||
         site.args.some((word) => /^(?:-d|--dest|--outDir)/.test(word))
       )
         return undefined

@@ -7,7 +7,8 @@ export interface BuiltSite {
   args: readonly string[]
   /** Packages that its package.json asks for. */
   packages: ReadonlySet<string>
-  variables: ReadonlyMap<string, string>
+  /** Whether the stage, its RUN or package.json names a variable or an option. */
+  mayBeSet(name: string): boolean
   /** The files of such a name in the app's folder. */
   configs(names: RegExp): Promise<TextFile[]>
   /** The files that are called so in the app's folder or below it: `.vitepress/config.ts`. */

@@ -7,6 +7,7 @@ import type {Build} from '../image/build.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {copyOf} from '../image/context-path.ts'
 import {stageIndex} from '../image/copy-sources.ts'
+import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
@@ -108,11 +109,17 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
     const where = config === 'unknown' ? undefined : standaloneFolder(app, builder as BuiltStage, config, run)
     const moved = texts.some((text) => /standalone/.test(text) && /\b(?:cp|mv|ln|rsync)\b/.test(text))
     const more = copies.filter(({source: each}) => /standalone|server\.js$/.test(each)).length > 1
+    /** A server of the project's own, in a folder that is copied for itself. */
+    const isBrought = (place: string) =>
+      copies.some(({source: each, target}) => {
+        const folder = posix.resolve('/', final.config.workingDir, target)
+        return !/\.next\b|(?:^|\/)public\/?$/.test(each) && isBelow(place, folder)
+      })
     if (!where || !standalone || moved || more || build.state !== 'ok') return []
     const unknown = () => undefined
     const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
     const gap = missingServer(started, build.value, {target: standalone.target, folder: where.folder})
-    if (!gap) return []
+    if (!gap || isBrought(posix.resolve('/', final.config.workingDir, gap.script))) return []
     const {at, ...rest} = gap
     return [
       {...base, kind: 'server', at, related: [base.at], severity: 'error', started: {...rest, because: where.because}},

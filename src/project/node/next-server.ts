@@ -39,6 +39,8 @@ export function standaloneFolder(
   }
   const [only, another] = found
   if (only === undefined || another !== undefined) return undefined
+  // Those of bun are none to many versions: 14.0 knows neither, 15.1 knows bun.lockb alone.
+  if (/\.lockb?$/.test(only) && posix.basename(only).startsWith('bun')) return undefined
   const root = posix.dirname(only)
   // An install in another folder may write a lock file there.
   if (run.some((each) => installs.test(each.words.join(' ')) && each.folder !== root)) return undefined

@@ -23,7 +23,9 @@ export async function nextExport(
   })
   const file = source === undefined || another ? undefined : await reader.text(source)
   const code = file && codeOf(file)
-  if (!file || !code) return undefined
+  // What a RUN makes of it is not followed; nor is what the file itself changes later.
+  if (final.unknown.some(({by, text = ''}) => by === 'run' && /next\.config/.test(text))) return undefined
+  if (!file || !code || /\.output\s*=(?!=)|\bdelete\b/.test(code.bare)) return undefined
   const span = exportedObject(code)
   const value = span && code.bare[span.start] === '{' ? objectAt(code, span).get('output') : undefined
   const isExport = value && /^(["'])export\1$/.test(code.text.slice(value.start, value.end))

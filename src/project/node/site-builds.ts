@@ -89,6 +89,14 @@ const mentions = ({words}: BuildCommand, name: string): boolean =>
   !/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '') &&
   words.some((word) => word === undefined || word.split(/[/=]/).includes(name))
 
+/** `postbuild` may move what `build` has written. */
+const movesLater = (scripts: unknown): boolean =>
+  isTable(scripts) &&
+  Object.entries(scripts).some(
+    ([name, text]) =>
+      /^post(?!install$)./.test(name) && !/^(?:echo|next-sitemap|eslint|tsc)\b[^&|;]*$/.test(String(text)),
+  )
+
 /** undefined where it cannot be told what the command writes. */
 export async function siteBuild(
   command: BuildCommand,
@@ -98,8 +106,9 @@ export async function siteBuild(
   const words = command.words.slice(1)
   if (words.includes(undefined)) return undefined
   const manifest = sourceAt(moment, posix.join(folder, 'package.json'), paths)
-  const json = manifest === undefined ? undefined : parseLoosely((await reader.text(manifest))?.text ?? '')
-  if (manifest === undefined || !json) return undefined
+  const text = manifest === undefined ? '' : ((await reader.text(manifest))?.text ?? '')
+  const json = parseLoosely(text)
+  if (manifest === undefined || !json || movesLater(json.scripts)) return undefined
   const packages = new Set(
     [json.dependencies, json.devDependencies].flatMap((each) => (isTable(each) ? Object.keys(each) : [])),
   )
@@ -112,7 +121,8 @@ export async function siteBuild(
     const written = await tool.writes({
       args: (words as string[]).slice(count - 1),
       packages,
-      variables: moment.variables,
+      mayBeSet: (name) =>
+        moment.variables.has(name) || [moment.instruction.text, text].some((each) => each.includes(name)),
       has: (path) => paths.has(origin + path) || paths.hasFolder(origin + path),
       configs: (names) => read(paths.in(posix.dirname(manifest)).filter((path) => names.test(posix.basename(path)))),
       below: (...names) => read(paths.named(...names).filter((path) => path.startsWith(origin))),

@@ -29,6 +29,8 @@ export const vite: Tool = {
     const base = root.path ?? '.'
     const written = set.isAbsolute ? posix.normalize(set.path ?? '') : posix.join(base, set.path ?? 'dist')
     const [config] = configs
+    // Each environment may have a folder of its own.
+    if (config && /\benvironments\b/.test(config.text)) return undefined
     const isLibrary = config !== undefined && /\blib\s*:|\brollupOptions\b|\brolldownOptions\b/.test(config.text)
     const own = foldersOfOthers.filter((name) => !site.has(posix.join(base, 'public', name)))
     return {
@@ -39,7 +41,7 @@ export const vite: Tool = {
           ? []
           : own.map((name) => posix.join(written, name)),
       related: configs.map((file) => file.whole),
-      proven: root.isPlain && set.isPlain && configs.every(hasPlainImports),
+      proven: root.isPlain && set.isPlain && configs.every((file) => hasPlainImports(file) && !writes.test(file.text)),
     }
   },
 }
@@ -47,6 +49,9 @@ export const vite: Tool = {
 /** What a configuration of Vite may bring without writing another folder. */
 const plainImports =
   /^(?:vite|vitest\/config|(?:node:)?(?:path|url|fs)|@vitejs\/plugin-[\w-]+|@tailwindcss\/vite|tailwindcss|autoprefixer|@sveltejs\/vite-plugin-svelte|vite-tsconfig-paths|vite-plugin-(?:svgr|checker|pwa|compression2?|solid|vuetify|vue-devtools|eslint|html)|unplugin-(?:auto-import|vue-components|icons)(?:\/\w+)*|@preact\/preset-vite|rollup-plugin-visualizer|lovable-tagger)$/
+
+/** A plugin that stands in the configuration itself, and copies or moves. */
+const writes = /\b(?:closeBundle|writeBundle|buildEnd|writeFile|copyFile|rename|cp|mkdir)(?:Sync)?\b/
 
 const hasPlainImports = ({text}: TextFile): boolean =>
   [...text.matchAll(/\b(?:from|import|require\()\s*["']([^"'\n]+)["']/g)].every(([, name = '']) =>

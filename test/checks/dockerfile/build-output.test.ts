@@ -28,6 +28,22 @@ const says = (severity: string, copied: string, tool: string, written: string) =
 testCheck(buildOutput, {
   clean: {
     'Vite writes dist': project('vite build', '/app/dist'),
+    'a script that npm runs behind it moves the folder': {
+      files: {
+        ...project('', '/app/build').files,
+        'package.json': '{"scripts": {"build": "vite build", "postbuild": "mv dist build"}}',
+      },
+    },
+    'Vue, with its configuration in package.json': {
+      files: {
+        ...project('', '/app/build').files,
+        'package.json': '{"scripts": {"build": "vue-cli-service build"}, "vue": {"outputDir": "build"}}',
+      },
+    },
+    'the folder of a site': project('docusaurus build site', '/app/build'),
+    'Eleventy, with its folders in another file': project('eleventy', '/app/dist', {
+      more: {'eleventy.config.js': "import {dirs} from './dirs.js'\nexport default () => ({dir: dirs})\n"},
+    }),
     'a flag names the folder': project('vite build --outDir build', '/app/build'),
     'the configuration names it': project('vite build', '/app/build', {
       more: {'vite.config.ts': "export default {build: {outDir: 'build'}}\n"},

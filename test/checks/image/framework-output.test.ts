@@ -58,6 +58,10 @@ const next = (command: string, config: string, file = 'next.config.js') =>
 
 testCheck(frameworkOutput, {
   clean: {
+    'next start, and the configuration is changed later': next(
+      'next start',
+      "const config = {output: 'export'}\nif (process.env.FLY) config.output = 'standalone'\nmodule.exports = config\n",
+    ),
     'next start, and a variable says whether it exports': next(
       '["npx", "next", "start"]',
       "module.exports = {output: process.env.STATIC ? 'export' : undefined}\n",

@@ -19,6 +19,36 @@ const says = (severity: string, port: number, what: string) =>
 testCheck(listenPort, {
   clean: {
     'the same port': project(8000, uvicorn),
+    'nginx with another configuration': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM nginx:1.27\nCMD ["nginx", "-c", "/app/nginx.conf"]\n',
+    ),
+    'a script that the image of nginx runs first': {
+      files: {
+        ...groups('[http_service]\n  internal_port = 8080\n', 'FROM nginx:1.27\nCOPY port.sh /docker-entrypoint.d/\n')
+          .files,
+        'port.sh': 'sed -i "s/80;/8080;/" /etc/nginx/conf.d/default.conf\n',
+      },
+    },
+    'a script that sets the port in a build': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM php:8.3-apache\nCOPY . /var/www/html\nRUN ./docker/setup.sh\n',
+    ),
+    'short flags of caddy': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM caddy:2\nCMD ["caddy", "file-server", "-r", "/srv", "-l", ":8080"]\n',
+    ),
+    'a site of caddy with addresses on two lines': {
+      files: {
+        ...groups('[http_service]\n  internal_port = 8080\n', 'FROM caddy:2\nCOPY Caddyfile /etc/caddy/Caddyfile\n')
+          .files,
+        Caddyfile: ':8080,\n:8081 {\n}\n',
+      },
+    },
+    'a flag of deno that takes no value': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM denoland/deno:2\nCMD ["deno", "serve", "-A", "--port", "8080", "main.ts"]\n',
+    ),
     'from a variable of [env]': project(8080, 'CMD uvicorn app:app --port $PORT', {
       'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = 8080\n',
     }),

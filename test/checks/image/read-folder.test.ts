@@ -189,6 +189,12 @@ testCheck(readFolder, {
         'warning .dockerignore:2:1 CMD runs app.js, where express.static reads public, but .dockerignore leaves it out of the build',
       ],
     },
+    'StaticFiles, and the module makes the folder': {
+      ...python('', 'os.makedirs("templates", exist_ok=True)\napp.mount("/s", StaticFiles(directory="templates"))\n'),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where StaticFiles reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
     'StaticFiles looks at once': {
       ...python('', 'app.mount("/static", StaticFiles(directory="templates"))\n'),
       expect: [
