@@ -39,7 +39,7 @@ export const folderReaders: readonly FolderReader[] = [
     name: 'sirv',
     argument: 0,
     needs: /["']sirv["']/,
-    stopsUnless: /\bdev\s*[:,}]|\.\.\.|,\s*(?!\{)[\w$.]+(?:\(\))?\s*,?\s*\)$/,
+    stopsUnless: /\bdev\s{0,20}[:,}]|\.\.\.|,\s{0,20}(?!\{)[\w$.]{1,100}(?:\(\))?\s{0,20},?\s{0,20}\)$/,
   },
   {
     language: 'javascript',

@@ -150,7 +150,7 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
 }
 
 /** `process.env.ANALYZE === 'true' ? require('…')`, `if (dev) {…}`, `() => require('…')`. */
-const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]*\n?)[^\n;]*\brequire\(\s*["']$/
+const onCondition = /(?:\?|&&|\|\||=>|\bif\b[^\n]{0,200}\n?)[^\n;]{0,200}\brequire\(\s{0,20}["']$/
 
 const packageName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 

@@ -102,8 +102,14 @@ const topLevel = (pom: string): string =>
   ].reduce(
     (text, name) => text.replace(new RegExp(`<${name}>[\\s\\S]*?</${name}>`, 'g'), ''),
     // A build has dependencies of plugins in it: it goes first.
-    pom.replace(/<build>[\s\S]*<\/build>/, ''),
+    withoutBuilds(pom),
   )
+
+/** Without all from its first build to its last one, which is a profile's. */
+function withoutBuilds(pom: string): string {
+  const [from, to] = [pom.indexOf('<build>'), pom.lastIndexOf('</build>')]
+  return from < 0 || to < from ? pom : pom.slice(0, from) + pom.slice(to + '</build>'.length)
+}
 
 const ownBuild = (pom: string): string =>
   (/<build>([\s\S]*?)<\/build>/.exec(pom.replace(/<profiles>[\s\S]*<\/profiles>/, ''))?.[1] ?? '').replace(
