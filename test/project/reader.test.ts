@@ -3,10 +3,10 @@ import {expect, it} from 'vitest'
 import {pathFrom} from '../../src/project/reader.ts'
 
 it.each([
-  ['/work/shop', '/work/shop/config/fly.toml', posix, 'config/fly.toml'],
-  ['/work/shop', '/work/shop', posix, '.'],
-  ['/work/shop', '/work/fly.toml', posix, '../fly.toml'],
-  ['/work/shop', '/work/shop/a\\b.toml', posix, 'a\\b.toml'],
+  ['/home/ana/shop', '/home/ana/shop/config/fly.toml', posix, 'config/fly.toml'],
+  ['/home/ana/shop', '/home/ana/shop', posix, '.'],
+  ['/home/ana/shop', '/home/ana/fly.toml', posix, '../fly.toml'],
+  ['/home/ana/shop', '/home/ana/shop/a\\b.toml', posix, 'a\\b.toml'],
   ['C:\\work\\shop', 'C:\\work\\shop\\config\\fly.toml', win32, 'config/fly.toml'],
   ['C:\\work\\shop', 'c:\\Work\\fly.toml', win32, '../fly.toml'],
   ['C:\\work\\shop', 'D:\\fly.toml', win32, 'D:/fly.toml'],
