@@ -39,13 +39,22 @@ export function heredocsOf(line: string, body: readonly string[]): Heredoc[] {
   let at = 0
   return openings(line).map(({name, tabs, expands}) => {
     const end = endOf({name, tabs}, body, at)
-    const lines = body.slice(at, end < 0 ? body.length : end)
-    at = end < 0 ? body.length : end + 1
-    return {name, text: lines.map((each) => `${withoutTabs(each, tabs)}\n`).join(''), expands, closed: end >= 0}
+    const lines = body.slice(at, end)
+    at = end + 1
+    const text = lines.map((each) => `${withoutTabs(each, tabs)}\n`).join('')
+    return {name, text, expands, closed: end < body.length}
   })
 }
 
+/** The first line behind these heredocs, whose text begins at `from`. */
+export const behind = (opened: readonly Opening[], lines: readonly string[], from: number): number =>
+  opened.reduce((at, opening) => endOf(opening, lines, at) + 1, from)
+
 const withoutTabs = (line: string, tabs: boolean): string => (tabs ? line.replace(/^\t+/, '') : line)
 
-const endOf = ({name, tabs}: Pick<Opening, 'name' | 'tabs'>, lines: readonly string[], from: number): number =>
-  lines.findIndex((each, index) => index >= from && withoutTabs(each, tabs) === name)
+/** The line that ends a heredoc; behind all lines where none does. */
+function endOf({name, tabs}: Pick<Opening, 'name' | 'tabs'>, lines: readonly string[], from: number): number {
+  let at = from
+  while (at < lines.length && withoutTabs(lines[at] as string, tabs) !== name) at += 1
+  return at
+}

@@ -1,5 +1,5 @@
 /** What dockerfile-ast is given to read: as long as the file, in words that it knows. */
-import {heredocsOf, openings} from './heredocs.ts'
+import {behind, openings} from './heredocs.ts'
 import {joined, mayHaveHeredocs} from './logical-line.ts'
 
 /**
@@ -36,9 +36,7 @@ function plainHeredocs(text: string, escapeCharacter: string): string {
       }
       result[part.line] = masked
     }
-    for (const {text: body, closed} of opened.length > 0 ? heredocsOf(line.text, lines.slice(at)) : []) {
-      at += body.split('\n').length - 1 + (closed ? 1 : 0)
-    }
+    at = behind(opened, lines, at)
   }
   return result.join('\n')
 }
