@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation, imagePython} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, imagePython, isNamed} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 
@@ -70,9 +70,7 @@ const nameOf = (stage: Stage): string => lineage(stage).at(-1)?.image ?? 'its ba
 function* copiesFromStages({final, stages}: Facts['image']) {
   for (const copy of lineage(final).flatMap(({instructions}) => instructions)) {
     const from = copy.keyword === 'COPY' ? copy.flags.find(([name]) => name === 'from')?.[1] : undefined
-    const source = stages.findLast(
-      ({stage}) => from && (stage.name === from.toLowerCase() || String(stage.index) === from),
-    )
+    const source = stages.findLast(({stage}) => from && isNamed(stage, from))
     if (from && source) yield {copy, from, source}
   }
 }

@@ -1,4 +1,13 @@
-import {type Builder, builderOf, builderOn, defineCheck, type Facts, libcMismatch, libcOf} from '../../src/check.ts'
+import {
+  type Builder,
+  builderOf,
+  builderOn,
+  defineCheck,
+  type Facts,
+  isNamed,
+  libcMismatch,
+  libcOf,
+} from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
 type Release = NonNullable<Stage['release']>
@@ -36,9 +45,7 @@ export default defineCheck({
       return
     for (const copy of copies) {
       const from = copy.flags.find(([name]) => name === 'from')?.[1]
-      const source = image.stages.findLast(
-        ({stage}) => from && (stage.name === from.toLowerCase() || String(stage.index) === from),
-      )
+      const source = image.stages.findLast(({stage}) => from && isNamed(stage, from))
       if (!source?.release || source === final) continue
       const builder = builderOf(source, copy.words.slice(0, -1), nodePackages?.dependencies.keys() ?? [])
       const found = builder && libcMismatch(builder, source.release, final.release)

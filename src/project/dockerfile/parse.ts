@@ -6,6 +6,7 @@ import type {TextFile} from '../text.ts'
 import {expand} from './expand.ts'
 import {escapeOf, type LogicalLine, logicalLine} from './logical-line.ts'
 import {parserText} from './parser-text.ts'
+import {isNamed} from './stage-name.ts'
 
 export interface Stage {
   index: number
@@ -178,8 +179,8 @@ export const copiesFrom = (final: Stage, stage: Stage): boolean =>
   !lineage(final).includes(stage) &&
   lineage(final).some(({instructions}) =>
     instructions.some((each) => {
-      const from = flagOf(each, 'from')?.toLowerCase()
-      return from !== undefined && (from === stage.name || from === String(stage.index))
+      const from = flagOf(each, 'from')
+      return from !== undefined && isNamed(stage, from)
     }),
   )
 

@@ -42,8 +42,7 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
-  const paths = files ?? noFiles
-  const tracked = paths
+  const tracked = files ?? noFiles
   const found: BuildCommands = {commands: [], missingScripts: []}
   for (const {moments} of build.value.stages) {
     for (const moment of moments) {
@@ -86,7 +85,7 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
       const [, task = ''] = command.words
       return file ? inside(aliasCommands(file, task), folder, `mix ${task}`) : []
     }
-    const scripts = await startedScripts(command, {reader, tracked, paths})
+    const scripts = await startedScripts(command, {reader, tracked})
     return scripts.flatMap(({by, file, name = '', folder: place, more, exec, mustExist}) => {
       if (exec) return inside([{...command, words: [...exec], at: written}], place, command.by)
       const commands = file && packageCommands(file, name, () => undefined)

@@ -44,7 +44,6 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const {final, has, lacks} = build.value
   const {config, stage} = final
   const paths = files.value
-  const tracked = paths
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
@@ -128,8 +127,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
 
   /** The project's own folder that should have it. What else is not in the repository is made by the build. */
   async function goneFrom(path: string): Promise<CommandFile['folder']> {
-    const source = ownPlace(final.files, path, tracked)
-    if (source === undefined || tracked.has(source) || mayBring(final, path)) return undefined
+    const source = ownPlace(final.files, path, paths)
+    if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
     if (!source.includes('/') && !lacks(path)) return undefined

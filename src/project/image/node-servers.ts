@@ -61,36 +61,35 @@ const vite =
     return plain({host: 'localhost', port, loose: true})(args, around)
   }
 
+const next = plain({
+  host: '',
+  port: 3000,
+  hostFlags: ['-H', '--hostname'],
+  portFlags: ['-p', '--port'],
+  portVariables: ['PORT'],
+})
+
+/** Remix's own server, and React Router's, which it became. */
+const remix = plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']})
+
 /** Servers of npm's packages, by the name that nameOf gives them. */
 export const nodeServers: Readonly<Record<string, Kind>> = {
   'next start': {
     everywhere: '-H 0.0.0.0',
-    read: plain({
-      host: '',
-      port: 3000,
-      hostFlags: ['-H', '--hostname'],
-      portFlags: ['-p', '--port'],
-      portVariables: ['PORT'],
-    }),
+    read: next,
   },
   'next dev': {
     everywhere: '-H 0.0.0.0',
-    read: plain({
-      host: '',
-      port: 3000,
-      hostFlags: ['-H', '--hostname'],
-      portFlags: ['-p', '--port'],
-      portVariables: ['PORT'],
-    }),
+    read: next,
   },
   'vite dev': {everywhere: '--host 0.0.0.0', read: vite(5173)},
   'react-router-serve': {
     everywhere: 'with HOST=0.0.0.0',
-    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
+    read: remix,
   },
   'remix-serve': {
     everywhere: 'with HOST=0.0.0.0',
-    read: plain({host: '', port: 3000, hostVariables: ['HOST'], portVariables: ['PORT']}),
+    read: remix,
   },
   'vite preview': {everywhere: '--host 0.0.0.0', read: vite(4173)},
   serve: {everywhere: '-l tcp://0.0.0.0:PORT', read: serve},

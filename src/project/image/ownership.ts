@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Build} from './build.ts'
 import {copyOf} from './context-path.ts'
 import {isBelow} from './image-path.ts'
@@ -98,9 +99,7 @@ export class Ownership {
     const from = flagOf(instruction, 'from')
     if (from === undefined) return false
     // What another stage gave away may stay so.
-    const other = this.#build.stages.find(
-      ({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from,
-    )
+    const other = this.#build.stages.find(({stage}) => isNamed(stage, from))
     if (!other) return true
     return lineage(other.stage).some(({instructions}) =>
       instructions.some(

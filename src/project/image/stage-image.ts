@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
@@ -214,5 +215,5 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
 
 /** The stage that `--from` or a mount names, by name or number. */
 export function sourceStage(from: string, stages: readonly StageImage[]): StageImage | undefined {
-  return stages.findLast(({stage}) => stage.name === from.toLowerCase() || String(stage.index) === from)
+  return stages.findLast(({stage}) => isNamed(stage, from))
 }

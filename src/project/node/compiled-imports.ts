@@ -20,9 +20,8 @@ export async function compiledImports(
   script: string,
   {config, options, folder, root, manifest}: TscOutput,
   reader: ProjectReader,
-  paths: Files,
+  tracked: Files,
 ): Promise<ScriptFault[]> {
-  const tracked = paths
   const declared = [manifest.dependencies, manifest.devDependencies].flatMap((each) =>
     isTable(each) ? Object.keys(each) : [],
   )

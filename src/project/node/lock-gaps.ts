@@ -41,7 +41,6 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
   if (commands.state !== 'ok') return commands
   const paths = files ?? noFiles
-  const tracked = paths
   const manifests = paths.named('package.json')
   const found: LockGap[] = []
   for (const command of commands.value.commands) {
@@ -51,7 +50,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
     const folder = posix.resolve(command.folder, request.folder ?? '.')
     const read = async (name: string) => {
       const place = posix.join(folder, name)
-      const source = sourceAt(command.moment, place, tracked)
+      const source = sourceAt(command.moment, place, paths)
       return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
     }
     const [lock, root] = await Promise.all([read(locks[request.manager]), read('package.json')])
@@ -63,7 +62,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       // Of a workspace those count that are in the image by then.
       if (
         member.startsWith('..') ||
-        sourceAt(command.moment, posix.join(folder, member, 'package.json'), tracked) !== path
+        sourceAt(command.moment, posix.join(folder, member, 'package.json'), paths) !== path
       )
         continue
       if (request.manager === 'yarn' && (member !== '' || /"workspaces"/.test(root.text)) && !isBerry(lock.text))

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import {withAbove} from '../image/build-files.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
@@ -40,9 +41,7 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
   for (const {stage} of stages) {
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
-      const source = stages.find(
-        ({stage: {name, index}}) => from && (name === from.toLowerCase() || `${index}` === from),
-      )
+      const source = stages.find((each) => from && isNamed(each.stage, from))
       for (const path of (source && copyOf(instruction)?.sources) ?? []) {
         if (!source || !/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
         const place = posix.resolve('/', path)

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import {copyOf} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
@@ -131,7 +132,7 @@ export function nodeModulesOf(
         continue
       }
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
-      const other = dockerfile.stages.find(({name, index}) => name === from.toLowerCase() || String(index) === from)
+      const other = dockerfile.stages.find((each) => isNamed(each, from))
       if (!other || depth > 5) return {kind: 'unknown'}
       const there = nodeModulesOf(other, origin, dockerfile, {pnpm, depth: depth + 1})
       // A file or another folder of that stage brings none.

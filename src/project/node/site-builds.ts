@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
 import type {Files} from '../files.ts'
@@ -39,9 +40,7 @@ function toolsOf(command: BuildCommand): {tool: Tool; words: number}[] {
 
 /** The stage that a COPY takes from; undefined for an image, and for what is no stage before it. */
 export const stageNamed = (name: string, stages: readonly BuiltStage[], current: Stage): BuiltStage | undefined =>
-  stages.findLast(
-    ({stage}) => stage.index < current.index && (stage.name === name.toLowerCase() || String(stage.index) === name),
-  )
+  stages.findLast(({stage}) => stage.index < current.index && isNamed(stage, name))
 
 /** The commands that a stage runs, itself or in the stages that it is built on. */
 export const commandsOf = ({stage}: BuiltStage, commands: readonly BuildCommand[]): BuildCommand[] =>

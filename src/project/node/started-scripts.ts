@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
-import type {Files, Tracked} from '../files.ts'
+import type {Files} from '../files.ts'
 import {anyText, exactly, matcherOf} from '../glob.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {holds, type Moment, sourceAt} from '../image/moment.ts'
@@ -29,8 +29,7 @@ export interface StartedScript {
 
 interface Project {
   reader: ProjectReader
-  tracked: Tracked
-  paths: Files
+  tracked: Files
 }
 
 type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder'>
@@ -63,7 +62,7 @@ export async function startedScripts(command: Started, project: Project): Promis
     const names = installScripts.filter(
       (each) => scripts.has(each) && !(each === 'preinstall' && scripts.has('install')),
     )
-    const berry = manager === 'yarn' && project.paths.named('.yarnrc.yml').length > 0
+    const berry = manager === 'yarn' && project.tracked.named('.yarnrc.yml').length > 0
     return names
       .filter((each) => each !== 'prepare' || !berry)
       .map((each) => ({by: `the ${each} script`, ...place, name: each, more: [], mustExist: false}))
@@ -163,7 +162,7 @@ async function packageOf(
   if (request?.member === undefined) return {file: await project.reader.text(source), folder}
   const wanted = request.member.replace(/\.\.\.$/, '')
   const root = posix.dirname(source)
-  for (const path of project.paths.named('package.json')) {
+  for (const path of project.tracked.named('package.json')) {
     if (!path.includes('/') || (root !== '.' && !path.startsWith(`${root}/`))) continue
     const below = posix.relative(root, posix.dirname(path))
     const place = posix.join(folder, below)

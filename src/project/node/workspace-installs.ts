@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import type {Files, Tracked} from '../files.ts'
+import type {Files} from '../files.ts'
 import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
 import type {Command} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -43,7 +43,7 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
     [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
   )
   const paths = files.value
-  const context = {reader, dockerfile: dockerfile.value, paths, tracked: paths, filters}
+  const context = {reader, dockerfile: dockerfile.value, paths, filters}
   const all = build.value.stages.flatMap((stage) => stage.moments)
   for (const [index, install] of all.entries()) {
     for (const {command, folder} of located(install.commands, install.workingDir)) {
@@ -64,7 +64,6 @@ interface Context {
   reader: ProjectReader
   dockerfile: Dockerfile
   paths: Files
-  tracked: Tracked
   /** What `--filter` of the commands in the image names: what is built there. */
   filters: readonly string[]
 }
@@ -82,7 +81,7 @@ async function gapOf(
   {kind, goesOn, command, folder, install}: Started,
   context: Context,
 ): Promise<WorkspaceGap | undefined> {
-  const {reader, dockerfile, paths, tracked, filters} = context
+  const {reader, dockerfile, paths, filters} = context
   const {instruction, files, env} = install
 
   const rootSource = sourceOf('package.json')
@@ -167,7 +166,7 @@ async function gapOf(
   }
 
   function sourceOf(name: string): string | undefined {
-    return sourceAt(install, posix.join(folder, name), tracked)
+    return sourceAt(install, posix.join(folder, name), paths)
   }
 
   async function lockText(name: string): Promise<string | undefined> {

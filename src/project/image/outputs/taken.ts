@@ -2,6 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {flagOf} from '../../dockerfile/parse.ts'
+import {isNamed} from '../../dockerfile/stage-name.ts'
 import type {Build} from '../build.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import type {BuiltStage} from '../build-stage.ts'
@@ -27,9 +28,7 @@ export function* copied({stages}: Build): Generator<Taken> {
   for (const {stage} of stages) {
     for (const instruction of stage.instructions) {
       const from = flagOf(instruction, 'from')
-      const source = stages.find(
-        (each) => from !== undefined && (each.stage.name === from.toLowerCase() || String(each.stage.index) === from),
-      )
+      const source = stages.find((each) => from !== undefined && isNamed(each.stage, from))
       for (const word of copyOf(instruction)?.sources ?? []) {
         if (from !== undefined && source && isReadable(word))
           yield {at: instruction.at, stage: from, source, path: placeOf('/', word)}
