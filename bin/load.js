@@ -1,7 +1,7 @@
-import {readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
-import module, {createRequire} from 'node:module'
-import {dirname} from 'node:path'
-import vm from 'node:vm'
+const {readFileSync, renameSync, rmSync, statSync, writeFileSync} = require('node:fs')
+const Module = require('node:module')
+const {dirname} = require('node:path')
+const vm = require('node:vm')
 
 /**
  * Requires one CommonJS file, with what V8 made of it in an earlier run: half of a short run is compiling.
@@ -9,22 +9,22 @@ import vm from 'node:vm'
  * there may write the program, too. `use`: what this run is for; each has its own cache, as reading what is compiled
  * takes time, too.
  */
-export function load(file, use) {
-  const require = createRequire(file)
-  if (module.enableCompileCache) {
-    module.enableCompileCache()
-    return require(file)
+function load(file, use) {
+  const requireFrom = Module.createRequire(file)
+  if (Module.enableCompileCache) {
+    Module.enableCompileCache()
+    return requireFrom(file)
   }
   const cache = `${file}.${use}.${process.version}-${process.arch}.v8`
   // It is plain ASCII, which is read without decoding it.
-  const script = new vm.Script(module.wrap(readFileSync(file, 'latin1')), {
+  const script = new vm.Script(Module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     cachedData: cachedData(cache, file),
   })
-  const loaded = new module.Module(file)
+  const loaded = new Module(file)
   loaded.filename = file
-  require.cache[file] = loaded
-  script.runInThisContext().call(loaded.exports, loaded.exports, require, loaded, file, dirname(file))
+  requireFrom.cache[file] = loaded
+  script.runInThisContext().call(loaded.exports, loaded.exports, requireFrom, loaded, file, dirname(file))
   loaded.loaded = true
   if (script.cachedDataRejected !== false) process.once('exit', () => store(cache, script))
   return loaded.exports
@@ -50,3 +50,5 @@ function store(cache, script) {
     rmSync(aside, {force: true})
   }
 }
+
+module.exports = {load}

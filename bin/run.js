@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
-import {load} from './load.js'
+// CommonJS, as all in this folder: the loader of ES modules takes an eighth of the time that node needs to start.
+const {dirname, join} = require('node:path')
+const {load} = require('./load.js')
 
 // As package.json demands it. An older Node would end in the middle of something; oclif's own warning loads semver for it.
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -11,8 +11,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 process.env.OCLIF_DISABLE_ENGINE_WARNING = 'true'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const root = dirname(__dirname)
 const words = process.argv.slice(2)
 const short = /^(-v|--version|-h|--help|help|list|explain|init|completion)$/
 const {main} = load(join(root, 'dist/preflight.cjs'), words.some((word) => short.test(word)) ? 'help' : 'check')
-await main(words, root)
+main(words, root)

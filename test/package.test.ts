@@ -18,12 +18,13 @@ it('the package holds the program, the pages, the schemas, and nothing else', ()
   ) as [{files: {path: string}[]}]
   const paths = files.map(({path}) => path)
   const wanted =
-    /^(package\.json|README\.md|LICENSE|bin\/(run\.js|load\.js|import\.cjs)|dist\/.+\.(c?js|txt|d\.ts)|checks\/[\w/-]+\.md|src\/[\w/-]+\.schema\.json)$/
+    /^(package\.json|README\.md|LICENSE|bin\/(run\.js|load\.js|import\.cjs|package\.json)|dist\/.+\.(c?js|txt|d\.ts)|checks\/[\w/-]+\.md|src\/[\w/-]+\.schema\.json)$/
   expect(paths.filter((path) => !wanted.test(path))).toEqual([])
   for (const path of [
     'bin/run.js',
     'bin/load.js',
     'bin/import.cjs',
+    'bin/package.json',
     'dist/preflight.cjs',
     'dist/commands.cjs',
     'dist/licenses.txt',
