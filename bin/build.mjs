@@ -47,8 +47,12 @@ const results = await Promise.all([
 const program = join(made, 'preflight.cjs')
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped))
-// Where oclif looks for the commands; they are those of the file that already runs.
-writeFileSync(join(made, 'commands.cjs'), "exports.commands = require('./preflight.cjs').commands\n")
+// Where oclif looks for the commands; they are those of the file that already runs: all, and each by itself.
+writeFileSync(
+  join(made, 'commands.cjs'),
+  "const {commands} = (module.exports = {commands: require('./preflight.cjs').commands})\n" +
+    'for (const name in commands) module.exports[name] = {[name]: commands[name]}\n',
+)
 writeFileSync(join(made, 'licenses.txt'), licenses(results.flatMap(({metafile}) => Object.keys(metafile.inputs))))
 // At once, so that nobody runs half of it.
 rmSync(join(root, 'dist'), {recursive: true, force: true})

@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], root: string, commands?: str
   try {
     process.cwd() // fails where the current folder was removed
     const words = commandOf(argv)
-    const oclif = {...pkg.oclif, ...(commands && {commands: {...pkg.oclif.commands, target: commands}})}
+    const oclif = {...pkg.oclif, commands: commandsFor(words[0], commands)}
     await run(words, await Config.load({root, pjson: {...pkg, oclif} as never}))
   } catch (error) {
     // Only what fails before a command runs gets here; the commands catch their own.
@@ -32,6 +32,14 @@ export async function main(argv: readonly string[], root: string, commands?: str
     process.stderr.write(`preflight: ${visible(message)}\n`)
     process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
   }
+}
+
+/** Of dist/commands.cjs, only the one that runs: oclif prepares every command that it is given. */
+function commandsFor(name: string | undefined, target: string | undefined): object {
+  if (target !== undefined) return {...pkg.oclif.commands, target}
+  return name !== undefined && commandNames.includes(name)
+    ? {...pkg.oclif.commands, identifier: name}
+    : pkg.oclif.commands
 }
 
 /** A command and its words, as oclif wants them. */
