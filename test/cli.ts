@@ -23,18 +23,20 @@ export interface CliOptions {
   interruptAt?: string
   signal?: NodeJS.Signals
   uid?: number
+  /** What stands on standard input. */
+  stdin?: string
 }
 
 /** Runs the built program as a user would: flyctl is found on PATH, nothing of the tester's environment leaks in. */
 export function preflight(
   args: readonly string[],
-  {cwd, flyctl, env, interruptAt, signal = 'SIGINT', uid}: CliOptions,
+  {cwd, flyctl, env, interruptAt, signal = 'SIGINT', uid, stdin}: CliOptions,
 ): Promise<Outcome> {
   const home = temporary({})
   const PATH = [...(flyctl === undefined ? [] : [standIn]), dirname(process.execPath), process.env.PATH].join(delimiter)
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {
       PATH,
       HOME: home,
@@ -43,11 +45,12 @@ export function preflight(
     },
     ...(uid !== undefined && {uid, gid: uid}),
   })
+  child.stdin?.end(stdin)
   const outcome: Outcome = {code: null, stdout: '', stderr: ''}
-  child.stdout.on('data', (data) => {
+  child.stdout?.on('data', (data) => {
     outcome.stdout += data
   })
-  child.stderr.on('data', (data) => {
+  child.stderr?.on('data', (data) => {
     outcome.stderr += data
   })
   if (interruptAt) {

@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 import {exitCode, exitCodes} from '../engine/verdict.ts'
 import type {Options, Run, RunningStep} from '../preflight.ts'
 import {repositoryPrefix} from '../project/repository-prefix.ts'
@@ -13,6 +13,7 @@ import {assertDirectory, optionsOf} from './options.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {type PlainPart, writeOne, writeSet} from './reports.ts'
+import {word} from './word.ts'
 
 const codes = Object.values(exitCodes).map(({code, meaning}) => `  ${String(code).padEnd(4)}${meaning}`)
 const uses = formatUses.map(([format, use]) => `  ${format.padEnd(12)}${use}`)
@@ -33,7 +34,7 @@ export class Check extends BaseCommand {
   ]
 
   static override args = {
-    directory: Args.string({description: 'the working directory, as in flyctl deploy [WORKING_DIRECTORY]'}),
+    directory: word({description: 'the working directory, as in flyctl deploy [WORKING_DIRECTORY]'}),
   }
 
   static override flags = {

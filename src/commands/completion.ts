@@ -1,7 +1,7 @@
-import {Args} from '@oclif/core'
 import {formats} from '../report/index.ts'
 import {BaseCommand} from './base.ts'
 import {inspectable} from './inspect.ts'
+import {word} from './word.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 
@@ -12,7 +12,7 @@ export class Completion extends BaseCommand {
     'source <(<%= config.bin %> <%= command.id %> zsh)',
     '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/preflight.fish',
   ]
-  static override args = {shell: Args.string({required: true, options: [...shells], description: shells.join(', ')})}
+  static override args = {shell: word({required: true, options: [...shells], description: shells.join(', ')})}
 
   async run(): Promise<void> {
     const {args} = await this.parse(Completion)

@@ -1,7 +1,8 @@
 import {join} from 'node:path'
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 import {plural} from '../report/words.ts'
 import {BaseCommand} from './base.ts'
+import {word} from './word.ts'
 
 export class Dashboard extends BaseCommand {
   static override summary = 'Make a web site of many reports: which apps are GO, what blocks them, and since when.'
@@ -13,7 +14,7 @@ export class Dashboard extends BaseCommand {
   ]
   static override strict = false
   static override args = {
-    report: Args.string({required: true, description: 'JSON reports of preflight, sets of them, or folders of both'}),
+    report: word({required: true, description: 'JSON reports of preflight, sets of them, or folders of both'}),
   }
   static override flags = {
     output: Flags.string({

@@ -1,15 +1,15 @@
 import {readFile} from 'node:fs/promises'
-import {Args} from '@oclif/core'
 import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
 import {useColor} from './color.ts'
 import {readPage} from './pages.ts'
+import {word} from './word.ts'
 
 export class Explain extends BaseCommand {
   static override summary = 'Print the page of a check: why it is right, what is bad, what is good, and the cure.'
   static override examples = ['<%= config.bin %> <%= command.id %> dockerfile/libpq']
-  static override args = {id: Args.string({required: true, description: 'the id of the check'})}
+  static override args = {id: word({required: true, description: 'the id of the check'})}
 
   async run(): Promise<void> {
     const {args} = await this.parse(Explain)

@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
 import type {Options, Seams} from '../preflight.ts'
 import {redact, visible} from '../redact.ts'
@@ -9,6 +9,7 @@ import {beginning, oneOf} from '../wording.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 import {optionsOf} from './options.ts'
+import {word} from './word.ts'
 
 interface Shown {
   data: unknown
@@ -79,8 +80,8 @@ export class Inspect extends BaseCommand {
     '<%= config.bin %> <%= command.id %> live -a shop-staging',
   ]
   static override args = {
-    fact: Args.string({required: true, description: oneOf(inspectable)}),
-    directory: Args.string({description: 'the working directory'}),
+    fact: word({required: true, description: oneOf(inspectable)}),
+    directory: word({description: 'the working directory'}),
   }
   static override flags = {
     config: Check.flags.config,

@@ -1,4 +1,4 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 import {exitCode} from '../engine/verdict.ts'
 import {verdictOf} from '../report/json.ts'
 import {BaseCommand} from './base.ts'
@@ -6,6 +6,7 @@ import {Check} from './check.ts'
 import {outputsOf} from './outputs.ts'
 import {readPage} from './pages.ts'
 import {writeSet} from './reports.ts'
+import {word} from './word.ts'
 
 export class Merge extends BaseCommand {
   static override summary = 'Join the JSON reports of several runs into one verdict.'
@@ -17,7 +18,7 @@ export class Merge extends BaseCommand {
   ]
   static override strict = false
   static override args = {
-    report: Args.string({
+    report: word({
       required: true,
       description: 'a JSON report of preflight, a set of them, or a folder of such files',
     }),

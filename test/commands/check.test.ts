@@ -91,6 +91,21 @@ describe('preflight', () => {
   })
 })
 
+describe('standard input', () => {
+  it('is not for preflight: a pre-push hook has refs there, a loop its lines', async () => {
+    const project = {cwd: temporary(app), stdin: 'refs/heads/main 6c1f refs/heads/main 0000\n'}
+    const {code, stderr} = await preflight(['--offline', '--quiet'], project)
+    expect({code, stderr}).toEqual({code: 0, stderr: ''})
+  })
+
+  it('gives no command a word that the command line lacks', async () => {
+    for (const command of ['explain', 'inspect', 'merge', 'dashboard', 'completion']) {
+      const {code, stderr} = await preflight([command], {cwd: temporary(app), stdin: 'image/platform\n'})
+      expect({command, code, stderr}).toMatchObject({code: 2, stderr: expect.stringContaining('preflight: ')})
+    }
+  })
+})
+
 describe('--json', () => {
   it('prints one document that fits the schema, and nothing else', async () => {
     const {code, stdout, stderr} = await preflight(['--json'], {cwd: sample, flyctl: 'healthy'})
