@@ -31,6 +31,21 @@ const safe = [
   'log.showSignature=false',
 ]
 
+/**
+ * By which git tells a hook about its own repository (`git rev-parse --local-env-vars`, without the configuration). That
+ * need not be the working directory's, and of a linked worktree it is wrong in every folder but the top one.
+ */
+const ofTheHook = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_SHALLOW_FILE',
+]
+
 /** Runs git in the working directory. Nothing that the checked repository configures may be executed. */
 export function git(
   root: string,
@@ -52,6 +67,7 @@ export function git(
           maxBuffer: 256 * 1024 * 1024,
           env: {
             ...process.env,
+            ...Object.fromEntries(ofTheHook.map((name) => [name, undefined])),
             LC_ALL: 'C',
             GIT_TERMINAL_PROMPT: '0',
             GIT_NO_LAZY_FETCH: '1',

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, it} from 'vitest'
+import {afterEach, describe, expect, it, vi} from 'vitest'
 import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
 import type {Inputs} from '../../src/project/inputs.ts'
 import {loadFiles} from '../../src/project/list-files.ts'
@@ -16,6 +16,8 @@ function repository(files: Record<string, string>): string {
   execFileSync('bash', ['-c', script], {cwd: folder})
   return folder
 }
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('git in a real repository', () => {
   it('knows commit, branch and a clean tree', async () => {
@@ -41,6 +43,16 @@ describe('git in a real repository', () => {
     expect(await loadGit(inputs(join(folder, 'app')))).toMatchObject({
       value: {changed: ['a b.txt'], untracked: ['neu ü.txt']},
     })
+  })
+
+  it('is that of the folder, also in a hook, which is told of its own repository', async () => {
+    const folder = repository({'app/fly.toml': ''})
+    const another = repository({b: ''})
+    vi.stubEnv('GIT_DIR', join(another, '.git'))
+    vi.stubEnv('GIT_INDEX_FILE', '.git/index')
+    const files = await loadFiles(inputs(join(folder, 'app')))
+    expect(files.state === 'ok' && files.value.under('.')).toEqual(['fly.toml'])
+    expect(await loadGit(inputs(join(folder, 'app')))).toMatchObject({value: {changed: [], untracked: []}})
   })
 
   it('is absent outside a repository', async () => {
