@@ -29,6 +29,8 @@ const safe = [
   'protocol.allow=never',
   // It would run gpg, by a name that the configuration gives.
   'log.showSignature=false',
+  // With all that, git need not refuse a repository of another user: a container's checkout has one mostly.
+  'safe.directory=*',
 ]
 
 /**

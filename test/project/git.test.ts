@@ -55,6 +55,14 @@ describe('git in a real repository', () => {
     expect(await loadGit(inputs(join(folder, 'app')))).toMatchObject({value: {changed: [], untracked: []}})
   })
 
+  it.runIf(process.getuid?.() === 0)('may be another user’s, as in a container', async () => {
+    const folder = repository({a: '', '.gitignore': 'b\n', b: ''})
+    execFileSync('chown', ['-R', '65534:65534', folder])
+    expect(await loadGit(inputs(folder))).toMatchObject({value: {branch: 'main', untracked: []}})
+    const files = await loadFiles(inputs(folder))
+    expect(files.state === 'ok' && files.value.under('.')).toEqual(['.gitignore', 'a'])
+  })
+
   it('is absent outside a repository', async () => {
     expect(await loadGit(inputs(temporary({a: ''})))).toMatchObject({
       state: 'absent',
