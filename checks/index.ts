@@ -59,6 +59,7 @@ import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
+import ignoreFile from './dockerfile/ignore-file.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
@@ -422,6 +423,7 @@ export const checks: readonly AnyCheck[] = [
   baseImage,
   aptPackages,
   archivedRelease,
+  ignoreFile,
   ignoredMembers,
   packageManager,
   packageRegistry,

@@ -11,8 +11,10 @@ import type {TextFile} from './text.ts'
 export interface BuildContext {
   /** `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore`: never both. */
   ignoreFile: TextFile | undefined
+  /** Why the ignore file is no text to Docker either: it finds no pattern in it that fits a name. */
+  unreadIgnoreFile: {path: string; reason: string} | undefined
   /** A pattern in it that Docker cannot read. */
-  badPattern: string | undefined
+  badPattern: {text: string; at: FileLocation} | undefined
   /** Paths begin with `/`, which is the working directory. */
   entry(path: string): ContextEntry | undefined
   /** Names in a folder, in no order: all, or at least the folders and what is wanted. Which are left out, `entry` tells. */
@@ -31,8 +33,7 @@ export type ContextEntry = {kind: 'file'} | {kind: 'folder'} | {kind: 'link'; ta
 export async function loadBuildContext({reader}: Inputs, facts: FactStore): Promise<Fact<BuildContext>> {
   const dockerfile = await facts.get('dockerfile')
   if (dockerfile.state !== 'ok') return dockerfile
-  const {absolute} = dockerfile.value.file
-  const ignoreFile = (await reader.text(`${absolute}.dockerignore`)) ?? (await reader.text('.dockerignore'))
+  const {ignoreFile, unreadIgnoreFile} = await readIgnoreFile(reader, dockerfile.value.file.absolute)
   const ignore = ignoreRules(ignoreFile?.text ?? '')
   const onDisk = entriesOnDisk(reader)
   const entry = (path: string): ContextEntry | undefined => {
@@ -50,7 +51,8 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
   const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
   return known({
     ignoreFile,
-    badPattern: ignore.badPattern,
+    unreadIgnoreFile,
+    badPattern: ignoreFile && placed(ignore.badPattern, ignoreFile),
     entry,
     names,
     leftOut,
@@ -64,6 +66,27 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
       return undefined
     },
   })
+}
+
+function placed(pattern: string | undefined, file: TextFile): BuildContext['badPattern'] {
+  if (pattern === undefined) return undefined
+  const lines = file.text.split('\n').map((line) => line.trim())
+  return {text: pattern, at: file.lineSpan(lines.indexOf(pattern) + 1)}
+}
+
+/** The ignore file that counts for a Dockerfile. Docker reads its bytes, whatever they are. */
+export async function readIgnoreFile(
+  reader: ProjectReader,
+  dockerfile: string,
+): Promise<Pick<BuildContext, 'ignoreFile' | 'unreadIgnoreFile'>> {
+  for (const path of [`${dockerfile}.dockerignore`, '.dockerignore']) {
+    const read = await reader.read(path, {anyBytes: true})
+    if (read.ok) return {ignoreFile: read.file, unreadIgnoreFile: undefined}
+    const {kind, reason} = read
+    if (kind !== 'not-utf8' && kind !== 'binary') continue
+    return {ignoreFile: undefined, unreadIgnoreFile: {path: reader.display(path), reason}}
+  }
+  return {ignoreFile: undefined, unreadIgnoreFile: undefined}
 }
 
 /** What is at a path of the working directory. A folder is looked through when the first thing in it is asked for. */

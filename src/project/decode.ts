@@ -9,7 +9,9 @@ export interface Encoding {
 
 /** The text that bytes are, or why they are none. */
 export function decode(bytes: Uint8Array, {utf16, anyBytes}: Encoding = {}): string | Unreadable {
-  if (utf16 && bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  const wide = wideEncoding(bytes)
+  if (wide && utf16) return new TextDecoder(wide).decode(bytes)
+  if (wide) return {kind: 'not-utf8', reason: 'is saved as UTF-16 (as PowerShell does), not as UTF-8', line: 1}
   try {
     const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
     const zero = text.indexOf('\0')
@@ -22,6 +24,12 @@ export function decode(bytes: Uint8Array, {utf16, anyBytes}: Encoding = {}): str
     const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0')
     return {kind: 'not-utf8', reason: `is not UTF-8: the byte 0x${byte} on line ${line} is no character`, line}
   }
+}
+
+/** What a byte order mark of two bytes says. */
+function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
 }
 
 const binary = (line: number): Unreadable => ({kind: 'binary', reason: 'is a binary file, not text', line})

@@ -37,11 +37,6 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       return found ? [{kind: 'instruction' as const, at: instruction.at, ...found}] : []
     }),
   )
-  const {badPattern, ignoreFile} = context.value
-  if (badPattern !== undefined && ignoreFile) {
-    const message = `${ignoreFile.path} has a pattern that Docker cannot read: ${badPattern}`
-    problems.push({kind: 'instruction', message, at: ignoreFile.whole, hint: 'Close the [ or escape it: \\['})
-  }
   const needed = neededBy(final, dockerfile.value, problems)
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {

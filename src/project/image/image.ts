@@ -1,4 +1,5 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {readIgnoreFile} from '../build-context.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import {noFiles} from '../files.ts'
@@ -51,10 +52,10 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   }
 }
 
-/** What BuildKit leaves out of the context: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore`. */
+/** What BuildKit leaves out of the context. */
 async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Promise<(path: string) => boolean> {
-  const file = (await reader.text(`${dockerfile}.dockerignore`)) ?? (await reader.text('.dockerignore'))
-  if (!file) return () => false
-  const {ignores} = ignoreRules(file.text)
+  const {ignoreFile} = await readIgnoreFile(reader, dockerfile)
+  if (!ignoreFile) return () => false
+  const {ignores} = ignoreRules(ignoreFile.text)
   return (path) => !path.startsWith('../') && ignores(path)
 }

@@ -80,6 +80,10 @@ testCheck(exists, {
       files: {'fly.toml': 'app = "shop"\n[build]\n  dockerfile = "docker"\n', 'docker/Dockerfile': dockerfile},
       expect: ['error fly.toml:3:3 build.dockerfile = "docker" means docker, which is a folder, not a file'],
     },
+    'UTF-16': {
+      files: {...app, Dockerfile: new Uint8Array(Buffer.from(`\ufeff${dockerfile}`, 'utf16le'))},
+      expect: ['error Dockerfile:1:1 Dockerfile is saved as UTF-16 (as PowerShell does), not as UTF-8'],
+    },
     'binary data': {
       files: {...app, Dockerfile: new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0])},
       expect: ['error Dockerfile:1:1 Dockerfile is a binary file, not text'],

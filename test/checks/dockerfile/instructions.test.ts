@@ -48,9 +48,5 @@ testCheck(instructions, {
       ...dockerfile('FROM debian\nCOPY app\n'),
       expect: ['error Dockerfile:2:1 COPY has no destination, it must have a source and a destination'],
     },
-    'a pattern of .dockerignore that is none': {
-      files: {'fly.toml': 'app = "shop"', Dockerfile: 'FROM debian\n', '.dockerignore': 'a[\n'},
-      expect: ['error .dockerignore .dockerignore has a pattern that Docker cannot read: a['],
-    },
   },
 })
