@@ -15,7 +15,7 @@ export default defineCheck({
     for (const problem of scriptStarts) {
       const {by, kind, at, command, copy} = problem
       // Some that start a program hand what is none to a shell.
-      const likely = kind === 'shebang' || deployCommands?.buildsElse(dockerfile.file.path)
+      const likely = kind === 'shebang' || kind === 'lines' || deployCommands?.buildsElse(dockerfile.file.path)
       yield {
         message: describe(problem),
         at,
@@ -34,6 +34,8 @@ function describe({kind, by, path, interpreter, base}: Problem): string {
     return `${by} starts ${path}, which does not begin with #! and a program: the system cannot run it`
   if (kind === 'crlf')
     return `${by} starts ${path}, whose first line ends with a carriage return: the system looks for a program with it in its name`
+  if (kind === 'lines')
+    return `${by} has ${interpreter} read ${path}, whose lines end with a carriage return: to it, that is a part of the last word`
   return `${by} starts ${path}, which ${interpreter} must run, and neither ${base || 'the base image'} nor a RUN brings that`
 }
 
@@ -42,7 +44,8 @@ function cure({kind, path, interpreter, distribution, at}: Problem): string {
   if (kind === 'mode')
     return `git update-index --chmod=+x ${file} && chmod +x ${file}, or copy it with COPY --chmod=755`
   if (kind === 'shebang') return 'Write #!/bin/sh as its first line, with nothing before it.'
-  if (kind === 'crlf') return `Save it with LF, and keep it so in .gitattributes: ${file} text eol=lf`
+  if (kind === 'crlf' || kind === 'lines')
+    return `Save it with LF, and keep it so in .gitattributes: ${file} text eol=lf`
   return distribution === 'alpine'
     ? `In the last stage: RUN apk add --no-cache ${interpreter}, or begin the script with #!/bin/sh.`
     : `Install ${interpreter} in the last stage, or write the script for a program that is there.`

@@ -12,8 +12,11 @@ export interface ScriptProblem {
   by: string
   /** Its path in the image. */
   path: string
-  /** `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. */
-  kind: 'mode' | 'shebang' | 'crlf' | 'interpreter'
+  /**
+   * `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. `crlf`: that line ends
+   * with a carriage return. `lines`: so do those that a shell reads.
+   */
+  kind: 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter'
   interpreter: string
   base: string
   distribution: 'debian' | 'alpine' | 'none' | undefined
@@ -35,6 +38,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   if (image.state !== 'ok') return image
   const {final, stages} = build.value
   const programs = new Programs(build.value, image.value)
+  const base = image.value.final.stage.image ?? ''
   const instructions = stages.flatMap(({stage}) => stage.instructions)
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
   const found = new Map<string, ScriptProblem>()
@@ -44,23 +48,30 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     if (!isStarted(behind, programs.base)) continue
     // A shell that stands before it runs a script without a first line, too.
     const isFirst = behind === undefined
-    for (const [index, word] of startedBy(words).entries()) {
-      if (!word.includes('/') || (!word.startsWith('/') && !final.config.workingDir)) continue
+    const started = startedBy(words)
+    for (const [index, word] of started.entries()) {
+      if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
+    }
+    const read = readBy(started.at(-1), words)
+    if (read !== undefined) await add(read, async (file) => (file.crlf ? 'lines' : undefined))
+
+    async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'] | undefined>) {
+      if (!word.startsWith('/') && !final.config.workingDir) return
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
-      if (entry?.kind !== 'file' || !files?.has(entry.source) || found.has(path)) continue
-      if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) continue
-      if (copied.some(({guest_path: guest}) => guest === path) || isChanged(posix.basename(path), path)) continue
-      const isScript = /\.\w+$/.test(path) || (await reader.text(entry.source)) !== undefined
-      const file = isScript ? await reader.text(entry.source) : undefined
-      if (!file) continue
-      const kind = await problemOf(file, isFirst && index === 0)
-      if (!kind) continue
+      if (entry?.kind !== 'file' || !files?.has(entry.source) || found.has(path)) return
+      if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
+      if (copied.some(({guest_path: guest}) => guest === path) || isChanged(posix.basename(path), path)) return
+      const file = await reader.text(entry.source)
+      const kind = file && (await problem(file))
+      if (!kind) return
       const place = kind === 'mode' ? file.whole : file.lineSpan(1)
-      const base = image.value.final.stage.image ?? ''
       const distribution = programs.base?.distribution
-      const interpreter = interpreterOf(file.text) ?? ''
-      found.set(path, {by, path, kind, interpreter, base, distribution, at: place, command: at, copy: entry.at})
+      const interpreter = kind === 'lines' ? posix.basename(started.at(-1) as string) : interpreterOf(file.text)
+      found.set(path, {
+        ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
+        ...{at: place, command: at, copy: entry.at},
+      })
     }
   }
   return known([...found.values()])
@@ -87,6 +98,14 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
           (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(text) || text.includes(posix.dirname(path)))),
     )
   }
+}
+
+/** `start.sh` of `sh -e start.sh`: what a shell is given to read. */
+function readBy(program: string | undefined, words: readonly string[]): string | undefined {
+  if (program === undefined || !/^(ba|da|a)?sh$/.test(posix.basename(program))) return undefined
+  const rest = words.slice(words.indexOf(program) + 1)
+  const script = rest.find((word) => !/^-[eux]+$/.test(word))
+  return script?.startsWith('-') ? undefined : script
 }
 
 /** `bash` of `#!/bin/bash -e` and of `#!/usr/bin/env bash`; undefined for a program in a place of its own. */

@@ -22,6 +22,14 @@ testCheck(scriptStart, {
       script(good, false),
       'COPY . .\nRUN chmod +x *.sh\nENTRYPOINT ["./start.sh"]\n',
     ),
+    'a shell has it as an argument, and reads something else': project(
+      script('exec node server.js\r\n'),
+      'COPY . .\nCMD ["sh", "-c", "node server.js", "start.sh"]\n',
+    ),
+    'a RUN takes the carriage returns out': project(
+      script('exec node server.js\r\n'),
+      'COPY . .\nRUN dos2unix start.sh\nCMD ["bash", "/app/start.sh"]\n',
+    ),
     'a shell reads it': project(script('exec node server.js\n', false), 'COPY . .\nCMD ["sh", "start.sh"]\n'),
     'a RUN mends its line ends': project(
       script('#!/bin/sh\r\nexec node server.js\r\n'),
@@ -54,6 +62,12 @@ testCheck(scriptStart, {
       ...project(script('#!/bin/sh\r\nexec node server.js\r\n')),
       expect: [
         'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line ends with a carriage return: the system looks for a program with it in its name',
+      ],
+    },
+    'carriage returns in what a shell reads': {
+      ...project(script('set -e\r\nexec node server.js\r\n'), 'COPY . .\nCMD ["sh", "-e", "start.sh"]\n'),
+      expect: [
+        'warning start.sh:1:1 CMD has sh read /app/start.sh, whose lines end with a carriage return: to it, that is a part of the last word',
       ],
     },
     'no first line': {
