@@ -1,53 +1,71 @@
-const {readFileSync, renameSync, rmSync, statSync, writeFileSync} = require('node:fs')
+const {accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync} = require('node:fs')
 const Module = require('node:module')
 const {dirname} = require('node:path')
 const vm = require('node:vm')
 
+/** So many runs add to the cache what they had to compile: no single one needs all of the program. */
+const learningRuns = 5
+
 /**
- * Requires one CommonJS file, with what V8 made of it in an earlier run: half of a short run is compiling.
- * Node does that itself from 22.8 on. Before, the cache lies beside the file, if that can be written: whoever may write
- * there may write the program, too. `use`: what this run is for; each has its own cache, as reading what is compiled
- * takes time, too.
+ * Requires one CommonJS file, with what V8 made of it in earlier runs: half of a short run is compiling. The cache lies
+ * beside the file: whoever may write there may write the program, too. `use`: what this run is for; each has its own
+ * cache, as reading what is compiled takes time, too.
+ *
+ * Node's own cache (module.enableCompileCache) keeps less of what is compiled while the program runs: with it a run takes
+ * half as long again. It is for where nothing can be written beside the file.
  */
 function load(file, use) {
+  const path = `${file}.${use}.${process.version}-${process.arch}.v8`
+  const found = read(path, file)
   const requireFrom = Module.createRequire(file)
-  if (Module.enableCompileCache) {
+  if (!found && !isWritable(dirname(file)) && Module.enableCompileCache) {
     Module.enableCompileCache()
     return requireFrom(file)
   }
-  const cache = `${file}.${use}.${process.version}-${process.arch}.v8`
   // It is plain ASCII, which is read without decoding it.
-  const script = new vm.Script(Module.wrap(readFileSync(file, 'latin1')), {
-    filename: file,
-    cachedData: cachedData(cache, file),
-  })
+  const source = Module.wrap(readFileSync(file, 'latin1'))
+  const script = new vm.Script(source, {filename: file, cachedData: found?.code})
   const loaded = new Module(file)
   loaded.filename = file
   requireFrom.cache[file] = loaded
   script.runInThisContext().call(loaded.exports, loaded.exports, requireFrom, loaded, file, dirname(file))
   loaded.loaded = true
-  if (script.cachedDataRejected !== false) process.once('exit', () => store(cache, script))
+  const used = script.cachedDataRejected === false ? found : {code: Buffer.of(), runs: 0}
+  if (used.runs < learningRuns) process.once('exit', () => store(path, script, used))
   return loaded.exports
 }
 
-/** V8 compares lengths only: a cache that is older than its file is of another file. */
-function cachedData(cache, file) {
+/** V8 compares lengths only: a cache that is older than its file is of another file. Its last byte counts the runs. */
+function read(path, file) {
   try {
-    if (statSync(cache).mtimeMs < statSync(file).mtimeMs) return undefined
-    return readFileSync(cache)
+    if (statSync(path).mtimeMs < statSync(file).mtimeMs) return undefined
+    const bytes = readFileSync(path)
+    return {code: bytes.subarray(0, -1), runs: bytes.at(-1)}
   } catch {
     return undefined
   }
 }
 
-function store(cache, script) {
-  const aside = `${cache}.${process.pid}`
+function store(path, script, {code, runs}) {
+  const aside = `${path}.${process.pid}`
   try {
-    writeFileSync(aside, script.createCachedData())
-    renameSync(aside, cache)
+    const compiled = script.createCachedData()
+    // A long run forgets what it does not need any more.
+    const more = compiled.length > code.length ? compiled : code
+    writeFileSync(aside, Buffer.concat([more, Buffer.of(runs + 1)]))
+    renameSync(aside, path)
   } catch {
-    // A package that cannot be written to, or a full disk: the next run compiles again.
+    // A full disk, or a folder that has become read-only: the next run compiles again.
     rmSync(aside, {force: true})
+  }
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 
