@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
@@ -109,6 +110,21 @@ export class Flyctl implements FlyClient {
       if (output.ok || output.cause !== 'not-installed') return output
       if (path || !/ is not there$/.test(output.message)) unusable ??= output.message
     }
-    return {ok: false, cause: 'not-installed', message: unusable ?? 'neither flyctl nor fly is on PATH'}
+    return {
+      ok: false,
+      cause: 'not-installed',
+      message: unusable ?? `neither flyctl nor fly is on PATH${this.#installed()}`,
+    }
+  }
+
+  /** Where Fly.io's installer puts it, which leaves PATH to the user (fly.io/install.sh). */
+  #installed(): string {
+    const {FLYCTL_INSTALL, HOME, USERPROFILE} = this.#options.env
+    const home = HOME ?? USERPROFILE
+    const folder = FLYCTL_INSTALL ?? (home && join(home, '.fly'))
+    const found = ['flyctl', 'flyctl.exe']
+      .map((name) => folder && join(folder, 'bin', name))
+      .find((each) => each && existsSync(each))
+    return found ? `, but there is ${found}` : ''
   }
 }

@@ -144,6 +144,12 @@ describe('a flyctl that cannot be started', () => {
     expect(await answerOf({client: clientOf({env: {PATH: temporary({})}})})).toMatchObject({message})
   })
 
+  it('is where its installer put it, which is not on PATH', async () => {
+    const home = temporary({'.fly/bin/flyctl': ''})
+    const message = `neither flyctl nor fly is on PATH, but there is ${home}/.fly/bin/flyctl`
+    expect(await answerOf({client: clientOf({env: {PATH: temporary({}), HOME: home}})})).toMatchObject({message})
+  })
+
   it('is on PATH but may not be executed, and there is no fly', async () => {
     const answer = await answerOf({client: clientOf({env: {PATH: temporary({flyctl: ''})}})})
     expect(answer).toMatchObject({cause: 'not-installed', message: 'flyctl may not be executed'})
