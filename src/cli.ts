@@ -20,7 +20,9 @@ export async function main(argv: readonly string[], root: string, commands?: str
     process.cwd() // fails where the current folder was removed
     const words = commandOf(argv)
     const oclif = {...pkg.oclif, ...(commands && {commands: {...pkg.oclif.commands, target: commands}})}
-    await run(words, await Config.load({root, pjson: {...pkg, oclif} as never}))
+    // oclif would load programs from the user's home, and say that it cannot read one.
+    const config = await Config.load({root, userPlugins: false, pjson: {...pkg, oclif} as never})
+    await run(words, config)
   } catch (error) {
     // Only what fails before a command runs gets here; the commands catch their own.
     const code = error instanceof UsageError ? exitCodes.usage.code : (error as {oclif?: {exit?: number}}).oclif?.exit

@@ -2,7 +2,7 @@ import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
 import {visible} from '../redact.ts'
 import {UsageError} from '../usage-error.ts'
-import {OutputError, removeUnfinished} from './outputs.ts'
+import {OutputError, removeUnfinished} from '../write-file.ts'
 import {type FlagWords, usageWords, valueOfSwitch} from './usage-words.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

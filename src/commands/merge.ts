@@ -30,6 +30,7 @@ export class Merge extends BaseCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Merge)
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
+    this.endAtOnce(this.interruption())
     const {readReports} = await import('../report/read.ts')
     const reports = (await readReports(argv as string[])).reports.map(({report}) => report)
     const parts = reports.map((report) => ({

@@ -62,6 +62,14 @@ describe("a project's own check", () => {
     expect((await cli.preflight(['explain', 'custom/rule'], {cwd})).stdout).toBe(
       'custom/rule has no page; it is ./checks/rule.js\n',
     )
+    const evil = cli.temporary({
+      'preflight.toml': '[custom]\nchecks = ["rule.mjs"]\n',
+      'rule.mjs': '',
+      'rule.md': '# x\u001b[2J\u202e\n\n\t##[error]y\n::error::z\n',
+    })
+    expect((await cli.preflight(['explain', 'custom/rule'], {cwd: evil})).stdout).toBe(
+      '# x\ufffd[2J\ufffd\n\n    ## [error]y\n: :error::z\n',
+    )
     expect(await cli.preflight(['explain', 'custom/rul'], {cwd})).toMatchObject({
       code: 2,
       stderr: 'preflight: there is no check custom/rul. Did you mean custom/rule?\n',
