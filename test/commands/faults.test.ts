@@ -80,6 +80,14 @@ describe('an interrupt', () => {
     },
   )
 
+  it.runIf(process.platform !== 'win32')('ends what does not end by itself: a check that waits for ever', async () => {
+    const waits = "process.stdout.write('loaded')\nsetInterval(() => {}, 1000)\nawait new Promise(() => {})\n"
+    const cwd = temporary({...app, 'rule.mjs': waits, 'preflight.toml': '[custom]\nchecks = ["./rule.mjs"]\n'})
+    const child = spawn(process.execPath, [program, '--offline', '-q'], {cwd})
+    child.stdout.once('data', () => child.kill('SIGTERM'))
+    expect(await new Promise((done) => child.on('close', (_, by) => done(by)))).toBe('SIGINT')
+  })
+
   it.each(['SIGTERM', 'SIGHUP'] as const)('while flyctl is asked: %s', async (signal) => {
     const cwd = temporary(app)
     const log = join(temporary({}), 'calls')

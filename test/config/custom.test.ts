@@ -56,6 +56,12 @@ describe("a project's own check", () => {
     expect(await run(project(finds, settings(ignore)))).toMatchObject({verdict: 'go', summary: {ignored: 1}})
   })
 
+  it.runIf(process.platform !== 'win32')('is a regular file: a pipe would be waited for', async () => {
+    const root = project(source(''))
+    execFileSync('mkfifo', [join(root, 'checks/pipe.js')])
+    await expect(run(root)).rejects.toThrow('preflight.toml:2:11: checks/pipe.js is not a regular file')
+  })
+
   it('is explained by the page beside it', async () => {
     expect((await cli.preflight(['explain', 'custom/snapshots'], {cwd: own})).stdout).toMatch(/^# custom\/snapshots\n/)
     const cwd = project(source(''))
