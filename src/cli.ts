@@ -27,13 +27,17 @@ export async function main(argv: readonly string[], root: string, commands?: str
     // Only what fails before a command runs gets here; the commands catch their own.
     const code = error instanceof UsageError ? exitCodes.usage.code : (error as {oclif?: {exit?: number}}).oclif?.exit
     if (code === 0) return
-    const gone = (error as {syscall?: string}).syscall === 'uv_cwd'
-    const message = gone
-      ? 'the current folder is no longer there'
-      : String(error instanceof Error ? error.message.split('\n')[0] : error)
+    const lost = lostFolder(error as NodeJS.ErrnoException)
+    const message = lost ?? String(error instanceof Error ? error.message.split('\n')[0] : error)
     process.stderr.write(`preflight: ${visible(message)}\n`)
-    process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
+    process.exitCode = code === undefined && lost === undefined ? exitCodes.broken.code : exitCodes.usage.code
   }
+}
+
+/** What is wrong with the current folder, where it is that. */
+function lostFolder({syscall, code}: NodeJS.ErrnoException): string | undefined {
+  if (syscall !== 'uv_cwd') return undefined
+  return code === 'ENOENT' ? 'the current folder is no longer there' : `the current folder has no usable path: ${code}`
 }
 
 /** A command and its words, as oclif wants them. */

@@ -14,6 +14,8 @@ const rules: readonly [RegExp, string][] = [
   // https://key@host, as Sentry and package indexes write it
   [/\b(https?:\/\/)[^\s:/@"'`]{12,}@/gi, '$1[secret]@'],
   [/\b(Bearer|Basic|_authToken)(\s+|=)(?!\$)[\w+/=.~-]{8,}/g, '$1$2[secret]'],
+  // In any case of its letters, as git writes what actions/checkout has it send
+  [/\b(authorization["']?\s{0,4}[:=]\s{0,4}["']?\w{1,20}\s{1,4})(?!\$)[\w+/=.~-]{8,}/gi, '$1[secret]'],
   // --password value, -u user:value
   [/(\s--?(?:password|token|secret|api-key|auth)(?:=|\s+))(?![-$<…])[^\s"']{4,}/gi, '$1[secret]'],
   [/(\s-u\s+[\w.@-]+:)(?!\$)[^\s"']+/g, '$1[secret]'],

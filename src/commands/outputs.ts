@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
 import {access, realpath, stat, writeFile} from 'node:fs/promises'
-import {dirname, resolve} from 'node:path'
+import {dirname, resolve, sep} from 'node:path'
 import {formats} from '../report/index.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
@@ -40,9 +40,10 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
 
 async function whyNot(file: string): Promise<string | undefined> {
   const known = await stat(file).catch(() => undefined)
-  if (known?.isDirectory()) return 'it is a folder'
+  if (known?.isDirectory() || file.endsWith('/') || file.endsWith(sep)) return 'it is a folder'
   // What is replaced, or is to be made, needs a place beside it; a device or a pipe does not.
   const place = known === undefined ? dirname(file) : known.isFile() ? dirname(await realpath(file)) : file
+  if (known === undefined && (await stat(place).catch(() => undefined))?.isDirectory() === false) return 'ENOTDIR'
   return access(place, constants.W_OK).then(() => undefined, codeOf)
 }
 

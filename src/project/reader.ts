@@ -6,7 +6,7 @@ import {TextFile} from './text.ts'
 
 /** Why a file has no text; `reason` completes "fly.toml …". */
 export interface Unreadable {
-  kind: 'missing' | 'folder' | 'special' | 'denied' | 'too-large' | 'binary' | 'not-utf8'
+  kind: 'missing' | 'folder' | 'special' | 'denied' | 'outside' | 'too-large' | 'binary' | 'not-utf8'
   reason: string
   /** The line of the first bad byte, where there is one. */
   line?: number
@@ -17,6 +17,7 @@ export const cureOf: Readonly<Record<Exclude<Unreadable['kind'], 'missing'>, str
   folder: 'Name a file in it, or put the file in its place.',
   special: 'Put a plain file in its place.',
   denied: 'Make it readable: chmod u+r FILE',
+  outside: 'Put the file itself in its place.',
   'too-large': 'Put the real file in its place: what is there is something else.',
   binary: 'Put the text file in its place: what is there is something else.',
   'not-utf8': 'Save the file as UTF-8.',
@@ -118,7 +119,7 @@ export class ProjectReader {
       return (await this.#fs.stat(this.absolute(path))).kind
     } catch (error) {
       if (isExhausted(error)) throw error
-      return 'missing'
+      return isOutside(error) ? 'other' : 'missing'
     }
   }
 
@@ -195,6 +196,10 @@ export class ProjectReader {
       if (code === 'EACCES' || code === 'EPERM') {
         return {ok: false, kind: 'denied', reason: 'cannot be read: permission denied'}
       }
+      if (isOutside(error)) {
+        const reason = 'leads out of the repository, and what lies there is not read for the code of somebody else'
+        return {ok: false, kind: 'outside', reason}
+      }
       if (code === undefined || isExhausted(error)) throw error
       return {ok: false, kind: 'denied', reason: `cannot be read: ${code}`}
     }
@@ -208,3 +213,6 @@ export const pathFrom = (folder: string, path: string, {relative, sep}: native.P
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>
   /^(EMFILE|ENFILE|ENOMEM)$/.test((error as NodeJS.ErrnoException).code ?? '')
+
+/** It is there, but where the code of somebody else may have nothing read. */
+const isOutside = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EOUTSIDE'

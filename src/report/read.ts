@@ -57,6 +57,8 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
 /** The files that a path stands for, sorted. */
 async function filesAt(path: string): Promise<string[]> {
   const kind = await attempt(path, () => stat(path))
+  // What comes out of a pipe, as from <(…), ends at some time.
+  if (kind.isCharacterDevice() || kind.isBlockDevice()) throw new UsageError(`${path} is a device`)
   if (!kind.isDirectory()) return [path]
   const entries = await attempt(path, () => readdir(path, {recursive: true, withFileTypes: true}))
   const found = entries

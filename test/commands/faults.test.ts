@@ -130,6 +130,15 @@ describe('a machine that has not what a program needs', () => {
     })
   })
 
+  it('the path of the folder is longer than a path may be', () => {
+    const name = 'd'.repeat(200)
+    const script = `top=$PWD; for i in {1..40}; do mkdir ${name} && cd -P ./${name} 2> /dev/null; done
+      preflight --offline; code=$?; cd "$top"; rm -rf ${name}; exit $code`
+    const {status, stderr} = bash(script, temporary(app))
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/preflight: the current folder has no usable path: \w+\n$/)
+  })
+
   it('no HOME', async () => {
     const {status, stderr} = bash('unset HOME; preflight --offline -q', temporary(app))
     expect({status, stderr}).toEqual({status: 0, stderr: ''})

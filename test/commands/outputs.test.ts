@@ -63,11 +63,17 @@ describe('--format', () => {
   it('takes no folder for a file, and says so before the run', async () => {
     const cwd = temporary(app)
     mkdirSync(join(cwd, 'report'))
-    const {code, stderr} = await offline(cwd, ['json=report'])
-    expect({code, stderr}).toEqual({
-      code: 2,
-      stderr: 'preflight: the report cannot be written to report: it is a folder\n',
-    })
+    for (const [file, reason] of [
+      ['report', 'it is a folder'],
+      ['other/', 'it is a folder'],
+      ['fly.toml/report', 'ENOTDIR'],
+    ]) {
+      const {code, stderr} = await offline(cwd, [`json=${file}`])
+      expect({code, stderr}).toEqual({
+        code: 2,
+        stderr: `preflight: the report cannot be written to ${file}: ${reason}\n`,
+      })
+    }
   })
 })
 

@@ -105,6 +105,7 @@ describe('what is no report is refused, by its name', () => {
 
   it('a path that is not there, and a folder without reports', async () => {
     await expect(dashboard(['/nowhere/x.json'])).rejects.toThrow('/nowhere/x.json does not exist')
+    await expect(dashboard(['/dev/zero'])).rejects.toThrow('/dev/zero is a device')
     const folder = temporary({'a.txt': ''})
     await expect(dashboard([folder])).rejects.toThrow(`there is no .json file in ${folder}`)
   })

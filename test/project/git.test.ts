@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, onTestFinished, vi} from 'vitest'
 import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
 import type {Inputs} from '../../src/project/inputs.ts'
 import {loadFiles} from '../../src/project/list-files.ts'
@@ -41,6 +41,16 @@ describe('git in a real repository', () => {
     expect(await loadGit(inputs(join(folder, 'app')))).toMatchObject({
       value: {changed: ['a b.txt'], untracked: ['neu ü.txt']},
     })
+  })
+
+  it('that fails without a word is told by what became of it', async () => {
+    const bin = temporary({git: '#!/bin/sh\nexit 7\n'})
+    chmodSync(join(bin, 'git'), 0o755)
+    vi.stubEnv('PATH', bin)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git status failed: exit code 7'})
+    vi.stubEnv('PATH', temporary({}))
+    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git is not installed'})
   })
 
   it('is absent outside a repository', async () => {
