@@ -187,7 +187,9 @@ export async function openFolder(options: Options, fs?: FileSystem): Promise<Pro
   const {root = '.'} = options
   const reader = new ProjectReader(root, fs ?? (await diskFor(options)))
   const kind = await reader.kindOf('.')
-  if (kind === 'folder') return reader
-  const what = kind === 'missing' ? 'does not exist' : 'is no folder'
+  // Whether a file is there cannot be said of a folder that nobody can list; and flyctl could send nothing of it.
+  const unlisted = kind === 'folder' ? reader.unlisted('') : undefined
+  if (kind === 'folder' && unlisted === undefined) return reader
+  const what = kind === 'missing' ? 'does not exist' : unlisted ? `cannot be listed: ${unlisted}` : 'is no folder'
   throw new UsageError(`${root} ${what}`, 'The working directory is wanted, that of flyctl deploy.')
 }

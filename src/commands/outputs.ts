@@ -55,6 +55,8 @@ export async function writeReport(file: string, text: string): Promise<void> {
     if (known && !known.isFile()) await writeFile(file, text)
     else await writeWhole(file, text)
   } catch (error) {
+    // A reader that has seen enough changes nothing, as on stdout.
+    if (codeOf(error) === 'EPIPE') return
     throw new OutputError(unwritable(file, codeOf(error)))
   }
 }

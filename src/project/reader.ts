@@ -46,6 +46,7 @@ export class ProjectReader {
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
   readonly #listings = new Map<string, Listing>()
+  readonly #unlisted = new Map<string, string>()
   readonly #secret = new Set<string>()
 
   constructor(root: string, fs: FileSystem = disk) {
@@ -142,6 +143,12 @@ export class ProjectReader {
     return listing
   }
 
+  /** Why a folder cannot be listed, as Node has it: `EACCES`; undefined where it can. */
+  unlisted(path: string): string | undefined {
+    this.listing(path)
+    return this.#unlisted.get(this.absolute(path))
+  }
+
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
   async list(path: string): Promise<string[]> {
     const {files, folders, links, others} = this.listing(path)
@@ -171,6 +178,7 @@ export class ProjectReader {
       return {files: new Names(files), ...others}
     } catch (error) {
       if (isExhausted(error)) throw error
+      this.#unlisted.set(absolute, (error as NodeJS.ErrnoException).code ?? String(error))
       return nothing
     }
   }

@@ -440,6 +440,14 @@ describe('bad input gives one finding or one usage error', () => {
     },
   )
 
+  it.runIf(reader !== undefined)('a working directory that may not be listed', async () => {
+    const cwd = temporary(app)
+    chmodSync(cwd, 0o311)
+    const {code, stdout, stderr} = await preflight(['--offline', '-q'], {cwd, ...reader})
+    expect({code, stdout}).toEqual({code: 2, stdout: ''})
+    expect(stderr).toMatch(/^preflight: \. cannot be listed: EACCES\n/)
+  })
+
   it.runIf(reader !== undefined)('a file that may not be read', async () => {
     const cwd = temporary(app)
     chmodSync(cwd, 0o755)

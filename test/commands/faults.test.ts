@@ -26,6 +26,11 @@ describe('a reader that has seen enough', () => {
     expect({status, stderr}).toEqual({status: 0, stderr: ''})
     expect(stdout).toHaveLength(20)
   })
+
+  it('of a report that goes to a pipe changes nothing either', () => {
+    const script = 'preflight --offline -q --format json=>(head -c 20 > seen)'
+    expect(bash(script, temporary(app))).toMatchObject({status: 0, stderr: ''})
+  })
 })
 
 describe.runIf(existsSync('/dev/full'))('a full disk under stdout', () => {
