@@ -17,7 +17,7 @@ import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
-import {ProjectReader} from './project/reader.ts'
+import {ProjectReader, withSlashes} from './project/reader.ts'
 import type {Report} from './report/report.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
@@ -162,7 +162,7 @@ export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Op
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {
   const [config, app, git] = [await facts.value('flyConfig'), await facts.value('appName'), await facts.peek('git')]
   return {
-    root: root ?? '.',
+    root: withSlashes(root ?? '.'),
     config: config?.file ?? null,
     app: app?.name ?? null,
     commit: git?.commit ?? null,

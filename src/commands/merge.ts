@@ -1,3 +1,4 @@
+import {isAbsolute} from 'node:path'
 import {Args, Flags} from '@oclif/core'
 import {exitCode} from '../engine/verdict.ts'
 import {verdictOf} from '../report/json.ts'
@@ -37,7 +38,7 @@ export class Merge extends BaseCommand {
       report,
       context: {
         strict: false,
-        prefix: report.target.root.startsWith('/') ? '' : report.target.root,
+        prefix: isAbsolute(report.target.root) ? '' : report.target.root,
         file: async () => undefined,
         page: (docs: string) => readPage(this.config.root, docs),
       },

@@ -216,7 +216,11 @@ export class ProjectReader {
 
 /** A path of this system, absolute, as reports name it. On another drive than the folder it stays absolute. */
 export const pathFrom = (folder: string, path: string, {relative, sep}: native.PlatformPath = native): string =>
-  relative(folder, path).split(sep).join('/') || '.'
+  withSlashes(relative(folder, path), {sep}) || '.'
+
+/** A path of this system as reports name it. */
+export const withSlashes = (path: string, {sep}: Pick<native.PlatformPath, 'sep'> = native): string =>
+  path.split(sep).join('/')
 
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>
