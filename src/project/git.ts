@@ -130,7 +130,7 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
   const parsed = parseStatus(status.stdout)
   // Paths come from the top of the repository, whatever folder git runs in. The usual clean tree needs no second call.
   const dirty = parsed.changed.length + parsed.untracked.length > 0
-  const prefix = dirty ? (await git(reader.root, ['rev-parse', '--show-prefix'])).stdout.trim() : ''
+  const prefix = dirty ? (await git(reader.root, ['rev-parse', '--show-prefix'])).stdout.replace(/\n$/, '') : ''
   const here = (path: string) => posix.relative(prefix, path) || '.'
   return known({
     ...parsed,

@@ -43,6 +43,12 @@ describe('git in a real repository', () => {
     })
   })
 
+  it('names them from a folder whose name begins with a blank, too', async () => {
+    const folder = repository({' app/a': ''})
+    writeFileSync(join(folder, ' app/b'), '')
+    expect(await loadGit(inputs(join(folder, ' app')))).toMatchObject({value: {changed: [], untracked: ['b']}})
+  })
+
   it('that fails without a word is told by what became of it', async () => {
     const bin = temporary({git: '#!/bin/sh\nexit 7\n'})
     chmodSync(join(bin, 'git'), 0o755)
