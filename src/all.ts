@@ -3,8 +3,7 @@ import {join} from 'node:path'
 import {leaveOut} from './engine/leave-out.ts'
 import type {FactStore} from './facts.ts'
 import type {FlyClient} from './fly/client.ts'
-import {type Options, openFacts, openFlyctl, type Run, run, type Seams, UsageError} from './preflight.ts'
-import {disk} from './project/file-system.ts'
+import {diskFor, type Options, openFacts, openFlyctl, type Run, run, type Seams, UsageError} from './preflight.ts'
 import {ProjectReader} from './project/reader.ts'
 import {sharedFileSystem} from './project/shared-file-system.ts'
 import {findTargets, type Target} from './project/targets.ts'
@@ -43,7 +42,7 @@ async function targetsIn(facts: FactStore, options: AllOptions): Promise<Target[
  * what the workflow deploys.
  */
 export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Run[]> {
-  const fs = sharedFileSystem(seams.fs ?? disk)
+  const fs = sharedFileSystem(seams.fs ?? (await diskFor(options)))
   const facts = await openFacts(options, {...seams, fs})
   const targets = await targetsIn(facts, options)
   const readerOf = ({root}: Pick<Target, 'root'>) => new ProjectReader(join(options.root ?? '.', root), fs)

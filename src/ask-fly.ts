@@ -21,7 +21,7 @@ export interface LiveRun {
 /** Asks Fly.io what the checks need of it, and judges nothing. */
 export async function askFly(options: Options, seams: Seams = {}): Promise<LiveRun> {
   const all = seams.checks ?? allChecks
-  const reader = await openFolder(options.root, seams.fs)
+  const reader = await openFolder(options, seams.fs)
   const {settings, checks: withOwn} = await loadSettings(reader, all, () => 'inspect runs no checks')
   const env = options.env ?? process.env
   const flyctl = openFlyctl(options)

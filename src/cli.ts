@@ -20,17 +20,17 @@ export async function main(argv: readonly string[], root: string, commands?: str
     process.cwd() // fails where the current folder was removed
     const words = commandOf(argv)
     const oclif = {...pkg.oclif, commands: commandsFor(words[0], commands)}
-    await run(words, await Config.load({root, pjson: {...pkg, oclif} as never}))
+    // oclif would load programs from the user's home, and say that it cannot read one.
+    const config = await Config.load({root, userPlugins: false, pjson: {...pkg, oclif} as never})
+    await run(words, config)
   } catch (error) {
     // Only what fails before a command runs gets here; the commands catch their own.
     const code = error instanceof UsageError ? exitCodes.usage.code : (error as {oclif?: {exit?: number}}).oclif?.exit
     if (code === 0) return
-    const gone = (error as {syscall?: string}).syscall === 'uv_cwd'
-    const message = gone
-      ? 'the current folder is no longer there'
-      : String(error instanceof Error ? error.message.split('\n')[0] : error)
+    const lost = lostFolder(error as NodeJS.ErrnoException)
+    const message = lost ?? String(error instanceof Error ? error.message.split('\n')[0] : error)
     process.stderr.write(`preflight: ${visible(message)}\n`)
-    process.exitCode = code === undefined && !gone ? exitCodes.broken.code : exitCodes.usage.code
+    process.exitCode = code === undefined && lost === undefined ? exitCodes.broken.code : exitCodes.usage.code
   }
 }
 
@@ -40,6 +40,12 @@ function commandsFor(name: string | undefined, target: string | undefined): obje
   return name !== undefined && commandNames.includes(name)
     ? {...pkg.oclif.commands, identifier: name}
     : pkg.oclif.commands
+}
+
+/** What is wrong with the current folder, where it is that. */
+function lostFolder({syscall, code}: NodeJS.ErrnoException): string | undefined {
+  if (syscall !== 'uv_cwd') return undefined
+  return code === 'ENOENT' ? 'the current folder is no longer there' : `the current folder has no usable path: ${code}`
 }
 
 /** A command and its words, as oclif wants them. */

@@ -17,7 +17,7 @@ import type {InspectedProject} from './inspect/project.ts'
 import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
-import {ProjectReader} from './project/reader.ts'
+import {ProjectReader, withSlashes} from './project/reader.ts'
 import type {Report} from './report/report.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
@@ -67,7 +67,7 @@ export async function preflight(options: Options = {}, seams: Seams = {}): Promi
 
 /** The facts of a project, for who wants to see them; none is read before it is asked for. */
 export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
-  const reader = await openFolder(options.root, seams.fs)
+  const reader = await openFolder(options, seams.fs)
   await assertCommit(options.since, reader)
   const unasked = 'inspect asks nothing of Fly.io'
   return new FactStore({
@@ -81,7 +81,7 @@ export async function openFacts(options: Options, seams: Seams = {}): Promise<Fa
 
 /** The checks that the project in a folder has of its own, by name only: nothing of them is executed. */
 export async function ownChecks(root?: string): Promise<AnyCheck[]> {
-  const {checks} = await loadSettings(await openFolder(root), allChecks, () => 'they are only named')
+  const {checks} = await loadSettings(await openFolder({root}), allChecks, () => 'they are only named')
   return checks.filter((check) => groupOf(check) === 'custom')
 }
 
@@ -100,10 +100,9 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const started = performance.now()
   const {only = [], skip = [], offline = false, strict = false} = options
   const env = options.env ?? process.env
-  const reader = await openFolder(options.root, seams.fs)
+  const reader = await openFolder(options, seams.fs)
   await assertCommit(options.since, reader)
-  const allowed = options.allowCustom || /^(1|true|yes)$/i.test(env.PREFLIGHT_ALLOW_CUSTOM ?? '')
-  const withheld = () => (allowed ? undefined : foreignCode(env))
+  const withheld = () => distrust(options)
   const {settings, checks} = await loadSettings(reader, seams.checks ?? allChecks, withheld)
   assertNamed([...only, ...skip], checks)
   const plan = makePlan(checks, {only, skip, offline, off: settings.off})
@@ -163,7 +162,7 @@ export const openFlyctl = ({flyctl, timeout = 20, env = process.env, signal}: Op
 async function describeTarget({root}: Options, facts: FactStore): Promise<Report['target']> {
   const [config, app, git] = [await facts.value('flyConfig'), await facts.value('appName'), await facts.peek('git')]
   return {
-    root: root ?? '.',
+    root: withSlashes(root ?? '.'),
     config: config?.file ?? null,
     app: app?.name ?? null,
     commit: git?.commit ?? null,
@@ -172,10 +171,25 @@ async function describeTarget({root}: Options, facts: FactStore): Promise<Report
   }
 }
 
-export async function openFolder(root = '.', fs: FileSystem = disk): Promise<ProjectReader> {
-  const reader = new ProjectReader(root, fs)
+/** Why the code of the project is not to be trusted: it is somebody else's, and the user does not say that it is. */
+function distrust({allowCustom, env = process.env}: Options): string | undefined {
+  return allowCustom || /^(1|true|yes)$/i.test(env.PREFLIGHT_ALLOW_CUSTOM ?? '') ? undefined : foreignCode(env)
+}
+
+/** The disk, as far as the code of the project may have it read. */
+export async function diskFor(options: Options): Promise<FileSystem> {
+  if (distrust(options) === undefined) return disk
+  const {confinedDisk} = await import('./project/confined.ts')
+  return confinedDisk(options.root ?? '.', [options.config, options.dockerfile])
+}
+
+export async function openFolder(options: Options, fs?: FileSystem): Promise<ProjectReader> {
+  const {root = '.'} = options
+  const reader = new ProjectReader(root, fs ?? (await diskFor(options)))
   const kind = await reader.kindOf('.')
-  if (kind === 'folder') return reader
-  const what = kind === 'missing' ? 'does not exist' : 'is no folder'
+  // Whether a file is there cannot be said of a folder that nobody can list; and flyctl could send nothing of it.
+  const unlisted = kind === 'folder' ? reader.unlisted('') : undefined
+  if (kind === 'folder' && unlisted === undefined) return reader
+  const what = kind === 'missing' ? 'does not exist' : unlisted ? `cannot be listed: ${unlisted}` : 'is no folder'
   throw new UsageError(`${root} ${what}`, 'The working directory is wanted, that of flyctl deploy.')
 }

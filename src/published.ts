@@ -1,5 +1,6 @@
 /** Where preflight is to be had by others: in a workflow, and for an editor. */
 import pkg from '../package.json' with {type: 'json'}
+import {quoted} from './redact.ts'
 import {type Repository, repositoryOf} from './report/docs.ts'
 
 export interface Package {
@@ -25,16 +26,22 @@ export function workflowSteps(folder: string, from: Package = pkg): string {
   const token = 'env:\n  FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}'
   const repository = githubRepository(from)
   if (repository) {
-    const inputs = [...(folder ? [`working-directory: ${folder}`] : []), "offline: ${{ secrets.FLY_API_TOKEN == '' }}"]
+    const inputs = [
+      ...(folder ? [`working-directory: ${scalar(folder)}`] : []),
+      "offline: ${{ secrets.FLY_API_TOKEN == '' }}",
+    ]
     return step(`uses: ${repository}@${major(from)}\nwith:\n${indent(inputs.join('\n'))}\n${token}`)
   }
   const run = `run: npx --yes --package ${from.name}@${from.version} preflight \${{ secrets.FLY_API_TOKEN == '' && '--offline' || '' }}`
   return [
     step('uses: actions/setup-node@v4\nwith:\n  node-version: 22'),
     step('uses: superfly/flyctl-actions/setup-flyctl@master'),
-    step(`${run}\n${folder ? `working-directory: ${folder}\n` : ''}${token}`),
+    step(`${run}\n${folder ? `working-directory: ${scalar(folder)}\n` : ''}${token}`),
   ].join('\n')
 }
+
+/** In YAML. */
+const scalar = (text: string): string => (/^\w[\w./-]*$/.test(text) ? text : quoted(text))
 
 const indent = (text: string): string => text.replace(/^/gm, '  ')
 const step = (text: string): string => `- ${indent(text).slice(2)}`

@@ -14,6 +14,8 @@ const rules: readonly [RegExp, string][] = [
   // https://key@host, as Sentry and package indexes write it
   [/\b(https?:\/\/)[^\s:/@"'`]{12,}@/gi, '$1[secret]@'],
   [/\b(Bearer|Basic|_authToken)(\s+|=)(?!\$)[\w+/=.~-]{8,}/g, '$1$2[secret]'],
+  // In any case of its letters, as git writes what actions/checkout has it send
+  [/\b(authorization["']?\s{0,4}[:=]\s{0,4}["']?\w{1,20}\s{1,4})(?!\$)[\w+/=.~-]{8,}/gi, '$1[secret]'],
   // --password value, -u user:value
   [/(\s--?(?:password|token|secret|api-key|auth)(?:=|\s+))(?![-$<…])[^\s"']{4,}/gi, '$1[secret]'],
   [/(\s-u\s+[\w.@-]+:)(?!\$)[^\s"']+/g, '$1[secret]'],
@@ -67,10 +69,26 @@ export const redactSettings = (text: string): string =>
  */
 export const visible = (text: string): string =>
   text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu, (character) =>
+    .replace(/[\p{Control}\u2028\u2029\p{Bidi_Control}\p{Surrogate}]/gu, (character) =>
       character === '\n' ? ' ' : '\ufffd',
     )
     .replaceAll('##[', '## [')
+
+/** The same for a text of several lines, none of which is a command to the runner either. */
+export const visibleLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => visible(line.replaceAll('\t', '    ')).replace(/^(\s*)::/, '$1: :'))
+    .join('\n')
+
+/** The same for JSON, where all of it can be escaped and the data stays what it is. */
+export const unsteering = (json: string): string =>
+  json.replace(
+    /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]|(?<=##)\[/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** A text in the double quotes of JSON, TOML and YAML, which have the same escapes. */
+export const quoted = (text: string): string => unsteering(JSON.stringify(text))
 
 const quote = (text: string): string => (/^["']/.test(text) ? (text[0] as string) : '')

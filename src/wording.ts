@@ -23,3 +23,7 @@ export function oneOf(values: readonly (string | number)[]): string {
 
 /** `1 machine`, `2 machines` */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What JSON.parse says is wrong, without the text: the file may be any. */
+export const jsonFault = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/, ".*$/s, '').split('\n')[0] as string

@@ -29,6 +29,11 @@ describe('redact takes the values of secrets out, and nothing else', () => {
     ['a hash that begins with a dollar', "ADMIN_PASSWORD='$2b$12$abcdefgh'", "ADMIN_PASSWORD='[secret]'"],
     ['a value with a comma', 'SECRET_KEY=abc,def#ghi', 'SECRET_KEY=[secret]'],
     ['a header', 'curl -H "Authorization: Bearer abcdefgh12345"', 'curl -H "Authorization: Bearer [secret]"'],
+    [
+      'a header of git',
+      'extraheader = AUTHORIZATION: basic eDpnaHNfYWJj',
+      'extraheader = AUTHORIZATION: basic [secret]',
+    ],
     ['an option', 'psql --password hunter2', 'psql --password [secret]'],
     ['an AWS key', 'use AKIAABCDEFGHIJKLMNOP', 'use [secret]'],
     ['a GitHub token', 'ghp_abcdefghijklmnopqrstuvwxyz0123456789', '[secret]'],

@@ -2,10 +2,19 @@ import {Command, Errors} from '@oclif/core'
 import {exitCodes} from '../engine/verdict.ts'
 import {visible} from '../redact.ts'
 import {UsageError} from '../usage-error.ts'
-import {OutputError, removeUnfinished} from './outputs.ts'
+import {OutputError, removeUnfinished} from '../write-file.ts'
 import {type FlagWords, usageWords, valueOfSwitch} from './usage-words.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** For flyctl to end, which is killed after a second, in milliseconds. */
+const patience = 2000
+
+function endBySignal(): void {
+  removeUnfinished()
+  for (const signal of signals) process.removeAllListeners(signal)
+  process.kill(process.pid, 'SIGINT')
+}
 
 /** Every command ends with the documented exit code, with and without --json, and never with a stack trace. */
 export abstract class BaseCommand extends Command {
@@ -43,6 +52,8 @@ export abstract class BaseCommand extends Command {
     const interrupt = new AbortController()
     // Not `once`: while flyctl is being ended, a second Ctrl-C must not leave it behind.
     for (const signal of signals) process.on(signal, () => interrupt.abort())
+    // What does not end by itself: a check of the project that waits for something, a folder on a server that is gone.
+    interrupt.signal.addEventListener('abort', () => setTimeout(endBySignal, patience).unref())
     return interrupt.signal
   }
 
@@ -51,11 +62,7 @@ export abstract class BaseCommand extends Command {
    * tell as 130, since an exit would wait for the pipe.
    */
   protected endAtOnce(interruption: AbortSignal): void {
-    interruption.addEventListener('abort', () => {
-      removeUnfinished()
-      for (const signal of signals) process.removeAllListeners(signal)
-      process.kill(process.pid, 'SIGINT')
-    })
+    interruption.addEventListener('abort', endBySignal)
   }
 
   protected endInterrupted(): void {

@@ -1,4 +1,3 @@
-import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {baselineConfig, baselineName, baselineText, readBaseline} from '../config/baseline.ts'
 import type {Baseline} from '../engine/baseline.ts'
@@ -6,8 +5,8 @@ import type {BaselineEntry} from '../facts.ts'
 import {ProjectReader} from '../project/reader.ts'
 import type {Report} from '../report/report.ts'
 import {severities} from '../severity.ts'
-import {UsageError} from '../usage-error.ts'
 import {plural} from '../wording.ts'
+import {codeOf, OutputError, writeWhole} from '../write-file.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 import {optionsOf} from './options.ts'
@@ -30,6 +29,7 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
     const {run} = await import('../preflight.ts')
     const {report, reader} = await run(options, {baseline})
     if (interruption.aborted) return this.endInterrupted()
+    this.endAtOnce(interruption)
     const before = (await readBaseline(reader)) ?? []
     // What was not looked at is neither there nor gone.
     const ran = new Set(report.checks.flatMap(({id, outcome}) => (/^(passed|failed)$/.test(outcome) ? [id] : [])))
@@ -45,9 +45,9 @@ What cannot be in it: a file that cannot be read, a check that could not be veri
 
 async function write(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text)
+    await writeWhole(path, text)
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}`)
+    throw new OutputError(`${path} cannot be written: ${codeOf(error)}`)
   }
 }
 

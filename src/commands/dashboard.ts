@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {Flags} from '@oclif/core'
+import {visible} from '../redact.ts'
 import {plural} from '../report/words.ts'
 import {BaseCommand} from './base.ts'
 import {word} from './word.ts'
@@ -27,13 +28,14 @@ export class Dashboard extends BaseCommand {
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Dashboard)
+    this.endAtOnce(this.interruption())
     const {dashboard} = await import('../dashboard/index.ts')
     const {writePages} = await import('../dashboard/write.ts')
     const {pages, apps, reports, copies} = await dashboard(argv as string[])
     await writePages(flags.output, pages)
     const remark = copies > 0 ? ` (and ${copies} twice)` : ''
     process.stdout.write(
-      `${plural(apps, 'app')}, ${plural(reports, 'report')}${remark}: ${join(flags.output, 'index.html')}\n`,
+      `${plural(apps, 'app')}, ${plural(reports, 'report')}${remark}: ${visible(join(flags.output, 'index.html'))}\n`,
     )
   }
 }

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {visible, visibleLines} from '../redact.ts'
 import {noCheck} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {BaseCommand} from './base.ts'
@@ -29,11 +29,15 @@ export class Explain extends BaseCommand {
 
 /** The page of a check that the project in this folder has of its own; nothing of it is executed. */
 async function ownPage(id: string): Promise<string> {
-  const {ownChecks} = await import('../preflight.ts')
+  const [{ownChecks}, {ProjectReader}] = await Promise.all([import('../preflight.ts'), import('../project/reader.ts')])
   const own = await ownChecks()
   const page = own.find((each) => each.id === id)?.docs
-  if (page?.endsWith('.md')) return readFile(page, 'utf8')
-  if (page !== undefined) return `${id} has no page; it is ${page}\n`
+  if (page?.endsWith('.md')) {
+    const read = await new ProjectReader('.').read(page)
+    if (!read.ok) throw new UsageError(`${page} ${read.reason}`)
+    return visibleLines(read.file.text)
+  }
+  if (page !== undefined) return `${id} has no page; it is ${visible(page)}\n`
   throw new UsageError(own.length > 0 ? noCheck(id, own) : `there is no check ${id}: no [custom] in preflight.toml`)
 }
 

@@ -1,8 +1,9 @@
-import {mkdir, writeFile} from 'node:fs/promises'
+import {writeFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Flags} from '@oclif/core'
 import type {NewFile} from '../init/files.ts'
 import {UsageError} from '../usage-error.ts'
+import {codeOf, makeFolder, OutputError, writeWhole} from '../write-file.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 
@@ -44,11 +45,11 @@ export class Init extends BaseCommand {
 
 async function write({name, path, text}: NewFile, force: boolean): Promise<void> {
   try {
-    await mkdir(dirname(path), {recursive: true})
+    await makeFolder(dirname(path))
     // `wx` fails where something has come there since.
-    await writeFile(path, text, {flag: force ? 'w' : 'wx'})
+    await (force ? writeWhole(path, text) : writeFile(path, text, {flag: 'wx'}))
   } catch (error) {
-    throw new UsageError(`${name} cannot be written: ${(error as NodeJS.ErrnoException).code}`)
+    throw new OutputError(`${name} cannot be written: ${codeOf(error)}`)
   }
 }
 

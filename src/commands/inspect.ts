@@ -1,8 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {FactStore, Facts, StaticFacts} from '../facts.ts'
 import type {Options, Seams} from '../preflight.ts'
-import {redact, visible} from '../redact.ts'
-import {unsteering} from '../report/json.ts'
+import {redact, unsteering, visibleLines} from '../redact.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
 import {beginning, oneOf} from '../wording.ts'
@@ -110,19 +109,13 @@ export class Inspect extends BaseCommand {
     if (typeof shown === 'string') throw new UsageError(`${args.fact} cannot be shown: ${shown}`)
     const {data, text} = shown
     process.stdout.write(
-      flags.json ? unsteering(eachLine(`${JSON.stringify(data, shortened, 2)}\n`)) : plain(eachLine(text)),
+      flags.json ? unsteering(eachLine(`${JSON.stringify(data, shortened, 2)}\n`)) : visibleLines(eachLine(text)),
     )
   }
 }
 
 /** Line by line, since `redact` cuts long texts off: each line has a name with its value. */
 const eachLine = (text: string): string => text.split('\n').map(redact).join('\n')
-/** No name of the project steers the terminal, or gives a command to the runner of GitHub Actions. */
-const plain = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => visible(line).replace(/^(\s*)::/, '$1: :'))
-    .join('\n')
 /** So that no line of JSON is cut off. */
 const shortened = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && value.length > longest ? `${beginning(value, longest)}…` : value

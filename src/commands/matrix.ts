@@ -1,6 +1,6 @@
 import {targetsOf} from '../all.ts'
+import {unsteering} from '../redact.ts'
 import {deployName} from '../report/deploy-name.ts'
-import {unsteering} from '../report/json.ts'
 
 /**
  * One line of JSON for `strategy.matrix` of a workflow: `echo "matrix=$(preflight --matrix)" >> "$GITHUB_OUTPUT"`.

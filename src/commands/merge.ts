@@ -1,3 +1,4 @@
+import {isAbsolute} from 'node:path'
 import {Flags} from '@oclif/core'
 import {exitCode} from '../engine/verdict.ts'
 import {verdictOf} from '../report/json.ts'
@@ -31,13 +32,14 @@ export class Merge extends BaseCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Merge)
     const outputs = flags.json ? [{format: 'json', file: undefined}] : await outputsOf(flags.format ?? ['pretty'])
+    this.endAtOnce(this.interruption())
     const {readReports} = await import('../report/read.ts')
     const reports = (await readReports(argv as string[])).reports.map(({report}) => report)
     const parts = reports.map((report) => ({
       report,
       context: {
         strict: false,
-        prefix: report.target.root.startsWith('/') ? '' : report.target.root,
+        prefix: isAbsolute(report.target.root) ? '' : report.target.root,
         file: async () => undefined,
         page: (docs: string) => readPage(this.config.root, docs),
       },

@@ -1,18 +1,16 @@
-import {constants, rmSync} from 'node:fs'
-import {access, realpath, rename, rm, stat, writeFile} from 'node:fs/promises'
-import {dirname, join, resolve} from 'node:path'
+import {constants} from 'node:fs'
+import {access, realpath, stat, writeFile} from 'node:fs/promises'
+import {dirname, resolve, sep} from 'node:path'
 import {formats} from '../report/index.ts'
 import {didYouMean} from '../suggest.ts'
 import {UsageError} from '../usage-error.ts'
+import {codeOf, OutputError, writeWhole} from '../write-file.ts'
 
 /** Where a report goes: a format, and a file or stdout. */
 export interface Output {
   format: string
   file: string | undefined
 }
-
-/** A report that could not be written although its folder is there, as when the disk is full: exit code 3. */
-export class OutputError extends Error {}
 
 /** Reads `--format` values, and makes sure before the run that there is a folder to write their files to. */
 export async function outputsOf(words: readonly string[]): Promise<Output[]> {
@@ -41,40 +39,26 @@ export async function outputsOf(words: readonly string[]): Promise<Output[]> {
 }
 
 async function whyNot(file: string): Promise<string | undefined> {
-  try {
-    if ((await stat(file)).isDirectory()) return 'it is a folder'
-  } catch {
-    // It is to be made.
-  }
-  return access(dirname(file), constants.W_OK).then(() => undefined, codeOf)
+  const known = await stat(file).catch(() => undefined)
+  if (known?.isDirectory() || file.endsWith('/') || file.endsWith(sep)) return 'it is a folder'
+  // What is replaced, or is to be made, needs a place beside it; a device or a pipe does not.
+  const place = known === undefined ? dirname(file) : known.isFile() ? dirname(await realpath(file)) : file
+  if (known === undefined && (await stat(place).catch(() => undefined))?.isDirectory() === false) return 'ENOTDIR'
+  return access(place, constants.W_OK).then(() => undefined, codeOf)
 }
 
-const unfinished = new Set<string>()
-/** Before the program ends in the middle of a report. */
-export const removeUnfinished = (): void => {
-  for (const file of unfinished) rmSync(file, {force: true})
-}
-
-/** Writes aside and renames, so that nobody ever reads half a report: what was there before stays until then. */
+/** Writes a report to a file. */
 export async function writeReport(file: string, text: string): Promise<void> {
-  let aside: string | undefined
   try {
     const known = await stat(file).catch(() => undefined)
     // A device or a pipe is written to, not replaced.
-    if (known && !known.isFile()) return await writeFile(file, text)
-    // What a link leads to is replaced, not the link.
-    const target = known ? await realpath(file) : file
-    const beside = join(dirname(target), `.preflight-${process.pid}.tmp`)
-    aside = beside
-    unfinished.add(beside)
-    await writeFile(beside, text)
-    await rename(beside, target)
-    unfinished.delete(beside)
+    if (known && !known.isFile()) await writeFile(file, text)
+    else await writeWhole(file, text)
   } catch (error) {
-    if (aside !== undefined) await rm(aside, {force: true}).catch(() => undefined)
+    // A reader that has seen enough changes nothing, as on stdout.
+    if (codeOf(error) === 'EPIPE') return
     throw new OutputError(unwritable(file, codeOf(error)))
   }
 }
 
 const unwritable = (file: string, reason: string) => `the report cannot be written to ${file}: ${reason}`
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

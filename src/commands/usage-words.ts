@@ -40,7 +40,7 @@ const said: readonly [RegExp, (flags: Flags, ...parts: string[]) => string][] = 
 export function usageWords(message: string, flags: Flags): string {
   const text = message
     .replace(/\nSee more help with --help$/, '')
-    .split('\n')
+    .split(/[\n\r\u2028\u2029]/)
     .map((line) => line.trim())
     .join(' ')
     .replace(/^The following errors? occurred: /, '')

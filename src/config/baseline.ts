@@ -3,7 +3,9 @@ import type {Baseline} from '../engine/baseline.ts'
 import type {BaselineEntry} from '../facts.ts'
 import {configNames} from '../project/fly-config/find.ts'
 import type {ProjectReader} from '../project/reader.ts'
+import {unsteering} from '../redact.ts'
 import {UsageError} from '../usage-error.ts'
+import {jsonFault} from '../wording.ts'
 
 export const baselineName = 'preflight-baseline.json'
 
@@ -25,7 +27,7 @@ export async function readBaseline(reader: ProjectReader): Promise<BaselineEntry
   try {
     content = JSON.parse(result.file.text)
   } catch (error) {
-    throw new UsageError(`${baselineName} is no JSON: ${(error as Error).message}`, anew)
+    throw new UsageError(`${baselineName} is no JSON: ${jsonFault(error)}`, anew)
   }
   if (content?.version !== 1) throw new UsageError(`${baselineName} is of another version than 1`, anew)
   const {findings} = content
@@ -52,5 +54,5 @@ export function baselineText(entries: readonly BaselineEntry[]): string {
   const keyOf = ({config = '', check, file, message, severity}: BaselineEntry) =>
     [config, check, file, message, severity].join('\0')
   const sorted = entries.toSorted((a, b) => compare(keyOf(a), keyOf(b)))
-  return `${JSON.stringify({version: 1, findings: sorted}, null, 2)}\n`
+  return `${unsteering(JSON.stringify({version: 1, findings: sorted}, null, 2))}\n`
 }

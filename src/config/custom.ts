@@ -47,6 +47,8 @@ async function customFiles(reader: ProjectReader, layers: readonly Layer[]): Pro
       for (const name of names) {
         const id: AnyCheck['id'] = `custom/${basename(name, extname(name))}`
         const absolute = resolve(folder, name)
+        // A pipe would be waited for, and a device never ends.
+        if ((await reader.kindOf(absolute)) !== 'file') throw fail(`${reader.display(absolute)} is not a regular file`)
         const page = absolute.replace(/\.\w+$/, '.md')
         const docs = `./${reader.display((await reader.kindOf(page)) === 'file' ? page : absolute)}`
         const file = {id, absolute, docs, file: reader.display(absolute)}

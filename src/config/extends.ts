@@ -1,5 +1,5 @@
 import {createRequire} from 'node:module'
-import {dirname, resolve} from 'node:path'
+import {basename, dirname, resolve} from 'node:path'
 import type {ProjectReader} from '../project/reader.ts'
 import {type Layer, readLayer} from './layer.ts'
 
@@ -40,7 +40,7 @@ function resolveExtends(layer: Layer, written: string): string {
   }
   if (!found.endsWith('.toml')) {
     throw fail(
-      `${written} is ${found.split('/').at(-1)}, which is no settings file: name one, as in ${written}/${settingsName}`,
+      `${written} is ${basename(found)}, which is no settings file: name one, as in ${written}/${settingsName}`,
     )
   }
   return found

@@ -1,7 +1,8 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {generator} from '../report/html/page.ts'
 import {UsageError} from '../usage-error.ts'
+import {codeOf, makeFolder, OutputError, writeWhole} from '../write-file.ts'
 
 /** Writes pages below a folder; over pages of an earlier dashboard, and over no other. */
 export async function writePages(folder: string, pages: ReadonlyMap<string, string>): Promise<void> {
@@ -9,24 +10,23 @@ export async function writePages(folder: string, pages: ReadonlyMap<string, stri
     for (const path of pages.keys()) await assertOwn(join(folder, path))
     for (const [path, text] of pages) {
       const file = join(folder, path)
-      await mkdir(dirname(file), {recursive: true})
-      await writeFile(file, text)
+      await makeFolder(dirname(file))
+      await writeWhole(file, text)
     }
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`the dashboard cannot be written to ${folder}: ${(error as NodeJS.ErrnoException).code}`)
+    throw new OutputError(`the dashboard cannot be written to ${folder}: ${codeOf(error)}`)
   }
 }
 
 async function assertOwn(file: string): Promise<void> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+  const kind = await stat(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined
     throw error
-  }
-  if (!text.includes(generator)) {
+  })
+  if (kind === undefined) return
+  // Neither is a pipe, which nothing may ever come out of.
+  if (!kind.isFile() || !(await readFile(file, 'utf8')).includes(generator)) {
     throw new UsageError(`${file} is there already and is no page of preflight`, 'Choose another folder: --output DIR')
   }
 }

@@ -40,6 +40,9 @@ export async function runFlyctl(
   args: readonly string[],
   options: CallOptions & {cwd: string},
 ): Promise<{ok: true; stdout: string} | Refusal> {
+  // There flyctl may be a .cmd, whose interpreter reads what it is given once more, and names of apps are the project's.
+  if (process.platform === 'win32' && args.some((word) => /[^\w.:/=@,-]/.test(word)))
+    return {ok: false, cause: 'other', message: `${commandLine(args)} is not asked: that is no name on Fly.io`}
   const {execa} = await import('execa')
   if (options.signal.aborted) return interrupted
   const ownGroup = process.platform !== 'win32'

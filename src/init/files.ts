@@ -1,8 +1,8 @@
 import {access} from 'node:fs/promises'
-import {join, relative, resolve, sep} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import {settingsName} from '../config/extends.ts'
 import {openFacts} from '../preflight.ts'
-import {ProjectReader} from '../project/reader.ts'
+import {ProjectReader, withSlashes} from '../project/reader.ts'
 import {repositoryTop} from '../project/repository-prefix.ts'
 import {schemaAddress} from '../published.ts'
 import {UsageError} from '../usage-error.ts'
@@ -35,7 +35,7 @@ export async function newFiles(
   const top = (await repositoryTop(root, new ProjectReader(root))) ?? root
   if (!(workflow ?? (await exists(join(top, '.github'))))) return [settings]
   const path = join(top, '.github/workflows/preflight.yml')
-  return [settings, {name: relative(root, path), path, text: workflowText(relative(top, root).split(sep).join('/'))}]
+  return [settings, {name: relative(root, path), path, text: workflowText(withSlashes(relative(top, root)))}]
 }
 
 export const exists = (path: string): Promise<boolean> =>

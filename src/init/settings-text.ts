@@ -1,3 +1,4 @@
+import {quoted, visible} from '../redact.ts'
 import {plural} from '../wording.ts'
 import type {Found} from './found.ts'
 
@@ -8,7 +9,7 @@ export function settingsText(found: Found, schema: string): string {
   return `#:schema ${schema}
 # What preflight is to know of this project. Each key is optional.
 ${describe(found)
-  .map((line) => `# ${line}\n`)
+  .map((line) => `# ${visible(line)}\n`)
   .join('')}
 # The severity of a check: "off", "info", "warning" or "error". All checks: preflight list
 [checks]
@@ -22,13 +23,13 @@ ${found.usesPostgres ? postgres : ''}
 # A finding that is right as it is. In a comment, on the line before it: preflight explain settings/unused-ignore
 # [[ignore]]
 # check = "dockerfile/multi-stage"
-# path = ${JSON.stringify(found.dockerfile ?? 'Dockerfile')}
+# path = ${quoted(found.dockerfile ?? 'Dockerfile')}
 # reason = "why it is right"
 # until = 2027-01-31
 
 # Rules of your own: nothing of Fly.io fails where one is broken.
 # [policy]
-# regions = [${JSON.stringify(found.region ?? 'ams')}]
+# regions = [${quoted(found.region ?? 'ams')}]
 # release-command = ${found.releaseCommand !== undefined}
 `
 }
@@ -43,7 +44,7 @@ function describe({config, app, others, dockerfile, releaseCommand, revisions}: 
   const parts = [
     `${config}${app ? ` (app ${app})` : ''}`,
     dockerfile ?? 'no Dockerfile',
-    ...(releaseCommand ? [`release_command ${JSON.stringify(releaseCommand)}`] : []),
+    ...(releaseCommand ? [`release_command ${quoted(releaseCommand)}`] : []),
     ...(revisions > 0 ? [`${plural(revisions, 'revision')} of alembic`] : []),
   ]
   return [
@@ -54,6 +55,6 @@ function describe({config, app, others, dockerfile, releaseCommand, revisions}: 
 
 function list(key: string, secrets: Found['secrets'], meaning: string): string {
   if (secrets.length === 0) return `# ${key} = ["NAME"] # ${meaning}`
-  const lines = secrets.map(({name, where}) => `  ${JSON.stringify(name)}, # ${where} has no default for it`)
+  const lines = secrets.map(({name, where}) => `  ${quoted(name)}, # ${visible(where)} has no default for it`)
   return `# ${meaning[0]?.toUpperCase()}${meaning.slice(1)}.\n${key} = [\n${lines.join('\n')}\n]`
 }

@@ -143,12 +143,12 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
   if (status.code !== 0) {
     // 128 without "not a git repository" is a broken or foreign repository: unknown, not absent.
     if (/not a git repository/i.test(status.stderr)) return absent('the folder is no git repository')
-    return failed(`git status failed: ${status.stderr.trim().split('\n')[0] ?? ''}`)
+    return failed(`git status failed: ${status.stderr.trim().split('\n')[0] || reasonOf(status.code)}`)
   }
   const parsed = parseStatus(status.stdout)
   // Paths come from the top of the repository, whatever folder git runs in. The usual clean tree needs no second call.
   const dirty = parsed.changed.length + parsed.untracked.length > 0
-  const prefix = dirty ? (await git(reader.root, ['rev-parse', '--show-prefix'])).stdout.trim() : ''
+  const prefix = dirty ? (await git(reader.root, ['rev-parse', '--show-prefix'])).stdout.replace(/\n$/, '') : ''
   const here = (path: string) => posix.relative(prefix, path) || '.'
   return known({
     ...parsed,
@@ -157,6 +157,10 @@ export async function loadGit({reader}: Inputs): Promise<Fact<Git>> {
     hasRemote,
   })
 }
+
+/** Why git said nothing: it was not started, or ended after its time. */
+const reasonOf = (code: number | string): string =>
+  code === 'killed' ? 'it gave no answer within 30 s' : typeof code === 'string' ? code : `exit code ${code}`
 
 /** Reads `git status --porcelain=v2 --branch -z` (git-status(1), "Porcelain Format Version 2"). */
 export function parseStatus(output: string): Omit<Git, 'hasRemote'> {

@@ -6,7 +6,7 @@ import {TextFile} from './text.ts'
 
 /** Why a file has no text; `reason` completes "fly.toml …". */
 export interface Unreadable {
-  kind: 'missing' | 'folder' | 'special' | 'denied' | 'too-large' | 'binary' | 'not-utf8'
+  kind: 'missing' | 'folder' | 'special' | 'denied' | 'outside' | 'too-large' | 'binary' | 'not-utf8'
   reason: string
   /** The line of the first bad byte, where there is one. */
   line?: number
@@ -17,6 +17,7 @@ export const cureOf: Readonly<Record<Exclude<Unreadable['kind'], 'missing'>, str
   folder: 'Name a file in it, or put the file in its place.',
   special: 'Put a plain file in its place.',
   denied: 'Make it readable: chmod u+r FILE',
+  outside: 'Put the file itself in its place.',
   'too-large': 'Put the real file in its place: what is there is something else.',
   binary: 'Put the text file in its place: what is there is something else.',
   'not-utf8': 'Save the file as UTF-8.',
@@ -45,6 +46,7 @@ export class ProjectReader {
   readonly #bytes = new Map<string, Promise<Uint8Array | ({ok: false} & Unreadable)>>()
   readonly #texts = new Map<string, TextFile>()
   readonly #listings = new Map<string, Listing>()
+  readonly #unlisted = new Map<string, string>()
   readonly #secret = new Set<string>()
 
   constructor(root: string, fs: FileSystem = disk) {
@@ -118,7 +120,7 @@ export class ProjectReader {
       return (await this.#fs.stat(this.absolute(path))).kind
     } catch (error) {
       if (isExhausted(error)) throw error
-      return 'missing'
+      return isOutside(error) ? 'other' : 'missing'
     }
   }
 
@@ -139,6 +141,12 @@ export class ProjectReader {
       this.#listings.set(path, listing)
     }
     return listing
+  }
+
+  /** Why a folder cannot be listed, as Node has it: `EACCES`; undefined where it can. */
+  unlisted(path: string): string | undefined {
+    this.listing(path)
+    return this.#unlisted.get(this.absolute(path))
   }
 
   /** Names in a folder (folders end with `/`), sorted; empty where it cannot be listed. */
@@ -170,6 +178,7 @@ export class ProjectReader {
       return {files: new Names(files), ...others}
     } catch (error) {
       if (isExhausted(error)) throw error
+      this.#unlisted.set(absolute, (error as NodeJS.ErrnoException).code ?? String(error))
       return nothing
     }
   }
@@ -195,6 +204,10 @@ export class ProjectReader {
       if (code === 'EACCES' || code === 'EPERM') {
         return {ok: false, kind: 'denied', reason: 'cannot be read: permission denied'}
       }
+      if (isOutside(error)) {
+        const reason = 'leads out of the repository, and what lies there is not read for the code of somebody else'
+        return {ok: false, kind: 'outside', reason}
+      }
       if (code === undefined || isExhausted(error)) throw error
       return {ok: false, kind: 'denied', reason: `cannot be read: ${code}`}
     }
@@ -203,8 +216,15 @@ export class ProjectReader {
 
 /** A path of this system, absolute, as reports name it. On another drive than the folder it stays absolute. */
 export const pathFrom = (folder: string, path: string, {relative, sep}: native.PlatformPath = native): string =>
-  relative(folder, path).split(sep).join('/') || '.'
+  withSlashes(relative(folder, path), {sep}) || '.'
+
+/** A path of this system as reports name it. */
+export const withSlashes = (path: string, {sep}: Pick<native.PlatformPath, 'sep'> = native): string =>
+  path.split(sep).join('/')
 
 /** The machine has no more to give: this says nothing of the file, and what needs it is unverified. */
 const isExhausted = (error: unknown): boolean =>
   /^(EMFILE|ENFILE|ENOMEM)$/.test((error as NodeJS.ErrnoException).code ?? '')
+
+/** It is there, but where the code of somebody else may have nothing read. */
+const isOutside = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EOUTSIDE'

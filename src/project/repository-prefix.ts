@@ -1,5 +1,5 @@
 import {dirname, isAbsolute, join, relative, sep} from 'node:path'
-import type {ProjectReader} from './reader.ts'
+import {type ProjectReader, withSlashes} from './reader.ts'
 
 /**
  * The working directory from the top of its repository, with `/`: `apps/shop`, and `` at the top.
@@ -16,7 +16,7 @@ export async function repositoryPrefix(
   const path = relative(top, root)
   // On another drive than that folder, it stays absolute.
   const outside = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)
-  return outside ? '' : path.split(sep).join('/')
+  return outside ? '' : withSlashes(path)
 }
 
 /** The folder above, or this one, that has .git; undefined outside of a repository. Absolute. */

@@ -1,3 +1,4 @@
+import {unsteering} from '../redact.ts'
 import type {Part} from './index.ts'
 import type {Report} from './report.ts'
 import type {ReportSet} from './report-set.ts'
@@ -17,10 +18,3 @@ export const verdictOf = (reports: readonly Report[]): Report['verdict'] =>
   reports.every(({verdict}) => verdict === 'go') ? 'go' : 'no-go'
 
 export const stringify = (value: unknown): string => `${unsteering(JSON.stringify(value, null, 2))}\n`
-
-/** JSON with the same data, in which what could steer a terminal or a CI system that shows it is escaped. */
-export const unsteering = (json: string): string =>
-  json.replace(
-    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]|(?<=##)\[/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )

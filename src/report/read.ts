@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import type * as z from 'zod'
 import {UsageError} from '../usage-error.ts'
 import {version as ownVersion} from '../version.ts'
-import {firstOf} from '../wording.ts'
+import {firstOf, jsonFault} from '../wording.ts'
 import type {Report} from './report.ts'
 import type {ReportSet} from './report-set.ts'
 
@@ -57,6 +57,8 @@ export async function readReports(paths: readonly string[]): Promise<Reports> {
 /** The files that a path stands for, sorted. */
 async function filesAt(path: string): Promise<string[]> {
   const kind = await attempt(path, () => stat(path))
+  // What comes out of a pipe, as from <(…), ends at some time.
+  if (kind.isCharacterDevice() || kind.isBlockDevice()) throw new UsageError(`${path} is a device`)
   if (!kind.isDirectory()) return [path]
   const entries = await attempt(path, () => readdir(path, {recursive: true, withFileTypes: true}))
   const found = entries
@@ -77,7 +79,7 @@ function parse(text: string, {reportSchema, reportSetSchema}: Schemas): readonly
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    return `is no JSON: ${whereIn(error)}`
+    return `is no JSON: ${jsonFault(error)}`
   }
   const {version, tools, reports} = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>
   if (typeof version === 'number' && version !== 1)
@@ -103,7 +105,3 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
     throw new UsageError(code === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read: ${code}`)
   }
 }
-
-/** What the parser says, without the text of a file that may be any. */
-const whereIn = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/, ".*$/s, '') ?? ''

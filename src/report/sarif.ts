@@ -16,7 +16,7 @@ import {fingerprints} from './fingerprint.ts'
 import type {Part, ReporterContext} from './index.ts'
 import {stringify} from './json.ts'
 import type {CheckReport, Report, ReportedFinding} from './report.ts'
-import {anchor, type FilePlace, moments, type Place, uriFromTop, verdictWord} from './words.ts'
+import {anchor, type FilePlace, isOnOtherDrive, moments, type Place, uriFromTop, verdictWord} from './words.ts'
 
 const levels = {error: 'error', warning: 'warning', info: 'note'} as const satisfies Record<
   string,
@@ -133,7 +133,7 @@ async function runOf(report: Report, context: ReporterContext): Promise<SarifRun
   }
 
   function artifact(file: string): ArtifactLocation {
-    return {uri: uriFromTop(file, context), uriBaseId: 'SRCROOT'}
+    return {uri: uriFromTop(file, context), ...(!isOnOtherDrive(file) && {uriBaseId: 'SRCROOT'})}
   }
 }
 

@@ -39,14 +39,18 @@ export const placeFromTop = (location: Place, context: ReporterContext): string 
   place('live' in location ? location : {...location, file: fromTop(location.file, context)})
 
 export const fromTop = (file: string, {prefix}: ReporterContext): string =>
-  posix.join(prefix, file).replace(/(?<=.)\/$/, '')
+  isOnOtherDrive(file) ? file : posix.join(prefix, file).replace(/(?<=.)\/$/, '')
 
-/** The same as a relative URI. */
-export const uriFromTop = (file: string, context: ReporterContext): string =>
-  fromTop(file.replace(/\p{Surrogate}/gu, '\ufffd'), context)
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
+/** The same as a relative URI; of another drive, an absolute one. */
+export const uriFromTop = (file: string, context: ReporterContext): string => {
+  const [first = '', ...rest] = fromTop(file.replace(/\p{Surrogate}/gu, '\ufffd'), context).split('/')
+  return [isOnOtherDrive(file) ? `file:///${first}` : encodeURIComponent(first), ...rest.map(encodeURIComponent)].join(
+    '/',
+  )
+}
+
+/** On Windows a path of another drive than the working directory's has no relative form. */
+export const isOnOtherDrive = (file: string): boolean => process.platform === 'win32' && /^[A-Za-z]:\//.test(file)
 
 /**
  * A file for what has none: GitHub refuses a whole SARIF file for one result without, and GitLab drops the finding.

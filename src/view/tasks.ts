@@ -100,7 +100,9 @@ export async function showTasks(
 
   /** The group's name with its counts, and a line for each check that says something; of few checks, for each. */
   async function linesOf(group: string, members: readonly RunningStep[], told: Set<string>): Promise<string[]> {
-    const results = await Promise.all(members.map(async ({check: {title}, result}) => ({title, report: await result})))
+    const results = await Promise.all(
+      members.map(async ({check, result}) => ({title: visible(check.title), report: await result})),
+    )
     const listed = ({report}: (typeof results)[number]) => steps.length <= manyChecks || report.outcome === 'failed'
     const lines = results.filter(listed).map(({title, report}) => `  ${outcomeLine(title, report, told)}`)
     const rest = results.filter((each) => !listed(each)).map(({report}) => report)

@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, temporary} from '../cli.ts'
+import {steering} from '../steering.ts'
 
 const old = {
   'fly.toml': '[env]\nA = "1"\n[nonsense]\n[http_service]\ninternal_port = 8080\n',
@@ -53,6 +54,21 @@ describe('preflight baseline', () => {
     const {stdout} = await preflight(['baseline', '--offline', '--only', 'fly-config'], {cwd})
     expect(stdout).toBe('There is nothing to put into a baseline: no check finds anything.\n')
     expect(existsSync(join(cwd, 'preflight-baseline.json'))).toBe(false)
+  })
+
+  it('has nothing in it that steers a terminal which shows it', async () => {
+    const name = 'x\u009b2J\u202e\u200f'
+    const cwd = temporary({'fly.toml': `app = "shop"\n["${name}"]\n`})
+    await baseline(cwd)
+    expect(readFileSync(join(cwd, 'preflight-baseline.json'), 'utf8')).not.toMatch(steering)
+    expect(JSON.stringify(held(cwd))).toContain(name)
+  })
+
+  it('that is something else is refused, and nothing of it told', async () => {
+    const cwd = temporary({...old, 'preflight-baseline.json': 'hunter2hunter2\n'})
+    const {code, stderr} = await preflight(offline, {cwd})
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^preflight: preflight-baseline\.json is no JSON: Unexpected token 'h'\n/)
   })
 
   it('holds no value of a secret', async () => {

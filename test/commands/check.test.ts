@@ -1,5 +1,5 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {checks} from '../../checks/index.ts'
@@ -190,6 +190,7 @@ describe('wrong usage is one line and exit code 2', () => {
       ['-offline', '--Json'],
       /no flags -offline, --Json\. Did you mean --offline --json\?/,
     ],
+    ['a flag with a line end in it', ['--x\r'], /^preflight: there is no flag --x *\n/],
     ['a flag that is nothing like one', ['--no-color'], /there is no flag --no-color\n/],
     ['a value for a flag that takes none', ['--offline=yes'], /--offline takes no value: it is given or not/],
     ['flags that exclude each other', ['--all', '-a', 'shop'], /--all cannot be given together with --app\n/],
@@ -439,6 +440,27 @@ describe('bad input gives one finding or one usage error', () => {
     const cwd = temporary({})
     execFileSync('mkfifo', [join(cwd, 'fly.toml')])
     expect((await offline(cwd)).stdout).toMatch(/^error fly\.toml is not a regular file/)
+  })
+
+  it.runIf(reader !== undefined && existsSync('/dev/null'))(
+    'a device in a folder that may not be written',
+    async () => {
+      const cwd = temporary(app)
+      chmodSync(cwd, 0o755)
+      const {code, stderr} = await preflight(['--offline', '-q', '--skip', 'git', '--format', 'json=/dev/null'], {
+        cwd,
+        ...reader,
+      })
+      expect({code, stderr}).toEqual({code: 0, stderr: ''})
+    },
+  )
+
+  it.runIf(reader !== undefined)('a working directory that may not be listed', async () => {
+    const cwd = temporary(app)
+    chmodSync(cwd, 0o311)
+    const {code, stdout, stderr} = await preflight(['--offline', '-q'], {cwd, ...reader})
+    expect({code, stdout}).toEqual({code: 2, stdout: ''})
+    expect(stderr).toMatch(/^preflight: \. cannot be listed: EACCES\n/)
   })
 
   it.runIf(reader !== undefined)('a file that may not be read', async () => {

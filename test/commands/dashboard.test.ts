@@ -1,7 +1,9 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {preflight, temporary} from '../cli.ts'
+import {generator} from '../../src/report/html/page.ts'
+import {preflight, program, temporary} from '../cli.ts'
 import {reportOf} from '../report/reports.ts'
 
 describe('preflight dashboard', () => {
@@ -20,6 +22,28 @@ describe('preflight dashboard', () => {
     expect(stderr).toMatch(/^preflight: r\/package\.json is no report of preflight: .*\nReports are made by .*\n$/)
     expect(existsSync(join(cwd, 'preflight-dashboard'))).toBe(false)
   })
+
+  it('names its folder as nothing but text', async () => {
+    const cwd = temporary({'a.json': JSON.stringify(reportOf([]))})
+    const {stdout} = await preflight(['dashboard', 'a.json', '--output', 'x\n::error::y\u001b[2J'], {cwd})
+    expect(stdout).toBe('1 app, 1 report: x ::error::y\ufffd[2J/index.html\n')
+  })
+
+  it.runIf(existsSync('/bin/bash'))(
+    'leaves the pages from before, and no half of a new one, where the disk is full',
+    () => {
+      const cwd = temporary({'a.json': JSON.stringify(reportOf([])), 'site/index.html': `old ${generator}`})
+      // Files of more than 1 KiB cannot be written.
+      const script = `ulimit -f 1; exec "$0" "$1" dashboard a.json --output site`
+      const {status, stderr} = spawnSync('bash', ['-c', script, process.execPath, program], {cwd, encoding: 'utf8'})
+      expect({status, stderr}).toEqual({
+        status: 3,
+        stderr: 'preflight: the dashboard cannot be written to site: EFBIG\n',
+      })
+      expect(readFileSync(join(cwd, 'site/index.html'), 'utf8')).toBe(`old ${generator}`)
+      expect(readdirSync(join(cwd, 'site'))).toEqual(['index.html'])
+    },
+  )
 
   it('wants to be told which reports', async () => {
     const {code, stderr} = await preflight(['dashboard'], {cwd: temporary({})})

@@ -26,6 +26,11 @@ describe('a reader that has seen enough', () => {
     expect({status, stderr}).toEqual({status: 0, stderr: ''})
     expect(stdout).toHaveLength(20)
   })
+
+  it('of a report that goes to a pipe changes nothing either', () => {
+    const script = 'preflight --offline -q --format json=>(head -c 20 > seen)'
+    expect(bash(script, temporary(app))).toMatchObject({status: 0, stderr: ''})
+  })
 })
 
 describe.runIf(existsSync('/dev/full'))('a full disk under stdout', () => {
@@ -80,6 +85,14 @@ describe('an interrupt', () => {
     },
   )
 
+  it.runIf(process.platform !== 'win32')('ends what does not end by itself: a check that waits for ever', async () => {
+    const waits = "process.stdout.write('loaded')\nsetInterval(() => {}, 1000)\nawait new Promise(() => {})\n"
+    const cwd = temporary({...app, 'rule.mjs': waits, 'preflight.toml': '[custom]\nchecks = ["./rule.mjs"]\n'})
+    const child = spawn(process.execPath, [program, '--offline', '-q'], {cwd})
+    child.stdout.once('data', () => child.kill('SIGTERM'))
+    expect(await new Promise((done) => child.on('close', (_, by) => done(by)))).toBe('SIGINT')
+  })
+
   it.each(['SIGTERM', 'SIGHUP'] as const)('while flyctl is asked: %s', async (signal) => {
     const cwd = temporary(app)
     const log = join(temporary({}), 'calls')
@@ -120,6 +133,15 @@ describe('a machine that has not what a program needs', () => {
       status: 2,
       stderr: expect.stringMatching(/^(WARNING: .*\n)?preflight: the current folder is no longer there\n$/),
     })
+  })
+
+  it('the path of the folder is longer than a path may be', () => {
+    const name = 'd'.repeat(200)
+    const script = `top=$PWD; for i in {1..40}; do mkdir ${name} && cd -P ./${name} 2> /dev/null; done
+      preflight --offline; code=$?; cd "$top"; rm -rf ${name}; exit $code`
+    const {status, stderr} = bash(script, temporary(app))
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/preflight: the current folder has no usable path: \w+\n$/)
   })
 
   it('no HOME', async () => {

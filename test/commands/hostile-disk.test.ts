@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {formats} from '../../src/report/index.ts'
 import {preflight, temporary} from '../cli.ts'
+import {steering} from '../steering.ts'
 
 const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nCMD ["python", "-m", "app"]\n'}
 
@@ -28,6 +29,7 @@ describe('names of files that would be something else in a report', () => {
     '##[error]injected.py',
     '\n::error::injected.py',
     'a\u202eb.py',
+    'a\u200fb.py',
     '<script>alert(1)<\u2215script>.py',
     ']]>.py',
     '-->.py',
@@ -63,8 +65,7 @@ describe('names of files that would be something else in a report', () => {
     execFileSync('sh', ['-c', script], {cwd})
     writeFileSync(join(cwd, 'new\n::error::x\u001b[2J'), '')
     for (const [format, text] of Object.entries(await everyFormat(cwd, args))) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-      expect(text, format).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
+      expect(text, format).not.toMatch(steering)
       expect(text, format).not.toContain('##[')
       if (format === 'junit') expect(text).not.toContain('<script>')
       if (format !== 'github') expect(text, format).not.toMatch(/^\s*::/m)
@@ -104,8 +105,7 @@ describe('names of files that would be something else in a report', () => {
     const {code, stdout, stderr} = await preflight(args, {cwd})
     expect([0, 1, 2], stderr).toContain(code)
     for (const text of [stdout, stderr]) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/)
+      expect(text).not.toMatch(steering)
       expect(text).not.toMatch(/^\s*::/m)
     }
   })

@@ -3,10 +3,12 @@ import {cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
+import {parse} from 'yaml'
 import {readLayer} from '../../src/config/layer.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
 import {preflight, program, temporary} from '../cli.ts'
 import {memoryFileSystem, root} from '../memory.ts'
+import {steering} from '../steering.ts'
 
 const brokenShop = fileURLToPath(new URL('../projects/broken-shop', import.meta.url))
 const init = (cwd: string, ...args: string[]) => preflight(['init', ...args], {cwd})
@@ -77,6 +79,26 @@ describe('preflight init', () => {
     const {checks} = JSON.parse(stdout) as {checks: {id: string; outcome: string}[]}
     expect(checks.filter(({outcome}) => outcome === 'failed')).toEqual([])
     expect(checks.some(({id, outcome}) => id === 'ci/workflow-rules' && outcome === 'passed')).toBe(true)
+  })
+
+  it('lets no name of the project out of its comment or its value', async () => {
+    const evil = 'x\n[custom]\nchecks = ["evil.mjs"]\n# \u001b[2J\u009b'
+    const folder = 'a: b\n- #\u009b'
+    const escaped = JSON.stringify(evil).replace('\u009b', '\\u009b')
+    const cwd = temporary({
+      [`${folder}/fly.toml`]: `app = ${escaped}\nprimary_region = ${escaped}\n[deploy]\nrelease_command = ${escaped}\n`,
+      [`${folder}/fly.x\n[policy].toml`]: '',
+      '.git/HEAD': '',
+      '.github/CODEOWNERS': '',
+    })
+    await init(join(cwd, folder))
+    const settings = read(cwd, folder, 'preflight.toml')
+    expect(settings).not.toMatch(steering)
+    expect(await settingsOf(settings)).toEqual({checks: {}, secrets: {}})
+    expect(await settingsOf(uncommented(settings))).toMatchObject({policy: {regions: [evil]}})
+    const workflow = read(cwd, '.github/workflows/preflight.yml')
+    expect(workflow).not.toMatch(steering)
+    expect(parse(workflow).jobs.preflight.steps.at(-1)['working-directory']).toBe(folder)
   })
 
   it('--no-workflow writes none', async () => {

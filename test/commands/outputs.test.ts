@@ -47,6 +47,13 @@ describe('--format', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'kept/report.json'), 'utf8'))).toMatchObject({version: 1})
   })
 
+  it('writes to nothing that somebody has put a link under', () => {
+    const cwd = temporary({...app, mine: 'kept'})
+    const script = 'ln -s mine .preflight-$$.tmp; exec "$0" "$1" --offline -q --format json=report.json'
+    expect(spawnSync('bash', ['-c', script, process.execPath, program], {cwd}).status).toBe(0)
+    expect(readFileSync(join(cwd, 'mine'), 'utf8')).toBe('kept')
+  })
+
   it('does not write one report over another', async () => {
     const {code, stderr} = await offline(temporary(app), ['json=report', 'junit=./report'])
     expect(code).toBe(2)
@@ -56,11 +63,17 @@ describe('--format', () => {
   it('takes no folder for a file, and says so before the run', async () => {
     const cwd = temporary(app)
     mkdirSync(join(cwd, 'report'))
-    const {code, stderr} = await offline(cwd, ['json=report'])
-    expect({code, stderr}).toEqual({
-      code: 2,
-      stderr: 'preflight: the report cannot be written to report: it is a folder\n',
-    })
+    for (const [file, reason] of [
+      ['report', 'it is a folder'],
+      ['other/', 'it is a folder'],
+      ['fly.toml/report', 'ENOTDIR'],
+    ]) {
+      const {code, stderr} = await offline(cwd, [`json=${file}`])
+      expect({code, stderr}).toEqual({
+        code: 2,
+        stderr: `preflight: the report cannot be written to ${file}: ${reason}\n`,
+      })
+    }
   })
 })
 

@@ -56,11 +56,25 @@ describe("a project's own check", () => {
     expect(await run(project(finds, settings(ignore)))).toMatchObject({verdict: 'go', summary: {ignored: 1}})
   })
 
+  it.runIf(process.platform !== 'win32')('is a regular file: a pipe would be waited for', async () => {
+    const root = project(source(''))
+    execFileSync('mkfifo', [join(root, 'checks/pipe.js')])
+    await expect(run(root)).rejects.toThrow('preflight.toml:2:11: checks/pipe.js is not a regular file')
+  })
+
   it('is explained by the page beside it', async () => {
     expect((await cli.preflight(['explain', 'custom/snapshots'], {cwd: own})).stdout).toMatch(/^# custom\/snapshots\n/)
     const cwd = project(source(''))
     expect((await cli.preflight(['explain', 'custom/rule'], {cwd})).stdout).toBe(
       'custom/rule has no page; it is ./checks/rule.js\n',
+    )
+    const evil = cli.temporary({
+      'preflight.toml': '[custom]\nchecks = ["rule.mjs"]\n',
+      'rule.mjs': '',
+      'rule.md': '# x\u001b[2J\u202e\n\n\t##[error]y\n::error::z\n',
+    })
+    expect((await cli.preflight(['explain', 'custom/rule'], {cwd: evil})).stdout).toBe(
+      '# x\ufffd[2J\ufffd\n\n    ## [error]y\n: :error::z\n',
     )
     expect(await cli.preflight(['explain', 'custom/rul'], {cwd})).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
-import {mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {dashboard, type Site} from '../../src/dashboard/index.ts'
@@ -104,6 +105,7 @@ describe('what is no report is refused, by its name', () => {
 
   it('a path that is not there, and a folder without reports', async () => {
     await expect(dashboard(['/nowhere/x.json'])).rejects.toThrow('/nowhere/x.json does not exist')
+    await expect(dashboard(['/dev/zero'])).rejects.toThrow('/dev/zero is a device')
     const folder = temporary({'a.txt': ''})
     await expect(dashboard([folder])).rejects.toThrow(`there is no .json file in ${folder}`)
   })
@@ -132,6 +134,18 @@ describe('its pages are written', () => {
     const pages = new Map([['index.html', 'x']])
     await expect(writePages(folder, pages)).rejects.toThrow('index.html is there already and is no page of preflight')
     expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe('<p>my site</p>')
+  })
+
+  it.runIf(process.platform !== 'win32')('nor into a pipe, which would be waited for', async () => {
+    const folder = temporary({})
+    execFileSync('mkfifo', [join(folder, 'index.html')])
+    await expect(writePages(folder, new Map([['index.html', 'x']]))).rejects.toThrow('is no page of preflight')
+  })
+
+  it.runIf(existsSync('/proc/self'))('nor where no folder can be made', async () => {
+    await expect(writePages('/proc/none/below', new Map([['index.html', 'x']]))).rejects.toThrow(
+      'the dashboard cannot be written to /proc/none/below: ENOENT',
+    )
   })
 
   it('or it is told why not', async () => {

@@ -3,6 +3,7 @@ import {delimiter, join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {type ClientOptions, Flyctl} from '../../src/fly/client.ts'
 import {standIn, temporary} from '../cli.ts'
+import {onWindows} from '../windows.ts'
 
 const command = ['status', '-a', 'shop']
 
@@ -154,6 +155,16 @@ describe('a flyctl that cannot be started', () => {
     const answer = await answerOf({client: clientOf({env: {PATH: temporary({flyctl: ''})}})})
     expect(answer).toMatchObject({cause: 'not-installed', message: 'flyctl may not be executed'})
   })
+
+  it.each(['shop" & calc', '%PATH%', 'a|b', 'a\nb'])(
+    'is a batch file on Windows, and asked nothing that its interpreter would read: %j',
+    async (app) => {
+      const began = flyctl('touch "$(dirname "$0")/began"; echo "[]"')
+      onWindows()
+      expect(await began.client.json(['status', '-a', app])).toMatchObject({ok: false, cause: 'other'})
+      expect(existsSync(join(began.folder, 'began'))).toBe(false)
+    },
+  )
 
   it('is called fly on PATH', async () => {
     const folder = temporary({fly: '#!/bin/sh\necho "[]"\n'})

@@ -8,6 +8,7 @@ import {formats, type ReporterContext, reporter, setReporter} from '../../src/re
 import {reportSchema} from '../../src/report/report.ts'
 import {type Project, seamsOf} from '../harness.ts'
 import {root} from '../memory.ts'
+import {steering} from '../steering.ts'
 
 /** What is wrong with how preflight took a project; nothing for one that it took well. */
 export async function examine(project: Project): Promise<string[]> {
@@ -89,9 +90,8 @@ const ownLine = /^(::(error|warning|notice|group|endgroup)\b|(?!\s*::)|$)/
 
 function faultsIn(format: string, text: string): string[] {
   const faults: string[] = []
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u.exec(text)
-  if (steering) faults.push(`the character ${JSON.stringify(steering[0])} in ${around(text, steering.index)}`)
+  const found = steering.exec(text)
+  if (found) faults.push(`the character ${JSON.stringify(found[0])} in ${around(text, found.index)}`)
   if (text.includes('##[')) faults.push('a command of Azure Pipelines')
   const foreign =
     format === 'github' ? text.split('\n').find((line) => !ownLine.test(line)) : /^\s*::.*/m.exec(text)?.[0]

@@ -166,6 +166,7 @@ export const hostileWords: readonly string[] = [
   '\u0085',
   '\u2028',
   '\u2029',
+  '\u200f',
   '\u202e',
   '\u2066',
   '\ufeff',

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, describe, expect, it, vi} from 'vitest'
 import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
@@ -61,6 +61,21 @@ describe('git in a real repository', () => {
     expect(await loadGit(inputs(folder))).toMatchObject({value: {branch: 'main', untracked: []}})
     const files = await loadFiles(inputs(folder))
     expect(files.state === 'ok' && files.value.under('.')).toEqual(['.gitignore', 'a'])
+  })
+
+  it('names them from a folder whose name begins with a blank, too', async () => {
+    const folder = repository({' app/a': ''})
+    writeFileSync(join(folder, ' app/b'), '')
+    expect(await loadGit(inputs(join(folder, ' app')))).toMatchObject({value: {changed: [], untracked: ['b']}})
+  })
+
+  it('that fails without a word is told by what became of it', async () => {
+    const bin = temporary({git: '#!/bin/sh\nexit 7\n'})
+    chmodSync(join(bin, 'git'), 0o755)
+    vi.stubEnv('PATH', bin)
+    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git status failed: exit code 7'})
+    vi.stubEnv('PATH', temporary({}))
+    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git is not installed'})
   })
 
   it('is absent outside a repository', async () => {

@@ -1,6 +1,6 @@
 import {posix, win32} from 'node:path'
 import {expect, it} from 'vitest'
-import {pathFrom} from '../../src/project/reader.ts'
+import {pathFrom, withSlashes} from '../../src/project/reader.ts'
 
 it.each([
   ['/home/ana/shop', '/home/ana/shop/config/fly.toml', posix, 'config/fly.toml'],
@@ -13,4 +13,12 @@ it.each([
   ['\\\\server\\share\\shop', '\\\\server\\share\\shop\\fly.toml', win32, 'fly.toml'],
 ] as const)('in %s, %s is named with /', (folder, path, system, expected) => {
   expect(pathFrom(folder, path, system)).toBe(expected)
+})
+
+it.each([
+  ['apps\\web', win32, 'apps/web'],
+  ['C:\\work\\shop', win32, 'C:/work/shop'],
+  ['apps\\web', posix, 'apps\\web'],
+] as const)('%s has slashes in a report', (path, system, expected) => {
+  expect(withSlashes(path, system)).toBe(expected)
 })

@@ -130,7 +130,7 @@ export const go = reportOf([check('fly-config/syntax', {failsAt: 'parse'})], {sc
 
 /** A project that names its files, apps and keys so that they would be something else in a report. */
 const attack = [
-  'a\nb\r\nc\u0000\u001b[2J\u009b2J\u2028\u202e\uffff',
+  'a\nb\r\nc\u0000\u001b[2J\u009b2J\u2028\u202e\u200f\u061c\uffff',
   '::error::injected',
   '##[error]injected',
   '%0A::warning::injected',

@@ -8,6 +8,7 @@ import {TextFile} from '../../src/project/text.ts'
 import type {ReporterContext} from '../../src/report/index.ts'
 import type {Report} from '../../src/report/report.ts'
 import {sarif, sarifSet} from '../../src/report/sarif.ts'
+import {onWindows} from '../windows.ts'
 import {check, context, finding, go, hostile, noGo, reportOf, samples} from './samples.ts'
 
 // The schema of the standard, as OASIS publishes it.
@@ -35,6 +36,17 @@ describe('SARIF', () => {
     validate(log)
     expect(validate.errors ?? []).toEqual([])
     expect(log.runs).toHaveLength(samples.length)
+  })
+
+  it('names a file on another drive of Windows as it is, and as no part of the repository', async () => {
+    const location = {file: 'D:/my work/fly.toml', line: 1, column: 1}
+    const report = reportOf([check('a/b', {findings: [finding({location})]})])
+    const artifact = async () => (await resultsOf(report))[0]?.locations?.[0]?.physicalLocation?.artifactLocation
+    expect(await artifact()).toEqual({uri: 'apps/shop/D%3A/my%20work/fly.toml', uriBaseId: 'SRCROOT'})
+    onWindows()
+    expect(await artifact()).toEqual({uri: 'file:///D:/my%20work/fly.toml'})
+    validate(JSON.parse(await sarif(report, context)))
+    expect(validate.errors ?? []).toEqual([])
   })
 
   it('gives every result a file, as GitHub refuses the whole upload else, and says what on Fly.io it is about', async () => {

@@ -63,6 +63,11 @@ describe('the task list', () => {
     expect(await draw(true, many as never)).toBe(expected)
   })
 
+  it('takes the title of a check of the project for nothing but text', async () => {
+    const evil = {group: 'custom', check: {title: 'x\n::error::y\u001b[2J'}, result: Promise.resolve(result('passed'))}
+    expect(await draw(false, [evil])).toBe('custom\n  ✔ x ::error::y\ufffd[2J\n')
+  })
+
   it('shows the same in a terminal when all is over soon', async () => {
     expect(await draw(true)).toBe(await draw(false))
   })
