@@ -12,10 +12,14 @@ const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__',
 const mostFiles = 100_000
 
 export async function loadFiles(inputs: Inputs): Promise<Fact<Files>> {
-  const paths = await pathsInGit(inputs)
-  if (paths) return known(Files.of(paths))
-  const folders = walk(inputs.reader)
-  return folders.size > 0 ? known(Files.inFolders(folders)) : absent('the folder is empty')
+  const {reader, repository} = inputs
+  // Two configurations of one folder have the same files.
+  return repository.once(`files in ${await repository.path()}`, async () => {
+    const paths = await pathsInGit(inputs)
+    if (paths) return known(Files.of(paths))
+    const folders = walk(reader)
+    return folders.size > 0 ? known(Files.inFolders(folders)) : absent('the folder is empty')
+  })
 }
 
 /** By folder: the names of the files in it. */
