@@ -5,6 +5,7 @@ import type {FactStore} from './facts.ts'
 import type {FlyClient} from './fly/client.ts'
 import {diskFor, type Options, openFacts, openFlyctl, type Run, run, type Seams, UsageError} from './preflight.ts'
 import {ProjectReader} from './project/reader.ts'
+import {Repository} from './project/repository.ts'
 import {sharedFileSystem} from './project/shared-file-system.ts'
 import {findTargets, type Target} from './project/targets.ts'
 import {workflowOwners} from './project/workflow-owners.ts'
@@ -43,10 +44,12 @@ async function targetsIn(facts: FactStore, options: AllOptions): Promise<Target[
  */
 export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Run[]> {
   const fs = sharedFileSystem(seams.fs ?? (await diskFor(options)))
-  const facts = await openFacts(options, {...seams, fs})
-  const targets = await targetsIn(facts, options)
   const readerOf = ({root}: Pick<Target, 'root'>) => new ProjectReader(join(options.root ?? '.', root), fs)
-  const owners = await workflowOwners(targets, facts, readerOf({root: '.'}), readerOf)
+  const reader = readerOf({root: '.'})
+  const shared: Seams = {...seams, fs, repository: new Repository(reader, seams.repository)}
+  const facts = await openFacts(options, shared)
+  const targets = await targetsIn(facts, options)
+  const owners = await workflowOwners(targets, facts, reader, readerOf)
   const flyctl = openFlyctl(options)
   const fly: FlyClient = seams.fly ?? flyctl
   const runs: Run[] = []
@@ -55,7 +58,7 @@ export async function runAll(options: AllOptions, seams: Seams = {}): Promise<Ru
     for (let next = queue.shift(); next && !options.signal?.aborted; next = queue.shift()) {
       const [index, target] = next
       const {root, config, app} = target
-      const ran = await run({...options, root: join(options.root ?? '.', root), config, app}, {...seams, fs, fly})
+      const ran = await run({...options, root: join(options.root ?? '.', root), config, app}, {...shared, fly})
       const isOthers = ({location}: ReportedFinding) =>
         'file' in location && owners.get(ran.reader.absolute(location.file))?.has(target) === false
       const done = {...ran, report: leaveOut(ran.report, isOthers, options.strict ?? false)}

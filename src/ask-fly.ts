@@ -8,6 +8,7 @@ import type {FlyCall} from './fly/client.ts'
 import {type Askers, flyLoaders} from './fly/index.ts'
 import {type Options, openFlyctl, openFolder, type Seams} from './preflight.ts'
 import {projectLoaders} from './project/index.ts'
+import {Repository} from './project/repository.ts'
 
 /** What was asked of Fly.io: the calls, the facts that wait for them, and the checks that need these. */
 export interface LiveRun {
@@ -28,7 +29,7 @@ export async function askFly(options: Options, seams: Seams = {}): Promise<LiveR
   const client = seams.fly ?? flyctl
   const askers: Askers = new Map()
   const store = new FactStore({
-    ...projectLoaders({reader, options, env}),
+    ...projectLoaders({reader, repository: new Repository(reader, seams.repository), options, env}),
     ...flyLoaders(client, {env, now: seams.now ?? (() => new Date())}, askers),
     settings: async () => known(settings),
     ignores: async () => failed('inspect judges nothing'),

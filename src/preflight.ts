@@ -18,6 +18,7 @@ import {disk, type FileSystem} from './project/file-system.ts'
 import {projectLoaders} from './project/index.ts'
 import type {Options as ProjectOptions} from './project/inputs.ts'
 import {ProjectReader, withSlashes} from './project/reader.ts'
+import {Repository} from './project/repository.ts'
 import type {Report} from './report/report.ts'
 import {UsageError} from './usage-error.ts'
 import {version} from './version.ts'
@@ -52,6 +53,8 @@ export interface Options extends ProjectOptions {
 /** What tests replace: the disk, flyctl, the checks, single facts, the clock. */
 export interface Seams {
   fs?: FileSystem
+  /** Of the folder above, whose answers count for this one too. */
+  repository?: Repository
   fly?: FlyClient
   checks?: readonly AnyCheck[]
   facts?: Partial<Loaders>
@@ -68,10 +71,11 @@ export async function preflight(options: Options = {}, seams: Seams = {}): Promi
 /** The facts of a project, for who wants to see them; none is read before it is asked for. */
 export async function openFacts(options: Options, seams: Seams = {}): Promise<FactStore> {
   const reader = await openFolder(options, seams.fs)
-  await assertCommit(options.since, reader)
+  const repository = new Repository(reader, seams.repository)
+  await assertCommit(options.since, reader.root, repository)
   const unasked = 'inspect asks nothing of Fly.io'
   return new FactStore({
-    ...projectLoaders({reader, options, env: options.env ?? process.env}),
+    ...projectLoaders({reader, repository, options, env: options.env ?? process.env}),
     ...unaskedLoaders(unasked),
     settings: async () => known((await loadSettings(reader, seams.checks ?? allChecks, () => unasked)).settings),
     ignores: async () => failed(unasked),
@@ -101,7 +105,8 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const {only = [], skip = [], offline = false, strict = false} = options
   const env = options.env ?? process.env
   const reader = await openFolder(options, seams.fs)
-  await assertCommit(options.since, reader)
+  const repository = new Repository(reader, seams.repository)
+  await assertCommit(options.since, reader.root, repository)
   const withheld = () => distrust(options)
   const {settings, checks} = await loadSettings(reader, seams.checks ?? allChecks, withheld)
   assertNamed([...only, ...skip], checks)
@@ -119,7 +124,7 @@ export async function run(options: Options, seams: Seams = {}): Promise<Run> {
   const policy = new Policy(settings.severities, settings.ignores, startedAt.toISOString().slice(0, 10), baseline)
   const planRun = new PlanRun(plan, policy, reader, checks)
   const loaders: Loaders = {
-    ...projectLoaders({reader, options, env}),
+    ...projectLoaders({reader, repository, options, env}),
     ...(asksFly ? flyLoaders(seams.fly ?? flyctl, {env, now: () => startedAt}) : unaskedLoaders(unasked)),
     settings: async () => known(settings),
     ignores: async () => known(await planRun.review()),

@@ -1,5 +1,4 @@
-import {closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
-import {realpath} from 'node:fs/promises'
+import {closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync} from 'node:fs'
 
 /** The names in a folder, in no order, by what they are: a list each, as a folder may hold thousands. */
 export interface Listing {
@@ -53,5 +52,7 @@ export const disk: FileSystem = {
     return {files, folders, links, others}
   },
   link: (path) => readlinkSync(path),
-  real: (path) => realpath(path),
+  async real(path) {
+    return realpathSync.native(path)
+  },
 }

@@ -7,7 +7,7 @@ export type ProjectFactName = Exclude<keyof StaticFacts, 'settings' | 'ignores'>
 export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
   return {
     options: async () => known(inputs.options),
-    git: async () => (await import('./git.ts')).loadGit(inputs),
+    git: async () => (await import('./working-tree.ts')).loadGit(inputs),
     since: async (facts) => (await import('./since.ts')).loadSince(inputs, facts),
     files: async () => (await import('./list-files.ts')).loadFiles(inputs),
     flyConfig: async () => (await import('./fly-config/fly-config.ts')).loadFlyConfig(inputs),

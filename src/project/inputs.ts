@@ -1,4 +1,5 @@
 import type {ProjectReader} from './reader.ts'
+import type {Repository} from './repository.ts'
 
 /** What the user asked for, in the words of the command line; what the facts are read with. */
 export interface Options {
@@ -20,6 +21,7 @@ export interface Options {
 
 export interface Inputs {
   reader: ProjectReader
+  repository: Repository
   options: Options
   env: Readonly<Record<string, string | undefined>>
 }

@@ -38,6 +38,9 @@ export interface Listing {
 
 const nothing: Listing = {files: new Names([]), folders: [], links: [], others: []}
 
+/** The texts of bytes that several readers of one disk share: of those that are UTF-8. */
+const decoded = new WeakMap<Uint8Array, TextFile>()
+
 /** Reads the project: each file and each folder at most once, however many facts ask for it. */
 export class ProjectReader {
   /** The working directory: flyctl's, and so the build context. Absolute. */
@@ -77,9 +80,8 @@ export class ProjectReader {
     // Two that waited for the same bytes get the same text.
     const read = this.#texts.get(absolute)
     if (read) return {ok: true, file: read}
-    const text = decode(found, encoding)
-    if (typeof text !== 'string') return {ok: false, ...text}
-    const file = this.#textFile(absolute, text)
+    const file = this.#decoded(absolute, found, encoding)
+    if (!(file instanceof TextFile)) return {ok: false, ...file}
     this.#texts.set(absolute, file)
     this.#bytes.delete(absolute)
     return {ok: true, file}
@@ -96,8 +98,8 @@ export class ProjectReader {
     const absolute = this.absolute(path)
     const bytes = await this.#read(absolute)
     if (!(bytes instanceof Uint8Array)) return undefined
-    const text = decode(bytes)
-    return typeof text === 'string' ? this.#textFile(absolute, text) : undefined
+    const file = this.#decoded(absolute, bytes)
+    return file instanceof TextFile ? file : undefined
   }
 
   /** Lets no report show lines of a file: what it holds is secret. */
@@ -183,8 +185,14 @@ export class ProjectReader {
     }
   }
 
-  #textFile(absolute: string, text: string): TextFile {
-    return new TextFile(this.display(absolute), absolute, text)
+  #decoded(absolute: string, bytes: Uint8Array, encoding: Encoding = {}): TextFile | Unreadable {
+    // What is UTF-8 is the same text in every encoding that is asked for.
+    const known = decoded.get(bytes)
+    const text = known ?? decode(bytes, encoding)
+    if (!(text instanceof TextFile) && typeof text !== 'string') return text
+    const file = new TextFile(this.display(absolute), absolute, text)
+    if (!known && Object.keys(encoding).length === 0) decoded.set(bytes, file)
+    return file
   }
 
   async #read(absolute: string): Promise<Uint8Array | ({ok: false} & Unreadable)> {

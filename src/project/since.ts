@@ -1,6 +1,7 @@
 import {absent, type Fact, type FactStore, known} from '../facts.ts'
 import {git} from './git.ts'
 import type {Inputs} from './inputs.ts'
+import type {Repository} from './repository.ts'
 
 /** The commit that what is new counts from, as far as git knows: what the live app was deployed from, it does not. */
 export interface Since {
@@ -13,39 +14,46 @@ export interface Since {
   had(path: string): boolean
 }
 
-export async function loadSince({reader: {root}, options}: Inputs, facts: FactStore): Promise<Fact<Since>> {
-  const asked = options.since
-  const found = asked === undefined ? await mainBranch(root) : {ref: asked, commit: await commitOf(root, asked)}
-  if (!found) return absent('git knows no main branch to compare with')
-  const {ref, commit} = found
-  // It is known already: a call of git takes longer than most checks.
-  const head = (await facts.value('git'))?.commit
-  if (commit === undefined || head === undefined) return absent(`git knows no commit ${ref}`)
-  const base = commit === head ? head : await mergeBase(root, commit)
-  if (asked === undefined) {
-    if (base === undefined) return absent(`git finds no common commit with ${ref}, as in a shallow clone`)
-    // What it was deployed from before, only Fly.io knows.
-    if (base === head) return absent(`this commit is on ${ref} itself`)
+export async function loadSince({repository, options}: Inputs, facts: FactStore): Promise<Fact<Since>> {
+  if (!(await repository.exists())) return absent('git knows no main branch to compare with')
+  return repository.once(`since ${options.since}`, (root) => readSince(root))
+
+  async function readSince(root: string): Promise<Fact<Since>> {
+    const asked = options.since
+    const found = asked === undefined ? await mainBranch(root) : {ref: asked, commit: await commitOf(asked, repository)}
+    if (!found) return absent('git knows no main branch to compare with')
+    const {ref, commit} = found
+    // It is known already: a call of git takes longer than most checks.
+    const head = (await facts.value('git'))?.commit
+    if (commit === undefined || head === undefined) return absent(`git knows no commit ${ref}`)
+    const base = commit === head ? head : await mergeBase(root, commit)
+    if (asked === undefined) {
+      if (base === undefined) return absent(`git finds no common commit with ${ref}, as in a shallow clone`)
+      // What it was deployed from before, only Fly.io knows.
+      if (base === head) return absent(`this commit is on ${ref} itself`)
+    }
+    const listed = await git(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', base ?? commit])
+    if (listed.code !== 0) return absent(`git cannot list the files of ${ref}`)
+    const had = new Set(listed.stdout.split('\0').map(lastNames))
+    return known({
+      ref,
+      commit: base ?? commit,
+      isMergeBase: base !== undefined,
+      had: (path) => had.has(lastNames(path)),
+    })
   }
-  const listed = await git(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', base ?? commit])
-  if (listed.code !== 0) return absent(`git cannot list the files of ${ref}`)
-  const had = new Set(listed.stdout.split('\0').map(lastNames))
-  return known({
-    ref,
-    commit: base ?? commit,
-    isMergeBase: base !== undefined,
-    had: (path) => had.has(lastNames(path)),
-  })
 }
 
 const lastNames = (path: string): string => path.split('/').slice(-2).join('/')
 
 /** The commit that a name means; undefined where there is none. */
-export async function commitOf(root: string, ref: string): Promise<string | undefined> {
-  // No ref begins with a hyphen; git would take it for an option.
-  if (ref.startsWith('-')) return undefined
-  const {code, stdout} = await git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
-  return code === 0 ? stdout.trim() : undefined
+export function commitOf(ref: string, repository: Repository): Promise<string | undefined> {
+  return repository.once(`commit ${ref}`, async (root) => {
+    // No ref begins with a hyphen; git would take it for an option.
+    if (ref.startsWith('-')) return undefined
+    const {code, stdout} = await git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
+    return code === 0 ? stdout.trim() : undefined
+  })
 }
 
 /** The branches and tags; undefined outside a repository. */

@@ -10,13 +10,29 @@ export class TextFile {
   readonly text: string
   /** The first line ends with `\r\n`, which Linux does not take for a line end where it starts a script. */
   readonly crlf: boolean
+  /** What was found out of the text, by the question. */
+  readonly #answers: Map<unknown, unknown>
   #starts: number[] | undefined
 
-  constructor(path: string, absolute: string, text: string) {
+  /** `text`: the same file as another run has read it, from its own folder, where one has. */
+  constructor(path: string, absolute: string, text: string | TextFile) {
     this.path = path
     this.absolute = absolute
-    this.text = text.replaceAll('\r\n', '\n')
-    this.crlf = text[text.indexOf('\n') - 1] === '\r'
+    if (text instanceof TextFile) {
+      this.text = text.text
+      this.crlf = text.crlf
+      this.#answers = text.#answers
+    } else {
+      this.text = text.replaceAll('\r\n', '\n')
+      this.crlf = text[text.indexOf('\n') - 1] === '\r'
+      this.#answers = new Map()
+    }
+  }
+
+  /** What is found out of the text, once for each question, whatever folder the file is read from. */
+  once<T>(question: unknown, find: () => T): T {
+    if (!this.#answers.has(question)) this.#answers.set(question, find())
+    return this.#answers.get(question) as T
   }
 
   /** Offsets at which lines begin. */

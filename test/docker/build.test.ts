@@ -3,6 +3,7 @@ import {FactStore, type Facts, failed, type Loaders} from '../../src/facts.ts'
 import {inspectImage} from '../../src/inspect/image.ts'
 import {projectLoaders} from '../../src/project/index.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
+import {Repository} from '../../src/project/repository.ts'
 import {memoryFileSystem, root} from '../memory.ts'
 import {type BuildCase, buildCases} from './cases.ts'
 
@@ -16,7 +17,7 @@ async function build({dockerfile, context, symlinks = {}, args = []}: BuildCase)
     buildTarget: given.find(([name]) => name === 'target')?.[1],
     buildArgs: Object.fromEntries(given.filter(([name]) => name !== 'target')),
   }
-  const loaders = projectLoaders({reader, options, env: {}})
+  const loaders = projectLoaders({reader, repository: new Repository(reader), options, env: {}})
   const store = new FactStore({...loaders, files: async () => failed('not here')} as unknown as Loaders)
   const fact = await store.get('build')
   return fact.state === 'ok' ? fact.value : fact.reason

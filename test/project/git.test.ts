@@ -1,14 +1,20 @@
 import {execFileSync} from 'node:child_process'
 import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {afterEach, describe, expect, it, vi} from 'vitest'
-import {git, ignoredPaths, loadGit} from '../../src/project/git.ts'
+import {git, ignoredPaths} from '../../src/project/git.ts'
+import type {Git} from '../../src/project/git-status.ts'
 import type {Inputs} from '../../src/project/inputs.ts'
 import {loadFiles} from '../../src/project/list-files.ts'
 import {ProjectReader} from '../../src/project/reader.ts'
+import {Repository} from '../../src/project/repository.ts'
+import {loadGit} from '../../src/project/working-tree.ts'
 import {temporary} from '../cli.ts'
 
-const inputs = (root: string): Inputs => ({reader: new ProjectReader(root), options: {}, env: {}})
+const inputs = (root: string): Inputs => {
+  const reader = new ProjectReader(root)
+  return {reader, repository: new Repository(reader), options: {}, env: {}}
+}
 
 function repository(files: Record<string, string>): string {
   const folder = temporary(files)
@@ -70,12 +76,28 @@ describe('git in a real repository', () => {
   })
 
   it('that fails without a word is told by what became of it', async () => {
+    const folder = repository({a: ''})
     const bin = temporary({git: '#!/bin/sh\nexit 7\n'})
     chmodSync(join(bin, 'git'), 0o755)
     vi.stubEnv('PATH', bin)
-    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git status failed: exit code 7'})
+    expect(await loadGit(inputs(folder))).toEqual({state: 'failed', reason: 'git status failed: exit code 7'})
     vi.stubEnv('PATH', temporary({}))
-    expect(await loadGit(inputs(temporary({})))).toEqual({state: 'failed', reason: 'git is not installed'})
+    expect(await loadGit(inputs(folder))).toEqual({state: 'failed', reason: 'git is not installed'})
+  })
+
+  it('names a folder that it tracks nothing of, in place of its files', async () => {
+    const folder = repository({'.gitignore': '*.log\n', 'app/kept': '', 'app/only/gone': ''})
+    rmSync(join(folder, 'app/only'), {recursive: true})
+    const created = ['app/only/there', 'app/web/src/a', 'app/web/b', 'app/logs/a.log', 'app/neu', 'lib/x/y']
+    for (const path of created) {
+      mkdirSync(join(folder, dirname(path)), {recursive: true})
+      writeFileSync(join(folder, path), '')
+    }
+    const untracked = async (path: string) =>
+      ((await loadGit(inputs(join(folder, path)))) as {value: Git}).value.untracked
+    expect(await untracked('.')).toEqual(['app/neu', 'app/only/there', 'app/web/', 'lib/'])
+    expect(await untracked('app')).toEqual(['neu', 'only/there', 'web/'])
+    expect(await untracked('lib/x')).toEqual(['.'])
   })
 
   it('is absent outside a repository', async () => {
@@ -97,6 +119,22 @@ describe('the files of a project', () => {
     rmSync(join(folder, 'gone'))
     writeFileSync(join(folder, 'new'), '')
     expect(await pathsIn(folder)).toEqual(['.gitignore', 'kept', 'new'])
+  })
+
+  it('are those that are there, though git was told not to look', async () => {
+    const folder = repository({gone: '', kept: '', 'of-both': ''})
+    execFileSync('bash', ['-c', 'git update-index --assume-unchanged gone kept'], {cwd: folder})
+    rmSync(join(folder, 'gone'))
+    expect(await pathsIn(folder)).toEqual(['kept', 'of-both'])
+  })
+
+  it('are each named once in a merge that is not finished', async () => {
+    const folder = repository({both: '1', theirs: '1'})
+    const git = 'git -c user.name=x -c user.email=x@example.com'
+    const script = `git switch -qc other; echo 2 > both; echo 2 > theirs; ${git} commit -qam 2
+      git switch -q main; echo 3 > both; git rm -q theirs; ${git} commit -qam 3; ${git} merge -q other; rm theirs`
+    execFileSync('bash', ['-c', script], {cwd: folder, stdio: 'pipe'})
+    expect(await pathsIn(folder)).toEqual(['both'])
   })
 
   it('without a repository, all but folders of dependencies', async () => {

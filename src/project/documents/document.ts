@@ -58,6 +58,18 @@ export interface SyntaxProblem {
   severity?: 'warning'
 }
 
+/** The values of a file; parsed once, though the runs of many apps read it, each from its own folder. */
+export function valuesOnce(
+  file: TextFile,
+  parse: (file: TextFile) => Document | SyntaxProblem,
+): TableNode | SyntaxProblem {
+  const found = file.once(parse, () => {
+    const document = parse(file)
+    return 'message' in document ? document : document.root
+  })
+  return 'message' in found ? {...found, at: {...found.at, file: file.path}} : found
+}
+
 /** `http_service.checks[0].type`: flyctl's spelling of a path. */
 export function keyPath(path: Path): string {
   return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')

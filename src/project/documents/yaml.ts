@@ -23,7 +23,7 @@ import {
   type TableNode,
 } from './document.ts'
 
-/** Parses YAML as yaml.v3, flyctl's decoder, does. `textKeys`: every key must be a string, as flyctl demands of fly.yaml. */
+/** Parses YAML as yaml.v3, flyctl's decoder, does. */
 export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | SyntaxProblem {
   const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
@@ -58,6 +58,9 @@ export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | S
     at: (path) => locate(file, table, path),
   }
 }
+
+/** Every key must be a string, as flyctl demands of fly.yaml. */
+export const parseFlyYaml = (file: TextFile): Document | SyntaxProblem => parseYaml(file, {textKeys: true})
 
 /** The parser's error codes in plain words. */
 const words: Readonly<Record<ErrorCode, string>> = {

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path'
 import type {FileLocation, Fix} from '../../check.ts'
 import {absent, type Fact, known} from '../../facts.ts'
-import {type Document, type Format, keyPath, type Path, type SyntaxProblem} from '../documents/document.ts'
+import {type Format, keyPath, type Path, type SyntaxProblem, type TableNode, valuesOnce} from '../documents/document.ts'
 import type {Inputs} from '../inputs.ts'
 import {cureOf, type Unreadable} from '../reader.ts'
 import type {TextFile} from '../text.ts'
@@ -102,23 +102,23 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
       hint: cure(result.kind, others),
     })
   }
-  const document = await parseConfig(result.file)
-  if ('message' in document) {
+  const root = await parseConfig(result.file)
+  if ('message' in root) {
     return absent(`${file} does not parse`, {
       kind: 'syntax',
-      message: document.message,
-      at: document.at,
-      hint: document.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
-      ...(document.severity && {severity: document.severity}),
+      message: root.message,
+      at: root.at,
+      hint: root.hint ?? 'Every flyctl command stops here: correct this line, or the one before it.',
+      ...(root.severity && {severity: root.severity}),
     })
   }
   const format = formatOf(path)
   let decoded: Decoded
   try {
-    decoded = decodeConfig(document.root, format)
+    decoded = decodeConfig(root, format)
   } catch (problem) {
     if (!(problem instanceof Undecodable)) throw problem
-    const app = document.root.entries.get('app')
+    const app = root.entries.get('app')
     return absent(`${file} cannot be decoded`, {
       kind: 'decode',
       message: problem.message,
@@ -140,9 +140,9 @@ export async function loadFlyConfig(inputs: Inputs): Promise<Fact<FlyConfig>> {
 /** By suffix, as flyctl does: `.json`, `.yaml`, and everything else, `.yml` too, is TOML (serde.go). */
 const formatOf = (path: string): Format => (path.endsWith('.json') ? 'json' : path.endsWith('.yaml') ? 'yaml' : 'toml')
 
-export async function parseConfig(file: TextFile): Promise<Document | SyntaxProblem> {
+export async function parseConfig(file: TextFile): Promise<TableNode | SyntaxProblem> {
   const format = formatOf(file.path)
-  if (format === 'toml') return (await import('../documents/toml.ts')).parseToml(file)
-  if (format === 'json') return (await import('../documents/json.ts')).parseJson(file)
-  return (await import('../documents/yaml.ts')).parseYaml(file, {textKeys: true})
+  if (format === 'toml') return valuesOnce(file, (await import('../documents/toml.ts')).parseToml)
+  if (format === 'json') return valuesOnce(file, (await import('../documents/json.ts')).parseJson)
+  return valuesOnce(file, (await import('../documents/yaml.ts')).parseFlyYaml)
 }

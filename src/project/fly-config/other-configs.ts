@@ -24,11 +24,11 @@ export async function loadOtherConfigs({reader}: Inputs, facts: FactStore): Prom
   const others: OtherConfig[] = []
   for (const path of paths.filter((each) => reader.display(each) !== current)) {
     const file = await reader.glance(path)
-    const document = file && (await parseConfig(file))
-    if (!document || 'message' in document) continue
-    const app = document.root.entries.get('app')
+    const root = file && (await parseConfig(file))
+    if (!root || 'message' in root) continue
+    const app = root.entries.get('app')
     if (app?.type !== 'string' || !app.value) continue
-    const env = document.root.entries.get('env')
+    const env = root.entries.get('env')
     const variables = env?.type === 'table' ? [...env.entries] : []
     const places = variables.map(([name, {range}]) => [name, file.span(...range)] as const)
     others.push({file: file.path, app: app.value, at: file.span(...app.range), env: new Map(places)})

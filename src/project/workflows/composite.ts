@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {valuesOnce} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import type {TextFile} from '../text.ts'
 import {tableOf, Values} from './values.ts'
@@ -41,10 +42,10 @@ export async function compositeActions(
 }
 
 function parseAction(file: TextFile): CompositeAction | undefined {
-  const document = parseYaml(file)
-  if ('message' in document) return undefined
+  const root = valuesOnce(file, parseYaml)
+  if ('message' in root) return undefined
   const values = new Values(file)
-  const {entries} = document.root
+  const {entries} = root
   const runs = tableOf(entries.get('runs'))?.entries
   if (values.scalar(runs?.get('using'))?.text !== 'composite') return undefined
   const inputs = [...(tableOf(entries.get('inputs'))?.entries ?? [])].map(

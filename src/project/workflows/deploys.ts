@@ -1,5 +1,4 @@
 import {posix} from 'node:path'
-import {isTable} from '../documents/document.ts'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
@@ -66,10 +65,10 @@ const apps = new WeakMap<ProjectReader, Map<string, Promise<string | undefined>>
 
 async function readApp(config: string, reader: ProjectReader): Promise<string | undefined> {
   const file = await reader.glance(config)
-  const document = file && (await parseConfig(file))
-  if (!document || 'message' in document || !isTable(document.value)) return undefined
-  const {app} = document.value
-  return typeof app === 'string' ? app : undefined
+  const root = file && (await parseConfig(file))
+  if (!root || 'message' in root) return undefined
+  const app = root.entries.get('app')
+  return app?.type === 'string' ? app.value : undefined
 }
 
 /** The configurations of a folder and of those directly below it. */

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
+import type {Repository} from '../repository.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
 import {passes} from './filters.ts'
@@ -18,7 +19,7 @@ export interface PushFilter {
   branches: {asked: string[]; main: string} | undefined
 }
 
-export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promise<Fact<PushFilter[]>> {
+export async function loadPushFilters({reader, repository}: Inputs, facts: FactStore): Promise<Fact<PushFilter[]>> {
   const [workflows, config, files] = await Promise.all([
     facts.get('workflows'),
     facts.get('flyConfig'),
@@ -26,7 +27,7 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
   ])
   if (workflows.state !== 'ok') return workflows
   if (config.state !== 'ok') return config
-  const {repository, deploys} = workflows.value
+  const {repository: top, deploys} = workflows.value
   const {file: own} = config.value
   const dockerfile = await facts.value('dockerfile')
   const ownDeploys = deploys.filter(({config: read, call}) => read === own && call.workflow.callers.length === 0)
@@ -42,7 +43,7 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
     if (missed.length > 0)
       found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined})
     const asked = filters.get('branches')
-    const main = asked?.[0] && !filters.has('tags') ? await missingBranch(reader.root, asked) : undefined
+    const main = asked?.[0] && !filters.has('tags') ? await missingBranch(repository, asked) : undefined
     if (asked?.[0] && main) {
       found.push({deploy, at: asked[0].at, missed: [], branches: {asked: asked.map(({text}) => text), main}})
     }
@@ -51,9 +52,9 @@ export async function loadPushFilters({reader}: Inputs, facts: FactStore): Promi
 
   function missedBy({call}: Deploy, paths: Value[] | undefined, left: Value[] | undefined): string[] {
     const starts = (path: string): boolean | undefined => {
-      const top = relative(reader.absolute(repository), reader.absolute(path)).split(sep).join('/')
-      if (paths) return passes(top, textsOf(paths))
-      const isLeft = passes(top, textsOf(left ?? []))
+      const fromTop = relative(reader.absolute(top), reader.absolute(path)).split(sep).join('/')
+      if (paths) return passes(fromTop, textsOf(paths))
+      const isLeft = passes(fromTop, textsOf(left ?? []))
       return isLeft === undefined ? undefined : !isLeft
     }
     const builds = dockerfile !== undefined && !call.flags.has('image')
@@ -75,11 +76,13 @@ const manifest = /\/(package\.json|Cargo\.toml|pyproject\.toml|go\.mod|[\w.-]+\.
 const textsOf = (values: readonly Value[]): string[] => values.map(({text}) => text)
 
 /** The main branch, where the clone has every branch of its remote and none is asked for. */
-async function missingBranch(root: string, asked: readonly Value[]): Promise<string | undefined> {
-  const [refs, fetched] = await Promise.all([
-    git(root, ['for-each-ref', '--format=%(refname) %(symref:lstrip=3)', 'refs/heads', 'refs/remotes/origin']),
-    git(root, ['config', '--get-all', 'remote.origin.fetch']),
-  ])
+async function missingBranch(repository: Repository, asked: readonly Value[]): Promise<string | undefined> {
+  const [refs, fetched] = await repository.once('branches', (root) =>
+    Promise.all([
+      git(root, ['for-each-ref', '--format=%(refname) %(symref:lstrip=3)', 'refs/heads', 'refs/remotes/origin']),
+      git(root, ['config', '--get-all', 'remote.origin.fetch']),
+    ]),
+  )
   if (refs.code !== 0 || !/^\+?refs\/heads\/\*:/m.test(fetched.stdout)) return undefined
   const lines = refs.stdout.split('\n').filter(Boolean)
   const main = lines.map((line) => /^refs\/remotes\/origin\/HEAD (\S+)$/.exec(line)?.[1]).find(Boolean)

@@ -1,6 +1,6 @@
 /** A GitHub Actions workflow, as far as it tells how a project is deployed. Nothing of it is run. */
 import type {FileLocation} from '../../check.ts'
-import type {Node, SyntaxProblem, TableNode} from '../documents/document.ts'
+import {type Node, type SyntaxProblem, type TableNode, valuesOnce} from '../documents/document.ts'
 import {parseYaml} from '../documents/yaml.ts'
 import type {TextFile} from '../text.ts'
 import {type Known, matrixLabels, matrixRuns} from './matrix.ts'
@@ -81,9 +81,8 @@ export const usesForeignActions = ({steps}: Job): boolean =>
   steps.some(({uses}) => uses !== undefined && !/^(actions|docker|superfly)\//.test(uses.text))
 
 export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
-  const document = parseYaml(file)
-  if ('message' in document) return document
-  const {root} = document
+  const root = valuesOnce(file, parseYaml)
+  if ('message' in root) return root
   const values = new Values(file)
   const jobs = tableOf(root.entries.get('jobs'))
   return {

@@ -2,11 +2,14 @@ import {describe, expect, it} from 'vitest'
 import {FactStore, type Loaders} from '../../../src/facts.ts'
 import {type FlyConfig, loadFlyConfig} from '../../../src/project/fly-config/fly-config.ts'
 import {ProjectReader} from '../../../src/project/reader.ts'
+import {Repository} from '../../../src/project/repository.ts'
 import {memoryFileSystem, root} from '../../memory.ts'
 
 async function read(name: string, text: string): Promise<FlyConfig> {
   const reader = new ProjectReader(root, memoryFileSystem({[name]: text}))
-  const loaders = {flyConfig: () => loadFlyConfig({reader, options: {}, env: {}})} as unknown as Loaders
+  const loaders = {
+    flyConfig: () => loadFlyConfig({reader, repository: new Repository(reader), options: {}, env: {}}),
+  } as unknown as Loaders
   const fact = await new FactStore(loaders).get('flyConfig')
   expect(fact.state).toBe('ok')
   return (fact as {value: FlyConfig}).value
