@@ -8,13 +8,13 @@ import type {Python} from '../python/python.ts'
 import type {Requirement, RequirementsFile} from '../python/requirements.ts'
 import type {BaseImage} from './base-images.ts'
 import {contextPath} from './context-path.ts'
-import type {OsPackages} from './os-packages.ts'
+import type {PackagesThen} from './os-packages.ts'
 import type {PythonInstall} from './python-installs.ts'
 
 /** A Python install, with what it installs looked up in the project. */
 export interface ResolvedInstall extends PythonInstall {
   /** The OS packages at that moment. */
-  packagesThen: OsPackages
+  packagesThen: PackagesThen
   /** What it certainly installs. */
   requirements: Requirement[]
   /** … and nothing else. */
@@ -34,7 +34,7 @@ export interface InstallContext {
   /** The instructions up to the RUN that installs, that one last. */
   before: readonly Instruction[]
   workdir: string
-  packagesThen: OsPackages
+  packagesThen: PackagesThen
   base: BaseImage | undefined
   /** Variables of ENV and ARG. */
   variables: (name: string) => string | undefined
