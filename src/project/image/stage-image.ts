@@ -16,7 +16,14 @@ import {installsPackages, isBuildPackage, isUnderstood, OsPackages, type Package
 import {type OtherSources, otherSources} from './package-sources.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
-import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
+import {
+  bringsPipSettings,
+  driversOf,
+  type InstalledDriver,
+  mentionsEnvironment,
+  type ResolvedInstall,
+  resolveInstall,
+} from './resolve-install.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 import {type SlimImage, slimImage} from './slim-images.ts'
 
@@ -142,7 +149,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       if (!commands || borrows) packages.forget()
       const known = knownInstallersIn(commands ?? [], installers)
       understood &&= commands?.every((each) => isUnderstood(each) || known.has(each)) ?? false
-      const [count, folder] = [before.length, workdir]
+      const [count, folder] = [before.length - 1, workdir]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
           ? undefined
@@ -157,7 +164,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
             !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
         )
       for (const command of commands ?? []) {
-        install(command, instruction)
+        install(command)
         commandsRun.push({...command, packagesThen: packages.snapshot(), source, lacks})
         if (!known.has(command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
@@ -167,10 +174,13 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const before = lineage(stage)
     .slice(0, -1)
     .flatMap((each) => each.instructions)
+  const settings = everIn(before, bringsPipSettings)
+  const environments = everIn(before, mentionsEnvironment)
+  const bringWheels = everIn(installs, (earlier) => earlier.opaque || earlier.mayUseWheels)
   let workdir = workdirOf(before)
   for (const instruction of stage.instructions) {
-    follow[instruction.keyword]?.(instruction)
     before.push(instruction)
+    follow[instruction.keyword]?.(instruction)
     workdir = workdirAfter(workdir, instruction)
   }
   const drivers = driversOf([...installs, ...copied])
@@ -203,14 +213,24 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
   }
 
-  function install(command: Command, instruction: Instruction): void {
+  function install(command: Command): void {
     const found = pythonInstall(command)
     if (!found) return
     // With packages there already, pip may have nothing left to do.
-    const has = fromStages || installs.some((earlier) => earlier.opaque || earlier.mayUseWheels)
-    const then = {before: [...before, instruction], workdir, packagesThen: packages.snapshot(), base, variables}
+    const has = fromStages || bringWheels()
+    const then = {before, settings, environments, workdir, packagesThen: packages.snapshot(), base, variables}
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
+  }
+}
+
+/** Whether a list that grows has such an item by now: each is looked at once, however often that is asked. */
+function everIn<T>(items: readonly T[], test: (item: T) => boolean): () => boolean {
+  let found = false
+  let looked = 0
+  return () => {
+    while (!found && looked < items.length) found = test(items[looked++] as T)
+    return found
   }
 }
 
