@@ -68,7 +68,8 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
   const name = posix.basename(path)
   if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
   const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
-  return texts.some((text) => text.split(/&&|;|\n(?<!\\\n)/).some((part) => part.includes(name) && writers.test(part)))
+  const isWritten = (part: string) => part.includes(name) && writers.test(part)
+  return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
 
 /**
