@@ -13,15 +13,8 @@ export default defineCheck({
       // Set, and not read since: by a RUN, or by another instruction.
       const idle = new Map<string, {value: string; at: (typeof stage)['at']}>()
       for (const instruction of stage.instructions) {
-        for (const name of [...idle.keys()]) {
-          if (
-            instruction.keyword === 'RUN' ||
-            instruction.text.includes(`$${name}`) ||
-            instruction.text.includes(`\${${name}`)
-          ) {
-            idle.delete(name)
-          }
-        }
+        if (instruction.keyword === 'RUN') idle.clear()
+        for (const [, name = ''] of instruction.text.matchAll(/\$\{?(\w+)/g)) idle.delete(name)
         if (instruction.keyword !== 'ENV') continue
         const [, name, written] = /^([A-Za-z_]\w*)(?:=|\s+)([^\s]*)$/.exec(instruction.text.trim()) ?? []
         if (!name || written === undefined) continue

@@ -13,24 +13,64 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
-    const earlier: Service[] = []
-    for (const service of flyConfig.services.filter(({strayFrom}) => !strayFrom)) {
-      yield* twiceIn(service, flyConfig)
-      for (const other of earlier) {
-        const found = clash(service, other, flyConfig)
-        if (!found) continue
-        yield found
-        break
-      }
-      earlier.push(service)
+    const services = flyConfig.services.filter(({strayFrom}) => !strayFrom)
+    const within = new Owners()
+    const outside = new Map<string, Owners>()
+    const inside = new Map<string, number>()
+    for (const [index, service] of services.entries()) {
+      yield* twiceIn(service, flyConfig, within)
+      const protocol = service.protocol || 'tcp'
+      const owners = outside.get(protocol) ?? new Owners()
+      outside.set(protocol, owners)
+      const ranges = service.ports.flatMap((port) => port.ranges)
+      const targets = service.internal_port
+        ? service.groups.map((group) => `${protocol} ${service.internal_port} ${group}`)
+        : []
+      // Of several the first is told.
+      const earlier = [owners.first(ranges), ...targets.map((target) => inside.get(target))]
+      const [first] = earlier.filter((each) => each !== undefined).sort((a, b) => a - b)
+      const found = first === undefined ? undefined : clash(service, services[first] as Service, flyConfig)
+      if (found) yield found
+      owners.add(ranges, index)
+      for (const target of targets) if (!inside.has(target)) inside.set(target, index)
     }
   },
 })
 
-const protocolOf = ({protocol}: Service) => protocol || 'tcp'
+/** Which of the things that are put in, by their numbers, was the first to have each port. */
+class Owners {
+  /** The number and 1. */
+  readonly #first = new Uint32Array(65536)
+
+  add(ranges: Port['ranges'], number: number): void {
+    eachPort(ranges, (port) => {
+      this.#first[port] ||= number + 1
+    })
+  }
+
+  /** The first that has one of these ports. */
+  first(ranges: Port['ranges']): number | undefined {
+    let first = Number.POSITIVE_INFINITY
+    eachPort(ranges, (port) => {
+      first = Math.min(first, this.#first[port] || first)
+    })
+    return first < Number.POSITIVE_INFINITY ? first - 1 : undefined
+  }
+
+  clear(ranges: Port['ranges']): void {
+    eachPort(ranges, (port) => {
+      this.#first[port] = 0
+    })
+  }
+}
+
+function eachPort(ranges: Port['ranges'], visit: (port: number) => void): void {
+  for (const [first, last] of ranges) {
+    for (let port = Math.max(first, 0); port <= Math.min(last, 65535); port++) visit(port)
+  }
+}
 
 function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding | undefined {
-  if (protocolOf(service) !== protocolOf(other)) return undefined
   const [name, otherName] = [keyPath(service.path), keyPath(other.path)]
   const together = service.groups.filter((group) => other.groups.includes(group))
   const internalPort = service.internal_port
@@ -88,18 +128,17 @@ function overlap({ranges}: Port, other: Port): string | undefined {
   return undefined
 }
 
-function* twiceIn({ports, path: service}: Service, flyConfig: FlyConfig): Generator<Finding> {
+function* twiceIn({ports, path: service}: Service, flyConfig: FlyConfig, owners: Owners): Generator<Finding> {
   for (const [index, port] of ports.entries()) {
-    for (const before of ports.slice(0, index)) {
-      const text = overlap(port, before)
-      if (!text) continue
-      yield {
-        message: `port ${text} stands twice in ${keyPath(service)}: only one of the two can take its traffic`,
-        at: flyConfig.at(...(port.path ?? service)),
-        related: [flyConfig.at(...(before.path ?? service))],
-        hint: 'Make one [[services.ports]] of them, with the handlers that are meant.',
-      }
-      break
+    const before = ports[owners.first(port.ranges) ?? -1]
+    owners.add(port.ranges, index)
+    if (!before) continue
+    yield {
+      message: `port ${overlap(port, before)} stands twice in ${keyPath(service)}: only one of the two can take its traffic`,
+      at: flyConfig.at(...(port.path ?? service)),
+      related: [flyConfig.at(...(before.path ?? service))],
+      hint: 'Make one [[services.ports]] of them, with the handlers that are meant.',
     }
   }
+  for (const {ranges} of ports) owners.clear(ranges)
 }

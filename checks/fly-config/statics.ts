@@ -23,6 +23,10 @@ export default defineCheck({
         failsAt: 'machine',
       }
     }
+    const firsts = new Map<string, number>()
+    for (const [index, {url_prefix: prefix}] of statics.entries()) {
+      if (prefix && !firsts.has(trimmed(prefix))) firsts.set(trimmed(prefix), index)
+    }
     for (const [index, {guest_path: guestPath, url_prefix: prefix}] of statics.entries()) {
       const at = ['statics', index, 'url_prefix']
       if (!guestPath) yield missing(flyConfig, index, 'guest_path', '/app/public')
@@ -34,8 +38,8 @@ export default defineCheck({
           ...flyConfig.write(at, `/${prefix.replace(/^https?:\/\/[^/]*\/?|^\.\//, '')}`),
         }
       } else {
-        const first = statics.findIndex((other) => other.url_prefix && trimmed(other.url_prefix) === trimmed(prefix))
-        if (first === index) continue
+        const first = firsts.get(trimmed(prefix))
+        if (first === undefined || first === index) continue
         yield {
           message: `${keyPath(at)} is ${quote(prefix)}, which is mapped twice: Fly.io serves one of the two only`,
           at: flyConfig.at(...at),

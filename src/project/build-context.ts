@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {once} from '../once.ts'
 import {ignoreRules} from './dockerignore.ts'
 import type {Inputs} from './inputs.ts'
 import type {Names} from './names.ts'
@@ -47,7 +48,10 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
     const {files, folders, links, others} = reader.listing(path.slice(1))
     return [...folders, ...links, ...others, ...(wanted ? wanted(files) : files.list())]
   }
-  const holdsAny = (path: string) => names(path).some((name) => entry(posix.join(path, name)) !== undefined)
+  const holdsAny = once((path: string): boolean =>
+    names(path).some((name) => entry(posix.join(path, name)) !== undefined),
+  )
+  const ruleIn = once((number: number) => ignoreRules(ignoreFile?.line(number) ?? ''))
   const leftOut = (path: string): boolean => onDisk(path) !== undefined && entry(path) === undefined
   return known({
     ignoreFile,
@@ -60,7 +64,7 @@ export async function loadBuildContext({reader}: Inputs, facts: FactStore): Prom
       if (!leftOut(path)) return undefined
       for (let number = ignoreFile?.lineCount ?? 0; ignoreFile && number > 0; number--) {
         const rule = ignoreFile.line(number)
-        if (/^\s*[!#]|^\s*$/.test(rule) || !ignoreRules(rule).ignores(path.slice(1))) continue
+        if (/^\s*[!#]|^\s*$/.test(rule) || !ruleIn(number).ignores(path.slice(1))) continue
         return ignoreFile.lineSpan(number)
       }
       return undefined

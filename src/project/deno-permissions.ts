@@ -15,7 +15,7 @@ import {plainName} from './image/base-images.ts'
 import type {Build} from './image/build.ts'
 import {type Command, programOf, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
-import {startedBy} from './processes.ts'
+import {movers, startedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
 /** A permission that the started program needs at once and does not have. */
@@ -55,8 +55,9 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
   const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.value.final.stage) ?? ''))
   const tracked = files ?? noFiles
   const found: MissingPermission[] = []
+  const moving = movers(started)
   for (const {by, command, certain} of started) {
-    if (!certain || started.some((each) => each.by === by && each.command.words[0] === 'cd')) continue
+    if (!certain || moving.has(by)) continue
     for (const words of await denoCommands(command, by === 'CMD' && isDeno)) {
       const given = permissionsOf(words)
       const path = given && sourceOf(build.value, given.script, tracked)

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {groupBy} from '../group-by.ts'
 import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from './glob.ts'
 
 /** What the lines of a .dockerignore leave out (moby/patternmatcher, MatchesOrParentMatches). */
@@ -20,25 +21,47 @@ export function ignoreRules(text: string): IgnoreRules {
     .filter((line) => line !== '' && line !== '.' && line !== '/')
   const badPattern = lines.find((line) => /^!\s*\/*$/.test(line) || !isReadable(line))
   const rules = badPattern === undefined ? lines.map(ruleOf) : []
+  // The last one first.
+  const byFolder = groupBy([...rules.entries()].reverse(), ([, {folder}]) => folder)
   return {
     ignores(path) {
-      let ignored = false
       // Of those that fit, the last one decides.
-      for (const {takesBack, fits} of rules) if (takesBack === ignored && fits(path)) ignored = !takesBack
-      return ignored
+      let last = -1
+      for (const folder of withAbove(path)) {
+        const found = byFolder.get(folder)?.find(([number, {fits}]) => number < last || fits(path))
+        last = Math.max(last, found?.[0] ?? -1)
+      }
+      return rules[last]?.takesBack === false
     },
     reopens: lines.some((line) => line.startsWith('!')),
     badPattern,
   }
 }
 
-function ruleOf(line: string): {takesBack: boolean; fits: (path: string) => boolean} {
+interface Rule {
+  takesBack: boolean
+  /** The folder or file that all that it fits is, or is in, as far as the pattern says so in plain letters; '' for any. */
+  folder: string
+  fits: (path: string) => boolean
+}
+
+function ruleOf(line: string): Rule {
   const takesBack = line.startsWith('!')
   const pattern = posix
     .normalize(line.slice(takesBack ? 1 : 0).trim())
     .replace(/(?<=.)\/$|^\/(?=.)/g, '')
     .trim()
-  return {takesBack, fits: matcherOf(piecesOf(pattern), true)}
+  const parts = pattern.split('/')
+  const open = parts.findIndex((part) => /[*?[\]\\]/.test(part))
+  const folder = (open < 0 ? parts : parts.slice(0, open)).join('/')
+  return {takesBack, folder, fits: matcherOf(piecesOf(pattern), true)}
+}
+
+/** `a/b`: '', `a`, `a/b`. */
+function* withAbove(path: string): Iterable<string> {
+  yield ''
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) yield path.slice(0, end)
+  yield path
 }
 
 /** `\` and what it takes the meaning of, a class, stars, and one character. */

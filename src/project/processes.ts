@@ -1,7 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {once} from '../once.ts'
 import {lineage} from './dockerfile/parse.ts'
-import {escapePattern} from './escape-pattern.ts'
 import {noFiles} from './files.ts'
 import {follow} from './followed-scripts.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
@@ -15,6 +15,8 @@ export interface Processes {
   find(pattern: RegExp): StartedCommand | undefined
   /** Whether a command or a script may set an environment variable for what it starts: by its name, or from elsewhere. */
   mayAssign(name: string): boolean
+  /** Whether one of the commands of a group, as `by` names it, goes to another folder. */
+  moves(by: string): boolean
 }
 
 export interface StartedCommand {
@@ -38,21 +40,31 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const unknown: Variables = () => undefined
   const {started, scripts, texts} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const all = started.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
+  const moving = movers(started)
   return known({
     commands: all,
+    moves: (by) => moving.has(by),
     find(pattern) {
       const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
       return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
     },
-    mayAssign: (name) => assigns(texts, name),
+    mayAssign: assignmentsIn(texts),
   })
 }
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
-export const assigns = (texts: readonly {text: string}[], name: string): boolean =>
-  texts.some(
-    ({text}) => fillsEnvironment.test(text) || new RegExp(`\\b${escapePattern(name)}\\b["']?\\s*\\]?=`).test(text),
+export function assignmentsIn(texts: readonly {text: string}[]): (name: string) => boolean {
+  const fills = once((all: typeof texts) => all.some(({text}) => fillsEnvironment.test(text)))
+  const names = once(
+    (all: typeof texts) =>
+      new Set(all.flatMap(({text}) => [...text.matchAll(/\b(\w+)["']?\s*\]?=/g)].map(([, name]) => name))),
   )
+  return (name) => fills(texts) || names(texts).has(name)
+}
+
+/** What goes to another folder before, or behind, something else that it starts. */
+export const movers = (started: readonly Started[]): ReadonlySet<string> =>
+  new Set(started.flatMap(({by, command}) => (/^(?:cd|pushd)$/.test(command.words[0] ?? '') ? by : [])))
 
 export interface Started {
   by: string

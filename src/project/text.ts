@@ -37,10 +37,7 @@ export class TextFile {
 
   /** Offsets at which lines begin. */
   get #lineStarts(): number[] {
-    if (!this.#starts) {
-      this.#starts = [0]
-      for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
-    }
+    this.#starts ??= lineStarts(this.text)
     return this.#starts
   }
 
@@ -57,15 +54,8 @@ export class TextFile {
   }
 
   position(offset: number): {line: number; column: number} {
-    const starts = this.#lineStarts
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((starts[middle] as number) <= offset) low = middle
-      else high = middle - 1
-    }
-    return {line: low + 1, column: offset - (starts[low] as number) + 1}
+    const line = lineAt(this.#lineStarts, offset)
+    return {line: line + 1, column: offset - (this.#lineStarts[line] as number) + 1}
   }
 
   /** The offset of a 1-based position; the reverse of `position`. */
@@ -96,4 +86,23 @@ export class TextFile {
   get whole(): FileLocation {
     return {file: this.path}
   }
+}
+
+/** Offsets at which the lines of a text begin. */
+export function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** The line, from 0, that an offset is in. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] as number) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {groupBy} from '../group-by.ts'
 import type {FileSystem} from '../project/file-system.ts'
 
 /** Text, bytes, the code of the error that reading it gives, or text with the permission to run it. */
@@ -17,6 +18,14 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
   for (const path of [...contents.keys(), ...targets.keys()]) {
     for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder)
   }
+  const within = (paths: Iterable<string>) => {
+    const children = groupBy(
+      [...paths].filter((path) => path !== '/'),
+      (path) => posix.dirname(path),
+    )
+    return (folder: string) => (children.get(folder) ?? []).map((path) => posix.basename(path))
+  }
+  const [filesIn, foldersIn, linksIn] = [within(contents.keys()), within(folders), within(targets.keys())]
   const missing = (path: string) => Object.assign(new Error(`ENOENT: ${path}`), {code: 'ENOENT'})
   const bytes = (path: string): Uint8Array => {
     const file = contents.get(path)
@@ -38,14 +47,7 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
     read: async (path) => bytes(path),
     list(path) {
       if (!folders.has(path)) throw missing(path)
-      const within = (paths: Iterable<string>) =>
-        [...paths].filter((each) => each !== path && posix.dirname(each) === path).map((each) => posix.basename(each))
-      return {
-        files: within(contents.keys()),
-        folders: within(folders),
-        links: within(targets.keys()),
-        others: [],
-      }
+      return {files: filesIn(path), folders: foldersIn(path), links: linksIn(path), others: []}
     },
     link: (path) => {
       const target = targets.get(path)

@@ -28,13 +28,16 @@ function plainHeredocs(text: string, escapeCharacter: string): string {
     const opened = mayHaveHeredocs(keyword, rest) ? openings(line.text) : []
     for (const part of line.parts) {
       const here = lines[part.line] as string
-      let masked = here.replaceAll('<<', '__')
+      const masked = here.replaceAll('<<', '__')
+      let read = ''
+      let end = 0
       for (const {at: from, length, name, tabs} of opened) {
         const column = from - part.at
         if (column < 0 || column >= here.length) continue
-        masked = masked.slice(0, column) + `<<${tabs ? '-' : ''}${name}`.padEnd(length) + masked.slice(column + length)
+        read += masked.slice(end, column) + `<<${tabs ? '-' : ''}${name}`.padEnd(length)
+        end = column + length
       }
-      result[part.line] = masked
+      result[part.line] = read + masked.slice(end)
     }
     at = behind(opened, lines, at)
   }

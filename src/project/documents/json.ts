@@ -2,8 +2,17 @@ import {type Node as JsonNode, type ParseError, parse, parseTree, printParseErro
 import type {TextFile} from '../text.ts'
 import {type Document, isTable, locate, type Node, type Range, type SyntaxProblem} from './document.ts'
 
+const parsed = new WeakMap<TextFile, Document | SyntaxProblem>()
+
 /** Parses JSON: JavaScript itself says whether it is valid. Of a repeated key the last one counts, as in Go. */
 export function parseJson(file: TextFile): Document | SyntaxProblem {
+  const known = parsed.get(file) ?? read(file)
+  // Many ask for the same file.
+  parsed.set(file, known)
+  return known
+}
+
+function read(file: TextFile): Document | SyntaxProblem {
   let value: unknown
   const errors: ParseError[] = []
   const tree = parseTree(file.text, errors, {disallowComments: true})

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {once} from '../../once.ts'
+import {rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base-programs.ts'
 
@@ -23,13 +24,17 @@ export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<B
   const build = await facts.get('build')
   if (build.state !== 'ok') return build
   const found: BashWord[] = []
+  const otherShell = once(({parent, instructions}: Stage): boolean => {
+    const isOwn = instructions.some(
+      ({keyword, text}) => keyword === 'SHELL' || /\/bin\/sh\b|\bdpkg-reconfigure\b/.test(text),
+    )
+    return isOwn || (parent !== undefined && otherShell(parent))
+  })
   for (const {stage, moments} of build.value.stages) {
     const base = rootImage(stage)
     if (base === undefined || basePrograms(base)?.distribution !== 'debian') continue
-    const instructions = lineage(stage).flatMap((each) => each.instructions)
     // Another shell, or another /bin/sh.
-    if (instructions.some(({keyword, text}) => keyword === 'SHELL' || /\/bin\/sh\b|\bdpkg-reconfigure\b/.test(text)))
-      continue
+    if (otherShell(stage)) continue
     for (const {commands, instruction} of moments) {
       // A heredoc may name its own interpreter, and what bash is handed is bash's.
       if (/<<-?\s*["']?\w/.test(instruction.line.rest) || /\b(?:bash|zsh|ksh)\b/.test(instruction.text)) continue

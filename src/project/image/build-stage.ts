@@ -10,13 +10,14 @@ import {configure} from './config-instructions.ts'
 import {CopyError} from './copy-files.ts'
 import {copy} from './copy-instruction.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
+import {History} from './history.ts'
 import type {Moment} from './moment.ts'
 import {run} from './run-instruction.ts'
 import {type Building, beginWork, type StageWork} from './stage-work.ts'
 
 /** In Docker's own names. What the base image brings is not in it. */
 export interface ImageConfig {
-  env: Map<string, string>
+  env: History
   workingDir: string
   user: string
   /** undefined: none is set here, so that of the base image counts. */
@@ -112,7 +113,7 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
     const {config, files, unknown} = parent
     const own = {
       ...config,
-      env: new Map(config.env),
+      env: new History(config.env),
       exposedPorts: new Set(config.exposedPorts),
       volumes: new Map(config.volumes),
     }
@@ -120,7 +121,7 @@ function begin(stage: Stage, parent: BuiltStage | undefined): BuiltStage {
   }
   const isEmpty = stage.image === 'scratch'
   const config: ImageConfig = {
-    env: new Map([['PATH', usualPath]]),
+    env: new History([['PATH', usualPath]]),
     workingDir: isEmpty ? '/' : '',
     user: '',
     entrypoint: undefined,

@@ -44,6 +44,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const {final, has, lacks} = build.value
   const {config, stage} = final
   const paths = files.value
+  const {moves: moved} = processes.value
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
@@ -61,7 +62,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
     // Then it is relative to another folder.
-    const moves = processes.value.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+    const moves = moved(by)
     if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
     const path = imagePath(config.workingDir, script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
@@ -83,9 +84,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
 
   /** A program that is a folder; a RUN of the last stage may still have put a file there. */
   function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
-    const moves =
-      processes.state === 'ok' &&
-      processes.value.commands.some((each) => each.by === by && /^(cd|pushd)\b/.test(each.text))
+    const moves = moved(by)
     if (
       !/^\.{0,2}\//.test(program) ||
       program.endsWith('/') ||

@@ -3,6 +3,7 @@ import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
+import {longestPath} from './image-path.ts'
 import {jsonWords} from './shell.ts'
 
 /**
@@ -90,8 +91,12 @@ const glob = (pattern: string): ((path: string) => boolean) =>
 /** The working directory after these instructions. */
 export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
 
-export const workdirAfter = (directory: string, {keyword, words}: Instruction): string =>
-  keyword === 'WORKDIR' ? posix.resolve(directory, unquote(words.join(' '))) : directory
+export function workdirAfter(directory: string, {keyword, words}: Instruction): string {
+  if (keyword !== 'WORKDIR') return directory
+  const folder = posix.resolve(directory, unquote(words.join(' ')))
+  // The build ends at one that Linux does not take.
+  return folder.length < longestPath ? folder : directory
+}
 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {

@@ -2,20 +2,30 @@ import {knownInstallers} from './fetched-scripts.ts'
 import {type Command, programOf} from './shell.ts'
 
 /**
- * Whether a command runs a known installer: from what the command before it fetches, or from a file that one of them fetched.
- * `added`: the files of ADD that are known ones.
+ * The commands of a RUN that run a known installer: from what the command before them fetches, or from a file that an
+ * earlier one fetched. `added`: the files of ADD that are known ones.
  */
-export function runsKnownInstaller(commands: readonly Command[], index: number, added: ReadonlySet<string>): boolean {
-  const command = commands[index]
-  const program = command && programOf(command)
-  if (!command || program === undefined) return false
+export function knownInstallersIn(commands: readonly Command[], added: ReadonlySet<string>): ReadonlySet<Command> {
+  const found = new Set<Command>()
+  const files = new Set<string | undefined>(added)
+  let isFetched = false
+  for (const command of commands) {
+    if (runsInstaller(command, files, isFetched)) found.add(command)
+    isFetched = fetchesInstaller(command)
+    if (isFetched) for (const word of command.words) files.add(word)
+  }
+  return found
+}
+
+/** `isFetched`: the command before it fetches one. */
+function runsInstaller(command: Command, files: ReadonlySet<string | undefined>, isFetched: boolean): boolean {
+  const program = programOf(command)
+  if (program === undefined) return false
   const isShell = /^(?:(?:ba|da)?sh|python3?)$/.test(program)
   const args = command.words.slice(1)
   const script = isShell ? args.find((word) => !word?.startsWith('-')) : command.words[0]
-  const earlier = commands.slice(0, index).filter(fetchesInstaller)
-  if (isShell && (script === undefined ? !args.includes(undefined) : args.includes('-s')))
-    return earlier.includes(commands[index - 1] as Command)
-  return script !== undefined && (added.has(script) || earlier.some(({words}) => words.includes(script)))
+  if (isShell && (script === undefined ? !args.includes(undefined) : args.includes('-s'))) return isFetched
+  return script !== undefined && files.has(script)
 }
 
 const fetchesInstaller = (command: Command): boolean =>

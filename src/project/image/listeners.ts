@@ -1,11 +1,13 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
+import {once} from '../../once.ts'
 import {type CodeContext, codeServer} from '../code/code-servers.ts'
 import type {Entry} from '../code/entry.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {assigns, type Started, type StartedBy, startedBy} from '../processes.ts'
+import {assignmentsIn, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
 import {plainName} from './base-images.ts'
 import type {Build} from './build.ts'
@@ -80,10 +82,14 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   // The same again with every variable marked: the words that differ have one in them.
   const again = await startedBy(inputs, facts, {inShell: () => marked, outside, packageScripts: true})
   const words = wordsOf(read.started, again.started)
-  const around = (texts: StartedBy['texts']): Surroundings => ({
-    variable: (name) => (assigns(texts, name) ? {value: undefined} : isSet(name)),
-    hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
-    hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
+  const [commandsOf, textsOf] = [groupBy(read.started, startedAs), groupBy(read.texts, startedAs)]
+  const around = once((texts: StartedBy['texts']): Surroundings => {
+    const assigns = assignmentsIn(texts)
+    return {
+      variable: (name) => (assigns(name) ? {value: undefined} : isSet(name)),
+      hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
+      hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
+    }
   })
   const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
@@ -104,8 +110,8 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   async function listenerOf(by: string): Promise<Listener | undefined> {
     const {names, sure} = whatRuns(by) ?? {}
     if (!names) return undefined
-    const runs = read.started.filter((each) => names.includes(each.by))
-    const texts = read.texts.filter((each) => names.includes(each.by))
+    const runs = names.flatMap((name) => commandsOf.get(name) ?? [])
+    const texts = names.flatMap((name) => textsOf.get(name) ?? [])
     const alone = await webServerOf(by, runs, texts)
     if (alone) return {...alone, certain: alone.certain && Boolean(sure)}
     if (texts.some(({text}) => hidesAnother(text))) return undefined
@@ -192,12 +198,14 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       }
     const passes = /^((\S*\/)?(tini|dumb-init|env|uv|poetry|pdm|pipenv|bundle)|run|exec|--?[a-z-]*|\w+=\S*)$/
     if (entrypoint.every((word) => passes.test(word))) return {names: [by], sure: true}
-    const texts = read.texts.filter((each) => each.by === 'ENTRYPOINT').map(({text}) => text)
-    if (texts.some((text) => /\$(@|\{@\}|\*)/.test(text))) return {names: ['ENTRYPOINT', by], sure: false}
+    if (textsOf.get('ENTRYPOINT')?.some(({text}) => /\$(@|\{@\}|\*)/.test(text)))
+      return {names: ['ENTRYPOINT', by], sure: false}
     // What follows is then arguments of it, or nothing at all.
-    return read.texts.some((each) => each.by === by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
+    return textsOf.has(by) ? undefined : {names: ['ENTRYPOINT'], sure: true}
   }
 }
+
+const startedAs = ({by}: {by: string}): string => by
 
 /** The file of the project that lies in the image at a path, brought there by one stage after another. */
 export function sourceIn(build: Build | undefined, paths: Files): CodeContext['source'] {

@@ -5,6 +5,7 @@ import {type Instruction, mountsOf, mountTarget, type Stage} from '../dockerfile
 import type {Tracked} from '../files.ts'
 import type {Unknown} from './build-stage.ts'
 import type {FileTree} from './file-tree.ts'
+import type {Past} from './history.ts'
 import {isBelow, longestPath} from './image-path.ts'
 import {mayBring, mayHold} from './may-hold.ts'
 import type {Command} from './shell.ts'
@@ -14,9 +15,9 @@ export interface Moment {
   instruction: Instruction
   commands: readonly Command[]
   workingDir: string
-  env: ReadonlyMap<string, string>
+  env: Past
   /** ENV and ARG together. */
-  variables: ReadonlyMap<string, string>
+  variables: Past
   files: FileTree
   unknown: readonly Unknown[]
 }
@@ -67,7 +68,8 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
   const name = posix.basename(path)
   if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
   const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
-  return texts.some((text) => text.split(/&&|;|\n(?<!\\\n)/).some((part) => part.includes(name) && writers.test(part)))
+  const isWritten = (part: string) => part.includes(name) && writers.test(part)
+  return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
 
 /**

@@ -90,9 +90,41 @@ function mayPlaceLibraries(command: Command): boolean {
     )
 }
 
+/** What is known of the OS packages of a stage at one moment: what comes later changes nothing of it. */
+export class PackagesThen {
+  readonly opaque: boolean
+  readonly listedAt: FileLocation | undefined
+  readonly #answers: ReadonlyMap<Capability, Answer>
+  readonly #named: readonly string[]
+  readonly #count: number
+
+  constructor({opaque, listedAt}: OsPackages, answers: ReadonlyMap<Capability, Answer>, named: readonly string[]) {
+    this.opaque = opaque
+    this.listedAt = listedAt
+    this.#answers = new Map(answers)
+    // Not a copy for each: thousands of commands would need room for millions.
+    this.#named = named
+    this.#count = named.length
+  }
+
+  get named(): readonly string[] {
+    return this.#named.slice(0, this.#count)
+  }
+
+  has(capability: Capability): Answer {
+    return this.#answers.get(capability) ?? 'unknown'
+  }
+
+  lack(names: RegExp): boolean {
+    return !this.opaque && !this.named.some((name) => names.test(name))
+  }
+}
+
 /** The OS packages of one stage, followed through its commands. */
 export class OsPackages {
   readonly #answers = new Map<Capability, Answer>()
+  /** `named`, in the order of their first mention: for `snapshot`. */
+  readonly #list: string[] = []
   /** Packages that a RUN of this Dockerfile installed and nothing removed again. */
   readonly installed = new Map<string, FileLocation>()
   /** … and those of a command that may not run. */
@@ -116,11 +148,16 @@ export class OsPackages {
     for (const [capability, answer] of this.#answers) copy.#answers.set(capability, answer)
     for (const [name, at] of this.installed) copy.installed.set(name, at)
     for (const name of this.maybeInstalled) copy.maybeInstalled.add(name)
-    for (const name of this.named) copy.named.add(name)
+    for (const name of this.named) copy.#name(name)
     copy.opaque = this.opaque
     copy.listedAt = this.listedAt
     for (const [name, members] of this.#groups) copy.#groups.set(name, members)
     return copy
+  }
+
+  /** What is known by now. */
+  snapshot(): PackagesThen {
+    return new PackagesThen(this, this.#answers, this.#list)
   }
 
   has(capability: Capability): Answer {
@@ -169,8 +206,13 @@ export class OsPackages {
       this.forget()
   }
 
-  #install(name: string, {at, conditional}: Command): void {
+  #name(name: string): void {
+    if (!this.named.has(name)) this.#list.push(name)
     this.named.add(name)
+  }
+
+  #install(name: string, {at, conditional}: Command): void {
+    this.#name(name)
     if (conditional) this.maybeInstalled.add(name)
     else this.installed.set(name, at)
     for (const [capability, answer] of this.#answers) {
@@ -184,8 +226,9 @@ export class OsPackages {
   #remove(words: (string | undefined)[]): void {
     for (const word of words.flatMap((each) => this.#groups.get(each ?? '') ?? each ?? [])) this.installed.delete(word)
     for (const [capability, answer] of this.#answers) {
+      if (answer !== 'yes') continue
       const kept = [...this.installed.keys()].some((name) => brings[capability].test(name))
-      if (answer === 'yes' && !kept) this.#answers.set(capability, 'unknown')
+      if (!kept) this.#answers.set(capability, 'unknown')
     }
   }
 }

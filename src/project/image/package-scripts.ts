@@ -1,3 +1,5 @@
+import {isTable} from '../documents/document.ts'
+import {parseJson} from '../documents/json.ts'
 import type {TextFile} from '../text.ts'
 import {type Command, shellCommands, type Variables} from './shell.ts'
 
@@ -13,7 +15,7 @@ export function packageScript([program, ...rest]: readonly (string | undefined)[
 
 /** The commands of a script, with those that npm runs before it; undefined where there is no such script. */
 export function packageCommands(file: TextFile, name: string, variables: Variables): Command[] | undefined {
-  const scripts = scriptsOf(file.text)
+  const scripts = scriptsOf(file)
   if (typeof scripts?.[name] !== 'string') return undefined
   return withBefore(name).flatMap((each) => {
     const text = scripts[each]
@@ -31,17 +33,14 @@ const withBefore = (name: string): string[] => [`pre${name}`, name]
 
 /** What they say, in one text. */
 export function scriptText(file: TextFile, name: string): string {
-  const scripts = scriptsOf(file.text) ?? {}
+  const scripts = scriptsOf(file) ?? {}
   return withBefore(name)
     .map((each) => scripts[each] ?? '')
     .join('\n')
 }
 
-function scriptsOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const {scripts} = JSON.parse(text) as {scripts?: unknown}
-    return typeof scripts === 'object' && scripts !== null ? (scripts as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
+function scriptsOf(file: TextFile): Record<string, unknown> | undefined {
+  const manifest = parseJson(file)
+  const scripts = 'value' in manifest ? manifest.value.scripts : undefined
+  return isTable(scripts) ? scripts : undefined
 }

@@ -10,11 +10,15 @@ const elsewhere =
 const script = /(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/
 const harmless = /wait-for|entrypoint/
 
-/** Whether an instruction makes it look elsewhere: `maybe` where a script is run that is not read. */
-export function otherSources(instructions: readonly Instruction[]): 'no' | 'maybe' | 'yes' {
+/** Whether something makes it look elsewhere: `maybe` where a script is run that is not read. */
+export type OtherSources = 'no' | 'maybe' | 'yes'
+
+/** `before`: what the stage says that these instructions are built on. */
+export function otherSources(instructions: readonly Instruction[], before: OtherSources = 'no'): OtherSources {
+  if (before === 'yes') return before
   if (instructions.some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && elsewhere.test(text))) return 'yes'
   const parts = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text.split(/&&|;/) : []))
-  return parts.some(mayBring) ? 'maybe' : 'no'
+  return parts.some(mayBring) ? 'maybe' : before
 }
 
 const mayBring = (part: string): boolean =>

@@ -8,13 +8,13 @@ import type {Python} from '../python/python.ts'
 import type {Requirement, RequirementsFile} from '../python/requirements.ts'
 import type {BaseImage} from './base-images.ts'
 import {contextPath} from './context-path.ts'
-import type {OsPackages} from './os-packages.ts'
+import type {PackagesThen} from './os-packages.ts'
 import type {PythonInstall} from './python-installs.ts'
 
 /** A Python install, with what it installs looked up in the project. */
 export interface ResolvedInstall extends PythonInstall {
   /** The OS packages at that moment. */
-  packagesThen: OsPackages
+  packagesThen: PackagesThen
   /** What it certainly installs. */
   requirements: Requirement[]
   /** … and nothing else. */
@@ -33,8 +33,11 @@ export interface InstalledDriver extends Driver {
 export interface InstallContext {
   /** The instructions up to the RUN that installs, that one last. */
   before: readonly Instruction[]
+  /** Whether one of them brings settings of pip, or speaks of an environment. */
+  settings(): boolean
+  environments(): boolean
   workdir: string
-  packagesThen: OsPackages
+  packagesThen: PackagesThen
   base: BaseImage | undefined
   /** Variables of ENV and ARG. */
   variables: (name: string) => string | undefined
@@ -44,10 +47,8 @@ export interface InstallContext {
 }
 
 /** Looks up in the project what an install asks for. */
-export function resolveInstall(
-  install: PythonInstall,
-  {before, workdir, packagesThen, base, variables, paths, python}: InstallContext,
-): ResolvedInstall {
+export function resolveInstall(install: PythonInstall, context: InstallContext): ResolvedInstall {
+  const {before, workdir, packagesThen, base, variables, paths, python} = context
   const run = before.at(-1)
   const mounted = bindMounts(run)
   // `cd` in the same RUN: a relative path is then another one.
@@ -66,7 +67,7 @@ export function resolveInstall(
     ['PIP_FIND_LINKS', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL', 'UV_FIND_LINKS'].some(
       (name) => variables(name) !== undefined,
     ) ||
-    before.some(bringsPipSettings)
+    context.settings()
   const add = (manifest: Manifest | undefined) => {
     if (manifest) requirements.push(...manifest.requirements)
     complete &&= manifest?.complete ?? false
@@ -112,7 +113,7 @@ export function resolveInstall(
     packagesThen,
     // A file that only may be read proves nothing.
     projectFiles: install.conditional ? [] : projectFiles,
-    location: install.location ?? activeEnvironment(install, {before, variables, workdir}),
+    location: install.location ?? activeEnvironment(install, context),
     requirements: certain,
     complete: complete && !install.conditional && asked.every(({applies}) => applies !== undefined),
   }
@@ -121,25 +122,24 @@ export function resolveInstall(
 /** Where packages go when the command does not say: a virtual environment that is active, else the system's. */
 function activeEnvironment(
   {tool}: PythonInstall,
-  {
-    before,
-    variables,
-    workdir,
-  }: {before: readonly Instruction[]; variables: InstallContext['variables']; workdir: string},
+  {environments, variables, workdir}: InstallContext,
 ): string | undefined {
   if (tool === 'uv sync') return variables('UV_PROJECT_ENVIRONMENT') ?? posix.join(workdir, '.venv')
   const active =
     variables('VIRTUAL_ENV') ?? /^(\/[^:]{0,300}venv[^:]{0,300})\/bin(:|$)/.exec(variables('PATH') ?? '')?.[1]
   if (active) return active
   // Poetry and the others choose by their settings; a RUN that mentions an environment may have made it active.
-  const mentions = before.some(({keyword, text}) => keyword === 'RUN' && /venv|virtualenv|conda/.test(text))
-  return tool === 'pip' && !mentions ? '/usr/local' : undefined
+  return tool === 'pip' && !environments() ? '/usr/local' : undefined
 }
 
 /** A pip.conf or the like, copied or mounted: it may name an index whose wheels hold anything. */
-const bringsPipSettings = ({keyword, text, flags}: Instruction): boolean =>
+export const bringsPipSettings = ({keyword, text, flags}: Instruction): boolean =>
   (keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN') &&
   /pip\.conf|pip\.ini|uv\.toml|pip\s+config/.test(`${text} ${flags.map(([, value]) => value).join(' ')}`)
+
+/** A RUN after which a virtual environment may be active. */
+export const mentionsEnvironment = ({keyword, text}: Instruction): boolean =>
+  keyword === 'RUN' && /venv|virtualenv|conda/.test(text)
 
 type Manifest = Pick<RequirementsFile, 'requirements' | 'complete'> & {ownIndex?: boolean}
 

@@ -1,6 +1,7 @@
 /** What a RUN finds and what it may leave behind, without running it. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {once} from '../../once.ts'
 import {type Instruction, mountsOf} from '../dockerfile/parse.ts'
 import type {FileTree} from './file-tree.ts'
 import {missingNeed} from './needs.ts'
@@ -47,7 +48,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
   const commands = runCommands(dockerfile.file, instruction, (name) => variables.get(name))
   const workingDir = posix.resolve('/', config.workingDir)
   if (commands) {
-    const now = {files: files(), env: new Map(config.env), variables: new Map(variables)}
+    const now = {files: files(), env: config.env.now(), variables: variables.now()}
     const {length} = unknown
     moments.push({
       stage,
@@ -71,8 +72,10 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
 
 /** The shell fills in what BuildKit hands it: the variables of this stage. */
 function noteUnscoped(text: string, at: FileLocation, {variables, dockerfile, result}: StageWork): void {
+  const assigns = once((name: string) =>
+    new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(text),
+  )
   for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
-    const assigns = new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(text)
-    if (!variables.has(name) && dockerfile.globals.get(name) && !assigns) result.unscoped.push({name, at})
+    if (!variables.has(name) && dockerfile.globals.get(name) && !assigns(name)) result.unscoped.push({name, at})
   }
 }

@@ -106,8 +106,9 @@ export function shellCommands(text: string, variables: Variables, place: Place):
       for (const command of found.slice(before)) if (command.words[0] === 'cd') command.conditional = true
     }
     if (typed.type !== 'AndOr') return
-    const question = found.findIndex((command, index) => index >= before && asks(command))
-    if (question >= 0) for (const command of found.slice(question + 1)) command.conditional = true
+    const inList = found.slice(before)
+    const question = inList.findIndex(asks)
+    if (question >= 0) for (const command of inList.slice(question + 1)) command.conditional = true
   }
 }
 

@@ -10,13 +10,20 @@ import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-imag
 import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirOf} from './context-path.ts'
 import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
 import {knownInstallers} from './fetched-scripts.ts'
-import {runsKnownInstaller} from './installers.ts'
+import {knownInstallersIn} from './installers.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
-import {installsPackages, isBuildPackage, isUnderstood, OsPackages} from './os-packages.ts'
-import {otherSources} from './package-sources.ts'
+import {installsPackages, isBuildPackage, isUnderstood, OsPackages, type PackagesThen} from './os-packages.ts'
+import {type OtherSources, otherSources} from './package-sources.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
-import {driversOf, type InstalledDriver, type ResolvedInstall, resolveInstall} from './resolve-install.ts'
+import {
+  bringsPipSettings,
+  driversOf,
+  type InstalledDriver,
+  mentionsEnvironment,
+  type ResolvedInstall,
+  resolveInstall,
+} from './resolve-install.ts'
 import {type Command, jsonWords, runCommands, type Variables} from './shell.ts'
 import {type SlimImage, slimImage} from './slim-images.ts'
 
@@ -32,7 +39,7 @@ export interface StageImage {
   release: Release | undefined
   packages: OsPackages
   /** Whether its package manager looks elsewhere than the base does; `maybe`: a script is run that is not read. */
-  otherSources: 'no' | 'maybe' | 'yes'
+  otherSources: OtherSources
   /** The commands of this stage's own RUNs. */
   commands: StageCommand[]
   /** Python packages installed in this stage or in one it is built on. */
@@ -56,7 +63,7 @@ export interface StageImage {
 
 /** A command of a RUN, and what the stage held before it. */
 export interface StageCommand extends Command {
-  packagesThen: OsPackages
+  packagesThen: PackagesThen
   /** The file of the project that lies there under this name; undefined where that is not certain. */
   source(name: string): string | undefined
   /** Whether it is certain that no step before has brought this file of the project. */
@@ -113,7 +120,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     },
     EXPOSE(instruction) {
       const ports = exposedPorts(instruction, variables)
-      exposes = exposes && ports && [...exposes, ...ports]
+      if (ports) exposes?.push(...ports)
+      else exposes = undefined
     },
     ADD(instruction) {
       const [address = '', target = ''] = copyWords(instruction)
@@ -139,9 +147,9 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       // What another stage lends may be copied from it.
       const borrows = mountsOf(instruction).some((mount) => mount.has('from'))
       if (!commands || borrows) packages.forget()
-      understood &&=
-        commands?.every((each, index) => isUnderstood(each) || runsKnownInstaller(commands, index, installers)) ?? false
-      const [count, folder] = [before.length, workdir]
+      const known = knownInstallersIn(commands ?? [], installers)
+      understood &&= commands?.every((each) => isUnderstood(each) || known.has(each)) ?? false
+      const [count, folder] = [before.length - 1, workdir]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
           ? undefined
@@ -155,10 +163,10 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
             !(copyOf(each)?.sources.some((word) => word.includes('$')) ?? false) &&
             !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
         )
-      for (const [index, command] of (commands ?? []).entries()) {
-        install(command, instruction)
-        commandsRun.push({...command, packagesThen: packages.copy(), source, lacks})
-        if (!runsKnownInstaller(commands ?? [], index, installers)) packages.run(command)
+      for (const command of commands ?? []) {
+        install(command)
+        commandsRun.push({...command, packagesThen: packages.snapshot(), source, lacks})
+        if (!known.has(command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
       }
     },
@@ -166,10 +174,13 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const before = lineage(stage)
     .slice(0, -1)
     .flatMap((each) => each.instructions)
+  const settings = everIn(before, bringsPipSettings)
+  const environments = everIn(before, mentionsEnvironment)
+  const bringWheels = everIn(installs, (earlier) => earlier.opaque || earlier.mayUseWheels)
   let workdir = workdirOf(before)
   for (const instruction of stage.instructions) {
-    follow[instruction.keyword]?.(instruction)
     before.push(instruction)
+    follow[instruction.keyword]?.(instruction)
     workdir = workdirAfter(workdir, instruction)
   }
   const drivers = driversOf([...installs, ...copied])
@@ -181,7 +192,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     slim,
     release,
     packages,
-    otherSources: otherSources(before),
+    otherSources: otherSources(stage.instructions, parent?.otherSources),
     commands: commandsRun,
     installs,
     understood,
@@ -202,14 +213,24 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
   }
 
-  function install(command: Command, instruction: Instruction): void {
+  function install(command: Command): void {
     const found = pythonInstall(command)
     if (!found) return
     // With packages there already, pip may have nothing left to do.
-    const has = fromStages || installs.some((earlier) => earlier.opaque || earlier.mayUseWheels)
-    const then = {before: [...before, instruction], workdir, packagesThen: packages.copy(), base, variables}
+    const has = fromStages || bringWheels()
+    const then = {before, settings, environments, workdir, packagesThen: packages.snapshot(), base, variables}
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
+  }
+}
+
+/** Whether a list that grows has such an item by now: each is looked at once, however often that is asked. */
+function everIn<T>(items: readonly T[], test: (item: T) => boolean): () => boolean {
+  let found = false
+  let looked = 0
+  return () => {
+    while (!found && looked < items.length) found = test(items[looked++] as T)
+    return found
   }
 }
 

@@ -3,6 +3,7 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord, processWords} from '../dockerfile/lex.ts'
 import type {Stage} from '../dockerfile/parse.ts'
 import type {BuiltStage} from './build-stage.ts'
+import {History} from './history.ts'
 
 export interface Building {
   dockerfile: Dockerfile
@@ -16,7 +17,7 @@ export interface StageWork extends Building {
   stage: Stage
   result: BuiltStage
   /** ENV and ARG together, as they are filled in: the later one counts. */
-  variables: Map<string, string>
+  variables: History
   shell: string[]
   /** A CMD of this stage: ENTRYPOINT takes away what is of the base image or of an earlier stage. */
   cmdIsSet: boolean
@@ -39,7 +40,7 @@ export function beginWork(
   const {dockerfile, built} = building
   const parent = stage.parent && built.get(stage.parent.index)
   const inherited = parent && works.get(parent)
-  const variables = new Map(inherited?.variables ?? result.config.env)
+  const variables = new History(inherited?.variables ?? result.config.env)
   const lookup = (name: string) => {
     const value = variables.get(name)
     if (value === undefined && dockerfile.globals.get(name)) result.unscoped.push({name, at: instructionAt()})

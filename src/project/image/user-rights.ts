@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {once} from '../../once.ts'
+import {type Instruction, lineage, rootImage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
@@ -50,7 +51,7 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   for (const {text, certain, at, by} of processes.value.commands) {
     const [program, ...rest] = text.split(' ')
     // Scripts that go elsewhere mean other folders.
-    const moves = processes.value.commands.some((each) => each.by === by && /^cd\b/.test(each.text))
+    const moves = processes.value.moves(by)
     if (!certain || moves) continue
     // celery/apps/beat.py: a file in the working directory, unless it is told another or keeps it in a database.
     if (program === 'celery' && rest.some((word) => word === 'beat' || word === '-B')) {
@@ -105,39 +106,43 @@ const ofImages: ReadonlyMap<string, string> = new Map([
 /** Users that packages make whose name does not say so. */
 const ofPackages = /^(mysql|messagebus|sshd|systemd-\w+|git|apache|www|http)$/
 
+/** A RUN that may make a user of any name. */
+const makesAny = ({text}: Instruction): boolean =>
+  mayInstallAnything(text) || /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(text)
+
 /** The USERs of what is built that neither the base image has nor a RUN before makes. */
 function unknownUsers(build: Build): UserRights['unknown'] {
-  const found: UserRights['unknown'] = []
+  const found = new Map<FileLocation, UserRights['unknown'][number]>()
   for (const {stage, files, unknown} of build.stages) {
     const root = rootImage(stage)
     const base = root === undefined ? undefined : basePrograms(root)
     if (root === undefined || !base || files.get('/etc/passwd')) continue
     if (unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))) continue
-    const instructions = lineage(stage).flatMap((each) => each.instructions)
+    const instructions = lineage(stage)
+      .flatMap((each) => each.instructions)
+      .filter(({keyword}) => keyword === 'RUN' || keyword === 'USER')
+    const runs = instructions.filter(({keyword}) => keyword === 'RUN')
+    /** The first RUN that makes a user of this name. */
+    const makerOf = once((name: string) =>
+      runs.find(
+        (run) =>
+          run.text.includes(name) || makesAny(run) || (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(run.text)),
+      ),
+    )
     for (const [index, {keyword, text, at}] of instructions.entries()) {
+      if (keyword !== 'USER') continue
       const [name = ''] = text.trim().split(':')
-      if (keyword !== 'USER' || !/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
+      if (!/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
       if (users[base.distribution].has(name) || ofImages.get(nameParts(root)[0]) === name) continue
-      const isRun = (each: (typeof instructions)[number]) => each.keyword === 'RUN'
-      const before = instructions.slice(0, index).filter(isRun)
-      const makes = (each: {text: string}) =>
-        each.text.includes(name) ||
-        mayInstallAnything(each.text) ||
-        /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(each.text) ||
-        (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))
-      if (before.some(makes)) continue
-      const runsThen = instructions.slice(index + 1).find(({keyword: each}) => each === 'RUN' || each === 'USER')
-      const atBuild = runsThen?.keyword === 'RUN'
+      const maker = makerOf(name)
+      if (maker && maker.offset < (instructions[index] as Instruction).offset) continue
+      const next = instructions[index + 1]
+      const atBuild = next?.keyword === 'RUN'
       // In a stage that nothing runs in, the name has no meaning.
-      const isLast = stage === build.final.stage && runsThen === undefined
+      const isLast = stage === build.final.stage && next === undefined
       if (!atBuild && !isLast) continue
-      if (found.some((each) => each.at === at)) continue
-      const later = instructions
-        .slice(index + 1)
-        .filter(isRun)
-        .find(makes)
-      found.push({name, base: root, at, atBuild, madeLater: later?.at})
+      if (!found.has(at)) found.set(at, {name, base: root, at, atBuild, madeLater: maker?.at})
     }
   }
-  return found
+  return [...found.values()]
 }

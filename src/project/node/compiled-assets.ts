@@ -9,7 +9,7 @@ import {isBelow} from '../image/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {movers, startedBy} from '../processes.ts'
 import {tscOutput} from './tsc-output.ts'
 
 export interface LostAsset {
@@ -52,11 +52,11 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const found: LostAsset[] = []
+  const moving = movers(started)
   for (const {by, command, certain} of started) {
-    const moves = started.some((each) => each.by === by && each.command.words[0] === 'cd')
     const script =
       programOf(command) === 'node' ? command.words.find((word) => /\.[cm]?js$/.test(word ?? '')) : undefined
-    if (!certain || moves || !script) continue
+    if (!certain || moving.has(by) || !script) continue
     const place = posix.resolve(workingDir, script)
     const base = `${posix.resolve(workingDir, output.folder)}/`
     if (!place.startsWith(base)) continue

@@ -32,7 +32,7 @@ export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Pro
   const {workingDir} = final.config
   const found: UncompiledFile[] = []
   for (const command of processes.value.commands) {
-    const moves = processes.value.commands.some((each) => each.by === command.by && /^cd\b/.test(each.text))
+    const moves = processes.value.moves(command.by)
     const path = /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1]
     if (!command.certain || moves || !path || !workingDir || found.some((each) => each.path === path)) continue
     const relative = posix.relative(workingDir, posix.resolve(workingDir, path))

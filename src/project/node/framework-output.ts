@@ -7,7 +7,7 @@ import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {movers, startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
 import {nestOutput} from './nest-output.ts'
@@ -58,10 +58,10 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   const {workingDir} = build.value.final.config
   const unknown = () => undefined
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const moving = movers(started)
   const found: OutputGap[] = []
   for (const each of started) {
-    const moves = started.some(({by, command}) => by === each.by && command.words[0] === 'cd')
-    if (!each.certain || moves) continue
+    if (!each.certain || moving.has(each.by)) continue
     const pages = await nextExport(each.command.words, build.value, inputs, paths)
     if (pages) found.push({by: each.by, at: each.command.at, ...pages})
     const script = startedScript(each)

@@ -40,6 +40,11 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
   if (commands.state !== 'ok') return commands
   const tracked = files ?? noFiles
   const found: Install[] = []
+  const lastInstall = new Map(
+    commands.value.commands.flatMap(({moment, words}, index) =>
+      readRequest(words)?.kind === 'install' ? [[moment.stage, index] as const] : [],
+    ),
+  )
   for (const [index, command] of commands.value.commands.entries()) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
@@ -55,7 +60,6 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
     const document = manifest && parseJson(manifest)
     if (!manifest || !document || !('value' in document)) continue
     const {packageManager} = document.value
-    const stages = new Set(lineage(command.moment.stage))
     found.push({
       command,
       request,
@@ -66,13 +70,14 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
       packageManager: typeof packageManager === 'string' ? packageManager.split('+')[0] : undefined,
       at: document.at(['packageManager']),
       lock: await find(locks[request.manager]),
-      before: commands.value.commands
-        .slice(0, index)
-        .filter(({moment}) => stages.has(moment.stage))
-        .map(({words}) => words.map((word) => word ?? '?').join(' ')),
-      isFollowed: commands.value.commands
-        .slice(index + 1)
-        .some(({moment, words}) => moment.stage === command.moment.stage && readRequest(words)?.kind === 'install'),
+      get before() {
+        const stages = new Set(lineage(command.moment.stage))
+        return commands.value.commands
+          .slice(0, index)
+          .filter(({moment}) => stages.has(moment.stage))
+          .map(({words}) => words.map((word) => word ?? '?').join(' '))
+      },
+      isFollowed: (lastInstall.get(command.moment.stage) ?? 0) > index,
       find,
     })
   }

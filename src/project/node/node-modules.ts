@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
-import {copyOf} from '../image/context-path.ts'
+import {copyOf, workdirAfter} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
 import type {PnpmMajor} from './pnpm-version.ts'
@@ -68,6 +68,13 @@ export interface Until {
   at: FileLocation
 }
 
+/** From where on there is something else in node_modules: behind that command of an instruction, or behind all of it. */
+interface Change {
+  modules: NodeModules
+  instruction: Instruction
+  at: FileLocation | undefined
+}
+
 /** What becomes of the node_modules of a folder in a stage: in the end, or by then. */
 export function nodeModulesOf(
   stage: Stage,
@@ -75,43 +82,85 @@ export function nodeModulesOf(
   dockerfile: Dockerfile,
   {until, pnpm, depth = 0}: {until?: Until; pnpm?: PnpmMajor; depth?: number} = {},
 ): NodeModules {
-  let found: NodeModules = {kind: 'none'}
+  const changes = [...changesOf(stage, folder, dockerfile, {pnpm, depth})]
+  const isBefore = ({instruction, at}: Change) =>
+    !until ||
+    instruction.offset < until.instruction.offset ||
+    (instruction === until.instruction && !(at && isBehind(at, until.at)))
+  return changes.findLast(isBefore)?.modules ?? {kind: 'none'}
+}
+
+/** A COPY, or a command of a RUN, with the folder that it runs in; without one, nothing can be told from there on. */
+interface Step {
+  instruction: Instruction
+  command: Command | undefined
+  folder: string | undefined
+  /** NODE_ENV is `production`. */
+  isProduction: boolean
+}
+
+/** Commands by the hundred ask for their folders. */
+const known = new WeakMap<Stage, Step[]>()
+
+function stepsOf(stage: Stage, dockerfile: Dockerfile): Step[] {
+  const steps = known.get(stage) ?? [...readSteps(stage, dockerfile)]
+  known.set(stage, steps)
+  return steps
+}
+
+function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
   let workdir = '/'
   const env = new Map<string, string>()
   for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
-    const {keyword, words, text} = instruction
-    if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words.join(' '))
+    const {keyword, text} = instruction
+    const isProduction = env.get('NODE_ENV') === 'production'
+    const lost = {instruction, command: undefined, folder: undefined, isProduction}
+    if (keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
     else if (keyword === 'ENV' || keyword === 'ARG') {
       // npm takes every option from such a variable, too.
-      if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return {kind: 'unknown'}
+      if (/\bnpm_config_(production|include|omit|only)/i.test(text)) return yield lost
       for (const [name, value = ''] of assignments(instruction)) {
         const given = keyword === 'ARG' && Object.hasOwn(dockerfile.buildArgs, name)
         env.set(name, given ? String(dockerfile.buildArgs[name]) : value)
       }
-    } else if (keyword === 'COPY' || keyword === 'ADD') {
-      found = copied(instruction, workdir) ?? found
-    } else if (keyword === 'RUN') {
+    } else if (keyword === 'COPY' || keyword === 'ADD') yield {...lost, folder: workdir}
+    else if (keyword === 'RUN') {
       const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
-      if (!commands) return {kind: 'unknown'}
-      let place = workdir
-      // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
-      const inline = /\bNODE_ENV=/.test(text)
+      if (!commands) return yield lost
+      let folder = workdir
       for (const command of commands) {
-        if (instruction === until?.instruction && isBehind(command.at, until.at)) return found
         if (command.words[0] === 'cd') {
-          if (command.words[1] === undefined) return {kind: 'unknown'}
-          place = posix.resolve(place, command.words[1])
+          if (command.words[1] === undefined) return yield {...lost, command}
+          folder = posix.resolve(folder, command.words[1])
         }
-        if (place !== folder) continue
-        const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production', pnpm)
-        if (kind === undefined) continue
-        const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
-        found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
+        yield {...lost, command, folder}
       }
     }
-    if (instruction === until?.instruction) return found
   }
-  return found
+}
+
+/** In their order; where it cannot be told any more, that is the last. */
+function* changesOf(
+  stage: Stage,
+  folder: string,
+  dockerfile: Dockerfile,
+  {pnpm, depth}: {pnpm: PnpmMajor | undefined; depth: number},
+): Generator<Change> {
+  for (const {instruction, folder: place, command, isProduction} of stepsOf(stage, dockerfile)) {
+    const at = command?.at
+    if (place === undefined) yield {modules: {kind: 'unknown'}, instruction, at}
+    else if (!command) {
+      const modules = copied(instruction, place)
+      if (modules) yield {modules, instruction, at}
+    } else if (place === folder) {
+      // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
+      const inline = /\bNODE_ENV=/.test(instruction.text)
+      const kind = leaves(command, !inline && isProduction, pnpm)
+      if (kind === undefined) continue
+      const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
+      yield {modules: isSure ? {kind, at: command.at} : {kind: 'unknown'}, instruction, at}
+    }
+  }
 
   function copied(instruction: Instruction, workdir: string): NodeModules | undefined {
     const copy = copyOf(instruction)
@@ -134,7 +183,7 @@ export function nodeModulesOf(
       const origin = asked ? posix.dirname(path) : posix.join(path, posix.relative(target, folder))
       const other = dockerfile.stages.find((each) => isNamed(each, from))
       if (!other || depth > 5) return {kind: 'unknown'}
-      const there = nodeModulesOf(other, origin, dockerfile, {pnpm, depth: depth + 1})
+      const there = nodeModulesOf(other, origin, dockerfile, {...(pnpm && {pnpm}), depth: depth + 1})
       // A file or another folder of that stage brings none.
       if (there.kind !== 'none') return there
     }

@@ -6,6 +6,7 @@ import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import {parseLoosely} from '../documents/json.ts'
 import {withAbove} from '../image/build-files.ts'
 import type {FileTree} from '../image/file-tree.ts'
+import type {Past} from '../image/history.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedBy} from '../processes.ts'
@@ -39,7 +40,7 @@ interface Start {
   words: readonly (string | undefined)[]
   folder: string
   files: FileTree
-  variables: ReadonlyMap<string, string>
+  variables: Past
   stage: Stage
   instruction?: Instruction
 }

@@ -88,9 +88,10 @@ function heldBy({words, moment}: BuildCommand): LockDrift['manager'] | undefined
     return verb === 'sync' && !frozen && (has('--locked') || isTrue('UV_LOCKED')) ? 'uv' : undefined
   }
   if (program === 'poetry') return verb === 'install' || verb === 'sync' ? 'poetry' : undefined
+  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock')
+  if (program !== 'pipenv' || verb !== 'install' || !isDeploy) return undefined
   const isAnother = [moment.instruction.text, ...moment.variables.keys()].some((text) => anotherPipfile.test(text))
-  const isDeploy = has('--deploy') && !has('--ignore-pipfile', '--skip-lock') && !isAnother
-  return program === 'pipenv' && verb === 'install' && isDeploy ? 'pipenv' : undefined
+  return isAnother ? undefined : 'pipenv'
 }
 
 function uv(manifest: Document, lock: TextFile): Found | undefined {

@@ -26,8 +26,13 @@ export async function loadMissingHashes({reader}: Inputs, facts: FactStore): Pro
   const found: MissingHash[] = []
   const seen = new Set<unknown>()
   for (const stage of image.value.stages) {
-    for (const [index, install] of stage.installs.entries()) {
-      const {words} = stage.commands.find(({at}) => at === install.at) ?? {}
+    const commands = new Map(stage.commands.toReversed().map((each) => [each.at, each]))
+    const earlier = new Set<string>()
+    let before: ResolvedInstall | undefined
+    for (const install of stage.installs) {
+      for (const {name} of before?.requirements ?? []) earlier.add(name)
+      before = install
+      const {words} = commands.get(install.at) ?? {}
       if (!words || seen.has(install.at) || install.conditional || !/^pip( wheel)?$/.test(install.tool)) continue
       seen.add(install.at)
       const isDemanded = words.includes('--require-hashes')
@@ -36,7 +41,6 @@ export async function loadMissingHashes({reader}: Inputs, facts: FactStore): Pro
       // A constraints file may have the hashes.
       if (words.some((word) => word === undefined || /^(-c|--constraint|--no-require-hashes)/.test(word))) continue
       if (stage.env.has('PIP_CONSTRAINT')) continue
-      const earlier = new Set(stage.installs.slice(0, index).flatMap(({requirements}) => requirements.map(nameOf)))
       found.push(...(await ofInstall(install, {stage, isDemanded, earlier})))
     }
   }
@@ -75,8 +79,6 @@ export async function loadMissingHashes({reader}: Inputs, facts: FactStore): Pro
 
 /** In the image from the beginning. */
 const isBrought = /^(pip|setuptools|wheel)$/
-
-const nameOf = ({name}: {name: string}): string => name
 
 function lineWith(file: TextFile, pattern: RegExp): FileLocation | undefined {
   for (let number = 1; number <= file.lineCount; number++) {

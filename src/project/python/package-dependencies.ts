@@ -121,13 +121,14 @@ export function broughtBy(requirements: readonly ParsedRequirement[]): Brought {
     for (const extra of extras) names.add(`${name}[${extra}]`)
     if (bringsStandard({name, specifier})) names.add('fastapi[standard]')
   }
+  const asked = new Set(requirements.map(({name}) => name))
   const unknown: string[] = []
   for (const name of names) {
     if (name.endsWith(']')) names.add(name.replace(/\[.*/, ''))
     const known = dependencies.get(name)
     if (known) for (const each of known) names.add(each)
     // An extra that is not listed may bring anything.
-    else if (requirements.some((each) => each.name === name || name.startsWith(`${each.name}[`))) unknown.push(name)
+    else if (asked.has(name.split('[')[0] as string)) unknown.push(name)
   }
   return {names, unknown}
 }

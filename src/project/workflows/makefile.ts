@@ -9,8 +9,30 @@ interface Recipe {
   own(name: string): string | undefined
 }
 
+type Rules = ReadonlyMap<string, {needs: string[]; recipes: Recipe[]}>
+
+const read = new WeakMap<TextFile, Rules>()
+
 /** The recipes of targets, behind those of what they depend on; of the first target where none is named. */
 export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] {
+  // Steps by the hundred start targets of the same file.
+  const rules = read.get(file) ?? rulesOf(file)
+  read.set(file, rules)
+  const [first] = rules.keys()
+  const found: Recipe[] = []
+  const seen = new Set<string>()
+  const visit = (target: string): void => {
+    const rule = rules.get(target)
+    if (!rule || seen.has(target)) return
+    seen.add(target)
+    for (const need of rule.needs) visit(need)
+    for (const recipe of rule.recipes) found.push(recipe)
+  }
+  for (const target of targets.length > 0 ? targets : first === undefined ? [] : [first]) visit(target)
+  return found
+}
+
+function rulesOf(file: TextFile): Rules {
   const rules = new Map<string, {needs: string[]; recipes: Recipe[]}>()
   const values = new Map<string, string | undefined>()
   const own = (name: string) => values.get(name)
@@ -19,8 +41,9 @@ export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] 
     const line = file.line(number)
     const start = file.offset(number, 1)
     if (line.startsWith('\t')) {
-      let text = line
-      while (text.endsWith('\\') && number < file.lineCount) text += `\n${file.line(++number)}`
+      const lines = [line]
+      while (lines.at(-1)?.endsWith('\\') && number < file.lineCount) lines.push(file.line(++number))
+      const text = lines.join('\n')
       const [lead = ''] = /^\t\s*[@+-]*/.exec(text) ?? []
       // `$(NAME)` is make's, `$$NAME` the shell's; the length stays.
       const body = text
@@ -48,13 +71,5 @@ export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] 
       rules.set(target, rule)
     }
   }
-  const [first] = rules.keys()
-  const seen = new Set<string>()
-  const visit = (target: string): Recipe[] => {
-    const rule = rules.get(target)
-    if (!rule || seen.has(target)) return []
-    seen.add(target)
-    return [...rule.needs.flatMap(visit), ...rule.recipes]
-  }
-  return (targets.length > 0 ? targets : first === undefined ? [] : [first]).flatMap(visit)
+  return rules
 }

@@ -84,20 +84,22 @@ function jobRuns(
   job: Job,
   {inputs, caller, actions}: {inputs: Known; caller: Job | undefined; actions: CompositeActions},
 ): Job[] {
+  const changes = changesEnvironment(job.steps)
   return (job.matrix ?? [new Map()]).map((matrix) => {
     const known = new Map([...inputs, ...matrix])
     return {
       ...job,
       concurrency: job.concurrency ?? caller?.concurrency,
       inputs: filled(job.inputs, known),
-      steps: job.steps.flatMap((step) => stepsOf(stepRun(step, known, job.steps), actions, 0)),
+      steps: job.steps.flatMap((step) => stepsOf(stepRun(step, known, changes), actions, 0)),
     }
   })
 }
 
-function stepRun(step: Step, known: Known, steps: readonly Step[]): Step {
+/** `changes`: a step beside it may change the variables of those behind it. */
+function stepRun(step: Step, known: Known, changes: boolean): Step {
   const env = filled(step.env, known)
-  const withEnv = new Map([...known, ...constants(env, steps)])
+  const withEnv = changes ? known : new Map([...known, ...constants(env)])
   return {
     ...step,
     run: step.run && scriptOf(fill(step.run, withEnv), step.run.lines),
@@ -114,8 +116,9 @@ function stepsOf(step: Step, actions: CompositeActions, depth: number): Step[] {
   const known = new Map(
     [...action.inputs].map(([name, otherwise]) => [`inputs.${name}`, step.inputs.get(name)?.text ?? otherwise ?? '']),
   )
+  const changes = changesEnvironment(action.steps)
   return action.steps.flatMap((each) => {
-    const inner = stepRun({...each, env: new Map([...step.env, ...each.env])}, known, action.steps)
+    const inner = stepRun({...each, env: new Map([...step.env, ...each.env])}, known, changes)
     const run = {...inner, if: each.if ?? step.if, continueOnError: each.continueOnError || step.continueOnError}
     return stepsOf(run, actions, depth + 1)
   })
@@ -124,15 +127,13 @@ function stepsOf(step: Step, actions: CompositeActions, depth: number): Step[] {
 const filled = (values: ReadonlyMap<string, Value>, known: Known): Map<string, Value> =>
   new Map([...values].map(([name, value]) => [name, fill(value, known)]))
 
-/** Variables that no step of the job changes for those behind it. */
-function constants(env: Step['env'], steps: readonly Step[]): Known {
-  const changes = steps.some(({run}) => run?.text.includes('GITHUB_ENV'))
-  return new Map(
-    [...env].flatMap(([name, value]) =>
-      changes || isComputed(value) || value.text.includes('\n') ? [] : [[`env.${name}`, value.text]],
-    ),
+const changesEnvironment = (steps: readonly Step[]): boolean => steps.some(({run}) => run?.text.includes('GITHUB_ENV'))
+
+/** Variables whose values stand there as they are. */
+const constants = (env: Step['env']): [name: string, value: string][] =>
+  [...env].flatMap(([name, value]): [string, string][] =>
+    isComputed(value) || value.text.includes('\n') ? [] : [[`env.${name}`, value.text]],
   )
-}
 
 /** `${{ matrix.app }}`, `${{ inputs.config || 'fly.toml' }}`. */
 const expression = /\$\{\{\s*((?:matrix|inputs|env)(?:\.[\w-]+)+)\s*(?:\|\|\s*'([^'\n]*)'\s*)?\}\}/g

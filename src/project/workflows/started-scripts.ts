@@ -109,6 +109,9 @@ function withOwnFolder(text: string, folder: string, variables: Variables): {tex
   )) {
     once.set(name, once.has(name) ? undefined : (quoted ?? plain))
   }
+  const timesSet = new Map<string, number>()
+  for (const [, name = ''] of filled.matchAll(/\b(\w+)=/g)) timesSet.set(name, (timesSet.get(name) ?? 0) + 1)
+  const isSetAgain = (name: string) => (timesSet.get(name) ?? 0) > 1
   const resolve = (name: string): string | undefined => {
     if (/^D{8,}$/.test(name)) return ownFolder + folder
     if (/^E{8,}$/.test(name)) return ownFolder + posix.join(folder, '..')
@@ -118,7 +121,7 @@ function withOwnFolder(text: string, folder: string, variables: Variables): {tex
     text: filled,
     variables: (name) => {
       const value = once.get(name)
-      if (value === undefined || (filled.match(new RegExp(`\\b${name}=`, 'g'))?.length ?? 0) > 1) return resolve(name)
+      if (value === undefined || isSetAgain(name)) return resolve(name)
       const [, inner, rest = ''] = /^\$\{?(\w+)\}?((?:\/[\w.-]+)*)$/.exec(value) ?? []
       if (inner !== undefined && inner !== name) {
         const found = resolve(inner)

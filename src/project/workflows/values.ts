@@ -1,7 +1,7 @@
 /** The scalars of a workflow, each with its place. */
 import type {FileLocation} from '../../check.ts'
 import type {Node, TableNode} from '../documents/document.ts'
-import type {TextFile} from '../text.ts'
+import {lineAt, lineStarts, type TextFile} from '../text.ts'
 
 /** A scalar with its place. */
 export interface Value {
@@ -23,7 +23,11 @@ export interface Deep {
 }
 
 export function scriptOf(value: Value, lines: Script['lines']): Script {
-  const lineOf = (offset: number) => value.text.slice(0, offset).match(/\n/g)?.length ?? 0
+  let starts: readonly number[] | undefined
+  const lineOf = (offset: number) => {
+    starts ??= lineStarts(value.text)
+    return lineAt(starts, offset)
+  }
   return {...value, lines, place: (start, end) => lines(lineOf(start), lineOf(end))}
 }
 

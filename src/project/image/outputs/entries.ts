@@ -5,13 +5,13 @@ import {expand} from '../../dockerfile/expand.ts'
 import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
-import {copyOf, workdirOf} from '../context-path.ts'
+import {copyOf, workdirAfter} from '../context-path.ts'
 import {imagePath, isBelow} from '../image-path.ts'
 import {isQuiet} from '../quiet-run.ts'
 import {assemblies, publishFolder} from './dotnet.ts'
 import {releaseScripts} from './mix-release.ts'
 import type {Project} from './output.ts'
-import {missingOutput} from './outputs.ts'
+import {Builds, missingOutput} from './outputs.ts'
 
 /** What a build should have made for a machine to start, and that is not in the image. */
 export interface MissingEntry {
@@ -69,13 +69,14 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
   const project: Project = {reader, tracked: files.value}
   const instructions = lineage(final.stage).flatMap((each) => each.instructions)
   const copies = [...copiedFrom(instructions, (name) => final.config.env.get(name))]
+  const builds = new Builds(buildCommands.value.commands)
   const places = new Set([final.stage.at.file, flyConfig?.file])
   const {mounts = [], files: written = []} = flyConfig?.config ?? {}
   const found: MissingEntry[] = []
   for (const {by, text, at, certain} of processes.value.commands) {
     const script = entryOf(text.split(' '))
     // What scripts start may be relative to any folder.
-    const moves = processes.value.commands.some((each) => each.by === by && /^(?:cd|pushd)\b/.test(each.text))
+    const moves = processes.value.moves(by)
     if (!certain || !places.has(at.file) || !script || /[?$*]/.test(script)) continue
     if (!script.startsWith('/') && (moves || !final.config.workingDir)) continue
     const path = imagePath(final.config.workingDir, script)
@@ -120,8 +121,7 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
 
   /** What a build in the last stage itself writes in the place of it. */
   async function notBuilt(path: string, at: FileLocation): Promise<MissingEntry['misnamed']> {
-    const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
-    const missing = await missingOutput({at, stage: '', source: final, path}, commands, project)
+    const missing = await missingOutput({at, stage: '', source: final, path}, builds, project)
     if (!missing?.sure || missing.kind === 'several') return undefined
     const {tool, made: names, kind, build: place} = missing
     const because = kind === 'cached' ? 'it into a cache mount, which is in no layer of the image' : missing.because
@@ -154,11 +154,13 @@ function* copiedFrom(
   instructions: readonly Instruction[],
   variable: (name: string) => string | undefined,
 ): Generator<{from: string; sources: string[]; target: string; at: FileLocation}> {
-  for (const [index, instruction] of instructions.entries()) {
+  let workdir = '/'
+  for (const instruction of instructions) {
+    workdir = workdirAfter(workdir, instruction)
     const from = flagOf(instruction, 'from')
     const copy = copyOf(instruction)
     if (from === undefined || !copy || copy.target.includes('$')) continue
-    const target = posix.resolve('/', workdirOf(instructions.slice(0, index)), copy.target)
+    const target = posix.resolve('/', workdir, copy.target)
     yield {from, sources: copy.sources.map((word) => expand(word, variable) ?? word), target, at: instruction.at}
   }
 }

@@ -1,7 +1,8 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
-import {lineage, mountsOf, mountTarget} from '../../dockerfile/parse.ts'
+import {groupBy} from '../../../group-by.ts'
+import {lineage, mountsOf, mountTarget, type Stage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {isBelow} from '../image-path.ts'
@@ -47,27 +48,49 @@ export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<F
   if (buildCommands.state !== 'ok') return buildCommands
   if (files.state !== 'ok') return files
   const {commands} = buildCommands.value
+  const builds = new Builds(commands)
   const project: Project = {reader, tracked: files.value}
-  const found: MissingOutput[] = []
+  // Each is told once.
+  const found = new Map<string, MissingOutput>()
   for (const taken of [...copied(build.value), ...moved(build.value, commands)]) {
-    const missing = await missingOutput(taken, commands, project)
-    if (!missing || found.some((each) => each.wanted === missing.wanted && each.stage === missing.stage)) continue
-    found.push(missing)
+    const missing = await missingOutput(taken, builds, project)
+    const what = missing && JSON.stringify([missing.stage, missing.wanted])
+    if (what !== undefined && !found.has(what)) found.set(what, missing as MissingOutput)
   }
-  return known(found)
+  return known([...found.values()])
+}
+
+/** The commands that write what a rule knows: looked for once, whatever is taken of them. */
+export class Builds {
+  readonly #commands: readonly BuildCommand[]
+  readonly #byRule = new Map<OutputRule, ReadonlyMap<Stage, BuildCommand[]>>()
+
+  constructor(commands: readonly BuildCommand[]) {
+    this.#commands = commands
+  }
+
+  /** In a stage and those that it is built on, in order. */
+  of(rule: OutputRule, stage: Stage): BuildCommand[] {
+    let byStage = this.#byRule.get(rule)
+    if (!byStage) {
+      byStage = groupBy(
+        this.#commands.filter((each) => rule.builds.test(textOf(each))),
+        ({moment}) => moment.stage,
+      )
+      this.#byRule.set(rule, byStage)
+    }
+    return byStage.size === 0 ? [] : lineage(stage).flatMap((each) => byStage.get(each) ?? [])
+  }
 }
 
 /** What is taken and no build of the stage writes; undefined where it may be there. */
 export async function missingOutput(
   taken: Taken,
-  commands: readonly BuildCommand[],
+  allBuilds: Builds,
   project: Project,
 ): Promise<MissingOutput | undefined> {
-  const stages = lineage(taken.source.stage)
   for (const rule of rules.filter(({wanted}) => wanted.test(taken.path))) {
-    const builds = commands.filter(
-      ({moment, ...command}) => stages.includes(moment.stage) && rule.builds.test(textOf(command)),
-    )
+    const builds = allBuilds.of(rule, taken.source.stage)
     const missing = builds.length > 0 ? await missingOf(taken, builds, rule) : undefined
     if (missing) return missing
   }

@@ -39,8 +39,9 @@ export function* copied({stages}: Build): Generator<Taken> {
 
 /** What `cp` and its like take in a RUN behind the build. */
 export function* moved({stages}: Build, commands: readonly BuildCommand[]): Generator<Taken> {
+  const built = new Map(stages.map((each) => [each.stage, each]))
   for (const command of commands) {
-    const source = stages.find(({stage}) => stage === command.moment.stage)
+    const source = built.get(command.moment.stage)
     if (!/^(?:cp|mv)$/.test(programOf(command) ?? '') || command.conditional || !command.decisive || !source) continue
     const words = command.words.slice(1).filter((word) => !word?.startsWith('-'))
     const toFile = /\.[jw]ar$/.test(words.pop() ?? '')
