@@ -7,9 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['buildContext', 'dockerfile'],
+  needs: ['buildContext', 'build', 'dockerfile'],
   uses: ['deployCommands'],
-  *run({buildContext: {ignoreFile, unreadIgnoreFile, badPattern}, dockerfile, deployCommands}) {
+  *run({buildContext: {unreadIgnoreFile}, build, dockerfile, deployCommands}) {
     if (unreadIgnoreFile) {
       const {path, reason} = unreadIgnoreFile
       yield {
@@ -20,14 +20,9 @@ export default defineCheck({
         failsAt: 'silent',
       }
     }
-    if (!ignoreFile || badPattern === undefined) return
-    yield {
-      message: `${ignoreFile.path} has a pattern that Docker cannot read: ${badPattern.text}`,
-      at: badPattern.at,
-      hint: badPattern.text.includes('[')
-        ? 'Close the [ or escape it: \\['
-        : 'Write what it takes back behind the !, or remove it.',
-      ...(deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'warning'}),
+    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    for (const {kind, message, at, hint} of build.problems) {
+      if (kind === 'ignore-file') yield {message, at, hint, ...lower}
     }
   },
 })

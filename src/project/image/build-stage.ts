@@ -31,7 +31,7 @@ export interface ImageConfig {
 /** Something that ends the build. */
 export interface BuildProblem {
   /** `need`: a RUN runs a program that stops without a file that is not there. */
-  kind: 'instruction' | 'copy' | 'from' | 'need'
+  kind: 'ignore-file' | 'instruction' | 'copy' | 'from' | 'need'
   message: string
   at: FileLocation
   hint?: string | undefined

@@ -37,6 +37,14 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       return found ? [{kind: 'instruction' as const, at: instruction.at, ...found}] : []
     }),
   )
+  const {badPattern, ignoreFile} = context.value
+  if (badPattern && ignoreFile) {
+    const message = `${ignoreFile.path} has a pattern that Docker cannot read: ${badPattern.text}`
+    const hint = badPattern.text.includes('[')
+      ? 'Close the [ or escape it: \\['
+      : 'Write behind the ! what it takes back, or remove it.'
+    problems.push({kind: 'ignore-file', message, at: badPattern.at, hint})
+  }
   const needed = neededBy(final, dockerfile.value, problems)
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
