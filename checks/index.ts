@@ -213,6 +213,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
@@ -443,6 +444,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   commandProgram,
   scriptStart,
+  shellSyntaxOfImage,
   nginxTemplate,
   packageScript,
   imageUser,

@@ -65,6 +65,7 @@ import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
@@ -178,6 +179,8 @@ export interface StaticFacts {
   memberModules: MemberModules[]
   /** Commands of RUN that only bash has, where another shell runs them. */
   bashWords: BashWord[]
+  /** Texts of RUN and scripts that the machines start which no shell can read. */
+  shellFaults: ShellFault[]
   /** Folders of packages on the computer that deploys, which a COPY lays over installed ones. */
   localModules: LocalModules[]
   /** Members of a workspace that an install in the image does not find. */

@@ -31,6 +31,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),
     bashWords: async (facts) => (await import('./image/bash-words.ts')).loadBashWords(inputs, facts),
+    shellFaults: async (facts) => (await import('./image/shell-faults.ts')).loadShellFaults(inputs, facts),
     localModules: async (facts) => (await import('./node/local-modules.ts')).loadLocalModules(inputs, facts),
     memberModules: async (facts) => (await import('./node/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
