@@ -93,6 +93,7 @@ import databaseFallback from './env/database-fallback.ts'
 import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
+import elixirCluster from './env/elixir-cluster.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
@@ -537,6 +538,7 @@ export const checks: readonly AnyCheck[] = [
   runtimeSyntax,
   phoenixHost,
   phoenixServer,
+  elixirCluster,
   proxyHttps,
   trustedProxy,
   databaseIpv6,

@@ -33,6 +33,7 @@ import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
@@ -329,6 +330,8 @@ export interface StaticFacts {
   staticManifests: MissingManifest[]
   /** Why the configuration of mix cannot be compiled. */
   configFaults: ConfigFault[]
+  /** Why the nodes of a release do not become one cluster. */
+  clusterGaps: ClusterGap[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
   /** Certificates and time zones that a program needs and the image has not. */

@@ -123,5 +123,6 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),
     configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
+    clusterGaps: async (facts) => (await import('./elixir/cluster.ts')).loadClusterGaps(inputs, facts),
   }
 }
