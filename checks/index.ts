@@ -58,6 +58,7 @@ import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
@@ -407,6 +408,7 @@ export const checks: readonly AnyCheck[] = [
   installYes,
   envTwice,
   gemPlatform,
+  gemLock,
   buildFiles,
   namedFiles,
   buildTasks,

@@ -115,6 +115,7 @@ import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {StandardImport} from './project/python/standard-imports.ts'
+import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
@@ -250,6 +251,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Each `bundle install` of the build, with the lock that it finds. */
+  bundleInstalls: BundleInstall[]
   /** The library that a Rails app has its pictures made smaller with. */
   imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
