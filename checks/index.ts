@@ -152,6 +152,7 @@ import portOptions from './fly-config/port-options.ts'
 import portRange from './fly-config/port-range.ts'
 import region from './fly-config/region.ts'
 import releaseCommandEmpty from './fly-config/release-command-empty.ts'
+import releaseCommandFiles from './fly-config/release-command-files.ts'
 import releaseCommandVolume from './fly-config/release-command-volume.ts'
 import restartPolicy from './fly-config/restart-policy.ts'
 import sameApp from './fly-config/same-app.ts'
@@ -328,6 +329,7 @@ export const checks: readonly AnyCheck[] = [
   deployTimeouts,
   releaseCommandEmpty,
   releaseCommandVolume,
+  releaseCommandFiles,
   // what the processes are told
   envName,
   envValue,

@@ -5,7 +5,7 @@ import {type Instruction, lineage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Started, startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
-import {jsonWords, shellText} from './shell.ts'
+import {jsonWords, shellText, syntaxFault} from './shell.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {
@@ -60,14 +60,14 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
 }
 
 /** What a template or another shell than these would bring is no fault of the text. */
-const firstFault = (text: string): ParseError | undefined =>
-  /\{\{|\{%|<%/.test(text) ? undefined : parse(text).errors?.[0]
+const firstFault = (text: string): ReturnType<typeof syntaxFault> =>
+  /\{\{|\{%|<%/.test(text) ? undefined : syntaxFault(text)
 
 const isShell = ({path, text}: TextFile): boolean =>
   text.startsWith('#!') ? /^#![^\n]*\b(?:ba|da|a)?sh\b/.test(text) : /\.(?:ba)?sh$/.test(path)
 
 /** Where it is seen; what is missing at the end is told of the last line that has text. */
-function placeOf(file: TextFile, offset: number, text: string, {pos}: ParseError): FileLocation {
+function placeOf(file: TextFile, offset: number, text: string, {pos}: {pos: number}): FileLocation {
   const seen = pos < text.trimEnd().length ? pos : Math.max(0, text.trimEnd().length - 1)
   return file.lineSpan(file.position(offset + seen).line)
 }
