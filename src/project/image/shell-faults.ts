@@ -1,4 +1,3 @@
-import {type ParseError, parse} from 'unbash'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Instruction, lineage} from '../dockerfile/parse.ts'
