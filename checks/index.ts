@@ -58,6 +58,7 @@ import envSyntax from './dockerfile/env-syntax.ts'
 import envTwice from './dockerfile/env-twice.ts'
 import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
+import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
@@ -94,6 +95,7 @@ import databaseFallback from './env/database-fallback.ts'
 import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
+import elixirCluster from './env/elixir-cluster.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
@@ -151,6 +153,7 @@ import portOptions from './fly-config/port-options.ts'
 import portRange from './fly-config/port-range.ts'
 import region from './fly-config/region.ts'
 import releaseCommandEmpty from './fly-config/release-command-empty.ts'
+import releaseCommandFiles from './fly-config/release-command-files.ts'
 import releaseCommandVolume from './fly-config/release-command-volume.ts'
 import restartPolicy from './fly-config/restart-policy.ts'
 import sameApp from './fly-config/same-app.ts'
@@ -214,6 +217,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
@@ -326,6 +330,7 @@ export const checks: readonly AnyCheck[] = [
   deployTimeouts,
   releaseCommandEmpty,
   releaseCommandVolume,
+  releaseCommandFiles,
   // what the processes are told
   envName,
   envValue,
@@ -406,6 +411,7 @@ export const checks: readonly AnyCheck[] = [
   installYes,
   envTwice,
   gemPlatform,
+  gemLock,
   buildFiles,
   namedFiles,
   buildTasks,
@@ -445,6 +451,7 @@ export const checks: readonly AnyCheck[] = [
   staticsPath,
   commandProgram,
   scriptStart,
+  shellSyntaxOfImage,
   nginxTemplate,
   packageScript,
   imageUser,
@@ -537,6 +544,7 @@ export const checks: readonly AnyCheck[] = [
   runtimeSyntax,
   phoenixHost,
   phoenixServer,
+  elixirCluster,
   proxyHttps,
   trustedProxy,
   databaseIpv6,

@@ -33,6 +33,7 @@ import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
@@ -65,6 +66,7 @@ import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
@@ -113,6 +115,7 @@ import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
 import type {StandardImport} from './project/python/standard-imports.ts'
+import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
@@ -178,6 +181,8 @@ export interface StaticFacts {
   memberModules: MemberModules[]
   /** Commands of RUN that only bash has, where another shell runs them. */
   bashWords: BashWord[]
+  /** Texts of RUN and scripts that the machines start which no shell can read. */
+  shellFaults: ShellFault[]
   /** Folders of packages on the computer that deploys, which a COPY lays over installed ones. */
   localModules: LocalModules[]
   /** Members of a workspace that an install in the image does not find. */
@@ -246,6 +251,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
+  /** Each `bundle install` of the build, with the lock that it finds. */
+  bundleInstalls: BundleInstall[]
   /** The library that a Rails app has its pictures made smaller with. */
   imageProcessor: ImageProcessor
   /** Files that the machines start with and the image has not. */
@@ -326,6 +333,8 @@ export interface StaticFacts {
   staticManifests: MissingManifest[]
   /** Why the configuration of mix cannot be compiled. */
   configFaults: ConfigFault[]
+  /** Why the nodes of a release do not become one cluster. */
+  clusterGaps: ClusterGap[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
   /** Certificates and time zones that a program needs and the image has not. */

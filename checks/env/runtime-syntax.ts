@@ -1,4 +1,6 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Kind = Facts['configFaults'][number]['kind']
 
 export default defineCheck({
   id: 'env/runtime-syntax',
@@ -13,18 +15,31 @@ export default defineCheck({
       const stops = atRuntime ? 'the release stops before it starts' : 'mix stops while the image is built'
       const started = flyConfig.config.deploy?.release_command ? 'release' : 'boot'
       yield {
-        message:
-          kind === 'comma'
-            ? `this line has no comma at its end, and ${name}: follows: ${stops} with a SyntaxError`
-            : `${name} is used here, but nothing above sets this variable: ${stops} with "undefined variable"`,
+        message: `${problemOf(kind, name)}: ${stops} with ${errors[kind]}`,
         at,
-        hint:
-          kind === 'comma'
-            ? 'Put a comma at the end of the line.'
-            : `Set it before, in the same block or outside of it: ${name} = …; or write the value here.`,
+        hint: cureOf(kind, name),
         failsAt: atRuntime ? started : 'build',
         ...(edit && {fix: {title: 'Add the comma', edits: [edit]}}),
       }
     }
   },
 })
+
+function problemOf(kind: Kind, name: string): string {
+  if (kind === 'comma') return `this line has no comma at its end, and ${name}: follows`
+  if (kind === 'block') return `the do behind ${name} is taken by config, which has no parentheses`
+  return `${name} is used here, but nothing above sets this variable`
+}
+
+const errors: Readonly<Record<Kind, string>> = {
+  comma: 'a SyntaxError',
+  block: 'a CompileError',
+  variable: '"undefined variable"',
+}
+
+function cureOf(kind: Kind, name: string): string {
+  if (kind === 'comma') return 'Put a comma at the end of the line.'
+  if (kind === 'block')
+    return `Set a variable above the config: value = ${name} … do … end; or put the ${name} … end into parentheses.`
+  return `Set it before, in the same block or outside of it: ${name} = …; or write the value here.`
+}

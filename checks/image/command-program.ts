@@ -28,7 +28,7 @@ export default defineCheck({
 })
 
 /** Of the program that runs without its packages it is not known what it imports. */
-const isPython = ({kind, program}: Problem): boolean => kind === 'environment' && /^python/.test(program)
+const isPython = ({kind, program}: Problem): boolean => /^(?:environment|login)$/.test(kind) && /^python/.test(program)
 
 function describe({kind, by, program, base, folder, direct}: Problem): string {
   const starts = direct ? `${by} starts ${program}` : `${by} comes to ${program}`
@@ -36,6 +36,8 @@ function describe({kind, by, program, base, folder, direct}: Problem): string {
   if (kind === 'interpreter')
     return `${by} begins with ${program}, but ${base} hands the whole command to its own program, which takes ${program} for the file to run`
   if (kind === 'package') return `${starts}, but no package that the image installs brings it`
+  if (kind === 'login')
+    return `${starts} in a login shell, which takes PATH from /etc/profile: ${folder}/bin of the image's PATH is not in it`
   if (kind === 'environment' && /^python/.test(program))
     return `${starts} of the system, but the packages are in ${folder}, and PATH does not name ${folder}/bin`
   if (kind === 'environment') return `${starts}, which is in ${folder}/bin, and PATH does not name that folder`
@@ -49,6 +51,7 @@ function cure({kind, program, distribution, folder, base}: Problem): string {
       ? `${base} has no shell: name the file to run, and do the rest in it, or take another base image.`
       : `Leave ${program} out and begin with the file.`
   if (kind === 'package') return `Add ${program} to the packages that the image installs.`
+  if (kind === 'login') return `Leave the l out: sh -c keeps the image's PATH. Or write ${folder}/bin/${program}.`
   if (kind === 'environment') return `In the last stage: ENV PATH="${folder}/bin:$PATH"`
   if (distribution === 'none')
     return `${base} has no ${program}: name the program itself in the JSON form, or take another base image.`

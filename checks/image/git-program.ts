@@ -1,15 +1,18 @@
-import {defineCheck, type Finding} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'image/git-program',
-  title: 'git is there for the Python packages that run it',
-  why: 'The slim and Alpine images have no git: pip cannot clone git+ requirements, and GitPython fails when it is imported.',
+  title: 'git is there for the packages that run it',
+  why: 'The slim and Alpine images have no git: pip and Bundler cannot clone with it, and GitPython fails when it is imported.',
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['image'],
-  *run({image}) {
+  uses: ['gems', 'files'],
+  *run({image, gems, files}) {
     const {final} = image
+    // What bundle cache has packed is not cloned.
+    if (!files?.hasFolder('vendor/cache')) yield* clonedGems(image, gems)
     const clones = image.stages.flatMap(({installs, base}) =>
       installs
         .filter(({conditional}) => !conditional)
@@ -19,7 +22,8 @@ export default defineCheck({
       .filter(({tool}) => tool !== 'pip wheel')
       .flatMap(({requirements}) => requirements)
       .find(({name}) => name === 'gitpython')
-    if (clones.length === 0 && !imported) return 'no Python package that runs git is seen to be installed'
+    const ofGems = [...(gems?.values() ?? [])].some((lock) => lock.clones.length > 0)
+    if (clones.length === 0 && !ofGems && !imported) return 'no package that runs git is seen to be installed'
 
     // Each install once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
@@ -53,3 +57,28 @@ const cure = (distribution: string | undefined): string =>
   distribution === 'alpine'
     ? 'RUN apk add --no-cache git'
     : 'RUN apt-get update && apt-get install -y --no-install-recommends git'
+
+/** Packages that are git, bring it or may recommend it. */
+const mayBringGit = /^(?:git|npm$|cargo$|alpine-sdk$|devscripts$|.*-all$)/
+
+/** "You need to install git to be able to use gems from git repositories": for those that the lock has under GIT. */
+function* clonedGems(image: Facts['image'], gems: Facts['gems'] | undefined): Generator<Finding> {
+  const told = new Set<unknown>()
+  for (const {commands, slim} of image.stages) {
+    if (slim?.language !== 'ruby') continue
+    for (const {words, conditional, decisive, at, source, packagesThen} of commands) {
+      if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
+      const [clone] = gems?.get(source('Gemfile.lock') ?? '')?.clones ?? []
+      if (!clone || told.has(clone) || !packagesThen.lack(mayBringGit)) continue
+      told.add(clone)
+      yield {
+        message: `bundle install clones the gem ${clone.name} here, and the stage has no git`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), clone.at],
+        hint: `Before it: ${cure(slim.distribution)}.`,
+        severity: decisive ? 'error' : 'warning',
+        failsAt: 'build',
+      }
+    }
+  }
+}

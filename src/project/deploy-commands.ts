@@ -6,7 +6,7 @@ import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
 import {workflowsAbove} from './workflow-folders.ts'
 
-/** How the project itself deploys this configuration: in workflows, Makefiles, package scripts and shell scripts. */
+/** How the project itself deploys this configuration: in workflows, Makefiles, package scripts, tasks and shell scripts. */
 export interface DeployCommands {
   commands: DeployCommand[]
   /** Whether one of them has this flag: what the file says may then not count. */
@@ -55,7 +55,9 @@ export interface DeployCommand {
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
 const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
-const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun)\s/
+/** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
+const languageTasks = /^(?:mix\.exs|Rakefile|composer\.json|pyproject\.toml|deno\.jsonc?|tasks\.py|fabfile\.py)$/
+const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
@@ -63,6 +65,7 @@ const places = [
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
   /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
   taskRunner,
+  languageTasks,
   script,
 ]
 const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']

@@ -31,6 +31,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),
     bashWords: async (facts) => (await import('./image/bash-words.ts')).loadBashWords(inputs, facts),
+    shellFaults: async (facts) => (await import('./image/shell-faults.ts')).loadShellFaults(inputs, facts),
     localModules: async (facts) => (await import('./node/local-modules.ts')).loadLocalModules(inputs, facts),
     memberModules: async (facts) => (await import('./node/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
@@ -68,6 +69,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./node/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
+    bundleInstalls: async (facts) => (await import('./ruby/bundle-installs.ts')).loadBundleInstalls(facts),
     imageProcessor: async (facts) => (await import('./ruby/image-processor.ts')).loadImageProcessor(inputs, facts),
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
@@ -122,5 +124,6 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),
     configFaults: async (facts) => (await import('./elixir/config-faults.ts')).loadConfigFaults(facts),
+    clusterGaps: async (facts) => (await import('./elixir/cluster.ts')).loadClusterGaps(inputs, facts),
   }
 }

@@ -47,9 +47,13 @@ export function alembicCommands({commands}: Processes): AlembicCommand[] {
 function readCommand(started: StartedCommand): AlembicCommand | undefined {
   const all = started.text.split(' ')
   if (/^(?:echo|printf|cat|grep|:)$/.test(all[0] ?? '')) return undefined
-  const program = all.findIndex((word) => /(?:^|\/)(?:alembic|flask)$/.test(word))
+  // A manage.py of Flask has the commands of Flask: `python manage.py db upgrade`.
+  const program = all.findIndex(
+    (word, index) =>
+      /(?:^|\/)(?:alembic|flask)$/.test(word) || (/(?:^|\/)manage\.py$/.test(word) && all[index + 1] === 'db'),
+  )
   if (program < 0) return undefined
-  const tool = all[program]?.endsWith('flask') ? 'flask' : 'alembic'
+  const tool = all[program]?.endsWith('alembic') ? 'alembic' : 'flask'
   let words = all.slice(program + 1)
   if (tool === 'flask') {
     const db = words.indexOf('db')
@@ -82,13 +86,14 @@ function readCommand(started: StartedCommand): AlembicCommand | undefined {
 }
 
 /** Commands that make or join revisions. */
-export const edits = /\b(alembic|flask\s+db)\b.{0,300}\b(merge|revision|init|edit|migrate)\b/
+export const edits = /\b(alembic|(?:flask|manage\.py)\s+db)\b.{0,300}\b(merge|revision|init|edit|migrate)\b/
 
 /** The upgrade: a command that certainly runs first; else a line of a script or a program that mentions one. */
 export function findUpgrade(commands: readonly AlembicCommand[], processes: Processes): Upgrade | undefined {
   const upgrades = commands.filter(({action}) => action === 'upgrade')
   const command = upgrades.find(({certain}) => certain) ?? upgrades[0]
-  const found = command ?? processes.find(/\b(alembic|flask\s+db)\b.{0,300}\bupgrade\b|command\.upgrade\(/)
+  const found =
+    command ?? processes.find(/\b(alembic|(?:flask|manage\.py)\s+db)\b.{0,300}\bupgrade\b|command\.upgrade\(/)
   if (!found) return undefined
   const {by, at, text, certain} = found
   const target = command ? command.target : mentioned(text)

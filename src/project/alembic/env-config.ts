@@ -37,11 +37,17 @@ export function interpolationFaults(file: TextFile, lines: readonly LogicalLine[
   const calls = (pattern: RegExp) =>
     lines.filter(({code}) => pattern.test(code)).map(({start, end}) => file.text.slice(start, end))
   const readsAll = calls(/\bget_section\s*\(/).length > 0
-  const names = (texts: readonly string[], key: string) => texts.some((text) => /["']/.test(text) && text.includes(key))
+  const names = (texts: readonly string[], key: string) =>
+    texts.some((text) => /["']/.test(text) && text.toLowerCase().includes(key.toLowerCase()))
   const sets = calls(/\bset_(?:main|section)_option\s*\(/)
   const gets = calls(/\bget_(?:main|section)_option\s*\(/)
   return options.unreadable
     .filter(({key}) => !everyCommandReads.has(key) && !names(sets, key) && (readsAll || names(gets, key)))
+    .filter(({invalid}) => {
+      // `config.set_section_option(section, "DB_USER", …)` gives `%(DB_USER)s` its value.
+      const missing = /^%\((.+)\)s names no key/.exec(invalid)?.[1]
+      return missing === undefined || !names(sets, missing)
+    })
     .map(({key, invalid, at}) => ({
       topic: 'config',
       message: `${key} cannot be read: ${invalid}`,

@@ -40,6 +40,8 @@ export function problemsOf(callee: string, url: string, ssl: Tls, installed: Ins
   const connector = connectorOf(callee)
   const parts = readUrl(url)
   if (!connector || !parts) return []
+  // The variable holds another part of the URL, a host say: this deploy sets it by itself.
+  if (url.indexOf('://') !== url.lastIndexOf('://')) return []
   const [dialect = '', driver] = parts.scheme.split('+')
   const keys = parts.query.map(([key]) => key)
   const flycast = /\.flycast$/.test(parts.host)

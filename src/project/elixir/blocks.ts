@@ -3,7 +3,7 @@ import type {Code} from '../code/code.ts'
 
 const keyword = /\b(?:do|fn|end|else|rescue|catch|after)\b(?!:)/g
 /** What stands at the end of a line whose statement goes on, and at the beginning of one that goes on with it. */
-const goesOn = /(?:[,=([{|&+<>]|\b(?:and|or|in|not|when|do:|else:))$/
+const goesOn = /(?:[,=([{|&+<>:]|\b(?:and|or|in|not|when|do:|else:))$/
 const goesOnWith = /^(?:\|\||\|>|&&|<>|\+\+|and\b|or\b|[)\]}])/
 
 /** A block that is open: what it begins with, `do`, `fn` or `else`, and where that stands. */

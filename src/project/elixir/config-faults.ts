@@ -5,9 +5,9 @@ import {openBlocks, statementEnd} from './blocks.ts'
 
 /** Why a configuration of mix cannot be compiled. */
 export interface ConfigFault {
-  /** The variable that is not set, or the key before which a comma is missing. */
+  /** The variable that is not set, the key before which a comma is missing, or the word whose `do` config takes. */
   name: string
-  kind: 'variable' | 'comma'
+  kind: 'variable' | 'comma' | 'block'
   /** Read when the release starts; the others are read while it is built. */
   atRuntime: boolean
   at: FileLocation
@@ -22,7 +22,8 @@ export async function loadConfigFaults(facts: FactStore): Promise<Fact<ConfigFau
     mix.value.files.flatMap(({code, atRuntime}) => {
       if (!isWhole(code)) return []
       const commas = missingCommas(code)
-      return (commas.length > 0 ? commas : unsetVariables(code)).map((fault) => ({...fault, atRuntime}))
+      const found = commas.length > 0 ? commas : [...takenBlocks(code), ...unsetVariables(code)]
+      return found.map((fault) => ({...fault, atRuntime}))
     }),
   )
 }
@@ -50,6 +51,34 @@ function missingCommas({bare, file}: Code): Found[] {
     const {line, column} = file.position(before.length)
     const edit = {file: file.path, line, column, endLine: line, endColumn: column, text: ','}
     return [{kind: 'comma' as const, name, at: file.lineSpan(line), edit}]
+  })
+}
+
+/**
+ * `config :shop, mode: case x do`: a do binds to the outermost call without parentheses (Elixir's syntax reference), so
+ * config is given the block, and case one argument.
+ */
+function takenBlocks(code: Code): Found[] {
+  const {bare, file} = code
+  return [...bare.matchAll(/^[ \t]*config[ \t]+:/gm)].flatMap(({index, 0: head}) => {
+    let depth = 0
+    let word: {name: string; at: number} | undefined
+    const tokens = /[([{)\]}]|\b(?:fn|do|end)\b(?!:)|(?<=:[ \t\n]{1,200})(?:if|unless|case|for|with)\b(?=[ \t(])/g
+    tokens.lastIndex = index + head.length
+    const last = statementEnd(code, index)
+    for (let token = tokens.exec(bare); token !== null && token.index < last; token = tokens.exec(bare)) {
+      const [text] = token
+      if (/^(?:[([{]|fn)$/.test(text)) depth++
+      else if (/^(?:[)\]}]|end)$/.test(text)) depth--
+      else if (depth > 0) {
+        if (text === 'do') depth++
+      } else if (text !== 'do') word = {name: text, at: token.index}
+      else if (word) {
+        const {name, at} = word
+        return [{kind: 'block' as const, name, at: file.span(at, at + name.length)}]
+      } else return []
+    }
+    return []
   })
 }
 

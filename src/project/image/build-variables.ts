@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
+import {lineage} from '../dockerfile/parse.ts'
 import {mixEnv} from '../elixir/mix-env.ts'
 import {requiredVariables} from '../elixir/required-variables.ts'
 import {noFiles} from '../files.ts'
@@ -11,7 +12,7 @@ import {railsReads} from '../ruby/rails-build.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Project} from './missing-tasks.ts'
-import {sourceAt} from './moment.ts'
+import {type Moment, sourceAt} from './moment.ts'
 import {compileReads, queryReads, rustSources} from './rust-variables.ts'
 import {programOf} from './shell.ts'
 import {mentions, type VariableReads} from './variable-reads.ts'
@@ -33,7 +34,11 @@ export interface MissingVariable {
 
 /** Secrets of the app are not there during the build: what reads one then, and has no default, stops. */
 export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingVariable[]>> {
-  const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
+  const [build, files, deploys] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.value('files'),
+    facts.value('deployCommands'),
+  ])
   if (build.state !== 'ok') return build
   const project = {reader, tracked: files ?? noFiles}
   const found: MissingVariable[] = []
@@ -44,12 +49,19 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
       for (const {name, read, isCertain = true} of names) {
         // Set by ENV or ARG, in the RUN itself, or from a secret that it mounts.
         if (moment.variables.has(name) || mentions(command, name)) continue
+        // An ARG that the project's own deploy passes.
+        if (isArgument(moment, name) && deploys?.passing(name)) continue
         found.push({name, command: text, at, read, hint: hint(name), what, isCertain: isCertain && !likely})
       }
     }
   }
   return known(found)
 }
+
+const isArgument = ({stage}: Moment, name: string): boolean =>
+  lineage(stage).some(({instructions}) =>
+    instructions.some(({keyword, words}) => keyword === 'ARG' && words.some((word) => word.split('=')[0] === name)),
+  )
 
 const dummy = (name: string): string =>
   `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`

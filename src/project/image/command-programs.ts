@@ -4,6 +4,7 @@ import {rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
+import {loginPath, startsLoginShell} from './login-shells.ts'
 import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
 import {Programs} from './programs.ts'
 
@@ -12,11 +13,12 @@ export interface ProgramProblem {
   by: string
   program: string
   at: FileLocation
-  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment'
+  /** `login`: it is in an environment that a login shell takes from PATH. */
+  kind: 'absent' | 'builtin' | 'interpreter' | 'package' | 'environment' | 'login'
   /** Its name, or what is known of it. */
   base: string
   distribution: 'debian' | 'alpine' | 'none'
-  /** Of `environment`: where the program is. */
+  /** Of `environment` and `login`: where the program is. */
   folder: string | undefined
   related: FileLocation[]
   /** The machine itself starts it, not a script. */
@@ -65,8 +67,13 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   }
   for (const {by, words, at} of direct) for (const word of startedBy(words)) look(by, word, at, true)
   const names = new Set(direct.map(({by}) => by))
+  const kept = loginPath(final)
+  const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
   for (const {by, text, at, certain} of processes.value.commands) {
-    if (certain && names.has(by)) look(by, text.split(' ')[0] as string, at, false)
+    if (!names.has(by)) continue
+    const word = text.split(' ')[0] as string
+    if (certain) look(by, word, at, false)
+    if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
   }
   return known(found)
 
@@ -83,6 +90,16 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       const lack = inactiveEnvironment(held, path)
       if (lack) tell(by, name, at, lack.kind, isDirect, lack)
     }
+  }
+
+  /** What PATH has, and the PATH of a login shell has not. */
+  function lookBehindLogin(by: string, word: string, at: FileLocation, keptPath: readonly string[]): void {
+    if (sourced || pythonPath || !(isConsoleScript(word) || /^python3?$/.test(word))) return
+    const isPython = word.startsWith('python')
+    const lackOn = (folders: readonly string[]) =>
+      isPython ? inactiveEnvironment(held, folders) : consoleScriptLack(word, held, folders)
+    const lack = lackOn(path) ? undefined : lackOn(keptPath)
+    if (lack?.kind === 'environment') tell(by, word, at, 'login', false, lack)
   }
 
   function tell(

@@ -9,6 +9,7 @@ import type {BuildCommand} from './build-commands.ts'
 import {besideOf, withAbove} from './build-files.ts'
 import {lacks, mayBeChanged, sourceAt} from './moment.ts'
 import {compiled} from './named/compiled.ts'
+import {elixirFiles} from './named/elixir-files.ts'
 import {goPackages} from './named/go-packages.ts'
 import {interpreted} from './named/interpreted.ts'
 import type {Naming} from './named/naming.ts'
@@ -60,6 +61,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
         found.push(...(await missing(naming, text, command, parts)))
     }
     if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
+    if (/^mix (compile|release)\b/.test(text)) found.push(...(await elixirFiles(command, parts)))
   }
   return known(found)
 }

@@ -40,6 +40,9 @@ export function instructionCommands(
   return unwrap({words, at: instruction.at, conditional: false, decisive: true}, variables)
 }
 
+/** The first thing in a shell text that no shell can read, and the offset at which that is seen. */
+export const syntaxFault = (text: string): {message: string; pos: number} | undefined => parse(text).errors?.[0]
+
 const branches = new Set(['If', 'While', 'For', 'Select', 'Case', 'Function'])
 
 /** Parses shell text into its commands. `place` turns offsets in the text into a location. */

@@ -186,6 +186,8 @@ async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(
       'bun.lock',
     ),
     ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
+    // Rails pins there what the browser fetches, from a gem or from elsewhere.
+    ...paths.named('importmap.rb'),
     ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
     ...paths.beginning(...configurations),
   ].sort()

@@ -3,6 +3,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
+import {type GemDrift, gemDrift} from './gemfile.ts'
 
 /** A gem that `bundle install` surely installs, whatever groups it leaves out. */
 export interface Gem {
@@ -20,6 +21,10 @@ export interface GemLock {
   gems: ReadonlyMap<string, Gem>
   /** The systems that it was resolved for. */
   platforms: {names: string[]; at: FileLocation} | undefined
+  /** Where it is not what the Gemfile asks for. */
+  drift: readonly GemDrift[]
+  /** The gems among them that are cloned with git. */
+  clones: readonly {name: string; at: FileLocation}[]
 }
 
 /** Each Gemfile.lock, by its path. */
@@ -30,7 +35,10 @@ export async function loadGems({reader}: Inputs, facts: FactStore): Promise<Fact
   const found = new Map<string, GemLock>()
   for (const path of paths.named('Gemfile.lock')) {
     const [lock, gemfile] = [await reader.text(path), await reader.text(path.replace(/\.lock$/, ''))]
-    if (lock && gemfile) found.set(path, {gems: installed(lock, ungrouped(gemfile)), platforms: platformsOf(lock)})
+    if (!lock || !gemfile) continue
+    const gems = installed(lock, ungrouped(gemfile))
+    const clones = clonedOf(lock).filter(({name}) => gems.has(name))
+    found.set(path, {gems, platforms: platformsOf(lock), drift: gemDrift(gemfile, lock), clones})
   }
   return found.size > 0 ? known(found) : absent('there is no Gemfile.lock')
 }
@@ -94,4 +102,17 @@ function platformsOf(lock: TextFile): GemLock['platforms'] {
     return {names, at: lock.lineSpan(number)}
   }
   return undefined
+}
+
+/** The gems of the GIT sections. */
+function clonedOf(lock: TextFile): GemLock['clones'] {
+  const found: {name: string; at: FileLocation}[] = []
+  let inside = false
+  for (let number = 1; number <= lock.lineCount; number++) {
+    const line = lock.line(number)
+    if (/^\S/.test(line)) inside = line.trim() === 'GIT'
+    const [, name] = (inside && /^ {4}([\w.-]+) \(/.exec(line)) || []
+    if (name) found.push({name, at: lock.lineSpan(number)})
+  }
+  return found
 }

@@ -77,6 +77,12 @@ testCheck(command, {
         'warning fly.toml:3:3 alembic revision makes a revision in a machine that is thrown away: the next deploy does not find the one that the database is at',
       ],
     },
+    'a manage.py of Flask': {
+      ...flask("sh -ec 'python manage.py db upgrade && python manage.py db migrate --directory migrations'"),
+      expect: [
+        'warning fly.toml:3:3 flask db migrate makes a revision in a machine that is thrown away: the next deploy does not find the one that the database is at',
+      ],
+    },
     'flask db migrate': {
       ...flask("sh -ec 'flask db migrate && flask db upgrade'"),
       expect: [

@@ -41,6 +41,14 @@ testCheck(config, {
     pyproject: {
       files: {...fly, ...scripts, 'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n'},
     },
+    'a value that env.py gives to the file': ini(
+      '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://%(DB_USER)s@db/shop\n',
+      {
+        ...scripts,
+        'migrations/env.py':
+          'config.set_section_option(\n    section, "DB_USER", os.environ["DB_USER"]\n)\nengine_from_config(config.get_section(config.config_ini_section))\n',
+      },
+    ),
   },
   flagged: {
     'no script_location': {
@@ -94,6 +102,16 @@ testCheck(config, {
         'migrations/env.py': 'engine_from_config(config.get_section(config.config_ini_section))\n',
       }),
       expect: ['warning alembic.ini:3:1 sqlalchemy.url cannot be read: a % must be doubled: %%'],
+    },
+    'a name that nothing gives a value': {
+      ...ini('[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://%(DB_USER)s@db/shop\n', {
+        ...scripts,
+        'migrations/env.py':
+          'config.set_section_option(section, "DB_NAME",\n  "a")\nengine_from_config(config.get_section(config.config_ini_section))\n',
+      }),
+      expect: [
+        'warning alembic.ini:3:1 sqlalchemy.url cannot be read: %(DB_USER)s names no key of the file (environment variables cannot be read there)',
+      ],
     },
     'a % that every command reads': {
       ...ini('[alembic]\nscript_location = migrations\nfile_template = %(year)d_%(rev)s\n'),

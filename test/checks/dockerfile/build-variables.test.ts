@@ -73,6 +73,11 @@ testCheck(buildVariables, {
       {...rails, 'config/application.rb': 'config.secret_key_base = "x"\n'},
     ),
     'Rails in development': project('ruby:3.4', 'RUN bin/rails assets:precompile', rails),
+    'an ARG that an alias of mix hands over': project('elixir:1.18', 'ENV MIX_ENV=prod\nARG HOST\nRUN mix compile', {
+      'mix.exs':
+        'def deploy(env) do\n  Mix.Shell.IO.cmd("flyctl deploy -a shop-#{env} --build-arg HOST=#{env}.example.com")\nend\n',
+      'config/prod.exs': 'import Config\nconfig :shop, host: System.fetch_env!("HOST")\n',
+    }),
     'read when the app starts': project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {
       'mix.exs': '',
       'config/config.exs': 'import Config\n',
@@ -144,6 +149,13 @@ testCheck(buildVariables, {
         'config/prod.exs': 'import Config\nconfig :shop, key: System.get_env("API_KEY") || raise("no key")\n',
       }),
       expect: ['error Dockerfile:5:5 mix compile stops: it reads API_KEY, and nothing sets that during the build'],
+    },
+    'an ARG that nothing hands over': {
+      ...project('elixir:1.18', 'ENV MIX_ENV=prod\nARG HOST\nRUN mix compile', {
+        'mix.exs': '# flyctl deploy -a shop\n',
+        'config/prod.exs': 'import Config\nconfig :shop, host: System.fetch_env!("HOST")\n',
+      }),
+      expect: ['error Dockerfile:6:5 mix compile stops: it reads HOST, and nothing sets that during the build'],
     },
     'the configuration of mix': {
       ...project('elixir:1.18', 'ENV MIX_ENV=prod\nRUN mix compile', {

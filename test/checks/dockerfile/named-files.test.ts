@@ -29,9 +29,29 @@ const manifest = (dependencies: object, more: object = {}) => ({
   'package.json': JSON.stringify({dependencies, ...more}),
 })
 const local = {'vendor/ui/package.json': '{}', 'vendor/ui-1.0.0.tgz': '', 'patches/ms.patch': ''}
+const elixir = (copies: string, module: string, more: Record<string, string> = {}) =>
+  project(`FROM elixir:1.18-slim\nWORKDIR /app\nCOPY mix.exs ./\nCOPY lib lib\n${copies}RUN mix compile\n`, {
+    'mix.exs': '',
+    'lib/shop/terms.ex': `defmodule Shop.Terms do\n${module}end\n`,
+    'README.md': '',
+    'legal/terms.md': '',
+    ...more,
+  })
 
 testCheck(namedFiles, {
   clean: {
+    'a file that a module reads when it is compiled': elixir(
+      'COPY legal legal\n',
+      '  @terms File.read!("legal/terms.md")\n',
+    ),
+    'a file that a function reads': elixir('', '  def terms, do: File.read!("legal/terms.md")\n'),
+    'an example of a moduledoc': elixir('', '  @moduledoc """\n  @terms File.read!("legal/terms.md")\n  """\n'),
+    'a path that is not known': elixir(
+      '',
+      '  @dir Application.compile_env(:shop, :dir)\n  @terms File.read!(Path.join(@dir, "legal/terms.md"))\n',
+    ),
+    'a file that is only watched': elixir('', '  @external_resource "legal/terms.md"\n'),
+    'a file that the project makes': elixir('', '  @terms File.read!("legal/made.md")\n'),
     'npm links a folder that comes later': project(node('npm ci'), {...manifest({ui: 'file:./vendor/ui'}), ...local}),
     'a link may lead nowhere': project(node('yarn install'), {...manifest({ui: 'link:./vendor/ui'}), ...local}),
     'what is for development is left out': project(node('npm ci --omit=dev'), {
@@ -219,6 +239,26 @@ testCheck(namedFiles, {
       expect: [
         'error Dockerfile:4:5 go build stops: main.go names schema.sql, and no COPY brings it to /src/schema.sql by then',
         'error Dockerfile:4:5 go build stops: main.go names static, and no COPY brings it to /src/static by then',
+      ],
+    },
+    'files that modules read when they are compiled': {
+      ...elixir(
+        '',
+        '  @dir Path.expand("../../legal", __DIR__)\n  @path Path.join(@dir, "terms.md")\n  @external_resource @path\n  @terms File.read!(@path)\n  @moduledoc File.read!("README.md")\n',
+      ),
+      expect: [
+        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names README.md, and no COPY brings it to /app/README.md by then',
+        'error Dockerfile:5:5 mix compile stops: lib/shop/terms.ex names legal/terms.md, and no COPY brings it to /app/legal/terms.md by then',
+      ],
+    },
+    'one that .dockerignore leaves out': {
+      ...elixir(
+        'COPY . .\n',
+        '  @moduledoc [__DIR__, "..", "..", "README.md"] |> Path.join() |> File.read!()\n  @doc_text File.read!(Path.join([__DIR__, "..", "..", "README.md"]))\n',
+        {'.dockerignore': '*.md\n'},
+      ),
+      expect: [
+        'error .dockerignore:1:1 mix compile stops: lib/shop/terms.ex names README.md, and .dockerignore leaves it out of the build',
       ],
     },
     'a replacement': {

@@ -34,6 +34,9 @@ testCheck(databaseUrl, {
     'for asyncpg without the query, and TLS is off': project(
       `${async}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+asyncpg://").split("?")[0]\nengine = create_async_engine(url, connect_args={"ssl": False})\n`,
     ),
+    'the variable holds the host alone': project(
+      `${async}engine = create_async_engine(f'postgresql+asyncpg://{os.environ.get("DB_USER")}@{os.environ.get("DATABASE_URL")}:5432/shop')\n`,
+    ),
     'a function that is not followed makes the URL': project(
       `${sync}from acme import fix\nengine = create_engine(fix(os.environ["DATABASE_URL"]))\n`,
     ),

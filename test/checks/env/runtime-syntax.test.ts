@@ -8,6 +8,8 @@ const unset = (name: string, line: number, column: number) =>
   `error config/runtime.exs:${line}:${column} ${name} is used here, but nothing above sets this variable: the release stops before it starts with "undefined variable"`
 const noComma = (name: string, line: number, column: number) =>
   `error config/runtime.exs:${line}:${column} this line has no comma at its end, and ${name}: follows: the release stops before it starts with a SyntaxError`
+const taken = (name: string, line: number, column: number) =>
+  `error config/runtime.exs:${line}:${column} the do behind ${name} is taken by config, which has no parentheses: the release stops before it starts with a CompileError`
 
 testCheck(runtimeSyntax, {
   clean: {
@@ -38,6 +40,18 @@ testCheck(runtimeSyntax, {
     'do: and else: on lines of their own': release(
       'a =\n  if System.get_env("A"),\n    do: 1,\n    else: 2\nconfig :shop, a: a\n',
     ),
+    'a block in parentheses': release(
+      'config :shop,\n  a: (case System.get_env("A") do\n    nil -> 1\n    _ -> 2\n  end),\n  b: 1\n',
+    ),
+    'a config with parentheses': release('config(:shop, a: if System.get_env("A") do\n  1\nelse\n  2\nend)\n'),
+    'a block in a list': release('config :shop, Shop.Repo, [a: if System.get_env("A") do\n  1\nend]\n'),
+    'a block in a function': release('config :shop, a: fn -> if System.get_env("A") do\n  1\nend end\n'),
+    'the short form': release('config :shop, a: if(System.get_env("A"), do: 1, else: 2)\n'),
+    'the short form without parentheses': release('config :shop, a: if System.get_env("A"), do: 1, else: 2\n'),
+    'a config in a block': release('if config_env() == :prod do\n  config :shop, a: 1\nend\n'),
+    'a block that begins behind it': release(
+      'config :shop, a: 1\n\nif System.get_env("A") do\n  config :shop, b: 1\nend\n',
+    ),
     'a sigil that is not understood': release('config :shop, origin: ~r/[^/]+(/, port: port\n'),
   },
   flagged: {
@@ -64,6 +78,16 @@ testCheck(runtimeSyntax, {
     'what is set in the other branch': {
       ...release('if config_env() == :prod do\n  host = "a"\nelse\n  config :shop, host: host\nend\n'),
       expect: [unset('host', 5, 23)],
+    },
+    'a case that is a value of config': {
+      ...release(
+        'config :shop,\n  a: 1,\n  mode:\n    case System.get_env("A") do\n      "b" -> :b\n      _ -> :c\n    end\n',
+      ),
+      expect: [taken('case', 5, 5)],
+    },
+    'an if that is a value of config, and what it names': {
+      ...release('config :shop, mode: if System.get_env("A") do\n  1\nelse\n  2\nend\n'),
+      expect: [taken('if', 2, 21)],
     },
     'no comma': {
       ...release('key = "k"\nconfig :shop,\n  secret: key\n  url: "u"\n'),

@@ -13,6 +13,9 @@ const project = (dockerfile: string, fly = '', more: Record<string, string> = {}
 const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
 const web = (command: string) => `[processes]\nweb = "${command}"\n`
 
+const behindLogin = (shell: string, base = 'python:3.12-slim') =>
+  `FROM ${base}\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install uvicorn\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["${shell}", "-lc", "exec uvicorn a:b"]\n`
+
 testCheck(commandProgram, {
   clean: {
     'bash on Debian': project('FROM node:22-slim\nCOPY start.sh .\nCMD ["bash", "start.sh"]\n'),
@@ -73,8 +76,34 @@ testCheck(commandProgram, {
       '',
       {'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["uvicorn"]\n'},
     ),
+    'a login shell of an image without a PATH of its own': project(
+      `${python}RUN pip install uvicorn\nCMD ["sh", "-lc", "exec uvicorn a:b"]\n`,
+    ),
+    'a login shell of Alpine, which adds to PATH': project(behindLogin('sh', 'python:3.12-alpine')),
+    'a login shell whose profile is written': project(
+      behindLogin('bash').replace('ENV PATH', "RUN echo 'PATH=/opt/venv/bin:$PATH' > /etc/profile.d/venv.sh\nENV PATH"),
+    ),
+    'a login shell, and the program by its path': project(
+      behindLogin('bash').replace('exec uvicorn', 'exec /opt/venv/bin/uvicorn'),
+    ),
+    'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a login shell takes the environment from PATH': {
+      ...project(behindLogin('bash')),
+      expect: [
+        "error Dockerfile:4:1 CMD comes to uvicorn in a login shell, which takes PATH from /etc/profile: /opt/venv/bin of the image's PATH is not in it",
+      ],
+    },
+    'the migrations in one, too': {
+      ...project(
+        'FROM python:3.12-slim\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install alembic\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["/opt/venv/bin/python", "main.py"]\n',
+        '[deploy]\nrelease_command = "sh -lc \'alembic upgrade head\'"\n',
+      ),
+      expect: [
+        "error fly.toml:3:1 release_command comes to alembic in a login shell, which takes PATH from /etc/profile: /opt/venv/bin of the image's PATH is not in it",
+      ],
+    },
     'mix beside a release': {
       ...project('FROM debian:bookworm-slim\nCOPY . .\n', '[deploy]\nrelease_command = "mix ecto.migrate"\n'),
       expect: ['error fly.toml:3:1 release_command starts mix, but neither debian:bookworm-slim nor a RUN brings it'],

@@ -9,8 +9,25 @@ const clone = 'git+https://github.com/example/tool.git@v1\n'
 const noGit = 'GitPython needs the program git when it is imported, and the final stage (python:3.12-slim) has none'
 const cannotClone = 'pip clones a git+ requirement here, and the stage has no git'
 
+const ruby = (dockerfile: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${dockerfile}COPY Gemfile Gemfile.lock ./\nRUN bundle install\n`,
+    Gemfile: 'gem "seo", github: "a/seo"\n',
+    'Gemfile.lock':
+      'GIT\n  remote: https://github.com/a/seo.git\n  revision: 1\n  specs:\n    seo (1.0)\n\nGEM\n  specs:\n    rack (3.0)\n\nDEPENDENCIES\n  seo!\n',
+    ...more,
+  },
+})
+const slimRuby = 'FROM ruby:3.3-slim\nRUN apt-get update -qq && apt-get install -y build-essential libpq-dev'
+const cannotCloneGem = 'bundle install clones the gem seo here, and the stage has no git'
+
 testCheck(gitProgram, {
   clean: {
+    'git for the gems': ruby(`${slimRuby} git\n`),
+    'a full image of Ruby': ruby('FROM ruby:3.3\n'),
+    'gems that are packed': ruby(`${slimRuby}\n`, {'vendor/cache/seo-1/seo.gemspec': ''}),
+    'a script may have installed git': ruby('FROM ruby:3.3-slim\nCOPY s.sh .\nRUN ./s.sh\n'),
     'the full image has git': project(`FROM python:3.12\n${install}`),
     'git is installed': project(`FROM python:3.12-slim\nRUN apt-get update && apt-get install -y git\n${install}`),
     'a base image that is not known': project(`FROM registry.example.com/base\n${install}`),
@@ -27,6 +44,10 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'a gem that is cloned': {
+      ...ruby(`${slimRuby}\n`),
+      expect: [`error Dockerfile:4:5 ${cannotCloneGem}`],
+    },
     'GitPython in a slim image': {
       ...project(
         `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y build-essential libpq-dev\n${install}`,
@@ -49,18 +70,18 @@ testCheck(gitProgram, {
   skipped: {
     'a clone that may fail': {
       ...project(`FROM python:3.12-slim\nRUN pip install ${clone.trim()} || true\n`),
-      reason: 'no Python package that runs git is seen to be installed',
+      reason: 'no package that runs git is seen to be installed',
     },
     'a clone for another system': {
       ...project(
         `FROM python:3.12-slim\n${install}`,
         'tool @ git+https://github.com/example/tool.git ; sys_platform == "win32"\n',
       ),
-      reason: 'no Python package that runs git is seen to be installed',
+      reason: 'no package that runs git is seen to be installed',
     },
     'no such package': {
       ...project(`FROM python:3.12-slim\n${install}`, 'fastapi\n'),
-      reason: 'no Python package that runs git is seen to be installed',
+      reason: 'no package that runs git is seen to be installed',
     },
   },
 })

@@ -27,6 +27,11 @@ const pnpm = 'npm i -g pnpm && pnpm install && pnpm --filter api build'
 
 testCheck(check, {
   clean: {
+    'what an importmap of Rails pins': project('', {
+      'app/javascript/application.js': "import '@hotwired/turbo-rails'\nimport './routes/a'\n",
+      'app/javascript/routes/a.js': "import consumer from '@rails/actioncable'\n",
+      'config/importmap.rb': 'pin "@hotwired/turbo-rails"\npin "@rails/actioncable", to: "actioncable.esm.js"\n',
+    }),
     'a member that is declared': workspace(pnpm, {declared: {'@shop/db': 'workspace:*'}, more: globs}),
     'npm links every member': workspace('npm ci && npm run build -w api'),
     'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),

@@ -1,0 +1,62 @@
+import gemLock from '../../../checks/dockerfile/gem-lock.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (gemfile: string, dependencies: string, env = 'ENV BUNDLE_DEPLOYMENT=1\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Gemfile: `source "https://rubygems.org"\n${gemfile}`,
+    'Gemfile.lock': `GEM\n  remote: https://rubygems.org/\n  specs:\n    rails (8.0.1)\n\nDEPENDENCIES\n${dependencies}\nRUBY VERSION\n   ruby 3.3.0\n`,
+    Dockerfile: `FROM ruby:3.3\n${env}COPY Gemfile Gemfile.lock ./\nRUN bundle install\n`,
+  },
+})
+const stops = 'and bundle install may not change the lock: it stops with "frozen mode is set"'
+
+testCheck(gemLock, {
+  clean: {
+    'the same': project(
+      'gem "rails", "~> 8.0", ">= 8.0.1"\ngem(\'pg\')\ngem "redis", "4.8", require: false\ngem "rake", [">= 12", "< 14"], groups: [:test]\n',
+      '  pg\n  rails (~> 8.0, >= 8.0.1)\n  rake (< 14, >= 12)\n  redis (= 4.8)\n',
+    ),
+    'a gem of git and one of a group': project(
+      'gem "seo", github: "a/seo"\ngroup :development do\n  gem "web-console"\nend\n',
+      '  seo!\n  web-console\n',
+    ),
+    'a comment and a text': project('# gem "pg"\ngem "rails" # gem "x"\n=begin\ngem "y"\n=end\n', '  rails\n'),
+    'any version, said or not': project('gem "rails", ">= 0"\n', '  rails\n'),
+    'a version of a variable': project('gem "rails", VERSION\n', '  rails (~> 8)\n'),
+    'a gem named twice': project(
+      'gem "pg", "~> 1.5", platforms: :ruby\ngem "pg", "~> 1.4", platforms: :jruby\n',
+      '  pg (~> 1.5)\n',
+    ),
+    'a Gemfile with conditions': project('gem "pg" if ENV["PG"]\ngem "rails"\n', '  rails\n  mysql2\n'),
+    'a Gemfile with a gemspec': project('gemspec\n', '  rails\n  shop!\n'),
+    'a lock that may change': project('gem "rails"\ngem "pg"\n', '  rails\n', ''),
+    'a lock that is made to fit': {
+      files: {
+        ...project('gem "rails"\ngem "pg"\n', '  rails\n').files,
+        Dockerfile:
+          'FROM ruby:3.3\nENV BUNDLE_FROZEN=1\nCOPY Gemfile Gemfile.lock ./\nRUN bundle lock && bundle install\n',
+      },
+    },
+  },
+  flagged: {
+    'a gem that was added': {
+      ...project('gem "rails"\ngem "rubyzip", "~> 2.3"\n', '  rails\n'),
+      expect: [`error Gemfile:3:1 the Gemfile has rubyzip, and Gemfile.lock does not, ${stops}`],
+    },
+    'a gem that was deleted': {
+      ...project('gem "rails"\n', '  http-form_data (~> 2.3)\n  rails\n'),
+      expect: [
+        `error Gemfile.lock:7:3 Gemfile.lock has http-form_data among its DEPENDENCIES, and the Gemfile does not, ${stops}`,
+      ],
+    },
+    'another version, in a group': {
+      ...project('group :test do\n  gem "rails", "~> 8.1"\nend\n', '  rails (~> 8.0)\n'),
+      expect: [`error Gemfile:3:3 the Gemfile wants rails ~> 8.1, and Gemfile.lock is for ~> 8.0, ${stops}`],
+    },
+    'a version that was taken away': {
+      ...project('gem "rails"\n', '  rails (~> 8.0)\n'),
+      expect: [`error Gemfile:2:1 the Gemfile wants rails of any version, and Gemfile.lock is for ~> 8.0, ${stops}`],
+    },
+  },
+})

@@ -1,0 +1,61 @@
+import shellSyntax from '../../../checks/image/shell-syntax.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (run: string, more: Record<string, string> = {}) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: `FROM debian:12-slim\n${run}\n`, ...more},
+})
+const script = (text: string, start = 'CMD ["./start.sh"]') =>
+  project(`WORKDIR /app\nCOPY . .\n${start}`, {'start.sh': text})
+const stops = (what: string) => `the shell cannot read this RUN: ${what}, so it stops with a syntax error`
+const scriptStops = (what: string) =>
+  `the shell cannot read start.sh, which CMD starts: ${what}, so it stops with a syntax error`
+
+testCheck(shellSyntax, {
+  clean: {
+    'an if behind &&': project('RUN a \\\n  && if [ -d x ]; then b; fi'),
+    'an if behind ;': project('RUN set -e; \\\n  if [ -d x ]; then b; fi; \\\n  c'),
+    'then as a word': project('RUN echo if then fi'),
+    'comments and empty lines between': project("RUN a && \\\n  # then it's b\n\n  b"),
+    'what only bash has': project('SHELL ["/bin/bash", "-c"]\nRUN a <(b) && x=(1 2) && [[ $a =~ b(c|d) ]]'),
+    'a heredoc of Docker': project('RUN <<E\nif a; then\n  b\nfi\nE'),
+    'a heredoc for another program': project('RUN python3 <<E\nprint("it\'s")\nE'),
+    'an interpreter of its own': project('RUN <<E\n#!/usr/bin/env python3\nprint("(")\nE'),
+    'another shell': project('SHELL ["pwsh", "-Command"]\nRUN if ($a) { b }'),
+    'the exec form': project('RUN ["sh", "it\'s"]'),
+    'a script': script('#!/bin/sh\nif a; then\n  b\nfi\nexec c\n'),
+    'a script of another language': script('#!/usr/bin/env python3\nprint("(")\n'),
+    'a script with Windows line ends': script('#!/bin/sh\r\nif a; then\r\n  b\r\nfi\r\n'),
+    'a template': script('#!/bin/sh\nif {{ a; then\n'),
+    'a script that nothing starts': script('if a\n', 'CMD ["sleep", "1"]'),
+  },
+  flagged: {
+    'no && before if': {
+      ...project('RUN a \\\n  && echo "x" > y \\\n  if [ -d x ]; then b; fi; \\\n  c'),
+      expect: [`error Dockerfile:4:3 ${stops("unexpected token 'then'")}`],
+    },
+    'no fi': {
+      ...project('RUN a && \\\n  if b; then \\\n  c'),
+      expect: [`error Dockerfile:4:3 ${stops("expected 'fi' to close 'if'")}`],
+    },
+    'a quote that nothing closes': {
+      ...project('RUN a && \\\n  echo "b && c'),
+      expect: [`error Dockerfile:3:3 ${stops('unterminated double quote')}`],
+    },
+    'two operators': {
+      ...project('RUN a && \\\n  && b'),
+      expect: [`error Dockerfile:2:1 ${stops("expected command after '&&'")}`],
+    },
+    'a script without fi': {
+      ...script('#!/bin/sh\nset -e\nif a; then\n  b\n'),
+      expect: [`error start.sh:4:3 ${scriptStops("expected 'fi' to close 'if'")}`],
+    },
+    'a script that goes over to the server before': {
+      ...script('#!/bin/sh\nexec server\nif a; then\n'),
+      expect: [`warning start.sh:3:1 ${scriptStops("expected command after 'then'")}`],
+    },
+    'a script that a RUN may change': {
+      ...script('#!/bin/sh\nif a; then\n', 'RUN echo fi >> start.sh\nCMD ["./start.sh"]'),
+      expect: [`warning start.sh:2:1 ${scriptStops("expected command after 'then'")}`],
+    },
+  },
+})
