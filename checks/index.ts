@@ -269,6 +269,7 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import installedPackages from './node/installed-packages.ts'
 import ownScripts from './node/own-imports.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
@@ -494,6 +495,7 @@ export const checks: readonly AnyCheck[] = [
   importFile,
   importPackage,
   ownScripts,
+  installedPackages,
   typescript,
 
   alembicConfig,

@@ -70,6 +70,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
@@ -276,6 +277,8 @@ export interface StaticFacts {
   typeScriptStarts: TypeScriptStart[]
   /** Imports of the project's own JavaScript that end what the machines start. */
   ownImports: OwnImport[]
+  /** Packages that these import, and that node does not find in the image. */
+  absentPackages: AbsentPackage[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */

@@ -88,6 +88,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
+    absentPackages: async (facts) => (await import('./node/absent-packages.ts')).loadAbsentPackages(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),

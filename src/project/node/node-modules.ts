@@ -11,12 +11,15 @@ import type {PnpmMajor} from './pnpm-version.ts'
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
 
-/** What an install or a prune leaves, by its words; undefined for other commands. */
+/**
+ * What an install or a prune leaves, by its words; undefined for other commands. `added`: packages of production come to
+ * what is there.
+ */
 function leaves(
   command: Command,
   isProduction: boolean,
   pnpm: PnpmMajor,
-): 'all' | 'production' | 'unknown' | undefined {
+): 'all' | 'production' | 'added' | 'unknown' | undefined {
   const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
   const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
   const names = rest.filter((word) => !/^(?:-|(?:dev|development|true|false|prod|production)$)/.test(word))
@@ -41,6 +44,12 @@ function leaves(
         if (!isProduction || kept || pnpm === 'newest') return 'all'
         return pnpm === undefined ? 'unknown' : pnpm < 10 ? 'production' : 'all'
       }
+      if (
+        /^(?:install|i)$/.test([verb, ...names].find((word) => !word.startsWith('-')) ?? '') &&
+        omits &&
+        has(/^(?:--filter|-F)\b/)
+      )
+        return 'added'
       // `pnpm --filter X build` leaves what is there.
       return [verb, ...rest].some((word) => /^(deploy|i|install|add|rm|remove|update|up|prune)$/.test(word))
         ? 'unknown'
@@ -105,7 +114,12 @@ export function nodeModulesOf(
         if (place !== folder) continue
         const kind = leaves(command, !inline && env.get('NODE_ENV') === 'production', pnpm)
         if (kind === undefined) continue
-        const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
+        if (kind === 'added' && !command.conditional) {
+          if (found.kind === 'none') found = {kind: 'production', at: command.at}
+          else if (found.kind !== 'production') found = {kind: 'unknown'}
+          continue
+        }
+        const isSure = kind !== 'unknown' && kind !== 'added' && !command.conditional && !(inline && kind === 'all')
         found = isSure ? {kind, at: command.at} : {kind: 'unknown'}
       }
     }
