@@ -209,6 +209,7 @@ import platform from './image/platform.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
+import prismaUrl from './image/prisma-url.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -468,6 +469,7 @@ export const checks: readonly AnyCheck[] = [
   nextOutput,
   prismaClient,
   prismaSchema,
+  prismaUrl,
   heapSize,
   systemFiles,
   frameworkOutput,

@@ -89,6 +89,7 @@ import type {NodePackages} from './project/node/node-packages.ts'
 import type {OwnImport} from './project/node/own-imports.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
+import type {PrismaAddress} from './project/node/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
@@ -207,6 +208,8 @@ export interface StaticFacts {
   prismaClient: MissingClient[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]
+  /** Where Prisma 7 does not find the address of the database, or refuses it. */
+  prismaAddresses: PrismaAddress[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */

@@ -44,6 +44,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     registryGaps: async (facts) => (await import('./node/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
     peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
     nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
+    prismaAddresses: async (facts) => (await import('./node/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma-client.ts')).loadPrismaClient(inputs, facts),
     developmentTools: async (facts) =>
