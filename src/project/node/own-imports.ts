@@ -70,15 +70,13 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
       : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value))
     const refuses = node !== undefined && refusesTypes(node, words) === 'types'
-    const members = isNode
-      ? await memberImports(path, {
-          build: build.value,
-          commands: buildCommands?.commands ?? [],
-          reader: inputs.reader,
-          paths: files.value,
-          refuses,
-        })
-      : []
+    const members = await memberImports(path, {
+      build: build.value,
+      commands: buildCommands?.commands ?? [],
+      reader: inputs.reader,
+      paths: files.value,
+      refuses: isNode && refuses,
+    })
     for (const fault of [...(faults ?? []), ...members]) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
       found.push({...fault, by: each.by, command: each.command.at})
