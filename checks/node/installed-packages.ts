@@ -32,14 +32,18 @@ export default defineCheck({
   },
 })
 
-const describe = ({by, at, kind, name, declared, place, manager}: AbsentPackage): string =>
-  kind === 'development'
-    ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
-    : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
+const describe = ({by, at, kind, name, declared, place, copy, manager}: AbsentPackage): string =>
+  kind === 'member' && copy === ''
+    ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
+    : kind === 'development'
+      ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
+      : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
 
 const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {
-  if (kind === 'member') return `Bring that folder, too: ${copy}`
   const folder = declared.file.replace(/\/?package\.json$/, '')
+  if (kind === 'member' && copy === '')
+    return `Let the build make a folder with all that the member needs, and copy that: pnpm --filter ./${folder} deploy --prod /out. Or keep the folders of the workspace in the image, with both node_modules.`
+  if (kind === 'member') return `Bring that folder, too: ${copy}`
   const add = manager === 'npm' ? `npm install ${name}${folder && ` -w ${folder}`}` : `${manager} add ${name}`
   return `Move ${name} to the dependencies of ${declared.file}, and commit the lock file with it: ${add}`
 }

@@ -4,6 +4,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import {parseJson} from '../documents/json.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Build} from '../image/build.ts'
@@ -175,7 +176,7 @@ class Place {
     const isAlone = !isMember
     const from = isAlone ? home.origin : ''
     const root = isAlone ? own : whole
-    const rootFolder = isAlone ? home.folder : above(home)
+    const rootFolder = isAlone ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
     if (!root || rootFolder === undefined) return undefined
     const text = (name: string) => reader.text(posix.join(from, name))
     const [npm, pnpm, yarn, npmrc, workspace] = await Promise.all(
@@ -236,7 +237,8 @@ class Place {
   /** Laid into a folder that the image has not. */
   #member(name: string, states: readonly State[]): Absence | undefined {
     const {folder, origin} = this.#home
-    if (folder === this.#rootFolder || this.#hoists || !Object.hasOwn(this.#own.dependencies, name)) return undefined
+    const isMember = this.#own !== this.#root
+    if (!isMember || this.#hoists || !Object.hasOwn(this.#own.dependencies, name)) return undefined
     const {dependencies, devDependencies} = this.#root
     if (Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name)) return undefined
     if (this.#manager === 'yarn' || !this.#laysBelow(name, origin)) return undefined
@@ -260,7 +262,10 @@ class Place {
       declared: this.#locate('dependencies', name),
       modules: copied.at,
       place,
-      copy: `COPY --from=${flagOf(copied, 'from')} ${posix.join(posix.dirname(source), origin, 'node_modules')} ${place}`,
+      copy:
+        folder === this.#rootFolder
+          ? ''
+          : `COPY --from=${flagOf(copied, 'from')} ${posix.join(posix.dirname(source), origin, 'node_modules')} ${place}`,
       manager: this.#manager,
     }
   }
@@ -287,6 +292,20 @@ interface Read {
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
   copyOf(instruction)?.sources.find((path) => /\/node_modules\/?$/.test(path))
+
+/** Whether the image has a member in the place of the root of its workspace, with the node_modules of the root. */
+const isMovedUp = ({folder}: Home, {stages, final}: Build): boolean =>
+  final.stage.instructions.some((each) => {
+    const source = rootModules(each)
+    const from = flagOf(each, 'from')
+    const target = copyOf(each)?.target
+    if (source === undefined || from === undefined || target === undefined) return false
+    if (posix.resolve(final.config.workingDir, target) !== posix.join(folder, 'node_modules')) return false
+    const manifest = stages
+      .find(({stage}) => isNamed(stage, from))
+      ?.files.get(posix.join(posix.dirname(posix.resolve('/', source)), 'package.json'))
+    return manifest?.kind === 'file' && manifest.source === 'package.json'
+  })
 
 /** The folder of the image that the root of the workspace is laid into, when the member stands as it does in the project. */
 const above = ({folder, origin}: Home): string | undefined =>

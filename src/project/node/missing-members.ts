@@ -11,7 +11,8 @@ import {pnpmGlobs, readManifest} from './workspace.ts'
 type Result = 'stops' | 'does nothing'
 
 interface Asked {
-  name: string
+  /** Of several, one that is there may be enough. */
+  names: string[]
   result: Result
   /** A name without its scope will do. */
   unscoped?: boolean
@@ -26,12 +27,15 @@ export async function missingMember(
   const root = await readManifest(reader, '')
   if (!root || !((await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces)) return undefined
   const names = await namesOf(reader, tracked)
-  const {name, result, unscoped} = asked
-  // A folder will do for npm and pnpm.
-  if (names.includes(name) || tracked.has(`${name.replace(/^\.\//, '')}/package.json`)) return undefined
-  const own = names.filter((each) => each.endsWith(`/${name}`))
-  if (unscoped && own.length > 0) return undefined
-  const meant = own[0] ?? suggest(name, names)
+  const {names: wanted, result, unscoped} = asked
+  const isThere = (name: string): boolean =>
+    names.includes(name) ||
+    // A folder will do for npm and pnpm.
+    tracked.has(`${name}/package.json`) ||
+    (unscoped === true && names.some((each) => each.endsWith(`/${name}`)))
+  const [name] = wanted
+  if (name === undefined || wanted.some(isThere)) return undefined
+  const meant = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names)
   return {
     message: `${command.words.map((word) => word ?? '…').join(' ')} ${result}: no package.json of the project has the name ${name}`,
     at: command.at,
@@ -70,11 +74,10 @@ const values = (words: readonly string[], flag: string): string[] =>
     word === flag ? (words[index + 1] ?? []) : word.startsWith(`${flag}=`) ? word.slice(flag.length + 1) : [],
   )
 
-/** One name alone: of several, the others may be enough. */
+/** Plain names alone: a pattern may find others. */
 function find(named: readonly string[], result: Result): Asked | undefined {
-  const [first, ...others] = named
-  const name = first?.replace(/^["']|["']$/g, '').replace(/^(?:\.\.\.)?\^?|\^?\.\.\.$/g, '')
-  return name && others.length === 0 && plain.test(name) ? {name, result} : undefined
+  const names = named.map((name) => name.replace(/^["']|["']$/g, '').replace(/^(?:\.\.\.)?\^?|\^?\.\.\.$/g, ''))
+  return names.length > 0 && names.every((name) => plain.test(name)) ? {names, result} : undefined
 }
 
 async function namesOf(reader: ProjectReader, tracked: Files): Promise<string[]> {

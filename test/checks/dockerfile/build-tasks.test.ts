@@ -135,6 +135,14 @@ testCheck(buildTasks, {
         'error Dockerfile:4:5 npm run build --workspace web stops: no package.json of the project has the name web',
       ],
     },
+    'a scope that is misspelt, in all filters': {
+      ...members('RUN pnpm install --filter @shpo/web... --filter @shpo/ui', {
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 pnpm install --filter @shpo/web... --filter @shpo/ui does nothing: no package.json of the project has the name @shpo/web',
+      ],
+    },
     'a filter of pnpm, which then builds nothing': {
       ...members('RUN pnpm --filter api build', {'pnpm-workspace.yaml': 'packages: [apps/*]\n'}),
       expect: [

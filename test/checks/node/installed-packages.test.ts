@@ -111,6 +111,21 @@ testCheck(installedPackages, {
       copies: 'COPY --from=build /app/apps/api/node_modules apps/api/node_modules\n',
     }),
     'the whole member comes': workspace({copies: 'COPY --from=build /app/apps/api apps/api\n'}),
+    'a folder that pnpm deploy makes': workspace({
+      files: {
+        Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build && pnpm --filter api deploy --prod /out
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app/apps/api/dist ./dist
+COPY --from=build /out/node_modules ./node_modules
+COPY --from=build /app/apps/api/package.json ./package.json
+CMD ["node", "dist/server.js"]
+`,
+      },
+    }),
     'the root has the package as well': workspace({root: {dependencies: {hono: '^4.0.0'}}}),
     'pnpm is told to lay all packages into the root': workspace({files: {'.npmrc': 'shamefully-hoist=true\n'}}),
     'a bundle has its packages in it': workspace({build: 'esbuild src/server.ts --bundle --outfile=dist/server.js'}),
@@ -156,6 +171,26 @@ testCheck(installedPackages, {
       }),
       expect: [
         'warning Dockerfile:7:1 npm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+    'a member in the place of the root': {
+      ...workspace({
+        files: {
+          Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app/apps/api/dist ./dist
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/apps/api/package.json ./package.json
+CMD ["node", "dist/server.js"]
+`,
+        },
+      }),
+      expect: [
+        'warning Dockerfile:8:1 pnpm lays hono into node_modules beside apps/api/package.json, and this is the node_modules of the whole workspace: CMD stops at the import of it',
       ],
     },
     'of what tsup makes': {
