@@ -37,6 +37,9 @@ export async function isNoSource(path: string, {files, unknown}: SourceStage): P
   })
 }
 
+/** What compilers write beside the sources: types, and what is native. */
+const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/
+
 /** Where no build writes a program without an ending. */
 const scripted = /^(?:node|oven\/bun)(?:[:@]|$)/
 
@@ -52,7 +55,7 @@ export async function ownSource(
   {tree, stage, unknown}: SourceStage,
   context: BuildContext,
 ): Promise<string | undefined> {
-  if (!tree || !stage || /[*?[]/.test(path) || mayBring({stage, unknown}, path)) return undefined
+  if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
   const isFolder = !/\.\w+$/.test(path)
   if (isFolder && (isWritten(posix.basename(path)) || !scripted.test(plainName(rootImage(stage) ?? ''))))
     return undefined

@@ -20,7 +20,8 @@ import {nodeModulesOf} from './node-modules.ts'
 import {npmLockPackages} from './npm-lock.ts'
 import {type Answer, classicProduction, npmProduction} from './production-packages.ts'
 import {broughtByName} from './program-packages.ts'
-import {plainScript} from './started-script.ts'
+import {routeSources} from './route-sources.ts'
+import {plainScript, startedScript} from './started-script.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 export interface AbsentPackage {
@@ -45,8 +46,11 @@ export interface AbsentPackage {
 }
 
 /** Settings by which packages are laid where others are. */
-const hoists =
-  /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker|hoist-?pattern|install-strategy|global-style)\b/im
+const hoists: Readonly<Record<AbsentPackage['manager'], RegExp>> = {
+  npm: /^[ \t]*(?:install-strategy|global-style|legacy-bundling)\b/im,
+  pnpm: /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker|hoist-?pattern)\b/im,
+  yarn: /^[ \t]*nodeLinker\b/im,
+}
 
 export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Promise<Fact<AbsentPackage[]>> {
   const {reader} = inputs
@@ -67,9 +71,12 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
   const found: AbsentPackage[] = []
   for (const each of started) {
-    const script = plainScript(each)
+    const program = programOf(each.command) ?? ''
+    const served = program === 'npx' ? (each.command.words[1] ?? '') : program
+    const isServed = /^(?:remix|react-router)-serve$/.test(served)
+    const script = isServed ? startedScript(each) : plainScript(each)
     // Bun fetches what it does not find, tsx is for development.
-    if (!script || !each.certain || programOf(each.command) !== 'node') continue
+    if (!script || !each.certain || !(isServed || program === 'node')) continue
     if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
     const path = posix.resolve(workingDir, script)
     const home = homeOf(path, build.value, paths)
@@ -109,6 +116,10 @@ function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {
   return undefined
 }
 
+/** What the builds of Remix and React Router write, and a server of one's own, or what starts it in turn. */
+const servesRoutes = /\/build\/(?:server\/)?index\.js$/
+const startsServer = /@remix-run\/|@react-router\/|\bbuild\/(?:server\/)?index|\bspawn\(/
+
 /** The packages that the files import as soon as they are loaded. */
 async function packagesOf(
   path: string,
@@ -116,7 +127,10 @@ async function packagesOf(
   build: Build,
   project: Project,
 ): Promise<{name: string; at: FileLocation; isBundled: boolean}[]> {
-  const sources = await loadedSources(path, home, build, project)
+  const plain = await loadedSources(path, home, build, project)
+  const isServer =
+    servesRoutes.test(path) || plain.some(({file}) => build.final.files.get(path) && startsServer.test(file.text))
+  const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
   return sources.flatMap(({file, imports, isBundled}) =>
     imports.flatMap(({text, start, end}) =>
       /^[.#/]/.test(text) || isBuiltin(text)
@@ -195,9 +209,9 @@ class Place {
           : () => undefined
     const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
     const hoisted =
-      [npmrc, workspace].some((each) => each && hoists.test(each.text)) ||
+      [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||
       texts.some((each) => /hoist|node.?linker|install.?strategy/i.test(each)) ||
-      'pnpm' in document.value
+      (manager === 'pnpm' && 'pnpm' in document.value)
     const locate = (table: string, name: string) => document.at([table, name])
     return new Place(home, build, {
       own,

@@ -39,6 +39,10 @@ testCheck(copySource, {
       'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/pnpm-lock.yaml* /app/\n',
       {'package.json': '{"scripts": {"build": "remix build"}}'},
     ),
+    'types and native code, which a compiler writes beside the sources': project(
+      'FROM rust:1 AS a\nWORKDIR /app\nCOPY . .\nRUN napi build --release\nFROM node:22\nCOPY --from=a /app/engine/index.d.ts /app/engine/engine.linux-x64-gnu.node /app/\n',
+      {'engine/Cargo.toml': ''},
+    ),
     'a folder that a setting names': project(
       'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/web/content /app/\n',
       {

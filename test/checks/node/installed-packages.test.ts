@@ -84,8 +84,35 @@ CMD ["node", "apps/api/dist/server.js"]
 })
 const production = 'RUN corepack enable && pnpm install --frozen-lockfile --prod --filter api...\n'
 
+/** An app of Remix, with what its root has. */
+const remix = (root: string, files: Record<string, string> = {}) =>
+  plain({
+    install: 'npm ci --omit=dev',
+    manifest: {dependencies: {'@remix-run/serve': '^2.16.0'}, scripts: {build: 'remix vite:build'}},
+    files: {
+      Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/build build\nCMD ["npx", "remix-serve", "./build/server/index.js"]\n`,
+      'app/root.tsx': root,
+      'package-lock.json': npmLock({'node_modules/clsx': {version: '2.0.0', dev: true}}),
+      'package.json': JSON.stringify({
+        scripts: {build: 'remix vite:build'},
+        dependencies: {'@remix-run/serve': '^2.16.0'},
+        devDependencies: {clsx: '^2.0.0'},
+      }),
+      ...files,
+    },
+  })
+const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
+
 testCheck(installedPackages, {
   clean: {
+    'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
+    'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
+    'Remix: it is told to take packages into the build': remix(used, {
+      'vite.config.ts': "export default {ssr: {noExternal: ['clsx']}}\n",
+    }),
+    'Remix: in a file of the browser alone': remix("import {name} from './name.client'\n", {
+      'app/name.client.ts': used,
+    }),
     'all packages are installed': plain({install: 'npm ci'}),
     'another package of production brings it': plain({
       files: {'package-lock.json': npmLock({'node_modules/express': {version: '5.1.0'}})},
@@ -140,6 +167,12 @@ CMD ["node", "dist/server.js"]
       ...plain(),
       expect: [
         'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
+      ],
+    },
+    'of a route of Remix, which leaves packages outside of its build': {
+      ...remix("import {name} from '~/lib/name'\n\nexport default () => name\n", {'app/lib/name.ts': used}),
+      expect: [
+        'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and CMD loads app/lib/name.ts, which imports it: node stops there',
       ],
     },
     'by a file that the started one imports': {
