@@ -27,7 +27,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       break
     }
     if (word.startsWith('-')) {
-      const isAlone = /^(--verbose|--debug)$|=/.test(word)
+      const isAlone = /^(--verbose|--debug)$|=|^-[^-]./.test(word)
       if (!isAlone && command !== '') break
       next += isAlone ? 1 : 2
       continue
