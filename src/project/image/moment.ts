@@ -78,7 +78,7 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
  * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
  * it tells, or its files come from several. The files of the folder itself tell, else those below it.
  */
-export function originOf({files}: Moment, folder: string, tracked: Tracked): string | undefined {
+export function originOf({files}: Pick<Moment, 'files'>, folder: string, tracked: Tracked): string | undefined {
   const entry = files.get(folder)
   if (entry?.kind !== 'folder') return undefined
   const own = new Set<string>()
