@@ -213,6 +213,7 @@ import platform from './image/platform.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
+import prismaUrl from './image/prisma-url.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -274,6 +275,7 @@ import typeChange from './migrations/type-change.ts'
 import unnamedConstraint from './migrations/unnamed-constraint.ts'
 import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
+import installedPackages from './node/installed-packages.ts'
 import ownScripts from './node/own-imports.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
@@ -476,6 +478,7 @@ export const checks: readonly AnyCheck[] = [
   nextOutput,
   prismaClient,
   prismaSchema,
+  prismaUrl,
   heapSize,
   systemFiles,
   frameworkOutput,
@@ -503,6 +506,7 @@ export const checks: readonly AnyCheck[] = [
   importFile,
   importPackage,
   ownScripts,
+  installedPackages,
   typescript,
 
   alembicConfig,

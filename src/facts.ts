@@ -72,6 +72,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
@@ -90,6 +91,7 @@ import type {NodePackages} from './project/node/node-packages.ts'
 import type {OwnImport} from './project/node/own-imports.ts'
 import type {PackageProblem} from './project/node/package-commands.ts'
 import type {PeerConflict} from './project/node/peer-conflicts.ts'
+import type {PrismaAddress} from './project/node/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
@@ -211,6 +213,8 @@ export interface StaticFacts {
   prismaClient: MissingClient[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]
+  /** Where Prisma 7 does not find the address of the database, or refuses it. */
+  prismaAddresses: PrismaAddress[]
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
@@ -283,6 +287,8 @@ export interface StaticFacts {
   typeScriptStarts: TypeScriptStart[]
   /** Imports of the project's own JavaScript that end what the machines start. */
   ownImports: OwnImport[]
+  /** Packages that these import, and that node does not find in the image. */
+  absentPackages: AbsentPackage[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */

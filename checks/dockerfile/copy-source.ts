@@ -44,11 +44,17 @@ export default defineCheck({
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
         if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
-        if (files.has(own) || mayBeBuilt(own, files, buildCommands)) continue
+        if (files.has(own) || files.hasFolder(own) || mayBeBuilt(own, files, buildCommands)) continue
+        // Other tools than next write into public.
+        const {commands} = buildCommands
+        if (/(?:^|\/)public$/.test(own) && !commands.some(({words}) => words[0] === 'next' && words[1] === 'build'))
+          continue
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
           at,
-          hint: 'Bring the file back, or take the line out.',
+          hint: /\.\w+$/.test(own)
+            ? 'Bring the file back, or take the line out.'
+            : `Bring the folder back (git keeps no empty one: touch ${own}/.gitkeep), or take the line out.`,
           severity: 'warning',
         }
       } else if (missing.from !== undefined) {

@@ -11,10 +11,22 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({workspaceBuilds, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {command, by, at, name, folder, entry, entryAt, importedAt, script, sure} of workspaceBuilds) {
+    for (const {
+      command,
+      by,
+      at,
+      name,
+      specifier,
+      folder,
+      entry,
+      entryAt,
+      importedAt,
+      script,
+      sure,
+    } of workspaceBuilds) {
       const isMade = deployCommands?.makes(entry)
       yield {
-        message: `${by ? `${command}, which ${by} runs,` : command} ${sure ? 'stops' : 'is likely to stop'} at the import of ${name}: that is ${entry}, and no command before makes it`,
+        message: `${by ? `${command}, which ${by} runs,` : command} ${sure ? 'stops' : 'is likely to stop'} at the import of ${specifier}: that is ${entry}, and no command before makes it`,
         at,
         related: [importedAt, entryAt],
         hint: script

@@ -14,11 +14,11 @@ export default defineCheck({
   *run({missingEntries, build, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const entry of missingEntries) {
-      const {by, script, at, laid, misnamed} = entry
+      const {by, script, at, laid, copied, misnamed} = entry
       yield {
         message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
         at,
-        related: [misnamed?.build ?? laid?.at ?? build.final.stage.at],
+        related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
         hint: cure(entry),
         ...(isElse && {severity: 'warning'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
@@ -33,11 +33,20 @@ const written = ({tool, names: [name], because}: NonNullable<Entry['misnamed']>)
 const gone = ({path, laid}: Entry): string =>
   `nothing brings it to ${path}${laid ? `: COPY lays it at ${laid.path}` : ''}`
 
+/** Of what node starts, the folder of the build; of other programs themselves. */
+const folderOf = (script: string, path: string): string => {
+  const [first = ''] = script.replace(/^(?:\.?\/)+/, '').split('/')
+  const isFolder = script.endsWith('js') && !script.startsWith('/') && script.includes('/')
+  return isFolder ? path.slice(0, path.lastIndexOf(`/${first}/`) + first.length + 1) : path
+}
+
 function cure({script, path, laid, misnamed}: Entry): string {
   const [name] = misnamed?.names ?? []
   switch (misnamed?.tool) {
     case undefined:
-      return laid ? `Start ${laid.path}, or copy it to ${path}.` : `Copy it in the last stage: COPY --from=… … ${path}`
+      return laid
+        ? `Start ${laid.path}, or copy it to ${path}.`
+        : `Copy ${script.endsWith('js') ? 'its whole folder' : 'it'} in the last stage: COPY --from=… … ${folderOf(script, path)}`
     case 'mix release':
       return `Run mix phx.gen.release in the project, commit rel/overlays, and COPY rel rel before mix release; or start ${name} start.`
     case 'dotnet publish':

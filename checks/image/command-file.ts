@@ -46,7 +46,7 @@ export default defineCheck({
           related: folder.at ? [folder.at] : [],
           hint: meant
             ? `Did you mean ${meant}? Else bring ${name} back, or make it in the Dockerfile.`
-            : `Name a file that is there (${shorten(folder.names.join(', '), 80)}), bring ${name} back, or make it in the Dockerfile.`,
+            : `Name one that is there (${shorten(folder.names.join(', '), 80)}), bring ${name} back, or make it in the Dockerfile.`,
           ...release,
         }
       }

@@ -45,6 +45,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     registryGaps: async (facts) => (await import('./node/registry-gaps.ts')).loadRegistryGaps(inputs, facts),
     peerConflicts: async (facts) => (await import('./node/peer-conflicts.ts')).loadPeerConflicts(inputs, facts),
     nextOutput: async (facts) => (await import('./node/next-output.ts')).loadNextOutput(inputs, facts),
+    prismaAddresses: async (facts) => (await import('./node/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma-client.ts')).loadPrismaClient(inputs, facts),
     developmentTools: async (facts) =>
@@ -90,6 +91,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
+    absentPackages: async (facts) => (await import('./node/absent-packages.ts')).loadAbsentPackages(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),

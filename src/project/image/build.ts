@@ -1,11 +1,15 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {BuildContext} from '../build-context.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {LexError, processWord} from '../dockerfile/lex.ts'
 import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import {mountsOf} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {stageIndex} from './copy-sources.ts'
 import {grammarProblem} from './grammar.ts'
@@ -61,7 +65,10 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   })
   // git knows the rules for what is not there, too; it may have been a file or a folder.
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
-  for (const {missing, path} of asked) missing.madeLater = ignored.has(path) || ignored.has(`${path}/`)
+  for (const {missing, path} of asked) {
+    const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context.value, reader))
+    missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
+  }
   const places = new Set<FileLocation>()
   const unique = problems.filter(({at}) => !places.has(at) && places.add(at))
   const last = built.get(final.index) as BuiltStage
@@ -74,6 +81,20 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     lacks: (path) => has(path) === 'no' && !mayMake(last, path),
   })
 }
+
+/** Whether a file of settings beside it, or at the root, names a folder: a tool may be told to write there. */
+async function isNamedBeside(path: string, context: BuildContext, reader: ProjectReader): Promise<boolean> {
+  const named = new RegExp(`["'\`./]${escapePattern(posix.basename(path))}(?=["'\`/])`)
+  for (const folder of new Set([posix.dirname(path), '.'])) {
+    const names = context.names(posix.join('/', folder), (own) => own.list()).filter((name) => settings.test(name))
+    const texts = await Promise.all(names.map((name) => reader.text(posix.join(folder, name))))
+    if (texts.some((file) => file && named.test(file.text))) return true
+  }
+  return false
+}
+
+const settings =
+  /^(?:package|tsconfig[\w.-]*|project|turbo|nx|angular|nest-cli|components)\.json$|[.-]?config\.\w+$|^\w+\.ya?ml$|\.toml$/
 
 function filledIn(text: string, globals: ReadonlyMap<string, string>, escapeCharacter: string): string | LexError {
   try {

@@ -7,6 +7,7 @@ import type {BuildCommand} from './build-commands.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
+import {originOf} from './moment.ts'
 import {mayBeBuilt, ownPlace} from './own-files.ts'
 import {programOf} from './shell.ts'
 
@@ -58,6 +59,14 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (inFolder && !told.has(inFolder.path)) {
       told.add(inFolder.path)
       found.push({...nothingElse, by, at, script: words[0] as string, ...inFolder})
+    }
+    const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
+    const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
+    const gone = member && !told.has(member) ? await goneMember(member) : undefined
+    if (member && gone) {
+      told.add(member)
+      found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: gone})
+      continue
     }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
@@ -122,6 +131,22 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (/\b(rm|mv)\b/.test(text) && text.includes(posix.basename(output as string))) return false
     for (const [, each] of command.moment.files.filesOf(folder)) return each.source === source
     return false
+  }
+
+  /** Packages are installed into folders of the project alone: one that it has no more has none. */
+  async function goneMember(path: string): Promise<CommandFile['folder']> {
+    const above = originOf({files: final.files}, posix.dirname(path), paths)
+    const source = above === undefined ? undefined : posix.join(above, posix.basename(path))
+    if (source === undefined || paths.hasFolder(source) || final.files.get(path) || mayBring(final, path))
+      return undefined
+    if (!buildCommands || mayBeBuilt(source, paths, buildCommands) || deployCommands?.makes(source)) return undefined
+    if ((await git(reader.root, ['check-ignore', '--', source])).code === 0) return undefined
+    const entry = final.files.get(posix.dirname(path))
+    return {
+      path: posix.dirname(source),
+      names: entry?.kind === 'folder' ? [...entry.entries.keys()] : [],
+      at: undefined,
+    }
   }
 
   /** The project's own folder that should have it. What else is not in the repository is made by the build. */

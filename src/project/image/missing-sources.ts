@@ -1,13 +1,14 @@
 /** What COPY --from takes and a stage is not seen to have: whether the stage is likely to make it. */
 import {posix} from 'node:path'
 import type {BuildContext} from '../build-context.ts'
-import type {Stage} from '../dockerfile/parse.ts'
+import {rootImage, type Stage} from '../dockerfile/parse.ts'
+import {plainName} from './base-images.ts'
 import type {Unknown} from './build-stage.ts'
 import type {CopySource} from './copy-files.ts'
 import type {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
-import {ownPlace} from './own-files.ts'
+import {isOutput, ownPlace} from './own-files.ts'
 
 /** Where COPY takes files from. */
 export interface SourceStage {
@@ -36,21 +37,33 @@ export async function isNoSource(path: string, {files, unknown}: SourceStage): P
   })
 }
 
+/** What compilers write beside the sources: types, and what is native. */
+const compiled = /\.(?:d\.[cm]?ts|node|wasm|so|map)$/
+
+/** Where no build writes a program without an ending. */
+const scripted = /^(?:node|oven\/bun)(?:[:@]|$)/
+
+/** Folders that builds write are called so, and what begins with a dot; `public` is for the files of the project. */
+const isWritten = (name: string): boolean => name.startsWith('.') || (name !== 'public' && isOutput(name))
+
 /**
- * Where a file that a stage should have would be in the context: it stands in a folder that came from there, and no RUN
- * names it or moves whole folders.
+ * Where a file or a folder that a stage should have would be in the context: it stands in a folder that came from there,
+ * and no RUN names it or moves whole folders.
  */
 export async function ownSource(
   path: string,
   {tree, stage, unknown}: SourceStage,
   context: BuildContext,
 ): Promise<string | undefined> {
-  if (!tree || !stage || !/\.\w+$/.test(path) || mayBring({stage, unknown}, path)) return undefined
+  if (!tree || !stage || /[*?[]/.test(path) || compiled.test(path) || mayBring({stage, unknown}, path)) return undefined
+  const isFolder = !/\.\w+$/.test(path)
+  if (isFolder && (isWritten(posix.basename(path)) || !scripted.test(plainName(rootImage(stage) ?? ''))))
+    return undefined
   const folder = tree.get(posix.dirname(path))
   const beside = folder?.kind === 'folder' ? [...folder.entries.values()] : []
   const sources = new Set(beside.flatMap((entry) => (entry.kind === 'file' ? entry.source : [])))
   for (const each of sources) if (!context.entry(`/${each}`)) return undefined
   const own = ownPlace(tree, path, sources)
-  // Beside the manifests a build may lay its results.
-  return own?.includes('/') ? own : undefined
+  // Beside the manifests a build may lay its results: what they are called, the files there tell.
+  return isFolder || own?.includes('/') ? own : undefined
 }

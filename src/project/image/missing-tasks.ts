@@ -5,6 +5,7 @@ import {execProgram} from '../dotnet/exec-programs.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {jreBuild} from '../java/jre-build.ts'
+import {missingMember} from '../node/missing-members.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import type {ProjectReader} from '../reader.ts'
 import {rakeTaskRun} from '../ruby/rake-tasks.ts'
@@ -49,8 +50,10 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await assets(command, project)) ??
       (await statics(command, project)) ??
       (await execProgram(command, project)) ??
-      (await jreBuild(command, project))
-    if (task) found.push(task)
+      (await jreBuild(command, project)) ??
+      (await missingMember(command, project))
+    // `npx turbo` is followed by what npx starts.
+    if (task && !found.some(({at}) => at === task.at)) found.push(task)
   }
   return known(found)
 }

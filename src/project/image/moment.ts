@@ -61,13 +61,17 @@ export function lacks({moment, before}: Within, path: string): boolean {
 }
 
 /** Programs that change a file in its place, or write another one over it. */
-const writers = /\b(?:sed|jq|yq|perl|awk|tee|mv|cp|patch|dasel|npm pkg|poetry version)\b|>/
+const writers =
+  /\b(?:sed|jq|yq|perl|awk|tee|mv|cp|patch|dasel|npm pkg|poetry version|writeFile(?:Sync)?|write_text|Bun\.write)\b|>/
+/** It does not say what it changes. */
+const packageWriters = /\b(?:(?:npm|pnpm|bun) pkg (?:set|delete|fix)|npm set-script)\b/
 
 /** Whether a file that was copied may be another by then: a RUN changed it, or a COPY of unseen files lies over it. */
 export function mayBeChanged({moment, before}: Within, path: string): boolean {
   const name = posix.basename(path)
   if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
   const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
+  if (name === 'package.json' && texts.some((text) => packageWriters.test(text))) return true
   const isWritten = (part: string) => part.includes(name) && writers.test(part)
   return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
@@ -76,7 +80,7 @@ export function mayBeChanged({moment, before}: Within, path: string): boolean {
  * The folder of the context that a folder of the image is a copy of, without a / at its end; undefined where nothing in
  * it tells, or its files come from several. The files of the folder itself tell, else those below it.
  */
-export function originOf({files}: Moment, folder: string, tracked: Tracked): string | undefined {
+export function originOf({files}: Pick<Moment, 'files'>, folder: string, tracked: Tracked): string | undefined {
   const entry = files.get(folder)
   if (entry?.kind !== 'folder') return undefined
   const own = new Set<string>()

@@ -7,6 +7,9 @@ import type {FileTree} from './file-tree.ts'
 const outputs =
   /(?:^|\/)(?:dist|build|out|output|\.output|\.next|target|release|bin|lib|public|static|assets|gen|generated|__generated__|node_modules|vendor|tmp|\.?cache)(?:\/|$)/
 
+/** Whether a folder is one of those. */
+export const isOutput = (path: string): boolean => outputs.test(path)
+
 /** What is compiled to another file of the same name. */
 const compiled = '.ts .cts .mts .tsx .ctsx .mtsx .jsx .coffee .svelte .vue .civet .elm .res'.split(' ')
 
@@ -33,7 +36,8 @@ export function mayBeBuilt(path: string, paths: Files, {commands}: BuildCommands
   const name = posix.basename(path)
   const folder = posix.dirname(path)
   const stem = name.replace(/\.\w+$/, '')
-  if (paths.named(...compiled.map((ending) => stem + ending)).length > 0) return true
+  // A folder is compiled from none.
+  if (stem !== name && paths.named(...compiled.map((ending) => stem + ending)).length > 0) return true
   const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(

@@ -17,13 +17,18 @@ export interface MemberEntry {
   scripts: Record<string, unknown>
 }
 
-/** undefined where the package.json does not say it, or not by plain names. */
-export async function memberEntry(reader: ProjectReader, folder: string): Promise<MemberEntry | undefined> {
+/** undefined where the package.json does not say it, or not by plain names. `subpath`: `./button`, of `exports` alone. */
+export async function memberEntry(
+  reader: ProjectReader,
+  folder: string,
+  subpath = '.',
+): Promise<MemberEntry | undefined> {
   const manifest = await reader.text(posix.join(folder, 'package.json'))
   const document = manifest && parseJson(manifest)
   if (!manifest || !document || !('value' in document)) return undefined
   const {name, exports, main, module, types, typings, browser, scripts} = document.value
-  const dot = isTable(exports) && Object.hasOwn(exports, '.') ? exports['.'] : exports
+  if (subpath !== '.' && !(isTable(exports) && Object.hasOwn(exports, subpath))) return undefined
+  const dot = isTable(exports) && Object.hasOwn(exports, subpath) ? exports[subpath] : exports
   // Of an object without a dot the keys are conditions.
   const isConditions = isTable(dot) && Object.keys(dot).some((key) => key.startsWith('.'))
   const written = (exports === undefined ? [main, module, types, typings, browser] : isConditions ? [] : [dot]).flatMap(

@@ -4,11 +4,10 @@ import type {Build} from '../image/build.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBring} from '../image/may-hold.ts'
 import type {ProjectReader} from '../reader.ts'
-import {importSpecifiers} from './import-specifiers.ts'
+import {loadedSources} from './loaded-sources.ts'
 import {memberEntry} from './member-entry.ts'
 import type {ScriptFault} from './own-imports.ts'
-import {hasModuleSyntax, isCalled, scriptImports} from './script-imports.ts'
-import {tscAlone} from './tsc-output.ts'
+import {hasModuleSyntax} from './script-imports.ts'
 import {memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 import {isMadeByInstall, mayBuild} from './workspace-builds.ts'
 
@@ -43,20 +42,25 @@ export async function memberImports(
   if (own === undefined || !globs) return []
   const origin = posix.dirname(own).replace(/^\.$/, '')
   const manifest = await readManifest(reader, origin)
-  const imports = await importsOf()
+  const sources = await loadedSources(script, {folder: home, origin}, build, {reader, paths})
+  // A bundler may write the member into its output.
+  const imports = sources.flatMap(({file, imports, isBundled}) =>
+    isBundled ? [] : imports.map((each) => ({...each, file})),
+  )
   const found: ScriptFault[] = []
   for (const folder of manifest && imports.length > 0 ? memberFolders(globs, '', paths) : []) {
     const place = posix.join(home, posix.relative(origin, folder))
     if (folder === origin || sourceOf(posix.join(place, 'package.json')) !== posix.join(folder, 'package.json'))
       continue
-    const entry = await memberEntry(reader, folder)
-    const from = imports.find(({text}) => text === entry?.name)
+    const name = (await readManifest(reader, folder))?.name
+    const from = imports.find(({text}) => text === name || text.startsWith(`${name}/`))
+    const entry = name && from ? await memberEntry(reader, folder, `.${from.text.slice(name.length)}`) : undefined
     const targets = entry?.targets.filter((each) => !/\.d\.[cm]?ts$/.test(each)) ?? []
     const [target] = targets
     if (!entry || !from || !target || !Object.hasOwn(manifest?.dependencies ?? {}, entry.name)) continue
     const at = from.file.span(from.start, from.end)
     const fault = {
-      specifier: entry.name,
+      specifier: from.text,
       at,
       file: target,
       place: posix.join(place, posix.relative(folder, target)),
@@ -65,6 +69,10 @@ export async function memberImports(
     const isTyped = targets.every((each) => /\.[cm]?tsx?$/.test(each))
     if (isTyped && refuses && hasModuleSyntax((await reader.text(target))?.text ?? ''))
       found.push({...fault, kind: 'member'})
+    const isAbsent = targets.every((each) => {
+      const path = posix.join(place, posix.relative(folder, each))
+      return !files.get(path) && !mayBring(build.final, path)
+    })
     const isLost = targets.every((each) => {
       const path = posix.join(place, posix.relative(folder, each))
       return !paths.has(each) && !files.get(posix.dirname(path)) && !mayBring(build.final, path)
@@ -72,24 +80,7 @@ export async function memberImports(
     const isBuilt =
       isMadeByInstall(entry) || commands.some((each) => mayBuild(each, {name: entry.name, member: folder, place}))
     if (isLost && !isBuilt) found.push({...fault, kind: 'unbuilt'})
+    else if (isAbsent && targets.every((each) => paths.has(each))) found.push({...fault, kind: 'left-out'})
   }
   return found
-
-  /** Of the script itself, or of the sources that tsc alone makes it of: of these only what they call. */
-  async function importsOf() {
-    const source = sourceOf(script)
-    if (source !== undefined) {
-      const file = await reader.text(source)
-      return file ? scriptImports(file.text).map((each) => ({...each, file})) : []
-    }
-    const text = (await reader.text(posix.join(origin, 'package.json')))?.text ?? ''
-    if (!tscAlone(text)) return []
-    const sources = paths
-      .under(posix.join(origin, 'src'))
-      .filter((path) => /(?<!\.d|\.test|\.spec)\.[cm]?ts$/.test(path))
-    const all = await Promise.all(sources.slice(0, 400).map((path) => reader.text(path)))
-    return all.flatMap((file) =>
-      file ? importSpecifiers(file.text).flatMap((each) => (isCalled(file.text, each) ? {...each, file} : [])) : [],
-    )
-  }
 }

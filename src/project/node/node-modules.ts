@@ -11,12 +11,15 @@ import type {PnpmMajor} from './pnpm-version.ts'
 /** What is in node_modules: all packages, those of production only, or what cannot be told. */
 export type NodeModules = {kind: 'all' | 'production'; at: FileLocation} | {kind: 'none' | 'unknown'}
 
-/** What an install or a prune leaves, by its words; undefined for other commands. */
+/**
+ * What an install or a prune leaves, by its words; undefined for other commands. `added`: packages of production come to
+ * what is there.
+ */
 function leaves(
   command: Command,
   isProduction: boolean,
   pnpm: PnpmMajor,
-): 'all' | 'production' | 'unknown' | undefined {
+): 'all' | 'production' | 'added' | 'unknown' | undefined {
   const [verb = '', ...rest] = command.words.slice(1).map((word) => word ?? '?')
   const flags = [verb, ...rest].filter((word) => word.startsWith('-'))
   const names = rest.filter((word) => !/^(?:-|(?:dev|development|true|false|prod|production)$)/.test(word))
@@ -41,6 +44,12 @@ function leaves(
         if (!isProduction || kept || pnpm === 'newest') return 'all'
         return pnpm === undefined ? 'unknown' : pnpm < 10 ? 'production' : 'all'
       }
+      if (
+        /^(?:install|i)$/.test([verb, ...names].find((word) => !word.startsWith('-')) ?? '') &&
+        omits &&
+        has(/^(?:--filter|-F)\b/)
+      )
+        return 'added'
       // `pnpm --filter X build` leaves what is there.
       return [verb, ...rest].some((word) => /^(deploy|i|install|add|rm|remove|update|up|prune)$/.test(word))
         ? 'unknown'
@@ -146,20 +155,27 @@ function* changesOf(
   dockerfile: Dockerfile,
   {pnpm, depth}: {pnpm: PnpmMajor | undefined; depth: number},
 ): Generator<Change> {
-  for (const {instruction, folder: place, command, isProduction} of stepsOf(stage, dockerfile)) {
-    const at = command?.at
-    if (place === undefined) yield {modules: {kind: 'unknown'}, instruction, at}
-    else if (!command) {
-      const modules = copied(instruction, place)
-      if (modules) yield {modules, instruction, at}
-    } else if (place === folder) {
-      // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
-      const inline = /\bNODE_ENV=/.test(instruction.text)
-      const kind = leaves(command, !inline && isProduction, pnpm)
-      if (kind === undefined) continue
-      const isSure = kind !== 'unknown' && !command.conditional && !(inline && kind === 'all')
-      yield {modules: isSure ? {kind, at: command.at} : {kind: 'unknown'}, instruction, at}
-    }
+  let found: NodeModules = {kind: 'none'}
+  for (const step of stepsOf(stage, dockerfile)) {
+    const modules = modulesAfter(step)
+    if (!modules) continue
+    found = modules
+    yield {modules, instruction: step.instruction, at: step.command?.at}
+  }
+
+  /** undefined where a step leaves what is there. */
+  function modulesAfter({instruction, folder: place, command, isProduction}: Step): NodeModules | undefined {
+    if (place === undefined) return {kind: 'unknown'}
+    if (!command) return copied(instruction, place)
+    if (place !== folder) return undefined
+    // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
+    const inline = /\bNODE_ENV=/.test(instruction.text)
+    const kind = leaves(command, !inline && isProduction, pnpm)
+    if (kind === undefined) return undefined
+    if (kind === 'unknown' || command.conditional || (inline && kind === 'all')) return {kind: 'unknown'}
+    if (kind !== 'added') return {kind, at: command.at}
+    if (found.kind === 'none') return {kind: 'production', at: command.at}
+    return found.kind === 'production' ? found : {kind: 'unknown'}
   }
 
   function copied(instruction: Instruction, workdir: string): NodeModules | undefined {

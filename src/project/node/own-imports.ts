@@ -4,11 +4,12 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {type Started, startedBy} from '../processes.ts'
+import {startedBy} from '../processes.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {compiledImports} from './compiled-imports.ts'
 import {ImageScripts} from './image-scripts.ts'
 import {memberImports} from './member-imports.ts'
+import {plainScript} from './started-script.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 import {tscOutput} from './tsc-output.ts'
 
@@ -35,10 +36,6 @@ export interface OwnImport {
   because: FileLocation | undefined
 }
 
-/** Flags by which node finds files in a way of its own; NODE_OPTIONS may hold them, too. */
-const loaders =
-  /^(?:-r|--require|--import|--loader|--experimental-(?!strip-types|transform-types)\S+|--es-module\S*|--conditions|-C)\b/
-
 export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
   const [build, files, flyConfig, buildCommands] = await Promise.all([
     facts.get('build'),
@@ -59,7 +56,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
-    const script = scriptOf(each)
+    const script = plainScript(each)
     const path = script && posix.resolve(workingDir, script)
     const moves = started.some(({by, command}) => by === each.by && goesElsewhere(command.words))
     if (!path || !each.certain || moves || seen.has(path)) continue
@@ -73,15 +70,13 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
       : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value))
     const refuses = node !== undefined && refusesTypes(node, words) === 'types'
-    const members = isNode
-      ? await memberImports(path, {
-          build: build.value,
-          commands: buildCommands?.commands ?? [],
-          reader: inputs.reader,
-          paths: files.value,
-          refuses,
-        })
-      : []
+    const members = await memberImports(path, {
+      build: build.value,
+      commands: buildCommands?.commands ?? [],
+      reader: inputs.reader,
+      paths: files.value,
+      refuses: isNode && refuses,
+    })
     for (const fault of [...(faults ?? []), ...members]) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue
       found.push({...fault, by: each.by, command: each.command.at})
@@ -95,13 +90,3 @@ export type ScriptFault = Omit<OwnImport, 'by' | 'command'>
 const goesElsewhere = (words: readonly (string | undefined)[]): boolean =>
   words[0] === 'cd' ||
   words.some((word) => /^(?:-w|--workspaces?|--prefix|--filter|-C|-F|--cwd|--dir)\b/.test(word ?? ''))
-
-/** `node --enable-source-maps server.js`; undefined where it is not plain what is started, and how. */
-function scriptOf({command}: Started): string | undefined {
-  const [, ...rest] = command.words
-  if (!/^(?:node|bun|tsx)$/.test(programOf(command) ?? '') || rest.some((word) => loaders.test(word ?? '')))
-    return undefined
-  const words = programOf(command) === 'bun' && rest[0] === 'run' ? rest.slice(1) : rest
-  const script = words.find((word) => !word?.startsWith('-'))
-  return script && /^[\w@./-]+\.[cm]?[jt]s$/.test(script) ? script : undefined
-}

@@ -56,17 +56,21 @@ export async function startedScripts(command: Started, project: Project): Promis
     const folder = request.member === undefined ? command.folder : place.file && place.folder
     return folder === undefined ? [] : [{by: '', ...place, folder, more: [], exec: args, mustExist}]
   }
-  const scripts = place.file ? scriptNames(place.file) : new Set<string>()
   if (kind === 'install') {
     if (await withoutScripts(request, command.moment, place.folder, project)) return []
-    const names = installScripts.filter(
-      (each) => scripts.has(each) && !(each === 'preinstall' && scripts.has('install')),
-    )
     const berry = manager === 'yarn' && project.tracked.named('.yarnrc.yml').length > 0
-    return names
-      .filter((each) => each !== 'prepare' || !berry)
-      .map((each) => ({by: `the ${each} script`, ...place, name: each, more: [], mustExist: false}))
+    // pnpm runs those of the root as well, whatever the filter is (tried with 7, 9 and 10).
+    const isFiltered = manager === 'pnpm' && request.member !== undefined
+    const root = isFiltered ? await packageOf(command, {...request, member: undefined}, project) : place
+    return [root, ...(isFiltered && place.folder !== root.folder ? [place] : [])].flatMap((each) => {
+      const own = each.file ? scriptNames(each.file) : new Set<string>()
+      return installScripts
+        .filter((name) => own.has(name) && !(name === 'preinstall' && own.has('install')))
+        .filter((name) => name !== 'prepare' || !berry)
+        .map((name) => ({by: `the ${name} script`, ...each, name, more: [], mustExist: false as const}))
+    })
   }
+  const scripts = place.file ? scriptNames(place.file) : new Set<string>()
   const isFile = manager === 'bun' && /\.[cm]?[jt]sx?$|\//.test(name)
   const server = place.file && posix.join(place.folder, 'server.js')
   if (scripts.has(name) || (mustExist && !isFile)) {

@@ -25,12 +25,6 @@ const bundlers =
 /** tsc, with at most a configuration of its own, and behind what empties the folder. */
 const alone = /^(?:(?:rimraf|rm -rf) [\w./-]+ && )?tsc(?: (?:-p|--project|-b|--build) ([\w./-]+)| (?:-b|--build))?$/
 
-/** Whether the build script of a package.json is tsc and nothing else. */
-export function tscAlone(manifest: string): boolean {
-  const scripts = parseLoosely(manifest)?.scripts
-  return isTable(scripts) && alone.test(String(scripts.build ?? '').trim())
-}
-
 /** Of the package.json in a folder of the repository. */
 export async function tscOutput({stages}: Build, reader: ProjectReader, member = ''): Promise<TscOutput | undefined> {
   const manifest = parseLoosely((await reader.text(posix.join(member, 'package.json')))?.text ?? '') ?? {}

@@ -49,7 +49,7 @@ export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore):
       if (member === user || declares(user, name) || declares(root, name)) continue
       // What another one declares is there, and found from the folder above.
       if (!isStrict && built.has(member)) continue
-      const at = await importOf(name, user.folder, {reader, paths}, true)
+      const {at} = (await importOf(name, user.folder, {reader, paths}, true)) ?? {}
       if (!at || !(image?.copies(at.file) ?? true) || (await isLedElsewhere(name, user.folder, {reader, paths})))
         continue
       found.push({name, manifest: `${user.folder}/package.json`, at, by: isStrict ? 'pnpm' : 'turbo prune'})

@@ -21,6 +21,8 @@ export interface UnbuiltMember {
   /** The member, its folder, and the file that it is imported as. */
   name: string
   folder: string
+  /** `@acme/db/schema`, where a part of it is imported. */
+  specifier: string
   entry: string
   entryAt: FileLocation
   /** Where it is imported. */
@@ -73,14 +75,15 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
     for (const folder of globs ? memberFolders(globs, '', tracked) : []) {
       const entry = await memberEntry(reader, folder)
-      const isMade =
-        !entry?.legacy.some((path) => tracked.has(path)) &&
-        entry?.targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target)) &&
-        !isMadeByInstall(entry) &&
-        !['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
-      if (entry && isMade) all.set(entry.name, {...entry, folder})
+      const stands = ['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
+      const isBuilt = entry && !entry.legacy.some((path) => tracked.has(path)) && isMade(entry)
+      if (entry && isBuilt && !isMadeByInstall(entry) && !stands) all.set(entry.name, {...entry, folder})
     }
     return all
+  }
+
+  function isMade({targets}: MemberEntry): boolean {
+    return targets.every((target) => /\/(?:dist|build|lib|out|esm|cjs)\//.test(target) && !tracked.has(target))
   }
 
   async function gapOf(
@@ -101,10 +104,15 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
       if (moment.files.get(posix.dirname(target)) || mayBring({stage: moment.stage, unknown: moment.unknown}, target))
         continue
       if (before.some((each) => mayBuild(each, {name, member, place}))) continue
-      const importedAt = await importOf(name, origin, project)
-      if (!importedAt || (await isLedElsewhere(name, origin, project))) continue
+      const whole = await importOf(name, origin, project)
+      const part = whole ?? (await importOf(name, origin, project, true))
+      if (!part || (await isLedElsewhere(name, origin, project))) continue
       const script = typeof scripts.build === 'string' ? 'build' : undefined
-      return {by, at, name, folder: member, entry, entryAt, importedAt, script}
+      const common = {by, at, folder: member, importedAt: part.at, script}
+      if (whole) return {...common, name, specifier: name, entry, entryAt}
+      const own = await memberEntry(reader, member, `.${part.specifier.slice(name.length)}`)
+      const [made] = own && isMade(own) ? own.targets : []
+      if (own && made) return {...common, name, specifier: part.specifier, entry: made, entryAt: own.at}
     }
     return undefined
   }

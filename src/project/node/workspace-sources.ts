@@ -23,7 +23,7 @@ export async function importOf(
   origin: string,
   {reader, paths}: Project,
   subpaths = false,
-): Promise<FileLocation | undefined> {
+): Promise<{at: FileLocation; specifier: string} | undefined> {
   const sources = paths
     .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
     .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !notBuilt.test(path))
@@ -33,7 +33,7 @@ export async function importOf(
     const found = importSpecifiers(file.text).find(
       ({text}) => text === name || (subpaths && text.startsWith(`${name}/`)),
     )
-    if (found) return file.span(found.start, found.end)
+    if (found) return {at: file.span(found.start, found.end), specifier: found.text}
   }
   return undefined
 }

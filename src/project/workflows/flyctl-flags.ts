@@ -18,7 +18,7 @@ export interface Arguments {
 export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
   let command = ''
   let rest = [...words]
-  // Persistent flags may stand before the command.
+  // Flags may stand before the command: cobra takes the word behind one that it does not know there for its value.
   for (let next = 0; next < rest.length; ) {
     const word = rest[next]
     if (word === undefined) {
@@ -27,8 +27,9 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       break
     }
     if (word.startsWith('-')) {
-      if (!/^(--verbose|--debug)$/.test(word)) break
-      next++
+      const isAlone = /^(--verbose|--debug)$|=|^-[^-]./.test(word)
+      if (!isAlone && command !== '') break
+      next += isAlone ? 1 : 2
       continue
     }
     const longer = knownCommand(command, word)

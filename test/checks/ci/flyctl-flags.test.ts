@@ -23,6 +23,12 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy has no flag --region: it stops with "unknown flag"',
       ],
     },
+    'behind a flag that stands before the command': {
+      ...workflow({run: 'flyctl -c fly.toml deploy --process-goups=web'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy has no flag --process-goups: it stops with "unknown flag"',
+      ],
+    },
     'a word in place of =': {
       ...workflow({run: 'flyctl deploy --ha false'}),
       expect: [

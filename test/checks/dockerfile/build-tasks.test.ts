@@ -21,8 +21,27 @@ const dotnet = (run: string, csproj: string, base = sdk) => project(base, run, {
 const publish = 'RUN dotnet publish -c Release -o out'
 const hooked = 'AfterTargets="ComputeFilesToPublish"'
 
+const members = (run: string, files: Record<string, string> = {}) =>
+  project('node:22', run, {
+    'package.json': '{"workspaces": ["apps/*"], "scripts": {"build": "turbo build"}}',
+    'apps/web/package.json': '{"name": "@shop/web", "scripts": {"build": "vite build"}}',
+    ...files,
+  })
+
 testCheck(buildTasks, {
   clean: {
+    'turbo is given the whole name': members('RUN npx turbo prune --scope=@shop/web --docker'),
+    'turbo is given a folder or a pattern': members(
+      "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
+    ),
+    'npm is given a folder': members('RUN npm run build -w apps/web'),
+    'pnpm finds it without its scope': members('RUN pnpm --filter web... build', {
+      'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+    }),
+    'one of several names is there': members('RUN npx turbo build --filter=@shop/web --filter=api'),
+    'a folder of a workspace that is not seen from here': project('node:22', 'RUN npx turbo build --filter=api', {
+      'package.json': '{"name": "web"}',
+    }),
     'a JDK compiles': project('eclipse-temurin:21-jdk', 'RUN ./mvnw package', {'src/main/java/Shop.java': ''}),
     'a JDK is brought': project(
       'eclipse-temurin:21-jre',
@@ -98,6 +117,38 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'turbo prune of a name without its scope': {
+      ...members('RUN npm install -g turbo\nRUN turbo prune --scope=web --docker'),
+      expect: [
+        'error Dockerfile:5:5 turbo prune --scope=web --docker stops: no package.json of the project has the name web',
+      ],
+    },
+    'a filter of turbo': {
+      ...members('RUN npx turbo run build --filter=api...'),
+      expect: [
+        'error Dockerfile:4:5 npx turbo run build --filter=api... stops: no package.json of the project has the name api',
+      ],
+    },
+    'a workspace of npm': {
+      ...members('RUN npm run build --workspace web'),
+      expect: [
+        'error Dockerfile:4:5 npm run build --workspace web stops: no package.json of the project has the name web',
+      ],
+    },
+    'a scope that is misspelt, in all filters': {
+      ...members('RUN pnpm install --filter @shpo/web... --filter @shpo/ui', {
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 pnpm install --filter @shpo/web... --filter @shpo/ui does nothing: no package.json of the project has the name @shpo/web',
+      ],
+    },
+    'a filter of pnpm, which then builds nothing': {
+      ...members('RUN pnpm --filter api build', {'pnpm-workspace.yaml': 'packages: [apps/*]\n'}),
+      expect: [
+        'warning Dockerfile:4:5 pnpm --filter api build does nothing: no package.json of the project has the name api',
+      ],
+    },
     'a JRE has no compiler': {
       ...project('eclipse-temurin:21-jre', 'RUN chmod +x mvnw && ./mvnw -B package', {'src/main/java/Shop.java': ''}),
       expect: [

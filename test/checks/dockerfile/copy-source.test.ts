@@ -35,6 +35,35 @@ testCheck(copySource, {
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o app ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
       {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
     ),
+    'a pattern of a file that is not there, from a stage': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/pnpm-lock.yaml* /app/\n',
+      {'package.json': '{"scripts": {"build": "remix build"}}'},
+    ),
+    'types and native code, which a compiler writes beside the sources': project(
+      'FROM rust:1 AS a\nWORKDIR /app\nCOPY . .\nRUN napi build --release\nFROM node:22\nCOPY --from=a /app/engine/index.d.ts /app/engine/engine.linux-x64-gnu.node /app/\n',
+      {'engine/Cargo.toml': ''},
+    ),
+    'a folder that a setting names': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/web/content /app/\n',
+      {
+        'web/page.js': '',
+        'web/app.config.ts': "export default {out: './content'}\n",
+        'package.json': '{"scripts": {"build": "remix build"}}',
+      },
+    ),
+    'public, where other tools than next write': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/public /app/\n',
+      {
+        'package.json': '{"scripts": {"build": "gatsby build"}}',
+      },
+    ),
+    'public of next, where a plugin writes': project(
+      'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/public /app/\n',
+      {
+        'package.json': '{"scripts": {"build": "next build"}}',
+        'next.config.mjs': "export default withPWA({dest: 'public'})\n",
+      },
+    ),
     'among sources that are compiled there': project(
       'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/server/start.js /app/\n',
       {'server/start.ts': '', 'server/a.js': '', 'package.json': '{"scripts": {"build": "tsc"}}'},
@@ -112,6 +141,24 @@ testCheck(copySource, {
       ),
       expect: [
         'warning Dockerfile:7:1 the stage b has no /src/app: go build names the program /src/web, after the package ./cmd/web',
+      ],
+    },
+    'a folder that the repository no longer has, from a stage': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/web/content /app/content\n',
+        {'web/page.js': '', 'package.json': '{"scripts": {"build": "remix build"}}'},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /app/web/content: the project has no web/content, and no RUN is seen to make it',
+      ],
+    },
+    'public of an app of Next.js that has none': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/public /app/public\n',
+        {'package.json': '{"scripts": {"build": "next build"}}'},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /app/public: the project has no public, and no RUN is seen to make it',
       ],
     },
     'a file that the repository no longer has, from a stage': {

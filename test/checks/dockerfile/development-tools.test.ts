@@ -36,8 +36,22 @@ const yarn = (build: string, lock = yarnLock) => locked(build, {'yarn.lock': loc
 const tsc = (by: string) =>
   `tsc, which ${by} runs, is not found: typescript is a development dependency of package.json, which the install before leaves out`
 
+/** A workspace of pnpm whose root has a script that husky runs. */
+const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod --filter api...') =>
+  locked(`RUN corepack enable\n${before}RUN ${install}\n`, {
+    'package.json': JSON.stringify({scripts: {prepare: 'husky'}, devDependencies: {husky: '^9.0.0'}}),
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    'apps/api/package.json': '{"name": "api", "dependencies": {"express": "^5.0.0"}}',
+  })
+
 testCheck(developmentTools, {
   clean: {
+    'pnpm: the script is taken out before by npm pkg': hooked('RUN npm pkg delete scripts.prepare\n'),
+    'pnpm: or by a script of node': hooked(
+      `RUN node -e "const p = JSON.parse(fs.readFileSync('package.json')); delete p.scripts.prepare; fs.writeFileSync('package.json', JSON.stringify(p))"\n`,
+    ),
+    'pnpm: scripts are left out': hooked('', 'pnpm install --frozen-lockfile --prod --ignore-scripts --filter api...'),
     'all is installed': project('RUN npm ci && npm run build\n'),
     'left out behind the build': project('RUN npm ci && npm run build && npm prune --omit=dev\n'),
     'NODE_ENV comes behind the install': project('RUN npm ci\nENV NODE_ENV=production\nRUN npm run build\n'),
@@ -87,6 +101,12 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'pnpm runs the scripts of the root, whatever the filter is': {
+      ...hooked(''),
+      expect: [
+        'error Dockerfile:5:5 husky, which the prepare script runs, is not found: husky is a development dependency of package.json, which the install before leaves out',
+      ],
+    },
     '--omit=dev': {
       ...project('RUN npm ci --omit=dev\nRUN npm run build\n'),
       expect: [`error Dockerfile:5:5 ${tsc('npm run build')}`],

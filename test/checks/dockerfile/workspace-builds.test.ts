@@ -26,6 +26,8 @@ const project = (run: string, {build = 'tsc', db = {}, source, more = {}}: Shape
   },
 })
 
+const parts = {exports: {'.': './dist/index.js', './schema': './dist/schema.js', './sql': './sql.js'}}
+
 testCheck(workspaceBuilds, {
   clean: {
     'it is built before': project('RUN npm ci && npm run build -w @shop/db && npm run build -w api'),
@@ -47,6 +49,11 @@ testCheck(workspaceBuilds, {
     'a path leads to its source': project('RUN npm run build -w api', {
       more: {'tsconfig.base.json': '{"compilerOptions": {"paths": {"@shop/db": ["packages/db/src"]}}}'},
     }),
+    'a part of it that git has': project('RUN npm run build -w api', {
+      db: parts,
+      source: "import {sql} from '@shop/db/sql'\n\nsql()\n",
+      more: {'packages/db/sql.js': ''},
+    }),
     'it is not imported': project('RUN npm run build -w api', {source: 'export {}\n'}),
     'as a type alone': project('RUN npm run build -w api', {source: "import type {Db} from '@shop/db'\n"}),
     'it is copied from another stage': project('COPY --from=shop/db /dist packages/db/dist\nRUN npm run build -w api'),
@@ -65,6 +72,15 @@ testCheck(workspaceBuilds, {
       }),
       expect: [
         'error Dockerfile:5:5 tsc, which pnpm run build runs, stops at the import of @shop/db: that is packages/db/dist/index.js, and no command before makes it',
+      ],
+    },
+    'a part of it that it is built to': {
+      ...project('RUN npm run build -w api', {
+        db: parts,
+        source: "import {orders} from '@shop/db/schema'\n\norders()\n",
+      }),
+      expect: [
+        'error Dockerfile:4:5 tsc, which npm run build runs, stops at the import of @shop/db/schema: that is packages/db/dist/schema.js, and no command before makes it',
       ],
     },
     'a bundler': {

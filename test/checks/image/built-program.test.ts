@@ -13,6 +13,17 @@ const csproj = (properties = '', items = '') =>
 const dotnet = (entry: string, publish = 'dotnet publish -c Release -o /out', copy = '/out .') =>
   `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nARG CONFIGURATION=Release\nWORKDIR /src\nCOPY . .\nRUN ${publish}\nFROM mcr.microsoft.com/dotnet/aspnet:8.0\nWORKDIR /app\nCOPY --from=build ${copy}\nENTRYPOINT ["dotnet", "${entry}"]\n`
 
+const node = (copy: string, start = 'node .output/server/index.mjs', {install = '', files = {}} = {}) =>
+  project(
+    `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\n${install}${copy}CMD ["npm", "start"]\n`,
+    {
+      'package.json': JSON.stringify({scripts: {build: 'vite build', start}}, null, 2),
+      'package-lock.json': '{}',
+      ...files,
+    },
+  )
+const other = 'COPY --from=build /app/build build\n'
+
 const mix = (command: string, copy = '', before = '') =>
   `FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250520-slim AS builder\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY mix.exs ./\nCOPY lib lib\n${copy}${before}RUN mix release\nFROM debian:bookworm-slim\nWORKDIR "/app"\nENV MIX_ENV="prod"\nCOPY --from=builder --chown=nobody:root /app/_build/\${MIX_ENV}/rel/shop ./\nCMD ["${command}"]\n`
 const mixFiles = {'mix.exs': 'defmodule Shop.MixProject do\nend\n', 'lib/shop.ex': ''}
@@ -39,6 +50,19 @@ testCheck(builtProgram, {
     ),
     'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
     'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
+    'node: where COPY lays it': node('COPY --from=build /app/.output .output\n'),
+    'node: all that the build made': node('COPY --from=build /app .\n'),
+    'node: a RUN of the last stage makes it': node(other, undefined, {install: 'RUN npm run build\n'}),
+    'node: a script of an install may make it': node(other, undefined, {
+      install: 'RUN npm ci\n',
+      files: {'package.json': JSON.stringify({scripts: {start: 'node dist/a.js', postinstall: 'tsc'}})},
+    }),
+    'node: a file of the project, which another check tells': node(other, 'node server.js', {files: {'server.js': ''}}),
+    'node: from a volume': {
+      ...node(other),
+      files: {...node(other).files, 'fly.toml': 'app = "shop"\n[mounts]\nsource = "data"\ndestination = "/app"\n'},
+    },
+    'node: in another folder': node(other, 'cd web && node .output/server/index.mjs'),
     'mix: the release itself': project(mix('/app/bin/shop'), mixFiles),
     'mix: a script of rel/overlays': project(mix('/app/bin/server', 'COPY rel rel\n'), {
       ...mixFiles,
@@ -73,6 +97,17 @@ testCheck(builtProgram, {
     }),
   },
   flagged: {
+    'node: what npm starts, and another folder is copied': {
+      ...node(other),
+      expect: [
+        'error package.json:4:5 CMD starts .output/server/index.mjs, but nothing brings it to /app/.output/server/index.mjs',
+      ],
+    },
+    'node: behind an install for production': {
+      ...node(other, "NODE_OPTIONS='--enable-source-maps' node ./dist/main.js", {install: 'RUN npm ci --omit=dev\n'}),
+      expect: ['error package.json:4:5 CMD starts ./dist/main.js, but nothing brings it to /app/dist/main.js'],
+    },
+
     'cargo: an underscore, in the stage that builds': {
       ...project('FROM rust:1\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/my_shop"]\n', {
         'Cargo.toml': '[package]\nname = "my-shop"\n',

@@ -13,6 +13,24 @@ const start = '[processes]\napp = "sh start.sh"\n'
 testCheck(commandFile, {
   clean: {
     'the script is copied': project('COPY start.sh ./\n', start),
+    'a program of a member of the workspace': project(
+      'COPY . .\nRUN npm ci\n',
+      '[deploy]\nrelease_command = "/app/packages/db/node_modules/.bin/prisma migrate deploy"\n',
+      'packages/db/package.json',
+    ),
+    'a program of the root': project(
+      'COPY . .\nRUN npm ci\n',
+      '[deploy]\nrelease_command = "./node_modules/.bin/prisma migrate deploy"\n',
+    ),
+    'a program of a folder that a RUN makes': project(
+      'COPY . .\nRUN npm i --prefix packages/tools prisma\n',
+      '[deploy]\nrelease_command = "packages/tools/node_modules/.bin/prisma migrate deploy"\n',
+      'packages/db/package.json',
+    ),
+    'a program outside of the project': project(
+      'COPY . .\n',
+      '[deploy]\nrelease_command = "/opt/tools/node_modules/.bin/prisma migrate deploy"\n',
+    ),
     'with the whole project': project('COPY . .\n', start),
     'from a stage that may hold it': {
       files: {
@@ -87,6 +105,16 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a program of a member that the project no longer has': {
+      ...project(
+        'COPY . .\nRUN npm ci\n',
+        '[deploy]\nrelease_command = "/app/packages/inbox/node_modules/.bin/prisma migrate deploy"\n',
+        'packages/db/package.json',
+      ),
+      expect: [
+        'warning fly.toml:3:1 release_command starts /app/packages/inbox/node_modules/.bin/prisma, but packages/ of the project has no inbox, and nothing in the build is seen to make it',
+      ],
+    },
     'a configuration that no COPY brings': {
       files: {
         'fly.toml': 'app = "shop"\n[processes]\napp = "gunicorn -c conf/gunicorn.py main:app"\n',

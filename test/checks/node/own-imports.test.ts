@@ -153,6 +153,22 @@ testCheck(ownImports, {
         'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
       ],
     },
+    'a member whose sources are not copied': {
+      ...workspace(
+        {main: 'src/index.js'},
+        {
+          start: 'server.js',
+          more: {
+            Dockerfile:
+              'FROM node:20-slim\nWORKDIR /app\nCOPY package.json ./\nCOPY api api\nCOPY db/package.json db/\nRUN npm ci\nWORKDIR /app/api\nCMD ["node", "server.js"]\n',
+            'db/src/index.js': '',
+          },
+        },
+      ),
+      expect: [
+        'error api/server.js:1:28 CMD loads this file, and node stops here: @shop/db is db/src/index.js, which the image does not have at /app/db/src/index.js',
+      ],
+    },
     'a member that nothing builds': {
       ...workspace({main: 'dist/index.js'}, {start: 'server.js'}),
       expect: [

@@ -21,6 +21,11 @@ describe('readArguments', () => {
     expect(read('secrets set A=1 B=2')).toMatchObject({command: 'secrets set', positional: ['A=1', 'B=2']})
     expect(read('vol ls')).toMatchObject({command: 'volumes list'})
     expect(read('--verbose pg list')).toMatchObject({command: 'postgres list', flags: {verbose: ''}})
+    expect(read('-c fly.staging.toml deploy --remote-only')).toMatchObject({
+      command: 'deploy',
+      flags: {config: 'fly.staging.toml', 'remote-only': ''},
+    })
+    expect(read('--app=shop status')).toMatchObject({command: 'status', flags: {app: 'shop'}})
   })
 
   it('gives a flag that only may have a value none of the words behind it', () => {

@@ -10,6 +10,7 @@ import {imagePath, isBelow} from '../image-path.ts'
 import {isQuiet} from '../quiet-run.ts'
 import {assemblies, publishFolder} from './dotnet.ts'
 import {releaseScripts} from './mix-release.ts'
+import {nodeEntries} from './node-entries.ts'
 import type {Project} from './output.ts'
 import {Builds, missingOutput} from './outputs.ts'
 
@@ -22,6 +23,8 @@ export interface MissingEntry {
   at: FileLocation
   /** Where a COPY lays one of its name, or all that the build made. */
   laid: {path: string; at: FileLocation} | undefined
+  /** The last COPY from another stage, which brings something else. */
+  copied: FileLocation | undefined
   /** What the build writes instead, and why; undefined where nothing brings it at all. */
   misnamed: {tool: string; names: string[]; because: string; build: FileLocation} | undefined
 }
@@ -53,7 +56,8 @@ function entryOf([program = '', ...rest]: readonly string[]): string | undefined
   return /(?:^|\/)(?:bin|target\/(?:[\w.-]+\/)?(?:release|debug))\/[\w-]+$/.test(program) ? program : undefined
 }
 
-export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<Fact<MissingEntry[]>> {
+export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fact<MissingEntry[]>> {
+  const {reader} = inputs
   const [build, buildCommands, processes, files, flyConfig] = await Promise.all([
     facts.get('build'),
     facts.get('buildCommands'),
@@ -87,7 +91,15 @@ export async function loadEntries({reader}: Inputs, facts: FactStore): Promise<F
     if (held === 'yes') continue
     const misnamed = (await misnamedIn(path)) ?? (await notBuilt(path, at))
     const isMissing = held === 'no' && lacks(path) && /\.(?:dll|jar|war)$/.test(script)
-    if (misnamed || isMissing) found.push({by, script, path, at, laid: laidAt(path), misnamed})
+    if (misnamed || isMissing)
+      found.push({by, script, path, at, laid: laidAt(path), copied: copies.at(-1)?.at, misnamed})
+  }
+  for (const each of await nodeEntries(inputs, facts, {build: build.value, files: files.value})) {
+    const isPut = [...mounts.map(({destination}) => destination), ...written.map((file) => file.guest_path)].some(
+      (place) => place && isBelow(each.path, place),
+    )
+    if (!isPut && !found.some(({path}) => path === each.path))
+      found.push({...each, laid: laidAt(each.path), copied: copies.at(-1)?.at, misnamed: undefined})
   }
   return known(found)
 

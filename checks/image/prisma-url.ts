@@ -1,0 +1,36 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/prisma-url',
+  title: 'Prisma 7 has the address of its database in its settings',
+  why: 'Prisma 7 takes the address from prisma.config.ts alone, and refuses a schema that has one.',
+  severity: 'error',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['prismaAddresses', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({prismaAddresses, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {kind, command, by, commandAt, at, schema, version, folder, config} of prismaAddresses) {
+      const runs = by ? `${by} runs ${command}` : command
+      const place = folder === '/' ? '/' : `${folder}/`
+      yield {
+        message:
+          kind === 'schema'
+            ? `the schema has the address of the database, and Prisma ${version} refuses that: ${by ? `${runs}, which stops` : `${command} stops`} (P1012)`
+            : `${runs} in ${folder}, which has no prisma.config.ts: Prisma ${version} takes the address of the database from there alone, and stops`,
+        at,
+        related: kind === 'schema' ? [commandAt] : [{file: config ?? schema}],
+        hint:
+          kind === 'schema'
+            ? `Take this line out, and say it in prisma.config.ts: export default defineConfig({schema: '${schema}', datasource: {url: env('DATABASE_URL')}}). Or stay with Prisma 6: npm install prisma@6 @prisma/client@6`
+            : config
+              ? `Copy it there in the last stage: COPY ${config} ${place}. Or name it: --config, with its place in the image.`
+              : `Write ${place}prisma.config.ts: export default defineConfig({schema: …, datasource: {url: env('DATABASE_URL')}})`,
+        ...(buildsElse && {severity: 'warning' as const}),
+        failsAt:
+          by === undefined ? ('build' as const) : by === 'release_command' ? ('release' as const) : ('boot' as const),
+      }
+    }
+  },
+})

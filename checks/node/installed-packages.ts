@@ -1,0 +1,49 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type AbsentPackage = Facts['absentPackages'][number]
+
+export default defineCheck({
+  id: 'node/installed-packages',
+  title: 'node finds the packages that the app imports',
+  why: 'Node ends at the first package that it does not find: the app does not start.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['absentPackages', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({absentPackages, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    const told = new Set<string>()
+    for (const absent of absentPackages) {
+      const {by, command, at, kind, declared, modules} = absent
+      // One COPY that is missing keeps all of them away.
+      if (kind === 'member' && told.has(modules.file + modules.line)) continue
+      told.add(modules.file + modules.line)
+      yield {
+        message: describe(absent),
+        at: kind === 'development' ? declared : modules,
+        related: kind === 'development' ? [at, modules, command] : [at, declared, command],
+        hint: cure(absent),
+        // What a compiler leaves out of its output is not certain.
+        ...((/\.[cm]?tsx?$/.test(at.file) || buildsElse) && {severity: 'warning' as const}),
+        ...(by === 'release_command' && {failsAt: 'release' as const}),
+      }
+    }
+  },
+})
+
+const describe = ({by, at, kind, name, declared, place, copy, manager}: AbsentPackage): string =>
+  kind === 'member' && copy === ''
+    ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
+    : kind === 'development'
+      ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
+      : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
+
+const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {
+  const folder = declared.file.replace(/\/?package\.json$/, '')
+  if (kind === 'member' && copy === '')
+    return `Let the build make a folder with all that the member needs, and copy that: pnpm --filter ./${folder} deploy --prod /out. Or keep the folders of the workspace in the image, with both node_modules.`
+  if (kind === 'member') return `Bring that folder, too: ${copy}`
+  const add = manager === 'npm' ? `npm install ${name}${folder && ` -w ${folder}`}` : `${manager} add ${name}`
+  return `Move ${name} to the dependencies of ${declared.file}, and commit the lock file with it: ${add}`
+}

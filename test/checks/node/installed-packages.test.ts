@@ -1,0 +1,236 @@
+import installedPackages from '../../../checks/node/installed-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const npmLock = (packages: object) => JSON.stringify({lockfileVersion: 3, packages})
+const locked = npmLock({'node_modules/express': {version: '5.1.0', dev: true}})
+
+interface Shape {
+  install?: string
+  more?: string
+  server?: string
+  manifest?: object
+  files?: Record<string, string>
+}
+const plain = ({
+  install = 'npm ci --omit=dev',
+  more = '',
+  server = "const express = require('express')\n",
+  manifest = {},
+  files = {},
+}: Shape = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN ${install}\n${more}COPY . .\nCMD ["node", "server.js"]\n`,
+    '.dockerignore': 'node_modules\n',
+    'package.json': JSON.stringify({devDependencies: {express: '^5.1.0'}, ...manifest}, null, 2),
+    'package-lock.json': locked,
+    'server.js': server,
+    ...files,
+  },
+})
+
+interface Space {
+  copies?: string
+  build?: string
+  root?: object
+  lock?: Record<string, string>
+  files?: Record<string, string>
+}
+const pnpmLock = {'pnpm-lock.yaml': "lockfileVersion: '9.0'\n"}
+const workspace = ({copies = '', build = 'tsc', root = {}, lock = pnpmLock, files = {}}: Space = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/apps/api/package.json apps/api/
+COPY --from=build /app/apps/api/dist apps/api/dist
+${copies}CMD ["node", "apps/api/dist/server.js"]
+`,
+    'package.json': JSON.stringify({packageManager: 'pnpm@10.4.0', ...root}),
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    ...lock,
+    'apps/api/package.json': JSON.stringify({name: 'api', scripts: {build}, dependencies: {hono: '^4.0.0'}}),
+    'apps/api/src/server.ts': "import {Hono} from 'hono'\n\nexport default new Hono()\n",
+    ...files,
+  },
+})
+const filtered = (start: string, server = "import {Hono} from 'hono'\n\nexport default new Hono()\n") => ({
+  ...workspace({
+    files: {
+      Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build
+FROM node:22-slim
+WORKDIR /app
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/api/package.json apps/api/
+${start}COPY --from=build /app/apps/api/dist apps/api/dist
+CMD ["node", "apps/api/dist/server.js"]
+`,
+      'apps/api/src/server.ts': server,
+      'apps/api/package.json': JSON.stringify({
+        name: 'api',
+        scripts: {build: 'tsc'},
+        devDependencies: {hono: '^4.0.0'},
+      }),
+    },
+  }),
+})
+const production = 'RUN corepack enable && pnpm install --frozen-lockfile --prod --filter api...\n'
+
+/** An app of Remix, with what its root has. */
+const remix = (root: string, files: Record<string, string> = {}) =>
+  plain({
+    install: 'npm ci --omit=dev',
+    manifest: {dependencies: {'@remix-run/serve': '^2.16.0'}, scripts: {build: 'remix vite:build'}},
+    files: {
+      Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/build build\nCMD ["npx", "remix-serve", "./build/server/index.js"]\n`,
+      'app/root.tsx': root,
+      'package-lock.json': npmLock({'node_modules/clsx': {version: '2.0.0', dev: true}}),
+      'package.json': JSON.stringify({
+        scripts: {build: 'remix vite:build'},
+        dependencies: {'@remix-run/serve': '^2.16.0'},
+        devDependencies: {clsx: '^2.0.0'},
+      }),
+      ...files,
+    },
+  })
+const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
+
+testCheck(installedPackages, {
+  clean: {
+    'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
+    'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
+    'Remix: it is told to take packages into the build': remix(used, {
+      'vite.config.ts': "export default {ssr: {noExternal: ['clsx']}}\n",
+    }),
+    'Remix: in a file of the browser alone': remix("import {name} from './name.client'\n", {
+      'app/name.client.ts': used,
+    }),
+    'all packages are installed': plain({install: 'npm ci'}),
+    'another package of production brings it': plain({
+      files: {'package-lock.json': npmLock({'node_modules/express': {version: '5.1.0'}})},
+    }),
+    'it is for production as well': plain({manifest: {dependencies: {express: '^5.1.0'}}}),
+    'it is installed by its name': plain({more: 'RUN npm install --no-save express\n'}),
+    'it is asked for in development alone': plain({
+      server: "if (process.env.NODE_ENV !== 'production') {\n  require('express')\n}\n",
+    }),
+    'it may be missing': plain({server: "try {\n  require('express')\n} catch {}\n"}),
+    'a type is gone when the code runs': filtered(production, "import type {Hono} from 'hono'\n"),
+    'the file is not loaded': plain({server: '', files: {'seed.js': "require('express')\n"}}),
+    'another file is given to node by a loader': {
+      ...plain({
+        files: {
+          Dockerfile:
+            'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "--import", "./hook.js", "server.js"]\n',
+        },
+      }),
+    },
+    'nothing is known without a lock file': plain({files: {'package-lock.json': '{}'}}),
+    'the node_modules of the member comes, too': workspace({
+      copies: 'COPY --from=build /app/apps/api/node_modules apps/api/node_modules\n',
+    }),
+    'the whole member comes': workspace({copies: 'COPY --from=build /app/apps/api apps/api\n'}),
+    'a folder that pnpm deploy makes': workspace({
+      files: {
+        Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build && pnpm --filter api deploy --prod /out
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app/apps/api/dist ./dist
+COPY --from=build /out/node_modules ./node_modules
+COPY --from=build /app/apps/api/package.json ./package.json
+CMD ["node", "dist/server.js"]
+`,
+      },
+    }),
+    'the root has the package as well': workspace({root: {dependencies: {hono: '^4.0.0'}}}),
+    'pnpm is told to lay all packages into the root': workspace({files: {'.npmrc': 'shamefully-hoist=true\n'}}),
+    'a bundle has its packages in it': workspace({build: 'esbuild src/server.ts --bundle --outfile=dist/server.js'}),
+    'tsup is told to bundle all': workspace({build: 'tsup src/server.ts --noExternal /./'}),
+    'npm lays it into the root': workspace({
+      root: {workspaces: ['apps/*']},
+      lock: {'package-lock.json': npmLock({'node_modules/hono': {version: '4.0.0'}})},
+    }),
+  },
+  flagged: {
+    'a development dependency that the app imports': {
+      ...plain(),
+      expect: [
+        'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads server.js, which imports it: node stops there',
+      ],
+    },
+    'of a route of Remix, which leaves packages outside of its build': {
+      ...remix("import {name} from '~/lib/name'\n\nexport default () => name\n", {'app/lib/name.ts': used}),
+      expect: [
+        'warning package.json:1:106 clsx is a development dependency, which the image leaves out, and CMD loads app/lib/name.ts, which imports it: node stops there',
+      ],
+    },
+    'by a file that the started one imports': {
+      ...plain({
+        server: "import './lib/app.mjs'\n",
+        files: {'lib/app.mjs': "import express from 'express'\n"},
+        manifest: {type: 'module'},
+      }),
+      expect: [
+        'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads lib/app.mjs, which imports it: node stops there',
+      ],
+    },
+    'an install for production of one member': {
+      ...filtered(production),
+      expect: [
+        'warning apps/api/package.json:1:60 hono is a development dependency, which the image leaves out, and CMD loads apps/api/src/server.ts, which imports it: node stops there',
+      ],
+    },
+    'the node_modules of the root alone': {
+      ...workspace(),
+      expect: [
+        'warning Dockerfile:7:1 pnpm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+    'npm lays it beside the member, which wants another version than the rest': {
+      ...workspace({
+        root: {workspaces: ['apps/*']},
+        lock: {'package-lock.json': npmLock({'apps/api/node_modules/hono': {version: '4.0.0'}})},
+      }),
+      expect: [
+        'warning Dockerfile:7:1 npm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+    'a member in the place of the root': {
+      ...workspace({
+        files: {
+          Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app/apps/api/dist ./dist
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/apps/api/package.json ./package.json
+CMD ["node", "dist/server.js"]
+`,
+        },
+      }),
+      expect: [
+        'warning Dockerfile:8:1 pnpm lays hono into node_modules beside apps/api/package.json, and this is the node_modules of the whole workspace: CMD stops at the import of it',
+      ],
+    },
+    'of what tsup makes': {
+      ...workspace({build: 'tsup src/server.ts'}),
+      expect: [
+        'warning Dockerfile:7:1 pnpm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+  },
+})
