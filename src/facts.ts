@@ -489,6 +489,13 @@ export const failed = (reason: string, problem?: Problem): Unknown => ({
 export type Loader<K extends FactName> = (facts: FactStore) => Promise<Fact<Facts[K]>>
 export type Loaders = {[K in FactName]: Loader<K>}
 
+/** The stack of calls ends where a file nests its values by the thousand, which no real one does. */
+function faultOf(error: unknown, name: FactName): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const isTooDeep = error instanceof RangeError && /call stack/.test(message)
+  return isTooDeep ? `${name} is read from a file that is nested too deeply` : `reading ${name} broke: ${message}`
+}
+
 /** Loads each fact at most once, when it is first asked for. Never rejects. */
 export class FactStore {
   readonly #loaders: Loaders
@@ -504,7 +511,7 @@ export class FactStore {
       // A loader that throws is a bug of preflight: the checks that need its fact become unverified, never passed.
       fact = Promise.resolve()
         .then(() => this.#loaders[name](this))
-        .catch((error: unknown) => failed(`reading ${name} broke: ${error instanceof Error ? error.message : error}`))
+        .catch((error: unknown) => failed(faultOf(error, name)))
         .then((loaded) => (loaded.state !== 'ok' && loaded.problem ? {origin: name, ...loaded} : loaded))
       this.#memo.set(name, fact)
     }

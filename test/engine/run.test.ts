@@ -142,6 +142,13 @@ describe('a check', () => {
     expect(await outcomes([needsName], {appName: broken})).toEqual([
       'a/needs unverified: reading appName broke: disk on fire',
     ])
+    const tooDeep = async () => {
+      const nest = (depth: number): number => nest(depth + 1) + 1
+      throw nest(0)
+    }
+    expect(await outcomes([needsName], {appName: tooDeep})).toEqual([
+      'a/needs unverified: appName is read from a file that is nested too deeply',
+    ])
   })
 })
 
