@@ -103,7 +103,7 @@ import type {UndeclaredMember} from './project/node/undeclared-members.ts'
 import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
-import type {Processes} from './project/processes.ts'
+import type {Processes, StartedBy} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
@@ -229,6 +229,8 @@ export interface StaticFacts {
   image: Image
   /** What the machines and the release command run. */
   processes: Processes
+  /** What the machines start, down to the commands in scripts of the shell and of package.json. */
+  startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
   /** The routes of the apps that the process groups serve, where all of them can be read. */

@@ -20,8 +20,8 @@ export async function follow(
   {inputs, instructions, reading, paths}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
-  const scripts: StartedBy['scripts'] = []
-  const packages: StartedBy['texts'] = []
+  const scripts: {by: string; file: TextFile}[] = []
+  const packages: {by: string; text: string}[] = []
   const seen = new Set<string>()
   const workdir = workdirOf(instructions)
   let next: readonly Started[] = started

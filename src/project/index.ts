@@ -56,6 +56,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     baseImages: async (facts) => (await import('./image/images-used.ts')).loadBaseImages(inputs, facts),
     image: async (facts) => (await import('./image/image.ts')).loadImage(inputs, facts),
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
+    startedCommands: async (facts) => (await import('./processes.ts')).loadStartedCommands(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),

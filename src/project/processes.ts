@@ -84,10 +84,17 @@ export interface Reading {
 
 /** What is started, and every text that says so, the scripts among them. */
 export interface StartedBy {
-  started: Started[]
-  scripts: {by: string; file: TextFile}[]
-  texts: {by: string; text: string}[]
+  readonly started: readonly Started[]
+  readonly scripts: readonly {by: string; file: TextFile}[]
+  readonly texts: readonly {by: string; text: string}[]
 }
+
+/** What is started, with package.json's scripts, and no variable known: most ask for that. */
+export const loadStartedCommands = async (inputs: Inputs, facts: FactStore): Promise<Fact<StartedBy>> =>
+  known(await startedBy(inputs, facts, {inShell: () => undefined, outside: () => undefined, packageScripts: true}))
+
+export const startedCommands = async (facts: FactStore): Promise<StartedBy> =>
+  (await facts.value('startedCommands')) ?? {started: [], scripts: [], texts: []}
 
 export async function startedBy(inputs: Inputs, facts: FactStore, reading: Reading): Promise<StartedBy> {
   const [flyConfig, dockerfile, files] = await Promise.all([

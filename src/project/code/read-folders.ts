@@ -10,7 +10,7 @@ import {peel} from '../image/server-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/site-builds.ts'
 import {startedScript} from '../node/started-script.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import {startedModules} from '../python/started-modules.ts'
 import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
@@ -63,8 +63,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   const cwd = final.config.workingDir || '/'
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const code: CodeContext = {reader, paths, image, source: sourceIn(build.value, paths)}
   const found: MissingFolder[] = []
   let writtenByBuilds: Map<string, WrittenFolder> | undefined

@@ -13,7 +13,7 @@ import {copyOf} from '../image/context-path.ts'
 import {overlaps} from '../image/image-path.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {nodeModulesOf} from './node-modules.ts'
@@ -67,8 +67,7 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   const {workingDir, env} = final.config
   const set = [...env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
   if (!workingDir || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const found: AbsentPackage[] = []
   for (const each of started) {
     const program = programOf(each.command) ?? ''

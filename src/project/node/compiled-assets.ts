@@ -9,7 +9,7 @@ import {isBelow} from '../image/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {movers, startedBy} from '../processes.ts'
+import {movers, startedCommands} from '../processes.ts'
 import {tscOutput} from './tsc-output.ts'
 
 export interface LostAsset {
@@ -49,8 +49,7 @@ export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Prom
   const {final} = build.value
   const project = files.value
   const covered = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const found: LostAsset[] = []
   const moving = movers(started)
   for (const {by, command, certain} of started) {

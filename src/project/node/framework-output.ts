@@ -7,7 +7,7 @@ import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {movers, startedBy} from '../processes.ts'
+import {movers, startedCommands} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {frameworks, type OutputRule} from './framework-rules.ts'
 import {nestOutput} from './nest-output.ts'
@@ -56,8 +56,7 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
   const paths = files ?? noFiles
   const {has} = build.value
   const {workingDir} = build.value.final.config
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const moving = movers(started)
   const found: OutputGap[] = []
   for (const each of started) {

@@ -9,7 +9,7 @@ import {copyOf} from '../image/context-path.ts'
 import {stageIndex} from '../image/copy-sources.ts'
 import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {missingServer, standaloneFolder} from './next-server.ts'
 import {commandsOf} from './site-builds.ts'
@@ -116,8 +116,7 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
         return !/\.next\b|(?:^|\/)public\/?$/.test(each) && isBelow(place, folder)
       })
     if (!where || !standalone || moved || more || build.state !== 'ok') return []
-    const unknown = () => undefined
-    const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+    const {started} = await startedCommands(facts)
     const gap = missingServer(started, build.value, {target: standalone.target, folder: where.folder})
     if (!gap || isBrought(posix.resolve('/', final.config.workingDir, gap.script))) return []
     const {at, ...rest} = gap

@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {compiledImports} from './compiled-imports.ts'
 import {ImageScripts} from './image-scripts.ts'
@@ -49,8 +49,7 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return known([])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const image = new ImageScripts(build.value, inputs.reader, files.value, covered)
   const node = imageVersion(rootImage(build.value.final.stage) ?? '', 'Node')
   const found: OwnImport[] = []

@@ -5,7 +5,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files.ts'
 import {mayBring} from '../image/may-hold.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {lockedVersion} from './locked-version.ts'
@@ -53,8 +53,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const version = source && (await versionOf(reader, paths))
   if (!schema || !source || !version || Number.parseInt(version, 10) !== 7) return known([])
   const {final} = build.value
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const folder = final.config.workingDir || '/'
   const runs = [
     ...commands.value.commands.map((each) => ({

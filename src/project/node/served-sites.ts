@@ -9,7 +9,7 @@ import {isQuiet} from '../image/quiet-run.ts'
 import {type StaticRoot, staticRoot} from '../image/static-root.ts'
 import {coveredBy} from '../image/web-context.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import {commandsOf, type SiteBuild, siteBuilds, stageNamed} from './site-builds.ts'
 
 /** A folder that a web server hands out, and that the index.html of what is built does not lie in. */
@@ -43,8 +43,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
   const paths = files ?? noFiles
   const {reader} = inputs
   const {final, stages} = build.value
-  const unknown = () => undefined
-  const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const read = await startedCommands(facts)
   const started = read.started.filter(({by}) => by !== 'release_command')
   // A command that cannot be read may start anything.
   if (started.length === 0 && read.texts.some(({by}) => by !== 'release_command')) return known([])

@@ -9,7 +9,7 @@ import type {FileTree} from '../image/file-tree.ts'
 import type {Past} from '../image/history.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
-import {startedBy} from '../processes.ts'
+import {startedCommands} from '../processes.ts'
 import {broughtVersion} from '../toolchains/brought-version.ts'
 import {node} from '../toolchains/node.ts'
 import {hasModuleSyntax} from './script-imports.ts'
@@ -58,8 +58,7 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
   if (files.state !== 'ok') return files
   const tracked = files.value
   const {final} = build.value
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const moving = new Set(started.filter(({command}) => command.words[0] === 'cd').map(({by}) => by))
   const settings = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
   const running = started

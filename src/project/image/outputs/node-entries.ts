@@ -6,7 +6,7 @@ import {parseLoosely} from '../../documents/json.ts'
 import type {Files} from '../../files.ts'
 import type {Inputs} from '../../inputs.ts'
 import {startedScript} from '../../node/started-script.ts'
-import {startedBy} from '../../processes.ts'
+import {startedCommands} from '../../processes.ts'
 import type {Build} from '../build.ts'
 import {imagePath, isBelow} from '../image-path.ts'
 import {baseMayHave} from '../may-hold.ts'
@@ -24,8 +24,7 @@ export async function nodeEntries(
   facts: FactStore,
   {build: {final}, files}: {build: Build; files: Files},
 ): Promise<Entry[]> {
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown, packageScripts: true})
+  const {started} = await startedCommands(facts)
   const {workingDir} = final.config
   const found: Entry[] = []
   for (const {by, command, certain} of started) {
