@@ -188,6 +188,7 @@ import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import entrypointCommand from './image/entrypoint-command.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
@@ -473,6 +474,7 @@ export const checks: readonly AnyCheck[] = [
   servedSite,
   clientOutput,
   denoPermissions,
+  entrypointCommand,
 
   requirements,
   postgresDriver,

@@ -55,6 +55,7 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
@@ -254,6 +255,8 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Commands of the machines that ENTRYPOINT does not take as they are meant. */
+  entrypointFaults: EntrypointFault[]
   /** Package managers that are called and that the base image does not have. */
   foreignManagers: ForeignManager[]
   /** Scripts of the project that the machines start and cannot run. */

@@ -72,6 +72,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
+    entrypointFaults: async (facts) =>
+      (await import('./image/entrypoint-faults.ts')).loadEntrypointFaults(inputs, facts),
     foreignManagers: async (facts) => (await import('./image/package-managers.ts')).loadForeignManagers(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/script-starts.ts')).loadScriptStarts(inputs, facts),
     templateVariables: async (facts) =>
