@@ -79,6 +79,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runRights from './dockerfile/run-rights.ts'
 import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
@@ -429,6 +430,7 @@ export const checks: readonly AnyCheck[] = [
   workspaceBuilds,
   phpExtensions,
   endOfLife,
+  runRights,
   staticManifest,
 
   commandFile,
