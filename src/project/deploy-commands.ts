@@ -143,8 +143,9 @@ function makesFile(text: string, name: string): boolean {
     )
 }
 
-/** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */
-const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\n|\\.)*)/g
+/** `flyctl deploy …` to the end of its (continued) line, with flags before the verb, and `args: deploy …` of the old action. */
+const deploy =
+  /(?:\bfly(?:ctl)?((?:\s+--?[\w-]+(?:[= ](?:"[^"\n]*"|[\w${}./-]+))?){0,4}?)\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\n|\\.)*)/g
 
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s{0,200}- )[\s\S])*)/gm
@@ -179,7 +180,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
   const written = [...text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
-    const words = (match[1] as string)
+    const words = `${match[1] ?? ''} ${match[2]}`
       .replace(/\\\n/g, ' ')
       .replace(/\$\{\{[^}]*\}\}/g, (expression) => expression.replace(/\s/g, ''))
       .split(/\s+/)

@@ -43,6 +43,13 @@ testCheck(appName, {
       },
       expect: ['warning fly.toml:1:1 fly.toml names no app'],
     },
+    'a name that stands before the verb': {
+      files: {
+        'fly.toml': 'primary_region = "fra"',
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl -a $APP --verbose deploy --remote-only\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
     'capital letters': {
       files: {'fly.toml': 'app = "Shop"'},
       expect: ['warning fly.toml:1:1 the app is called "Shop", but names of apps have no upper-case letters'],
