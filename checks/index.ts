@@ -31,6 +31,7 @@ import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
+import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
 import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
@@ -554,6 +555,7 @@ export const checks: readonly AnyCheck[] = [
   pushFilter,
   actionReference,
   checkout,
+  pnpmVersion,
   missingFile,
   flyctlInstalled,
   flyctlFlags,

@@ -124,6 +124,7 @@ import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {TrackedSecret} from './project/tracked-secrets.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
+import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -158,6 +159,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Steps that install pnpm and are told no one version of it. */
+  pnpmSetups: PnpmSetup[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */

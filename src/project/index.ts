@@ -18,6 +18,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
+    pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
     untrackedSources: async (facts) =>
       (await import('./workflows/untracked-sources.ts')).loadUntrackedSources(inputs, facts),
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
