@@ -134,7 +134,7 @@ class Modules {
   async #script(path: string, roots: readonly string[], folder: string): Promise<Found | undefined> {
     const entry = this.#build.final.files.get(path)
     const source = await this.#modules.source(entry)
-    if (source === undefined || entry?.kind !== 'file' || addsToPath.test(source)) return undefined
+    if (source === undefined || entry?.kind !== 'file') return undefined
     // Where it runs is where one would think that it looks.
     return this.#imports({path, entry}, roots, folder)
   }
@@ -162,14 +162,16 @@ class Modules {
       seen.add(place.path)
       const source = await this.#modules.source(place.entry)
       const own = place.entry.kind === 'file' ? place.entry.source : undefined
-      if (source === undefined || own === undefined || addsToPath.test(source)) continue
+      if (source === undefined || own === undefined) continue
+      // Wherever it looks then, it does not find what is nowhere in the image.
+      const mayLookElsewhere = addsToPath.test(source)
       for (const each of topLevelImports(source)) {
         const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
         const parts = each.name.split('.').filter(Boolean)
         const found = parts.length > 0 ? this.#modules.find(parts, folders, false) : undefined
         if (found === 'missing') {
           const problem = await this.#missingImport(each, {path: place.path, own, roots}, beside)
-          if (problem) return problem
+          if (problem && !(mayLookElsewhere && problem.elsewhere)) return problem
         }
         if (typeof found === 'object') next.push(found)
         // `from a import b`: b may be a module of the package a.

@@ -127,6 +127,15 @@ testCheck(commandModule, {
         `warning Dockerfile:3:1 [processes] app starts backend.main:app, which imports shared, but nothing brings server/shared/__init__.py into the image, where Python looks in /app`,
       ],
     },
+    'what is nowhere in the image, wherever the code lets Python look': {
+      ...project('uvicorn main:app', 'COPY main.py ./\n', {
+        'main.py': 'import sys\nsys.path.insert(0, parent)\nfrom helpers import x\napp = 1\n',
+        'helpers.py': '',
+      }),
+      expect: [
+        `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
+      ],
+    },
     'an import whose failure is told and raised again': {
       ...project('uvicorn main:app', 'COPY main.py ./\n', {
         'main.py':
