@@ -23,6 +23,8 @@ export interface EntrypointFault {
   script: FileLocation | undefined
   /** The program is known to stop at such an argument. */
   stops: boolean
+  /** What ENTRYPOINT starts seems to be the app, so that a CMD behind it is a leftover. */
+  startsApp: boolean
 }
 
 const shell = /^(?:ba|da|a|z)?sh$/
@@ -51,6 +53,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   const fault = (command: MachineCommand, kind: EntrypointFault['kind'], starts: string, script?: FileLocation) => ({
     ...{by: command.by, words: command.words, at: command.at, kind, starts, entrypoint: place, script},
     stops: takesCommand.test(posix.basename(command.words[0] ?? '')),
+    startsApp: true,
   })
 
   const isShell = shell.test(posix.basename(program))
@@ -62,14 +65,18 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     }
     if (readsArguments.test(line) || asksFly.test(line)) return known([])
     const lost = behind.filter(({words}) => !isNamed(words, line))
-    return known(lost.map((command) => fault(command, 'line', line)))
+    // A script that would start what it is given starts nothing then.
+    const script = await scriptAt(line.split(/\s/)[0] as string, build.value)
+    const startsApp = !script || !readsArguments.test(script.text)
+    return known(lost.map((command) => ({...fault(command, 'line', line, script?.whole), startsApp})))
   }
   const path = isShell ? rest.find((word) => !word.startsWith('-')) : program
   const file = path === undefined ? undefined : await scriptAt(path, build.value)
   if (file) {
     if (readsArguments.test(file.text) || asksFly.test(file.text)) return known([])
     const lost = behind.filter(({words}) => !isNamed(words, file.text))
-    return known(lost.map((command) => fault(command, 'script', file.path, file.whole)))
+    const startsApp = /^[ \t]*exec[ \t]/m.test(file.text)
+    return known(lost.map((command) => ({...fault(command, 'script', file.path, file.whole), startsApp})))
   }
   const repeated = isShell || rest.length > 0 ? [] : behind.filter(({words}) => isSame(words[0] as string, program))
   return known(repeated.filter(({words}) => words.length > 1).map((command) => fault(command, 'twice', program)))

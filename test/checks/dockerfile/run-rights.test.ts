@@ -20,6 +20,9 @@ testCheck(runRights, {
     'a WORKDIR behind USER is the user’s': project('USER node\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
     'the folder is given away': project('WORKDIR /app\nRUN chown node:node .\nUSER node\nCOPY . .\nRUN npm ci'),
     'COPY makes the folder, and gives it away': project('COPY --chown=node . /app/\nUSER node\nRUN cd /app && npm ci'),
+    'a folder below the home that root has made and given away': project(
+      'RUN mkdir -p /home/node/app/node_modules && chown -R node:node /home/node/app\nWORKDIR /home/node/app\nCOPY package*.json ./\nUSER node\nRUN npm install\nCOPY --chown=node:node . .',
+    ),
     'in its home': project('USER node\nWORKDIR /home/node\nRUN mkdir -p .cache && npm ci'),
     'a prefix of its own': project('ENV NPM_CONFIG_PREFIX=/home/node/.npm\nUSER node\nRUN npm install -g pm2'),
     'a global package of an image that may be the user’s': project('USER app\nRUN npm install -g pm2', 'shop/base'),

@@ -65,6 +65,18 @@ testCheck(entrypointCommand, {
         'warning Dockerfile:5:1 CMD is node server.js, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
       ],
     },
+    'a line with a script that would start what it is given': {
+      ...project('./start.sh\nCMD ["node", "server.js"]', '', start('exec "$@"')),
+      expect: [
+        'warning Dockerfile:5:1 CMD is node server.js, and never runs: ENTRYPOINT is a line for a shell, ./start.sh, and drops what stands behind it',
+      ],
+    },
+    'a CMD that is left over': {
+      ...project('["./start.sh"]\nCMD ["npm", "start"]', '', start('exec node server.js')),
+      expect: [
+        'info Dockerfile:5:1 CMD is npm start, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+      ],
+    },
     'a shell that takes one word': {
       ...project('["/bin/sh", "-c"]', '[processes]\nweb = "node server.js"\n'),
       expect: [
