@@ -31,6 +31,7 @@ import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import otherEnvironment from './ci/other-environment.ts'
+import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
 import pushFilter from './ci/push-filter.ts'
 import retired from './ci/retired.ts'
@@ -81,6 +82,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runRights from './dockerfile/run-rights.ts'
 import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
@@ -192,6 +194,7 @@ import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
+import entrypointCommand from './image/entrypoint-command.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
@@ -438,6 +441,7 @@ export const checks: readonly AnyCheck[] = [
   workspaceBuilds,
   phpExtensions,
   endOfLife,
+  runRights,
   staticManifest,
 
   commandFile,
@@ -485,6 +489,7 @@ export const checks: readonly AnyCheck[] = [
   servedSite,
   clientOutput,
   denoPermissions,
+  entrypointCommand,
 
   requirements,
   postgresDriver,
@@ -564,6 +569,7 @@ export const checks: readonly AnyCheck[] = [
   pushFilter,
   actionReference,
   checkout,
+  pnpmVersion,
   missingFile,
   flyctlInstalled,
   flyctlFlags,

@@ -56,6 +56,7 @@ import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
@@ -64,6 +65,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
@@ -127,6 +129,7 @@ import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {TrackedSecret} from './project/tracked-secrets.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
+import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
@@ -161,6 +164,8 @@ export interface StaticFacts {
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */
   untrackedSources: UntrackedSource[]
+  /** Steps that install pnpm and are told no one version of it. */
+  pnpmSetups: PnpmSetup[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */
@@ -267,6 +272,10 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Commands of RUNs that their user has no right to. */
+  runRights: RunRight[]
+  /** Commands of the machines that ENTRYPOINT does not take as they are meant. */
+  entrypointFaults: EntrypointFault[]
   /** Package managers that are called and that the base image does not have. */
   foreignManagers: ForeignManager[]
   /** Scripts of the project that the machines start and cannot run. */

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig', 'image'],
-  uses: ['listeners'],
-  *run({flyConfig, image, listeners}) {
+  uses: ['listeners', 'processes'],
+  *run({flyConfig, image, listeners, processes}) {
     const {exposes} = image.final
     if (exposes === undefined) return 'EXPOSE holds a variable that is not known'
     if (exposes.length === 0) return 'the image exposes no port'
@@ -21,6 +21,7 @@ export default defineCheck({
     const isKnown = (group: string) => listeners?.get(group)?.sockets.some(({port}) => port)
     if (services.every(({groups}) => groups.length > 0 && groups.every(isKnown)))
       return 'the commands say where the servers listen: image/listen-port'
+    if (processes?.proxy) return 'a proxy takes the requests and hands them on'
     const {envPort} = flyConfig
     if (exposes.some(({port}) => port === envPort))
       return `PORT in [env] is ${envPort} too: told by fly-config/env-port`

@@ -9,14 +9,15 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['image', 'listeners'],
-  *run({flyConfig, image, listeners}) {
+  uses: ['image', 'listeners', 'processes'],
+  *run({flyConfig, image, listeners, processes}) {
     const port = flyConfig.envPort
     const services = flyConfig.services.filter(({internal_port, ports}) => internal_port || ports.length > 0)
     const [first] = services
     if (!port || !first || services.some(({internal_port}) => (internal_port || 8080) === port)) return
     if (services.some(({internal_port}) => !internal_port))
       return 'internal_port is missing: told by fly-config/internal-port'
+    if (processes?.proxy) return 'a proxy takes the requests and hands them on'
     const targets = [...new Set(services.map(({internal_port}) => internal_port))]
     // A server whose command names its port does not ask for PORT; code may, in a way that is not seen.
     const namesPort = (group: string): boolean => {

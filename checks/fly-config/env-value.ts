@@ -22,6 +22,13 @@ export default defineCheck({
           at,
           hint: `Delete the line and set a secret, which takes its place: flyctl secrets set ${name}=…`,
         }
+      } else if (/^map\[.*\]$/s.test(value)) {
+        // fmt.Sprintf of Go (internal/appconfig/patches.go, patchEnv).
+        yield {
+          message: `${name} is a table, which flyctl writes into one text: the app gets map[…]`,
+          at,
+          hint: `Write its value: ${flyConfig.setting(name, '…')}, or delete the table and set a secret: flyctl secrets set ${name}=…`,
+        }
       } else if (/^"[^"]*"$|^'[^']*'$/.test(value)) {
         yield {
           message: `the value of ${name} has quotes around it, which are then part of what the app gets`,

@@ -18,15 +18,18 @@ export default defineCheck({
   *run({commandModules, build, buildContext, dockerfile, deployCommands}) {
     const told = new Set<string>()
     for (const problem of commandModules) {
-      const {kind, command, module, leftOut, at} = problem
+      const {kind, command, module, leftOut, elsewhere, at, beside} = problem
       const message = describe(problem, buildContext.ignoreFile?.path)
       if (told.has(message)) continue
       told.add(message)
       const proven = problem.proven && servers.has(module.program)
+      // Among the files that are copied it is the one that is not.
+      const copied = leftOut || elsewhere ? undefined : beside
       yield {
         message,
-        at: command.at,
+        at: copied ?? command.at,
         related: [
+          ...(copied ? [command.at] : []),
           ...(at ? [at] : []),
           ...(leftOut && buildContext.ignoreFile ? [buildContext.ignoreFile.whole] : []),
           ...(kind === 'attribute' && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
@@ -54,7 +57,7 @@ function describe(
   return `${subject} nothing brings ${own} into the image, where Python looks in ${where}`
 }
 
-function cure({kind, module, name, own, leftOut, elsewhere, instead, roots: [root = '/']}: Problem): string {
+function cure({kind, module, name, own, leftOut, elsewhere, beside, instead, roots: [root = '/']}: Problem): string {
   if (kind === 'attribute') {
     return instead
       ? `Write ${module.name}:${instead}`
@@ -69,7 +72,7 @@ function cure({kind, module, name, own, leftOut, elsewhere, instead, roots: [roo
     return `Keep the folder when it is copied: COPY ${own.split('/')[0]}/ ${root}/${own.split('/')[0]}/, and start the module by its full name.`
   }
   if (elsewhere) return `Start it by its place, or from the folder that it is in: WORKDIR ${folderOf(elsewhere, name)}`
-  return `Copy it in the last stage, to ${root}.`
+  return beside ? `Bring it there as the files beside it: COPY ${own} …` : `Copy it in the last stage, to ${root}.`
 }
 
 /** The folder from which a module is found: above its package. */

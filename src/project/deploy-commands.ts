@@ -1,6 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {noFiles} from './files.ts'
+import {anyText, exactly, matcherOf} from './glob.ts'
 import type {Inputs} from './inputs.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
@@ -145,8 +146,9 @@ function makesFile(text: string, name: string): boolean {
     )
 }
 
-/** `flyctl deploy …` to the end of its (continued) line, and `args: deploy …` of the old action. */
-const deploy = /(?:\bfly(?:ctl)?\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\n|\\.)*)/g
+/** `flyctl deploy …` to the end of its (continued) line, with flags before the verb, and `args: deploy …` of the old action. */
+const deploy =
+  /(?:\bfly(?:ctl)?((?:\s+--?[\w-]+(?:[= ](?:"[^"\n]*"|[\w${}./-]+))?){0,4}?)\s+deploy|\bargs:\s*["']?deploy)\b((?:[^\n\\]|\\\n|\\.)*)/g
 
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s{0,200}- )[\s\S])*)/gm
@@ -181,7 +183,10 @@ function commandsIn(file: TextFile): DeployCommand[] {
   const written = [...text.matchAll(deploy)].flatMap((match) => {
     const at = file.span(match.index, match.index + match[0].length)
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
-    const words = (match[1] as string).replace(/\\\n/g, ' ').split(/\s+/)
+    const words = `${match[1] ?? ''} ${match[2]}`
+      .replace(/\\\n/g, ' ')
+      .replace(/\$\{\{[^}]*\}\}/g, (expression) => expression.replace(/\s/g, ''))
+      .split(/\s+/)
     const values = (...names: string[]): string[] =>
       words.flatMap((word, index) => {
         const name = names.find((each) => word === each || word.startsWith(`${each}=`))
@@ -213,6 +218,11 @@ function argumentsOf(written: readonly string[]): ReadonlyMap<string, string> | 
     : new Map(found.flatMap((match) => (match ? [[match[1] as string, match[2] as string]] : [])))
 }
 
-/** A command that names no configuration deploys the default one. */
-const deploys = ({config: named}: DeployCommand, config: string): boolean =>
-  named === undefined ? config.split('/').at(-1) === 'fly.toml' : samePath(named, config)
+/** A command that names no configuration deploys the default one; with a variable in the name, each that fits. */
+function deploys({config: named}: DeployCommand, config: string): boolean {
+  if (named === undefined) return config.split('/').at(-1) === 'fly.toml'
+  const fixed = named.replace(/^(\.?\/)+/, '').split(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+/)
+  if (fixed.length === 1) return samePath(named, config)
+  const fits = matcherOf(fixed.flatMap((part, index) => [...(index > 0 ? [anyText] : []), ...exactly(part)]))
+  return fits(config) || fits(config.split('/').at(-1) as string)
+}

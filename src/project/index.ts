@@ -18,6 +18,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
+    pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
     untrackedSources: async (facts) =>
       (await import('./workflows/untracked-sources.ts')).loadUntrackedSources(inputs, facts),
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
@@ -76,6 +77,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
+    runRights: async (facts) => (await import('./image/run-rights.ts')).loadRunRights(inputs, facts),
+    entrypointFaults: async (facts) =>
+      (await import('./image/entrypoint-faults.ts')).loadEntrypointFaults(inputs, facts),
     foreignManagers: async (facts) => (await import('./image/package-managers.ts')).loadForeignManagers(inputs, facts),
     scriptStarts: async (facts) => (await import('./image/script-starts.ts')).loadScriptStarts(inputs, facts),
     templateVariables: async (facts) =>

@@ -17,6 +17,8 @@ export interface Processes {
   mayAssign(name: string): boolean
   /** Whether one of the commands of a group, as `by` names it, goes to another folder. */
   moves(by: string): boolean
+  /** A program that takes the requests and hands them on to the app, which listens on a port of its own. */
+  proxy: StartedCommand | undefined
 }
 
 export interface StartedCommand {
@@ -33,6 +35,9 @@ export interface StartedCommand {
 const fillsEnvironment =
   /\beval\b|^[ \t]*(\.|source)\s(?!.*activate)|\bset\s+-\w*a|\bexport\s+[$"`]|--env-file|\b(doppler|infisical|chamber|dotenvx?|envconsul|op|vault|aws-vault|teller|berglas|sops|direnv|pipenv|honcho|env-cmd)\b/m
 
+const forwards =
+  /\b(?:nginx|openresty|caddy|haproxy|traefik|envoy|litefs mount|thrust|apachectl|apache2|httpd|varnishd)\b/
+
 /** Programs that print their arguments. */
 const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
@@ -41,13 +46,15 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const {started, scripts, texts} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const all = started.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
   const moving = movers(started)
+  const find = (pattern: RegExp): StartedCommand | undefined => {
+    const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
+    return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
+  }
   return known({
     commands: all,
     moves: (by) => moving.has(by),
-    find(pattern) {
-      const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
-      return found.find(({certain}) => certain) ?? found[0] ?? mention(scripts, pattern)
-    },
+    find,
+    proxy: find(forwards),
     mayAssign: assignmentsIn(texts),
   })
 }

@@ -5,7 +5,9 @@ import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Build} from './build.ts'
 import {copyOf} from './context-path.ts'
+import type {FileTree} from './file-tree.ts'
 import {isBelow} from './image-path.ts'
+import type {Moment} from './moment.ts'
 import {type Command, programOf, runCommands} from './shell.ts'
 
 export const isRoot = (user: string): boolean => /^(|root|0)(:|$)/.test(user)
@@ -17,24 +19,30 @@ const gives = /^(chown|chgrp|chmod|install|setfacl)$/
 const ofWorkdir = /^\/(home\/[^/]+|usr\/src|opt)\/[^/]+$/
 
 /**
- * Who may write in the final image. COPY and WORKDIR give what they make to root, whatever USER says, but for a WORKDIR
- * that comes behind USER (dockerfile2llb: dispatchCopy, dispatchWorkdir).
+ * Who may write in the final image, or in a stage as a RUN finds it. COPY and WORKDIR give what they make to root, whatever
+ * USER says, but for a WORKDIR that comes behind USER (dockerfile2llb: dispatchCopy, dispatchWorkdir).
  */
 export class Ownership {
-  /** As whom the machine runs; '' for root. */
+  /** As whom the machine, or the RUN, runs; '' for root. */
   readonly user: string
-  /** Where the final image gives folders to that user, the last one; else its USER. */
+  /** Where the image gives folders to that user, the last one; else its USER. */
   readonly at: FileLocation
   readonly #build: Build
   readonly #dockerfile: Dockerfile
   readonly #instructions: Instruction[]
+  readonly #files: FileTree
+  readonly #env: ReadonlyMap<string, string>
 
-  constructor(build: Build, dockerfile: Dockerfile) {
+  constructor(build: Build, dockerfile: Dockerfile, moment?: Moment) {
     this.#build = build
     this.#dockerfile = dockerfile
-    this.#instructions = lineage(build.final.stage).flatMap(({instructions}) => instructions)
-    const {user} = build.final.config
-    this.user = isRoot(user) ? '' : user
+    const all = lineage(moment?.stage ?? build.final.stage).flatMap(({instructions}) => instructions)
+    this.#instructions = moment ? all.slice(0, all.indexOf(moment.instruction)) : all
+    this.#files = moment?.files ?? build.final.files
+    this.#env = moment?.env ?? build.final.config.env
+    const written = this.#instructions.findLast(({keyword}) => keyword === 'USER')?.text.trim() ?? ''
+    const user = moment ? written : build.final.config.user
+    this.user = isRoot(user) || user.includes('$') ? '' : user
     const commands = this.#instructions.flatMap((each) => this.#commandsOf(each) ?? [])
     const last = commands.findLast((each) => programOf(each) === 'chown')
     const instruction = this.#instructions.findLast(({keyword}) => keyword === 'USER')
@@ -45,7 +53,7 @@ export class Ownership {
   closedBy(path: string): string | undefined {
     if (this.user === '') return undefined
     let place = path
-    while (place !== '/' && !this.#build.final.files.get(place)) place = posix.dirname(place)
+    while (place !== '/' && !this.#files.get(place)) place = posix.dirname(place)
     // What the base image brings has owners of its own.
     const ofBase = /^\/(tmp|var|home|root|run|dev|usr|opt|etc|mnt)(\/|$)/.test(place)
     if (place === '/' || (ofBase && !(ofWorkdir.test(place) && this.#isWorkdir(place)))) return undefined
@@ -93,7 +101,7 @@ export class Ownership {
     if (!touches) return false
     const owner = flagOf(instruction, 'chown')
     // A folder that is there keeps its owner: it is what COPY brings into it that has the new one.
-    const isKept = ofRoot.has(path) && (place === path || !this.#build.final.files.get(place))
+    const isKept = ofRoot.has(path) && (place === path || !this.#files.get(place))
     if (owner !== undefined) return !isRoot(owner) && !isKept
     if (flagOf(instruction, 'chmod') !== undefined) return true
     const from = flagOf(instruction, 'from')
@@ -143,6 +151,6 @@ export class Ownership {
 
   #commandsOf(instruction: Instruction): Command[] | undefined {
     if (instruction.keyword !== 'RUN') return []
-    return runCommands(this.#dockerfile.file, instruction, (name) => this.#build.final.config.env.get(name))
+    return runCommands(this.#dockerfile.file, instruction, (name) => this.#env.get(name))
   }
 }

@@ -105,10 +105,15 @@ export function yarnMismatches(lock: TextFile, declared: Declared): Mismatch[] |
 }
 
 /** "lockfile had changes, but lockfile is frozen": where a package comes in. Another range of the same one is none. */
-export function bunMismatches(lock: TextFile, declared: Declared): Mismatch[] | undefined {
-  const packages = parseLoosely(lock.text)?.packages
+export function bunMismatches(lock: TextFile, declared: Declared, member: string): Mismatch[] | undefined {
+  const {packages, workspaces} = parseLoosely(lock.text) ?? {}
   if (!isTable(packages)) return undefined
+  const listed = isTable(workspaces) ? workspaces[member] : undefined
+  // An optional one that no registry had when the lock file was written is in its list, and nowhere else.
+  const optional = isTable(listed) && isTable(listed.optionalDependencies) ? listed.optionalDependencies : {}
   return Object.entries(declared).flatMap(([name, wanted]): Mismatch[] =>
-    isRange(wanted) && !Object.hasOwn(packages, name) ? [{name, wanted, locked: undefined}] : [],
+    isRange(wanted) && !Object.hasOwn(packages, name) && !(Object.hasOwn(optional, name) && optional[name] === wanted)
+      ? [{name, wanted, locked: undefined}]
+      : [],
   )
 }

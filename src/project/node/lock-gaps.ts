@@ -137,7 +137,7 @@ function mismatchesOf(
     case 'yarn':
       return yarnMismatches(lock, declared) ?? []
     case 'bun':
-      return bunMismatches(lock, declared) ?? []
+      return bunMismatches(lock, declared, member) ?? []
   }
 }
 

@@ -98,8 +98,12 @@ export class PackageManifest {
       return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
     }
     // Another package may need it: then the lock file has it.
+    // npm's has a place for each that is installed, and names those that others would only like to have.
+    const isNpm = /^\s*\{[^{]{0,500}"lockfileVersion"\s*:\s*[23]\b/.test(this.#lock)
     const isLocked = packages.some((name) =>
-      new RegExp(`(^|[/"' ])${escapePattern(name)}(["'@:])`, 'm').test(this.#lock),
+      isNpm
+        ? this.#lock.includes(`node_modules/${name}"`)
+        : new RegExp(`(^|[/"' ])${escapePattern(name)}(["'@:])`, 'm').test(this.#lock),
     )
     if (isLocked || this.#lock === '' || modules === 'none' || modules === 'unknown') return undefined
     return {kind: 'undeclared', package: main, at: this.#manifest.at(['dependencies'])}

@@ -7,6 +7,7 @@ import type {Build} from '../image/build.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
+import {foreignModules} from './foreign-modules.ts'
 import {addsToPath, ImageModules, type Place} from './image-modules.ts'
 import type {ModuleCommand} from './module-command.ts'
 import {applicationName, surelyLacks} from './module-names.ts'
@@ -29,6 +30,8 @@ export interface ModuleProblem {
   roots: readonly string[]
   /** Of an import: where it stands. */
   at: FileLocation | undefined
+  /** What brings the files into the image among which this one should be. */
+  beside: FileLocation | undefined
   /** The name that the module has in the place of the one asked for. */
   instead: string | undefined
   /** Nothing in the build can have changed what was read. */
@@ -36,17 +39,18 @@ export interface ModuleProblem {
 }
 
 export async function loadCommandModules(inputs: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {
-  const [starts, build, files, context] = await Promise.all([
+  const [starts, build, files, context, python] = await Promise.all([
     moduleStarts(inputs, facts),
     facts.get('build'),
     facts.get('files'),
     facts.get('buildContext'),
+    facts.value('python'),
   ])
   if (starts.state !== 'ok') return starts
   if (build.state !== 'ok') return build
   if (files.state !== 'ok') return files
   if (context.state !== 'ok') return context
-  const image = new Modules(build.value, context.value, inputs.reader, files.value)
+  const image = new Modules(build.value, context.value, inputs.reader, files.value, foreignModules(python))
   const found: ModuleProblem[] = []
   for (const {command, module, roots, folder} of starts.value) {
     const problem = await image.look(module, roots, folder)
@@ -65,9 +69,17 @@ class Modules {
   readonly #paths: Files
   readonly #installed: boolean
   readonly #modules: ImageModules
+  readonly #isForeign: (top: string) => boolean
 
-  constructor(build: Build, context: BuildContext, reader: ProjectReader, paths: Files) {
+  constructor(
+    build: Build,
+    context: BuildContext,
+    reader: ProjectReader,
+    paths: Files,
+    isForeign: (top: string) => boolean,
+  ) {
     this.#build = build
+    this.#isForeign = isForeign
     this.#context = context
     this.#reader = reader
     this.#paths = paths
@@ -122,7 +134,7 @@ class Modules {
   async #script(path: string, roots: readonly string[], folder: string): Promise<Found | undefined> {
     const entry = this.#build.final.files.get(path)
     const source = await this.#modules.source(entry)
-    if (source === undefined || entry?.kind !== 'file' || addsToPath.test(source)) return undefined
+    if (source === undefined || entry?.kind !== 'file') return undefined
     // Where it runs is where one would think that it looks.
     return this.#imports({path, entry}, roots, folder)
   }
@@ -150,14 +162,16 @@ class Modules {
       seen.add(place.path)
       const source = await this.#modules.source(place.entry)
       const own = place.entry.kind === 'file' ? place.entry.source : undefined
-      if (source === undefined || own === undefined || addsToPath.test(source)) continue
+      if (source === undefined || own === undefined) continue
+      // Wherever it looks then, it does not find what is nowhere in the image.
+      const mayLookElsewhere = addsToPath.test(source)
       for (const each of topLevelImports(source)) {
         const folders = each.relative > 0 ? [above(place.path, each.relative)] : roots
         const parts = each.name.split('.').filter(Boolean)
         const found = parts.length > 0 ? this.#modules.find(parts, folders, false) : undefined
         if (found === 'missing') {
-          const problem = await this.#missingImport(each, own, beside)
-          if (problem) return problem
+          const problem = await this.#missingImport(each, {path: place.path, own, roots}, beside)
+          if (problem && !(mayLookElsewhere && problem.elsewhere)) return problem
         }
         if (typeof found === 'object') next.push(found)
         // `from a import b`: b may be a module of the package a.
@@ -170,18 +184,39 @@ class Modules {
     return undefined
   }
 
-  async #missingImport({name, relative, start, end}: Import, own: string, beside?: string): Promise<Found | undefined> {
+  async #missingImport(
+    {name, relative, start, end}: Import,
+    {path, own, roots}: {path: string; own: string; roots: readonly string[]},
+    beside?: string,
+  ): Promise<Found | undefined> {
     const parts = name.split('.')
-    // Of one word nobody can tell whether it is the project's own or a package's, unless it stands where the script runs.
-    const isOwn = relative > 0 || (beside !== undefined && this.#modules.find(parts, [beside], false) !== 'missing')
-    if (parts.length < 2 && !isOwn) return undefined
-    const tail = posix.join(relative > 0 ? above(own, relative) : '', ...parts)
-    const path = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.has(each))
-    if (!path) return undefined
-    const leftOut = this.#context.leftOut(`/${path}`)
-    const at = (await this.#reader.text(own))?.span(start, end)
-    const written = '.'.repeat(relative) + name
-    return {...nothing, kind: 'import', name: written, own: path, leftOut, elsewhere: this.#placeOf(path), at}
+    const isRun = beside !== undefined && this.#modules.find(parts, [beside], false) !== 'missing'
+    // Of one word it is the project's own where the project has it in the folder from which its modules are found.
+    const isKnown = parts.length > 1 || isRun
+    if (relative === 0 && !isKnown && this.#isForeign(name)) return undefined
+    const folders =
+      relative > 0
+        ? [above(own, relative)]
+        : [...(isKnown ? [''] : []), ...roots.flatMap((root) => sourceOf(path, own, root) ?? [])]
+    for (const folder of folders) {
+      const tail = posix.join(folder, ...parts)
+      const file = [`${tail}.py`, `${tail}/__init__.py`].find((each) => this.#paths.has(each))
+      if (file === undefined) continue
+      const leftOut = this.#context.leftOut(`/${file}`)
+      const at = (await this.#reader.text(own))?.span(start, end)
+      const written = '.'.repeat(relative) + name
+      const beside = this.#broughtFrom(posix.normalize(folder), own)
+      return {...nothing, kind: 'import', name: written, own: file, leftOut, elsewhere: this.#placeOf(file), at, beside}
+    }
+    return undefined
+  }
+
+  /** The last instruction that brings a file out of this folder of the context; else the one that brings the importer. */
+  #broughtFrom(folder: string, importer: string): FileLocation | undefined {
+    const files = [...this.#build.final.files.files()].map(([, entry]) => entry)
+    return (
+      files.findLast(({source}) => posix.dirname(source) === folder) ?? files.find(({source}) => source === importer)
+    )?.at
   }
 
   #placeOf(own: string): string | undefined {
@@ -193,7 +228,16 @@ class Modules {
 /** The folder that so many dots before a name mean, in the module at a path. */
 const above = (path: string, dots: number): string => posix.join(posix.dirname(path), ...Array(dots - 1).fill('..'))
 
+/** The folder of the repository that a root of the image is made from, by a module that lies below it; '' or with its `/`. */
+function sourceOf(path: string, own: string, root: string): string | undefined {
+  const below = posix.relative(root, path)
+  return own === below ? '' : own.endsWith(`/${below}`) ? own.slice(0, -below.length) : undefined
+}
+
 /** What one program imports of a project, at most. */
 const mostModules = 300
 
-const nothing = {own: undefined, leftOut: false, elsewhere: undefined, at: undefined, instead: undefined, proven: false}
+const nothing = {
+  ...{own: undefined, leftOut: false, elsewhere: undefined, at: undefined, beside: undefined},
+  ...{instead: undefined, proven: false},
+}

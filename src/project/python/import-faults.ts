@@ -3,10 +3,10 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
+import {foreignModules} from './foreign-modules.ts'
 import {ImageModules} from './image-modules.ts'
 import {type FailedImport, ImportRun} from './import-run.ts'
 import {installsItself, type ModuleStart, moduleStarts} from './module-starts.ts'
-import {standardLibrary} from './standard-library.ts'
 
 /** An import of the project's own code that ends a command of the machines. */
 export interface ImportFault extends FailedImport {
@@ -31,9 +31,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
   const {reader} = inputs
   const paths = files.value
   const modules = new ImageModules(build.value, reader, paths)
-  const declared = [...(python?.requirements.values() ?? []), ...(python?.pyprojects.values() ?? [])]
-  const others = new Set(declared.flatMap(({requirements}) => requirements.map(({name}) => name.replaceAll('-', '_'))))
-  const isOthers = (top: string): boolean => standardLibrary.has(top) || others.has(top.toLowerCase())
+  const isOthers = foreignModules(python)
 
   const found: ImportFault[] = []
   for (const start of starts.value) {

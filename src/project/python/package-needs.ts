@@ -53,8 +53,9 @@ const rules: readonly Rule[] = [
       /^[ \t]*from fastapi(?:\.\w+)? import\b[^\n]*(?:\n[^\n]*){0,12}\b(?:Form|File|UploadFile|OAuth2PasswordRequestForm)\b/m,
     place:
       /(?:=\s*|,\s*)(?:Form|File)\(|:\s*(?:list\[|List\[|Optional\[)?UploadFile\b|:\s*OAuth2PasswordRequestForm\b|\[OAuth2PasswordRequestForm\b/,
+    // The second half by way of mcp.
     bringers:
-      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli)$/,
+      /^(fastapi-users.*|mcp|fastmcp|gradio|chainlit|nicegui|litestar|reflex|python-fasthtml|sqladmin|starlette-admin|piccolo-admin|open-webui|zenml|bentoml|fastapi-mail|vllm|chromadb|langserve|prefect|ray|mlflow|fastapi-cli|openai-agents|claude-(?:agent|code)-sdk|langchain-mcp-adapters|fastapi-mcp|google-adk|pydantic-ai|mcp-agent)$/,
     extras: frameworks,
     proof: /^@\w+\.(?:post|put|patch|api_route)\(/m,
   },

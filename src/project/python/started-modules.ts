@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import type {SyntaxNode} from '@lezer/common'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {pythonTree} from './tree.ts'
@@ -132,27 +133,52 @@ export interface Import {
 
 /** A statement that may end the program. */
 export const mayEndProgram = /\b_?exit\b|\braise\b/
+/** One that may end it well: behind a `raise` nobody comes whose program is to go on. */
+const mayEndWell = /\b_?exit\b/
 
-/** The imports of a module that stand in no branch, function or `try`, before anything that may end the program. */
+/**
+ * The imports of a module that run where it is imported, or else something before them ends the program: those that stand
+ * in no branch, function or `try`, but for one whose every `except` raises again.
+ */
 export function topLevelImports(source: string): Import[] {
   const imported: Import[] = []
-  for (let node = pythonTree(source).topNode.firstChild; node; node = node.nextSibling) {
-    const statement = source.slice(node.from, node.to)
-    // Behind a statement that may end the program nothing is certain.
-    if (!/Import|Definition/.test(node.name) && mayEndProgram.test(statement)) break
-    if (node.name !== 'ImportStatement') continue
-    const place = {start: node.from, end: node.to}
-    const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
-    const [, origin, list] = /^from ([\w.]*) import (.*)$/.exec(text) ?? []
-    const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
-    if (origin === undefined) {
-      imported.push(...names.map((name) => ({name, names: [], relative: 0, ...place})))
-      continue
+  const goesOn = (first: SyntaxNode | null): boolean => {
+    for (let node = first; node; node = node.nextSibling) {
+      if (node.name === 'RaiseStatement') return false
+      if (node.name === 'TryStatement' && everyHandlerEnds(node, source)) {
+        if (!goesOn(node.getChild('Body')?.firstChild ?? null)) return false
+        continue
+      }
+      const statement = source.slice(node.from, node.to)
+      if (!/Import|Definition/.test(node.name) && mayEndWell.test(statement)) return false
+      if (node.name === 'ImportStatement') imported.push(...importsOf(statement, {start: node.from, end: node.to}))
     }
-    const relative = /^\.*/.exec(origin)?.[0].length ?? 0
-    imported.push({name: origin.slice(relative), names: names.filter((each) => each !== '*'), relative, ...place})
+    return true
   }
+  goesOn(pythonTree(source).topNode.firstChild)
   return imported
+}
+
+/** Whether each `except` of a `try` ends in `raise` or `sys.exit(…)`: what fails in it then ends the program. */
+function everyHandlerEnds(statement: SyntaxNode, source: string): boolean {
+  const words = statement.getChildren('except')
+  const bodies = words.map(({nextSibling}) => {
+    let node = nextSibling
+    while (node && node.name !== 'Body') node = node.nextSibling
+    return node?.lastChild
+  })
+  const ends = (last: SyntaxNode | null | undefined) =>
+    last?.name === 'RaiseStatement' || /^(?:sys\.|os\._)?exit\(/.test(last ? source.slice(last.from, last.to) : '')
+  return bodies.length > 0 && bodies.every(ends)
+}
+
+function importsOf(statement: string, place: {start: number; end: number}): Import[] {
+  const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
+  const [, origin, list] = /^from ([\w.]*) import (.*)$/.exec(text) ?? []
+  const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
+  if (origin === undefined) return names.map((name) => ({name, names: [], relative: 0, ...place}))
+  const relative = /^\.*/.exec(origin)?.[0].length ?? 0
+  return [{name: origin.slice(relative), names: names.filter((each) => each !== '*'), relative, ...place}]
 }
 
 /** One dot is the package that the file is in, each further one the package around it. */

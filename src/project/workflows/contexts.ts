@@ -78,7 +78,16 @@ export function sourcesOf(instruction: Instruction): string[] {
     .filter((mount) => (mount.get('type') ?? 'bind') === 'bind' && !mount.has('from'))
     .flatMap((mount) => mount.get('source') ?? mount.get('src') ?? [])
   const copied = flagOf(instruction, 'from') === undefined ? (copyOf(instruction)?.sources ?? []) : []
-  return [...bound, ...copied]
-    .filter((source) => !/[*?[$]|^<<|:\/\//.test(source))
-    .map((source) => posix.join('.', source.replace(/^\/+/, '')).replace(/(?<!\/)\/+$/, ''))
+  return (
+    [...bound, ...copied]
+      .filter((source) => !/[*?[$]|^<<|:\/\//.test(source))
+      // `..` of the context is the context.
+      .map(
+        (source) =>
+          posix
+            .join('/', source)
+            .replace(/(?<!\/)\/+$/, '')
+            .slice(1) || '.',
+      )
+  )
 }

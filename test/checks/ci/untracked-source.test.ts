@@ -13,6 +13,7 @@ const after = (step: string) =>
 testCheck(check, {
   clean: {
     'git has it': workflow({files: {...files, '.gitignore': ''}}),
+    'the folder above the context is the context': workflow({files: {Dockerfile: 'FROM nginx:1\nCOPY .. /srv/\n'}}),
     'a step makes it': after('      - run: hugo -d site\n'),
     'a step builds something': after('      - run: npm run build\n'),
     'an artifact of another job': after('      - uses: actions/download-artifact@v4\n'),

@@ -35,6 +35,10 @@ testCheck(exposedPort, {
       ...project(`[env]\n  PORT = "3000"\n${http}`, 'FROM debian\nEXPOSE 3000\n'),
       reason: 'PORT in [env] is 3000 too: told by fly-config/env-port',
     },
+    'LiteFS hands the requests on': {
+      ...project(http, 'FROM debian\nEXPOSE 8000\nENTRYPOINT litefs mount\n'),
+      reason: 'a proxy takes the requests and hands them on',
+    },
     'nothing is exposed': {...project(http, 'FROM debian\n'), reason: 'the image exposes no port'},
     'a variable that is not known': {
       ...project(http, 'FROM debian\nARG P\nEXPOSE $P\n'),

@@ -90,6 +90,14 @@ testCheck(lockFile, {
       {'bun.lock': bun('"express": ["express@5.1.0"], "vite": ["vite@6.0.3"]')},
       manifest({dependencies: {express: '^5.1.0'}}),
     ),
+    'Bun: an optional one that no registry has': project(
+      'bun install --frozen-lockfile',
+      {
+        'bun.lock':
+          '{"lockfileVersion": 1, "workspaces": {"": {"optionalDependencies": {"vec-arm": "^0.1.6"}}}, "packages": {"express": ["express@5.1.0"], "vite": ["vite@6.0.3"]}}\n',
+      },
+      manifest({optionalDependencies: {'vec-arm': '^0.1.6'}}),
+    ),
   },
   flagged: {
     'npm: none': {

@@ -35,6 +35,21 @@ testCheck(appName, {
         'warning fly.toml:1:1 the app is called "APP_NAME", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
       ],
     },
+    'a name that the workflow passes, for a configuration that it chooses': {
+      files: {
+        'fly.toml': 'primary_region = "fra"',
+        '.github/workflows/deploy.yml':
+          'steps:\n  - run: flyctl deploy --config ./${{ inputs.file }}.toml --app ${{ inputs.app }} --remote-only\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
+    'a name that stands before the verb': {
+      files: {
+        'fly.toml': 'primary_region = "fra"',
+        '.github/workflows/deploy.yml': 'steps:\n  - run: flyctl -a $APP --verbose deploy --remote-only\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
     'capital letters': {
       files: {'fly.toml': 'app = "Shop"'},
       expect: ['warning fly.toml:1:1 the app is called "Shop", but names of apps have no upper-case letters'],

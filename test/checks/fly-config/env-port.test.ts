@@ -22,6 +22,13 @@ testCheck(envPort, {
       },
       reason: 'the commands name their ports: image/listen-port',
     },
+    'LiteFS hands the requests on': {
+      files: {
+        ...toml('"3000"', http).files,
+        Dockerfile: 'FROM node:22\nENTRYPOINT ["/usr/local/bin/litefs", "mount"]\n',
+      },
+      reason: 'a proxy takes the requests and hands them on',
+    },
     'no internal_port, which is then the mistake': {
       ...toml('"3000"', '[http_service]\nforce_https = true\n'),
       reason: 'internal_port is missing: told by fly-config/internal-port',

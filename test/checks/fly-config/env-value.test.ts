@@ -14,6 +14,10 @@ testCheck(envValue, {
     'two quoted words': env(`HOSTS = '"a" "b"'`),
   },
   flagged: {
+    'a table': {
+      ...env('[env.Api]\ndescription = "where it is"'),
+      expect: ['warning fly.toml:2:2 Api is a table, which flyctl writes into one text: the app gets map[…]'],
+    },
     'a variable': {
       ...env('REDIS_URL = "${UPSTASH_URL}"'),
       expect: [

@@ -80,8 +80,72 @@ testCheck(commandModule, {
     'a package of somebody else’s in a script': project('python jobs/run.py', 'COPY . .\n', {
       'jobs/run.py': 'import redis.asyncio\n',
     }),
+    'a module of one word that a declared package brings': project('uvicorn main:app', 'COPY backend/main.py .\n', {
+      'backend/main.py': 'import redis, dotenv, queue\napp = 1\n',
+      'backend/redis.py': '',
+      'backend/dotenv.py': '',
+      'backend/queue.py': '',
+      'requirements.txt': 'redis\npython-dotenv\n',
+    }),
+    'a module of one word in another folder of the repository': project(
+      'uvicorn main:app',
+      'COPY backend/main.py .\n',
+      {
+        'backend/main.py': 'import stripe\napp = 1\n',
+        'scripts/stripe.py': '',
+      },
+    ),
+    'a module that a RUN may write': project(
+      'uvicorn main:app',
+      'COPY backend/main.py .\nRUN curl -o helpers.py https://shop.example/helpers.py\n',
+      {
+        'backend/main.py': 'import helpers\napp = 1\n',
+        'backend/helpers.py': '',
+      },
+    ),
   },
   flagged: {
+    'a module among those that are copied by name': {
+      ...project('python main.py', 'COPY main.py cart.py ./\nCOPY static static\n', {
+        'main.py': 'import cart\nfrom helpers import x\n',
+        'cart.py': '',
+        'helpers.py': '',
+        'static/logo.svg': '',
+      }),
+      expect: [
+        `warning Dockerfile:3:1 [processes] app starts main.py, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
+      ],
+    },
+    'a package beside the one that is copied': {
+      ...project('uvicorn backend.main:app', 'COPY server/backend backend\n', {
+        'server/backend/__init__.py': '',
+        'server/backend/main.py': 'from shared import models\napp = 1\n',
+        'server/shared/__init__.py': '',
+        'server/shared/models.py': '',
+      }),
+      expect: [
+        `warning Dockerfile:3:1 [processes] app starts backend.main:app, which imports shared, but nothing brings server/shared/__init__.py into the image, where Python looks in /app`,
+      ],
+    },
+    'what is nowhere in the image, wherever the code lets Python look': {
+      ...project('uvicorn main:app', 'COPY main.py ./\n', {
+        'main.py': 'import sys\nsys.path.insert(0, parent)\nfrom helpers import x\napp = 1\n',
+        'helpers.py': '',
+      }),
+      expect: [
+        `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
+      ],
+    },
+    'an import whose failure is told and raised again': {
+      ...project('uvicorn main:app', 'COPY main.py ./\n', {
+        'main.py':
+          'if not key:\n  raise ValueError\ntry:\n  from helpers import x\nexcept Exception as e:\n  log(e)\n  raise\napp = 1\n',
+        'helpers.py': '',
+      }),
+      expect: [
+        `warning Dockerfile:3:1 [processes] app starts main:app, which imports helpers, but nothing brings helpers.py into the image, where Python looks in /app`,
+      ],
+    },
     'a script that imports from the folder where it runs': {
       ...project('python jobs/run.py', 'COPY . .\n', {'jobs/run.py': 'from backend.tasks import queue\n'}),
       expect: [

@@ -31,6 +31,12 @@ const says = (severity: string, what: string) =>
 testCheck(listenPort, {
   clean: {
     'the default of the code is the port': node(`${express}app.listen(process.env.PORT || 8080)\n`),
+    'LiteFS takes the requests': built(rust.replace('CMD ["/shop"]', 'ENTRYPOINT ["litefs", "mount"]'), {
+      'Cargo.toml': '[package]\nname = "shop"\n',
+      'src/main.rs':
+        'async fn main() {\n    let addr = SocketAddr::from(([0, 0, 0, 0], 4567));\n    let listener = TcpListener::bind(addr).await.unwrap();\n}\n',
+      'litefs.yml': 'proxy:\n  addr: ":8080"\n  target: "localhost:4567"\nexec:\n  - cmd: /shop\n',
+    }),
     'PORT of [env] comes before the default': node(`${express}app.listen(process.env.PORT || 3000)\n`, {
       'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = "8080"\n',
     }),

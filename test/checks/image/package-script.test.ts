@@ -97,6 +97,15 @@ testCheck(packageScript, {
         'warning package.json:11:3 [processes] web runs npx prisma, but prisma is a development dependency and the image installs none: npx then fetches its newest version at every start',
       ],
     },
+    'a program that another package would only like to have': {
+      ...project('npx serve dist', 'RUN npm ci\n', {
+        'package-lock.json':
+          '{"lockfileVersion": 3, "packages": {"node_modules/express": {"peerDependencies": {"serve": "^14.0.0"}}}}',
+      }),
+      expect: [
+        'warning package.json:7:2 [processes] web runs npx serve, but package.json does not name serve: npx then fetches its newest version at every start',
+      ],
+    },
     'a program that no package.json names': {
       ...project('npx serve dist', 'RUN npm ci\n'),
       expect: [

@@ -21,6 +21,7 @@ testCheck(neededPackages, {
     'an extra brings it': project('fastapi[standard]\nuvicorn\n'),
     'FastAPI 0.111 depends on it': project('fastapi==0.111.0\n'),
     'another package brings it': project('fastapi\nsqladmin\n'),
+    'one brings it by way of mcp': project('fastapi\nopenai-agents\n'),
     'no form': project('fastapi\n', 'from fastapi import FastAPI\napp = FastAPI()\n'),
     'a Form of another library': project('flask\n', 'from wtforms import Form\nclass F(Form):\n    pass\n'),
     'a module that nothing imports': project('fastapi\n', 'from fastapi import FastAPI\napp = FastAPI()\n', {

@@ -36,6 +36,13 @@ testCheck(ownImports, {
       'app/main.py':
         'if TYPE_CHECKING:\n  from app.types import X\ntry:\n  from app.fast import y\nexcept ImportError:\n  y = 1\ndef f():\n  from app.lost import z\n',
     }),
+    'a try one of whose handlers goes on': project({
+      'app/main.py': 'try:\n  from app.fast import y\nexcept ImportError:\n  y = 1\nexcept ValueError:\n  raise\n',
+    }),
+    'behind what may end the program well, or surely ends it': project({
+      'app/main.py': 'if done:\n  exit(0)\nfrom app.lost import z\n',
+      'app/__init__.py': 'raise SystemExit\nfrom app.lost import z\n',
+    }),
     'a name that may come another way': project({
       'app/main.py': 'from app.lazy import a\nfrom app.all import b\n',
       'app/lazy.py': 'def __getattr__(name): return 1\n',

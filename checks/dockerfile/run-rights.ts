@@ -1,0 +1,32 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/run-rights',
+  title: 'each RUN has the rights that it needs',
+  why: 'Behind USER a RUN is no longer root: it can install no packages of the system, and write in no folder of root’s.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['runRights', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({runRights, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {command, user, at, by, place, writes} of runRights) {
+      const name = user.split(':')[0] as string
+      yield {
+        message:
+          place === undefined
+            ? `this RUN runs as ${name}, and ${command} is for root: it ends with Permission denied`
+            : `this RUN runs as ${name}, and ${place} is root's: ${command} cannot make ${writes} there`,
+        at,
+        related: [by],
+        hint:
+          place === undefined
+            ? `Put it before USER ${name}, or between USER root and USER ${name}.`
+            : `Before USER ${name}: RUN mkdir -p ${place} && chown ${user.includes(':') ? user : `${name}:${name}`} ${place}. COPY --chown gives away what it brings, not a folder that is there.`,
+        // Who owns a folder is worked out, not seen.
+        ...((place !== undefined || buildsElse) && {severity: 'warning'}),
+      }
+    }
+  },
+})

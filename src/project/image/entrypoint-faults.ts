@@ -1,0 +1,104 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {Build} from './build.ts'
+import {type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
+
+/** A command of the machines that ENTRYPOINT, which stands before it, does not take as it is meant. */
+export interface EntrypointFault {
+  by: string
+  words: readonly string[]
+  at: FileLocation
+  /**
+   * `line`: ENTRYPOINT is a line for a shell, which drops the command. `script`: a script that asks for no arguments.
+   * `first`: a shell of which one word is the line, so that it runs the first word alone. `twice`: the program that the
+   * command begins with stands in ENTRYPOINT already, and is its own first argument.
+   */
+  kind: 'line' | 'script' | 'first' | 'twice'
+  /** What ENTRYPOINT starts: a program, the path of a script, or the line. */
+  starts: string
+  entrypoint: FileLocation
+  script: FileLocation | undefined
+  /** The program is known to stop at such an argument. */
+  stops: boolean
+  /** What ENTRYPOINT starts seems to be the app, so that a CMD behind it is a leftover. */
+  startsApp: boolean
+}
+
+const shell = /^(?:ba|da|a|z)?sh$/
+/** Programs that take their first argument for a file to run or for a command of theirs. */
+const takesCommand =
+  /^(?:node|python[\d.]*|ruby|php|bun|deno|perl|uvicorn|gunicorn|hypercorn|daphne|celery|flask|alembic|npm|npx|pnpm|yarn|next|rails|rake|bundle|mix|dotnet|java)$/
+const readsArguments = /\$[@*#\d]|\$\{[@*#\d]|\b(?:shift|getopts)\b|^[ \t]*(?:\.|source)[ \t]/m
+/** Variables of Fly.io by which a script may know what it is to do. */
+const asksFly = /\b(?:RELEASE_COMMAND|FLY_PROCESS_GROUP)\b/
+
+export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): Promise<Fact<EntrypointFault[]>> {
+  const [build, flyConfig, files] = await Promise.all([
+    facts.get('build'),
+    facts.value('flyConfig'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (flyConfig?.hasContainers) return known([])
+  const commands = machineCommands(build.value, flyConfig)
+  const first = commands.find(({by}) => by === 'ENTRYPOINT')
+  if (!first) return known([])
+  const {words: entrypoint, at: place} = first
+  const program = startedBy(entrypoint).at(-1) as string
+  const rest = entrypoint.slice(entrypoint.indexOf(program) + 1)
+  const behind = commands.filter((each) => each !== first)
+  const fault = (command: MachineCommand, kind: EntrypointFault['kind'], starts: string, script?: FileLocation) => ({
+    ...{by: command.by, words: command.words, at: command.at, kind, starts, entrypoint: place, script},
+    stops: takesCommand.test(posix.basename(command.words[0] ?? '')),
+    startsApp: true,
+  })
+
+  const isShell = shell.test(posix.basename(program))
+  if (isShell && /^-[a-z]*c$/.test(rest[0] ?? '')) {
+    const line = rest[1]
+    if (line === undefined) {
+      const cut = behind.filter(({words}) => words.length > 1)
+      return known(cut.map((command) => fault(command, 'first', program)))
+    }
+    if (readsArguments.test(line) || asksFly.test(line)) return known([])
+    const lost = behind.filter(({words}) => !isNamed(words, line))
+    // A script that would start what it is given starts nothing then.
+    const script = await scriptAt(line.split(/\s/)[0] as string, build.value)
+    const startsApp = !script || !readsArguments.test(script.text)
+    return known(lost.map((command) => ({...fault(command, 'line', line, script?.whole), startsApp})))
+  }
+  const path = isShell ? rest.find((word) => !word.startsWith('-')) : program
+  const file = path === undefined ? undefined : await scriptAt(path, build.value)
+  if (file) {
+    if (readsArguments.test(file.text) || asksFly.test(file.text)) return known([])
+    const lost = behind.filter(({words}) => !isNamed(words, file.text))
+    const startsApp = /^[ \t]*exec[ \t]/m.test(file.text)
+    return known(lost.map((command) => ({...fault(command, 'script', file.path, file.whole), startsApp})))
+  }
+  const repeated = isShell || rest.length > 0 ? [] : behind.filter(({words}) => isSame(words[0] as string, program))
+  return known(repeated.filter(({words}) => words.length > 1).map((command) => fault(command, 'twice', program)))
+
+  /** A shell script of the project, as the image has it. */
+  async function scriptAt(word: string, {final, stages}: Build) {
+    const at = posix.resolve('/', final.config.workingDir, word)
+    const entry = word.includes('/') || isShell ? final.files.get(at) : undefined
+    if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) return undefined
+    const name = posix.basename(at)
+    const isChanged = stages.some(({stage}) =>
+      stage.instructions.some(({keyword, text}) => keyword === 'RUN' && />|\bsed\b/.test(text) && text.includes(name)),
+    )
+    const text = isChanged ? undefined : await reader.text(entry.source)
+    return text && (isShell || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text.text)) ? text : undefined
+  }
+}
+
+/** Whether what ENTRYPOINT runs anyway is this command: each of its words stands in that text. */
+const isNamed = (words: readonly string[], text: string): boolean =>
+  words.filter((word) => !/^-|^(?:\S*\/)?(?:ba|da)?sh$|^exec$/.test(word)).every((word) => text.includes(word))
+
+const isSame = (word: string, program: string): boolean =>
+  word === program ||
+  (!(word.includes('/') && program.includes('/')) && posix.basename(word) === posix.basename(program))

@@ -1,0 +1,172 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {nameParts} from './base-images.ts'
+import {basePrograms} from './base-programs.ts'
+import {located, type Moment} from './moment.ts'
+import {Ownership} from './ownership.ts'
+import {programOf} from './shell.ts'
+
+/** A command of a RUN that its user may not run, or that writes where its user may not. */
+export interface RunRight {
+  /** `apt-get install`, `npm ci`. */
+  command: string
+  user: string
+  at: FileLocation
+  /** What set the user. */
+  by: FileLocation
+  /** undefined: it is root's affair wherever it runs. Else the folder of root's, and what it would write there. */
+  place: string | undefined
+  writes: string
+}
+
+export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<RunRight[]>> {
+  const [build, dockerfile] = await Promise.all([facts.get('build'), facts.get('dockerfile')])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const found: RunRight[] = []
+  for (const moment of build.value.stages.flatMap(({moments}) => moments)) {
+    // These run a command as another user.
+    if (/\b(?:sudo|doas|su|su-exec|gosu|setpriv|fakeroot)\b/.test(moment.instruction.text)) continue
+    const set = userOf(moment)
+    if (!set) continue
+    const {user, by} = set
+    let ownership: Ownership | undefined
+    for (const {command, folder} of located(moment.commands, moment.workingDir)) {
+      const words = command.words.slice(1)
+      if (command.conditional || !command.decisive || words.includes(undefined)) continue
+      const name = programOf(command) ?? ''
+      const verb = name === 'mkdir' || name === 'touch' ? '' : verbOf(words as string[])
+      const shown = [name, verb, words.includes('-g') ? '-g' : ''].filter(Boolean).join(' ')
+      const at = {command: shown, user, at: command.at, by}
+      if (needsRoot(name, words as string[], moment)) {
+        found.push({...at, place: undefined, writes: ''})
+        break
+      }
+      const path = writtenBy(name, words as string[], moment)
+      if (path === undefined || !isOfUser(moment)) continue
+      ownership ??= new Ownership(build.value, dockerfile.value, moment)
+      const full = posix.resolve(folder, path)
+      const place = ownership.closedBy(full) ?? (name === 'mkdir' && isNewAtRoot(full, moment) ? '/' : undefined)
+      if (place === undefined) continue
+      found.push({...at, place, writes: path})
+      break
+    }
+  }
+  return known(found)
+}
+
+/** Images whose own USER is not root (their Dockerfiles); the name before the tag. */
+const usersOfImages: ReadonlyMap<string, string> = new Map([
+  ['n8nio/n8n', 'node'],
+  ['docker.n8n.io/n8nio/n8n', 'node'],
+  ['directus/directus', 'node'],
+  ['grafana/grafana', '472'],
+  ['grafana/grafana-oss', '472'],
+  ['grafana/loki', '10001'],
+  ['prom/prometheus', 'nobody'],
+  ['gotenberg/gotenberg', 'gotenberg'],
+  ['ghcr.io/puppeteer/puppeteer', 'pptruser'],
+  ['quay.io/keycloak/keycloak', '1000'],
+  ['apache/airflow', 'airflow'],
+  ['jenkins/jenkins', 'jenkins'],
+  ['cgr.dev/chainguard/glibc-dynamic', 'nonroot'],
+  ['cgr.dev/chainguard/python', 'nonroot'],
+])
+
+/** The user that a RUN runs as, where it surely is not root. */
+function userOf({stage, instruction}: Moment): {user: string; by: FileLocation} | undefined {
+  const stages = lineage(stage)
+  const instructions = stages.flatMap((each) => each.instructions)
+  const before = instructions.slice(0, instructions.indexOf(instruction))
+  const last = before.findLast(({keyword}) => keyword === 'USER')
+  if (last) {
+    const user = last.text.trim()
+    return /^(?:root|0)?(?::|$)/.test(user) || user.includes('$') ? undefined : {user, by: last.at}
+  }
+  const user = usersOfImages.get(nameParts(rootImage(stage) ?? '')[0])
+  return user === undefined ? undefined : {user, by: (stages[0] ?? stage).at}
+}
+
+/** Of the folders of an image that nobody knows it is not known whose they are. */
+function isOfUser({stage}: Moment): boolean {
+  const base = rootImage(stage) ?? ''
+  return basePrograms(base) !== undefined || base.startsWith('cgr.dev/chainguard/')
+}
+
+/** Folders that base images have; /go of golang's is everybody's. */
+const ofSystem = /^\/(?:bin|boot|dev|etc|go|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)$/
+
+/** Whether a path is to be made in a folder right under /, which nothing before speaks of. */
+function isNewAtRoot(path: string, {stage, instruction}: Moment): boolean {
+  const top = /^\/[^/]+/.exec(path)?.[0] ?? ''
+  return top !== '' && !ofSystem.test(top) && !earlier(stage, instruction, ({text}) => text.includes(top))
+}
+
+const verbOf = (words: readonly string[]): string => words.find((word) => !word.startsWith('-')) ?? ''
+
+const packageManagers = /^(?:apt|apt-get|apk|yum|dnf|microdnf|tdnf|zypper)$/
+const changes = /^(?:install|add|update|upgrade|dist-upgrade|del|remove|purge|autoremove)$/
+const accounts = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|update-ca-certificates|ldconfig)$/
+
+/** What writes into folders of the system. */
+function needsRoot(name: string, words: readonly string[], {stage, env, instruction}: Moment): boolean {
+  const verb = verbOf(words)
+  if (packageManagers.test(name)) return changes.test(verb) && !words.some((word) => /^(?:-h|--help|-s)$/.test(word))
+  if (accounts.test(name)) return true
+  // /usr/local of node's image is root's; with a prefix of one's own it is another folder.
+  const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'
+  const isMoved = [...env.keys()].some((each) => /^npm_config_prefix$/i.test(each)) || /prefix/.test(instruction.text)
+  const mayMove = ({keyword, text}: Instruction) => keyword === 'RUN' && /\bprefix\b|\/usr\/local/.test(text)
+  if (!isNode || isMoved || earlier(stage, instruction, mayMove)) return false
+  if (name === 'corepack') return verb === 'enable' && !words.includes('--install-directory')
+  return name === 'npm' && /^(?:i|install|add)$/.test(verb) && words.some((word) => /^(?:-g|--global)$/.test(word))
+}
+
+/** Whether an instruction of the stage before this one does something. */
+function earlier(stage: Stage, instruction: Instruction, does: (each: Instruction) => boolean): boolean {
+  const all = lineage(stage).flatMap((each) => each.instructions)
+  return all.slice(0, all.indexOf(instruction)).some(does)
+}
+
+const installs = /^(?:install|i|ci|clean-install)$/
+
+/** What a command surely makes, in the folder where it runs. */
+function writtenBy(name: string, words: readonly string[], {env}: Moment): string | undefined {
+  const verb = verbOf(words)
+  const has = (flag: RegExp) => words.some((word) => flag.test(word))
+  const others = words.filter((word) => !word.startsWith('-'))
+  switch (name) {
+    case 'npm':
+    case 'pnpm':
+    case 'bun':
+      return installs.test(verb) && !has(/^(?:-g|--global|-C|--prefix|--dir|--cwd|--lockfile-only)/)
+        ? 'node_modules'
+        : undefined
+    case 'yarn':
+      return /^(?:install)?$/.test(verb) && !has(/^(?:--cwd|--modules-folder|--version|-v|--help)/)
+        ? 'node_modules'
+        : undefined
+    case 'uv':
+      return verb === 'sync' && !env.has('UV_PROJECT_ENVIRONMENT') && !has(/^(?:--active|--project|--directory)/)
+        ? '.venv'
+        : undefined
+    case 'cargo':
+      return verb === 'build' && !env.has('CARGO_TARGET_DIR') && !has(/^(?:--target-dir|--manifest-path)/)
+        ? 'target'
+        : undefined
+    case 'mix':
+      return verb === 'deps.get' && !env.has('MIX_DEPS_PATH') ? 'deps' : undefined
+    case 'composer':
+      return verb === 'install' && !env.has('COMPOSER_VENDOR_DIR') && !has(/^(?:-d|--working-dir)/)
+        ? 'vendor'
+        : undefined
+    case 'mkdir':
+    case 'touch':
+      return others.length === 1 && !/[*?$~{]/.test(others[0] as string) ? others[0] : undefined
+    default:
+      return undefined
+  }
+}

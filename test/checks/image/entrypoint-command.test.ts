@@ -1,0 +1,99 @@
+import entrypointCommand from '../../../checks/image/entrypoint-command.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (entrypoint: string, fly = '', more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': `app = "shop"\n${fly}`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ${entrypoint}\n`,
+    'server.js': '',
+    ...more,
+  },
+})
+const release = '[deploy]\nrelease_command = "node migrate.js"\n'
+const worker = '[processes]\nweb = "node server.js"\nworker = "node worker.js --all"\n'
+const start = (text: string) => ({'start.sh': `#!/bin/sh\nset -e\n${text}\n`})
+
+testCheck(entrypointCommand, {
+  clean: {
+    'a script that starts what it is given': project('["./start.sh"]', release + worker, start('exec "$@"')),
+    'a script that asks Fly.io what it is to do': project(
+      '["./start.sh"]',
+      release,
+      start('[ -n "$RELEASE_COMMAND" ] && exec node migrate.js\nexec node server.js'),
+    ),
+    'a script that another one may end': project('["./start.sh"]', release, start('. ./common.sh')),
+    'a script that starts what the command says': project(
+      '["./start.sh"]',
+      '[processes]\nweb = "node server.js"\n',
+      start('node migrate.js\nexec node server.js'),
+    ),
+    'a script that a RUN writes': project('["./start.sh"]\nRUN echo \'exec "$@"\' > start.sh', release, start('true')),
+    'a script that is not the project’s': project('["docker-entrypoint.sh"]', release),
+    'a line that hands on what stands behind it': project('["sh", "-c", "exec \\"$0\\" \\"$@\\""]', release),
+    'nothing stands behind the line': project('node server.js'),
+    'a shell that takes the command as its line': project('["sh", "-c"]\nCMD ["node server.js"]'),
+    'tini in front': project('["tini", "--"]', release + worker),
+    'the arguments of the program': project('["node"]\nCMD ["server.js"]'),
+    'the program alone': project('["/app/shop"]\nCMD ["/app/shop"]'),
+    'another program behind one with arguments': project('["doppler", "run", "--"]', worker),
+    'no ENTRYPOINT of its own': {
+      files: {'fly.toml': `app = "shop"\n${release}`, Dockerfile: 'FROM node:22-slim\nCMD node server.js\n'},
+    },
+  },
+  flagged: {
+    'a line for a shell': {
+      ...project('node server.js', release),
+      expect: [
+        'error fly.toml:3:1 release_command is node migrate.js, and never runs: ENTRYPOINT is a line for a shell, node server.js, and drops what stands behind it',
+      ],
+    },
+    'a line for a shell, and two groups': {
+      ...project('["sh", "-c", "node server.js"]', worker),
+      expect: [
+        'warning fly.toml:4:1 [processes] worker is node worker.js --all, and never runs: ENTRYPOINT is a line for a shell, node server.js, and drops what stands behind it',
+      ],
+    },
+    'a script that starts the server whatever it is given': {
+      ...project('["/app/start.sh"]', release, start('exec node server.js')),
+      expect: [
+        'error fly.toml:3:1 release_command is node migrate.js, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+      ],
+    },
+    'a script that a shell reads, and CMD': {
+      ...project('["sh", "start.sh"]\nCMD ["node", "server.js"]', '', {'start.sh': 'node migrate.js\n'}),
+      expect: [
+        'warning Dockerfile:5:1 CMD is node server.js, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+      ],
+    },
+    'a line with a script that would start what it is given': {
+      ...project('./start.sh\nCMD ["node", "server.js"]', '', start('exec "$@"')),
+      expect: [
+        'warning Dockerfile:5:1 CMD is node server.js, and never runs: ENTRYPOINT is a line for a shell, ./start.sh, and drops what stands behind it',
+      ],
+    },
+    'a CMD that is left over': {
+      ...project('["./start.sh"]\nCMD ["npm", "start"]', '', start('exec node server.js')),
+      expect: [
+        'info Dockerfile:5:1 CMD is npm start, and never runs: ENTRYPOINT starts start.sh, which does not start what stands behind it',
+      ],
+    },
+    'a shell that takes one word': {
+      ...project('["/bin/sh", "-c"]', '[processes]\nweb = "node server.js"\n'),
+      expect: [
+        'error fly.toml:3:1 [processes] web is node server.js, of which only node runs: ENTRYPOINT is /bin/sh -c, which takes one word for its line',
+      ],
+    },
+    'the program of ENTRYPOINT once more': {
+      ...project('["tini", "--", "/app/shop"]', '[processes]\nweb = "/app/shop serve"\n'),
+      expect: [
+        'warning fly.toml:3:1 [processes] web begins with /app/shop, which ENTRYPOINT starts already: it gets its own name as its first argument',
+      ],
+    },
+    'an interpreter once more': {
+      ...project('["node"]', release),
+      expect: [
+        'error fly.toml:3:1 release_command begins with node, which ENTRYPOINT starts already: it gets its own name as its first argument',
+      ],
+    },
+  },
+})
