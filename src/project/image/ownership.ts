@@ -6,6 +6,7 @@ import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Build} from './build.ts'
 import {copyOf} from './context-path.ts'
 import type {FileTree} from './file-tree.ts'
+import type {Past} from './history.ts'
 import {isBelow} from './image-path.ts'
 import type {Moment} from './moment.ts'
 import {type Command, programOf, runCommands} from './shell.ts'
@@ -31,7 +32,7 @@ export class Ownership {
   readonly #dockerfile: Dockerfile
   readonly #instructions: Instruction[]
   readonly #files: FileTree
-  readonly #env: ReadonlyMap<string, string>
+  readonly #env: Past
 
   constructor(build: Build, dockerfile: Dockerfile, moment?: Moment) {
     this.#build = build
