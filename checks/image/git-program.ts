@@ -59,13 +59,20 @@ const cure = (distribution: string | undefined): string =>
     : 'RUN apt-get update && apt-get install -y --no-install-recommends git'
 
 /** Packages that are git, bring it or may recommend it. */
-const mayBringGit = /^(?:git|npm$|cargo$|alpine-sdk$|devscripts$|.*-all$)/
+const mayBringGit =
+  /^(?:git|(?:npm|cargo|alpine-sdk|devscripts|composer|docker\.io|hub|hugo|nim|opam|pass|rebar3?|tig|uwsgi-dev)$|.*-all$)/
+/** Where another image may have left the clones already. */
+const mayBringClones = /bundle|gems|\bvendor\b|\s\/(?:app|usr|usr\/local|srv|opt|rails)?\/?\s*$/
 
 /** "You need to install git to be able to use gems from git repositories": for those that the lock has under GIT. */
 function* clonedGems(image: Facts['image'], gems: Facts['gems'] | undefined): Generator<Finding> {
   const told = new Set<unknown>()
-  for (const {commands, slim} of image.stages) {
-    if (slim?.language !== 'ruby') continue
+  for (const {commands, slim, stage} of image.stages) {
+    const isCopied = stage.instructions.some(
+      ({keyword, text, flags}) =>
+        keyword === 'COPY' && flags.some(([name]) => name === 'from') && mayBringClones.test(text),
+    )
+    if (slim?.language !== 'ruby' || isCopied) continue
     for (const {words, conditional, decisive, at, source, packagesThen} of commands) {
       if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
       const [clone] = gems?.get(source('Gemfile.lock') ?? '')?.clones ?? []

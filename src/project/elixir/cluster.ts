@@ -8,7 +8,7 @@ import type {ProjectReader} from '../reader.ts'
 import {setVariables} from '../set-variables.ts'
 import type {TextFile} from '../text.ts'
 import {isReached} from './blocks.ts'
-import {envScripts, type MixConfig} from './mix-config.ts'
+import type {MixConfig} from './mix-config.ts'
 
 /** Why the nodes of a release on Fly.io do not become one cluster. */
 export interface ClusterGap {
@@ -31,7 +31,7 @@ export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promi
   ])
   if (mix.state !== 'ok') return mix
   const paths = files ?? noFiles
-  const scripts = await read(reader, [...envScripts(paths), ...paths.ending('vm.args.eex', 'vm.args')])
+  const scripts = await read(reader, ofRelease(paths, mix.value))
   const variables = await setVariables(facts)
   const releases = processes?.commands.some(({text}) => /\bbin\/[\w-]+ (?:start|daemon)$|\bbin\/server$/.test(text))
   if (!flyConfig || !image || !releases || !variables.complete) return known([])
@@ -45,13 +45,30 @@ export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promi
   const [name] = named
   if (!name && !isSet('RELEASE_NODE')) {
     const gap = queryOf(mix.value, flyConfig) ?? (await severalMachines(mix.value, flyConfig, {reader, paths}))
-    return known(gap ? [{kind: 'name', ...gap}] : [])
+    // The build writes such a script, or the app starts the node itself.
+    const runs = image.stages.flatMap(({stage}) => stage.instructions).some(({text}) => text.includes('RELEASE_NODE'))
+    const isKept = !gap || runs || (await startsNode(mix.value, {reader, paths}))
+    return known(isKept ? [] : [{kind: 'name', ...gap}])
   }
   // An address of 6PN is one of IPv6.
   const flags = ['ERL_AFLAGS', 'ERL_ZFLAGS', 'ERL_FLAGS', 'ELIXIR_ERL_OPTIONS']
   const speaks = scripts.some(({text}) => /^[^#\n]*inet6_tcp|^[^#\n]*inet6_tls/m.test(text)) || flags.some(isSet)
   if (!name || speaks || !/\$\{?FLY_PRIVATE_IP\b/.test(name.line)) return known([])
   return known([{kind: 'protocol', at: name.at, query: undefined}])
+}
+
+/** What a release is made of: its templates, in whatever folder `rel_templates_path` names, and the programs laid over it. */
+const ofRelease = (paths: Files, {folder}: MixConfig): string[] => [
+  ...paths.ending('env.sh.eex', 'env.sh', 'vm.args.eex', 'vm.args'),
+  ...paths.under(posix.join(folder, 'rel')).filter((path) => /\/overlays\/(?:[^/]+\/)*bin\/[^/]+$/.test(path)),
+]
+
+async function startsNode(
+  {folder}: MixConfig,
+  {reader, paths}: {reader: ProjectReader; paths: Files},
+): Promise<boolean> {
+  const sources = paths.under(posix.join(folder, 'lib')).filter((path) => path.endsWith('.ex'))
+  return (await read(reader, sources)).some(({text}) => /\bNode\.start\(|:net_kernel\.start\(/.test(text))
 }
 
 const read = async (reader: ProjectReader, paths: readonly string[]): Promise<TextFile[]> =>

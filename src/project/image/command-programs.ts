@@ -72,7 +72,8 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   for (const {by, text, at, certain} of processes.value.commands) {
     if (!names.has(by)) continue
     const word = text.split(' ')[0] as string
-    if (certain) look(by, word, at, false)
+    if (!certain) continue
+    look(by, word, at, false)
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
   }
   return known(found)

@@ -11,16 +11,17 @@ const ofDebian =
 /** PATH of Debian's /etc/profile (base-files), of root; other users have less of it. */
 const profile = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'.split(':')
 
-/** What may give such a shell another PATH, or lay programs into the folders that it keeps. */
+/** What may give such a shell another PATH, or lay programs into the folders that it keeps: a login shell of the build, too. */
 const changes =
-  /profile|\.bash|\/etc\/environment|\bln\b[^;&\n]{0,300}bin|\b(?:cp|mv)\b[^;&\n]{0,300}\/usr\/(?:local\/)?bin/
+  /profile|sh\b["',\s]+(?:-[a-z]*l|--login)|\.bash|\/etc\/environment|\bln\b[^;&\n]{0,300}bin|\b(?:cp|mv)\b[^;&\n]{0,300}\/usr\/(?:local\/)?bin/
 
 /** The folders of PATH that a login shell keeps in this image; undefined where it may keep all. */
 export function loginPath({stage, config}: BuiltStage): string[] | undefined {
   const base = plainName(rootImage(stage) ?? '')
   if (!ofDebian.test(base) || /alpine/.test(base)) return undefined
   const instructions = lineage(stage).flatMap((each) => each.instructions)
-  if (instructions.some(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && changes.test(text))) return undefined
+  if (instructions.some(({keyword, text}) => /^(?:RUN|COPY|ADD|SHELL)$/.test(keyword) && changes.test(text)))
+    return undefined
   const path = (config.env.get('PATH') ?? '').split(':')
   return path.every((folder) => profile.includes(posix.resolve('/', folder))) ? undefined : profile
 }

@@ -4,7 +4,7 @@ import {type Instruction, lineage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Started, startedBy} from '../processes.ts'
 import type {TextFile} from '../text.ts'
-import {jsonWords, shellText, syntaxFault} from './shell.ts'
+import {jsonWords, programOf, shellCommands, shellText, syntaxFault} from './shell.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {
@@ -39,8 +39,7 @@ export async function loadShellFaults(inputs: Inputs, facts: FactStore): Promise
   for (const {by, file} of scripts) {
     const fault = isShell(file) ? firstFault(file.text.replaceAll('\r', ' ')) : undefined
     if (!fault) continue
-    const before = file.text.slice(0, fault.pos)
-    const isReached = !/^[ \t]*(?:exec|exit)\b/m.test(before) && starts(started, by, file)
+    const isReached = goesOn(file, fault.pos, by) && starts(started, by, file)
     const certain = isReached && !runs.some(({text}) => text.includes(nameOf(file)))
     found.push({by, script: file.path, what: fault.message, at: placeOf(file, 0, file.text, fault), certain})
   }
@@ -48,12 +47,15 @@ export async function loadShellFaults(inputs: Inputs, facts: FactStore): Promise
 }
 
 function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
+  const {rest, heredocs} = run.line
   // Of several heredocs it is not told which one is the script, and one may name its own interpreter.
-  const heredocs = /^<</.test(run.text) ? (run.text.match(/<<-?\s*["']?\w/g) ?? []).length : 0
-  if (jsonWords(run.text) || heredocs > 1 || /^<<[^\n]*\n\s*#!/.test(run.text)) return undefined
+  const isScript = heredocs.length > 0 && /^<</.test(run.text)
+  if (jsonWords(run.text) || (isScript && (heredocs.length > 1 || /^\s*#!/.test(heredocs[0]?.text ?? ''))))
+    return undefined
   const text = shellText(run.text)
   const fault = firstFault(text)
-  if (!fault) return undefined
+  // Docker hands over one line: behind a # all of what it continues is a comment.
+  if (!fault || (heredocs.length === 0 && !firstFault(rest))) return undefined
   const at = placeOf(file, run.offset, text, fault)
   return {by: 'RUN', script: undefined, what: fault.message, at, certain: true}
 }
@@ -61,6 +63,28 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
 /** What a template or another shell than these would bring is no fault of the text. */
 const firstFault = (text: string): ReturnType<typeof syntaxFault> =>
   /\{\{|\{%|<%/.test(text) ? undefined : syntaxFault(text)
+
+/** Programs that end by themselves: what stands behind them is reached. */
+const short =
+  /^(?:\[\[?|\.|:|cat|cd|chmod|chown|command|cp|date|echo|env|export|false|grep|hash|id|ls|ln|local|mkdir|mv|printf|pwd|read|readonly|rm|sed|set|shift|shopt|sleep|source|sysctl|test|touch|trap|true|type|ulimit|umask|unset|which)$/
+const task = /\b(?:migrate|upgrade|collectstatic|db push|generate|seed|rollback|install)\b/
+
+/** Whether the shell gets to a place of a script: it runs each command as soon as it has read its last line. */
+function goesOn({text}: TextFile, pos: number, by: string): boolean {
+  if (/(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*(?:exec|exit)\b/m.test(text.slice(0, pos))) return false
+  if (by === 'release_command') return true
+  const lines = text.slice(0, pos).split('\n')
+  const read = lines
+    .map((_, index) => lines.slice(0, lines.length - index).join('\n'))
+    .find((each) => !syntaxFault(each))
+  const commands =
+    shellCommands(
+      read ?? '',
+      () => undefined,
+      () => ({file: ''}),
+    ) ?? []
+  return commands.every((command) => short.test(programOf(command) ?? '') || task.test(command.words.join(' ')))
+}
 
 const isShell = ({path, text}: TextFile): boolean =>
   text.startsWith('#!') ? /^#![^\n]*\b(?:ba|da|a)?sh\b/.test(text) : /\.(?:ba)?sh$/.test(path)

@@ -169,10 +169,10 @@ function unwrap(command: Command, variables: Variables): Command[] {
 
 /**
  * The text that the shell gets of a RUN: BuildKit drops comment and blank lines inside a continuation, and a heredoc's
- * body is the script. Everything dropped becomes blanks, so that offsets stay true.
+ * body is the script, where nothing but a shell stands behind its name. Everything dropped becomes blanks, so that offsets stay true.
  */
 export function shellText(text: string): string {
-  const heredoc = /^<<-?\s*["']?(\w+)["']?(?=\W)[^\n]*\n/.exec(text)
+  const heredoc = /^<<-?\s*["']?(\w+)["']?(?:[ \t]+(?:\S*\/)?(?:ba|da|a)?sh\b[^\n<>|;&]*)?[ \t]*\r?\n/.exec(text)
   if (heredoc) {
     const end = text.lastIndexOf(`\n${heredoc[1]}`)
     const body = text.slice(heredoc[0].length, end < heredoc[0].length ? undefined : end)

@@ -1,7 +1,10 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
-import type {StageCommand} from '../image/stage-image.ts'
+import type {BuildCommand} from '../image/build-commands.ts'
+import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {GemLock} from './gems.ts'
 
 /** A `bundle install` of the build, with the lock that it finds: the first of each lock. */
@@ -12,41 +15,63 @@ export interface BundleInstall {
   at: FileLocation
   /** Its failure ends the build, and no file of Bundler's settings may say otherwise. */
   decisive: boolean
-  /** Whether git is there by then. */
-  git: 'yes' | 'no' | 'unknown'
 }
 
 /** What Bundler reads as no (Bundler::Settings#to_bool). */
 const no = /^(?:false|f|no|n|0|)$/i
 
+/** What may lift it, name another Gemfile, or write one of the files, in the text of a RUN. */
+const interferes =
+  /\bBUNDLE_(?:FROZEN|DEPLOYMENT|GEMFILE)\b|\.bundle\/config\b|\brm\b[^;&|\n]*\bGemfile|--gemfile\b|--no-(?:frozen|deployment)\b/
+
 export async function loadBundleInstalls(facts: FactStore): Promise<Fact<BundleInstall[]>> {
-  const [image, gems, files] = await Promise.all([facts.get('image'), facts.get('gems'), facts.value('files')])
-  if (image.state !== 'ok') return image
+  const [build, gems, files] = await Promise.all([facts.get('buildCommands'), facts.get('gems'), facts.value('files')])
+  if (build.state !== 'ok') return build
   if (gems.state !== 'ok') return gems
+  const tracked = files ?? noFiles
   // It comes before the variables.
-  const isConfigured = (files ?? noFiles).named('.bundle/config').length > 0
+  const isConfigured = tracked.named('.bundle/config').length > 0
   const found = new Map<GemLock, BundleInstall>()
-  for (const {commands, env} of image.value.stages) {
-    for (const [index, {words, conditional, decisive, at, source, packagesThen}] of commands.entries()) {
-      if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
-      const lock = gems.value.get(source('Gemfile.lock') ?? '')
-      if (!lock || found.has(lock)) continue
-      const before = commands.slice(0, index)
-      const answers = [
-        ...['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'].map((name) => isSet(env.get(name)?.value)),
-        ...[...before, {words}].map((each) => freezes(each.words)),
-      ]
-      const frozen = answers.includes(true) && !answers.includes(false) && !before.some(makesFit)
-      found.set(lock, {lock, frozen, at, decisive: decisive && !isConfigured, git: packagesThen.has('git')})
-    }
+  const {commands} = build.value
+  for (const [index, command] of commands.entries()) {
+    const {words, conditional, decisive, at, moment, folder} = command
+    if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
+    const [lockPlace, gemfilePlace] = [posix.join(folder, 'Gemfile.lock'), posix.join(folder, 'Gemfile')]
+    const path = sourceAt(moment, lockPlace, tracked) ?? ''
+    const lock = gems.value.get(path)
+    if (!lock || found.has(lock)) continue
+    if (sourceAt(moment, gemfilePlace, tracked) !== path.replace(/\.lock$/, '')) continue
+    if (mayBeChanged(command, lockPlace) || mayBeChanged(command, gemfilePlace)) continue
+    const stages = lineage(moment.stage)
+    const before = commands.slice(0, index).filter((each) => stages.includes(each.moment.stage))
+    const answers = [
+      ...['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'].map((name) => isSet(moment.variables.get(name))),
+      ...[...before, command].map((each) => freezes(each.words)),
+    ]
+    const frozen =
+      answers.includes(true) &&
+      !answers.includes(false) &&
+      !before.some(makesFit) &&
+      !interferes.test(textUpTo(command))
+    found.set(lock, {lock, frozen, at, decisive: decisive && !isConfigured})
   }
   return known([...found.values()])
 }
 
-const isSet = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : !no.test(value))
+/** What the stage has run by then, and the command itself; a variable of ENV that names another Gemfile counts, too. */
+function textUpTo({moment, before}: BuildCommand): string {
+  const {stage, instruction, variables} = moment
+  const all = lineage(stage).flatMap(({instructions}) => instructions)
+  const texts = all.slice(0, all.indexOf(instruction)).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const [own = ''] = instruction.text.slice(before.length).split(/&&|\|\||;|(?<!\\)\n/)
+  return [...(variables.has('BUNDLE_GEMFILE') ? ['BUNDLE_GEMFILE'] : []), ...texts, before, own].join('\n')
+}
+
+const isSet = (value: string | undefined): boolean | undefined =>
+  value === undefined || value.includes('$') ? undefined : !no.test(value)
 
 /** It makes the lock fit before. */
-const makesFit = ({words}: StageCommand): boolean =>
+const makesFit = ({words}: BuildCommand): boolean =>
   words[0] === 'bundle' && /^(?:lock|update|add|remove)$/.test(words[1] ?? '')
 
 /** Whether a command makes Bundler take the lock as it is, or no longer; undefined where it says nothing of it. */
@@ -56,5 +81,6 @@ function freezes([program, verb, ...rest]: readonly (string | undefined)[]): boo
   const index = verb === 'config' ? rest.findIndex((word) => word === 'deployment' || word === 'frozen') : -1
   if (index < 0) return undefined
   const value = rest.slice(index + 1).find((word) => !word?.startsWith('-'))
-  return rest.includes('unset') ? false : value === undefined ? undefined : !no.test(value)
+  if (rest.includes('unset') || rest.includes('--delete')) return false
+  return value === undefined ? undefined : !no.test(value)
 }

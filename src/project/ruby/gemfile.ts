@@ -31,6 +31,8 @@ export function gemDrift(gemfile: TextFile, lock: TextFile): GemDrift[] {
   const locked = lockedOf(lock)
   // What a program adds or leaves out is not known.
   if (isProgram.test(strings) || named.length === 0 || locked.size === 0) return []
+  // Each gem is seen where it stands at the beginning of a line, and nowhere else.
+  if ((strings.match(/(?<![\w.:])gem(?![\w:])/g) ?? []).length !== named.length) return []
   const found: GemDrift[] = []
   for (const {name, versions, at} of named) {
     const other = locked.get(name)
@@ -56,7 +58,8 @@ function dependenciesOf(file: TextFile, text: string): Dependency[] {
     // A variable or a constant may be a version.
     const isPlain = next === '' || /^(?::?\w+:|:\w|["']\w+["']:)/.test(next)
     const versions = [...list.matchAll(/(["'])([^"'\n]*)\1/g)].map((match) => match[2] as string)
-    return {name, versions: isPlain ? ordered(versions) : undefined, at: file.lineSpan(file.position(start).line)}
+    const isKnown = isPlain && !list.includes('#{')
+    return {name, versions: isKnown ? ordered(versions) : undefined, at: file.lineSpan(file.position(start).line)}
   })
 }
 
@@ -72,11 +75,12 @@ function lockedOf(lock: TextFile): ReadonlyMap<string, Dependency> {
   return found
 }
 
-/** `7.1` is `= 7.1`, and `>= 0` is what nothing means. */
-const ordered = (versions: readonly string[]): string =>
-  versions
+/** `7.1` is `= 7.1`, and `>= 0` is what nothing means; 1.0 is 1, but behind ~> (Gem::Requirement#==). */
+const ordered = (versions: readonly string[]): string => {
+  const all = versions
     .map((each) => each.trim().replace(/^([~<>=!]{1,2})\s*/, '$1 '))
-    .filter((each) => each !== '' && each !== '>= 0')
     .map((each) => (/^\d/.test(each) ? `= ${each}` : each))
-    .sort()
-    .join(', ')
+    .map((each) => (each.startsWith('~>') ? each : each.replace(/(?:\.0)+$/, '')))
+    .filter((each) => each !== '' && each !== '>= 0')
+  return [...new Set(all)].sort().join(', ')
+}

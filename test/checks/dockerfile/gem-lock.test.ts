@@ -9,6 +9,13 @@ const project = (gemfile: string, dependencies: string, env = 'ENV BUNDLE_DEPLOY
     Dockerfile: `FROM ruby:3.3\n${env}COPY Gemfile Gemfile.lock ./\nRUN bundle install\n`,
   },
 })
+const drifted = project('gem "rails"\ngem "pg"\n', '  rails\n')
+const installs = (run: string, env = '') => ({
+  files: {
+    ...drifted.files,
+    Dockerfile: `FROM ruby:3.3 AS base\nENV BUNDLE_DEPLOYMENT=1\n${env}\nCOPY . .\nRUN ${run}\n`,
+  },
+})
 const stops = 'and bundle install may not change the lock: it stops with "frozen mode is set"'
 
 testCheck(gemLock, {
@@ -30,6 +37,37 @@ testCheck(gemLock, {
     ),
     'a Gemfile with conditions': project('gem "pg" if ENV["PG"]\ngem "rails"\n', '  rails\n  mysql2\n'),
     'a Gemfile with a gemspec': project('gemspec\n', '  rails\n  shop!\n'),
+    'a version that is put together': project('V = "8.0"\ngem "rails", "~> #{V}"\n', '  rails (~> 8.0)\n'),
+    'a version with zeros at its end': project('gem "rails", ">= 8.0", "< 9"\n', '  rails (< 9.0, >= 8)\n'),
+    'a gem behind a question': project('gem "rails"\nRUBY_VERSION > "3" && gem("pg")\n', '  pg\n  rails\n'),
+    'it is frozen later': {
+      files: {
+        ...drifted.files,
+        Dockerfile: 'FROM ruby:3.3\nCOPY Gemfile* ./\nRUN bundle install\nENV BUNDLE_DEPLOYMENT=1\n',
+      },
+    },
+    ...Object.fromEntries(
+      [
+        'BUNDLE_DEPLOYMENT=0 bundle install',
+        'export BUNDLE_FROZEN=false && bundle install',
+        'unset BUNDLE_DEPLOYMENT && bundle install',
+        'bundle config --delete deployment && bundle install',
+        'bundle install --no-deployment',
+        'rm Gemfile.lock && bundle install',
+        'sed -i /pg/d Gemfile && bundle install',
+        'bundle install --gemfile other/Gemfile',
+      ].map((run) => [run, installs(run)]),
+    ),
+    'another Gemfile is named': installs('bundle install', 'ENV BUNDLE_GEMFILE=/app/gemfiles/a.gemfile'),
+    'another Gemfile lies beside the lock': {
+      files: {
+        ...drifted.files,
+        'Gemfile.prod': 'gem "rails"\n',
+        Dockerfile:
+          'FROM ruby:3.3\nENV BUNDLE_DEPLOYMENT=1\nCOPY Gemfile.lock ./\nCOPY Gemfile.prod Gemfile\nRUN bundle install\n',
+      },
+    },
+    'the stage before lifts it': installs('bundle config set frozen false\nFROM base\nRUN bundle install'),
     'a lock that may change': project('gem "rails"\ngem "pg"\n', '  rails\n', ''),
     'a lock that is made to fit': {
       files: {
@@ -40,6 +78,12 @@ testCheck(gemLock, {
     },
   },
   flagged: {
+    'what Rails does behind it': {
+      ...installs(
+        'bundle install && rm -rf ~/.bundle/ "${BUNDLE_PATH}"/ruby/*/cache && bundle exec bootsnap precompile --gemfile',
+      ),
+      expect: [`error Gemfile:3:1 the Gemfile has pg, and Gemfile.lock does not, ${stops}`],
+    },
     'a gem that was added': {
       ...project('gem "rails"\ngem "rubyzip", "~> 2.3"\n', '  rails\n'),
       expect: [`error Gemfile:3:1 the Gemfile has rubyzip, and Gemfile.lock does not, ${stops}`],
@@ -49,6 +93,10 @@ testCheck(gemLock, {
       expect: [
         `error Gemfile.lock:7:3 Gemfile.lock has http-form_data among its DEPENDENCIES, and the Gemfile does not, ${stops}`,
       ],
+    },
+    'a RUN that reads the lock before': {
+      ...installs('gem install bundler -v "$(tail -1 Gemfile.lock)" && bundle install'),
+      expect: [`error Gemfile:3:1 the Gemfile has pg, and Gemfile.lock does not, ${stops}`],
     },
     'another version, in a group': {
       ...project('group :test do\n  gem "rails", "~> 8.1"\nend\n', '  rails (~> 8.0)\n'),

@@ -51,6 +51,25 @@ testCheck(namedFiles, {
       '  @dir Application.compile_env(:shop, :dir)\n  @terms File.read!(Path.join(@dir, "legal/terms.md"))\n',
     ),
     'a file that is only watched': elixir('', '  @external_resource "legal/terms.md"\n'),
+    'a file that is looked for first': elixir(
+      '',
+      '  @terms if File.exists?("legal/terms.md"), do: File.read!("legal/terms.md"), else: ""\n',
+    ),
+    'a failure that is caught': elixir(
+      '',
+      '  @terms (try do\n    File.read!("legal/terms.md")\n  rescue\n    _ -> ""\n  end)\n',
+    ),
+    'a text that names the call': elixir('', '  @doc ~s|As File.read!("legal/terms.md") does|\n'),
+    'an example that begins a text': elixir('', "  @doc '''\n      File.read!(\"legal/terms.md\")\n  '''\n"),
+    'a stream that nothing goes through yet': elixir('', '  @terms File.stream!("legal/terms.md")\n'),
+    'a path that becomes another': elixir(
+      '',
+      '  @path "legal/terms.md"\n  @path Application.app_dir(:shop, "priv/terms.md")\n  @terms File.read!(@path)\n',
+    ),
+    'a path that goes on': elixir(
+      '',
+      '  @path Path.join("legal", "terms.md") |> String.replace("terms", "other")\n  @terms File.read!(@path)\n',
+    ),
     'a file that the project makes': elixir('', '  @terms File.read!("legal/made.md")\n'),
     'npm links a folder that comes later': project(node('npm ci'), {...manifest({ui: 'file:./vendor/ui'}), ...local}),
     'a link may lead nowhere': project(node('yarn install'), {...manifest({ui: 'link:./vendor/ui'}), ...local}),

@@ -34,6 +34,22 @@ testCheck(elixirCluster, {
       Dockerfile: 'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN mix release\nCMD ["./start.sh"]\n',
       'start.sh': '#!/bin/sh\nexport RELEASE_NODE=shop@$IP\nexec bin/shop start\n',
     }),
+    'a program of the overlays that names it': project({
+      'rel/overlays/bin/server': `#!/bin/sh\n${named}exec ./shop start\n`.replace(
+        'exec',
+        'export ERL_AFLAGS="-proto_dist inet6_tcp"\nexec',
+      ),
+    }),
+    'templates in another folder': project({
+      'release/env.sh.eex': `export ERL_AFLAGS="-proto_dist inet6_tcp"\n${named}`,
+    }),
+    'a RUN that writes the script': project({
+      Dockerfile:
+        'FROM elixir:1.18\nWORKDIR /app\nCOPY . .\nRUN echo \'export RELEASE_NODE="shop@$FLY_PRIVATE_IP"\' >> rel/env.sh.eex && mix release\nCMD ["/app/bin/server"]\n',
+    }),
+    'an app that starts the node': project({
+      'lib/shop/application.ex': 'Node.start(:"shop@#{ip}", :longnames)\n',
+    }),
     'no query': project({}, ''),
     'two machines that broadcast nothing': project({}, two),
     'two machines with Redis between them': project(

@@ -21,7 +21,19 @@ testCheck(releaseCommandFiles, {
       cmd: 'python manage.py collectstatic --noinput && gunicorn shop.wsgi',
     }),
     'a storage elsewhere': project('python manage.py collectstatic --noinput', {run: 'django-storages'}),
+    'packages that are not seen': {
+      files: {
+        ...project('python manage.py collectstatic --noinput').files,
+        Dockerfile: 'FROM registry.example.com/shop\nCOPY . .\nCMD ["gunicorn", "shop.wsgi"]\n',
+      },
+    },
     'a script of npm that migrates': project('npm run db:migrate'),
+    'a look whether migrations are missing': project('python manage.py makemigrations --check --dry-run'),
+    'a build of something else': project("sh -c 'npm run build:seed && npm run seed'"),
+    'the build says it in other words': project('python manage.py collectstatic --noinput', {
+      run: '&& uv run -m manage collectstatic',
+    }),
+    'a script of the build may do it': project('python manage.py collectstatic --noinput', {run: '&& ./build.sh'}),
     'no release command': {
       files: {...project('').files, 'fly.toml': 'app = "shop"\n'},
     },

@@ -86,6 +86,15 @@ testCheck(commandProgram, {
     'a login shell, and the program by its path': project(
       behindLogin('bash').replace('exec uvicorn', 'exec /opt/venv/bin/uvicorn'),
     ),
+    'a login shell that installed it, too': project(
+      'FROM python:3.12-slim\nRUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nSHELL ["bash", "-lc"]\nRUN pip install uvicorn\nCMD uvicorn a:b\n',
+    ),
+    'a RUN with a login shell installed it': project(
+      'FROM python:3.12-slim\nRUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nRUN bash -lc "pip install uvicorn"\nCMD ["bash", "-lc", "uvicorn a:b"]\n',
+    ),
+    'a login shell that looks for it first': project(
+      behindLogin('bash').replace('exec uvicorn a:b', 'command -v uvicorn && uvicorn a:b || /opt/venv/bin/uvicorn a:b'),
+    ),
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {

@@ -26,6 +26,8 @@ testCheck(gitProgram, {
   clean: {
     'git for the gems': ruby(`${slimRuby} git\n`),
     'a full image of Ruby': ruby('FROM ruby:3.3\n'),
+    'a package that needs git itself': ruby(`${slimRuby} docker.io\n`),
+    'gems of another image': ruby('FROM ruby:3.3-slim\nCOPY --from=gems /usr/local/bundle /usr/local/bundle\n'),
     'gems that are packed': ruby(`${slimRuby}\n`, {'vendor/cache/seo-1/seo.gemspec': ''}),
     'a script may have installed git': ruby('FROM ruby:3.3-slim\nCOPY s.sh .\nRUN ./s.sh\n'),
     'the full image has git': project(`FROM python:3.12\n${install}`),

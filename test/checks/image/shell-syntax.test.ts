@@ -19,6 +19,13 @@ testCheck(shellSyntax, {
     'what only bash has': project('SHELL ["/bin/bash", "-c"]\nRUN a <(b) && x=(1 2) && [[ $a =~ b(c|d) ]]'),
     'a heredoc of Docker': project('RUN <<E\nif a; then\n  b\nfi\nE'),
     'a heredoc for another program': project('RUN python3 <<E\nprint("it\'s")\nE'),
+    'a heredoc before its program': project('RUN <<E python3\nprint("it\'s")\nE'),
+    'a heredoc that is written to a file': project("RUN <<E cat > /x\nit's\nE"),
+    'a heredoc before a shell': project("RUN <<-'E' bash -e\n\tif a; then\n\t  b\n\tfi\n\tE"),
+    'lines that a comment swallows': project("RUN a && b # it's good \\\n  && c"),
+    'another escape character': {
+      files: {'fly.toml': 'app = "shop"\n', Dockerfile: '# escape=`\nFROM debian:12-slim\nRUN a && `\n  b\n'},
+    },
     'an interpreter of its own': project('RUN <<E\n#!/usr/bin/env python3\nprint("(")\nE'),
     'another shell': project('SHELL ["pwsh", "-Command"]\nRUN if ($a) { b }'),
     'the exec form': project('RUN ["sh", "it\'s"]'),
@@ -52,6 +59,14 @@ testCheck(shellSyntax, {
     'a script that goes over to the server before': {
       ...script('#!/bin/sh\nexec server\nif a; then\n'),
       expect: [`warning start.sh:3:1 ${scriptStops("expected command after 'then'")}`],
+    },
+    'a script whose server keeps running before': {
+      ...script('#!/bin/sh\nnode server.js\nfi\n'),
+      expect: [`warning start.sh:3:1 ${scriptStops("unexpected token 'fi'")}`],
+    },
+    'a script that migrates before': {
+      ...script('#!/bin/sh\nset -e\nnpx prisma migrate deploy\nfi\nnode server.js\n'),
+      expect: [`error start.sh:4:1 ${scriptStops("unexpected token 'fi'")}`],
     },
     'a script that a RUN may change': {
       ...script('#!/bin/sh\nif a; then\n', 'RUN echo fi >> start.sh\nCMD ["./start.sh"]'),

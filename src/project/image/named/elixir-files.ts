@@ -8,7 +8,9 @@ import type {MissingPart, Parts} from '../named-files.ts'
 /** A value of a module attribute that stands in the body of a module: it is worked out while the module is compiled. */
 const attribute = /^ {2}@(\w+)[ \t]+(\S[^\n]*(?:\n {4,}[^\n]+)*)/gm
 /** What ends the compilation where the file is not there. */
-const reads = /\bFile\.(?:read|stream|ls)!\(/
+const reads = /\bFile\.(?:read|stream)!\(/
+/** What looks first, catches the failure, or runs later. */
+const asks = /\b(?:if|unless|case|cond|with|for|try|rescue|fn|and|or)\b|&|\|\|/
 
 /**
  * The files that modules of a mix project read when they are compiled, `@terms File.read!(@terms_path)`: those that the
@@ -51,11 +53,16 @@ function* filesReadIn(
   for (const {1: name = '', 2: value = '', index, 0: whole} of written.matchAll(attribute)) {
     // In the text of a @moduledoc it is an example.
     if (bare[index + 2] !== '@') continue
-    const read = reads.exec(value)
+    // The same without what stands in strings.
+    const code = bare.slice(index + whole.length - value.length, index + whole.length)
+    const read = reads.exec(code)
     const path = pathOf(read ? value.slice(read.index + read[0].length) : value, known, dir)
-    if (path === undefined) continue
-    if (!read) known.set(name, path)
-    else yield {path: posix.resolve(cwd, path), start: index + 2, end: index + whole.length}
+    // A stream opens its file when something goes through it.
+    const isLater = read?.[0].includes('stream') && !/\bEnum\./.test(code)
+    if (!read && path !== undefined) known.set(name, path)
+    else known.delete(name)
+    if (read && path !== undefined && !isLater && !asks.test(code))
+      yield {path: posix.resolve(cwd, path), start: index + 2, end: index + whole.length}
   }
 }
 
@@ -80,7 +87,7 @@ function pathOf(value: string, known: ReadonlyMap<string, string>, dir: string):
     parts.push(value)
     rest = rest.slice(whole.length)
   }
-  if (!/^\]?\s*\)/.test(rest) || parts.length === 0) return undefined
+  if (!/^\]?\s*\)\s*(?:$|[)\n]|\|>\s*Path\.expand\(\))/.test(rest) || parts.length === 0) return undefined
   const [first = '', base] = parts
   if (call[1] === 'join') return posix.join(...parts)
   return base === undefined ? first : posix.resolve(base, first)
