@@ -31,6 +31,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
+  rewritten: FileLocation | undefined
   /** The script of the project that names this path, and whether what deploys seems to run it. */
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
@@ -128,6 +130,7 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
+    rewritten: rewriting(files, flyConfig?.file ?? 'fly.toml'),
     madeBy(path) {
       const found = scriptFor(path)
       return found && {script: found.whole, isRun: isRun(found)}
@@ -144,6 +147,23 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
+}
+
+/** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */
+const fillsIn =
+  /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]*\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
+
+/** A (continued) line that names the configuration and writes one. */
+function rewriting(files: readonly (TextFile | undefined)[], config: string): FileLocation | undefined {
+  const name = config.split('/').at(-1) as string
+  for (const file of files) {
+    if (!file?.text.includes(name)) continue
+    for (const {0: line, index} of file.text.matchAll(/(?:[^\n\\]|\\\n|\\.)+/g)) {
+      const isName = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line) && fillsIn.test(line)
+      if (isName) return file.span(index, index + line.length)
+    }
+  }
+  return undefined
 }
 
 /** `flyctl deploy …` to the end of its (continued) line, with flags before the verb, and `args: deploy …` of the old action. */
