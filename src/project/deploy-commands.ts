@@ -1,8 +1,10 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {noFiles} from './files.ts'
 import {anyText, exactly, matcherOf} from './glob.ts'
 import type {Inputs} from './inputs.ts'
+import {repositoryPrefix} from './repository-prefix.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
 import {workflowsAbove} from './workflow-folders.ts'
@@ -82,7 +84,7 @@ const machineFilters =
 const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
-export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
+export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files')) ?? noFiles
   const candidates = [
     ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
@@ -93,8 +95,10 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   const deployers = [...own, ...(await workflowsAbove(reader))]
   const files = await Promise.all(deployers.map((path) => reader.text(path)))
   const flyConfig = await facts.value('flyConfig')
+  const config = flyConfig?.file ?? 'fly.toml'
+  const fromTop = posix.join(await repositoryPrefix(reader, env), config)
   const deploying = files.flatMap((file) => {
-    const commands = file ? commandsIn(file).filter((each) => deploys(each, flyConfig?.file ?? 'fly.toml')) : []
+    const commands = file ? commandsIn(file).filter((each) => deploys(each, config, fromTop)) : []
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
@@ -130,7 +134,7 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
-    rewritten: rewriting(files, flyConfig?.file ?? 'fly.toml'),
+    rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
       return found && {script: found.whole, isRun: isRun(found)}
@@ -238,11 +242,15 @@ function argumentsOf(written: readonly string[]): ReadonlyMap<string, string> | 
     : new Map(found.flatMap((match) => (match ? [[match[1] as string, match[2] as string]] : [])))
 }
 
-/** A command that names no configuration deploys the default one; with a variable in the name, each that fits. */
-function deploys({config: named}: DeployCommand, config: string): boolean {
+/**
+ * A command that names no configuration deploys the default one; with a variable in the name, each that fits, from the
+ * top of the repository or a folder below.
+ */
+function deploys({config: named}: DeployCommand, config: string, fromTop: string): boolean {
   if (named === undefined) return config.split('/').at(-1) === 'fly.toml'
   const fixed = named.replace(/^(\.?\/)+/, '').split(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+/)
   if (fixed.length === 1) return samePath(named, config)
   const fits = matcherOf(fixed.flatMap((part, index) => [...(index > 0 ? [anyText] : []), ...exactly(part)]))
-  return fits(config) || fits(config.split('/').at(-1) as string)
+  const parts = fromTop.split('/')
+  return parts.some((_, index) => fits(parts.slice(index).join('/')))
 }

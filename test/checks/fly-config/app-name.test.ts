@@ -53,6 +53,15 @@ testCheck(appName, {
       },
       expect: ['warning fly.toml:1:1 fly.toml names no app'],
     },
+    'a name that a workflow above passes, for a configuration that it chooses from the top': {
+      files: {
+        'fly.toml': 'primary_region = "fra"',
+        '../.git/HEAD': '',
+        '../.github/workflows/deploy.yml':
+          'steps:\n  - run: flyctl deploy --config project/${{ inputs.file }} --app ${{ inputs.app }}\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
     'a name that stands before the verb': {
       files: {
         'fly.toml': 'primary_region = "fra"',
