@@ -118,12 +118,15 @@ const verbOf = (words: readonly string[]): string => words.find((word) => !word.
 const packageManagers = /^(?:apt|apt-get|apk|yum|dnf|microdnf|tdnf|zypper)$/
 const changes = /^(?:install|add|update|upgrade|dist-upgrade|del|remove|purge|autoremove)$/
 const looks = /^(?:-h|--help|-V|--version)$/
+/** apt-get and apk then say what they would do. */
+const onlyTells = /^--(?:simulate|dry-run|just-print|no-act|recon|print-uris)$/
 const accounts = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|update-ca-certificates|ldconfig)$/
 
 /** What writes into folders of the system. */
 function needsRoot(name: string, words: readonly string[], {stage, env, instruction}: Moment): boolean {
   const verb = verbOf(words)
-  if (packageManagers.test(name)) return changes.test(verb) && !words.some((word) => word === '-s' || looks.test(word))
+  if (packageManagers.test(name))
+    return changes.test(verb) && !words.some((word) => word === '-s' || looks.test(word) || onlyTells.test(word))
   if (accounts.test(name)) return !words.some((word) => looks.test(word)) && !(name === 'ldconfig' && words.length > 0)
   // /usr/local of node's image is root's; with a prefix of one's own it is another folder.
   const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'

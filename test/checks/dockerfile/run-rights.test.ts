@@ -21,7 +21,7 @@ testCheck(runRights, {
     'an image from before it had a USER': project('RUN apk add curl', 'n8nio/n8n:0.130.0'),
     'the libraries that there are': project('USER node\nRUN ldconfig -p | grep ssl'),
     'with sudo': project('USER node\nRUN sudo apt-get install -y curl'),
-    'what only looks': project('USER node\nRUN apt-get --help; apk --version'),
+    'what only looks': project('USER node\nRUN apt-get --help; apk --version; apt-get install --dry-run curl'),
     'a WORKDIR behind USER is the user’s': project('USER node\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
     'the folder is given away': project('WORKDIR /app\nRUN chown node:node .\nUSER node\nCOPY . .\nRUN npm ci'),
     'COPY makes the folder, and gives it away': project('COPY --chown=node . /app/\nUSER node\nRUN cd /app && npm ci'),
