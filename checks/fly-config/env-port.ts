@@ -26,6 +26,10 @@ export default defineCheck({
     }
     if (services.every(({groups}) => groups.length > 0 && groups.every(namesPort)))
       return 'the commands name their ports: image/listen-port'
+    // The server of the code says itself what it listens on; PORT may be for what it hands requests on to.
+    const hears = (group: string, target: number | undefined): boolean =>
+      listeners?.get(group)?.sockets.some((socket) => socket.port?.fixed && socket.port.value === target) ?? false
+    if (services.every(({groups, internal_port}) => groups.some((group) => hears(group, internal_port)))) return
     yield {
       message: `PORT is ${port}, but requests go to ${targets.join(' and ')}, the internal_port of ${keyPath(first.path)}`,
       at: flyConfig.at('env', 'PORT'),

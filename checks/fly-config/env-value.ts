@@ -11,12 +11,17 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig'],
-  *run({flyConfig}) {
+  uses: ['files', 'deployCommands'],
+  *run({flyConfig, files, deployCommands}) {
+    // Spring Boot, Quarkus and Micronaut fill in ${X} also within what a variable of the environment says.
+    const fillsIn = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
     for (const [name, value] of Object.entries(flyConfig.config.env ?? {})) {
       // That Fly.io sets these is told by env-name.
       if (name.startsWith('FLY_')) continue
       const at = flyConfig.valueAt('env', name)
       if (reference.test(value.trim())) {
+        // The project's own deploy fills the file in first.
+        if (deployCommands?.rewritten || (fillsIn && /^\$\{\w+\}$/.test(value.trim()))) continue
         yield {
           message: `${name} refers to another value, but flyctl fills nothing in: the app gets the text as it stands`,
           at,

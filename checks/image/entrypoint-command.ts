@@ -15,7 +15,7 @@ export default defineCheck({
   *run({entrypointFaults, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const fault of entrypointFaults) {
-      const {by, kind, at, entrypoint, script, stops, startsApp} = fault
+      const {by, kind, at, entrypoint, script, stops, startsApp, mayBeMeant} = fault
       const isRelease = by === 'release_command'
       const isLost = kind === 'line' || kind === 'script'
       yield {
@@ -26,6 +26,8 @@ export default defineCheck({
         // The release machine then starts what the others start, and does not end.
         ...((isLost ? isRelease : stops) && !buildsElse && {severity: 'error'}),
         ...(isLost && by === 'CMD' && startsApp && {severity: 'info'}),
+        // `/app/shop` with `shop …` behind it: that may be a command of the program.
+        ...(kind === 'twice' && !stops && mayBeMeant && {severity: 'info'}),
         ...(isRelease && {failsAt: 'release'}),
         ...(isLost && !isRelease && by !== 'CMD' && {failsAt: 'runtime'}),
       }

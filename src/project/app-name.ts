@@ -6,7 +6,7 @@ export interface AppName {
   name: string
   /** Its place in the configuration; a name of -a or FLY_APP has none. */
   at?: FileLocation
-  /** A command of the project's own deploy that passes a name, so that the configuration's does not count there. */
+  /** A command of the project's own deploy that passes a name, or writes one into the configuration, so that the configuration's does not count there. */
   passed?: FileLocation
 }
 
@@ -24,7 +24,8 @@ export async function loadAppName({options, env}: Inputs, facts: FactStore): Pro
   }
   const {file, at, config: decoded} = config.value
   const deploys = await facts.value('deployCommands')
-  const passed = deploys?.commands.find(({app, setsFlyApp}) => app || setsFlyApp)?.at
+  // A configuration that is filled in first is named there.
+  const passed = deploys?.commands.find(({app, setsFlyApp}) => app || setsFlyApp)?.at ?? deploys?.rewritten
   if (decoded.app) return known({name: decoded.app, at: at('app'), ...(passed && {passed})})
   return absent('no app is named', {
     kind: 'missing',

@@ -1,8 +1,10 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {noFiles} from './files.ts'
 import {anyText, exactly, matcherOf} from './glob.ts'
 import type {Inputs} from './inputs.ts'
+import {repositoryPrefix} from './repository-prefix.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
 import {workflowsAbove} from './workflow-folders.ts'
@@ -31,6 +33,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
+  rewritten: FileLocation | undefined
   /** The script of the project that names this path, and whether what deploys seems to run it. */
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
@@ -80,7 +84,7 @@ const machineFilters =
 const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
 
 /** Reads text, not structure: the same words stand in YAML, JSON, make and shell alike. */
-export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
+export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
   const paths = (await facts.value('files')) ?? noFiles
   const candidates = [
     ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
@@ -91,8 +95,10 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
   const deployers = [...own, ...(await workflowsAbove(reader))]
   const files = await Promise.all(deployers.map((path) => reader.text(path)))
   const flyConfig = await facts.value('flyConfig')
+  const config = flyConfig?.file ?? 'fly.toml'
+  const fromTop = posix.join(await repositoryPrefix(reader, env), config)
   const deploying = files.flatMap((file) => {
-    const commands = file ? commandsIn(file).filter((each) => deploys(each, flyConfig?.file ?? 'fly.toml')) : []
+    const commands = file ? commandsIn(file).filter((each) => deploys(each, config, fromTop)) : []
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
@@ -128,6 +134,7 @@ export async function loadDeployCommands({reader}: Inputs, facts: FactStore): Pr
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
+    rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
       return found && {script: found.whole, isRun: isRun(found)}
@@ -144,6 +151,23 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
+}
+
+/** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */
+const fillsIn =
+  /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]*\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
+
+/** A (continued) line that names the configuration and writes one. */
+function rewriting(files: readonly (TextFile | undefined)[], config: string): FileLocation | undefined {
+  const name = config.split('/').at(-1) as string
+  for (const file of files) {
+    if (!file?.text.includes(name)) continue
+    for (const {0: line, index} of file.text.matchAll(/(?:[^\n\\]|\\\n|\\.)+/g)) {
+      const isName = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line) && fillsIn.test(line)
+      if (isName) return file.span(index, index + line.length)
+    }
+  }
+  return undefined
 }
 
 /** `flyctl deploy …` to the end of its (continued) line, with flags before the verb, and `args: deploy …` of the old action. */
@@ -218,11 +242,15 @@ function argumentsOf(written: readonly string[]): ReadonlyMap<string, string> | 
     : new Map(found.flatMap((match) => (match ? [[match[1] as string, match[2] as string]] : [])))
 }
 
-/** A command that names no configuration deploys the default one; with a variable in the name, each that fits. */
-function deploys({config: named}: DeployCommand, config: string): boolean {
+/**
+ * A command that names no configuration deploys the default one; with a variable in the name, each that fits, from the
+ * top of the repository or a folder below.
+ */
+function deploys({config: named}: DeployCommand, config: string, fromTop: string): boolean {
   if (named === undefined) return config.split('/').at(-1) === 'fly.toml'
   const fixed = named.replace(/^(\.?\/)+/, '').split(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+/)
   if (fixed.length === 1) return samePath(named, config)
   const fits = matcherOf(fixed.flatMap((part, index) => [...(index > 0 ? [anyText] : []), ...exactly(part)]))
-  return fits(config) || fits(config.split('/').at(-1) as string)
+  const parts = fromTop.split('/')
+  return parts.some((_, index) => fits(parts.slice(index).join('/')))
 }

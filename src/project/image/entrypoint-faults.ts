@@ -3,7 +3,6 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import type {Build} from './build.ts'
 import {type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A command of the machines that ENTRYPOINT, which stands before it, does not take as it is meant. */
@@ -23,15 +22,24 @@ export interface EntrypointFault {
   script: FileLocation | undefined
   /** The program is known to stop at such an argument. */
   stops: boolean
+  /** `twice`: the bare name of a program that ENTRYPOINT names by its path, which may be a command of that program. */
+  mayBeMeant: boolean
   /** What ENTRYPOINT starts seems to be the app, so that a CMD behind it is a leftover. */
   startsApp: boolean
 }
 
 const shell = /^(?:ba|da|a|z)?sh$/
+const isShellScript = /^#!.*\b(?:ba|da|a|z)?sh\b/
 /** Programs that take their first argument for a file to run or for a command of theirs. */
 const takesCommand =
-  /^(?:node|python[\d.]*|ruby|php|bun|deno|perl|uvicorn|gunicorn|hypercorn|daphne|celery|flask|alembic|npm|npx|pnpm|yarn|next|rails|rake|bundle|mix|dotnet|java)$/
-const readsArguments = /\$[@*#\d]|\$\{[@*#\d]|\b(?:shift|getopts)\b|^[ \t]*(?:\.|source)[ \t]/m
+  /^(?:node|python[\d.]*|ruby|php|bun|deno|perl|uvicorn|gunicorn|hypercorn|daphne|celery|flask|alembic|npm|yarn|next|rails|rake|bundle|mix|dotnet|java)$/
+/** They run any program that they are given, also themselves: `pnpm pnpm start` is `pnpm start`. */
+const runsAny = /^(?:npx|pnpm|pnpx|bunx)$/
+/** Its name alone starts a server. */
+const startsAlone = /^next$/
+/** Also `for each do`, which goes through the arguments. */
+const readsArguments =
+  /\$[@*#\d]|\$\{[@*#\d]|\b(?:shift|getopts)\b|^[ \t]*(?:\.|source)[ \t]|^[ \t]*for[ \t]+\w+[ \t]*(?:;|\n|do\b)/m
 /** Variables of Fly.io by which a script may know what it is to do. */
 const asksFly = /\b(?:RELEASE_COMMAND|FLY_PROCESS_GROUP)\b/
 
@@ -43,6 +51,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   ])
   if (build.state !== 'ok') return build
   if (flyConfig?.hasContainers) return known([])
+  const {final, stages} = build.value
   const commands = machineCommands(build.value, flyConfig)
   const first = commands.find(({by}) => by === 'ENTRYPOINT')
   if (!first) return known([])
@@ -52,7 +61,8 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   const behind = commands.filter((each) => each !== first)
   const fault = (command: MachineCommand, kind: EntrypointFault['kind'], starts: string, script?: FileLocation) => ({
     ...{by: command.by, words: command.words, at: command.at, kind, starts, entrypoint: place, script},
-    stops: takesCommand.test(posix.basename(command.words[0] ?? '')),
+    stops: stopsAt(command.words[0] ?? '', kind),
+    mayBeMeant: command.words[0] !== program,
     startsApp: true,
   })
 
@@ -63,26 +73,53 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
       const cut = behind.filter(({words}) => words.length > 1)
       return known(cut.map((command) => fault(command, 'first', program)))
     }
-    if (readsArguments.test(line) || asksFly.test(line)) return known([])
-    const lost = behind.filter(({words}) => !isNamed(words, line))
+    if (readsArguments.test(line) || (await asks(line))) return known([])
     // A script that would start what it is given starts nothing then.
-    const script = await scriptAt(line.split(/\s/)[0] as string, build.value)
+    const script = await scriptAt(line.split(/\s/)[0] as string)
+    const lost = behind.filter(({words}) => !isNamed(words, `${line}\n${script?.text ?? ''}`))
     const startsApp = !script || !readsArguments.test(script.text)
     return known(lost.map((command) => ({...fault(command, 'line', line, script?.whole), startsApp})))
   }
   const path = isShell ? rest.find((word) => !word.startsWith('-')) : program
-  const file = path === undefined ? undefined : await scriptAt(path, build.value)
+  const file = path === undefined ? undefined : await scriptAt(path)
   if (file) {
-    if (readsArguments.test(file.text) || asksFly.test(file.text)) return known([])
+    if (readsArguments.test(file.text) || (await asks(file.text))) return known([])
     const lost = behind.filter(({words}) => !isNamed(words, file.text))
     const startsApp = /^[ \t]*exec[ \t]/m.test(file.text)
     return known(lost.map((command) => ({...fault(command, 'script', file.path, file.whole), startsApp})))
   }
-  const repeated = isShell || rest.length > 0 ? [] : behind.filter(({words}) => isSame(words[0] as string, program))
+  const repeated =
+    isShell || rest.length > 0 || runsAny.test(posix.basename(program))
+      ? []
+      : behind.filter(({words}) => isSame(words[0] as string, program))
   return known(repeated.filter(({words}) => words.length > 1).map((command) => fault(command, 'twice', program)))
 
+  function stopsAt(word: string, kind: EntrypointFault['kind']): boolean {
+    const name = posix.basename(word)
+    if (kind === 'first') return (takesCommand.test(name) || runsAny.test(name)) && !startsAlone.test(name)
+    // `python python` runs a folder or file of that name.
+    return takesCommand.test(name) && !inImage(word)
+  }
+
+  function inImage(word: string) {
+    return final.files.get(posix.resolve('/', final.config.workingDir, word))
+  }
+
+  /** Whether shell text, or a file of the project that it starts, knows by Fly.io's variables what it is to do. */
+  async function asks(text: string, depth = 0): Promise<boolean> {
+    if (asksFly.test(text)) return true
+    for (const word of new Set(text.match(/[\w./-]*\w\.\w+|\.?\/[\w./-]+/g))) {
+      const entry = inImage(word)
+      if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) continue
+      const named = (await reader.text(entry.source))?.text ?? ''
+      const isScript = depth < 2 && isShellScript.test(named)
+      if (isScript ? await asks(named, depth + 1) : asksFly.test(named)) return true
+    }
+    return false
+  }
+
   /** A shell script of the project, as the image has it. */
-  async function scriptAt(word: string, {final, stages}: Build) {
+  async function scriptAt(word: string) {
     const at = posix.resolve('/', final.config.workingDir, word)
     const entry = word.includes('/') || isShell ? final.files.get(at) : undefined
     if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) return undefined
@@ -91,7 +128,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
       stage.instructions.some(({keyword, text}) => keyword === 'RUN' && />|\bsed\b/.test(text) && text.includes(name)),
     )
     const text = isChanged ? undefined : await reader.text(entry.source)
-    return text && (isShell || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text.text)) ? text : undefined
+    return text && (isShell || isShellScript.test(text.text)) ? text : undefined
   }
 }
 

@@ -1,12 +1,12 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {type Instruction, lineage, rootImage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
 import {located, type Moment} from './moment.ts'
-import {Ownership} from './ownership.ts'
+import {isRoot, Ownership} from './ownership.ts'
 import {programOf} from './shell.ts'
 
 /** A command of a RUN that its user may not run, or that writes where its user may not. */
@@ -29,7 +29,7 @@ export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<R
   const found: RunRight[] = []
   for (const moment of build.value.stages.flatMap(({moments}) => moments)) {
     // These run a command as another user.
-    if (/\b(?:sudo|doas|su|su-exec|gosu|setpriv|fakeroot)\b/.test(moment.instruction.text)) continue
+    if (/\b(?:sudo|doas|su|su-exec|gosu|setpriv|runuser|fakeroot)\b/.test(moment.instruction.text)) continue
     const set = userOf(moment)
     if (!set) continue
     const {user, by} = set
@@ -76,6 +76,13 @@ const usersOfImages: ReadonlyMap<string, string> = new Map([
   ['cgr.dev/chainguard/python', 'nonroot'],
 ])
 
+/** Tags of those images from before they had a USER: what they start went to it from root. */
+const onceRoot: ReadonlyMap<string, RegExp> = new Map([
+  ['n8nio/n8n', /^0\./],
+  ['docker.n8n.io/n8nio/n8n', /^0\./],
+  ['directus/directus', /^v?[89]\b/],
+])
+
 /** The user that a RUN runs as, where it surely is not root. */
 function userOf({stage, instruction}: Moment): {user: string; by: FileLocation} | undefined {
   const stages = lineage(stage)
@@ -83,10 +90,11 @@ function userOf({stage, instruction}: Moment): {user: string; by: FileLocation} 
   const before = instructions.slice(0, instructions.indexOf(instruction))
   const last = before.findLast(({keyword}) => keyword === 'USER')
   if (last) {
-    const user = last.text.trim()
-    return /^(?:root|0)?(?::|$)/.test(user) || user.includes('$') ? undefined : {user, by: last.at}
+    const user = unquote(last.text.trim())
+    return isRoot(user) || user.includes('$') ? undefined : {user, by: last.at}
   }
-  const user = usersOfImages.get(nameParts(rootImage(stage) ?? '')[0])
+  const [name, tag = ''] = nameParts(rootImage(stage) ?? '')
+  const user = onceRoot.get(name)?.test(tag) ? undefined : usersOfImages.get(name)
   return user === undefined ? undefined : {user, by: (stages[0] ?? stage).at}
 }
 
@@ -109,19 +117,29 @@ const verbOf = (words: readonly string[]): string => words.find((word) => !word.
 
 const packageManagers = /^(?:apt|apt-get|apk|yum|dnf|microdnf|tdnf|zypper)$/
 const changes = /^(?:install|add|update|upgrade|dist-upgrade|del|remove|purge|autoremove)$/
+const looks = /^(?:-h|--help|-V|--version)$/
+/** apt-get and apk then say what they would do. */
+const onlyTells = /^--(?:simulate|dry-run|just-print|no-act|recon|print-uris)$/
 const accounts = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod|update-ca-certificates|ldconfig)$/
 
 /** What writes into folders of the system. */
 function needsRoot(name: string, words: readonly string[], {stage, env, instruction}: Moment): boolean {
   const verb = verbOf(words)
-  if (packageManagers.test(name)) return changes.test(verb) && !words.some((word) => /^(?:-h|--help|-s)$/.test(word))
-  if (accounts.test(name)) return true
+  if (packageManagers.test(name))
+    return changes.test(verb) && !words.some((word) => word === '-s' || looks.test(word) || onlyTells.test(word))
+  if (accounts.test(name)) return !words.some((word) => looks.test(word)) && !(name === 'ldconfig' && words.length > 0)
   // /usr/local of node's image is root's; with a prefix of one's own it is another folder.
   const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'
   const isMoved = [...env.keys()].some((each) => /^npm_config_prefix$/i.test(each)) || /prefix/.test(instruction.text)
-  const mayMove = ({keyword, text}: Instruction) => keyword === 'RUN' && /\bprefix\b|\/usr\/local/.test(text)
+  const mayMove = ({keyword, text}: Instruction) =>
+    (keyword === 'RUN' && /\bprefix\b|\/usr\/local|\bchown\b.*\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
+    (keyword !== 'FROM' && text.includes('npmrc'))
   if (!isNode || isMoved || earlier(stage, instruction, mayMove)) return false
-  if (name === 'corepack') return verb === 'enable' && !words.includes('--install-directory')
+  if (name === 'corepack') {
+    // What root has linked already is left as it is (corepack, sources/commands/Enable.ts).
+    const isEnabled = earlier(stage, instruction, ({text}) => /\bcorepack\s+enable\b/.test(text))
+    return verb === 'enable' && !isEnabled && !words.some((word) => word.startsWith('--install-directory'))
+  }
   return name === 'npm' && /^(?:i|install|add)$/.test(verb) && words.some((word) => /^(?:-g|--global)$/.test(word))
 }
 

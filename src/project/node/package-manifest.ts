@@ -82,6 +82,17 @@ export class PackageManifest {
       : []
   }
 
+  /**
+   * Whether another package names it in the lock of Yarn or Bun, which lay its program beside those of the project's own
+   * packages then.
+   */
+  #isNeeded(name: string): boolean {
+    const written = escapePattern(name)
+    return new RegExp(`^    "?${written}"? |"(?:d|optionalD)ependencies": \\{[^}\\n]*"${written}":`, 'm').test(
+      this.#lock,
+    )
+  }
+
   /** What keeps all of these packages from being installed. */
   lack(
     packages: readonly string[],
@@ -94,7 +105,7 @@ export class PackageManifest {
     if (packages.some((name) => this.#others.includes(JSON.stringify(name)))) return undefined
     const dev = declared('devDependencies')
     if (dev !== undefined) {
-      if (modules !== 'production' || this.#dev(dev) === false) return undefined
+      if (modules !== 'production' || this.#dev(dev) === false || this.#isNeeded(dev)) return undefined
       return {kind: 'dev', package: dev, at: this.#manifest.at(['devDependencies', dev])}
     }
     // Another package may need it: then the lock file has it.

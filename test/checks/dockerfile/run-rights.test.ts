@@ -15,8 +15,13 @@ testCheck(runRights, {
     'as root': project('WORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y curl && npm ci\nUSER node'),
     'root again': project('USER node\nUSER root\nRUN apt-get install -y curl\nUSER 1000'),
     'a user that a build argument names': project('ARG USER_NAME=root\nUSER $USER_NAME\nRUN apt-get install -y curl'),
+    'root in quotes': project('USER node\nUSER "root"\nRUN apt-get install -y curl'),
+    'what root has linked': project('RUN corepack enable\nUSER node\nRUN corepack enable'),
+    'a prefix in .npmrc': project('COPY .npmrc /home/node/.npmrc\nUSER node\nRUN npm install -g pm2'),
+    'an image from before it had a USER': project('RUN apk add curl', 'n8nio/n8n:0.130.0'),
+    'the libraries that there are': project('USER node\nRUN ldconfig -p | grep ssl'),
     'with sudo': project('USER node\nRUN sudo apt-get install -y curl'),
-    'what only looks': project('USER node\nRUN apt-get --help; apk --version'),
+    'what only looks': project('USER node\nRUN apt-get --help; apk --version; apt-get install --dry-run curl'),
     'a WORKDIR behind USER is the user’s': project('USER node\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
     'the folder is given away': project('WORKDIR /app\nRUN chown node:node .\nUSER node\nCOPY . .\nRUN npm ci'),
     'COPY makes the folder, and gives it away': project('COPY --chown=node . /app/\nUSER node\nRUN cd /app && npm ci'),
@@ -51,6 +56,12 @@ testCheck(runRights, {
       ...project('USER node\nRUN npm install -g pm2'),
       expect: [
         'error Dockerfile:3:5 this RUN runs as node, and npm install -g is for root: it ends with Permission denied',
+      ],
+    },
+    'links of corepack': {
+      ...project('USER node\nRUN corepack enable'),
+      expect: [
+        'error Dockerfile:3:5 this RUN runs as node, and corepack enable is for root: it ends with Permission denied',
       ],
     },
     'a folder that WORKDIR made before USER, though COPY gives away what it brings': {

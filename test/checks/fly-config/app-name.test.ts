@@ -35,11 +35,30 @@ testCheck(appName, {
         'warning fly.toml:1:1 the app is called "APP_NAME", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
       ],
     },
+    'a placeholder that the workflow fills in': {
+      files: {
+        'fly.toml': 'app = "APP_NAME"',
+        '.github/workflows/deploy.yml':
+          'steps:\n  - run: |\n      sed -e "s/APP_NAME/shop-$PR/" \\\n        fly.toml > fly.pr.toml\n      flyctl deploy -c fly.pr.toml\n',
+      },
+      expect: [
+        'warning fly.toml:1:1 the app is called "APP_NAME", but no app of Fly.io can be: names are lower-case letters, digits and dashes',
+      ],
+    },
     'a name that the workflow passes, for a configuration that it chooses': {
       files: {
         'fly.toml': 'primary_region = "fra"',
         '.github/workflows/deploy.yml':
           'steps:\n  - run: flyctl deploy --config ./${{ inputs.file }}.toml --app ${{ inputs.app }} --remote-only\n',
+      },
+      expect: ['warning fly.toml:1:1 fly.toml names no app'],
+    },
+    'a name that a workflow above passes, for a configuration that it chooses from the top': {
+      files: {
+        'fly.toml': 'primary_region = "fra"',
+        '../.git/HEAD': '',
+        '../.github/workflows/deploy.yml':
+          'steps:\n  - run: flyctl deploy --config project/${{ inputs.file }} --app ${{ inputs.app }}\n',
       },
       expect: ['warning fly.toml:1:1 fly.toml names no app'],
     },

@@ -12,6 +12,13 @@ testCheck(envPort, {
     'no service that could be meant': toml('"3000"', ''),
     'the port of one of two services': toml('"3000"', `${http}[[services]]\n  internal_port = 3000\n`),
     'what is taken without internal_port': toml('"8080"', '[http_service]\n  force_https = true\n'),
+    'the port of what the server hands on to': {
+      files: {
+        ...toml('"3000"', http).files,
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "proxy.js"]\n',
+        'proxy.js': "require('node:http').createServer(() => {}).listen(8080, '0.0.0.0')\n",
+      },
+    },
     'a text that is no port': toml('"$OTHER"', http),
   },
   skipped: {

@@ -10,6 +10,12 @@ testCheck(envValue, {
     'a price': env('PRICE = "$5"'),
     'a reference within a text, which some programs fill in': env('SPRING_URL = "jdbc:mysql://${DB_HOST}/shop"'),
     'a name of Fly.io, which is told by itself': env('FLY_APP_NAME = "${APP}"'),
+    'Spring Boot fills it in': {
+      files: {...env('SPRING_DATA_REDIS_URL = "${UPSTASH_URL}"').files, 'pom.xml': '<project/>'},
+    },
+    'the deploy fills it in': {
+      files: {...env('A = "$A"').files, 'scripts/deploy.sh': 'envsubst < fly.toml > fly.live.toml\n'},
+    },
     JSON: env(`FLAGS = '{"a": "b"}'`),
     'two quoted words': env(`HOSTS = '"a" "b"'`),
   },

@@ -21,6 +21,21 @@ testCheck(entrypointCommand, {
       release,
       start('[ -n "$RELEASE_COMMAND" ] && exec node migrate.js\nexec node server.js'),
     ),
+    'a script for a shell line, and a program that a script starts, that ask Fly.io': project('./start.sh', release, {
+      ...start('./prepare.sh\nexec node server.js'),
+      'prepare.sh': '#!/bin/sh\ntest -z "$RELEASE_COMMAND" || node migrate.js\n',
+    }),
+    'a program that asks Fly.io': project('["./start.sh"]', release, {
+      ...start('exec node server.js'),
+      'server.js': 'if (process.env.RELEASE_COMMAND) migrate()',
+    }),
+    'a line for a shell whose script does it anyway': project(
+      './start.sh',
+      release,
+      start('node migrate.js\nnode server.js'),
+    ),
+    'a loop through the arguments': project('["./start.sh"]', release, start('for each; do eval "$each"; done')),
+    'pnpm, which runs any program': project('["pnpm"]\nCMD ["pnpm", "start"]'),
     'a script that another one may end': project('["./start.sh"]', release, start('. ./common.sh')),
     'a script that starts what the command says': project(
       '["./start.sh"]',
@@ -87,6 +102,18 @@ testCheck(entrypointCommand, {
       ...project('["tini", "--", "/app/shop"]', '[processes]\nweb = "/app/shop serve"\n'),
       expect: [
         'warning fly.toml:3:1 [processes] web begins with /app/shop, which ENTRYPOINT starts already: it gets its own name as its first argument',
+      ],
+    },
+    'a module that is called as its interpreter': {
+      ...project('["node"]', release, {'node/index.js': ''}),
+      expect: [
+        'warning fly.toml:3:1 release_command begins with node, which ENTRYPOINT starts already: it gets its own name as its first argument',
+      ],
+    },
+    'what may be a command of the program': {
+      ...project('["/app/shop"]', '[processes]\nweb = "shop --all"\n'),
+      expect: [
+        'info fly.toml:3:1 [processes] web begins with shop, which ENTRYPOINT starts already: it gets its own name as its first argument',
       ],
     },
     'an interpreter once more': {

@@ -35,6 +35,23 @@ testCheck(packageScript, {
     '.npmrc asks for what is for development': project('npm run dev', 'RUN npm ci --omit=dev\n', {
       '.npmrc': 'include=dev\n',
     }),
+    'a development dependency that another package needs, by the lock of Yarn': project(
+      'npm run dev',
+      'RUN yarn install --production\n',
+      {
+        'package-lock.json': '',
+        'yarn.lock': 'other@^1:\n  version "1.0.0"\n  dependencies:\n    tsx "^4.0.0"\n\ntsx@^4.0.0:\n',
+      },
+    ),
+    'a development dependency that another package needs, by the lock of Bun': project(
+      'npm run dev',
+      'RUN bun install --production\n',
+      {
+        'package-lock.json': '',
+        'bun.lock':
+          '{\n"packages": {\n"other": ["other@1.0.0", "", { "dependencies": { "a": "^1", "tsx": "^4" } }, ""],\n}}\n',
+      },
+    ),
     'a word of npm’s own': project('yarn install'),
     'a program that yarn runs': project('yarn run prisma'),
     'a script of another member, by Yarn': project('yarn start:web', undefined, {
