@@ -33,6 +33,8 @@ export default defineCheck({
         ...lower,
       }
     }
+    // What a stage lacks has that cause then, and is told of it.
+    const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
       if (!missing) {
@@ -43,7 +45,7 @@ export default defineCheck({
       if (missing.own !== undefined) {
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
-        if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
+        if (isAbroad || missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
         if (files.has(own) || files.hasFolder(own) || mayBeBuilt(own, files, buildCommands)) continue
         // Other tools than next write into public.
         const {commands} = buildCommands

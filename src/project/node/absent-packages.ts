@@ -18,7 +18,7 @@ import type {ProjectReader} from '../reader.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {nodeModulesOf} from './node-modules.ts'
 import {npmLockPackages} from './npm-lock.ts'
-import {type Answer, classicProduction, npmProduction} from './production-packages.ts'
+import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName} from './program-packages.ts'
 import {routeSources} from './route-sources.ts'
 import {plainScript, startedScript} from './started-script.ts'
@@ -200,13 +200,15 @@ class Place {
     const manager = npm ? 'npm' : pnpm ? 'pnpm' : 'yarn'
     // Several locks, or none that tells.
     if ([npm, pnpm, yarn].filter(Boolean).length !== 1) return undefined
-    const brings = npm
-      ? npmProduction(npm)
-      : pnpm
-        ? () => false
-        : isClassic && !root.workspaces
-          ? classicProduction(yarn, own.dependencies)
-          : () => undefined
+    const brings = setsPackages(npmrc?.text ?? '')
+      ? () => undefined
+      : npm
+        ? npmProduction(npm)
+        : pnpm
+          ? () => false
+          : isClassic && !root.workspaces
+            ? classicProduction(yarn, own.dependencies)
+            : () => undefined
     const texts = build.stages.flatMap(({stage}) => stage.instructions.map((each) => each.text))
     const hoisted =
       [npmrc, workspace].some((each) => each && hoists[manager].test(each.text)) ||

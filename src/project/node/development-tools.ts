@@ -15,7 +15,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {importSpecifiers} from './import-specifiers.ts'
 import {nodeModulesOf} from './node-modules.ts'
-import {type Answer, classicProduction, npmProduction} from './production-packages.ts'
+import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 import {stagePnpm} from './stage-pnpm.ts'
 import {type Manifest, readManifest} from './workspace.ts'
@@ -39,8 +39,6 @@ export interface DevelopmentTool {
   sure: boolean
 }
 
-/** Settings by which npm and pnpm install more, or less, than the flags say. */
-const settings = /^[ \t]*(?:include|omit|production|dev|also|only)\s*=/m
 /** Settings by which pnpm lays packages of packages where the project's own are. */
 const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
@@ -183,7 +181,7 @@ class Around {
           around.#unsettled = true
       }
       const config = await text(posix.join(each, '.npmrc'))
-      if (config && settings.test(config.text)) around.#unsettled = true
+      if (config && setsPackages(config.text)) around.#unsettled = true
       const [npm, pnpm, yarn] = await Promise.all(
         ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].map((name) => text(posix.join(each, name))),
       )

@@ -106,6 +106,15 @@ testCheck(buildTasks, {
       Makefile: 'all:\n\ttrue\n',
       GNUmakefile: 'build:\n\ttrue\n',
     }),
+    'make is told how many jobs': project('golang:1.25', 'RUN make -j 4 build', {Makefile: 'build:\n\tgo build .\n'}),
+    'a rule of make over two lines': project('golang:1.25', 'RUN make web', {
+      Makefile: 'web \\\n  api: main.go\n\tgo build .\n',
+    }),
+    'a phony target without a rule': project('golang:1.25', 'RUN make deps', {Makefile: '.PHONY: deps\n'}),
+    'a rule for all others': project('golang:1.25', 'RUN make web', {Makefile: '.DEFAULT:\n\tgo build ./cmd/$@\n'}),
+    'a Makefile that includes another, on a condition': project('golang:1.25', 'RUN make build', {
+      Makefile: 'ifdef CI\n  include rules.mk\nendif\n',
+    }),
     'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
@@ -203,6 +212,10 @@ testCheck(buildTasks, {
     },
     'a target that the Makefile does not have': {
       ...project('golang:1.25', 'RUN make release', {Makefile: 'VERSION := 1\nbuild:\n\tgo build .\n'}),
+      expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
+    },
+    'behind a number of jobs': {
+      ...project('golang:1.25', 'RUN make -j 4 release', {Makefile: 'build:\n\tgo build .\n'}),
       expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
     },
     'no folder for static files': {

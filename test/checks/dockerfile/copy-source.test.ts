@@ -143,6 +143,13 @@ testCheck(copySource, {
         'warning Dockerfile:7:1 the stage b has no /src/app: go build names the program /src/web, after the package ./cmd/web',
       ],
     },
+    'no more than once, where the folder is not the right one': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nCOPY web web\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/web /app/web\n',
+        {'package.json': '{"scripts": {"build": "remix build"}}'},
+      ),
+      expect: ['error Dockerfile:4:1 web is not in the build context, which is the folder where flyctl runs'],
+    },
     'a folder that the repository no longer has, from a stage': {
       ...project(
         'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/web/content /app/content\n',

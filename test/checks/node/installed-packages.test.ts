@@ -105,6 +105,11 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    '.npmrc installs those of development in any case': plain({files: {'.npmrc': 'include=dev\n'}}),
+    'on a condition, whatever the indentation is': plain({
+      server:
+        "if (process.env.NODE_ENV !== 'production') {\nrequire('express')\n}\nif (process.env.DEBUG)\nrequire('express')\n",
+    }),
     'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
     'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
     'Remix: it is told to take packages into the build': remix(used, {
