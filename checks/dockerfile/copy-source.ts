@@ -49,7 +49,10 @@ export default defineCheck({
         if (files.has(own) || files.hasFolder(own) || mayBeBuilt(own, files, buildCommands)) continue
         // Other tools than next write into public.
         const {commands} = buildCommands
-        if (/(?:^|\/)public$/.test(own) && !commands.some(({words}) => words[0] === 'next' && words[1] === 'build'))
+        if (
+          /(?:^|\/)public$/.test(own) &&
+          !(commands.some(isNextBuild) && commands.every((each) => isNextBuild(each) || writesNothing(each)))
+        )
           continue
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
@@ -110,6 +113,16 @@ export default defineCheck({
     }
   },
 })
+
+type Command = Pick<NonNullable<Facts['buildCommands']>['commands'][number], 'words'>
+
+const isNextBuild = ({words}: Command): boolean => words[0] === 'next' && words[1] === 'build'
+
+/** Nothing into folders of the project that are for what is written by hand; scripts of its own may write anything. */
+const writesNothing = ({words: [program = '']}: Command): boolean =>
+  /^(?:npm|pnpm|yarn|bun|npx|bunx|corepack|turbo|cross-env|dotenv|prisma|tsc|eslint|biome|prettier|husky|apk|apt|apt-get|rm|chown|chmod|adduser|addgroup|useradd|groupadd|echo|test|\[|set|cd|true|export|if|then|else|elif|fi|exit)$/.test(
+    program,
+  )
 
 /** What a build does not write under the name that is taken. */
 function describe({

@@ -13,7 +13,7 @@ import {programOf} from '../image/shell.ts'
 import {toolReads} from '../image/tool-files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import {importSpecifiers} from './import-specifiers.ts'
+import {importSpecifiers, withoutComments} from './import-specifiers.ts'
 import {nodeModulesOf} from './node-modules.ts'
 import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
@@ -136,10 +136,11 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
       const names = importSpecifiers(text)
         .filter(({start, isDynamic}) => !isDynamic && !onCondition.test(text.slice(Math.max(0, start - 300), start)))
         .map((each) => packageName(each.text))
-      // PostCSS takes its plugins by name, too.
-      const named = /^postcss/.test(file)
-        ? [...text.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)]
-        : []
+      // PostCSS takes its plugins by name, too; a line that asks for something may leave one out.
+      const lines = /^postcss/.test(file) ? withoutComments(text).split('\n') : []
+      const named = lines
+        .filter((line) => !/\?|&&|\|\||\bif\b/.test(line))
+        .flatMap((line) => [...line.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)])
       for (const name of [...names, ...named.map(([, name = '']) => name)]) found.push({name, file: source})
       break
     }

@@ -108,6 +108,10 @@ interface Step {
   isProduction: boolean
 }
 
+/** `npm config set production false`, `echo include=dev >> .npmrc`. */
+const setsOptions =
+  /\b(?:npm|pnpm|yarn)\s+(?:config\s+)?set\s+(?:-\S+\s+)*(?:include|omit|production|dev|also|only)\b|\b(?:include|omit|production|dev|also|only)(?:\[\])?\s?=[^\n]*\.npmrc\b/
+
 /** Commands by the hundred ask for their folders. */
 const known = new WeakMap<Stage, Step[]>()
 
@@ -135,7 +139,7 @@ function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
     } else if (keyword === 'COPY' || keyword === 'ADD') yield {...lost, folder: workdir}
     else if (keyword === 'RUN') {
       const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
-      if (!commands) return yield lost
+      if (!commands || setsOptions.test(text)) return yield lost
       let folder = workdir
       for (const command of commands) {
         if (command.words[0] === 'cd') {
