@@ -34,6 +34,7 @@ testCheck(buildTasks, {
     'turbo is given a folder or a pattern': members(
       "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
     ),
+    'npm is given the folder that its members are in': members('RUN npm run build --workspace=apps'),
     'npm is given a folder': members('RUN npm run build -w apps/web'),
     'pnpm finds it without its scope': members('RUN pnpm --filter web... build', {
       'pnpm-workspace.yaml': 'packages: [apps/*]\n',
@@ -119,6 +120,10 @@ testCheck(buildTasks, {
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
       'shop/base.py': `${django['shop/base.py']}STATIC_ROOT = "static"\n`,
+    }),
+    'settings that are taken from elsewhere': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
+      ...django,
+      'shop/base.py': `${django['shop/base.py']}import dynaconf\ndynaconf.DjangoDynaconf(__name__)\n`,
     }),
     'static files in a bucket': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
