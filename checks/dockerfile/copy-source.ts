@@ -33,6 +33,8 @@ export default defineCheck({
         ...lower,
       }
     }
+    // What a stage lacks has that cause then, and is told of it.
+    const isAbroad = build.problems.some(({kind, missing}) => kind === 'copy' && missing && missing.from === undefined)
     for (const {kind, message, at, missing, hint} of build.problems) {
       if (kind !== 'copy') continue
       if (!missing) {
@@ -43,11 +45,14 @@ export default defineCheck({
       if (missing.own !== undefined) {
         const {own, from} = missing
         // What git ignores, or a source of that name becomes, is made there after all.
-        if (missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
+        if (isAbroad || missing.madeLater || deployCommands?.makes(own) || !files || !buildCommands) continue
         if (files.has(own) || files.hasFolder(own) || mayBeBuilt(own, files, buildCommands)) continue
         // Other tools than next write into public.
         const {commands} = buildCommands
-        if (/(?:^|\/)public$/.test(own) && !commands.some(({words}) => words[0] === 'next' && words[1] === 'build'))
+        if (
+          /(?:^|\/)public$/.test(own) &&
+          !(commands.some(isNextBuild) && commands.every((each) => isNextBuild(each) || writesNothing(each)))
+        )
           continue
         yield {
           message: `the stage ${from} has no ${missing.path}: the project has no ${own}, and no RUN is seen to make it`,
@@ -108,6 +113,16 @@ export default defineCheck({
     }
   },
 })
+
+type Command = Pick<NonNullable<Facts['buildCommands']>['commands'][number], 'words'>
+
+const isNextBuild = ({words}: Command): boolean => words[0] === 'next' && words[1] === 'build'
+
+/** Nothing into folders of the project that are for what is written by hand; scripts of its own may write anything. */
+const writesNothing = ({words: [program = '']}: Command): boolean =>
+  /^(?:npm|pnpm|yarn|bun|npx|bunx|corepack|turbo|cross-env|dotenv|prisma|tsc|eslint|biome|prettier|husky|apk|apt|apt-get|rm|chown|chmod|adduser|addgroup|useradd|groupadd|echo|test|\[|set|cd|true|export|if|then|else|elif|fi|exit)$/.test(
+    program,
+  )
 
 /** What a build does not write under the name that is taken. */
 function describe({

@@ -95,7 +95,12 @@ export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Pro
       }
       const last = commands?.at(-1)
       if (last && more.length > 0) last.words = [...last.words, ...more]
-      return inside(commands ?? [], place, by)
+      // npm runs this as well, others do not always.
+      const after = file && commands && packageCommands(file, `post${name}`, () => undefined)
+      return [
+        ...inside(commands ?? [], place, by),
+        ...inside(after ?? [], place, by).map((each) => ({...each, conditional: true})),
+      ]
     })
   }
 }

@@ -60,22 +60,38 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
 
 const textOf = ({words}: BuildCommand): string => words.map((word) => word ?? '…').join(' ')
 
+/** Options of make whose value is a word of its own; -j and -l take a number where one follows. */
+const valued = /^(?:-\w*[EoW]|--(?:old-file|assume-old|what-if|new-file|assume-new))$/
+const numbered = /^-\w*[jl]$|^--(?:jobs|load-average|max-load)$/
+
 /** "No rule to make target": of a Makefile whose targets can all be read. */
 async function makeTarget(command: BuildCommand, {reader, tracked}: Project): Promise<MissingTask | undefined> {
   const [, ...rest] = command.words
   if (programOf(command) !== 'make' || rest.includes(undefined)) return undefined
-  const words = rest as string[]
-  if (words.some((word) => /^-\w*[fCIk]|^--/.test(word))) return undefined
+  const all = rest as string[]
+  if (all.some((word) => /^-\w*[fCIk]|^--(?:file|makefile|directory|include-dir|keep-going|eval)/.test(word)))
+    return undefined
+  const words = all.filter((word, index) => {
+    const before = all[index - 1] ?? ''
+    return !valued.test(before) && !(numbered.test(before) && /^[\d.]+$/.test(word))
+  })
   const place = posix.join(command.folder, 'Makefile')
   const source = sourceAt(command.moment, place, tracked)
   const file = source === undefined ? undefined : await reader.text(source)
   if (!file || mayBeChanged(command, place)) return undefined
+  const text = file.text.replace(/\\\r?\n/g, ' ')
+  // .DEFAULT is for whatever has no rule.
   if (
-    /^-?s?include\b|^[^\t#\n%]*%[^\n]*:|^[^\t#=\n]{0,300}\$[({][^\n=]{0,300}:(?!=)|^define\b|\beval\b/m.test(file.text)
+    /^ *-?s?include\b|^ *\.DEFAULT\b|^[^\t#\n%]*%[^\n]*:|^[^\t#=\n]{0,300}\$[({][^\n=]{0,300}:(?!=)|^ *define\b|\beval\b/m.test(
+      text,
+    )
   )
     return undefined
+  // Of one that is phony and has no rule make says that nothing is to be done.
   const targets = new Set(
-    [...file.text.matchAll(/^([^\t#:=\n][^:=\n]*):(?!=)/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/)),
+    [...text.matchAll(/^([^\t#:=\n][^:=\n]*):(?!=)([^\n]*)/gm)].flatMap(([, names = '', more = '']) =>
+      `${names} ${names.trim() === '.PHONY' ? more : ''}`.trim().split(/\s+/),
+    ),
   )
   const wanted = words.find((word) => /^[\w./-]+$/.test(word) && !word.startsWith('-') && !targets.has(word))
   if (wanted === undefined) return undefined

@@ -13,9 +13,9 @@ import {programOf} from '../image/shell.ts'
 import {toolReads} from '../image/tool-files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import {importSpecifiers} from './import-specifiers.ts'
+import {importSpecifiers, withoutComments} from './import-specifiers.ts'
 import {nodeModulesOf} from './node-modules.ts'
-import {type Answer, classicProduction, npmProduction} from './production-packages.ts'
+import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName, packagesOf} from './program-packages.ts'
 import {stagePnpm} from './stage-pnpm.ts'
 import {type Manifest, readManifest} from './workspace.ts'
@@ -39,8 +39,6 @@ export interface DevelopmentTool {
   sure: boolean
 }
 
-/** Settings by which npm and pnpm install more, or less, than the flags say. */
-const settings = /^[ \t]*(?:include|omit|production|dev|also|only)\s*=/m
 /** Settings by which pnpm lays packages of packages where the project's own are. */
 const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?linker)\b/im
 
@@ -138,10 +136,11 @@ async function imports(command: BuildCommand, {reader, tracked}: Project): Promi
       const names = importSpecifiers(text)
         .filter(({start, isDynamic}) => !isDynamic && !onCondition.test(text.slice(Math.max(0, start - 300), start)))
         .map((each) => packageName(each.text))
-      // PostCSS takes its plugins by name, too.
-      const named = /^postcss/.test(file)
-        ? [...text.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)]
-        : []
+      // PostCSS takes its plugins by name, too; a line that asks for something may leave one out.
+      const lines = /^postcss/.test(file) ? withoutComments(text).split('\n') : []
+      const named = lines
+        .filter((line) => !/\?|&&|\|\||\bif\b/.test(line))
+        .flatMap((line) => [...line.matchAll(/(?<![\w.-])((?:@[\w.-]+\/)?[\w.-]+)["']?\s*[:,\]]/g)])
       for (const name of [...names, ...named.map(([, name = '']) => name)]) found.push({name, file: source})
       break
     }
@@ -183,7 +182,7 @@ class Around {
           around.#unsettled = true
       }
       const config = await text(posix.join(each, '.npmrc'))
-      if (config && settings.test(config.text)) around.#unsettled = true
+      if (config && setsPackages(config.text)) around.#unsettled = true
       const [npm, pnpm, yarn] = await Promise.all(
         ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'].map((name) => text(posix.join(each, name))),
       )

@@ -6,6 +6,7 @@ import type {Tracked} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import {isBelow} from '../image/image-path.ts'
 import {mayBring} from '../image/may-hold.ts'
+import {mayMake} from '../image/quiet-run.ts'
 import type {ProjectReader} from '../reader.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import type {ScriptFault} from './own-imports.ts'
@@ -14,6 +15,7 @@ import {untranslatedIn} from './strip-types.ts'
 
 /** More files than a program brings along. */
 const mostFiles = 400
+const generated = /(?:^|\/)_*gen(?:erated)?_*\//
 const outputs = /(?:^|\/)(?:dist|build|out|\.\w+)\//
 const endings = ['.js', '.json', '.node', '/index.js', '/index.json']
 const typed = ['.ts', '.tsx', '.mts', '.cts', '.mjs', '.cjs', '.jsx', '/index.ts', '/index.tsx', '/index.mjs']
@@ -107,6 +109,8 @@ export class ImageScripts {
     const file = ['', ...(strict ? [] : endings)].map((each) => own + each).find((each) => this.#tracked.has(each))
     if (file === undefined || own.startsWith('..')) return undefined
     const place = target + file.slice(own.length)
+    // What a generator writes is written anew in the image.
+    if (generated.test(file) && mayMake(final, place)) return undefined
     return mayBring(final, place) ? undefined : {kind: 'left-out', file, place}
   }
 

@@ -46,7 +46,7 @@ const onlyTypes = (names: string): boolean => {
 }
 
 /** Comments become blanks, so that offsets stay; strings that look like one do, too, which hides an import at most. */
-const withoutComments = (source: string): string =>
+export const withoutComments = (source: string): string =>
   source.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '))
 
 function isInTemplate(text: string, offset: number): boolean {

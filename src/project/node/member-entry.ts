@@ -26,7 +26,9 @@ export async function memberEntry(
   const manifest = await reader.text(posix.join(folder, 'package.json'))
   const document = manifest && parseJson(manifest)
   if (!manifest || !document || !('value' in document)) return undefined
-  const {name, exports, main, module, types, typings, browser, scripts} = document.value
+  const {name, exports, main, module, types, typings, browser, scripts, typesVersions} = document.value
+  // They lie elsewhere.
+  if (typesVersions !== undefined) return undefined
   if (subpath !== '.' && !(isTable(exports) && Object.hasOwn(exports, subpath))) return undefined
   const dot = isTable(exports) && Object.hasOwn(exports, subpath) ? exports[subpath] : exports
   // Of an object without a dot the keys are conditions.

@@ -30,8 +30,9 @@ export async function missingMember(
   const {names: wanted, result, unscoped} = asked
   const isThere = (name: string): boolean =>
     names.includes(name) ||
-    // A folder will do for npm and pnpm.
+    // A folder will do for npm and pnpm; npm takes all that are below it.
     tracked.has(`${name}/package.json`) ||
+    (command.words[0] === 'npm' && tracked.under(name).some((path) => path.endsWith('/package.json'))) ||
     (unscoped === true && names.some((each) => each.endsWith(`/${name}`)))
   const [name] = wanted
   if (name === undefined || wanted.some(isThere)) return undefined

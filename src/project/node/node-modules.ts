@@ -29,6 +29,8 @@ function leaves(
   const omits = !kept && has(/--omit[= ]dev\b|--only[= ]prod|^--production$|^--prod$|--production=true/)
   switch (programOf(command)) {
     case 'npm':
+      // A member brings packages of its own into the node_modules of all.
+      if (/^(ci|clean-install|install|i)$/.test(verb) && has(/^(?:-w|--workspace)/) && !omits) return 'unknown'
       if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
         if (names.length > 0) return verb === 'prune' ? 'unknown' : undefined
         if (verb === 'prune' && !omits && !isProduction) return undefined
@@ -108,6 +110,10 @@ interface Step {
   isProduction: boolean
 }
 
+/** `npm config set production false`, `echo include=dev >> .npmrc`. */
+const setsOptions =
+  /\b(?:npm|pnpm|yarn)\s+(?:config\s+)?set\s+(?:-\S+\s+)*(?:include|omit|production|dev|also|only)\b|\b(?:include|omit|production|dev|also|only)(?:\[\])?\s?=[^\n]*\.npmrc\b/
+
 /** Commands by the hundred ask for their folders. */
 const known = new WeakMap<Stage, Step[]>()
 
@@ -135,7 +141,7 @@ function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
     } else if (keyword === 'COPY' || keyword === 'ADD') yield {...lost, folder: workdir}
     else if (keyword === 'RUN') {
       const commands = runCommands(dockerfile.file, instruction, (name) => env.get(name))
-      if (!commands) return yield lost
+      if (!commands || setsOptions.test(text)) return yield lost
       let folder = workdir
       for (const command of commands) {
         if (command.words[0] === 'cd') {
@@ -167,6 +173,7 @@ function* changesOf(
   function modulesAfter({instruction, folder: place, command, isProduction}: Step): NodeModules | undefined {
     if (place === undefined) return {kind: 'unknown'}
     if (!command) return copied(instruction, place)
+    if (elsewhere(command, place) === folder) return {kind: 'unknown'}
     if (place !== folder) return undefined
     // `NODE_ENV=production npm ci` in the line itself is not followed: only what flags say is sure.
     const inline = /\bNODE_ENV=/.test(instruction.text)
@@ -205,6 +212,17 @@ function* changesOf(
     }
     return undefined
   }
+}
+
+/** The other folder that a package manager is to work in: `npm ci --prefix server`, `yarn --cwd server`. */
+function elsewhere({words}: Command, place: string): string | undefined {
+  if (!/^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')) return undefined
+  for (const [index, word = ''] of words.entries()) {
+    const [flag, given] = /^(?:--prefix|-C|--dir|--cwd)(?:=(.*))?$/.exec(word) ?? []
+    const path = flag && (given ?? words[index + 1])
+    if (path) return posix.resolve(place, path)
+  }
+  return undefined
 }
 
 const isBehind = ({line = 0, column = 0}: FileLocation, other: FileLocation): boolean =>

@@ -52,7 +52,17 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const source = schema && datasourceOf(schema)
   const version = source && (await versionOf(reader, paths))
   if (!schema || !source || !version || Number.parseInt(version, 10) !== 7) return known([])
-  const {final} = build.value
+  const {final, stages} = build.value
+  const texts = stages.flatMap(({stage}) =>
+    stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
+  )
+  // Another version may be installed beside it, and the schema be another one by then.
+  if (
+    texts.some((text) =>
+      /\bprisma@(?!\^?7\b|~?7\b)|\b(?:sed|perl|awk|mv|cp|envsubst|cat|echo)\b[^&|;\n]*schema\.prisma/.test(text),
+    )
+  )
+    return known([])
   const {started} = await startedCommands(facts)
   const folder = final.config.workingDir || '/'
   const runs = [
@@ -101,14 +111,16 @@ function datasourceOf(schema: TextFile): {url: FileLocation | undefined} | undef
 
 /** As the lock file has it, else as all manifests that name it ask for it. */
 async function versionOf(reader: ProjectReader, paths: Files): Promise<string | undefined> {
-  const locked = (await lockedVersion(reader))('prisma')
-  if (locked) return locked
   const bun = (await reader.text('bun.lock'))?.text ?? ''
   const inBun = new Set([...bun.matchAll(/\["prisma@(\d[\w.-]*)"/g)].map(([, version]) => version))
-  if (inBun.size > 0) return inBun.size === 1 ? [...inBun][0] : undefined
+  const locked = (await lockedVersion(reader))('prisma') ?? (inBun.size === 1 ? [...inBun][0] : undefined)
+  if (inBun.size > 1) return undefined
   const folders = paths.named('package.json').map((path) => posix.dirname(path).replace(/^\.$/, ''))
   const manifests = await Promise.all(folders.map((each) => readManifest(reader, each)))
   const ranges = manifests.flatMap((each) => each?.dependencies.prisma ?? each?.devDependencies.prisma ?? [])
   const majors = new Set(ranges.map((range) => /^[\^~=]?\s*v?(\d+)/.exec(range)?.[1]))
+  // Each folder may have a lock of its own.
+  if (locked)
+    return [...majors].every((each) => each === undefined || each === /^\d+/.exec(locked)?.[0]) ? locked : undefined
   return majors.size === 1 ? [...majors][0] : undefined
 }

@@ -5,6 +5,10 @@ import {npmLockPackages} from './npm-lock.ts'
 /** Whether an install without the development packages brings a package; undefined where the lock does not tell. */
 export type Answer = (name: string) => boolean | undefined
 
+/** Whether an .npmrc has npm and pnpm install more, or less, than flags and NODE_ENV say: `include=dev` (tried with npm 10). */
+export const setsPackages = (settings: string): boolean =>
+  /^[ \t]*(?:include|omit|production|dev|also|only)(?:\[\])?\s*=/m.test(settings)
+
 /** package-lock.json marks with `dev` what only development needs, in the whole workspace. */
 export function npmProduction(lock: TextFile): Answer {
   const brought = new Map<string, boolean>()

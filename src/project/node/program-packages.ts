@@ -42,8 +42,10 @@ const same =
 export const packagesOf = (program: string): readonly string[] | undefined =>
   others.get(program) ?? (same.test(program) ? [program] : undefined)
 
-/** Whether a RUN installs a package by its name, or a COPY brings its folder: `texts` and `copies` are what they say. */
+/** Whether a RUN installs a package by its name or lays its folder there, or a COPY does: `texts` and `copies` say so. */
 export const broughtByName = (name: string, texts: readonly string[], copies: readonly string[]): boolean =>
   texts.some((text) =>
     new RegExp(`\\b(install|i|add)\\b[^;&|\\n]{0,1000}[\\s"']${escapePattern(name)}(?![\\w-])`).test(text),
-  ) || copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))
+  ) ||
+  texts.some((text) => /\b(?:ln|cp|mv|tar|git)\b/.test(text) && text.includes(`node_modules/${name}`)) ||
+  copies.some((text) => text.includes(`node_modules/${name}`) || text.includes('node_modules/.bin'))

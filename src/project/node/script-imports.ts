@@ -14,8 +14,16 @@ export function scriptImports(text: string): ScriptImport[] {
     const line = text.slice(text.lastIndexOf('\n', each.start) + 1, each.start - 1)
     if (/\bimport\s*\(\s*$/.test(line)) return []
     if (!/\brequire\s*\(\s*$/.test(line)) return [{...each, by: 'import'}]
-    return topRequire.test(line) ? [{...each, by: 'require'}] : []
+    return topRequire.test(line) && isAtTop(text, each.start - line.length - 1) ? [{...each, by: 'require'}] : []
   })
+}
+
+/** Whether the line that begins there stands in no block, though nothing indents it, and on no condition. */
+function isAtTop(text: string, start: number): boolean {
+  const before = text.slice(0, start).replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
+  const plain = before.replace(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '')
+  const depth = plain.split('{').length - plain.split('}').length
+  return depth <= 0 && !/(?:\bif\s*\([^\n]*\)|\belse|=>|&&|\|\||\?|:)\s*$/.test(plain)
 }
 
 /** Whether the text is an ES module by its own words, as node finds out where no package.json says it. */
@@ -32,11 +40,11 @@ export function commonJsName(text: string): {name: string; start: number} | unde
     const name = match[1] as string
     const start = match.index + match[0].length - name.length
     const isDefined = new RegExp(
-      `\\b(?:const|let|var|function)\\s+${name}\\b|\\b${name}\\s*[,}].{0,500}\\bfrom\\b`,
+      `\\b(?:const|let|var|function)\\s+${name}\\b|\\bglobal(?:This)?\\.${name}\\s*=|\\b${name}\\s*[,}].{0,500}\\bfrom\\b`,
     ).test(text)
     const quoted = (text.slice(0, start).match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1
     const commented = text.lastIndexOf('/*', start) > text.lastIndexOf('*/', start)
-    if (!isDefined && !quoted && !commented) return {name, start}
+    if (!isDefined && !quoted && !commented && isAtTop(text, match.index)) return {name, start}
   }
   return undefined
 }

@@ -10,6 +10,7 @@ import {originOf, sourceAt} from '../image/moment.ts'
 import {nameOf} from '../image/named-files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type MemberEntry, memberEntry} from './member-entry.ts'
+import {compiles, tsconfigs} from './tsconfig.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 import {importOf, isLedElsewhere} from './workspace-sources.ts'
 
@@ -64,9 +65,24 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     const stages = new Set(lineage(command.moment.stage))
     const before = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
     const gap = await gapOf(command, before, members)
-    if (gap && !found.some(({name}) => name === gap.name)) found.push({...gap, sure, command: nameOf(text)})
+    if (!gap || found.some(({name}) => name === gap.name)) continue
+    found.push({...gap, sure: sure && (await isCompiled(command, text, gap.importedAt.file)), command: nameOf(text)})
   }
   return known(found)
+
+  /** Whether the compiler takes the file by its configuration, and asks for what that imports. */
+  async function isCompiled(command: BuildCommand, text: string, file: string): Promise<boolean> {
+    const origin = ownFolder(command)
+    const [, given] = /\s(?:-p|--project)[ =](\S+)/.exec(text) ?? []
+    if (origin === undefined || /\s--(?:noCheck|builder|webpack|webpackPath)\b|\s-b\b/.test(text)) return false
+    const names = given
+      ? [given, posix.join(given, 'tsconfig.json')]
+      : text.startsWith('nest')
+        ? ['tsconfig.build.json', 'tsconfig.json']
+        : ['tsconfig.json']
+    const config = names.map((each) => posix.join(origin, each)).find((each) => tracked.has(each))
+    return config !== undefined && compiles(await tsconfigs(config, project), file)
+  }
 
   /** The members of which git has none of the files that they are imported as, and that no install makes. */
   async function builtMembers(): Promise<Map<string, MemberEntry & {folder: string}>> {

@@ -1,9 +1,11 @@
 /** What the sources of a workspace's member import, and what may lead such an import elsewhere. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {importSpecifiers} from './import-specifiers.ts'
+import {tsconfigs} from './tsconfig.ts'
 
 interface Project {
   reader: ProjectReader
@@ -31,12 +33,17 @@ export async function importOf(
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue
     const found = importSpecifiers(file.text).find(
-      ({text}) => text === name || (subpaths && text.startsWith(`${name}/`)),
+      ({text, start}) =>
+        (text === name || (subpaths && text.startsWith(`${name}/`))) && !isOverlooked(file.text, start),
     )
     if (found) return {at: file.span(found.start, found.end), specifier: found.text}
   }
   return undefined
 }
+
+/** Whether the compiler is told to say nothing of a line. */
+const isOverlooked = (text: string, start: number): boolean =>
+  /@ts-nocheck\b/.test(text) || /@ts-(?:ignore|expect-error)\b[^\n]*\n[^\n]*$/.test(text.slice(0, start))
 
 /** Whether a configuration near the member names the package, its scope as a whole, or conditions of its own. */
 export async function isLedElsewhere(name: string, origin: string, {reader, paths}: Project): Promise<boolean> {
@@ -48,8 +55,17 @@ export async function isLedElsewhere(name: string, origin: string, {reader, path
   const scope = /^@[^/]+\//.exec(name)?.[0]
   const names = [name, ...(scope ? [`${scope}*`] : [])]
   for (const path of near) {
+    const isCompiler = /^tsconfig[\w.-]*\.json$/.test(posix.basename(path))
+    const read = isCompiler ? await tsconfigs(path, {reader, paths}) : [await reader.text(path)]
+    for (const {text} of read.filter((each) => each !== undefined)) {
+      if (names.some((each) => text.includes(each)) || /"(?:customConditions|webpack|builder|noCheck)"/.test(text))
+        return true
+    }
+  }
+  // `declare module '@shop/db'`
+  for (const path of paths.under(origin || '.').filter((each) => /\.d\.[cm]?ts$/.test(each))) {
     const text = (await reader.text(path))?.text ?? ''
-    if (names.some((each) => text.includes(each)) || /"(?:customConditions|webpack|builder)"/.test(text)) return true
+    if (names.some((each) => new RegExp(`\\bmodule\\s+["']${escapePattern(each)}`).test(text))) return true
   }
   return false
 }

@@ -44,12 +44,17 @@ export async function djangoSettings(
     files.push(file)
     const parent = file === asPackage ? path : posix.dirname(path)
     for (const [, dots = '', name = ''] of file.text.matchAll(
-      /^[ \t]*from\s+(?=\S)(\.*)(?!\.)([\w.]*)\s+import\s+\*/gm,
+      /^[ \t]*(?:try:[ \t]*)?from\s+(?=\S)(\.*)(?!\.)([\w.]*)\s+import\s+\*/gm,
     )) {
       const base = dots === '' ? root : posix.resolve(parent, ...Array<string>(dots.length - 1).fill('..'))
       next.push(posix.join(base, ...name.split('.').filter(Boolean)))
     }
-    if (/\b(import_module|exec|globals|split_settings|configurations)\b/.test(file.text)) complete = false
+    if (
+      /\b(import_module|__import__|exec|globals|locals|vars|setattr|split_settings|configurations|[Dd]ynaconf|goodconf|class_settings)\b/.test(
+        file.text,
+      )
+    )
+      complete = false
   }
   const [file] = files
   return file && {file, files, text: files.map(({text}) => text).join('\n'), complete}

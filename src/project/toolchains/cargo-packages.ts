@@ -88,12 +88,33 @@ export async function builtPackages(
   return [...found.values()].filter(({document}) => isTable(document.value.package))
 }
 
+/** What is in a workspace without being named: the packages that its own depend on by their path, for whatever use. */
+export async function neededMembers(
+  project: StepProject,
+  root: Package,
+  members: readonly Package[],
+): Promise<Package[]> {
+  const found = new Map<string, Package>()
+  const queue = [...members]
+  for (let each = queue.shift(); each; each = queue.shift()) {
+    if (found.has(each.file.path)) continue
+    found.set(each.file.path, each)
+    for (const use of ['dependencies', 'dev-dependencies', 'build-dependencies']) {
+      for (const path of pathDependencies(each, root, use)) {
+        const needed = packageAt(await project.read(posix.join(path, 'Cargo.toml')))
+        if (needed) queue.push(needed)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
 /** The folders of the packages that one depends on by their path, its own or that of the workspace. */
-function pathDependencies({file, document}: Package, root: Package): string[] {
-  const {dependencies} = document.value
+function pathDependencies({file, document}: Package, root: Package, use?: string): string[] {
+  const dependencies = document.value[use ?? 'dependencies']
   const shared = isTable(root.document.value.workspace) ? root.document.value.workspace.dependencies : undefined
   return Object.entries(isTable(dependencies) ? dependencies : {}).flatMap(([name, value]) => {
-    if (!isTable(value) || value.optional === true) return []
+    if (!isTable(value) || (value.optional === true && use === undefined)) return []
     if (typeof value.path === 'string') return [posix.resolve(posix.dirname(file.path), value.path)]
     const inherited =
       value.workspace === true && isTable(shared) && Object.hasOwn(shared, name) ? shared[name] : undefined

@@ -1,3 +1,7 @@
+/** stdArgsSSH: all that connect to a machine have them. */
+const sshFlags =
+  'org/o= app/a= config/c= command/C= machine= select/s region/r= quiet/q address/A= container= no-container pty user/u= process-group/g='
+
 /**
  * The commands of flyctl and their flags, from its sources (flyctl 0.4.87, internal/command): `name/shorthand`, with `=`
  * where the next word is its value. A flag that only may have a value (`--depot`) takes it with `=` alone.
@@ -219,13 +223,12 @@ export const flagsOf: Readonly<Record<string, string>> = {
   'secrets sync': 'app/a= config/c= detach stage dns-checks',
   'secrets unset': 'app/a= config/c= detach stage dns-checks',
   sftp: '',
-  'sftp find': '',
-  'sftp get': 'recursive/R',
-  'sftp put': 'mode/m= recursive/R',
-  'sftp shell': '',
+  'sftp find': sshFlags,
+  'sftp get': `${sshFlags} recursive/R`,
+  'sftp put': `${sshFlags} mode/m= recursive/R`,
+  'sftp shell': sshFlags,
   ssh: '',
-  'ssh console':
-    'org/o= app/a= config/c= command/C= machine= select/s region/r= quiet/q address/A= container= no-container pty user/u= process-group/g=',
+  'ssh console': sshFlags,
   'ssh issue': 'org/o= username/u= hours= agent dotssh/d overwrite',
   'ssh log': 'json/j org/o=',
   status: 'app/a= config/c= json/j all deployment watch rate=',
@@ -259,6 +262,7 @@ export const flagsOf: Readonly<Record<string, string>> = {
     'app/a= config/c= name/n= require-unique-zone unique-zone-app-wide region/r= vm-size= vm-cpus= cpus= vm-cpu-kind= vm-cpukind= vm-memory= memory= vm-max-memory= vm-gpus= vm-gpu-kind= vm-gpukind= host-dedication-id= json/j',
   'volumes list': 'app/a= config/c= all json/j',
   'volumes show': 'json/j app/a= config/c=',
+  'volumes snapshots': '',
   'volumes snapshots create': 'app/a= json/j',
   'volumes snapshots list': 'app/a= json/j',
   'volumes snapshots snapshots': '',

@@ -69,7 +69,9 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     if (isLong ? word.includes('=') : value) flags.set(found.name, value)
     else flags.set(found.name, found.takesValue ? rest.shift() : '')
   }
-  return {command, flags, positional, unknown, knownFlags: [...known.keys()]}
+  // A group, of which a subcommand is not in the table, or a command whose flags are not.
+  const isListed = flagsOf[command] !== ''
+  return {command, flags, positional, unknown: isListed ? unknown : [], knownFlags: [...known.keys()]}
 }
 
 /** The command that a word names below another one, by its own name or by another that it has. */

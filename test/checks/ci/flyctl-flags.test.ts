@@ -9,6 +9,9 @@ testCheck(check, {
     'the value of a flag begins with a dash': workflow({run: 'flyctl ssh console -a shop -C "ls --all"'}),
     'another name of a command': workflow({run: 'flyctl pg list --json'}),
     'what stands behind -- is for another program': workflow({run: 'flyctl machine run . -a shop -- app --serve'}),
+    'what connects to a machine': workflow({run: 'flyctl sftp get /data/shop.db -a shop'}),
+    'a command of a group within a group': workflow({run: 'flyctl volumes snapshots list vol_1 --json'}),
+    'a command that its group does not have in the table': workflow({run: 'flyctl apps brandnew --shiny'}),
     'a command that the table does not have': workflow({run: 'flyctl brandnew --shiny'}),
     'an older flyctl is pinned': workflow({
       steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: 0.0.306\n      - run: flyctl deploy --region fra\n${token}`,

@@ -34,6 +34,7 @@ testCheck(buildTasks, {
     'turbo is given a folder or a pattern': members(
       "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
     ),
+    'npm is given the folder that its members are in': members('RUN npm run build --workspace=apps'),
     'npm is given a folder': members('RUN npm run build -w apps/web'),
     'pnpm finds it without its scope': members('RUN pnpm --filter web... build', {
       'pnpm-workspace.yaml': 'packages: [apps/*]\n',
@@ -106,10 +107,23 @@ testCheck(buildTasks, {
       Makefile: 'all:\n\ttrue\n',
       GNUmakefile: 'build:\n\ttrue\n',
     }),
+    'make is told how many jobs': project('golang:1.25', 'RUN make -j 4 build', {Makefile: 'build:\n\tgo build .\n'}),
+    'a rule of make over two lines': project('golang:1.25', 'RUN make web', {
+      Makefile: 'web \\\n  api: main.go\n\tgo build .\n',
+    }),
+    'a phony target without a rule': project('golang:1.25', 'RUN make deps', {Makefile: '.PHONY: deps\n'}),
+    'a rule for all others': project('golang:1.25', 'RUN make web', {Makefile: '.DEFAULT:\n\tgo build ./cmd/$@\n'}),
+    'a Makefile that includes another, on a condition': project('golang:1.25', 'RUN make build', {
+      Makefile: 'ifdef CI\n  include rules.mk\nendif\n',
+    }),
     'a Makefile that includes another': project('golang:1.25', 'RUN make build', {Makefile: 'include rules.mk\n'}),
     'a folder for static files': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
       'shop/base.py': `${django['shop/base.py']}STATIC_ROOT = "static"\n`,
+    }),
+    'settings that are taken from elsewhere': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
+      ...django,
+      'shop/base.py': `${django['shop/base.py']}import dynaconf\ndynaconf.DjangoDynaconf(__name__)\n`,
     }),
     'static files in a bucket': project('python:3.12', 'RUN python manage.py collectstatic --noinput', {
       ...django,
@@ -203,6 +217,10 @@ testCheck(buildTasks, {
     },
     'a target that the Makefile does not have': {
       ...project('golang:1.25', 'RUN make release', {Makefile: 'VERSION := 1\nbuild:\n\tgo build .\n'}),
+      expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
+    },
+    'behind a number of jobs': {
+      ...project('golang:1.25', 'RUN make -j 4 release', {Makefile: 'build:\n\tgo build .\n'}),
       expect: ['error Dockerfile:4:5 make release stops: Makefile has no target release'],
     },
     'no folder for static files': {

@@ -131,6 +131,13 @@ testCheck(copySource, {
       go('/src/docs', 'swag init && go build -o web ./cmd/web'),
       goFiles,
     ),
+    'Cargo: a package that is in the workspace because another needs it': project(
+      cargo('/src/target/release/worker', 'cargo build --release --workspace'),
+      {
+        ...crate('[workspace]\n[build-dependencies]\nworker = { path = "worker" }\n'),
+        'worker/Cargo.toml': '[package]\nname = "worker"\n',
+      },
+    ),
     'Cargo: a folder of its own': project(cargo('/src/target/release/deps'), crate()),
     'Cargo: all of it, for another target': project(
       cargo('/src/target/x86_64-unknown-linux-musl/release', 'cargo build -r --target x86_64-unknown-linux-musl'),

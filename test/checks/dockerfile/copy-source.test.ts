@@ -35,6 +35,10 @@ testCheck(copySource, {
       'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o app ./cmd/web\nFROM debian\nCOPY --from=b /src/app /app\n',
       {'go.mod': 'module example.com/acme\n', 'cmd/web/main.go': 'package main\n'},
     ),
+    'public of an app of Next.js, into which another tool writes': project(
+      'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/public /app/public\n',
+      {'package.json': '{"scripts": {"build": "next build", "postbuild": "next-sitemap"}}'},
+    ),
     'a pattern of a file that is not there, from a stage': project(
       'FROM node:22 AS a\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22\nCOPY --from=a /app/pnpm-lock.yaml* /app/\n',
       {'package.json': '{"scripts": {"build": "remix build"}}'},
@@ -142,6 +146,13 @@ testCheck(copySource, {
       expect: [
         'warning Dockerfile:7:1 the stage b has no /src/app: go build names the program /src/web, after the package ./cmd/web',
       ],
+    },
+    'no more than once, where the folder is not the right one': {
+      ...project(
+        'FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nCOPY web web\nRUN npm run build\nFROM node:22\nCOPY --from=build /app/web /app/web\n',
+        {'package.json': '{"scripts": {"build": "remix build"}}'},
+      ),
+      expect: ['error Dockerfile:4:1 web is not in the build context, which is the folder where flyctl runs'],
     },
     'a folder that the repository no longer has, from a stage': {
       ...project(

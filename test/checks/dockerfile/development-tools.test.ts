@@ -55,6 +55,19 @@ testCheck(developmentTools, {
     'all is installed': project('RUN npm ci && npm run build\n'),
     'left out behind the build': project('RUN npm ci && npm run build && npm prune --omit=dev\n'),
     'NODE_ENV comes behind the install': project('RUN npm ci\nENV NODE_ENV=production\nRUN npm run build\n'),
+    'kept by a setting': project(
+      'ENV NODE_ENV=production\nRUN npm config set include dev\nRUN npm ci && npm run build\n',
+    ),
+    'kept by a setting that a RUN writes': project(
+      'ENV NODE_ENV=production\nRUN echo include=dev >> .npmrc && npm ci && npm run build\n',
+    ),
+    'plugins of PostCSS that are commented out, or for development': project(
+      'RUN npm ci --omit=dev && npx next build\n',
+      {
+        'postcss.config.js':
+          "// plugins: [typescript]\nmodule.exports = {plugins: {...(process.env.NODE_ENV === 'development' ? {prisma: {}} : {})}}\n",
+      },
+    ),
     'kept by a flag': project('ENV NODE_ENV=production\nRUN npm ci --include=dev && npm run build\n'),
     'the command says otherwise': project(
       'ENV NODE_ENV=production\nRUN NODE_ENV=development npm ci\nRUN npm run build\n',

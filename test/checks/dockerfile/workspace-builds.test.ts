@@ -49,6 +49,23 @@ testCheck(workspaceBuilds, {
     'a path leads to its source': project('RUN npm run build -w api', {
       more: {'tsconfig.base.json': '{"compilerOptions": {"paths": {"@shop/db": ["packages/db/src"]}}}'},
     }),
+    'a path of what its settings extend leads there': project('RUN npm run build -w api', {
+      more: {
+        'packages/api/tsconfig.json': '{"extends": "@shop/typescript/base.json"}',
+        'packages/typescript/package.json': '{"name": "@shop/typescript"}',
+        'packages/typescript/base.json': '{"extends": ["./paths"]}',
+        'packages/typescript/paths.json': '{"compilerOptions": {"paths": {"@shop/*": ["../*/src"]}}}',
+      },
+    }),
+    'the project declares it': project('RUN npm run build -w api', {
+      more: {'packages/api/types/shop.d.ts': "declare module '@shop/db'\n"},
+    }),
+    'the compiler is to overlook it': project('RUN npm run build -w api', {
+      source: "// @ts-ignore\nimport {connect} from '@shop/db'\n\nconnect()\n",
+    }),
+    'its types lie elsewhere': project('RUN npm run build -w api', {
+      db: {exports: undefined, main: 'dist/index.js', typesVersions: {'*': {'*': ['src/*']}}},
+    }),
     'a part of it that git has': project('RUN npm run build -w api', {
       db: parts,
       source: "import {sql} from '@shop/db/sql'\n\nsql()\n",
@@ -81,6 +98,12 @@ testCheck(workspaceBuilds, {
       }),
       expect: [
         'error Dockerfile:4:5 tsc, which npm run build runs, stops at the import of @shop/db/schema: that is packages/db/dist/schema.js, and no command before makes it',
+      ],
+    },
+    'what is compiled may not be what imports it': {
+      ...project('RUN npm run build -w api', {more: {'packages/api/tsconfig.json': '{"exclude": ["src/*er.ts"]}'}}),
+      expect: [
+        'warning Dockerfile:4:5 tsc, which npm run build runs, is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
       ],
     },
     'a bundler': {

@@ -50,6 +50,19 @@ testCheck(prismaUrl, {
     'another folder': project({command: "sh -c 'cd prisma && npx prisma migrate deploy'"}),
     'nothing runs prisma': project({url: written, command: 'node migrate.js'}),
     'what connects to no database': project({command: 'node migrate.js', build: 'RUN npx prisma generate\n'}),
+    'another version is installed for it': project({build: 'RUN npm install -g prisma@6.19.0\n'}),
+    'a RUN takes the address out': project({
+      url: written,
+      build: "RUN sed -i '/url *=/d' prisma/schema.prisma && npx prisma generate\n",
+    }),
+    'another folder has another version': project({
+      url: written,
+      build: 'RUN npx prisma generate\n',
+      files: {
+        'package-lock.json': '{"packages": {"node_modules/prisma": {"version": "7.2.0"}}}',
+        'api/package.json': '{"dependencies": {"prisma": "^6.19.0"}}',
+      },
+    }),
     'several schemas': project({url: written, files: {'other/schema.prisma': ''}}),
   },
   flagged: {

@@ -105,6 +105,22 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'npm installs in the folder of the script': plain({
+      files: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY . .\nRUN npm ci --prefix api\nCMD ["node", "api/server.js"]\n',
+        'api/package.json': '{"devDependencies": {"express": "^5.1.0"}}',
+        'api/package-lock.json': locked,
+        'api/server.js': "const express = require('express')\n",
+      },
+    }),
+    'npm installs a member, and all that it needs': plain({more: 'RUN npm install -w api\n'}),
+    'a RUN links it': plain({more: 'RUN ln -s /opt/express node_modules/express\n'}),
+    '.npmrc installs those of development in any case': plain({files: {'.npmrc': 'include=dev\n'}}),
+    'on a condition, whatever the indentation is': plain({
+      server:
+        "if (process.env.NODE_ENV !== 'production') {\nrequire('express')\n}\nif (process.env.DEBUG)\nrequire('express')\n",
+    }),
     'Remix: a type alone': remix("import type {ClassValue} from 'clsx'\n\nexport let value: ClassValue\n"),
     'Remix: styles, which the build takes': remix("import 'clsx/styles.css'\n"),
     'Remix: it is told to take packages into the build': remix(used, {

@@ -51,6 +51,24 @@ const workspace = (db: object, {node = '20-slim', start = 'dist/server.js', buil
 
 testCheck(ownImports, {
   clean: {
+    'what a RUN generates anew': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npx prisma generate\nCMD ["node", "server.js"]\n',
+        '.dockerignore': 'generated\n',
+        'package.json': '{"type": "module"}',
+        'server.js': "import {db} from './generated/client.js'\n",
+        'generated/client.js': '',
+      },
+    },
+    'an ES module that makes a require for all': plain(
+      {'server.js': "globalThis.require = createRequire(import.meta.url)\nrequire('express')\n"},
+      {type: 'module'},
+    ),
+    'CommonJS on a condition, whatever the indentation is': plain(
+      {'server.js': "if (typeof module !== 'undefined') {\nmodule.exports = {}\n}\n"},
+      {type: 'module'},
+    ),
     'a member of JavaScript': workspace({main: 'index.js'}, {more: {'db/index.js': ''}}),
     'a member of TypeScript, by a node that runs it': workspace({main: 'src/index.ts'}, {node: '24-slim'}),
     'in a bundle': workspace({main: 'src/index.ts'}, {build: 'tsup'}),

@@ -1,6 +1,13 @@
 import {posix} from 'node:path'
 import {isTable} from '../../documents/document.ts'
-import {membersOf, type Package, packageAt, valueAt, workspaceAbove} from '../../toolchains/cargo-packages.ts'
+import {
+  membersOf,
+  neededMembers,
+  type Package,
+  packageAt,
+  valueAt,
+  workspaceAbove,
+} from '../../toolchains/cargo-packages.ts'
 import {mayBeChanged} from '../moment.ts'
 import {flagValue, type Made, type OutputRule, stepOf} from './output.ts'
 
@@ -36,7 +43,8 @@ export const cargo: OutputRule = {
     const listed = isTable(workspace) && Array.isArray(workspace.members) ? workspace.members.map(String) : []
     if (listed.some((each) => /\*(?!$)/.test(each)) || members.length < listed.length) return undefined
     const names = new Set<string>()
-    for (const each of new Set([near, root, ...members])) for (const name of await programsOf(each)) names.add(name)
+    for (const each of await neededMembers(step, root, [near, root, ...members]))
+      for (const name of await programsOf(each)) names.add(name)
     const profile =
       flagValue(words, '--profile') ?? (words.some((word) => /^(?:--release|-r)$/.test(word ?? '')) ? 'release' : 'dev')
     const target = flagValue(words, '--target') ?? ''

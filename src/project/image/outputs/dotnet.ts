@@ -66,7 +66,7 @@ const renamed = /AssemblyName|PublishSingleFile|PublishAot/
 
 /**
  * The programs and libraries that a project brings: its own, called like its file unless AssemblyName says otherwise, and
- * those that it refers to. undefined where that cannot be told.
+ * those that it refers to; a package most often has one of its own name. undefined where that cannot be told.
  */
 export async function assemblies(
   command: BuildCommand,
@@ -79,18 +79,21 @@ export async function assemblies(
   const [first] = queue
   if (!first) return undefined
   const names = new Map<string, string>()
+  const packages: string[] = []
   for (let file = queue.shift(); file; file = queue.shift()) {
     if (names.has(file.path)) continue
     const name = await assemblyName(file, step)
     if (name === undefined) return undefined
     names.set(file.path, `${name}.dll`)
+    for (const [, each = ''] of file.text.text.matchAll(/<PackageReference\s+Include="([^"]+)"/g))
+      packages.push(`${each}.dll`)
     for (const [, path = ''] of file.text.text.matchAll(/<ProjectReference\s+Include="([^"]+)"/g)) {
       const next = await step.read(posix.join(posix.dirname(file.path), path.replaceAll('\\', '/')))
       if (!next) return undefined
       queue.push(next)
     }
   }
-  return {names: [...names.values()], file: first.text.path}
+  return {names: [...names.values(), ...packages], file: first.text.path}
 }
 
 /** All that the one solution of a folder lists; none where one of them is not there. */
