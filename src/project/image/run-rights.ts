@@ -27,11 +27,13 @@ export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<R
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   const found: RunRight[] = []
-  for (const moment of build.value.stages.flatMap(({moments}) => moments)) {
+  const moments = build.value.stages.flatMap(({stage, moments}) => {
+    const users = usersIn(stage)
+    return moments.map((moment) => ({moment, set: userOf(moment, users.get(moment.instruction))}))
+  })
+  for (const {moment, set} of moments) {
     // These run a command as another user.
-    if (/\b(?:sudo|doas|su|su-exec|gosu|setpriv|runuser|fakeroot)\b/.test(moment.instruction.text)) continue
-    const set = userOf(moment)
-    if (!set) continue
+    if (!set || /\b(?:sudo|doas|su|su-exec|gosu|setpriv|runuser|fakeroot)\b/.test(moment.instruction.text)) continue
     const {user, by} = set
     let ownership: Ownership | undefined
     for (const {command, folder} of located(moment.commands, moment.workingDir)) {
@@ -83,19 +85,26 @@ const onceRoot: ReadonlyMap<string, RegExp> = new Map([
   ['directus/directus', /^v?[89]\b/],
 ])
 
-/** The user that a RUN runs as, where it surely is not root. */
-function userOf({stage, instruction}: Moment): {user: string; by: FileLocation} | undefined {
-  const stages = lineage(stage)
-  const instructions = stages.flatMap((each) => each.instructions)
-  const before = instructions.slice(0, instructions.indexOf(instruction))
-  const last = before.findLast(({keyword}) => keyword === 'USER')
+/** For each RUN of a stage the USER that holds for it. */
+function usersIn(stage: Stage): ReadonlyMap<Instruction, Instruction> {
+  const found = new Map<Instruction, Instruction>()
+  let user: Instruction | undefined
+  for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
+    if (instruction.keyword === 'USER') user = instruction
+    else if (instruction.keyword === 'RUN' && user) found.set(instruction, user)
+  }
+  return found
+}
+
+/** The user that a RUN runs as, where it surely is not root. `last`: the USER before it. */
+function userOf({stage}: Moment, last: Instruction | undefined): {user: string; by: FileLocation} | undefined {
   if (last) {
     const user = unquote(last.text.trim())
     return isRoot(user) || user.includes('$') ? undefined : {user, by: last.at}
   }
   const [name, tag = ''] = nameParts(rootImage(stage) ?? '')
   const user = onceRoot.get(name)?.test(tag) ? undefined : usersOfImages.get(name)
-  return user === undefined ? undefined : {user, by: (stages[0] ?? stage).at}
+  return user === undefined ? undefined : {user, by: (lineage(stage)[0] ?? stage).at}
 }
 
 /** Of the folders of an image that nobody knows it is not known whose they are. */
@@ -128,6 +137,7 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
   if (packageManagers.test(name))
     return changes.test(verb) && !words.some((word) => word === '-s' || looks.test(word) || onlyTells.test(word))
   if (accounts.test(name)) return !words.some((word) => looks.test(word)) && !(name === 'ldconfig' && words.length > 0)
+  if (name !== 'npm' && name !== 'corepack') return false
   // /usr/local of node's image is root's; with a prefix of one's own it is another folder.
   const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'
   const isMoved = [...env.keys()].some((each) => /^npm_config_prefix$/i.test(each)) || /prefix/.test(instruction.text)
@@ -140,7 +150,7 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
     const isEnabled = earlier(stage, instruction, ({text}) => /\bcorepack\s+enable\b/.test(text))
     return verb === 'enable' && !isEnabled && !words.some((word) => word.startsWith('--install-directory'))
   }
-  return name === 'npm' && /^(?:i|install|add)$/.test(verb) && words.some((word) => /^(?:-g|--global)$/.test(word))
+  return /^(?:i|install|add)$/.test(verb) && words.some((word) => /^(?:-g|--global)$/.test(word))
 }
 
 /** Whether an instruction of the stage before this one does something. */
