@@ -160,13 +160,25 @@ export function javascriptValue(code: Code, span: Span, modules: Modules, around
     const start = (found[0]?.index ?? 0) + (found[0]?.[0].length ?? 0)
     const value = {start, end: endOfValue(from, start)}
     const written = textOf(from, value)
-    if (!/^(?:z|zod|v|t|s|Joi|yup|envalid|port|num|str|coerce)\b[.(]/.test(written)) return again(value, from)
+    if (!/^(?:z|zod|v|t|s|Joi|yup|envalid|port|num|str|coerce)\b[.(]/.test(written)) {
+      return mayBeAnother(name, [from, code]) ? {...again(value, from), fixed: false} : again(value, from)
+    }
     // A schema: its keys are variables, if it is one of the environment.
     if (!/process\.env|Bun\.env/.test(from.text) || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined
     const [, standard] = /\bdefault\s*(?:\(|:)\s*["']?([\w.:]+)["']?/.exec(written) ?? []
     return fromEnvironment(name, standard === undefined ? undefined : literal(standard), around)
   }
 }
+
+/** Whether the property of an object may be set anew, or the object be merged with another one, or taken from elsewhere. */
+const mayBeAnother = (name: string, codes: readonly Code[]): boolean =>
+  codes.some(
+    ({bare}) =>
+      new RegExp(`\\.${name}\\s*(?:\\|\\||\\?\\?)?=(?![=>])`).test(bare) ||
+      /\bObject\.assign\s*\(|\bmerge\w*\s*\(|\.\.\.\w|(?:^|[;{}])[ \t]*\w+\s*=\s*(?:await\s+import|require)\s*\(/m.test(
+        bare,
+      ),
+  )
 
 /** The value that a name is declared with, where nothing gives it another one. */
 function declarationOf(code: Code, name: string): Span | undefined {

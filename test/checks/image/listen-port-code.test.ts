@@ -111,6 +111,26 @@ testCheck(listenPort, {
       ...built(deno, {'main.ts': "import {Hono} from 'hono'\nconst app = new Hono()\nDeno.serve(app.fetch)\n"}),
       expect: [says('error', 'main.ts on port 8000')],
     },
+    'a port of another file': {
+      ...node(`const config = require('./config')\n${express}app.listen(config.port)\n`, {
+        'config.js': 'module.exports = {port: 3000, host: "0.0.0.0"}\n',
+      }),
+      expect: [says('error', 'server.js on port 3000')],
+    },
+    'a port of another file, which may set it anew': {
+      ...node(`const config = require('./config')\n${express}app.listen(config.port)\n`, {
+        'config.js':
+          'const config = {port: 3000}\nif (process.env.PORT) config.port = process.env.PORT\nmodule.exports = config\n',
+      }),
+      expect: [says('warning', 'server.js on port 3000')],
+    },
+    'a port of another file, which may be that of a third one': {
+      ...node(`const config = require('./config')\n${express}app.listen(config.port)\n`, {
+        'config.js':
+          "let config\ntry {\n  config = require('/etc/shop.json')\n} catch {\n  config = {port: 3000}\n}\nmodule.exports = config\n",
+      }),
+      expect: [says('warning', 'server.js on port 3000')],
+    },
     'Deno with options of the same file': {
       ...built(deno, {'main.ts': 'const options = {port: 3000}\nDeno.serve(options, app.fetch)\n'}),
       expect: [says('error', 'main.ts on port 3000')],
