@@ -155,7 +155,7 @@ function makesFile(text: string, name: string): boolean {
 
 /** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */
 const fillsIn =
-  /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]*\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
+  /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]{0,500}\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
 
 /** A (continued) line that names the configuration and writes one. */
 function rewriting(files: readonly (TextFile | undefined)[], config: string): FileLocation | undefined {
@@ -209,7 +209,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
     if (/^\s*(#|\/\/)/.test(file.line(at.line as number))) return []
     const words = `${match[1] ?? ''} ${match[2]}`
       .replace(/\\\n/g, ' ')
-      .replace(/\$\{\{[^}]*\}\}/g, (expression) => expression.replace(/\s/g, ''))
+      .replace(/\$\{\{[^}]{0,300}\}\}/g, (expression) => expression.replace(/\s/g, ''))
       .split(/\s+/)
     const values = (...names: string[]): string[] =>
       words.flatMap((word, index) => {

@@ -142,7 +142,7 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
   const isNode = nameParts(rootImage(stage) ?? '')[0] === 'node'
   const isMoved = [...env.keys()].some((each) => /^npm_config_prefix$/i.test(each)) || /prefix/.test(instruction.text)
   const mayMove = ({keyword, text}: Instruction) =>
-    (keyword === 'RUN' && /\bprefix\b|\/usr\/local|\bchown\b.*\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
+    (keyword === 'RUN' && /\bprefix\b|\/usr\/local|\bchown\b.{0,300}\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
     (keyword !== 'FROM' && text.includes('npmrc'))
   if (!isNode || isMoved || earlier(stage, instruction, mayMove)) return false
   if (name === 'corepack') {

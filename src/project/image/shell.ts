@@ -172,7 +172,10 @@ function unwrap(command: Command, variables: Variables): Command[] {
  * body is the script, where nothing but a shell stands behind its name. Everything dropped becomes blanks, so that offsets stay true.
  */
 export function shellText(text: string): string {
-  const heredoc = /^<<-?\s*["']?(\w+)["']?(?:[ \t]+(?:\S*\/)?(?:ba|da|a)?sh\b[^\n<>|;&]*)?[ \t]*\r?\n/.exec(text)
+  const heredoc =
+    /^<<-?\s{0,20}["']?(\w+)["']?(?:[ \t]{1,20}(?:\S{0,100}\/)?(?:ba|da|a)?sh\b[^\n<>|;&]{0,200})?[ \t]{0,50}\n/.exec(
+      text,
+    )
   if (heredoc) {
     const end = text.lastIndexOf(`\n${heredoc[1]}`)
     const body = text.slice(heredoc[0].length, end < heredoc[0].length ? undefined : end)

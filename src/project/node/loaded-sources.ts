@@ -71,7 +71,7 @@ export async function loadedSources(
     )
     // What only looks for errors writes nothing.
     const written = [scripts.prebuild, scripts.build, scripts.postbuild, scripts.compile].map((text) =>
-      typeof text === 'string' ? text.replace(/\btsc\b[^&|;]*--noEmit\b/g, '') : '',
+      typeof text === 'string' ? text.replace(/\btsc\b[^&|;]{0,300}--noEmit\b/g, '') : '',
     )
     const nest = await reader.text(posix.join(origin, 'nest-cli.json'))
     if (rest === undefined || !compilers.test([...written, ...runs].join('\n'))) return undefined

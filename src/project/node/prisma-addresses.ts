@@ -59,7 +59,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   // Another version may be installed beside it, and the schema be another one by then.
   if (
     texts.some((text) =>
-      /\bprisma@(?!\^?7\b|~?7\b)|\b(?:sed|perl|awk|mv|cp|envsubst|cat|echo)\b[^&|;\n]*schema\.prisma/.test(text),
+      /\bprisma@(?!\^?7\b|~?7\b)|\b(?:sed|perl|awk|mv|cp|envsubst|cat|echo)\b[^&|;\n]{0,300}schema\.prisma/.test(text),
     )
   )
     return known([])

@@ -23,7 +23,7 @@ function isAtTop(text: string, start: number): boolean {
   const before = text.slice(0, start).replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
   const plain = before.replace(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '')
   const depth = plain.split('{').length - plain.split('}').length
-  return depth <= 0 && !/(?:\bif\s*\([^\n]*\)|\belse|=>|&&|\|\||\?|:)\s*$/.test(plain)
+  return depth <= 0 && !/(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/.test(plain.trimEnd())
 }
 
 /** Whether the text is an ES module by its own words, as node finds out where no package.json says it. */

@@ -81,7 +81,7 @@ function inSection(section: string): LockedDependency[] {
     return [...section.matchAll(/^"?([\w.-]+)"? = (".*|\{.*|\[[\s\S]*?^\])/gm)].flatMap(([, name = '', wanted = '']) =>
       (wanted.match(/\{[^\n{]{0,2000}\}/g) ?? ['']).map((each) =>
         dependency(name, {
-          extras: /\bextras = \[([^\]]*)\]/.exec(each)?.[1],
+          extras: /\bextras = \[([^\]]{0,500})\]/.exec(each)?.[1],
           marker: markerOf(/\bmarkers = ("(?:[^"\\]|\\.)*")/.exec(each)?.[1]),
           ofExtra: undefined,
         }),

@@ -22,7 +22,7 @@ const no = /^(?:false|f|no|n|0|)$/i
 
 /** What may lift it, name another Gemfile, or write one of the files, in the text of a RUN. */
 const interferes =
-  /\bBUNDLE_(?:FROZEN|DEPLOYMENT|GEMFILE)\b|\.bundle\/config\b|\brm\b[^;&|\n]*\bGemfile|--gemfile\b|--no-(?:frozen|deployment)\b/
+  /\bBUNDLE_(?:FROZEN|DEPLOYMENT|GEMFILE)\b|\.bundle\/config\b|\brm\b[^;&|\n]{0,300}\bGemfile|--gemfile\b|--no-(?:frozen|deployment)\b/
 
 export async function loadBundleInstalls(facts: FactStore): Promise<Fact<BundleInstall[]>> {
   const [build, gems, files] = await Promise.all([facts.get('buildCommands'), facts.get('gems'), facts.value('files')])

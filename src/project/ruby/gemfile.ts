@@ -52,7 +52,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 function dependenciesOf(file: TextFile, text: string): Dependency[] {
   const calls =
-    /^[ \t]*gem[ \t]*\(?[ \t]*(["'])([\w.-]+)\1((?:[ \t]*,\s*\[?[ \t]*(["'])[^"'\n]*\4\]?)*)([ \t]*,\s*([\w:"'[*]+))?/gm
+    /^[ \t]{0,80}gem[ \t]{0,20}\(?[ \t]{0,20}(["'])([\w.-]+)\1((?:[ \t]{0,40},\s{0,80}\[?[ \t]{0,20}(["'])[^"'\n]{0,200}\4\]?){0,20})([ \t]{0,40},\s{0,80}([\w:"'[*]{1,100}))?/gm
   return [...text.matchAll(calls)].map(({0: whole, 2: name = '', 3: list = '', 6: next = '', index}) => {
     const start = index + whole.indexOf('gem')
     // A variable or a constant may be a version.
@@ -80,7 +80,7 @@ const ordered = (versions: readonly string[]): string => {
   const all = versions
     .map((each) => each.trim().replace(/^([~<>=!]{1,2})\s*/, '$1 '))
     .map((each) => (/^\d/.test(each) ? `= ${each}` : each))
-    .map((each) => (each.startsWith('~>') ? each : each.replace(/(?:\.0)+$/, '')))
+    .map((each) => (each.startsWith('~>') ? each : each.replace(/(?:\.0){1,20}$/, '')))
     .filter((each) => each !== '' && each !== '>= 0')
   return [...new Set(all)].sort().join(', ')
 }
