@@ -29,7 +29,7 @@ const said = ({checks}: Report) =>
 
 describe("a project's own check", () => {
   it('is tested with the harness of preflight itself', () => {
-    const tests = execFileSync(process.execPath, ['--test', 'preflight/tests/snapshots.js'], {
+    const tests = execFileSync(process.execPath, ['--test', '--test-reporter=tap', 'preflight/tests/snapshots.js'], {
       cwd: own,
       encoding: 'utf8',
     })
