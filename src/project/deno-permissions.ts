@@ -15,7 +15,7 @@ import {plainName} from './image/base-images.ts'
 import type {Build} from './image/build.ts'
 import {type Command, programOf, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
-import {movers, startedBy} from './processes.ts'
+import {movers} from './processes.ts'
 import type {TextFile} from './text.ts'
 
 /** A permission that the started program needs at once and does not have. */
@@ -48,10 +48,14 @@ const uses: readonly {flag: MissingPermission['flag']; short: string; top: RegEx
 ]
 
 export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPermission[]>> {
-  const [build, files] = await Promise.all([facts.get('build'), facts.value('files')])
+  const [build, processes, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('processes'),
+    facts.value('files'),
+  ])
   if (build.state !== 'ok') return build
-  const unknown = () => undefined
-  const {started} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  if (processes.state !== 'ok') return processes
+  const {started} = processes.value.read
   const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.value.final.stage) ?? ''))
   const tracked = files ?? noFiles
   const found: MissingPermission[] = []

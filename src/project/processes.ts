@@ -1,7 +1,7 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {once} from '../once.ts'
-import {lineage} from './dockerfile/parse.ts'
+import {allInstructions} from './dockerfile/parse.ts'
 import {noFiles} from './files.ts'
 import {follow} from './followed-scripts.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
@@ -19,6 +19,8 @@ export interface Processes {
   moves(by: string): boolean
   /** A program that takes the requests and hands them on to the app, which listens on a port of its own. */
   proxy: StartedCommand | undefined
+  /** All of what is started, with the scripts of the shell and without those of package.json. */
+  read: StartedBy
 }
 
 export interface StartedCommand {
@@ -43,7 +45,8 @@ const prints = /^(echo|printf|cat|grep|log|info|warn|error|say|:)\s/
 
 export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<Fact<Processes>> {
   const unknown: Variables = () => undefined
-  const {started, scripts, texts} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const {started, scripts, texts} = read
   const all = started.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
   const moving = movers(started)
   const find = (pattern: RegExp): StartedCommand | undefined => {
@@ -56,17 +59,17 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
     find,
     proxy: find(forwards),
     mayAssign: assignmentsIn(texts),
+    read,
   })
 }
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export function assignmentsIn(texts: readonly {text: string}[]): (name: string) => boolean {
-  const fills = once((all: typeof texts) => all.some(({text}) => fillsEnvironment.test(text)))
-  const names = once(
-    (all: typeof texts) =>
-      new Set(all.flatMap(({text}) => [...text.matchAll(/\b(\w+)["']?\s*\]?=/g)].map(([, name]) => name))),
+  const fills = once<void, boolean>(() => texts.some(({text}) => fillsEnvironment.test(text)))
+  const names = once<void, ReadonlySet<string | undefined>>(
+    () => new Set(texts.flatMap(({text}) => [...text.matchAll(/\b(\w+)["']?\s*\]?=/g)].map(([, name]) => name))),
   )
-  return (name) => fills(texts) || names(texts).has(name)
+  return (name) => fills() || names().has(name)
 }
 
 /** What goes to another folder before, or behind, something else that it starts. */
@@ -109,7 +112,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     facts.value('dockerfile'),
     facts.value('files'),
   ])
-  const instructions = dockerfile ? lineage(dockerfile.final).flatMap((stage) => stage.instructions) : []
+  const instructions = dockerfile ? allInstructions(dockerfile.final) : []
   const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
   const written = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')
   const interpreter = interpreterOf(experimental?.entrypoint ?? jsonWords(written?.text ?? ''))

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
-import {flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
+import {allInstructions, flagOf, lineage, parseDockerfile, rootImage, type Stage} from './dockerfile/parse.ts'
 import {escapePattern} from './escape-pattern.ts'
 import {type Files, noFiles} from './files.ts'
 import {type Release, releaseOf, runnerRelease} from './image/releases.ts'
@@ -76,7 +76,7 @@ export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Prom
 
 /** The files that COPY takes from the context and that git does not have: something makes them before. */
 function* copiedPrograms(final: Stage, tracked: Files): Iterable<{name: string; at: FileLocation}> {
-  for (const instruction of lineage(final).flatMap(({instructions}) => instructions)) {
+  for (const instruction of allInstructions(final)) {
     if (instruction.keyword !== 'COPY' || flagOf(instruction, 'from') !== undefined) continue
     for (const word of instruction.words.slice(0, -1)) {
       const name = posix.basename(word)

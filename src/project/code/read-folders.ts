@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {isBelow} from '../image/image-path.ts'
 import {sourceIn} from '../image/listeners.ts'
 import {mayBring} from '../image/may-hold.ts'
@@ -192,7 +192,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   }
 
   function lastCopy(): FileLocation {
-    const instructions = lineage(final.stage).flatMap((each) => each.instructions)
+    const instructions = allInstructions(final.stage)
     const copies = instructions.filter(({keyword}) => keyword === 'COPY' || keyword === 'ADD')
     const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
     return (own ?? copies.at(-1))?.at ?? final.stage.at

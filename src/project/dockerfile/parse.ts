@@ -162,6 +162,9 @@ export function lineage(stage: Stage): Stage[] {
   return found.reverse()
 }
 
+/** The instructions of a stage, behind those of the stages that it is built on. */
+export const allInstructions = (stage: Stage): Instruction[] => lineage(stage).flatMap(({instructions}) => instructions)
+
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */
 export const rootImage = (stage: Stage): string | undefined => lineage(stage)[0]?.image
 

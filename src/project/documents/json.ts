@@ -1,18 +1,13 @@
 import {type Node as JsonNode, type ParseError, parse, parseTree, printParseErrorCode} from 'jsonc-parser'
+import {onceOf} from '../../once.ts'
 import type {TextFile} from '../text.ts'
 import {type Document, isTable, locate, type Node, type Range, type SyntaxProblem} from './document.ts'
 
-const parsed = new WeakMap<TextFile, Document | SyntaxProblem>()
-
-/** Parses JSON: JavaScript itself says whether it is valid. Of a repeated key the last one counts, as in Go. */
-export function parseJson(file: TextFile): Document | SyntaxProblem {
-  const known = parsed.get(file) ?? read(file)
-  // Many ask for the same file.
-  parsed.set(file, known)
-  return known
-}
-
-function read(file: TextFile): Document | SyntaxProblem {
+/**
+ * Parses JSON, once for a file that many ask for: JavaScript itself says whether it is valid. Of a repeated key the last one
+ * counts, as in Go.
+ */
+export const parseJson = onceOf((file: TextFile): Document | SyntaxProblem => {
   let value: unknown
   const errors: ParseError[] = []
   const tree = parseTree(file.text, errors, {disallowComments: true})
@@ -29,7 +24,7 @@ function read(file: TextFile): Document | SyntaxProblem {
   if (!isTable(value) || root?.type !== 'table')
     return {message: 'the file holds no table of keys', at: {file: file.path, line: 1, column: 1}}
   return {root, value, at: (path) => locate(file, root, path)}
-}
+})
 
 /** The table of a file that may have comments and commas at its ends, as tsconfig.json may. */
 export function parseLoosely(text: string): Record<string, unknown> | undefined {

@@ -1,6 +1,6 @@
 /** Shells that are started as at a login (`sh -lc`): they read /etc/profile, and that sets PATH anew. */
 import {posix} from 'node:path'
-import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, rootImage} from '../dockerfile/parse.ts'
 import {plainName} from './base-images.ts'
 import type {BuiltStage} from './build-stage.ts'
 
@@ -19,7 +19,7 @@ const changes =
 export function loginPath({stage, config}: BuiltStage): string[] | undefined {
   const base = plainName(rootImage(stage) ?? '')
   if (!ofDebian.test(base) || /alpine/.test(base)) return undefined
-  const instructions = lineage(stage).flatMap((each) => each.instructions)
+  const instructions = allInstructions(stage)
   if (instructions.some(({keyword, text}) => /^(?:RUN|COPY|ADD|SHELL)$/.test(keyword) && changes.test(text)))
     return undefined
   const path = (config.env.get('PATH') ?? '').split(':')

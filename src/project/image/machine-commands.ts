@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {type Instruction, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction} from '../dockerfile/parse.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import {splitWords} from '../fly-config/words.ts'
 import type {BasePrograms} from './base-programs.ts'
@@ -46,7 +46,7 @@ export function startedBy(words: readonly string[]): string[] {
 export function machineCommands(build: Build, flyConfig: FlyConfig | undefined): MachineCommand[] {
   const {config, stage} = build.final
   const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
-  const instructions = lineage(stage).flatMap((each) => each.instructions)
+  const instructions = allInstructions(stage)
   const found: MachineCommand[] = []
   const entrypoint = experimental?.entrypoint ?? config.entrypoint
   const behind = entrypoint === undefined ? 'base' : entrypoint.length > 0 ? entrypoint : undefined

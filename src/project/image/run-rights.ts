@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, lineage, rootImage, type Stage, unquote} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, lineage, rootImage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
@@ -89,7 +89,7 @@ const onceRoot: ReadonlyMap<string, RegExp> = new Map([
 function usersIn(stage: Stage): ReadonlyMap<Instruction, Instruction> {
   const found = new Map<Instruction, Instruction>()
   let user: Instruction | undefined
-  for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
+  for (const instruction of allInstructions(stage)) {
     if (instruction.keyword === 'USER') user = instruction
     else if (instruction.keyword === 'RUN' && user) found.set(instruction, user)
   }
@@ -155,7 +155,7 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
 
 /** Whether an instruction of the stage before this one does something. */
 function earlier(stage: Stage, instruction: Instruction, does: (each: Instruction) => boolean): boolean {
-  const all = lineage(stage).flatMap((each) => each.instructions)
+  const all = allInstructions(stage)
   return all.slice(0, all.indexOf(instruction)).some(does)
 }
 

@@ -1,8 +1,8 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
-import {type Started, startedBy} from '../processes.ts'
+import type {Started} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 import {jsonWords, programOf, shellCommands, shellText, syntaxFault} from './shell.ts'
 
@@ -19,23 +19,23 @@ export interface ShellFault {
   certain: boolean
 }
 
-export async function loadShellFaults(inputs: Inputs, facts: FactStore): Promise<Fact<ShellFault[]>> {
-  const build = await facts.get('build')
+export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact<ShellFault[]>> {
+  const [build, processes] = await Promise.all([facts.get('build'), facts.get('processes')])
   if (build.state !== 'ok') return build
+  if (processes.state !== 'ok') return processes
   const found: ShellFault[] = []
   const runs: Instruction[] = []
   const {stages} = build.value
   const dockerfile = await facts.value('dockerfile')
   for (const {stage} of stages) {
-    const all = lineage(stage).flatMap(({instructions}) => instructions)
+    const all = allInstructions(stage)
     const isOther = all.some(({keyword, text}) => keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(text))
     const own = stage.instructions.filter(({keyword}) => keyword === 'RUN')
     runs.push(...own)
     if (isOther || !dockerfile) continue
     found.push(...own.flatMap((run) => runFault(run, dockerfile.file) ?? []))
   }
-  const unknown = () => undefined
-  const {started, scripts} = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
+  const {started, scripts} = processes.value.read
   for (const {by, file} of scripts) {
     const fault = isShell(file) ? firstFault(file.text.replaceAll('\r', ' ')) : undefined
     if (!fault) continue

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, lineage, rootImage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {MissingTask, Project} from '../image/missing-tasks.ts'
@@ -16,7 +16,7 @@ export async function jreBuild(command: BuildCommand, {reader, tracked}: Project
   const image = plainName(rootImage(command.moment.stage) ?? '')
   const text = [programOf(command), ...command.words.slice(1)].join(' ')
   if (!jre.test(image) || !java.command.test(text)) return undefined
-  const all = lineage(command.moment.stage).flatMap(({instructions}) => instructions)
+  const all = allInstructions(command.moment.stage)
   const earlier = all.slice(0, all.indexOf(command.moment.instruction) + 1)
   // Another one is brought, or Gradle fetches it.
   if (earlier.some((each) => /jdk|javac|sdkman|JAVA_HOME/i.test(`${each.text}${each.line.flags.join()}`)))

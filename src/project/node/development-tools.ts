@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage, mountsOf, mountTarget, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, mountsOf, mountTarget, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {noFiles, type Tracked} from '../files.ts'
@@ -75,7 +75,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
       return entry?.kind === 'folder' && entry.entries.size > 0
     })
     if (held || mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
-    const stages = lineage(moment.stage).flatMap(({instructions}) => instructions)
+    const stages = allInstructions(moment.stage)
     const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     const pnpm = await stagePnpm(command, where, texts, {reader, tracked})
     const states = where.map((folder) =>

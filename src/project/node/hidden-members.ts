@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {allInstructions} from '../dockerfile/parse.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {copies} from '../image/context-path.ts'
 import type {Inputs} from '../inputs.ts'
@@ -39,7 +39,7 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
   if (!ignoreFile || !root) return known([])
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces
   const folders = globs ? memberFolders(globs, '', files.value) : []
-  const instructions = build.value.stages.flatMap(({stage}) => lineage(stage).flatMap((each) => each.instructions))
+  const instructions = build.value.stages.flatMap(({stage}) => allInstructions(stage))
   const hidden: string[] = []
   for (const folder of folders) {
     const manifest = `${folder}/package.json`

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation, Severity} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Build} from '../image/build.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
@@ -51,7 +51,7 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
   if (dockerfile.state !== 'ok') return dockerfile
   if (commands.state !== 'ok') return commands
   const {final} = build.value
-  const instructions = lineage(final.stage).flatMap((stage) => stage.instructions)
+  const instructions = allInstructions(final.stage)
   const copies = instructions.flatMap((instruction) => {
     const copy = copyOf(instruction)
     const from = flagOf(instruction, 'from')

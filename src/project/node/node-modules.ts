@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {flagOf, type Instruction, lineage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, type Stage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import {copyOf, workdirAfter} from '../image/context-path.ts'
 import {assignments} from '../image/instruction-values.ts'
@@ -126,7 +126,7 @@ function stepsOf(stage: Stage, dockerfile: Dockerfile): Step[] {
 function* readSteps(stage: Stage, dockerfile: Dockerfile): Generator<Step> {
   let workdir = '/'
   const env = new Map<string, string>()
-  for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
+  for (const instruction of allInstructions(stage)) {
     const {keyword, text} = instruction
     const isProduction = env.get('NODE_ENV') === 'production'
     const lost = {instruction, command: undefined, folder: undefined, isProduction}

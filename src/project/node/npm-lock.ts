@@ -1,16 +1,12 @@
+import {onceOf} from '../../once.ts'
 import {isTable} from '../documents/document.ts'
 import type {TextFile} from '../text.ts'
 
 /** The packages of package-lock.json by their folders, '' the project itself; from version 2 on. */
 export type NpmPackages = Readonly<Record<string, unknown>>
 
-const read = new WeakMap<TextFile, NpmPackages | undefined>()
-
 /** It may be large, so that it is parsed once, and without positions. */
-export function npmLockPackages(lock: TextFile): NpmPackages | undefined {
-  if (!read.has(lock)) read.set(lock, parse(lock.text))
-  return read.get(lock)
-}
+export const npmLockPackages = onceOf((lock: TextFile) => parse(lock.text))
 
 function parse(text: string): NpmPackages | undefined {
   try {

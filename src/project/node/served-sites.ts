@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {copyOf} from '../image/context-path.ts'
 import {isBelow, overlaps} from '../image/image-path.ts'
@@ -75,7 +75,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
   async function copiesTo({folder}: StaticRoot): Promise<Found[]> {
     if (final.unknown.some(({by, text = ''}) => by === 'run' && !isQuiet(text) && !installs.test(text))) return []
     const found: Found[] = []
-    for (const instruction of lineage(final.stage).flatMap((each) => each.instructions)) {
+    for (const instruction of allInstructions(final.stage)) {
       const stage = flagOf(instruction, 'from')
       const copy = copyOf(instruction)
       if (!copy || stage === undefined) continue

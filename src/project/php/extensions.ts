@@ -5,7 +5,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {nameParts} from '../image/base-images.ts'
@@ -89,7 +89,7 @@ function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction
   const image = rootImage(stage)
   const [repository] = nameParts(image ?? '')
   if (!image || !/^(?:php|composer)$/.test(repository)) return undefined
-  const all = lineage(stage).flatMap((each) => each.instructions)
+  const all = allInstructions(stage)
   const instructions = until ? all.slice(0, all.indexOf(until) + 1) : all
   const texts = [
     ...instructions.map(({flags, text}) => `${flags.map((flag) => `--${flag.join('=')}`).join(' ')} ${text}`),

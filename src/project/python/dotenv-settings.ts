@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
+import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {copyOf} from '../image/context-path.ts'
 import type {Inputs} from '../inputs.ts'
@@ -33,7 +33,7 @@ export async function loadDotenvSettings({reader}: Inputs, facts: FactStore): Pr
   ])
   if (dockerfile.state !== 'ok') return dockerfile
   if (image.state !== 'ok') return image
-  const instructions = lineage(dockerfile.value.final).flatMap((stage) => stage.instructions)
+  const instructions = allInstructions(dockerfile.value.final)
   const copy = instructions.find(
     (each) => each.flags.length === 0 && copyOf(each)?.sources.some((source) => /^\.?\/?$/.test(source)),
   )

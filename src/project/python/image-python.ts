@@ -1,4 +1,4 @@
-import {flagOf, lineage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Stage} from '../dockerfile/parse.ts'
 import type {StageImage} from '../image/stage-image.ts'
 
 /** What brings a Python of its own, so that the base's is not the one that counts. */
@@ -9,7 +9,7 @@ const pythonImage = /python|conda/
 
 /** `3.12`, where a stage has the Python of its base image and no step brings another one. */
 export function imagePython({stage, base}: {stage: Stage} & Pick<StageImage, 'base'>): string | undefined {
-  const instructions = lineage(stage).flatMap((each) => each.instructions)
+  const instructions = allInstructions(stage)
   if (instructions.some(({text}) => ownPython.test(text))) return undefined
   if (
     instructions.some((each) =>

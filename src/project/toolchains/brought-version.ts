@@ -1,5 +1,6 @@
+import {onceOf} from '../../once.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
 import type {TextFile} from '../text.ts'
 import {imageVersion} from './image-versions.ts'
@@ -39,17 +40,11 @@ interface History {
   /** By what brings another version: the first that does. */
   replaced: Map<RegExp, number>
 }
-const histories = new WeakMap<Stage, History>()
 
-function historyOf(stage: Stage): History {
-  let history = histories.get(stage)
-  if (!history) {
-    const instructions = lineage(stage).flatMap((each) => each.instructions)
-    history = {instructions, places: new Map(instructions.map((each, index) => [each, index])), replaced: new Map()}
-    histories.set(stage, history)
-  }
-  return history
-}
+const historyOf = onceOf((stage: Stage): History => {
+  const instructions = allInstructions(stage)
+  return {instructions, places: new Map(instructions.map((each, index) => [each, index])), replaced: new Map()}
+})
 
 function firstReplaced({replaced}: Rule, history: History): number {
   let first = history.replaced.get(replaced)

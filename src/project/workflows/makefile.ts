@@ -1,3 +1,4 @@
+import {onceOf} from '../../once.ts'
 import type {TextFile} from '../text.ts'
 
 /** One line of a recipe, which make hands to a shell of its own. */
@@ -11,13 +12,9 @@ interface Recipe {
 
 type Rules = ReadonlyMap<string, {needs: string[]; recipes: Recipe[]}>
 
-const read = new WeakMap<TextFile, Rules>()
-
 /** The recipes of targets, behind those of what they depend on; of the first target where none is named. */
 export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] {
-  // Steps by the hundred start targets of the same file.
-  const rules = read.get(file) ?? rulesOf(file)
-  read.set(file, rules)
+  const rules = rulesOf(file)
   const [first] = rules.keys()
   const found: Recipe[] = []
   const seen = new Set<string>()
@@ -32,7 +29,8 @@ export function recipesOf(file: TextFile, targets: readonly string[]): Recipe[] 
   return found
 }
 
-function rulesOf(file: TextFile): Rules {
+/** Steps by the hundred start targets of the same file. */
+const rulesOf = onceOf((file: TextFile): Rules => {
   const rules = new Map<string, {needs: string[]; recipes: Recipe[]}>()
   const values = new Map<string, string | undefined>()
   const own = (name: string) => values.get(name)
@@ -72,4 +70,4 @@ function rulesOf(file: TextFile): Rules {
     }
   }
   return rules
-}
+})

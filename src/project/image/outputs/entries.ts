@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
 import {expand} from '../../dockerfile/expand.ts'
-import {flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, lineage} from '../../dockerfile/parse.ts'
 import type {Inputs} from '../../inputs.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {copyOf, workdirAfter} from '../context-path.ts'
@@ -71,7 +71,7 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
   if (files.state !== 'ok') return files
   const {stages, final, has, lacks} = build.value
   const project: Project = {reader, tracked: files.value}
-  const instructions = lineage(final.stage).flatMap((each) => each.instructions)
+  const instructions = allInstructions(final.stage)
   const copies = [...copiedFrom(instructions, (name) => final.config.env.get(name))]
   const builds = new Builds(buildCommands.value.commands)
   const places = new Set([final.stage.at.file, flyConfig?.file])
