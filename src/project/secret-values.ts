@@ -1,12 +1,11 @@
 import type {FileLocation} from '../check.ts'
 import {hasSecretName, passwordInUrl, wellKnownSecret} from '../secret-forms.ts'
+import {isApart} from './apart.ts'
 import type {TextFile} from './text.ts'
 
 /** Made to be shown, or for tests. */
 export const isShown = (path: string): boolean =>
-  /(^|\/)(tests?|__tests__|spec|fixtures|testdata|examples?|docs?|node_modules|vendor|site-packages)\/|\.(example|sample|template|dist|defaults?|test|testing|ci|local-example)$/i.test(
-    path,
-  )
+  isApart(path) || /\.(example|sample|template|dist|defaults?|test|testing|ci|local-example)$/i.test(path)
 
 /** Files of settings, in which secrets stand by their names. */
 export const isSettings = (path: string): boolean =>

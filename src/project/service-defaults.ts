@@ -1,5 +1,6 @@
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {isApart} from './apart.ts'
 import {javascript, noFiles} from './files.ts'
 import {composeNames} from './fly-config/compose.ts'
 import type {Inputs} from './inputs.ts'
@@ -20,7 +21,7 @@ export interface ServiceDefault {
 const usual =
   /^(?:redis|valkey|cache|db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|rabbit(?:mq)?|kafka|zookeeper|nats|memcached?|elasticsearch|opensearch|minio|clickhouse|qdrant|meilisearch|influxdb|mailhog|mosquitto)$/
 const notShipped =
-  /(^|\/)(tests?|__tests__|spec|e2e|docs?|examples?|scripts?|tools?|\.github|node_modules|fixtures|dev(?:elopment)?|local)\/|(^|\/)(test_|conftest|dev|local|development)[\w.]*$|[._](?:test|spec|dev|local)\.|\.d\.ts$/
+  /(^|\/)(scripts?|tools?|\.github|dev(?:elopment)?|local)\/|(^|\/)(dev|local|development)[\w.]*$|[._](?:dev|local)\./
 
 const variable = String.raw`\w*(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|URL|URI|BROKER|BACKEND|BOOTSTRAP_SERVERS)`
 const value = String.raw`["'\`](?<value>[^"'\`\s]+)["'\`]`
@@ -66,7 +67,7 @@ export async function loadServiceDefaults({reader}: Inputs, facts: FactStore): P
     const fitting = forms.filter(
       ({endings, below}) => endings.some((each) => path.endsWith(each)) && (!below || below.test(path)),
     )
-    if (fitting.length === 0 || notShipped.test(path) || !image.copies(path)) continue
+    if (fitting.length === 0 || isApart(path) || notShipped.test(path) || !image.copies(path)) continue
     const file = await reader.text(path)
     for (const {pattern, needs} of file ? fitting : []) {
       if (!file || (needs && !needs.test(file.text)) || /env_prefix/.test(file.text)) continue

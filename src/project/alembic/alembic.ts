@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/package-version.ts'
@@ -25,8 +26,6 @@ export interface Alembic {
   createAll: FileLocation[]
 }
 
-const notDeployed = /(^|\/)(tests?|docs?|examples?|node_modules|\.github)\//
-
 export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<Fact<Alembic>> {
   const [files, processes, image, flyConfig, python] = await Promise.all([
     facts.value('files'),
@@ -35,7 +34,7 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     facts.value('flyConfig'),
     facts.value('python'),
   ])
-  const near = (files ?? noFiles).only((path) => isNear(path) && !notDeployed.test(path))
+  const near = (files ?? noFiles).only((path) => isNear(path) && !isApart(path))
   const commands = processes ? alembicCommands(processes) : []
   const upgrade = processes && findUpgrade(commands, processes)
   const renamed = flyConfig?.config.env?.ALEMBIC_CONFIG ?? image?.final.env.get('ALEMBIC_CONFIG')

@@ -1,6 +1,7 @@
 /** The server that the project's own code is: which file a command starts, and where that listens. */
 
 import {posix} from 'node:path'
+import {isApart} from '../apart.ts'
 import type {Files} from '../files.ts'
 import type {ReadWord} from '../image/arguments.ts'
 import type {Image} from '../image/image.ts'
@@ -65,8 +66,7 @@ async function listensOf(entry: Entry, around: Surroundings, {paths, reader}: Co
     const others = paths
       .ending('.rs')
       .filter(
-        (path) =>
-          path.startsWith(`${folder}/`) && path !== entry.path && !/\/(?:tests?|bin|examples|benches)\//.test(path),
+        (path) => path.startsWith(`${folder}/`) && path !== entry.path && !isApart(path) && !path.includes('/bin/'),
       )
     return rustListens(await codes([entry.path, ...others], reader), entry.path, around)
   }

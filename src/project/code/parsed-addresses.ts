@@ -1,6 +1,7 @@
 import {isIP} from 'node:net'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Code, codeOf} from './code.ts'
@@ -17,7 +18,7 @@ export interface ParsedAddress {
 
 const names = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|BIND|LISTEN|IP)(?:_|$)/
 const place = /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/
-const notShipped = /(?:^|\/)(?:tests?|examples?|benches|vendor|node_modules|target)\/|_test\.go$|(?:^|\/)test_/
+const notShipped = /(?:^|\/)target\//
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
@@ -32,7 +33,7 @@ export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): P
   const found: ParsedAddress[] = []
   const files = (await facts.value('files')) ?? noFiles
   for (const path of files.ending('.rs', '.go', '.py')) {
-    if (notShipped.test(path)) continue
+    if (isApart(path) || notShipped.test(path)) continue
     const file = await reader.text(path)
     if (!file || !local.some(({name}) => file.text.includes(`"${name}"`) || file.text.includes(`'${name}'`))) continue
     const code = codeOf(file)

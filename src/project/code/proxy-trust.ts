@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {setVariables} from '../set-variables.ts'
@@ -18,8 +19,7 @@ export interface UntrustedProxy {
   server: {name: 'uvicorn' | 'gunicorn' | 'express' | 'Django'; at: FileLocation | undefined}
 }
 
-const notShipped =
-  /(^|\/)(tests?|__tests__|spec|e2e|docs?|examples?|scripts?|node_modules|fixtures)\/|(^|\/)(test_|conftest)|[._](?:test|spec)\./
+const notShipped = /(^|\/)scripts?\//
 
 export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): Promise<Fact<UntrustedProxy[]>> {
   const [files, image, processes, set] = await Promise.all([
@@ -29,7 +29,7 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     setVariables(facts),
   ])
   if (!set.complete || !image) return known([])
-  const paths = (files ?? noFiles).only((path) => !notShipped.test(path) && image.copies(path))
+  const paths = (files ?? noFiles).only((path) => !isApart(path) && !notShipped.test(path) && image.copies(path))
   return known([...(await python()), ...(await django()), ...(await express())])
 
   /** uvicorn believes X-Forwarded-Proto of 127.0.0.1 alone, and so do the workers that gunicorn starts. */

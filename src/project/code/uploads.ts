@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -74,8 +75,7 @@ const manifestsIn = (paths: Files): string[] =>
     ...paths.named('package.json', 'mix.exs', 'pyproject.toml', 'Gemfile', 'Pipfile', 'go.mod'),
     ...paths.beginning('requirements').filter((path) => path.endsWith('.txt')),
   ].sort()
-const notServed =
-  /(?:^|\/)(?:tests?|__tests__|spec|scripts?|node_modules|examples?|docs?|frontend|client|web)\/|(?:^|\/)(?:test_|conftest)|[._](?:test|spec)\./
+const notServed = /(?:^|\/)(?:scripts?|frontend|client|web)\//
 
 export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<Fact<UploadFolder[]>> {
   const config = await facts.get('flyConfig')
@@ -83,7 +83,7 @@ export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<F
   // With a volume the folder may be set to be on it.
   if (config.value.mounts.length > 0) return known([])
   const image = await facts.value('image')
-  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !notServed.test(path))
+  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !notServed.test(path))
   const declared = await Promise.all(manifestsIn(paths).map((path) => reader.text(path)))
   const packages = declared.map((file) => file?.text ?? '').join('\n')
   if (elsewhere.test(packages)) return known([])

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {importedBy} from '../python/modules.ts'
@@ -54,8 +55,7 @@ const connects =
   /create_(async_)?engine|engine_from_config|SQLAlchemyJobStore|asyncpg\s*\.|aiopg|psycopg\w{0,20}\s*\.|ConnectionPool|from_conn_string|\bDatabase\(|[Tt]ortoise|db_url|flask_sqlalchemy|SQLALCHEMY_DATABASE_URI|\binit_app\(|dj_database_url|\bDATABASES\b/
 const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
-const notShipped =
-  /(^|\/)(tests?|spec|e2e|docs?|examples?|scripts?|tools?|node_modules|fixtures|versions|\.?venv|site-packages)\/|(^|\/)(test_|conftest|setup\.py)|_test\.py$/
+const notShipped = /(^|\/)(scripts?|tools?|versions)\/|(^|\/)setup\.py$/
 
 export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promise<Fact<DatabaseUrl>> {
   const [files, image, flyConfig, processes, own] = await Promise.all([
@@ -73,7 +73,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   const read = new Map<string, TextFile>()
   let connecting = false
   for (const path of paths.ending('.py')) {
-    const file = notShipped.test(path) ? undefined : await reader.text(path)
+    const file = isApart(path) || notShipped.test(path) ? undefined : await reader.text(path)
     if (!file || !matters.test(file.text)) continue
     connecting ||= connects.test(file.text)
     read.set(path, file)

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {type Files, javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {startedModules} from '../python/started-modules.ts'
@@ -29,8 +30,7 @@ export interface VariableRead {
   at: FileLocation
 }
 
-const notShipped =
-  /(^|\/)(tests?|__tests__|spec|e2e|docs?|examples?|scripts?|tools?|\.github|node_modules|fixtures)\/|(^|\/)(test_|conftest)|[._]test\.|\.d\.ts$/
+const notShipped = /(^|\/)(scripts?|tools?|\.github)\//
 
 /**
  * Reads Python with a parser, and the rest by its text: `process.env.X`, the schemas of zod, envalid and t3-env, Prisma's
@@ -53,7 +53,7 @@ export async function loadEnvironment({reader}: Inputs, facts: FactStore): Promi
     ...paths.ending('', '.entrypoint').filter((path) => /entrypoint[^/.]*$/.test(path)),
   ].sort()
   for (const path of code) {
-    if (notShipped.test(path)) continue
+    if (isApart(path) || notShipped.test(path)) continue
     const kind = /\.py$/.test(path)
       ? 'python'
       : /\.[cm]?[jt]sx?$/.test(path)

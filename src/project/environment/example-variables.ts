@@ -1,16 +1,15 @@
 import type {FileLocation} from '../../check.ts'
+import {isApart} from '../apart.ts'
 import {exampleFiles} from '../example-file.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
-
-const skipped = /(^|\/)(tests?|fixtures|docs?|node_modules|vendor)\//
 
 /** The variables that .env.example and its like tell people to set, and where; their values are placeholders. */
 export async function exampleVariables(
   reader: ProjectReader,
   paths: Files,
 ): Promise<ReadonlyMap<string, FileLocation>> {
-  const examples = exampleFiles(paths).filter((path) => !skipped.test(path))
+  const examples = exampleFiles(paths).filter((path) => !isApart(path))
   const found = new Map<string, FileLocation>()
   if (examples.length === 0) return found
   const {dotenvSettings} = await import('../documents/dotenv.ts')

@@ -1,5 +1,6 @@
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import type {Upgrade} from '../alembic/commands.ts'
+import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationFault} from './migration-set.ts'
@@ -85,7 +86,7 @@ async function ofAlembic(inputs: Inputs, facts: FactStore): Promise<Fact<FoundMi
 
 async function mentionsSqlite(paths: Files, reader: Inputs['reader']): Promise<boolean> {
   for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')]) {
-    if (/(^|\/)(tests?|docs?|examples?)\//.test(path)) continue
+    if (isApart(path)) continue
     if (/sqlite(?:\+\w+)?:\/\//.test((await reader.text(path))?.text ?? '')) return true
   }
   return false

@@ -1,16 +1,14 @@
 import type {FactStore} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationSet, SetInputs} from './migration-set.ts'
 
-/** The file that each tool has in its folder of migrations. */
-const notDeployed = /(^|\/)(?:tests?|__tests__|fixtures?|docs?|examples?|node_modules)\//
-
 /** Folders of migrations in SQL that this image holds, where that can be told; most projects have one. */
 export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<MigrationSet[]> {
   const paths = (await facts.value('files')) ?? noFiles
-  const near = paths.only((path) => !notDeployed.test(path))
+  const near = paths.only((path) => !isApart(path))
   const indexes = near.named('meta/_journal.json', 'migrations/migration_lock.toml')
   if (indexes.length === 0 && near.ending('.sql').length === 0) return []
   const [image, processes, since, deploys] = await Promise.all([
@@ -20,7 +18,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
     facts.value('deployCommands'),
   ])
   // Beside the migrations, what says how the project is made.
-  const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !notDeployed.test(path) : isNear(path)))
+  const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !isApart(path) : isNear(path)))
   const inputs: SetInputs = {reader, paths: relevantPaths, processes, since}
   const sets: MigrationSet[] = []
   for (const path of indexes) {

@@ -2,6 +2,7 @@ import {isBuiltin} from 'node:module'
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../files.ts'
 import {git} from '../git.ts'
 import type {Image} from '../image/image.ts'
@@ -20,7 +21,7 @@ export interface MissingImport {
 }
 
 const notShipped =
-  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|docs?|examples?|scripts?|tools?|fixtures|templates?|stories|node_modules|dist|build|vendor|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.d\.[cm]?ts$|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
+  /(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
 const routes = /(^|\/)(app|pages|routes|api)\//
 /** The file that a server or a page begins with. */
@@ -32,7 +33,9 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
   const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
   const paths = files ?? noFiles
   if (!paths.has('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
-  const sources = paths.ending(...javascript).filter((path) => !notShipped.test(path) && (!image || image.copies(path)))
+  const sources = paths
+    .ending(...javascript)
+    .filter((path) => !isApart(path) && !notShipped.test(path) && (!image || image.copies(path)))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {type Files, javascript} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
@@ -64,7 +65,7 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       ...paths.ending('').filter((path) => path.includes('entrypoint')),
     ]
     for (const path of [...new Set([...code, ...others])].sort()) {
-      const isCode = code.has(path) && !/(?:^|\/)(?:tests?|e2e|__tests__)\/|\.(?:test|spec)\./.test(path)
+      const isCode = code.has(path) && !isApart(path)
       const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/.test(path)
       if (!isCode && !fills) continue
       const file = await reader.text(path)

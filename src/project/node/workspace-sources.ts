@@ -1,6 +1,8 @@
 /** What the sources of a workspace's member import, and what may lead such an import elsewhere. */
+
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {isApart} from '../apart.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -12,8 +14,7 @@ interface Project {
   paths: Files
 }
 
-const notBuilt =
-  /(^|\/)(?:tests?|__tests__|__mocks__|e2e|scripts|stories|examples|node_modules|dist|build)\/|\.(?:test|spec|stories|config|d)\.[cm]?[jt]sx?$/
+const notBuilt = /(^|\/)(?:scripts|stories|dist|build)\/|\.(?:stories|config)\.[cm]?[jt]sx?$/
 const settings =
   /^(?:tsconfig[\w.-]*\.json|(?:vite|next|astro|nuxt|remix|react-router)[\w.-]*\.[cm]?[jt]s|nest-cli\.json)$/
 const settingNames = ['tsconfig', 'vite', 'next', 'astro', 'nuxt', 'remix', 'react-router', 'nest-cli.json']
@@ -28,7 +29,7 @@ export async function importOf(
 ): Promise<{at: FileLocation; specifier: string} | undefined> {
   const sources = paths
     .under(...['src', 'app', 'pages'].map((folder) => posix.join(origin, folder)))
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !notBuilt.test(path))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !isApart(path) && !notBuilt.test(path))
   for (const path of sources.slice(0, mostFiles)) {
     const file = await reader.text(path)
     if (!file?.text.includes(name)) continue

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import {copyOf} from '../image/context-path.ts'
@@ -45,7 +46,7 @@ export async function loadDotenvSettings({reader}: Inputs, facts: FactStore): Pr
   const names = [...list.text.matchAll(/^[ \t]*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name]) => name as string)
   const found: DotenvSettings[] = []
   for (const path of (files ?? noFiles).ending('.py')) {
-    if (/(^|\/)(tests?|docs?|examples?)\//.test(path) || !image.value.copies(path)) continue
+    if (isApart(path) || !image.value.copies(path)) continue
     const file = await reader.text(path)
     for (const settings of file?.text.includes('pydantic_settings') ? settingsOf(file) : []) {
       const others = names.filter((name) => !settings.known.has(name.toLowerCase()))

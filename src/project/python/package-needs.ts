@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -110,8 +111,6 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const notShipped = /(^|\/)(tests?|docs?|examples?|node_modules|\.?venv|site-packages)\/|(^|\/)(test_|conftest)/
-
 export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
   const python = await facts.get('python')
   if (python.state !== 'ok') return python
@@ -123,7 +122,7 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && (!image || image.copies(path)))
   const needs: Omit<PackageNeed, 'started'>[] = []
   for (const path of paths.ending('.py')) {
-    const file = notShipped.test(path) ? undefined : await reader.text(path)
+    const file = isApart(path) ? undefined : await reader.text(path)
     if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file))
   }
   if (needs.length === 0) return known([])

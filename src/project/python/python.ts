@@ -1,6 +1,7 @@
 import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {parseToml} from '../documents/toml.ts'
 import {type Files, isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -35,7 +36,7 @@ export interface VersionDemand {
 }
 
 const requirementsName = /(^|\/)(requirements[^/]*|[^/]*requirements|requirements\/[^/]+)\.(txt|in|pip)$/
-const notShipped = /(^|\/)(tests?|docs?|examples?|\.github)\//
+const notShipped = /(^|\/)\.github\//
 
 export async function loadPython({reader}: Inputs, facts: FactStore): Promise<Fact<Python>> {
   const files = await facts.value('files')
@@ -117,7 +118,7 @@ async function findPostgresUse(reader: Inputs['reader'], paths: Files): Promise<
   // With something behind the scheme: `startswith("postgres://")` prepares for Postgres and needs none.
   const url = /postgres(?:ql)?(?:\+\w+)?:\/\/[\w$%{]/
   for (const path of [...paths.ending('.py'), ...paths.named('alembic.ini')].sort()) {
-    if (notShipped.test(path)) continue
+    if (isApart(path) || notShipped.test(path)) continue
     const file = await reader.text(path)
     const match = file && url.exec(file.text)
     if (!match) continue

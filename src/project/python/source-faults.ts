@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -19,9 +20,8 @@ export interface SourceFault {
   atRelease: boolean
 }
 
-/** Files that are no modules of the app: tests, templates for other files, Python 2. */
-const apart =
-  /(^|\/)(tests?|testing|fixtures|testdata|test_data|docs?|examples?|templates?|skeletons?|cookiecutters?|node_modules|vendor|third_party|site-packages|lib2to3)\/|(^|\/)(test_[^/]*|conftest)\.py$|\{\{|%\}|\{%/
+/** Templates for other files, and Python 2. */
+const noModule = /(^|\/)(templates?|skeletons?|cookiecutters?|lib2to3)\/|\{\{|%\}|\{%/
 
 export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Promise<Fact<SourceFault[]>> {
   const [files, image, processes, deploys, alembic] = await Promise.all([
@@ -36,7 +36,9 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     [scriptFolder, versions].flat(),
   )
   const isMigration = (path: string) => migrations.some((folder) => path.startsWith(`${folder}/`))
-  const paths = (files ?? noFiles).only((path) => path.endsWith('.py') && !apart.test(path) && !isMigration(path))
+  const paths = (files ?? noFiles).only(
+    (path) => path.endsWith('.py') && !isApart(path) && !noModule.test(path) && !isMigration(path),
+  )
   const sources = paths.ending('.py')
   if (sources.length === 0) return absent('the project has no Python')
   const faulty: {path: string; faults: Told[]}[] = []

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../../check.ts'
 import {type Fact, type FactStore, known} from '../../../facts.ts'
+import {isApart} from '../../apart.ts'
 import {type Files, noFiles} from '../../files.ts'
 import type {Listener} from '../../image/listeners.ts'
 import type {Inputs} from '../../inputs.ts'
@@ -32,8 +33,7 @@ export interface Route {
 
 export type Routes = ReadonlyMap<string, AppRoutes>
 
-const notServed =
-  /(?:^|\/)(?:tests?|__tests__|spec|e2e|docs?|examples?|migrations|node_modules|vendor|fixtures|benches)\/|_test\.go$|(?:^|\/)(?:test_|conftest)|[._](?:test|spec)\.|\.d\.ts$/
+const notServed = /(?:^|\/)migrations\//
 const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|fastapi run|waitress-serve)$/
 
 /** Nothing is read where no health check asks for a path. */
@@ -46,7 +46,7 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const found = new Map<string, AppRoutes>()
   const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
-  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !notServed.test(path))
+  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !notServed.test(path))
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
   for (const group of config.value.groups) {
     const listener = listeners.value.get(group)

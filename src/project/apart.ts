@@ -1,0 +1,20 @@
+import {nameOf} from './file-index.ts'
+
+const folders = new Set(
+  (
+    'test tests testing __tests__ __mocks__ spec specs e2e fixture fixtures testdata test_data benches ' +
+    'doc docs example examples node_modules vendor third_party site-packages venv .venv'
+  ).split(' '),
+)
+const name = /^(?:test_|conftest)|_test\.|\.(?:test|spec)\.|\.d\.[cm]?ts$/
+
+/**
+ * Whether a file stands apart from the program that is deployed: tests, examples, documentation and what others wrote.
+ * What it says, nobody runs in production.
+ */
+export function isApart(path: string): boolean {
+  for (let start = 0, slash = path.indexOf('/'); slash >= 0; start = slash + 1, slash = path.indexOf('/', start)) {
+    if (folders.has(path.slice(start, slash))) return true
+  }
+  return name.test(nameOf(path))
+}

@@ -1,0 +1,23 @@
+import {expect, test} from 'vitest'
+import {isApart} from '../../src/project/apart.ts'
+
+test.each([
+  'tests/app.py',
+  'backend/src/__tests__/port.ts',
+  'docs/conf.py',
+  'packages/api/node_modules/pg/index.js',
+  'test_app.py',
+  'app/conftest.py',
+  'server/main_test.go',
+  'src/port.spec.ts',
+  'types/env.d.ts',
+])('%s stands apart from the program', (path) => {
+  expect(isApart(path)).toBe(true)
+})
+
+test.each(['main.py', 'src/contest.py', 'app/latest.ts', 'testimonials/views.py', 'src/docs.ts', 'tests', 'venv.py'])(
+  '%s is of the program',
+  (path) => {
+    expect(isApart(path)).toBe(false)
+  },
+)
