@@ -8,6 +8,7 @@ import {deployMoments} from '../deploy-moments.ts'
 import {severities} from '../severity.ts'
 import {UsageError} from '../usage-error.ts'
 import type {CustomFile} from './custom.ts'
+import {inTime} from './in-time.ts'
 
 const here = nodeModule.createRequire(import.meta.url)
 const packageFolder = dirname(here.resolve('fly-preflight/package.json'))
@@ -34,15 +35,16 @@ export async function importCheck({id, file, absolute, docs}: CustomFile): Promi
     docs,
     ...(check.appliesTo && {
       appliesTo(facts) {
-        const answer: unknown = check.appliesTo?.(facts)
+        const answer: unknown = inTime(() => check.appliesTo?.(facts))
         if (answer === true || (typeof answer === 'string' && answer !== '')) return answer
         throw new Error('appliesTo must return true, or the reason why the check does not apply')
       },
     }),
     *run(facts) {
-      const found = check.run(facts) as Iterator<Finding, string | undefined> & Iterable<Finding>
+      const found = inTime(() => check.run(facts)) as Iterator<Finding, string | undefined> & Iterable<Finding>
       if (typeof found?.next !== 'function') throw new Error('run must be a generator: *run(facts) { … }')
-      for (let next = found.next(); ; next = found.next()) {
+      for (;;) {
+        const next = inTime(() => found.next())
         if (next.done) return next.value
         assertFinding(next.value)
         yield next.value

@@ -93,6 +93,17 @@ describe('an interrupt', () => {
     expect(await new Promise((done) => child.on('close', (_, by) => done(by)))).toBe('SIGINT')
   })
 
+  it.runIf(process.platform !== 'win32')('ends a check of the project that is busy for ever', async () => {
+    const busy = readFileSync('test/projects/own-checks/preflight/checks/snapshots.js', 'utf8').replace(
+      /\*run\(.*\{/,
+      "$& process.stdout.write('busy'); for (;;);",
+    )
+    const cwd = temporary({...app, 'snapshots.js': busy, 'preflight.toml': '[custom]\nchecks = ["./snapshots.js"]\n'})
+    const child = spawn(process.execPath, [program, '--offline', '-q'], {cwd})
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    expect(await new Promise((done) => child.on('close', done))).toBe(130)
+  })
+
   it.each(['SIGTERM', 'SIGHUP'] as const)('while flyctl is asked: %s', async (signal) => {
     const cwd = temporary(app)
     const log = join(temporary({}), 'calls')
