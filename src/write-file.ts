@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs'
-import {mkdir, realpath, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, open, realpath, rename, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 /** A file that could not be written although there is a place for it, as when the disk is full: exit code 3. */
@@ -26,6 +26,21 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     throw error
   } finally {
     unfinished.delete(aside)
+  }
+}
+
+/** Fails with EEXIST where something has come there meanwhile; of what could not be written whole, nothing stays. */
+export async function writeNew(file: string, text: string): Promise<void> {
+  const created = await open(file, 'wx')
+  unfinished.add(file)
+  try {
+    await created.writeFile(text)
+  } catch (error) {
+    await rm(file, {force: true}).catch(() => undefined)
+    throw error
+  } finally {
+    unfinished.delete(file)
+    await created.close()
   }
 }
 

@@ -1,9 +1,8 @@
-import {writeFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {Flags} from '@oclif/core'
 import type {NewFile} from '../init/files.ts'
 import {UsageError} from '../usage-error.ts'
-import {codeOf, makeFolder, OutputError, writeWhole} from '../write-file.ts'
+import {codeOf, makeFolder, OutputError, writeNew, writeWhole} from '../write-file.ts'
 import {BaseCommand} from './base.ts'
 import {Check} from './check.ts'
 
@@ -46,8 +45,7 @@ export class Init extends BaseCommand {
 async function write({name, path, text}: NewFile, force: boolean): Promise<void> {
   try {
     await makeFolder(dirname(path))
-    // `wx` fails where something has come there since.
-    await (force ? writeWhole(path, text) : writeFile(path, text, {flag: 'wx'}))
+    await (force ? writeWhole : writeNew)(path, text)
   } catch (error) {
     throw new OutputError(`${name} cannot be written: ${codeOf(error)}`)
   }

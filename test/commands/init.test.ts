@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
@@ -121,6 +121,15 @@ describe('preflight init', () => {
     expect(read(cwd, 'preflight.toml')).toBe('# mine\n')
     await init(cwd, '--force')
     expect(read(cwd, 'preflight.toml')).toMatch(/^#:schema/)
+  })
+
+  it.runIf(existsSync('/bin/bash'))('leaves no half of a file where the disk is full', () => {
+    const cwd = temporary({'fly.toml': 'app = "shop"\n'})
+    // Files can be made, and hold nothing.
+    const script = `ulimit -f 0; exec "$0" "$1" init`
+    const {status, stderr} = spawnSync('bash', ['-c', script, process.execPath, program], {cwd, encoding: 'utf8'})
+    expect({status, stderr}).toEqual({status: 3, stderr: 'preflight: preflight.toml cannot be written: EFBIG\n'})
+    expect(readdirSync(cwd)).toEqual(['fly.toml'])
   })
 
   it('knows nothing where there is no fly.toml', async () => {
