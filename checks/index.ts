@@ -139,6 +139,7 @@ import envSecret from './fly-config/env-secret.ts'
 import envValue from './fly-config/env-value.ts'
 import files from './fly-config/files.ts'
 import handlers from './fly-config/handlers.ts'
+import idleStop from './fly-config/idle-stop.ts'
 import internalPort from './fly-config/internal-port.ts'
 import killSignal from './fly-config/kill-signal.ts'
 import killTimeout from './fly-config/kill-timeout.ts'
@@ -357,6 +358,7 @@ export const checks: readonly AnyCheck[] = [
   concurrency,
   udp,
   autoStop,
+  idleStop,
   dedicatedIp,
   // how their health is asked
   checkMissing,

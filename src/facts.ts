@@ -22,6 +22,7 @@ import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {Refusal} from './project/code/plain-http.ts'
 import type {UntrustedProxy} from './project/code/proxy-trust.ts'
@@ -248,6 +249,8 @@ export interface StaticFacts {
   readFolders: MissingFolder[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
+  /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */
+  ownWork: OwnWork[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
   composeVolumes: ComposeVolume[]
   /** The variables of [env] that the code cannot parse as the address that it wants. */

@@ -1,0 +1,72 @@
+import idleStop from '../../../checks/fly-config/idle-stop.ts'
+import {testCheck} from '../../harness.ts'
+
+const stopping = '[http_service]\ninternal_port = 8080\nauto_stop_machines = "stop"\nauto_start_machines = true\n'
+const project = (files: Record<string, string>, toml = stopping) => ({
+  files: {'fly.toml': `app = "shop"\n${toml}`, Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\n', ...files},
+})
+const discord = "import {Client} from 'discord.js'\nconst client = new Client({})\nclient.login(token)\n"
+const says = (what: string, then: string) =>
+  `warning fly.toml:4:1 http_service.auto_stop_machines is "stop", and the app runs ${what}: once no requests come, the last machine stops, and ${then}`
+const offline = 'it is offline until the next one'
+const missed = 'nothing happens at its time'
+
+testCheck(idleStop, {
+  clean: {
+    'an app that only answers requests': project({'server.js': "import express from 'express'\n"}),
+    'one machine runs always': project({'bot.js': discord}, `${stopping}min_machines_running = 1\n`),
+    'no machine stops': project(
+      {'bot.js': discord},
+      '[http_service]\ninternal_port = 8080\nauto_stop_machines = "off"\n',
+    ),
+    'what the proxy does is not written': project({'bot.js': discord}, '[http_service]\ninternal_port = 8080\n'),
+    'one of two services stops no machine': project(
+      {'bot.js': discord},
+      '[[services]]\ninternal_port = 8080\nauto_stop_machines = "stop"\n[[services]]\ninternal_port = 8081\nauto_stop_machines = "off"\n',
+    ),
+    'a process group of its own': project(
+      {'bot.js': discord},
+      `[processes]\nweb = "node server.js"\nbot = "node bot.js"\n${stopping}processes = ["web"]\n`,
+    ),
+    'a configuration of its own': project({'bot.js': discord, 'fly.bot.toml': 'app = "shop-bot"\n'}),
+    'a bot that is called': project({
+      'bot.js': "import {Telegraf} from 'telegraf'\nbot.launch({webhook: {domain: 'shop.fly.dev'}})\n",
+    }),
+    'only a name in a comment': project({'bot.js': "import {Client} from 'discord.js'\n// client.login(token)\n"}),
+    'another login of a file that writes about discord.js': project({
+      'server.js': "import auth from './auth.js'\n// like discord.js\nauth.login(name)\n",
+    }),
+    'in a test': project({'tests/bot.js': discord}),
+    'not in the image': project({'bot.js': discord, '.dockerignore': 'bot.js\n'}),
+  },
+  flagged: {
+    'a bot for Discord': {...project({'bot.js': discord}), expect: [says('a bot for Discord', offline)]},
+    'a bot in Python': {
+      ...project({'bot.py': 'import discord\nclient = discord.Client()\nclient.run(token)\n'}),
+      expect: [says('a bot for Discord', offline)],
+    },
+    'a bot that asks for its messages': {
+      ...project({'bot.py': 'from telegram.ext import Application\napplication.run_polling()\n'}),
+      expect: [says('a bot for Telegram', offline)],
+    },
+    'a schedule of node-cron': {
+      ...project({'jobs.ts': "import cron from 'node-cron'\ncron.schedule('0 * * * *', run)\n"}),
+      expect: [says('tasks on a schedule', missed)],
+    },
+    'a schedule of APScheduler': {
+      ...project({
+        'main.py':
+          'from apscheduler.schedulers.asyncio import AsyncIOScheduler\nscheduler = AsyncIOScheduler()\nscheduler.start()\n',
+      }),
+      expect: [says('tasks on a schedule', missed)],
+    },
+    'a schedule in Go': {
+      ...project({'main.go': 'import "github.com/robfig/cron/v3"\nfunc main() {\n\tc := cron.New()\n\tc.Start()\n}\n'}),
+      expect: [says('tasks on a schedule', missed)],
+    },
+    'a schedule in Elixir': {
+      ...project({'lib/shop/scheduler.ex': 'defmodule Shop.Scheduler do\n  use Quantum, otp_app: :shop\nend\n'}),
+      expect: [says('tasks on a schedule', missed)],
+    },
+  },
+})
