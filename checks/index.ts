@@ -41,6 +41,7 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import apkPackages from './dockerfile/apk-packages.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import archivedRelease from './dockerfile/archived-release.ts'
 import argScope from './dockerfile/arg-scope.ts'
@@ -89,6 +90,7 @@ import skippedBuilds from './dockerfile/skipped-builds.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
+import userOptions from './dockerfile/user-options.ts'
 import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
@@ -295,6 +297,7 @@ import conflictingVersions from './python/conflicting-versions.ts'
 import hashes from './python/hashes.ts'
 import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
+import managedEnvironment from './python/managed-environment.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
 import packageName from './python/package-name.ts'
@@ -435,6 +438,8 @@ export const checks: readonly AnyCheck[] = [
   toolchainVersion,
   baseImage,
   aptPackages,
+  apkPackages,
+  userOptions,
   archivedRelease,
   ignoreFile,
   ignoredMembers,
@@ -503,6 +508,7 @@ export const checks: readonly AnyCheck[] = [
   commandPackage,
   poetry2,
   uvRun,
+  managedEnvironment,
   wheels,
   hashes,
   conflictingVersions,

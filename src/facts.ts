@@ -111,6 +111,7 @@ import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
 import type {ImportFault} from './project/python/import-faults.ts'
 import type {LockDrift} from './project/python/lock-drift.ts'
+import type {ManagedInstall} from './project/python/managed-installs.ts'
 import type {MissingHash} from './project/python/missing-hashes.ts'
 import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
@@ -305,6 +306,8 @@ export interface StaticFacts {
   absentPackages: AbsentPackage[]
   /** Packages that code needs and no import of its own shows. */
   packageNeeds: PackageNeed[]
+  /** Installs into the Python of a distribution that lets nobody else install. */
+  managedInstalls: ManagedInstall[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

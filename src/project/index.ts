@@ -99,6 +99,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     absentPackages: async (facts) => (await import('./node/absent-packages.ts')).loadAbsentPackages(inputs, facts),
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
+    managedInstalls: async (facts) => (await import('./python/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/lock-drift.ts')).loadLockDrift(inputs, facts),

@@ -50,6 +50,32 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
   }
 }
 
+/**
+ * Which release of Alpine 3 an image is built on, or a later one: `20` of 3.20. A tag without it follows Alpine as long as
+ * its version is built; a patch stays where it was. undefined where the table does not tell.
+ */
+export function alpineOf(image: string): number | undefined {
+  const [repository, tag = ''] = nameParts(image)
+  const [, stated] = (repository === 'alpine' ? /^3\.(\d+)/ : /alpine-?3\.(\d+)/).exec(tag) ?? []
+  if (stated !== undefined) return Number(stated)
+  if (repository === 'alpine') return newestAlpine
+  const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
+  if (!variants) return undefined
+  const [version = ''] = /^\d+(?:\.\d+)*(?=-|$)/.exec(tag) ?? []
+  const length = [...(variants.get('-') ?? [])][0]?.includes('.') ? 2 : 1
+  const parts = version.split('.').filter(Boolean)
+  // `lts-alpine` and `3-alpine` are the newest, which the next release of Alpine reaches some weeks later.
+  if (parts.length < length) return newestAlpine - 1
+  const own = [...variants].flatMap(([name, series]) => {
+    const [, release] = /^alpine3\.(\d+)$/.exec(name) ?? []
+    return release !== undefined && series.has(parts.slice(0, length).join('.')) ? Number(release) : []
+  })
+  return own.length === 0 ? undefined : parts.length > length ? Math.min(...own) : Math.max(...own)
+}
+
+/** Of the table below. */
+const newestAlpine = 24
+
 /** How many words one variant has and the other has not. */
 function distance(a: string, b: string): number {
   const [one, two] = [new Set(a.split('-').filter(Boolean)), new Set(b.split('-').filter(Boolean))]

@@ -1,4 +1,5 @@
 import {nameParts} from './base-images.ts'
+import {alpineOf} from './official-tags.ts'
 
 /** The release of a distribution that an image is built on. */
 export interface Release {
@@ -9,6 +10,8 @@ export interface Release {
   libc: 'glibc' | 'musl' | 'none'
   /** Of glibc 2.36 the 36. */
   minor: number | undefined
+  /** Of Alpine 3.20 the 20, or of an earlier one that the image may be on. */
+  alpine?: number | undefined
   /** Its packages are no longer on the mirrors that it asks. */
   archived: boolean
   /** The tag says so, and will not mean a later one some day. */
@@ -186,7 +189,8 @@ export function releaseOf(image: string): Release | undefined {
     (releasesInTags.test(repository) && /alpine/.test(tag)) ||
     (repository === 'caddy' && !/windows/.test(tag))
   ) {
-    return {name: 'alpine', system: 'Alpine', libc: 'musl', minor: undefined, archived: false, stated: true}
+    const rest = {libc: 'musl', minor: undefined, archived: false, stated: true} as const
+    return {name: 'alpine', system: 'Alpine', ...rest, alpine: alpineOf(image)}
   }
   if (!releasesInTags.test(repository)) return undefined
   const written = [...releases.keys()].find((name) => new RegExp(`(?:^|[-_])${name}(?:$|[-_])`).test(tag))

@@ -25,6 +25,8 @@ testCheck(aptPackages, {
     'a patch of Python may be on any release': build('python:3.11.4-slim', install('libgl1-mesa-glx')),
     'a release that is archived: its mirrors are told of instead': build('node:16-slim', install('netcat')),
     Ubuntu: build('ubuntu:24.04', install('software-properties-common')),
+    'what the release itself has': build('debian:trixie', install('python3.13-venv php8.4-fpm gcc-14 libicu76')),
+    'a package of its own project': build('debian:trixie', install('python3-pip php-cli default-mysql-client')),
     'a failure that is expected': build(
       'debian:trixie',
       'apt-get install -y netcat || apt-get install -y netcat-openbsd',
@@ -47,6 +49,19 @@ testCheck(aptPackages, {
       ...build('debian:bookworm', 'curl -fsSL https://deb.nodesource.com/setup_22.x | bash -', install('netcat')),
       expect: [
         'error Dockerfile:3:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package netcat: apt-get install stops',
+      ],
+    },
+    'a version that the release does not have': {
+      ...build('debian:bookworm', install('python3.10 php8.1-fpm')),
+      expect: [
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package php8.1-fpm: apt-get install stops',
+        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package python3.10: apt-get install stops',
+      ],
+    },
+    'the name of another distribution': {
+      ...build('debian:trixie', install('build-base')),
+      expect: [
+        'error Dockerfile:2:23 Debian 13 (trixie), on which debian:trixie is built, has no package build-base: apt-get install stops',
       ],
     },
     'a package that is gone': {

@@ -1,0 +1,60 @@
+import {defineCheck} from '../../src/check.ts'
+
+/** Names that Debian has and Alpine does not, and what Alpine calls it. `python` was Alpine's own up to 3.11. */
+const others = new Map<string, {instead?: string; since?: number}>([
+  ['python', {instead: 'python3', since: 12}],
+  ['python-dev', {instead: 'python3-dev', since: 12}],
+  ['build-essential', {instead: 'build-base'}],
+  ['python3-pip', {instead: 'py3-pip'}],
+  ['python3-venv', {instead: 'python3'}],
+  ['python-pip', {instead: 'py3-pip'}],
+  ['libssl-dev', {instead: 'openssl-dev'}],
+  ['libsqlite3-dev', {instead: 'sqlite-dev'}],
+  ['zlib1g-dev', {instead: 'zlib-dev'}],
+  ['libcurl4-openssl-dev', {instead: 'curl-dev'}],
+  ['default-libmysqlclient-dev', {instead: 'mariadb-dev'}],
+  ['default-mysql-client', {instead: 'mariadb-client'}],
+  ['redis-tools', {instead: 'redis'}],
+  ['xz-utils', {instead: 'xz'}],
+  ['dnsutils', {instead: 'bind-tools'}],
+  ['cron', {}],
+  ['software-properties-common', {}],
+  ['apt-transport-https', {}],
+])
+
+export default defineCheck({
+  id: 'dockerfile/apk-packages',
+  title: 'Alpine has the packages that apk is told to add',
+  why: 'apk ends the build at a name that no repository of Alpine has.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['image', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({image, dockerfile, deployCommands}) {
+    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {stage, root, release, commands} of image.stages) {
+      if (release?.name !== 'alpine') continue
+      for (const {words, conditional, decisive, at} of commands) {
+        // Another repository may have what is called so.
+        const isOther = words.some((word) => word === undefined || /^(?:-X|--repository)/.test(word))
+        if (words[0] !== 'apk' || !words.includes('add') || conditional || isOther) continue
+        for (const word of words.slice(words.indexOf('add') + 1)) {
+          const known = word === undefined ? undefined : others.get(word)
+          if (!known || (known.since !== undefined && (release.alpine ?? 0) < known.since)) continue
+          // `--virtual NAME` calls the packages behind it so.
+          if (/^(?:-t|--virtual)$/.test(words[words.indexOf(word) - 1] ?? '')) continue
+          yield {
+            message: `Alpine, on which ${root.image} is built, has no package ${word}: apk add stops`,
+            at,
+            related: [stage.at],
+            hint: known.instead
+              ? `Add ${known.instead} in its place.`
+              : 'Leave it out: what it is for, Alpine does itself.',
+            ...((isElse || !decisive) && {severity: 'warning'}),
+          }
+        }
+      }
+    }
+  },
+})

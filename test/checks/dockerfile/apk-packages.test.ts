@@ -1,0 +1,35 @@
+import apkPackages from '../../../checks/dockerfile/apk-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const build = (from: string, run: string) => ({
+  files: {'fly.toml': 'app = "shop"\n', Dockerfile: `FROM ${from}\nRUN ${run}\n`},
+})
+const says = (severity: string, image: string, name: string, column = 5) =>
+  `${severity} Dockerfile:2:${column} Alpine, on which ${image} is built, has no package ${name}: apk add stops`
+
+testCheck(apkPackages, {
+  clean: {
+    'names of Alpine': build('node:22-alpine', 'apk add --no-cache python3 py3-pip py-pip build-base'),
+    'names of Debian in Debian': build('node:22-slim', 'apt-get install -y build-essential'),
+    'python in a release that has it': build('alpine:3.11', 'apk add python'),
+    'an image that stayed with such a release': build('node:10-alpine', 'apk add python'),
+    'a release that cannot be told': build('oven/bun:1-alpine', 'apk add python'),
+    'a group that is called so': build('alpine', 'apk add --virtual python python3'),
+    'another repository': build('alpine', 'apk add -X https://example.com/packages build-essential'),
+    'a failure that is expected': build('alpine', 'apk add python || apk add python3'),
+  },
+  flagged: {
+    'python of today': {
+      ...build('node:22-alpine', 'apk add --no-cache python make g++'),
+      expect: [says('error', 'node:22-alpine', 'python')],
+    },
+    'a name of Debian': {
+      ...build('oven/bun:1-alpine', 'apk --no-cache add build-essential'),
+      expect: [says('error', 'oven/bun:1-alpine', 'build-essential')],
+    },
+    'where the build may go on': {
+      ...build('alpine:3.20', 'apk add python3-pip; echo done'),
+      expect: [says('warning', 'alpine:3.20', 'python3-pip')],
+    },
+  },
+})
