@@ -186,6 +186,7 @@ import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import builtProgram from './image/built-program.ts'
+import cPackages from './image/c-packages.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
@@ -485,6 +486,7 @@ export const checks: readonly AnyCheck[] = [
   imageVolume,
   platform,
   libc,
+  cPackages,
   copiedPython,
   nextOutput,
   prismaClient,

@@ -54,6 +54,7 @@ import type {Build} from './project/image/build.ts'
 import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
+import type {CPackage} from './project/image/c-packages.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
@@ -308,6 +309,8 @@ export interface StaticFacts {
   packageNeeds: PackageNeed[]
   /** Installs into the Python of a distribution that lets nobody else install. */
   managedInstalls: ManagedInstall[]
+  /** Packages with a part in C that Go builds without C. */
+  cPackages: CPackage[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

@@ -26,6 +26,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
+    cPackages: async (facts) => (await import('./image/c-packages.ts')).loadCPackages(inputs, facts),
     buildFiles: async (facts) => (await import('./image/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),

@@ -1,4 +1,6 @@
 import {posix} from 'node:path'
+import type {Files} from '../../files.ts'
+import type {ProjectReader} from '../../reader.ts'
 import type {TextFile} from '../../text.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {besideOf, withAbove} from '../build-files.ts'
@@ -6,39 +8,88 @@ import type {FolderEntry} from '../file-tree.ts'
 import {lacks, sourceAt} from '../moment.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
 
-/**
- * The packages of its own module that a Go program imports, directly or through others, and the files that they embed:
- * those that the project has and the stage does not. "no required module provides package", "no matching files found".
- */
-export async function goPackages(command: BuildCommand, {reader, project, context}: Parts): Promise<MissingPart[]> {
-  const {moment, folder, at} = command
+/** What `go build` compiles of the project itself: the packages that a command names, and those that these import. */
+export interface GoProgram {
+  /** The folder of go.mod, in the image and in the project ('' is the top); and the module's name. */
+  root: string
+  origin: string
+  module: string
+  /** Without tests and files for other systems; `place` is where the image has it. */
+  sources: {file: TextFile; place: string; imports: GoImport[]}[]
+}
+
+interface GoImport {
+  path: string
+  start: number
+  end: number
+}
+
+/** undefined where the module is not the project's own. */
+export async function goProgram(
+  command: BuildCommand,
+  reader: ProjectReader,
+  project: Files,
+): Promise<GoProgram | undefined> {
+  const {moment, folder} = command
   const root = withAbove(folder).find((each) => sourceAt(moment, posix.join(each, 'go.mod'), project) !== undefined)
   const modSource = root && sourceAt(moment, posix.join(root, 'go.mod'), project)
   const mod = modSource === undefined ? undefined : await reader.text(modSource)
   const [, module] = /^module\s+"?([^\s"]+)/m.exec(mod?.text ?? '') ?? []
-  if (root === undefined || modSource === undefined || module === undefined) return []
+  if (root === undefined || modSource === undefined || module === undefined) return undefined
   const origin = posix.dirname(modSource) === '.' ? '' : posix.dirname(modSource)
-  const found: MissingPart[] = []
-  const told = new Set<string>()
+  const program: GoProgram = {root, origin, module, sources: []}
   const next = builtFolders(command, module, root)
   const seen = new Set<string>()
   for (let place = next.pop(); place !== undefined; place = next.pop()) {
     if (seen.has(place)) continue
     seen.add(place)
-    for (const {file, place: filePlace} of await sourcesIn(place)) {
-      for (const {path: imported, start, end} of importsOf(file)) {
-        if (imported !== module && !imported.startsWith(`${module}/`)) continue
-        const target = posix.join(root, imported.slice(module.length))
-        const hidden = await hiddenPackage(target)
-        if (hidden) await tell(hidden, target, file, start, end)
-        else next.push(target)
+    for (const source of await sourcesIn(place)) {
+      program.sources.push(source)
+      for (const {path} of source.imports) {
+        if (isOwn(path, module)) next.push(posix.join(root, path.slice(module.length)))
       }
-      for (const {pattern, start, end} of embedsOf(file)) {
-        const target = posix.join(posix.dirname(filePlace), pattern)
-        const path = posix.join(posix.dirname(file.path), pattern)
-        if ((project.has(path) || project.hasFolder(path)) && lacks(command, target))
-          await tell(path, target, file, start, end)
-      }
+    }
+  }
+  return program
+
+  async function sourcesIn(place: string): Promise<GoProgram['sources']> {
+    const entry = moment.files.get(place)
+    const names = entry?.kind === 'folder' ? goFiles(entry) : []
+    const read = names.map(async (name) => {
+      const path = posix.join(place, name)
+      const source = sourceAt(moment, path, project)
+      const file = source === undefined ? undefined : await reader.text(source)
+      return file && !/^\/\/go:build /m.test(file.text) ? [{file, place: path, imports: [...importsOf(file)]}] : []
+    })
+    return (await Promise.all(read)).flat()
+  }
+}
+
+const isOwn = (path: string, module: string): boolean => path === module || path.startsWith(`${module}/`)
+
+/**
+ * The packages of its own module that a Go program imports, directly or through others, and the files that they embed:
+ * those that the project has and the stage does not. "no required module provides package", "no matching files found".
+ */
+export async function goPackages(command: BuildCommand, {reader, project, context}: Parts): Promise<MissingPart[]> {
+  const {moment, at} = command
+  const program = await goProgram(command, reader, project)
+  if (!program) return []
+  const {root, origin, module} = program
+  const found: MissingPart[] = []
+  const told = new Set<string>()
+  for (const {file, place, imports} of program.sources) {
+    for (const {path: imported, start, end} of imports) {
+      if (!isOwn(imported, module)) continue
+      const target = posix.join(root, imported.slice(module.length))
+      const hidden = await hiddenPackage(target)
+      if (hidden) await tell(hidden, target, file, start, end)
+    }
+    for (const {pattern, start, end} of embedsOf(file)) {
+      const target = posix.join(posix.dirname(place), pattern)
+      const path = posix.join(posix.dirname(file.path), pattern)
+      if ((project.has(path) || project.hasFolder(path)) && lacks(command, target))
+        await tell(path, target, file, start, end)
     }
   }
   return found
@@ -47,27 +98,14 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
     if (told.has(path)) return
     told.add(path)
     const rule = await context.ruleFor(`/${path}`)
-    const beside = besideOf(moment.files.get(root as string))
+    const beside = besideOf(moment.files.get(root))
     const named = file.span(start, end)
     found.push({path, place, command: 'go build', at, file: file.path, named, sure: true, rule, beside})
   }
 
-  /** The sources of a package that are there and the project's own, without tests and other systems' files. */
-  async function sourcesIn(place: string): Promise<{file: TextFile; place: string}[]> {
-    const entry = moment.files.get(place)
-    const names = entry?.kind === 'folder' ? goFiles(entry) : []
-    const read = names.map(async (name) => {
-      const path = posix.join(place, name)
-      const source = sourceAt(moment, path, project)
-      const file = source === undefined ? undefined : await reader.text(source)
-      return file && !/^\/\/go:build /m.test(file.text) ? [{file, place: path}] : []
-    })
-    return (await Promise.all(read)).flat()
-  }
-
   /** The folder in the project of a package that is written by hand and is not in the stage. */
   async function hiddenPackage(place: string): Promise<string | undefined> {
-    const path = posix.join(origin, posix.relative(root as string, place))
+    const path = posix.join(origin, posix.relative(root, place))
     const entry = moment.files.get(place)
     if (!project.hasFolder(path) || (entry?.kind === 'folder' && goFiles(entry).length > 0) || !lacks(command, place))
       return undefined
@@ -103,7 +141,7 @@ function builtFolders({words, folder}: BuildCommand, module: string, root: strin
   })
 }
 
-function* importsOf({text}: TextFile): Generator<{path: string; start: number; end: number}> {
+function* importsOf({text}: TextFile): Generator<GoImport> {
   for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
     for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:[\w.]+[ \t]+)?"([^"\n]+)"/gm)) {
       const start = block.index + match.index + match[0].indexOf('"')

@@ -1,0 +1,68 @@
+import cPackages from '../../../checks/image/c-packages.ts'
+import {testCheck} from '../../harness.ts'
+
+const program = (...imports: string[]) =>
+  `package main\n\nimport (\n${imports.map((path) => `\t_ "${path}"\n`).join('')})\n\nfunc main() {}\n`
+const project = (dockerfile: string, main: string, more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'go.mod': 'module shop\n\ngo 1.25\n',
+    'main.go': main,
+    Dockerfile: dockerfile,
+    ...more,
+  },
+})
+const build = (run: string, from = 'golang:1.25') => `FROM ${from}\nWORKDIR /src\nCOPY . .\n${run}\n`
+const off = build('RUN CGO_ENABLED=0 GOOS=linux go build -o /shop .')
+const sqlite = 'github.com/mattn/go-sqlite3'
+const stub = `${sqlite} is written in C: the program starts without it, and each of its calls ends with an error`
+
+testCheck(cPackages, {
+  clean: {
+    'with C': project(build('RUN CGO_ENABLED=1 go build -o /shop .'), program(sqlite)),
+    'with C, as it is where there is a compiler': project(build('RUN go build -o /shop .'), program(sqlite)),
+    'with a compiler that is installed': project(
+      build('RUN apk add --no-cache build-base\nRUN go build -o /shop .', 'golang:1.25-alpine'),
+      program(sqlite),
+    ),
+    'a driver without C': project(off, program('modernc.org/sqlite')),
+    'in a test': project(off, program('net/http'), {'main_test.go': program(sqlite)}),
+    'in a package that the program does not import': project(off, program('net/http'), {
+      'tools/seed/main.go': program(sqlite),
+    }),
+    'under a condition of the build': project(off, program('net/http'), {
+      'sqlite.go': `//go:build sqlite\n\n${program(sqlite)}`,
+    }),
+    'with and without, in one RUN': project(
+      build('RUN CGO_ENABLED=0 go build -o /tool ./tool && CGO_ENABLED=1 go build -o /shop .'),
+      program(sqlite),
+    ),
+  },
+  flagged: {
+    'a stub': {
+      ...project(off, program(sqlite)),
+      expect: [`error Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],
+    },
+    'a stub that is one of two databases': {
+      ...project(off, program(sqlite, 'github.com/lib/pq')),
+      expect: [`warning Dockerfile:4:5 go build has CGO_ENABLED=0, and ${stub}`],
+    },
+    'switched off for the stage, in a package of its own': {
+      ...project(build('ENV CGO_ENABLED=0\nRUN go build -o /shop ./cmd/shop'), 'package shop\n', {
+        'cmd/shop/main.go': program('shop/internal/store'),
+        'internal/store/store.go': `package store\n\nimport _ "${sqlite}"\n`,
+      }),
+      expect: [`error Dockerfile:5:5 go build has CGO_ENABLED=0, and ${stub}`],
+    },
+    'no compiler in Alpine': {
+      ...project(build('RUN go build -o /shop .', 'golang:1.25-alpine'), program(sqlite)),
+      expect: [`error Dockerfile:4:5 go build finds no C compiler here, and ${stub}`],
+    },
+    'a package that does not compile': {
+      ...project(off, program('github.com/davidbyttow/govips/v2/vips')),
+      expect: [
+        'error Dockerfile:4:5 go build has CGO_ENABLED=0, and github.com/davidbyttow/govips is written in C: the build stops',
+      ],
+    },
+  },
+})
