@@ -199,6 +199,7 @@ import copiedPython from './image/copied-python.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
+import execForm from './image/exec-form.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
@@ -487,6 +488,7 @@ export const checks: readonly AnyCheck[] = [
   platform,
   libc,
   cPackages,
+  execForm,
   copiedPython,
   nextOutput,
   prismaClient,

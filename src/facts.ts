@@ -73,6 +73,7 @@ import type {SecretFile} from './project/image/secret-files.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
+import type {Unexpanded} from './project/image/unexpanded.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
@@ -311,6 +312,8 @@ export interface StaticFacts {
   managedInstalls: ManagedInstall[]
   /** Packages with a part in C that Go builds without C. */
   cPackages: CPackage[]
+  /** Variables in CMD and ENTRYPOINT that nothing fills in. */
+  unexpanded: Unexpanded[]
   /** Imports of packages that are not installed, in modules that the deploy surely starts. */
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */

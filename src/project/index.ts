@@ -27,6 +27,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     cPackages: async (facts) => (await import('./image/c-packages.ts')).loadCPackages(inputs, facts),
+    unexpanded: async (facts) => (await import('./image/unexpanded.ts')).loadUnexpanded(inputs, facts),
     buildFiles: async (facts) => (await import('./image/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),

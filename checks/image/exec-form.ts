@@ -1,0 +1,23 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'image/exec-form',
+  title: 'CMD and ENTRYPOINT name no variable that nothing fills in',
+  why: 'In brackets CMD and ENTRYPOINT run without a shell: $PORT is five characters, whatever the machine sets.',
+  severity: 'error',
+  failsAt: 'boot',
+  since: '0.1.0',
+  needs: ['unexpanded', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({unexpanded, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {by, word, words, at, program, stops} of unexpanded) {
+      yield {
+        message: `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${stops ? `: ${program} stops, as that is no number` : ''}`,
+        at,
+        hint: `Write it without brackets, so that a shell reads it and is replaced: ${by} exec ${words.join(' ')}`,
+        ...((!stops || buildsElse) && {severity: 'warning'}),
+      }
+    }
+  },
+})

@@ -1,0 +1,52 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {rootImage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {basePrograms} from './base-programs.ts'
+import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
+
+/** A variable in a word of CMD or ENTRYPOINT that no shell reads, so that the program gets its name as text. */
+export interface Unexpanded {
+  by: string
+  /** The word with the variable: `0.0.0.0:$PORT`. */
+  word: string
+  words: readonly string[]
+  at: FileLocation
+  program: string
+  /** The program stops there: it wants a number. */
+  stops: boolean
+}
+
+const variable = /\$(?:\{[A-Za-z_]\w*(?::?[-+?=][^}]*)?\}|[A-Za-z_]\w*)/
+const shell = /^(?:ba|da|a|z)?sh$/
+/** They fill in what they are given, or read such names themselves: Spring those of its properties. */
+const reads =
+  /^(?:envsubst|gomplate|awk|perl|java|supervisord|s6-\w+|with-contenv|dockerize|confd|caddy|npx|npm|pnpm|yarn)$/
+/** Servers that want a port there (click, argparse, gunicorn/util.py). */
+const server = /^(?:uvicorn|gunicorn|hypercorn|granian|fastapi|flask|streamlit|waitress-serve|daphne|celery)$/
+const wantsPort = /^(?:-p|--port|-b|--bind|--server\.port|--listen|-w|--workers|--timeout|--threads)(?:=|$)/
+
+export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<Unexpanded[]>> {
+  const [build, flyConfig] = await Promise.all([facts.get('build'), facts.value('flyConfig')])
+  if (build.state !== 'ok') return build
+  if (flyConfig?.hasContainers) return known([])
+  const base = rootImage(build.value.final.stage)
+  const programs = base === undefined ? undefined : basePrograms(base)
+  const found: Unexpanded[] = []
+  for (const {by, words, at, behind} of machineCommands(build.value, flyConfig)) {
+    // Of [processes] and release_command fly-config/shell-syntax tells.
+    if (by !== 'CMD' && by !== 'ENTRYPOINT') continue
+    // A script or a shell before it may fill it in.
+    if (!isStarted(behind, programs)) continue
+    const started = startedBy(words).map((each) => posix.basename(each))
+    const program = started.at(-1)
+    if (program === undefined || started.some((each) => shell.test(each) || reads.test(each))) continue
+    const index = words.findIndex((word) => variable.test(word))
+    const word = words[index]
+    if (word === undefined || words.some((each) => shell.test(posix.basename(each)))) continue
+    const option = variable.test(words[index - 1] ?? '') || word.startsWith('-') ? word : (words[index - 1] ?? '')
+    found.push({by, word, words, at, program, stops: server.test(program) && wantsPort.test(option)})
+  }
+  return known(found)
+}

@@ -1,0 +1,50 @@
+import execForm from '../../../checks/image/exec-form.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (lines: string, toml = '', from = 'python:3.13-slim', more: Record<string, string> = {}) => ({
+  files: {'fly.toml': `app = "shop"\n${toml}`, Dockerfile: `FROM ${from}\nCOPY . .\n${lines}\n`, ...more},
+})
+const cmd = 'CMD ["uvicorn", "main:app", "--port", "$PORT"]'
+
+testCheck(execForm, {
+  clean: {
+    'a value': project('CMD ["uvicorn", "main:app", "--port", "8080"]'),
+    'without brackets': project('CMD uvicorn main:app --port $PORT'),
+    'a shell in the brackets': project('CMD ["sh", "-c", "uvicorn main:app --port $PORT"]'),
+    'a shell that another program starts': project(
+      'CMD ["tini", "--", "bash", "-lc", "uvicorn main:app --port $PORT"]',
+    ),
+    'a program that fills it in': project('CMD ["envsubst", "$PORT"]'),
+    'Spring, which reads its own': project(
+      'CMD ["java", "-Dserver.port=${PORT}", "-jar", "shop.jar"]',
+      '',
+      'eclipse-temurin:21-jre',
+    ),
+    'a script before it': project(`ENTRYPOINT ["./start.sh"]\n${cmd}`, '', 'python:3.13-slim', {
+      'start.sh': '#!/bin/sh\neval exec "$@"\n',
+    }),
+    'the command of every group is another one': project(cmd, '[processes]\napp = "uvicorn main:app --port 8080"\n'),
+    'a base whose entrypoint is not known': project(cmd, '', 'example.com/base'),
+    money: project('CMD ["python", "shop.py", "--price", "5$"]'),
+  },
+  flagged: {
+    'a port': {
+      ...project(cmd),
+      expect: [
+        'error Dockerfile:3:1 CMD gives uvicorn the text $PORT, since in brackets no shell fills in a variable: uvicorn stops, as that is no number',
+      ],
+    },
+    'a port within a word': {
+      ...project('CMD ["gunicorn", "--bind", "0.0.0.0:${PORT:-8080}", "app:app"]'),
+      expect: [
+        'error Dockerfile:3:1 CMD gives gunicorn the text 0.0.0.0:${PORT:-8080}, since in brackets no shell fills in a variable: gunicorn stops, as that is no number',
+      ],
+    },
+    'a program that may do something with it': {
+      ...project('ENTRYPOINT ["node", "server.js", "--env", "$NODE_ENV"]', '', 'node:22'),
+      expect: [
+        'warning Dockerfile:3:1 ENTRYPOINT gives node the text $NODE_ENV, since in brackets no shell fills in a variable',
+      ],
+    },
+  },
+})
