@@ -39,6 +39,34 @@ psycopg_pool: psycopg-pool
 pydantic_settings: pydantic-settings
 rest_framework: djangorestframework
 corsheaders: django-cors-headers
+rest_framework_simplejwt: djangorestframework-simplejwt
+django_filters: django-filter
+crispy_forms: django-crispy-forms
+crispy_bootstrap5: crispy-bootstrap5
+crispy_tailwind: crispy-tailwind
+allauth: django-allauth
+storages: django-storages
+django_extensions: django-extensions
+drf_spectacular: drf-spectacular
+drf_yasg: drf-yasg drf-yasg2
+channels: channels
+django_celery_beat: django-celery-beat
+django_celery_results: django-celery-results
+django_htmx: django-htmx
+widget_tweaks: django-widget-tweaks
+phonenumber_field: django-phonenumber-field
+taggit: django-taggit
+import_export: django-import-export
+simple_history: django-simple-history
+anymail: django-anymail
+csp: django-csp
+axes: django-axes
+dj_rest_auth: dj-rest-auth
+djoser: djoser
+oauth2_provider: django-oauth-toolkit
+jazzmin: django-jazzmin
+unfold: django-unfold
+django_vite: django-vite
 sendgrid: sendgrid
 sentry_sdk: sentry-sdk
 serial: pyserial serial

@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import type {Files} from '../files.ts'
 import type {Processes, StartedCommand} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
+import {djangoImports} from './django-imports.ts'
 import {type Import, startedModules, topLevelImports} from './started-modules.ts'
 
 /** An import of a module by its full name, and a command that surely makes Python run it. */
@@ -16,11 +17,15 @@ export interface StartedImport extends Import {
 const brings =
   /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b|\bpip\b[^\n]{0,300}\binstall\b/
 
-/** The imports that surely run when the deploy starts its modules; of a module, those before what may end the program. */
+/**
+ * The imports that surely run when the deploy starts its modules; of a module, those before what may end the program.
+ * `django`: DJANGO_SETTINGS_MODULE as the machine has it, for what Django itself imports; left out, that is, too.
+ */
 export async function startedImports(
   {commands}: Processes,
   paths: Files,
   reader: ProjectReader,
+  django?: {settings: string | undefined},
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
   for (const command of commands.filter(({certain}) => certain)) {
@@ -34,6 +39,11 @@ export async function startedImports(
         if (each.relative > 0) continue
         found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
       }
+    }
+    for (const each of django ? await djangoImports(files, paths, reader, django.settings) : []) {
+      const {name, file, start, end} = each
+      const whole = {name, names: [], relative: 0, start, end}
+      found.push({...whole, top: name.split('.')[0] as string, at: file.span(start, end), command})
     }
   }
   return found

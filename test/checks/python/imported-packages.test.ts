@@ -17,6 +17,22 @@ const packages = (...names: string[]) =>
       return `[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { registry = "https://pypi.org/simple" }\n${list && `dependencies = [\n${list}]\n`}\n`
     })
     .join('')
+/** Django, as a server that imports shop/wsgi.py has it. */
+const django = (settings: string, more: Record<string, string> = {}, start = 'get_wsgi_application()') => {
+  const {files} = project({
+    'requirements.txt': 'django\ngunicorn\n',
+    'shop/__init__.py': '',
+    'shop/wsgi.py': `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = ${start}\n`,
+    'shop/settings.py': settings,
+    ...more,
+  })
+  return {
+    files: {
+      ...files,
+      Dockerfile: files.Dockerfile?.replace('"uvicorn", "main:app"', '"gunicorn", "shop.wsgi:application"') ?? '',
+    },
+  }
+}
 const uv = (lock: string, more: string, pyproject = manifest('fastapi'), code = app) =>
   project({'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': code}, `uv sync ${more}`)
 
@@ -39,6 +55,21 @@ testCheck(importedPackages, {
       'requirements.txt': 'fastapi\nuvicorn\n',
       'main.py':
         'from typing import TYPE_CHECKING\ntry:\n    import stripe\nexcept ImportError:\n    stripe = None\nif TYPE_CHECKING:\n    import twilio\ndef late():\n    import stripe\n',
+    }),
+    'apps of Django, of the project and of what is installed': django(
+      'INSTALLED_APPS = [\n    "django.contrib.auth",\n    "shop",  # "corsheaders"\n    "blog.apps.BlogConfig",\n]\n',
+    ),
+    'an app of Django that is installed': django('INSTALLED_APPS = ["corsheaders"]\n', {
+      'requirements.txt': 'django\ngunicorn\ndjango-cors-headers\n',
+    }),
+    'an app of Django under a condition': django(
+      'import os\nif os.environ.get("X"):\n    INSTALLED_APPS = ["corsheaders"]\n',
+    ),
+    'settings that nothing loads': django('INSTALLED_APPS = ["corsheaders"]\n', {}, 'None'),
+    'settings of a developer': django('', {
+      'shop/wsgi.py':
+        'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.local")\napplication = get_wsgi_application()\n',
+      'shop/local.py': 'INSTALLED_APPS = ["corsheaders"]\n',
     }),
     'a folder of the project has the name': project({
       'requirements.txt': 'fastapi\nuvicorn\n',
@@ -99,6 +130,16 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'an app and a middleware of Django, and what the settings import': {
+      ...django(
+        'import environ\nINSTALLED_APPS = [\n    "django.contrib.auth",\n    "corsheaders",\n]\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\n',
+      ),
+      expect: [
+        "warning shop/settings.py:1:1 CMD imports environ here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'environ')",
+        "warning shop/settings.py:4:5 CMD imports corsheaders here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'corsheaders')",
+        "warning shop/settings.py:6:15 CMD imports whitenoise here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'whitenoise')",
+      ],
+    },
     'uv.lock does not have it': {
       ...uv(packages('fastapi starlette', 'starlette'), '--frozen --no-dev'),
       expect: [
