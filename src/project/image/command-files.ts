@@ -179,12 +179,27 @@ function scriptOf(words: readonly string[]): string | undefined {
   const [program = '', ...rest] = words
   if (/^(\/usr|\/bin|\/sbin)\//.test(program)) return scriptOf([program.split('/').at(-1) as string, ...rest])
   if (/^(\.{0,2}\/)/.test(program) && /\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(program)) return program
-  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$/.test(program)) return undefined
+  if (/^(?:poetry|uv|pdm|pipenv)$/.test(program) && rest[0] === 'run') return scriptOf(rest.slice(1))
+  if (program === 'npx' && /^(?:tsx|ts-node)$/.test(rest[0] ?? '')) return scriptOf(rest)
+  // `bun run build` is a script of package.json, which has no ending.
+  if (program === 'bun' && rest[0] === 'run') return scriptOf([program, ...rest.slice(1)])
+  if (program === 'deno') return denoScript(rest)
+  if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$|^tsx$|^ts-node$/.test(program)) return undefined
   // A flag that takes a value, or a text to run in the place of a file.
   if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file)|[a-z]*[cemrp])/.test(word)))
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
   return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined
+}
+
+/** Options of deno that are followed by their value (deno run --help). */
+const denoValued =
+  /^(?:-c|-L|-e|--(?:config|import-map|env-file|location|cert|lock|log-level|seed|ext|port|host|preload|import|watch|coverage))$/
+
+function denoScript([verb, ...rest]: readonly string[]): string | undefined {
+  if (!/^(?:run|serve)$/.test(verb ?? '') || rest.some((word) => denoValued.test(word))) return undefined
+  const file = rest.find((word) => !word.startsWith('-'))
+  return file && /^[\w./-]+\.(?:[cm]?[jt]sx?)$/.test(file) ? file : undefined
 }
 
 /** Programs by the options that name a file which they cannot do without. */

@@ -105,6 +105,26 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    ...Object.fromEntries(
+      [
+        ['CMD ["deno", "run", "-A", "src/main.ts"]', 'denoland/deno:2.1.0'],
+        ['CMD ["bun", "run", "src/main.ts"]', 'oven/bun:1'],
+        ['CMD ["npx", "tsx", "src/main.ts"]', 'node:22'],
+      ].map(([cmd = '', from]) => [
+        `a program that stands elsewhere: ${cmd}`,
+        {
+          files: {
+            'fly.toml': 'app = "shop"\n',
+            Dockerfile: `FROM ${from}\nWORKDIR /app\nCOPY . .\n${cmd}\n`,
+            'main.ts': '\n',
+            'package.json': '{}',
+          },
+          expect: [
+            'warning Dockerfile:4:1 CMD starts src/main.ts, but nothing brings main.ts to /app/src/main.ts in the image',
+          ],
+        },
+      ]),
+    ),
     'a program of a member that the project no longer has': {
       ...project(
         'COPY . .\nRUN npm ci\n',
