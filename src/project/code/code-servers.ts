@@ -16,6 +16,7 @@ import {javascriptModules} from './javascript.ts'
 import {javascriptListens} from './javascript-listen.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {pythonListens} from './python-listen.ts'
+import {rocketListens} from './rocket.ts'
 import {rustListens} from './rust.ts'
 
 export interface CodeContext {
@@ -51,7 +52,11 @@ export async function codeServer(
   return {...server, indirect: only.indirect || !entry.sure, sockets: [only.socket]}
 }
 
-async function listensOf(entry: Entry, around: Surroundings, {paths, reader}: CodeContext): Promise<ListenCall[]> {
+async function listensOf(
+  entry: Entry,
+  around: Surroundings,
+  {paths, reader, image}: CodeContext,
+): Promise<ListenCall[]> {
   if (entry.kind === 'go') return goListens(await goPackage(entry.path, paths, reader), entry.path, around)
   if (entry.kind === 'python') {
     const started = await startedModules([`python ${entry.path}`], paths, reader)
@@ -68,7 +73,10 @@ async function listensOf(entry: Entry, around: Surroundings, {paths, reader}: Co
       .filter(
         (path) => path.startsWith(`${folder}/`) && path !== entry.path && !isApart(path) && !path.includes('/bin/'),
       )
-    return rustListens(await codes([entry.path, ...others], reader), entry.path, around)
+    const files = await codes([entry.path, ...others], reader)
+    const calls = rustListens(files, entry.path, around)
+    const hasSettings = paths.named('Rocket.toml').some((path) => image?.copies(path) ?? true)
+    return calls.length > 0 ? calls : rocketListens(files, entry.path, around, hasSettings)
   }
   const modules = await javascriptModules(entry.path, paths, reader)
   return javascriptListens(modules, around, entry.kind)

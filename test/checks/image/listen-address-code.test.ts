@@ -14,8 +14,25 @@ const only = 'which only the machine itself reaches: it must be 0.0.0.0'
 const built = (from: string, run: string) =>
   `FROM ${from} AS build\nWORKDIR /src\nCOPY . .\nRUN ${run}\nFROM debian:bookworm-slim\nCOPY --from=build /src/shop /shop\nCMD ["/shop"]\n`
 
+/** Rocket, as it is without any settings. */
+const rocket = (code: string, files: Files = {}) =>
+  project('["/shop"]', {
+    Dockerfile: built('rust:1', 'cargo build --release && cp target/release/shop .'),
+    'Cargo.toml': '[package]\nname = "shop"\n',
+    'src/main.rs': `#[launch]\nfn rocket() -> _ {\n    ${code}\n}\n`,
+    ...files,
+  })
+
 testCheck(listenAddress, {
   clean: {
+    'Rocket with its variable': rocket('rocket::build()', {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n[env]\n  ROCKET_ADDRESS = "0.0.0.0"\n',
+    }),
+    'Rocket with settings in its code': rocket('rocket::custom(config()).mount("/", routes![])'),
+    'Rocket with settings in a file': rocket('rocket::build()', {
+      'Rocket.toml': '[release]\naddress = "0.0.0.0"\n',
+      Dockerfile: `${built('rust:1', 'cargo build --release && cp target/release/shop .')}COPY Rocket.toml .\n`,
+    }),
     'Node without an address': node("const app = require('express')()\napp.listen(3000, () => {})\n"),
     'a backlog is no address': node("require('net').createServer().listen(3000, 511)\n"),
     'Fastify with an address': node(
@@ -82,6 +99,10 @@ testCheck(listenAddress, {
         'main.go': 'package main\nfunc main() {\n\thttp.ListenAndServe("localhost:3000", nil)\n}\n',
       }),
       expect: [`error main.go:3:2 CMD starts main.go on localhost, ${only}`],
+    },
+    Rocket: {
+      ...rocket('rocket::build()'),
+      expect: [`warning src/main.rs:3:5 CMD starts src/main.rs on 127.0.0.1, ${only}`],
     },
     Rust: {
       ...project('["/shop"]', {
