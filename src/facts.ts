@@ -31,6 +31,7 @@ import type {Routes} from './project/code/routes/routes.ts'
 import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
+import type {CodeDatabase} from './project/database/sqlite-code.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
@@ -254,6 +255,8 @@ export interface StaticFacts {
   uploads: UploadFolder[]
   /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */
   ownWork: OwnWork[]
+  /** SQLite databases that the code opens by a name of its own. */
+  codeDatabases: CodeDatabase[]
   /** The folders that a compose file keeps of the container that is built of the same Dockerfile. */
   composeVolumes: ComposeVolume[]
   /** The variables of [env] that the code cannot parse as the address that it wants. */

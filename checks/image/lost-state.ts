@@ -10,8 +10,8 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'build'],
-  uses: ['files', 'composeVolumes'],
-  *run({flyConfig, build, files, composeVolumes = []}) {
+  uses: ['files', 'composeVolumes', 'codeDatabases'],
+  *run({flyConfig, build, files, composeVolumes = [], codeDatabases = []}) {
     // Other containers mount volumes in ways of their own.
     if (flyConfig.hasContainers) return
     const {config, stage} = build.final
@@ -37,6 +37,20 @@ export default defineCheck({
     }
     // These keep a database elsewhere and bring it back when the machine starts.
     if (files?.beginning('litefs', 'litestream').some((path) => /\.ya?ml$/.test(path))) return
+    for (const {path, at} of codeDatabases) {
+      const place = imagePath(config.workingDir || '/', path)
+      // Where a volume is, the program may be started in it. One that git has is read, not written.
+      const isOn = path.startsWith('/') ? isFleeting(path) || isMounted(path, flyConfig) : flyConfig.mounts.length > 0
+      if (isOn || files?.named(place.slice(place.lastIndexOf('/') + 1)).length) continue
+      const [service] = flyConfig.services
+      yield {
+        message: `${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
+        at,
+        related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
+        hint: `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${place.slice(place.lastIndexOf('/') + 1)}.`,
+      }
+      break
+    }
     const own = flyConfig.config.env ?? {}
     for (const [name, value] of new Map([...config.env, ...Object.entries(own)])) {
       const written = sqliteFile(name, value)

@@ -68,6 +68,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
     uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),
+    codeDatabases: async (facts) => (await import('./database/sqlite-code.ts')).loadCodeDatabases(inputs, facts),
     composeVolumes: async (facts) => (await import('./image/compose-volumes.ts')).loadComposeVolumes(inputs, facts),
     python: async (facts) => (await import('./python/python.ts')).loadPython(inputs, facts),
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),

@@ -7,8 +7,40 @@ const project = (fly: string, dockerfile = 'FROM debian\nWORKDIR /app\n', files:
 const mount = '[[mounts]]\nsource = "data"\ndestination = "/data"\n'
 const lost = 'which is on no volume: each deploy begins with an empty one'
 
+const code = (name: string, text: string, more = '', files: Record<string, string> = {}) =>
+  project(`app = "shop"\n${more}`, 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', {[name]: text, ...files})
+const kept = (place: string, path: string) =>
+  `warning ${place} ${place.split(':')[0]} keeps its database in ${path}, and fly.toml mounts no volume: each deploy begins with an empty one`
+
 testCheck(lostState, {
   clean: {
+    'a file that a variable may name': code(
+      'db.py',
+      'engine = create_engine(os.getenv("DATABASE_URL", "sqlite:///./app.db"))\n',
+    ),
+    'a file that is used if nothing else is set': code(
+      'db.js',
+      "import Database from 'better-sqlite3'\nnew Database(process.env.DB || 'app.db')\n",
+    ),
+    'a file of one branch': code('db.py', 'if DEBUG:\n    engine = create_engine("sqlite:///./app.db")\n'),
+    'a file beside another database': code(
+      'db.py',
+      'engine = create_engine("sqlite:///./app.db")\nother = "postgresql://x"\n',
+    ),
+    'a file that git has': code('db.py', 'import sqlite3\nsqlite3.connect("cities.db")\n', '', {'cities.db': ''}),
+    'a file that is only read': code('db.py', 'import sqlite3\nsqlite3.connect("file.db?mode=ro")\n'),
+    'a cache': code('db.py', 'import sqlite3\nsqlite3.connect("cache.db")\n'),
+    'in a test': code('tests/db.py', 'engine = create_engine("sqlite:///./app.db")\n'),
+    'with a volume, in which the program may be started': code(
+      'db.py',
+      'engine = create_engine("sqlite:///./app.db")\n',
+      mount,
+    ),
+    'on a volume': code('db.py', 'engine = create_engine("sqlite:////data/app.db")\n', mount),
+    'Django with the database of a variable': code(
+      'shop/settings.py',
+      'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\nDATABASES["default"] = dj_database_url.config()\n',
+    ),
     'a database on a volume': project(`[env]\nDATABASE_URL = "sqlite:////data/app.db"\n${mount}`),
     'one that only some libraries look for on the volume': project(
       `[env]\nDATABASE_URL = "sqlite:///data/app.db"\n${mount}`,
@@ -44,6 +76,31 @@ testCheck(lostState, {
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM debian\n'),
   },
   flagged: {
+    SQLAlchemy: {
+      ...code('db.py', 'engine = create_engine("sqlite:///./app.db", echo=True)\n'),
+      expect: [kept('db.py:1:10', './app.db')],
+    },
+    'Flask-SQLAlchemy': {
+      ...code('app.py', 'app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///shop.db"\n'),
+      expect: [kept('app.py:1:13', 'shop.db')],
+    },
+    Django: {
+      ...code(
+        'shop/settings.py',
+        'DATABASES = {\n    "default": {\n        "ENGINE": "django.db.backends.sqlite3",\n        "NAME": BASE_DIR / "db.sqlite3",\n    }\n}\n',
+      ),
+      expect: [kept('shop/settings.py:1:1', 'db.sqlite3')],
+    },
+    'better-sqlite3': {
+      ...code('db.js', "import Database from 'better-sqlite3'\nexport const db = new Database('shop.db')\n"),
+      expect: [kept('db.js:2:19', 'shop.db')],
+    },
+    'gorm, outside of the volume': {
+      ...code('main.go', 'package main\nvar db, err = gorm.Open(sqlite.Open("/srv/shop.db"), nil)\n', mount),
+      expect: [
+        'warning main.go:2:25 main.go keeps its database in /srv/shop.db, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     'a database of [env]': {
       ...project('[env]\n  DATABASE_URL = "sqlite+aiosqlite:////srv/app.db"\n'),
       expect: [`warning fly.toml:2:3 DATABASE_URL puts the database at /srv/app.db, ${lost}`],

@@ -1,0 +1,89 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
+import {codeOf} from '../code/code.ts'
+import {javascript, noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
+
+/** A SQLite database that the code opens by a name of its own: no variable can put it elsewhere. */
+export interface CodeDatabase {
+  /** As it is written: `app.db`, `./data/app.db`. */
+  path: string
+  at: FileLocation
+}
+
+interface Kind {
+  files: readonly string[]
+  /** What the file must hold, as that is cheap to look for. */
+  holds: string
+  /** The group `path` follows directly on what opens it: behind a variable it would be the default alone. */
+  opens: RegExp
+}
+
+const text = String.raw`["'\`](?<path>[^"'\`:?$]+)["'\`]`
+const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?]+)["']`
+const kinds: readonly Kind[] = [
+  {files: ['.py'], holds: 'create_engine', opens: new RegExp(String.raw`\bcreate_engine\(\s*${url}`)},
+  {files: ['.py'], holds: 'create_async_engine', opens: new RegExp(String.raw`\bcreate_async_engine\(\s*${url}`)},
+  {
+    files: ['.py'],
+    holds: 'SQLALCHEMY_DATABASE',
+    opens: new RegExp(String.raw`\bSQLALCHEMY_DATABASE_UR[IL](?:["']\])?\s*=\s*${url}`),
+  },
+  {files: ['.py'], holds: 'sqlite3.connect', opens: new RegExp(String.raw`\bsqlite3\.connect\(\s*${text}`)},
+  {files: ['.py'], holds: 'aiosqlite.connect', opens: new RegExp(String.raw`\baiosqlite\.connect\(\s*${text}`)},
+  {
+    files: ['.py'],
+    holds: 'django.db.backends.sqlite3',
+    opens:
+      /^DATABASES\s*=\s*\{\s*["']default["']\s*:\s*\{\s*["']ENGINE["']\s*:\s*["']django\.db\.backends\.sqlite3["']\s*,\s*["']NAME["']\s*:\s*(?:BASE_DIR\s*\/\s*|os\.path\.join\(\s*BASE_DIR\s*,\s*)["'](?<path>[\w./-]+)["']/m,
+  },
+  {files: javascript, holds: 'better-sqlite3', opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`)},
+  {files: javascript, holds: 'bun:sqlite', opens: new RegExp(String.raw`\bnew Database\(\s*${text}\s*[,)]`)},
+  {files: javascript, holds: 'sqlite3', opens: new RegExp(String.raw`\bnew sqlite3\.Database\(\s*${text}`)},
+  {files: ['.go'], holds: 'sql.Open', opens: /\bsql\.Open\(\s*"sqlite3?"\s*,\s*"(?:file:)?(?<path>[^":?]+)["?]/},
+  {files: ['.go'], holds: 'sqlite.Open', opens: /\bsqlite\.Open\(\s*"(?:file:)?(?<path>[^":?]+)["?]/},
+]
+
+/** Made by hand, made anew, or never written. */
+const notKept = /\bmode=ro\b|\breadonly\b|read_only|cache|te?mp|session/i
+/** Another database may be the one that production uses. */
+const other = /postgres|mysql|mariadb|libsql|turso|dj_database_url|DATABASES\s*\[|\benv\.db\b/i
+const branch = /^\s*(?:if|elif|else|except|try|\}?\s*else)\b|[?:]\s*$|&&\s*$|\|\|\s*$/
+const aside =
+  /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev)\/|(?:^|\/)(?:seed|migrate|local|dev|development)[\w-]*\.\w+$/
+
+export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Promise<Fact<CodeDatabase[]>> {
+  const [image, files] = await Promise.all([facts.value('image'), facts.value('files')])
+  const own = (files ?? noFiles).only((path) => !isApart(path) && !aside.test(path))
+  const found: CodeDatabase[] = []
+  for (const path of own.ending(...new Set(kinds.flatMap((kind) => kind.files)))) {
+    const fitting = kinds.filter((kind) => kind.files.some((ending) => path.endsWith(ending)))
+    if (image && !image.copies(path)) continue
+    const file = await reader.text(path)
+    for (const kind of file ? fitting : []) {
+      const database = file?.text.includes(kind.holds) ? databaseIn(file, kind) : undefined
+      if (database) found.push(database)
+    }
+  }
+  return known(found)
+}
+
+function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
+  const code = codeOf(file)?.text ?? file.text
+  const match = opens.exec(code)
+  const path = match?.groups?.path
+  if (!match || path === undefined || other.test(code)) return undefined
+  const {line} = file.position(match.index)
+  const around = `${file.line(line)}${code.slice(match.index + match[0].length).split('\n')[0]}`
+  // Of one of several branches it is not known that it is taken.
+  if (
+    notKept.test(path) ||
+    notKept.test(around) ||
+    branch.test(file.line(line - 1) ?? '') ||
+    branch.test(file.line(line))
+  )
+    return undefined
+  return {path, at: file.span(match.index, match.index + match[0].length)}
+}
