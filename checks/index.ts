@@ -82,6 +82,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runProgram from './dockerfile/run-program.ts'
 import runRights from './dockerfile/run-rights.ts'
 import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
@@ -442,6 +443,7 @@ export const checks: readonly AnyCheck[] = [
   phpExtensions,
   endOfLife,
   runRights,
+  runProgram,
   staticManifest,
 
   commandFile,

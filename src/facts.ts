@@ -65,6 +65,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
@@ -272,6 +273,8 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Programs that a RUN calls and its stage has not. */
+  runPrograms: AbsentProgram[]
   /** Commands of RUNs that their user has no right to. */
   runRights: RunRight[]
   /** Commands of the machines that ENTRYPOINT does not take as they are meant. */

@@ -126,7 +126,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     ADD(instruction) {
       const [address = '', target = ''] = copyWords(instruction)
       if (knownInstallers.test(address)) installers.add(target)
-      if (mayBringLibraries(instruction, false)) packages.forget()
+      if (mayBringLibraries(instruction, false, workdir)) packages.forget()
     },
     COPY(instruction) {
       const from = flagOf(instruction, 'from')
@@ -140,7 +140,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       understood &&= source?.understood ?? bringsUv(from, copy)
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
-      if (mayBringLibraries(instruction, pipOnly)) packages.forget()
+      if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()
     },
     RUN(instruction) {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
