@@ -180,6 +180,7 @@ import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
+import gitMergeConflict from './git/merge-conflict.ts'
 import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
@@ -313,6 +314,7 @@ export const checks: readonly AnyCheck[] = [
   gitClean,
   gitPushed,
   gitSecretFile,
+  gitMergeConflict,
 
   flyConfigSyntax,
   flyConfigDecode,

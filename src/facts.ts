@@ -74,6 +74,7 @@ import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -273,6 +274,8 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Files that a build reads, with both sides of a merge in them. */
+  mergeConflicts: MergeConflict[]
   /** Programs that a RUN calls and its stage has not. */
   runPrograms: AbsentProgram[]
   /** Commands of RUNs that their user has no right to. */
