@@ -50,9 +50,9 @@ testCheck(gitProgram, {
       files: {
         ...ruby('').files,
         Dockerfile:
-          'FROM ruby:3.3-slim\nARG BUNDLER=2.5.6\nRUN apt-get update && apt-get install --no-install-recommends -y npm\nCOPY Gemfile Gemfile.lock ./\nRUN bundle _${BUNDLER}_ install\n',
+          'FROM ruby:3.3-slim AS base\nARG BUNDLER=2.5.6\nFROM base\nRUN apt-get update && apt-get install --no-install-recommends -y npm\nCOPY Gemfile Gemfile.lock ./\nRUN bundle _${BUNDLER}_ install\n',
       },
-      expect: [`error Dockerfile:5:5 ${cannotCloneGem}`],
+      expect: [`error Dockerfile:6:5 ${cannotCloneGem}`],
     },
     'a gem that is cloned': {
       ...ruby(`${slimRuby}\n`),
