@@ -66,6 +66,7 @@ import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
+import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
@@ -446,6 +447,7 @@ export const checks: readonly AnyCheck[] = [
   endOfLife,
   runRights,
   runProgram,
+  joinedLines,
   staticManifest,
 
   commandFile,
