@@ -67,6 +67,7 @@ import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
+import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
@@ -83,6 +84,7 @@ import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
+import runProgram from './dockerfile/run-program.ts'
 import runRights from './dockerfile/run-rights.ts'
 import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
@@ -182,6 +184,7 @@ import vmMemory from './fly-config/vm-memory.ts'
 import vmSize from './fly-config/vm-size.ts'
 import vmUnused from './fly-config/vm-unused.ts'
 import gitClean from './git/clean.ts'
+import gitMergeConflict from './git/merge-conflict.ts'
 import gitPushed from './git/pushed.ts'
 import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
@@ -318,6 +321,7 @@ export const checks: readonly AnyCheck[] = [
   gitClean,
   gitPushed,
   gitSecretFile,
+  gitMergeConflict,
 
   flyConfigSyntax,
   flyConfigDecode,
@@ -451,6 +455,8 @@ export const checks: readonly AnyCheck[] = [
   phpExtensions,
   endOfLife,
   runRights,
+  runProgram,
+  joinedLines,
   staticManifest,
 
   commandFile,

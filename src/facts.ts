@@ -68,6 +68,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
@@ -77,6 +78,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -281,6 +283,10 @@ export interface StaticFacts {
   missingEntries: MissingEntry[]
   /** Programs that the machines start and the image has not. */
   commandPrograms: ProgramProblem[]
+  /** Files that a build reads, with both sides of a merge in them. */
+  mergeConflicts: MergeConflict[]
+  /** Programs that a RUN calls and its stage has not. */
+  runPrograms: AbsentProgram[]
   /** Commands of RUNs that their user has no right to. */
   runRights: RunRight[]
   /** Commands of the machines that ENTRYPOINT does not take as they are meant. */

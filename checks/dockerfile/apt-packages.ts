@@ -62,6 +62,9 @@ function table(text: string): ReadonlyMap<string, string | undefined> {
   return new Map(text.split(',').map((pair) => pair.trim().split(/\s+/) as [string, string | undefined]))
 }
 
+/** Extensions that are compiled into PHP: neither Debian's packages nor those of packages.sury.org have one for them. */
+const builtIn = /^php\d\.\d-(core|date|filter|hash|openssl|pcre|reflection|session|spl|standard|zlib)$/
+
 export default defineCheck({
   id: 'dockerfile/apt-packages',
   title: "apt finds the packages in the base's release",
@@ -73,6 +76,21 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({image, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const {otherSources, commands} of image.stages) {
+      for (const {words, conditional, decisive, at} of commands) {
+        if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional || !words.includes('install')) continue
+        const name = words.find((word) => builtIn.test(word ?? ''))
+        if (name === undefined) continue
+        const [, extension = ''] = builtIn.exec(name) ?? []
+        yield {
+          message: `there is no package ${name}: ${extension} is part of PHP itself, and ${words[0]} install stops`,
+          at,
+          hint: 'Leave it out.',
+          // The archive of somebody else may have such a name.
+          ...((isElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
+        }
+      }
+    }
     for (const {stage, root, release, otherSources, commands} of image.stages) {
       // dockerfile/archived-release tells of mirrors that have none of its packages.
       if (!release || !debians.includes(release.name) || release.archived || otherSources === 'yes') continue

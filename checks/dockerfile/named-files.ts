@@ -12,18 +12,19 @@ export default defineCheck({
   *run({namedFiles, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     const told = new Set<string>()
-    for (const {path, place, command, at, file, named, sure, rule, beside} of namedFiles) {
+    for (const {path, place, command, at, file, named, sure, without, rule, beside} of namedFiles) {
       if (told.has(path)) continue
       told.add(path)
       const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
       yield {
-        message: `${command} ${sure ? 'stops' : 'is likely to stop'}: ${file} names ${path}, and ${why}`,
+        message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} names ${path}, and ${why}`,
         at: rule ?? at,
         related: [named, rule ? at : beside].filter((each) => each !== undefined),
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
           : `Bring it before that command: COPY ${path} ${place}`,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
+        ...(without && {failsAt: 'silent' as const}),
       }
     }
   },

@@ -61,6 +61,9 @@ const cure = (distribution: string | undefined): string =>
 /** Packages that are git, bring it or may recommend it. */
 const mayBringGit =
   /^(?:git|(?:npm|cargo|alpine-sdk|devscripts|composer|docker\.io|hub|hugo|nim|opam|pass|rebar3?|tig|uwsgi-dev)$|.*-all$)/
+/** Debian's npm only recommends it. */
+const lean = (commands: Facts['image']['final']['commands']): boolean =>
+  commands.every(({words}) => !words.includes('npm') || words[0] === 'npm' || words.includes('--no-install-recommends'))
 /** Where another image may have left the clones already. */
 const mayBringClones = /bundle|gems|\bvendor\b|\s\/(?:app|usr|usr\/local|srv|opt|rails)?\/?\s*$/
 
@@ -76,7 +79,8 @@ function* clonedGems(image: Facts['image'], gems: Facts['gems'] | undefined): Ge
     for (const {words, conditional, decisive, at, source, packagesThen} of commands) {
       if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
       const [clone] = gems?.get(source('Gemfile.lock') ?? '')?.clones ?? []
-      if (!clone || told.has(clone) || !packagesThen.lack(mayBringGit)) continue
+      const names = packagesThen.named.filter((name) => name !== 'npm' || !lean(commands))
+      if (!clone || told.has(clone) || packagesThen.opaque || names.some((name) => mayBringGit.test(name))) continue
       told.add(clone)
       yield {
         message: `bundle install clones the gem ${clone.name} here, and the stage has no git`,

@@ -81,6 +81,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandFiles: async (facts) => (await import('./image/command-files.ts')).loadCommandFiles(inputs, facts),
     missingEntries: async (facts) => (await import('./image/outputs/entries.ts')).loadEntries(inputs, facts),
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
+    mergeConflicts: async (facts) => (await import('./merge-conflicts.ts')).loadMergeConflicts(inputs, facts),
+    runPrograms: async (facts) => (await import('./image/run-programs.ts')).loadRunPrograms(inputs, facts),
     runRights: async (facts) => (await import('./image/run-rights.ts')).loadRunRights(inputs, facts),
     entrypointFaults: async (facts) =>
       (await import('./image/entrypoint-faults.ts')).loadEntrypointFaults(inputs, facts),

@@ -37,6 +37,7 @@ const tag = '(?::|$)'
 const python = words('python python3 pip pip3')
 const node = words('node npm npx')
 const ruby = words('ruby bundle gem rake irb')
+const elixir = words('elixir iex mix')
 
 /**
  * The official images (docker-library/official-images, and the Dockerfiles that these are made by). The first that
@@ -100,6 +101,43 @@ const families: readonly Family[] = [
     has: [...debian, ...ruby, 'openssl'],
   },
   {pattern: /^ruby:(?:[\w.]+-)?alpine[\d.]*$/, distribution: 'alpine', has: [...alpine, ...ruby]},
+  {
+    pattern: /^ruby(?::(?:\d[\d.]*(?:-(?:trixie|bookworm|bullseye))?|latest))?$/,
+    distribution: 'debian',
+    has: [...debian, ...full, ...ruby],
+  },
+  // Those of the Hex team (hexpm/bob): Erlang and Elixir on what Debian, Ubuntu or Alpine is.
+  {
+    pattern: /^hexpm\/elixir(?:-a\w+64)?:[\w.-]+-(?:debian|ubuntu)-[\w.-]+$/,
+    distribution: 'debian',
+    has: [...debian, ...elixir, 'openssl'],
+  },
+  {
+    pattern: /^hexpm\/elixir(?:-a\w+64)?:[\w.-]+-alpine-[\d.]+$/,
+    distribution: 'alpine',
+    has: [...alpine, ...elixir, 'openssl'],
+  },
+  // What builds them is removed again from the slim ones and those on Alpine (erlef/docker-elixir).
+  {pattern: /^elixir:(?:[\w.-]+-)?slim$/, distribution: 'debian', has: [...debian, ...elixir, 'openssl']},
+  {pattern: /^elixir:(?:[\w.-]+-)?alpine$/, distribution: 'alpine', has: [...alpine, ...elixir, 'openssl']},
+  {
+    pattern: /^elixir(?::(?:latest|\d[\d.]*(?:-otp-\d+)?))?$/,
+    distribution: 'debian',
+    has: [...debian, ...full, ...elixir],
+  },
+  {
+    pattern: /^php:[\w.-]*alpine[\d.]*$/,
+    distribution: 'alpine',
+    entrypoint: 'passes',
+    has: [...alpine, ...words('php curl openssl')],
+  },
+  {
+    pattern:
+      /^php(?::(?:latest|(?:\d[\d.]*-)?(?:cli|fpm|apache|zts)|\d[\d.]*)(?:-(?:trixie|bookworm|bullseye|buster))?)?$/,
+    distribution: 'debian',
+    entrypoint: 'passes',
+    has: [...debian, ...words('php curl openssl gcc make')],
+  },
   {
     pattern: /^nginx:(?:[\w.]+-)?alpine[\d.]*$/,
     distribution: 'alpine',

@@ -4,6 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 import {lacks, originOf} from './moment.ts'
@@ -40,11 +41,13 @@ export interface Laid {
 }
 
 export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
-  const [commands, context, files] = await Promise.all([
+  const [build, commands, context, files] = await Promise.all([
+    facts.get('build'),
     facts.get('buildCommands'),
     facts.get('buildContext'),
     facts.get('files'),
   ])
+  if (build.state !== 'ok') return build
   if (commands.state !== 'ok') return commands
   if (context.state !== 'ok') return context
   if (files.state !== 'ok') return files
@@ -54,13 +57,13 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
     if (command.conditional) continue
     const reader = toolReads(command)
     for (const read of reader?.reads ?? []) {
-      const gap = gapOf(read, command, project)
+      const gap = gapOf(read, command, project) ?? broughtLater(read, command, build.value, project)
       if (!gap || (gap.without === undefined && !command.decisive)) continue
       const rule = (await context.value.leftOut(`/${gap.path}`))
         ? await context.value.ruleFor(`/${gap.path}`)
         : undefined
       const {at, by, written, moment, folder} = command
-      const beside = besideOf(moment.files.get(folder))
+      const beside = gap.later ?? besideOf(moment.files.get(folder))
       const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)
       found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
@@ -100,7 +103,7 @@ function gapOf(
   {files, without, above, unless}: Read,
   command: BuildCommand,
   project: Files,
-): Pick<MissingFile, 'path' | 'place' | 'without'> | undefined {
+): (Pick<MissingFile, 'path' | 'place' | 'without'> & {later?: FileLocation}) | undefined {
   const {moment, folder} = command
   const origin = originOf(moment, folder, project) ?? manifestOrigin(moment, folder, project)
   if (origin === undefined) return undefined
@@ -114,6 +117,16 @@ function gapOf(
   // What would do instead decides between a stop and a build of something else.
   const stops = unless?.every((file) => lacks(command, posix.resolve(folder, file))) ?? false
   return {path, place, without: stops ? undefined : without}
+}
+
+/** A file that a COPY further down in the same stage brings to its place: whatever is before finds none there. */
+function broughtLater({files, without, unless}: Read, command: BuildCommand, {stages}: Build, project: Files) {
+  const [file, another] = files
+  if (file === undefined || another !== undefined || without || unless) return undefined
+  const place = posix.resolve(command.folder, file)
+  const entry = stages.find(({stage}) => stage === command.moment.stage)?.files.get(place)
+  if (entry?.kind !== 'file' || !project.has(entry.source) || !lacks(command, place)) return undefined
+  return {path: entry.source, place, without: undefined, later: entry.at}
 }
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */

@@ -6,7 +6,7 @@ import type {Inputs} from '../inputs.ts'
 import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
 import {loginPath, startsLoginShell} from './login-shells.ts'
 import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
-import {Programs} from './programs.ts'
+import {finalPrograms} from './programs.ts'
 
 /** A program that a machine starts and does not find. */
 export interface ProgramProblem {
@@ -41,7 +41,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   if (processes.state !== 'ok') return processes
   const {final} = build.value
   const held = image.value
-  const programs = new Programs(build.value, image.value)
+  const programs = finalPrograms(build.value, image.value)
   const {base} = programs
   if (!base) return known([])
   // Another PATH, and what is copied into the machine, may bring any program.

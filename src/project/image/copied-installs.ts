@@ -1,6 +1,6 @@
 /** What a COPY brings of what was installed elsewhere. */
 import {posix} from 'node:path'
-import type {Instruction} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction} from '../dockerfile/parse.ts'
 import {type copyOf, copyWords} from './context-path.ts'
 import type {ResolvedInstall} from './resolve-install.ts'
 import type {StageImage} from './stage-image.ts'
@@ -34,11 +34,19 @@ export function placeOf(
   return below.startsWith('..') ? location : posix.resolve(workdir, copy.target, below)
 }
 
-/** Whether a COPY may bring libraries that no package manager installed here. */
-export function mayBringLibraries(instruction: Instruction, fromInstall: boolean): boolean {
+/** Whether what is copied to a path lies beside the folders of the system. The WORKDIR of the base may be another than /. */
+const isOfProject = (word: string, workdir: string): boolean =>
+  (workdir === '/' && !word.startsWith('/')) ||
+  !/^\/(?:usr(?:\/local)?)?(?:\/?lib(?:64|32)?(?:\/|$)|\/?$)/.test(posix.resolve(workdir, word))
+
+/** Whether a COPY may bring libraries that no package manager installed here. `workdir`: where it runs. */
+export function mayBringLibraries(instruction: Instruction, fromInstall: boolean, workdir: string): boolean {
   const words = copyWords(instruction)
   if (instruction.keyword === 'ADD' && words.some((word) => /\.(tar|tgz|tbz|txz)/.test(word))) return true
-  return words.some((word) => {
+  return words.some((word, index) => {
+    // A folder lib of the project, as Ruby and Elixir have it, which stays the project's.
+    const isOwn = flagOf(instruction, 'from') === undefined && !/\.so(\.|$)/.test(word)
+    if (isOwn && (index < words.length - 1 || isOfProject(word, workdir))) return false
     const path = word.replace(/(?<!\/)\/+$/, '')
     if (/(^|\/)site-packages(\/|$)/.test(path)) return false
     if (/^\/usr\/local$/.test(path)) return !fromInstall

@@ -29,6 +29,8 @@ export interface MissingPart {
   named: FileLocation
   /** The command surely stops; else that is likely. */
   sure: boolean
+  /** What becomes of the command, if it does not stop. */
+  without?: string
   /** The line of .dockerignore that leaves it out; undefined where no COPY brings it. */
   rule: FileLocation | undefined
   /** Where the files beside what names it are brought. */

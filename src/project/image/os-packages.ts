@@ -43,9 +43,9 @@ const mayBringGit = /^(npm|cargo)$/
 export const installsPackages = ({words}: Command): boolean =>
   /^(apt|apt-get|apk)$/.test(words[0] ?? '') && words.some((word) => word === 'install' || word === 'add')
 
-/** Of Ruby and Node: what they install or build goes into their own folders. */
+/** Of Ruby, Node, Elixir and PHP: what they install or build goes into their own folders. */
 const isLanguageInstall = ({words}: Command): boolean =>
-  /^(gem|volta)$/.test(words[0] ?? '') ||
+  /^(gem|volta|mix|composer|pecl|a2\w+|docker-php-ext-\w+)$/.test(words[0] ?? '') ||
   // Another program of npx may install anything, as playwright does.
   (/^(npx|bunx)$/.test(words[0] ?? '') &&
     /^(prisma|next|tsc|vite|nest|turbo|nx|astro|nuxt|tsup|esbuild|drizzle-kit)$/.test(

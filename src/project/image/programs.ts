@@ -1,9 +1,11 @@
 import {posix} from 'node:path'
-import {lineage, rootImage} from '../dockerfile/parse.ts'
+import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {alone, type BasePrograms, basePrograms, bringers, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {Build} from './build.ts'
+import type {Unknown} from './build-stage.ts'
 import {runsFetched} from './fetched-scripts.ts'
+import type {FileTree} from './file-tree.ts'
 import type {Image} from './image.ts'
 import {isBelow} from './image-path.ts'
 import type {Answer} from './os-packages.ts'
@@ -32,55 +34,68 @@ const fromPip = new Set([
   'pip3',
 ])
 
-/** The programs on PATH of the final image. */
+/** What is seen of a stage, at its end or when one of its RUNs runs. */
+export interface Seen {
+  stage: Stage
+  path: string | undefined
+  files: FileTree
+  unknown: readonly Unknown[]
+  /** The texts of the RUNs before. */
+  runs: readonly string[]
+  packages: {lack(names: RegExp): boolean}
+  /** pip may have put its programs in a folder of PATH. */
+  hasPip: (folders: readonly string[]) => boolean
+}
+
+/** The programs on PATH. */
 export class Programs {
   readonly base: BasePrograms | undefined
-  readonly #build: Build
-  readonly #image: Image
+  readonly #seen: Seen
   readonly #folders: string[]
-  readonly #runs: string[]
 
-  constructor(build: Build, image: Image) {
-    this.#build = build
-    this.#image = image
-    const root = rootImage(build.final.stage)
+  constructor(seen: Seen) {
+    this.#seen = seen
+    const root = rootImage(seen.stage)
     this.base = root === undefined ? undefined : basePrograms(root)
-    this.#folders = (build.final.config.env.get('PATH') ?? '').split(':').filter((each) => each.startsWith('/'))
-    this.#runs = lineage(build.final.stage).flatMap(({instructions}) =>
-      instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
-    )
+    this.#folders = (seen.path ?? '').split(':').filter((each) => each.startsWith('/'))
   }
 
   /** Whether a program can be started by its name: `no` only where nothing that is seen can have brought it. */
   has(name: string): Answer {
-    const {final} = this.#build
-    if (this.#folders.some((folder) => final.files.get(posix.join(folder, name)))) return 'yes'
+    const {files, runs, packages, hasPip} = this.#seen
+    if (this.#folders.some((folder) => files.get(posix.join(folder, name)))) return 'yes'
     if (!this.base || !lookedFor.has(name)) return 'unknown'
     if (this.base.has.has(name)) return 'yes'
     if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
-    const names = new RegExp(`${bringers.get(name)?.source ?? '$^'}|${escapePattern(name)}`)
-    if (this.#runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text)))
-      return 'unknown'
-    if (fromPip.has(name) && this.#image.final.installs.some(({location}) => this.#isOnPath(location))) return 'unknown'
-    const {packages} = this.#image.final
+    const names = new RegExp(`${bringers.get(name)?.source ?? '(?!)'}|${escapePattern(name)}`)
+    if (runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text))) return 'unknown'
+    if (fromPip.has(name) && hasPip(this.#folders)) return 'unknown'
     if (this.base.distribution === 'none') return 'no'
     // A package that is not known may need it, and one that a variable names may be it.
     const others = oftenBroughtAlong.has(name) ? new RegExp(`${names.source}|^(?!${alone.source.slice(1)})`) : names
     return packages.lack(others) ? 'no' : 'unknown'
   }
 
-  /** Whether the programs of an environment are found; one that is copied here is seen as a folder of PATH. */
-  #isOnPath(environment: string | undefined): boolean {
-    return environment === undefined || this.#folders.includes(posix.join(environment, 'bin'))
-  }
-
   /** Whether a folder of PATH got files that are not seen: by a COPY, or because it is none of the system's. */
   #isFilled(folder: string): boolean {
-    const {unknown} = this.#build.final
+    const {unknown, runs} = this.#seen
     const ofSystem = /^\/(usr\/)?(local\/)?s?bin\/?$/.test(folder)
     return (
       unknown.some(({by, path}) => by === 'copy' && (isBelow(folder, path) || isBelow(path, folder))) ||
-      (!ofSystem && this.#runs.length > 0)
+      (!ofSystem && runs.length > 0)
     )
   }
+}
+
+/** The programs of the final image. */
+export function finalPrograms({final}: Build, image: Image): Programs {
+  const {installs, packages} = image.final
+  const runs = lineage(final.stage).flatMap(({instructions}) =>
+    instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
+  )
+  // An environment that is copied here is seen as a folder of PATH.
+  const hasPip: Seen['hasPip'] = (folders) =>
+    installs.some(({location}) => location === undefined || folders.includes(posix.join(location, 'bin')))
+  const {stage, files, unknown, config} = final
+  return new Programs({stage, path: config.env.get('PATH'), files, unknown, runs, packages, hasPip})
 }

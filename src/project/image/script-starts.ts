@@ -5,7 +5,7 @@ import {flagOf} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
-import {Programs} from './programs.ts'
+import {finalPrograms} from './programs.ts'
 
 /** A script of the project that a machine starts as a program, and cannot. */
 export interface ScriptProblem {
@@ -37,7 +37,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   if (image.state !== 'ok') return image
   const {final, stages} = build.value
-  const programs = new Programs(build.value, image.value)
+  const programs = finalPrograms(build.value, image.value)
   const base = image.value.final.stage.image ?? ''
   const instructions = stages.flatMap(({stage}) => stage.instructions)
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))

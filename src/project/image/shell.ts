@@ -164,6 +164,9 @@ function unwrap(command: Command, variables: Variables): Command[] {
     const asks = name === 'command' && /^-[vV]$/.test(flag ?? '')
     if (start >= 0 && !asks) return unwrap({...command, words: rest.slice(start)}, variables)
   }
+  // RubyGems takes `bundle _2.4.1_ install` for that version of the program.
+  if (/^(bundle|gem|rake|rails)$/.test(name ?? '') && /^_[\w.]+_$/.test(flag ?? ''))
+    return [{...command, words: [command.words[0], ...rest.slice(1)]}]
   return [command]
 }
 

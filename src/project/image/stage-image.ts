@@ -57,6 +57,8 @@ export interface StageImage {
   exposes: ExposedPort[] | undefined
   /** Variables that ENV sets, by name; undefined where the value cannot be known. */
   env: ReadonlyMap<string, {value: string | undefined; at: FileLocation}>
+  /** Values of ARG; undefined where one is not known. */
+  args: ReadonlyMap<string, string | undefined>
   /** The words that ENTRYPOINT puts before every command, maybe none; undefined where the base image may bring some. */
   entrypoint: readonly string[] | undefined
 }
@@ -95,7 +97,8 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     : stage.image !== undefined && hasNoEntrypoint(stage.image)
       ? []
       : undefined
-  const args = new Map<string, string | undefined>()
+  // A stage inherits the build arguments of the one that it begins with (docs.docker.com/build/building/variables).
+  const args = new Map(parent?.args)
   const installers = new Set<string>()
   const variables: Variables = (name) =>
     env.has(name) ? env.get(name)?.value : (args.get(name) ?? (name === 'PATH' ? usualPath : undefined))
@@ -126,7 +129,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     ADD(instruction) {
       const [address = '', target = ''] = copyWords(instruction)
       if (knownInstallers.test(address)) installers.add(target)
-      if (mayBringLibraries(instruction, false)) packages.forget()
+      if (mayBringLibraries(instruction, false, workdir)) packages.forget()
     },
     COPY(instruction) {
       const from = flagOf(instruction, 'from')
@@ -140,7 +143,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       understood &&= source?.understood ?? bringsUv(from, copy)
       // A prefix that pip alone filled holds Python packages and nothing else.
       const pipOnly = brought.length > 0 && brought.every(({location}) => location !== '/usr/local')
-      if (mayBringLibraries(instruction, pipOnly)) packages.forget()
+      if (mayBringLibraries(instruction, pipOnly, workdir)) packages.forget()
     },
     RUN(instruction) {
       const commands = runCommands(context.dockerfile.file, instruction, variables)
@@ -202,6 +205,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     buildPackages,
     exposes,
     env,
+    args,
     entrypoint,
   }
 

@@ -8,6 +8,10 @@ const install = (name: string) => `apt-get update && apt-get install -y ${name}`
 
 testCheck(aptPackages, {
   clean: {
+    'extensions that have a package': build(
+      'debian:bookworm',
+      install('php8.2-xml php8.2-opcache php8.2-json php-json'),
+    ),
     'the release has it': build('debian:bullseye', install('libgl1-mesa-glx libssl1.1 netcat')),
     'the old name is provided': build('debian:trixie', install('libasound2 libglib2.0-0 libssl3')),
     'the client of its own PostgreSQL': build('debian:bookworm', install('postgresql-client-15')),
@@ -33,6 +37,22 @@ testCheck(aptPackages, {
     ),
   },
   flagged: {
+    'an extension that is part of PHP': {
+      ...build('debian:bookworm', install('php8.2-fpm php8.2-openssl php8.2-zip')),
+      expect: [
+        'error Dockerfile:2:23 there is no package php8.2-openssl: openssl is part of PHP itself, and apt-get install stops',
+      ],
+    },
+    'an extension that is part of PHP, with the version of an ARG and the packages of another archive': {
+      ...build(
+        'ubuntu:22.04\nARG PHP=8.2',
+        'add-apt-repository ppa:ondrej/php -y',
+        'apt-get install -y php${PHP}-cli php${PHP}-session',
+      ),
+      expect: [
+        'warning Dockerfile:4:5 there is no package php8.2-session: session is part of PHP itself, and apt-get install stops',
+      ],
+    },
     'a script may bring another source': {
       ...build('debian:bookworm', 'curl -s https://example.com/sources.deb.sh | bash', install('postgresql-client-17')),
       expect: [

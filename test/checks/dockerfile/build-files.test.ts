@@ -17,6 +17,14 @@ end
 
 testCheck(buildFiles, {
   clean: {
+    'a file that a COPY brings a second time': project(
+      `${node}COPY check.sh ./\nRUN chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n`,
+      {'check.sh': ''},
+    ),
+    'a file that a RUN makes, and a later COPY replaces': project(
+      `FROM node:22-slim\nRUN touch /app/check.sh && chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n`,
+      {'check.sh': ''},
+    ),
     'everything is copied': project(`${node}COPY . .\nRUN npm run build\n`, {
       'package.json': manifest({build: 'vite build'}),
       'vite.config.ts': '',
@@ -71,6 +79,10 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a file that a COPY further down brings': {
+      ...project('FROM node:22-slim\nRUN chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n', {'check.sh': ''}),
+      expect: ['error Dockerfile:2:5 chmod stops without check.sh: no COPY brings it to /app/check.sh by then'],
+    },
     'a folder whose content was laid beside the manifest': {
       files: {
         'fly.toml': 'app = "shop"\n',

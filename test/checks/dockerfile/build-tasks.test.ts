@@ -28,8 +28,28 @@ const members = (run: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+/** A project of Laravel whose cache is in a database, as it is by default. */
+const laravel = (run: string, files: Record<string, string> = {}) =>
+  project('php:8.3-cli', run, {
+    artisan: '',
+    'config/cache.php':
+      "<?php\nreturn [\n    'default' => env('CACHE_STORE', 'database'),\n    'stores' => [\n        'array' => [\n            'driver' => 'array'],\n        'database' => [\n            'driver' => 'database',\n        ],\n    ],\n];\n",
+    ...files,
+  })
+
 testCheck(buildTasks, {
   clean: {
+    'another store of the cache': laravel('RUN CACHE_STORE=array php artisan optimize:clear'),
+    'a store that the Dockerfile chooses': laravel('ENV CACHE_STORE=array\nRUN php artisan optimize:clear'),
+    'a failure that nothing asks for': laravel('RUN php artisan optimize:clear && rm -rf tmp; chmod +x artisan'),
+    'all but the cache': laravel('RUN php artisan optimize:clear --except=cache'),
+    'a database of the build’s own': laravel(
+      'RUN touch database/database.sqlite && php artisan migrate --force\nRUN php artisan optimize:clear',
+    ),
+    'settings that are copied': laravel('RUN php artisan optimize:clear', {'.env': 'CACHE_STORE=file\n'}),
+    'a cache in files': laravel('RUN php artisan cache:clear', {
+      'config/cache.php': "<?php\nreturn [\n    'default' => env('CACHE_DRIVER', 'file'),\n];\n",
+    }),
     'turbo is given the whole name': members('RUN npx turbo prune --scope=@shop/web --docker'),
     'turbo is given a folder or a pattern': members(
       "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
@@ -131,6 +151,21 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'a cache in the database, which the build empties': {
+      ...laravel('RUN php artisan optimize:clear'),
+      expect: [
+        'warning Dockerfile:4:5 php artisan optimize:clear also empties the cache, and config/cache.php keeps that in the database, which the build does not reach',
+      ],
+    },
+    'the cache alone, where WORKDIR is the base’s': {
+      files: {
+        ...laravel('').files,
+        Dockerfile: 'FROM fideloper/fly-laravel:8.3\nCOPY . /var/www/html\nRUN php artisan cache:clear\n',
+      },
+      expect: [
+        'warning Dockerfile:3:5 php artisan cache:clear empties the cache, and config/cache.php keeps that in the database, which the build does not reach',
+      ],
+    },
     'turbo prune of a name without its scope': {
       ...members('RUN npm install -g turbo\nRUN turbo prune --scope=web --docker'),
       expect: [

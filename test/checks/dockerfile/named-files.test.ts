@@ -44,6 +44,16 @@ testCheck(namedFiles, {
       'COPY legal legal\n',
       '  @terms File.read!("legal/terms.md")\n',
     ),
+    'a folder that a module publishes': elixir(
+      'COPY posts posts\n',
+      '  use NimblePublisher,\n    build: Shop.Post,\n    from: "posts/**/*.md",\n    as: :posts\n',
+      {'posts/2024/a.md': ''},
+    ),
+    'a folder that an example publishes': elixir(
+      '',
+      '  @moduledoc """\n  use NimblePublisher, from: "posts/*.md"\n  """\n',
+      {'posts/a.md': ''},
+    ),
     'a file that a function reads': elixir('', '  def terms, do: File.read!("legal/terms.md")\n'),
     'an example of a moduledoc': elixir('', '  @moduledoc """\n  @terms File.read!("legal/terms.md")\n  """\n'),
     'a path that is not known': elixir(
@@ -193,6 +203,14 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a folder that a module publishes': {
+      ...elixir('', '  use NimblePublisher,\n    build: Shop.Post,\n    from: "posts/**/*.md",\n    as: :posts\n', {
+        'posts/2024/a.md': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 mix compile finds nothing to publish and makes an empty site: lib/shop/terms.ex names posts, and no COPY brings it to /app/posts by then',
+      ],
+    },
     'an archive of a package': {
       ...project(node('npm ci'), {...manifest({ui: 'file:vendor/ui-1.0.0.tgz'}), ...local}),
       expect: [

@@ -46,6 +46,14 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'npm of Debian without what it recommends, and a version of Bundler': {
+      files: {
+        ...ruby('').files,
+        Dockerfile:
+          'FROM ruby:3.3-slim AS base\nARG BUNDLER=2.5.6\nFROM base\nRUN apt-get update && apt-get install --no-install-recommends -y npm\nCOPY Gemfile Gemfile.lock ./\nRUN bundle _${BUNDLER}_ install\n',
+      },
+      expect: [`error Dockerfile:6:5 ${cannotCloneGem}`],
+    },
     'a gem that is cloned': {
       ...ruby(`${slimRuby}\n`),
       expect: [`error Dockerfile:4:5 ${cannotCloneGem}`],

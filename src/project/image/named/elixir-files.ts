@@ -9,6 +9,8 @@ import type {MissingPart, Parts} from '../named-files.ts'
 const attribute = /^ {2}@(\w+)[ \t]+(\S[^\n]*(?:\n {4,}[^\n]+)*)/gm
 /** What ends the compilation where the file is not there. */
 const reads = /\bFile\.(?:read|stream)!\(/
+/** NimblePublisher reads all files of a pattern while its module is compiled: none is no mistake. */
+const publishes = /^ {2}use NimblePublisher,?\s[\s\S]{0,300}?\bfrom:\s{0,9}"([\w./-]+?)\/[^"/]{0,100}\*/m
 /** What looks first, catches the failure, or runs later. */
 const asks = /\b(?:if|unless|case|cond|with|for|try|rescue|fn|and|or)\b|&|\|\|/
 
@@ -26,8 +28,21 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
   for (const [place] of moment.files.filesOf(lib, undefined, posix.join(folder, 'lib'))) {
     const source = place.endsWith('.ex') ? sourceAt(moment, place, project) : undefined
     const file = source === undefined ? undefined : await reader.text(source)
-    const code = file && reads.test(file.text) ? codeOf(file) : undefined
+    const code = file && (reads.test(file.text) || publishes.test(file.text)) ? codeOf(file) : undefined
     if (!code || mayBeChanged(command, place)) continue
+    const published = publishedIn(code)
+    if (published) {
+      const {path: written, start, end} = published
+      const [path, target] = [posix.join(origin, written), posix.resolve(folder, written)]
+      if (found.has(path) || !project.hasFolder(path) || !lacks(command, target)) continue
+      const rule = await context.ruleFor(`/${path}`)
+      const [named, beside] = [code.file.span(start, end), besideOf(moment.files.get(folder))]
+      const without = 'finds nothing to publish and makes an empty site'
+      found.set(path, {
+        ...{path, place: target, command: 'mix compile', at, file: code.file.path, named},
+        ...{sure: false, without, rule, beside},
+      })
+    }
     for (const {path: target, start, end} of filesReadIn(code, posix.dirname(place), folder)) {
       const path = posix.join(origin, posix.relative(folder, target))
       if (found.has(path) || !project.has(path) || !lacks(command, target)) continue
@@ -41,6 +56,15 @@ export async function elixirFiles(command: BuildCommand, {reader, project, conte
     }
   }
   return [...found.values()]
+}
+
+/** The folder whose files a module publishes. */
+function publishedIn({text, bare}: Code): {path: string; start: number; end: number} | undefined {
+  const match = publishes.exec(text)
+  const [whole = '', path = ''] = match ?? []
+  // In the text of a @moduledoc it is an example.
+  if (!match || path.startsWith('/') || !bare.slice(match.index).startsWith('  use')) return undefined
+  return {path, start: match.index + 2, end: match.index + whole.length}
 }
 
 /** The paths that attributes read, in the image: `dir` is the folder of the source, `cwd` that of the project. */

@@ -1,0 +1,60 @@
+import {defineCheck, type Facts} from '../../src/check.ts'
+
+type Absent = Facts['runPrograms'][number]
+
+export default defineCheck({
+  id: 'dockerfile/run-program',
+  title: 'the programs that RUN calls are in its stage',
+  why: 'A stage has what its base image brings and what the steps before install: a program of another stage is “not found”.',
+  severity: 'error',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['runPrograms', 'dockerfile'],
+  uses: ['deployCommands'],
+  *run({runPrograms, dockerfile, deployCommands}) {
+    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+    for (const absent of runPrograms) {
+      const {program, by, at, written, base, from} = absent
+      yield {
+        message: `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${program}: not found"`,
+        at,
+        related: [from, ...(written ? [written] : [])],
+        hint: cure(absent),
+        ...(buildsElse && {severity: 'warning'}),
+      }
+    }
+  },
+})
+
+const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
+
+function cure({program, base, distribution}: Absent): string {
+  if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`
+  if (base.startsWith('node:') && program === 'corepack') return 'Before it: RUN npm install -g corepack'
+  if (ofNode.test(program))
+    return `Do this step in a stage of its own, FROM node, and COPY --from it what it builds; or install Node.js before it: ${install('nodejs npm', distribution)}`
+  if (/^bunx?$/.test(program)) return 'Before it: COPY --from=oven/bun /usr/local/bin/bun /usr/local/bin/bun'
+  if (program === 'composer') return 'Before it: COPY --from=composer:2 /usr/bin/composer /usr/bin/composer'
+  if (/^uvx?$/.test(program)) return 'Before it: COPY --from=ghcr.io/astral-sh/uv:latest /uv /uvx /bin/'
+  if (/^(?:poetry|pipenv|pdm)$/.test(program)) return `Before it: RUN pip install ${program}`
+  return `Before it: ${install(packages.get(program) ?? program, distribution)}`
+}
+
+const install = (names: string, distribution: Absent['distribution']): string =>
+  distribution === 'alpine'
+    ? `RUN apk add --no-cache ${names}`
+    : `RUN apt-get update && apt-get install -y --no-install-recommends ${names}`
+
+/** Where the package has another name than the program. */
+const packages: ReadonlyMap<string, string> = new Map([
+  ['gcc', 'build-essential'],
+  ['ps', 'procps'],
+  ['nc', 'netcat-openbsd'],
+  ['psql', 'postgresql-client'],
+  ['pg_dump', 'postgresql-client'],
+  ['pip', 'python3-pip'],
+  ['pip3', 'python3-pip'],
+  ['python', 'python3'],
+  ['envsubst', 'gettext'],
+  ['supervisord', 'supervisor'],
+])

@@ -1,0 +1,72 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {oftenBroughtAlong} from './base-programs.ts'
+import type {BuildCommand} from './build-commands.ts'
+import type {Image} from './image.ts'
+import {Programs} from './programs.ts'
+import {programOf} from './shell.ts'
+
+/** A program that a RUN calls and that its stage does not have by then. */
+export interface AbsentProgram {
+  program: string
+  /** `npm run build`, `mix assets.deploy`: what calls it; undefined for the RUN itself. */
+  by: string | undefined
+  at: FileLocation
+  /** Where it is written, if that is not the RUN. */
+  written: FileLocation | undefined
+  /** The name of the base image, and its FROM. */
+  base: string
+  from: FileLocation
+  distribution: 'debian' | 'alpine' | 'none'
+}
+
+export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
+  const [build, image] = await Promise.all([facts.get('buildCommands'), facts.get('image')])
+  if (build.state !== 'ok') return build
+  if (image.state !== 'ok') return image
+  const found: AbsentProgram[] = []
+  const told = new Set<Stage>()
+  for (const command of build.value.commands) {
+    const {moment, by, at, written} = command
+    const {stage} = moment
+    const name = programOf(command)
+    // The first that is not there ends the build.
+    if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
+    if (!looksOnPath(command, name) || mountsOnPath(command)) continue
+    const programs = programsAt(command, image.value)
+    if (!programs?.base || programs.has(name) !== 'no') continue
+    told.add(stage)
+    const from = (lineage(stage)[0] ?? stage).at
+    const {distribution} = programs.base
+    const elsewhere = by === undefined ? undefined : written
+    found.push({program: name, by, at, written: elsewhere, base: rootImage(stage) ?? '', from, distribution})
+  }
+  return known(found)
+}
+
+/** Scripts of package.json find the programs of packages first: what is none of theirs is only what the system has. */
+const looksOnPath = ({by}: BuildCommand, name: string): boolean =>
+  by === undefined || by.startsWith('mix ') || oftenBroughtAlong.has(name)
+
+/** Whether the RUN lends itself something in a folder of programs. */
+const mountsOnPath = ({moment}: BuildCommand): boolean =>
+  mountsOf(moment.instruction).some((mount) => {
+    const type = mount.get('type') ?? 'bind'
+    return type === 'bind' && /\/s?bin\b|^\/(?:usr|opt)/.test(mountTarget(mount) ?? '/usr')
+  })
+
+/** What is on PATH when the command runs; undefined where the RUN sets it, or it is one of several in a text. */
+function programsAt({moment, before, at}: BuildCommand, image: Image): Programs | undefined {
+  const {stage, instruction, files, unknown, env} = moment
+  const held = image.stages.find((each) => each.stage === stage)
+  const [then, another] =
+    held?.commands.filter((each) => each.at.line === at.line && each.at.column === at.column) ?? []
+  if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
+  const all = allInstructions(stage)
+  const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
+  const runs = [...earlier.map(({text}) => text), before]
+  const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))
+  return new Programs({stage, path: env.get('PATH'), files, unknown, runs, packages: then.packagesThen, hasPip})
+}

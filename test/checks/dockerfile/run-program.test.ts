@@ -1,0 +1,96 @@
+import runProgram from '../../../checks/dockerfile/run-program.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: dockerfile,
+    'package.json': '{"scripts": {"build": "bash build.sh"}}',
+    'mix.exs':
+      'defmodule Shop.MixProject do\n  defp aliases do\n    ["assets.deploy": ["cmd npm run build"]]\n  end\nend\n',
+    'composer.json': '{}',
+    'build.sh': '',
+    'lib/shop.ex': '',
+  },
+})
+
+testCheck(runProgram, {
+  clean: {
+    'the base image has it': project('FROM node:22-slim\nCOPY . .\nRUN npm ci\n'),
+    'the full images have git and curl': project('FROM elixir:1.18\nRUN git --version && curl https://fly.io\n'),
+    'a package of that name, in the same RUN': project(
+      'FROM php:8.3-fpm\nRUN apt-get install -y nodejs npm && npm ci\n',
+    ),
+    'what another package brings along': project(
+      'FROM debian:12-slim\nRUN apt-get install -y build-essential\nRUN make\n',
+    ),
+    'a fetched installer': project(
+      'FROM hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240926-slim\nRUN apt-get install -y curl && curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\nRUN npm ci\n',
+    ),
+    'a program that is copied': project(
+      'FROM php:8.3-fpm\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nCOPY . .\nRUN composer install\n',
+    ),
+    'a folder of programs that is copied': project(
+      'FROM php:8.3\nCOPY --from=node:22 /usr/local/bin /usr/local/bin\nRUN npm ci\n',
+    ),
+    'a program that the RUN mounts': project(
+      'FROM python:3.12-slim\nRUN --mount=from=ghcr.io/astral-sh/uv,source=/uv,target=/bin/uv uv sync\n',
+    ),
+    'what pip may have installed': project('FROM python:3.12-slim\nRUN pip install -r requirements.txt\nRUN uv sync\n'),
+    'a list of packages that is not read': project(
+      'FROM php:8.3\nRUN apt-get install -y $(cat packages.txt)\nRUN npm ci\n',
+    ),
+    'a script that may install anything': project('FROM php:8.3\nCOPY . .\nRUN ./setup.sh\nRUN npm ci\n'),
+    'a PATH of its own': project('FROM php:8.3\nENV PATH="/opt/node/bin:$PATH"\nRUN tar -xf node.tar\nRUN npm ci\n'),
+    'it asks first': project('FROM php:8.3\nRUN if command -v npm; then npm ci; fi\nRUN npm ci || true\n'),
+    'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
+    'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
+    'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
+  },
+  flagged: {
+    'Node.js in the image of Elixir': {
+      ...project(
+        'FROM elixir:1.18-otp-27\nRUN mix local.hex --force\nCOPY lib lib\nRUN cd assets && npm ci && npm run build\n',
+      ),
+      expect: [
+        'error Dockerfile:4:18 this RUN calls npm, but neither elixir:1.18-otp-27 nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
+    'an alias of mix': {
+      ...project(
+        'FROM hexpm/elixir:1.17.3-erlang-27.1-alpine-3.20.3\nWORKDIR /app\nRUN apk add --no-cache git\nCOPY . .\nRUN mix assets.deploy\n',
+      ),
+      expect: [
+        'error Dockerfile:5:5 mix assets.deploy calls npm, but neither hexpm/elixir:1.17.3-erlang-27.1-alpine-3.20.3 nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
+    'bash of a package script on Alpine': {
+      ...project('FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm run build\n'),
+      expect: [
+        'error Dockerfile:4:5 npm run build calls bash, but neither node:22-alpine nor a step before brings it: the build stops with "bash: not found"',
+      ],
+    },
+    'composer, which no image of PHP has': {
+      ...project(
+        'FROM php:8.3-apache\nRUN docker-php-ext-install pdo_mysql && a2enmod rewrite\nCOPY . .\nRUN composer install\n',
+      ),
+      expect: [
+        'error Dockerfile:4:5 this RUN calls composer, but neither php:8.3-apache nor a step before brings it: the build stops with "composer: not found"',
+      ],
+    },
+    'curl of a slim image, before it is installed': {
+      ...project('FROM python:3.12-slim\nRUN curl -o /tmp/a https://fly.io\nRUN apt-get install -y curl\n'),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls curl, but neither python:3.12-slim nor a step before brings it: the build stops with "curl: not found"',
+      ],
+    },
+    'the stage that installs it is another one': {
+      ...project(
+        'FROM node:22 AS web\nRUN npm ci\nFROM golang:1.23\nRUN true\nFROM python:3.12\nCOPY --from=web /app /app\nRUN npm prune\n',
+      ),
+      expect: [
+        'error Dockerfile:7:5 this RUN calls npm, but neither python:3.12 nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
+  },
+})
