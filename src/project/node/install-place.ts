@@ -9,6 +9,7 @@ import type {Build} from '../image/build.ts'
 import {withAbove} from '../image/build-files.ts'
 import {copyOf} from '../image/context-path.ts'
 import {overlaps} from '../image/image-path.ts'
+import {located} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {AbsentPackage} from './absent-packages.ts'
 import type {nodeModulesOf} from './node-modules.ts'
@@ -53,11 +54,13 @@ export class Place {
   readonly #locate: (table: string, name: string) => FileLocation
   readonly #texts: string[]
   readonly #copies: string[]
+  /** The `pnpm deploy --prod` that made its folder. */
+  readonly #deployedAt: FileLocation | undefined
 
   private constructor(
     home: Home,
     build: Build,
-    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate}: Read,
+    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate, deployedAt}: Read,
   ) {
     this.#home = home
     this.#build = build
@@ -69,6 +72,7 @@ export class Place {
     this.#npmLock = npmLock
     this.#hoists = hoisted
     this.#locate = locate
+    this.#deployedAt = deployedAt
     const all = build.stages.flatMap(({stage}) => stage.instructions)
     this.#texts = all.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     this.#copies = all.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
@@ -84,8 +88,11 @@ export class Place {
     const isMember = home.origin !== '' && globs && memberFolders(globs, '', paths).includes(home.origin)
     const isAlone = !isMember
     const from = isAlone ? home.origin : ''
-    const root = isAlone ? own : whole
-    const rootFolder = isAlone ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
+    const deployedAt = isMember ? deployOf(home, own, build) : undefined
+    // What pnpm makes of a member stands alone.
+    const root = isAlone || deployedAt ? own : whole
+    const rootFolder =
+      isAlone || deployedAt ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
     if (!root || rootFolder === undefined) return undefined
     const text = (name: string) => reader.text(posix.join(from, name))
     const [npm, pnpm, yarn, npmrc, workspace] = await Promise.all(
@@ -119,12 +126,14 @@ export class Place {
       npmLock: npm && npmLockPackages(npm),
       hoisted,
       locate,
+      deployedAt,
     })
   }
 
   absence(name: string, states: readonly State[], isBundled: boolean): Absence | undefined {
     if (broughtByName(name, this.#texts, this.#copies)) return undefined
-    return (isBundled ? undefined : this.#development(name, states)) ?? this.#member(name, states)
+    const known: readonly State[] = this.#deployedAt ? [{kind: 'production', at: this.#deployedAt}] : states
+    return (isBundled ? undefined : this.#development(name, known)) ?? this.#member(name, known)
   }
 
   /** Left out of an install for production. */
@@ -198,11 +207,34 @@ interface Read {
   npmLock: Record<string, unknown> | undefined
   hoisted: boolean
   locate(table: string, name: string): FileLocation
+  deployedAt: FileLocation | undefined
 }
 
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
   copyOf(instruction)?.sources.find((path) => /\/node_modules\/?$/.test(path))
+
+/** The `pnpm --filter NAME deploy --prod /out` of a stage that the image takes the node_modules of a member from. */
+function deployOf({folder}: Home, {name}: Manifest, {stages, final}: Build): FileLocation | undefined {
+  for (const each of final.stage.instructions) {
+    const [copy, from] = [copyOf(each), flagOf(each, 'from')]
+    const [source, another] = copy?.sources ?? []
+    if (!copy || from === undefined || source === undefined || another !== undefined) continue
+    const target = posix.resolve(final.config.workingDir, copy.target)
+    const isWhole = target === folder
+    if (!isWhole && !(target === posix.join(folder, 'node_modules') && rootModules(each))) continue
+    const made = posix.resolve('/', isWhole ? source : posix.dirname(source))
+    const moments = stages.find(({stage}) => isNamed(stage, from))?.moments ?? []
+    for (const {command, folder: place} of moments.flatMap((moment) => located(moment.commands, moment.workingDir))) {
+      const {words} = command
+      const isDeploy =
+        words[0] === 'pnpm' && words.includes('deploy') && words.some((word) => word?.includes(name ?? '?'))
+      const isProduction = words.some((word) => /^(?:-P|--prod(?:uction)?)$/.test(word ?? ''))
+      if (isDeploy && isProduction && posix.resolve(place, words.at(-1) ?? '?') === made) return command.at
+    }
+  }
+  return undefined
+}
 
 /** Whether the image has a member in the place of the root of its workspace, with the node_modules of the root. */
 const isMovedUp = ({folder}: Home, {stages, final}: Build): boolean =>
