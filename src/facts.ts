@@ -183,6 +183,7 @@ export interface StaticFacts {
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */
   hiddenMembers: HiddenMember[]
+  /** Members of a workspace that the code in the image imports, and that no COPY brings beside it. */
   absentMembers: AbsentMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]

@@ -1,14 +1,10 @@
-import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
 import {once} from '../once.ts'
 import {allInstructions} from './dockerfile/parse.ts'
-import {type Files, noFiles} from './files.ts'
+import {noFiles} from './files.ts'
 import {follow} from './followed-scripts.ts'
-import type {Build} from './image/build.ts'
-import {copyOf} from './image/context-path.ts'
-import {isBelow} from './image/image-path.ts'
-import {mayBeChanged} from './image/moment.ts'
+import {keptSource} from './image/kept-source.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
@@ -166,26 +162,6 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
-}
-
-/** The file of the project that the final image has at a path, where nothing unseen lies over it and no RUN writes another one. */
-function keptSource(path: string, {final, stages}: Build, paths: Files): string | undefined {
-  const entry = final.files.get(path)
-  if (entry?.kind !== 'file' || !paths.has(entry.source)) return undefined
-  const folder = posix.dirname(path)
-  const isCopied = ({path: place}: {path: string}) => !place.includes('node_modules')
-  const unseen = stages.flatMap(({stage, unknown}) =>
-    stage === final.stage ? [] : unknown.filter((each) => each.by === 'copy' && isCopied(each)),
-  )
-  const later = allInstructions(final.stage).filter(
-    ({keyword, at}) => (keyword === 'COPY' || keyword === 'ADD') && (at.line ?? 0) > (entry.at.line ?? 0),
-  )
-  const covers = later.some((each) =>
-    isBelow(folder, posix.resolve(final.config.workingDir, copyOf(each)?.target ?? '.')),
-  )
-  if (unseen.length > 0 || covers) return undefined
-  const runs = stages.flatMap(({unknown}) => unknown.filter(({by}) => by === 'run'))
-  return mayBeChanged({moment: {unknown: runs}, before: ''}, path) ? undefined : entry.source
 }
 
 /** An ENTRYPOINT that is a program alone, such as `sh`: what follows is the script for it. */

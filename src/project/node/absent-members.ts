@@ -47,14 +47,22 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     if (manifest?.name !== undefined) members.push({...manifest, name: manifest.name})
   }
   const {started} = await startedCommands(facts)
-  const commands = started.map(({command}) => command.words.join(' '))
-  const runs = build.value.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
-  const texts = [...runs.map(({text}) => text), ...commands, ...Object.values(flyConfig?.config.processes ?? {})]
+  const starts = [
+    ...started.map(({command}) => command.words.join(' ')),
+    ...Object.values(flyConfig?.config.processes ?? {}),
+  ]
+  const runsOf = ({stage}: BuiltStage): string[] =>
+    lineage(stage).flatMap(({instructions}) =>
+      instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
+    )
+  const runs = build.value.stages.flatMap(runsOf)
   const found: AbsentMember[] = []
   for (const stage of build.value.stages) {
     if (bringsPacked(stage)) continue
     const places = placesOf(stage)
     const {workingDir} = stage.config
+    // What another stage builds may be whole there.
+    const texts = [...runsOf(stage), ...(stage === build.value.final ? starts : [])]
     const isUsed = ({name, folder}: Manifest & {name: string}) =>
       texts.some((text) => isNamed(text, name, folder)) || `${workingDir}/`.startsWith(`${places.get(folder) ?? '\0'}/`)
     const seen = new Set<string>()
@@ -90,7 +98,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     const brings = lineage(stage).some(({instructions}) =>
       instructions.some((each) => each.keyword === 'COPY' && flagOf(each, 'from') && /node_modules/.test(each.text)),
     )
-    return brings && runs.some(({text}) => packs.test(text))
+    return brings && runs.some((text) => packs.test(text))
   }
 
   /** Whether node_modules have a link to the folder of the member, and no package of the registry. */

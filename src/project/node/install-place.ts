@@ -9,11 +9,11 @@ import type {Build} from '../image/build.ts'
 import {withAbove} from '../image/build-files.ts'
 import {copyOf} from '../image/context-path.ts'
 import {overlaps} from '../image/image-path.ts'
-import {located} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {AbsentPackage} from './absent-packages.ts'
 import type {nodeModulesOf} from './node-modules.ts'
 import {npmLockPackages} from './npm-lock.ts'
+import {deployOf} from './pnpm-deploys.ts'
 import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName} from './program-packages.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
@@ -88,7 +88,7 @@ export class Place {
     const isMember = home.origin !== '' && globs && memberFolders(globs, '', paths).includes(home.origin)
     const isAlone = !isMember
     const from = isAlone ? home.origin : ''
-    const deployedAt = isMember ? deployOf(home, own, build) : undefined
+    const deployedAt = isMember ? deployOf(home.folder, own, build) : undefined
     // What pnpm makes of a member stands alone.
     const root = isAlone || deployedAt ? own : whole
     const rootFolder =
@@ -213,28 +213,6 @@ interface Read {
 /** The node_modules that a COPY takes. */
 const rootModules = (instruction: Instruction): string | undefined =>
   copyOf(instruction)?.sources.find((path) => /\/node_modules\/?$/.test(path))
-
-/** The `pnpm --filter NAME deploy --prod /out` of a stage that the image takes the node_modules of a member from. */
-function deployOf({folder}: Home, {name}: Manifest, {stages, final}: Build): FileLocation | undefined {
-  for (const each of final.stage.instructions) {
-    const [copy, from] = [copyOf(each), flagOf(each, 'from')]
-    const [source, another] = copy?.sources ?? []
-    if (!copy || from === undefined || source === undefined || another !== undefined) continue
-    const target = posix.resolve(final.config.workingDir, copy.target)
-    const isWhole = target === folder
-    if (!isWhole && !(target === posix.join(folder, 'node_modules') && rootModules(each))) continue
-    const made = posix.resolve('/', isWhole ? source : posix.dirname(source))
-    const moments = stages.find(({stage}) => isNamed(stage, from))?.moments ?? []
-    for (const {command, folder: place} of moments.flatMap((moment) => located(moment.commands, moment.workingDir))) {
-      const {words} = command
-      const isDeploy =
-        words[0] === 'pnpm' && words.includes('deploy') && words.some((word) => word?.includes(name ?? '?'))
-      const isProduction = words.some((word) => /^(?:-P|--prod(?:uction)?)$/.test(word ?? ''))
-      if (isDeploy && isProduction && posix.resolve(place, words.at(-1) ?? '?') === made) return command.at
-    }
-  }
-  return undefined
-}
 
 /** Whether the image has a member in the place of the root of its workspace, with the node_modules of the root. */
 const isMovedUp = ({folder}: Home, {stages, final}: Build): boolean =>

@@ -51,6 +51,9 @@ testCheck(absentMembers, {
     'pnpm deploy lays it into node_modules': project(
       `COPY . .\nRUN pnpm --filter @shop/api deploy /out\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=app /out/node_modules node_modules\n${api}CMD ["npx", "tsx", "apps/api/src/server.ts"]`,
     ),
+    'another stage builds what imports it': project(
+      `${install}${api}RUN npm -v\nFROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cd apps/api && npx tsc`,
+    ),
     'it has no code': project(`${install}${api}${start}`, {
       core: {'@shop/icons': 'workspace:*'},
       source: "import '@shop/icons/logo.svg'\n",
