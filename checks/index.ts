@@ -63,6 +63,7 @@ import exposedPort from './dockerfile/exposed-port.ts'
 import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
+import absentMembers from './dockerfile/absent-members.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
@@ -449,6 +450,7 @@ export const checks: readonly AnyCheck[] = [
   archivedRelease,
   ignoreFile,
   ignoredMembers,
+  absentMembers,
   packageManager,
   packageRegistry,
   workspaceBuilds,

@@ -80,6 +80,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
@@ -189,6 +190,8 @@ export interface StaticFacts {
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */
   hiddenMembers: HiddenMember[]
+  /** Members of a workspace that the code in the image imports, and that no COPY brings beside it. */
+  absentMembers: AbsentMember[]
   /** Installs that run before the COPY that brings their package.json. */
   lateManifests: LateManifest[]
   /** node_modules of workspace members that are copied from a stage whose install does not make them. */

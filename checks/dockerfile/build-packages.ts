@@ -88,6 +88,13 @@ const sqliteBuilt: Readonly<Record<string, Version>> = {
   26: [12, 10, 0],
 }
 
+/** The first without one again; from 13 on they come in the package, for every version of Node. */
+const sqliteDropped: Readonly<Record<string, Version>> = {
+  18: [12, 0, 0],
+  20: [12, 10, 0],
+  23: [12, 10, 0],
+}
+
 type Slim = NonNullable<Stage['slim']>
 type Version = [number, number, number]
 
@@ -96,6 +103,8 @@ interface Native {
   name: string
   /** The first release that has one for this image; undefined where that is not known. */
   built(slim: Slim): Version | undefined
+  /** From which release on there is none any more. */
+  dropped?(slim: Slim, version: string): Version | undefined
   lacking(slim: Slim): string
   cure(first: Version): string
 }
@@ -108,6 +117,7 @@ const natives: readonly Native[] = [
   {
     name: 'better-sqlite3',
     built: (slim) => sqliteBuilt[majorOf(slim)],
+    dropped: (slim, version) => (isBefore(version, [13, 0, 0]) ? sqliteDropped[majorOf(slim)] : undefined),
     lacking: (slim) => `Node ${majorOf(slim)}`,
     cure: newer('better-sqlite3'),
   },
@@ -133,18 +143,22 @@ const compilers = /^(python|build-essential|build-base|make$|g\+\+|gcc|clang|nod
 function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
   const {slim} = stage
   if (slim?.language !== 'node') return
-  for (const {name, built, lacking, cure} of natives) {
+  for (const {name, built, dropped, lacking, cure} of natives) {
     const found = node?.dependencies.get(name)
     const first = built(slim)
     // A range says only what it begins with.
     if (!first || !found?.locked || !found.version || !/^\d+\.\d+\.\d+/.test(found.version)) continue
-    const install = isBefore(found.version, first) ? installOf(stage) : undefined
+    const last = dropped?.(slim, found.version)
+    const isDropped = last !== undefined && !isBefore(found.version, last)
+    const install = isDropped || isBefore(found.version, first) ? installOf(stage) : undefined
     if (!install?.packagesThen.lack(compilers)) continue
     yield {
       message: `${name} ${found.version} is not built for ${lacking(slim)}, and the stage has nothing to compile it with`,
       at: install.at,
       related: [found.at],
-      hint: cure(first),
+      hint: isDropped
+        ? `Take a newer Node in FROM (${name} ${last.join('.')} and later have none for ${lacking(slim)}), or install python3 make g++ before it.`
+        : cure(first),
     }
   }
 }

@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {Instruction} from './dockerfile/parse.ts'
 import type {Files} from './files.ts'
 import {contextPath, workdirOf} from './image/context-path.ts'
@@ -12,12 +13,14 @@ interface Context {
   instructions: readonly Instruction[]
   reading: Reading
   paths: Files
+  /** The file of the project that the final image has at a path, brought there by one stage after another. */
+  source(path: string): string | undefined
 }
 
 /** The commands of the scripts that commands start, and of those that these start; of package.json's, where that is asked for. */
 export async function follow(
   started: readonly Started[],
-  {inputs, instructions, reading, paths}: Context,
+  {inputs, instructions, reading, paths, source}: Context,
 ): Promise<{commands: Started[]; scripts: StartedBy['scripts']; packages: StartedBy['texts']}> {
   const commands = [...started]
   const scripts: {by: string; file: TextFile}[] = []
@@ -64,7 +67,8 @@ export async function follow(
   /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
   async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
     if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
-    const path = contextPath('package.json', workdir, instructions, paths)
+    const path =
+      contextPath('package.json', workdir, instructions, paths) ?? source(posix.join(workdir, 'package.json'))
     return path === undefined ? undefined : inputs.reader.text(path)
   }
 

@@ -30,6 +30,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     unexpanded: async (facts) => (await import('./image/unexpanded.ts')).loadUnexpanded(inputs, facts),
     buildFiles: async (facts) => (await import('./image/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
+    absentMembers: async (facts) => (await import('./node/absent-members.ts')).loadAbsentMembers(inputs, facts),
     hiddenMembers: async (facts) => (await import('./node/hidden-members.ts')).loadHiddenMembers(inputs, facts),
     lateManifests: async (facts) => (await import('./node/late-manifests.ts')).loadLateManifests(inputs, facts),
     workspaceBuilds: async (facts) => (await import('./node/workspace-builds.ts')).loadWorkspaceBuilds(inputs, facts),

@@ -4,6 +4,7 @@ import {once} from '../once.ts'
 import {allInstructions} from './dockerfile/parse.ts'
 import {noFiles} from './files.ts'
 import {follow} from './followed-scripts.ts'
+import {keptSource} from './image/kept-source.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
@@ -107,11 +108,13 @@ export const startedCommands = async (facts: FactStore): Promise<StartedBy> =>
   (await facts.value('startedCommands')) ?? {started: [], scripts: [], texts: []}
 
 export async function startedBy(inputs: Inputs, facts: FactStore, reading: Reading): Promise<StartedBy> {
-  const [flyConfig, dockerfile, files] = await Promise.all([
+  const [flyConfig, dockerfile, files, build] = await Promise.all([
     facts.value('flyConfig'),
     facts.value('dockerfile'),
     facts.value('files'),
+    facts.value('build'),
   ])
+  const paths = files ?? noFiles
   const instructions = dockerfile ? allInstructions(dockerfile.final) : []
   const {deploy, processes = {}, experimental} = flyConfig?.config ?? {}
   const written = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')
@@ -154,7 +157,8 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     inputs,
     instructions,
     reading,
-    paths: files ?? noFiles,
+    paths,
+    source: (path) => build && keptSource(path, build, paths),
   })
   const read = scripts.map(({by, file}) => ({by, text: file.text}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}

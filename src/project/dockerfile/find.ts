@@ -13,8 +13,9 @@ export type DockerfilePlace =
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
- * Where this run was given nothing and nothing is at the default place, what the project's own deploy passes on its
- * command line counts: that it is nowhere else is then no mistake.
+ * Where this run was given nothing, what the project's own deploy passes on its command line counts: if nothing is at the
+ * default place, as that it is nowhere else is then no mistake; and if all of its commands say the same of a fly.toml that
+ * lies elsewhere, as the Dockerfile at the default place is then the one of another app.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -34,6 +35,10 @@ export async function findDockerfile(
     return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
+  const [given, another] = new Set(deploys?.commands.map(({dockerfile, image}) => image ?? dockerfile))
+  if (flyConfig.folder !== reader.root && given !== undefined && another === undefined) {
+    if ((await reader.kindOf(given)) === 'file') return {kind: 'file', path: reader.absolute(given), from: 'workflow'}
+  }
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }

@@ -67,7 +67,10 @@ const writers =
 const packageWriters = /\b(?:(?:npm|pnpm|bun) pkg (?:set|delete|fix)|npm set-script)\b/
 
 /** Whether a file that was copied may be another by then: a RUN changed it, or a COPY of unseen files lies over it. */
-export function mayBeChanged({moment, before}: Within, path: string): boolean {
+export function mayBeChanged(
+  {moment, before}: {moment: Pick<Moment, 'unknown'>; before: string},
+  path: string,
+): boolean {
   const name = posix.basename(path)
   if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
   const texts = [before, ...moment.unknown.map(({text = ''}) => text)]

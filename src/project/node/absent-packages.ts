@@ -57,9 +57,13 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const program = programOf(each.command) ?? ''
     const served = program === 'npx' ? (each.command.words[1] ?? '') : program
     const isServed = /^(?:remix|react-router)-serve$/.test(served)
-    const script = isServed ? startedScript(each) : plainScript(each)
+    const settings = settingsOf(
+      each.command.words,
+      (name) => final.files.get(posix.join(workingDir, name))?.kind === 'file',
+    )
+    const script = settings ?? (isServed ? startedScript(each) : plainScript(each))
     // Bun fetches what it does not find, tsx is for development.
-    if (!script || !each.certain || !(isServed || program === 'node')) continue
+    if (!script || !each.certain || !(settings || isServed || program === 'node')) continue
     if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
     const path = posix.resolve(workingDir, script)
     const home = homeOf(path, build.value, paths)
@@ -77,6 +81,23 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     }
   }
   return known(found)
+}
+
+/** The configuration, a program too, that the tools of a database load from the folder that they run in. */
+function settingsOf(words: readonly (string | undefined)[], has: (name: string) => boolean): string | undefined {
+  const starter = /^(?:npx|pnpx|bunx)$/.test(words[0] ?? '')
+    ? 1
+    : words[0] === 'pnpm'
+      ? words[1] === 'exec'
+        ? 2
+        : 1
+      : 0
+  const [tool, verb, ...rest] = words.slice(starter)
+  const name = tool?.split('/').at(-1)
+  if (!/^(?:migrate|db|push)$/.test(verb ?? '') || rest.some((word) => /^--config\b/.test(word ?? '?')))
+    return undefined
+  const stem = name === 'prisma' ? 'prisma.config' : name === 'drizzle-kit' ? 'drizzle.config' : undefined
+  return stem && ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${stem}.${ending}`).find(has)
 }
 
 function homeOf(path: string, {final}: Build, paths: Files): Home | undefined {

@@ -13,6 +13,7 @@ import type {ProjectReader} from '../reader.ts'
 import type {AbsentPackage} from './absent-packages.ts'
 import type {nodeModulesOf} from './node-modules.ts'
 import {npmLockPackages} from './npm-lock.ts'
+import {deployOf} from './pnpm-deploys.ts'
 import {type Answer, classicProduction, npmProduction, setsPackages} from './production-packages.ts'
 import {broughtByName} from './program-packages.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
@@ -53,11 +54,13 @@ export class Place {
   readonly #locate: (table: string, name: string) => FileLocation
   readonly #texts: string[]
   readonly #copies: string[]
+  /** The `pnpm deploy --prod` that made its folder. */
+  readonly #deployedAt: FileLocation | undefined
 
   private constructor(
     home: Home,
     build: Build,
-    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate}: Read,
+    {own, root, rootFolder, manager, brings, npmLock, hoisted, locate, deployedAt}: Read,
   ) {
     this.#home = home
     this.#build = build
@@ -69,6 +72,7 @@ export class Place {
     this.#npmLock = npmLock
     this.#hoists = hoisted
     this.#locate = locate
+    this.#deployedAt = deployedAt
     const all = build.stages.flatMap(({stage}) => stage.instructions)
     this.#texts = all.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     this.#copies = all.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
@@ -84,8 +88,11 @@ export class Place {
     const isMember = home.origin !== '' && globs && memberFolders(globs, '', paths).includes(home.origin)
     const isAlone = !isMember
     const from = isAlone ? home.origin : ''
-    const root = isAlone ? own : whole
-    const rootFolder = isAlone ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
+    const deployedAt = isMember ? deployOf(home.folder, own, build) : undefined
+    // What pnpm makes of a member stands alone.
+    const root = isAlone || deployedAt ? own : whole
+    const rootFolder =
+      isAlone || deployedAt ? home.folder : (above(home) ?? (isMovedUp(home, build) ? home.folder : undefined))
     if (!root || rootFolder === undefined) return undefined
     const text = (name: string) => reader.text(posix.join(from, name))
     const [npm, pnpm, yarn, npmrc, workspace] = await Promise.all(
@@ -119,12 +126,14 @@ export class Place {
       npmLock: npm && npmLockPackages(npm),
       hoisted,
       locate,
+      deployedAt,
     })
   }
 
   absence(name: string, states: readonly State[], isBundled: boolean): Absence | undefined {
     if (broughtByName(name, this.#texts, this.#copies)) return undefined
-    return (isBundled ? undefined : this.#development(name, states)) ?? this.#member(name, states)
+    const known: readonly State[] = this.#deployedAt ? [{kind: 'production', at: this.#deployedAt}] : states
+    return (isBundled ? undefined : this.#development(name, known)) ?? this.#member(name, known)
   }
 
   /** Left out of an install for production. */
@@ -198,6 +207,7 @@ interface Read {
   npmLock: Record<string, unknown> | undefined
   hoisted: boolean
   locate(table: string, name: string): FileLocation
+  deployedAt: FileLocation | undefined
 }
 
 /** The node_modules that a COPY takes. */

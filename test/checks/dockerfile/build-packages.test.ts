@@ -56,6 +56,8 @@ testCheck(buildPackages, {
       'canvas',
     ),
     'better-sqlite3 is built for this Node': node(`FROM node:20-slim\n${npm}`, '12.6.0'),
+    'the last better-sqlite3 that is built for it': node(`FROM node:18-slim\n${npm}`, '11.10.0'),
+    'one that has its binaries in the package': node(`FROM node:20-slim\n${npm}`, '13.0.1'),
     'there is a compiler': node(`FROM node:22-slim\nRUN apt-get install -y python3 make g++\n${npm}`, '9.4.0'),
     'a Node that is not known': node(`FROM node:lts-slim\n${npm}`, '9.4.0'),
     'the headers of MySQL': python(
@@ -105,6 +107,12 @@ testCheck(buildPackages, {
       ...node(`FROM node:22-slim\n${npm}`, '9.4.0'),
       expect: [
         'warning Dockerfile:3:5 better-sqlite3 9.4.0 is not built for Node 22, and the stage has nothing to compile it with',
+      ],
+    },
+    'a Node that better-sqlite3 is built for no more': {
+      ...node(`FROM node:18-alpine\n${npm}`, '12.4.1'),
+      expect: [
+        'warning Dockerfile:3:5 better-sqlite3 12.4.1 is not built for Node 18, and the stage has nothing to compile it with',
       ],
     },
     mysqlclient: {

@@ -4,6 +4,17 @@ import {testCheck} from '../../harness.ts'
 const project = (fly: string, Dockerfile: string) => ({files: {'fly.toml': `app = "shop"\n${fly}`, Dockerfile}})
 const http = '[http_service]\n  internal_port = 8080\n'
 
+/** The Dockerfile at the root is that of another app. */
+const monorepo = (deploy: string) => ({
+  options: {config: 'apps/api/fly.toml'},
+  files: {
+    'apps/api/fly.toml': 'app = "api"\n[http_service]\n  internal_port = 8080\n',
+    'apps/api/Dockerfile': 'FROM debian\nEXPOSE 8080\n',
+    Dockerfile: 'FROM debian\nEXPOSE 3000\n',
+    '.github/workflows/deploy.yml': `jobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${deploy}\n`,
+  },
+})
+
 testCheck(exposedPort, {
   clean: {
     'the same port': project(http, 'FROM debian\nEXPOSE 8080\n'),
@@ -14,9 +25,16 @@ testCheck(exposedPort, {
       '[[services]]\n  internal_port = "8080"\n',
       'FROM debian\nEXPOSE 8080\n',
     ),
+    "the project's own deploy names another Dockerfile for it": monorepo(
+      'flyctl deploy --config apps/api/fly.toml --dockerfile apps/api/Dockerfile',
+    ),
     'another service gets it': project(`${http}[[services]]\n  internal_port = 5000\n`, 'FROM debian\nEXPOSE 8080\n'),
   },
   flagged: {
+    'the deploy takes the Dockerfile of the working directory': {
+      ...monorepo('flyctl deploy --config apps/api/fly.toml'),
+      expect: ['warning apps/api/fly.toml:3:3 internal_port is 8080, but the image exposes 3000'],
+    },
     'another port': {
       ...project(http, 'FROM debian\nEXPOSE 8000\n'),
       expect: ['warning fly.toml:3:3 internal_port is 8080, but the image exposes 8000'],

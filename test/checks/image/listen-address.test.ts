@@ -37,6 +37,15 @@ testCheck(listenAddress, {
       'angular.json': '{"projects": {"shop": {"architect": {"serve": {"options": {"host": "0.0.0.0"}}}}}}',
     }),
     'a flag has it': project('CMD ["npx", "gatsby", "serve", "-H", "0.0.0.0"]', '', {'gatsby-config.js': ''}),
+    'a RUN of the stage that package.json comes from writes it anew': {
+      files: {
+        'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm pkg set scripts.start="node other.js"\nFROM node:22\nWORKDIR /app\nCOPY --from=build /app /app\nCMD ["npm", "start"]\n',
+        'package.json': '{"scripts": {"start": "node server.js"}}\n',
+        'server.js': "require('http').createServer().listen(8000, '127.0.0.1')\n",
+      },
+    },
   },
   flagged: {
     'an address in the command': {
@@ -81,6 +90,19 @@ testCheck(listenAddress, {
       ...project('CMD ["uvicorn", "app:app", "--host", "::", "--workers", "1"]'),
       expect: [
         'warning Dockerfile:4:1 CMD starts uvicorn on ::, where it takes IPv6 alone and Fly.io connects by IPv4: it must be 0.0.0.0',
+      ],
+    },
+    'the start script of a package.json that comes from another stage': {
+      files: {
+        'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n',
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22\nWORKDIR /app\nCOPY --from=build /app /app\nCMD ["npm", "start"]\n',
+        'package.json': '{"scripts": {"start": "node server.js"}}\n',
+        'server.js':
+          "const {PORT = 8000, HOST = '127.0.0.1'} = process.env\nrequire('http').createServer().listen(PORT, HOST)\n",
+      },
+      expect: [
+        'warning server.js:2:31 CMD starts server.js on 127.0.0.1, which only the machine itself reaches: it must be 0.0.0.0',
       ],
     },
   },

@@ -101,6 +101,39 @@ const remix = (root: string, files: Record<string, string> = {}) =>
       ...files,
     },
   })
+/** `pnpm deploy` makes a folder of a member with the packages that it needs in production. */
+const deployed = ({flags = '--prod', end = 'CMD ["node", "dist/main.js"]', settings = '', lists = {}}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim AS build
+WORKDIR /app
+COPY . .
+RUN corepack enable && pnpm install --frozen-lockfile && pnpm --filter api build
+RUN pnpm --filter api deploy ${flags} /out
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /out/node_modules node_modules
+COPY --from=build /app/apps/api/package.json /app/apps/api/prisma.config.ts ./
+COPY --from=build /app/apps/api/dist dist
+${end}
+`,
+    'package.json': JSON.stringify({packageManager: 'pnpm@10.4.0'}),
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    ...pnpmLock,
+    'apps/api/package.json': JSON.stringify({
+      name: 'api',
+      scripts: {build: 'tsc'},
+      dependencies: {prisma: '^7.2.0'},
+      devDependencies: {dotenv: '^17.0.0'},
+      ...lists,
+    }),
+    'apps/api/prisma.config.ts': `${settings}import {defineConfig} from 'prisma/config'\n\nexport default defineConfig({})\n`,
+    'apps/api/src/main.ts': settings === '' ? "import 'dotenv/config'\n" : '',
+  },
+})
+const migrates = 'CMD ["npx", "prisma", "migrate", "deploy"]'
+const readsEnv = "import 'dotenv/config'\n"
+
 const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
@@ -177,6 +210,16 @@ CMD ["node", "dist/server.js"]
       root: {workspaces: ['apps/*']},
       lock: {'package-lock.json': npmLock({'node_modules/hono': {version: '4.0.0'}})},
     }),
+    'pnpm deploy lays all packages into its folder': deployed({flags: ''}),
+    'the settings of Prisma import what is a dependency': deployed({
+      end: migrates,
+      settings: readsEnv,
+      lists: {dependencies: {prisma: '^7.2.0', dotenv: '^17.0.0'}, devDependencies: {}},
+    }),
+    'the settings of Prisma ask for it where it is there': deployed({
+      end: migrates,
+      settings: "try {\n  require('dotenv/config')\n} catch {}\n",
+    }),
   },
   flagged: {
     'a development dependency that the app imports': {
@@ -246,6 +289,18 @@ CMD ["node", "dist/server.js"]
       ...workspace({build: 'tsup src/server.ts'}),
       expect: [
         'warning Dockerfile:7:1 pnpm lays hono of apps/api/package.json into node_modules beside it, and the image has no /app/apps/api/node_modules: CMD stops at the import of it',
+      ],
+    },
+    'of a folder that pnpm deploy makes': {
+      ...deployed({}),
+      expect: [
+        'warning apps/api/package.json:1:95 dotenv is a development dependency, which the image leaves out, and CMD loads apps/api/src/main.ts, which imports it: node stops there',
+      ],
+    },
+    'by the settings of Prisma, which its commands load': {
+      ...deployed({end: migrates, settings: readsEnv}),
+      expect: [
+        'warning apps/api/package.json:1:95 dotenv is a development dependency, which the image leaves out, and CMD loads apps/api/prisma.config.ts, which imports it: node stops there',
       ],
     },
   },
