@@ -267,6 +267,7 @@ import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
 import indexExpression from './migrations/index-expression.ts'
+import madeTwice from './migrations/made-twice.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -528,6 +529,7 @@ export const checks: readonly AnyCheck[] = [
   alembicEveryMachine,
   alembicCreateAll,
 
+  madeTwice,
   enumCreatedTwice,
   enumMissing,
   enumValue,

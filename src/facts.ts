@@ -73,6 +73,7 @@ import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -326,6 +327,8 @@ export interface StaticFacts {
   alembic: Alembic
   /** What each migration does to a Postgres database. */
   migrations: Migrations
+  /** The revisions of alembic that make what an earlier one has made. */
+  madeTwice: MakingAgain[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
