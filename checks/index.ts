@@ -297,6 +297,7 @@ import importedPackages from './python/imported-packages.ts'
 import linuxPackage from './python/linux-package.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
+import packageLayout from './python/package-layout.ts'
 import packageName from './python/package-name.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
@@ -508,6 +509,7 @@ export const checks: readonly AnyCheck[] = [
   importedPackages,
   standardLibrary,
   ownImports,
+  packageLayout,
 
   importFile,
   importPackage,

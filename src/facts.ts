@@ -116,6 +116,7 @@ import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
 import type {PackageConflict} from './project/python/package-conflicts.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
+import type {PackageLayout} from './project/python/package-layout.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
@@ -319,6 +320,8 @@ export interface StaticFacts {
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** Commands of the build that install the project, and of which the build backend cannot tell the package. */
+  packageLayouts: PackageLayout[]
   /** Imports of the project's own Python that fail when the machines start. */
   importFaults: ImportFault[]
   /** What makes Python stop when it imports a file of the project. */

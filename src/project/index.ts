@@ -108,6 +108,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     moduleRequirements: async (facts) =>
       (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
+    packageLayouts: async (facts) => (await import('./python/package-layout.ts')).loadPackageLayouts(inputs, facts),
     importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
