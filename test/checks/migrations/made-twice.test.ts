@@ -43,6 +43,12 @@ testCheck(check, {
         `warning ${next}:7:5 create_table makes users, which aaaa.py has made before: the database refuses it (relation "users" already exists)`,
       ],
     },
+    'several: told once': {
+      ...then(`${users}\nop.add_column("users", sa.Column("id", sa.Integer))`),
+      expect: [
+        `warning ${next}:7:5 create_table makes users, which aaaa.py has made before, so with 1 more: the database refuses it (relation "users" already exists)`,
+      ],
+    },
     'a column of create_table': {
       ...then('op.add_column("users", sa.Column("name", sa.String))'),
       expect: [
