@@ -41,6 +41,7 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import absentMembers from './dockerfile/absent-members.ts'
 import apkPackages from './dockerfile/apk-packages.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
 import archivedRelease from './dockerfile/archived-release.ts'
@@ -63,7 +64,6 @@ import exposedPort from './dockerfile/exposed-port.ts'
 import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
-import absentMembers from './dockerfile/absent-members.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
 import installYes from './dockerfile/install-yes.ts'
@@ -276,6 +276,7 @@ import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
 import indexExpression from './migrations/index-expression.ts'
+import madeTwice from './migrations/made-twice.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -306,6 +307,7 @@ import linuxPackage from './python/linux-package.ts'
 import managedEnvironment from './python/managed-environment.ts'
 import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
+import packageLayout from './python/package-layout.ts'
 import packageName from './python/package-name.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
@@ -527,6 +529,7 @@ export const checks: readonly AnyCheck[] = [
   importedPackages,
   standardLibrary,
   ownImports,
+  packageLayout,
 
   importFile,
   importPackage,
@@ -548,6 +551,7 @@ export const checks: readonly AnyCheck[] = [
   alembicEveryMachine,
   alembicCreateAll,
 
+  madeTwice,
   enumCreatedTwice,
   enumMissing,
   enumValue,

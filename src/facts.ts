@@ -79,6 +79,7 @@ import type {Unexpanded} from './project/image/unexpanded.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {MergeConflict} from './project/merge-conflicts.ts'
+import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
@@ -123,6 +124,7 @@ import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
 import type {PackageConflict} from './project/python/package-conflicts.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
+import type {PackageLayout} from './project/python/package-layout.ts'
 import type {PackageNeed} from './project/python/package-needs.ts'
 import type {Python} from './project/python/python.ts'
 import type {SourceFault} from './project/python/source-faults.ts'
@@ -342,6 +344,8 @@ export interface StaticFacts {
   moduleRequirements: ModuleRequirement[]
   /** What Python does not find of the modules that the machines start. */
   commandModules: ModuleProblem[]
+  /** Commands of the build that install the project, and of which the build backend cannot tell the package. */
+  packageLayouts: PackageLayout[]
   /** Imports of the project's own Python that fail when the machines start. */
   importFaults: ImportFault[]
   /** What makes Python stop when it imports a file of the project. */
@@ -350,6 +354,8 @@ export interface StaticFacts {
   alembic: Alembic
   /** What each migration does to a Postgres database. */
   migrations: Migrations
+  /** The revisions of alembic that make what an earlier one has made. */
+  madeTwice: MakingAgain[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */

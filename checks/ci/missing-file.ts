@@ -8,7 +8,8 @@ export default defineCheck({
   failsAt: 'gate',
   since: '0.1.0',
   needs: ['workflows'],
-  *run({workflows}) {
+  uses: ['flyConfig'],
+  *run({workflows, flyConfig}) {
     for (const {named, job} of workflows.missingFiles) {
       const what = {
         file: `the file ${named.path}`,
@@ -20,6 +21,15 @@ export default defineCheck({
         message: `${named.by} names ${what}, which the repository does not have: the job ${job.id} fails before it calls flyctl`,
         at: named.value.at,
         hint: `Commit ${named.path}, or correct the name: it is relative to the top of the repository.`,
+      }
+    }
+    for (const {call, lostDockerfile} of workflows.ofConfig(flyConfig?.file)) {
+      if (lostDockerfile === undefined) continue
+      yield {
+        message: `--dockerfile names ${lostDockerfile}, which the repository does not have: flyctl deploy stops`,
+        at: call.at,
+        hint: `Correct the name, or commit ${lostDockerfile}: it is relative to the folder in which flyctl runs.`,
+        failsAt: 'build',
       }
     }
   },

@@ -89,6 +89,8 @@ function clash(service: Service, other: Service, flyConfig: FlyConfig): Finding 
       failsAt: checked ? 'health' : 'silent',
     }
   }
+  // Of a group that does not exist it is told as such.
+  if (service.groups.length === 0 || other.groups.length === 0) return undefined
   const shared = sharedPorts(service, other)
   const [port] = shared
   if (!port) return undefined

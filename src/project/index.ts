@@ -116,10 +116,12 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     moduleRequirements: async (facts) =>
       (await import('./python/module-requirements.ts')).loadModuleRequirements(inputs, facts),
     commandModules: async (facts) => (await import('./python/command-modules.ts')).loadCommandModules(inputs, facts),
+    packageLayouts: async (facts) => (await import('./python/package-layout.ts')).loadPackageLayouts(inputs, facts),
     importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
+    madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
     environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),

@@ -3,11 +3,13 @@ import type {GraphProblem, RevisionGraph} from './graph.ts'
 import type {Revision} from './revision.ts'
 
 /** What ends every command when the graph is built, and the ids that Postgres cannot store. */
-export function graphFaults({problems}: RevisionGraph, revisions: readonly Revision[]): Fault[] {
-  return [...problems.map(told), ...tooLong(revisions)]
+export function graphFaults({problems, duplicates}: RevisionGraph, revisions: readonly Revision[]): Fault[] {
+  const twins = new Map(duplicates.map((each) => [each, revisions.filter(({id}) => id === each.id)] as const))
+  return [...problems.map((problem) => told(problem, twins)), ...tooLong(revisions)]
 }
 
-function told(problem: GraphProblem): Fault {
+/** `twins`: files beyond the first of an id, with all that have it. */
+function told(problem: GraphProblem, twins: ReadonlyMap<Revision, Revision[]>): Fault {
   const common = {topic: 'parents', ends: 'load', proven: true} as const
   switch (problem.kind) {
     case 'parent':
@@ -35,6 +37,18 @@ function told(problem: GraphProblem): Fault {
       const dependency = problem.kind === 'dependency circle'
       const names = problem.revisions.slice(0, 4).map(({id}) => id)
       const verb = dependency ? 'depend on each other' : 'follow each other'
+      // Of two files with one id the last counts, and what followed the other follows it: that makes the circle.
+      const [twin] = dependency || others.length === 0 ? [] : twins
+      if (twin) {
+        const [{id, at}, all] = twin
+        return {
+          ...common,
+          message: `two files have the revision id ${id}, so that ${names.join(', ')} ${verb} in a circle: every alembic command stops`,
+          at,
+          related: all.filter((each) => each.at !== at).map((each) => each.at),
+          hint: 'Give the newer file an id of its own, in its revision and in the down_revision of what follows it.',
+        }
+      }
       const itself = `${first.id} ${dependency ? 'depends on' : 'follows'} itself`
       return {
         ...common,

@@ -20,6 +20,10 @@ export interface FolderReader {
   atTop?: boolean
   /** It reads one file: an install makes folders, and not this. */
   isFile?: boolean
+  /** No call: a path beside the file, as a statement gives it a name. */
+  isStatement?: boolean
+  /** Paths that are for another time than when the app runs. */
+  besides?: RegExp
 }
 
 export const folderReaders: readonly FolderReader[] = [
@@ -150,6 +154,19 @@ export const folderReaders: readonly FolderReader[] = [
     stopsUnless: /check_dir\s*=\s*False/,
   },
   {language: 'python', call: /\bJinja2Templates\s*\(/g, name: 'Jinja2Templates', argument: 'directory'},
+  // `RULES = Path(__file__).parents[2] / "rules" / "laws.json"`, in a file that reads and does not write.
+  {
+    language: 'python',
+    call: /^[ \t]*\w+(?:[ \t]*:[ \t]*[\w.]+)?[ \t]*=[ \t]*(?=[\w.(][^\n]{0,200}\/[ \t]*["'])/gm,
+    name: 'the code',
+    argument: -1,
+    isStatement: true,
+    needs: /__file__[\s\S]*(?:\bopen\(|\.(?:open|read_text|read_bytes|glob|rglob|iterdir)\()/,
+    unless:
+      /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__/,
+    besides:
+      /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|seeds?|logs?|te?mp|cache|data|dist|build|out|public|static|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:py|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:pyproject\.toml|package\.json|VERSION|README[^/]*|CHANGELOG[^/]*|Makefile|docker-compose[^/]*)$/i,
+  },
   {language: 'go', call: /\bhttp\.Dir\s*\(/g, name: 'http.Dir', argument: 0},
   {
     language: 'go',

@@ -24,6 +24,8 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   // `Path(__file__).resolve().parent.parent`: the first parent is the folder of the file.
   const parents = /^(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?((?:\.parent)+)$/.exec(text)?.[1]
   if (parents) return {from: 'file', path: '../'.repeat(parents.length / '.parent'.length - 1) || '.'}
+  const nth = /^(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?\.parents\[(\d)\]$/.exec(text)?.[1]
+  if (nth) return {from: 'file', path: '../'.repeat(Number(nth)) || '.'}
   if (/^os\.path\.dirname\((?:os\.path\.(?:abspath|realpath)\()?__file__\)?\)$/.test(text))
     return {from: 'file', path: '.'}
   if (code.language === 'python') {
@@ -53,11 +55,12 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     return {from: first.from, path: posix.join(first.path, ...rest.map((each) => (each as PathExpression).path))}
   }
 
-  /** `BASE_DIR = …`, once, at the top of the file. */
+  /** `BASE_DIR = …`, once, at the top of the file; in Python also in a function. */
   function named(name: string): PathExpression | undefined {
+    const indent = code.language === 'python' ? '[ \\t]*' : ''
     const [only, another] = code.bare.matchAll(
       new RegExp(
-        `^(?:export\\s+)?(?:const\\s+|let\\s+|var\\s+)?${name}\\s*(?::\\s*\\w+\\s*)?=(?!=)\\s*([^\\n;]+)`,
+        `^${indent}(?:export\\s+)?(?:const\\s+|let\\s+|var\\s+)?${name}\\s*(?::\\s*\\w+\\s*)?=(?!=)\\s*([^\\n;]+)`,
         'gm',
       ),
     )

@@ -94,20 +94,24 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if (kind.atTop && blocksAround(each, match.index).length > 0) continue
       const last = match.index + match[0].length
       const open = '([{'.includes(each.bare[last] ?? ' ') ? last : each.bare.lastIndexOf('(', last)
-      const end = closing(each, open) + 1
+      const end = kind.isStatement ? endOfLine(each, last) : closing(each, open) + 1
       if (kind.first && !kind.first.test(textOf(each, argumentOf(each, open, 0) ?? {start: 0, end: 0}))) continue
-      const argument = kind.argument === -1 ? {start: last, end: end - 1} : argumentOf(each, open, kind.argument)
+      const argument =
+        kind.argument === -1
+          ? {start: last, end: kind.isStatement ? end : end - 1}
+          : argumentOf(each, open, kind.argument)
       const read = argument
         ? pathExpression(each, argument)
         : kind.standard !== undefined
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
       const target = read && placesOf(read, each, entry, script)
-      if (!target || found.some(({path}) => path === target.path)) continue
+      if (!target || (kind.isStatement && read?.from !== 'file') || kind.besides?.test(target.path)) continue
       const {path, place} = target
+      if (found.some((other) => other.path === path)) continue
       const held = kind.isFile ? final.files.get(place) !== undefined : has(place) !== 'no'
       const isOwn = paths.has(path) || paths.hasFolder(path)
-      const written = isOwn ? undefined : (await writtenFolders()).get(path)
+      const written = isOwn || kind.isStatement ? undefined : (await writtenFolders()).get(path)
       if ((!isOwn && !written) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
@@ -197,6 +201,11 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
     return (own ?? copies.at(-1))?.at ?? final.stage.at
   }
+}
+
+const endOfLine = ({bare}: Code, from: number): number => {
+  const end = bare.indexOf('\n', from)
+  return end < 0 ? bare.length : end
 }
 
 /** What stands before a call that is made later, or perhaps not. */

@@ -95,7 +95,15 @@ export function resolveInstall(install: PythonInstall, context: InstallContext):
   for (const text of install.packages) {
     const parsed = parseRequirement(text)
     if ('invalid' in parsed) complete = false
-    else requirements.push({...parsed, at: install.at})
+    else {
+      requirements.push({...parsed, at: install.at})
+      // The project itself, from a wheel that another stage built: with what it depends on.
+      const own = [...(python?.pyprojects ?? [])].find(([, {name}]) => name === parsed.name)
+      if (own) {
+        projectFiles.push(own[0])
+        add(parsed.extras.length > 0 ? undefined : own[1])
+      }
+    }
   }
   // A marker that cannot be decided may drop its package; one that is false does.
   const asked = requirements.map((requirement) => ({

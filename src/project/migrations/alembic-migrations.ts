@@ -46,7 +46,7 @@ export async function alembicMigrations(
 }
 
 /** Nearly every downgrade drops something, and no deploy runs it. */
-function withoutDowngrade(text: string): string {
+export function withoutDowngrade(text: string): string {
   const start = text.search(/^def downgrade\b/m)
   if (start < 0) return text
   const rest = text.slice(text.indexOf('\n', start) + 1)

@@ -1,11 +1,10 @@
 import type {Finding, Location} from '../../check.ts'
-import type {Migration} from './migrations.ts'
 
 /**
  * What `look` finds: all of the new migrations; of the older ones, which most likely have run, the first finding and how
  * many migrations more have the like.
  */
-export function* perMigration(
+export function* perMigration<Migration extends {isNew: boolean}>(
   migrations: readonly Migration[],
   look: (migration: Migration) => Iterable<Finding>,
 ): Iterable<Finding> {

@@ -19,7 +19,7 @@ export interface ModuleStart {
 
 /** RUNs that put the project's own packages where Python looks for all others. */
 export const installsProject =
-  /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl)|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
+  /\b(?:pip[\d.]*|uv pip)\s+install\b[^;&|\n]{0,2000}\s(?:-e\b|--editable|["']?\.{1,2}["']?(?:\s|$|\[|\/)|["']?\/|["']?file:|\S+\/["']?(?:\s|$)|\S*\.whl|--no-index\b|(?:--find-links|-f)[=\s](?!https?:))|\buv\s+sync\b(?![^;&|\n]{0,500}--no-install-(?:project|workspace))|\bpoetry\s+install\b(?![^;&|\n]{0,500}--no-root)|\bpdm\s+(?:install|sync)\b|\bsetup\.py\b|\bhatch\b|\brye\s+sync\b|\.pth\b/
 
 /** Whether the project is installed, so that Python finds its packages where it looks for all others. */
 export const installsItself = ({stages}: Build): boolean =>

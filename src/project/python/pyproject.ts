@@ -5,6 +5,8 @@ import type {Requirement} from './requirements.ts'
 
 /** What pyproject.toml says about packages and the Python version. */
 export interface Pyproject {
+  /** As pip spells it. */
+  name: string | undefined
   /** Packages of a plain install: no extras, no groups. */
   requirements: Requirement[]
   /** Every package is known: nothing dynamic, nothing unreadable. */
@@ -53,7 +55,9 @@ export function readPyproject({value, at}: Document): Pyproject {
     })
   }
 
-  return {requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
+  const named = project.name ?? poetry.name
+  const name = typeof named === 'string' ? normalizeName(named) : undefined
+  return {name, requirements, complete, requiresPython: pythonOf(), hasGroups: groups()}
 
   function groups(): boolean {
     const tool = table(value.tool)

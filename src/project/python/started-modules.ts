@@ -4,8 +4,12 @@ import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import {pythonTree} from './tree.ts'
 
-/** What may stand before a program: `poetry run` and `uv run` add nothing to the environment; then its folder. */
-const runner = /^(?:poetry run |uv run )?(?:\S*\/)?/
+/** Programs that run another one in the folder that they are in, and add nothing that it imports; then its own folder. */
+const runner =
+  /^(?:(?:poetry|pdm|pipenv|rye) run |uv run (?:--(?:extra|group|only-group|no-group|with|env-file|python)[ =]\S+ |--?(?!(?:extra|group|only-group|no-group|with|env-file|python|directory|project|package|module|m)[ =])[\w-]+ )*|ddtrace-run |opentelemetry-instrument |newrelic-admin run-program )?(?:\S*\/)?/
+/** `python -m uvicorn` is uvicorn. */
+const asModule =
+  /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*-m\s+(?=(?:uvicorn|gunicorn|hypercorn|daphne|granian|celery|flask|fastapi)\s)/
 /** Programs that import the module, or run the file, that they are given. */
 const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
 /** Where the last part may be a name in the module before it. */
@@ -44,7 +48,7 @@ export async function startedModules(
   return found
 
   function startedBy(text: string): Started[] {
-    const command = text.replace(runner, '')
+    const command = text.replace(runner, '').replace(asModule, '')
     // alembic runs the env.py that stands beside the versions; its imports are looked up where alembic.ini stands.
     if (migration.test(command)) {
       const environments = paths

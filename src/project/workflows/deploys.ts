@@ -16,6 +16,8 @@ export interface Deploy {
   isLost: boolean
   /** `-a`, FLY_APP, or `app` of the configuration; undefined where it cannot be told. */
   app: string | undefined
+  /** What `--dockerfile` names, where it counts and the checkout surely has no such file. */
+  lostDockerfile: string | undefined
 }
 
 export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectReader, tracked: Tracked) {
@@ -26,7 +28,10 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     const value = call.flags.get('config')
     const {folder} = call
     const known = folder !== undefined && (!named || (value !== undefined && !value.startsWith('/')))
-    if (!known) return {call, wanted: undefined, config: undefined, isLost: false, app: await appOf(call, undefined)}
+    if (!known) {
+      const app = await appOf(call, undefined)
+      return {call, wanted: undefined, config: undefined, isLost: false, app, lostDockerfile: undefined}
+    }
     const wanted = posix.join(folder, named ? (value as string) : configNames[0])
     const candidates = named
       ? [wanted, posix.join(wanted, configNames[0])]
@@ -37,7 +42,19 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     // Without a file flyctl takes the configuration that the app has on Fly.io.
     const hasName = !named && (call.flags.has('app') || namesApp(call))
     const isLost = config === undefined && !hasName && !mayMake(call, posix.basename(wanted))
-    return {call, wanted, config, isLost, app}
+    return {call, wanted, config, isLost, app, lostDockerfile: await lostDockerfile(call, config)}
+  }
+
+  /** It is relative to the folder that flyctl works in, and what [build] of the configuration names counts before it. */
+  async function lostDockerfile(call: FlyctlCall, config: string | undefined): Promise<string | undefined> {
+    const value = call.flags.get('dockerfile')
+    const {folder, before} = call
+    if (folder === undefined || config === undefined || call.flags.has('image')) return undefined
+    if (!value || !/^[\w./-]+$/.test(value) || value.startsWith('/')) return undefined
+    const path = posix.join(folder, value)
+    const made = before.includes(posix.basename(path)) || !/\bactions\/checkout@/.test(before)
+    const {buildsFrom} = await readApp(config, reader)
+    return made || buildsFrom || (await isThere(path)) ? undefined : path
   }
 
   /** What git ignores is not in the checkout, even where it is here. */
@@ -49,26 +66,37 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
   async function appOf(call: FlyctlCall, config: string | undefined): Promise<string | undefined> {
     if (call.flags.has('app')) return call.flags.get('app')
     if (namesApp(call) || config === undefined) return undefined
-    return appIn(config, reader)
+    return (await readApp(config, reader)).app
   }
 }
 
-/** The app that a configuration names; read once, however many deploys name it. */
-function appIn(config: string, reader: ProjectReader): Promise<string | undefined> {
-  const known = apps.get(reader) ?? new Map<string, Promise<string | undefined>>()
+/** What a configuration says of its app. */
+interface NamedApp {
+  app: string | undefined
+  /** [build] names a Dockerfile, an image or a builder; also where the file cannot be read. */
+  buildsFrom: boolean
+}
+
+/** Read once, however many deploys name it. */
+function readApp(config: string, reader: ProjectReader): Promise<NamedApp> {
+  const known = apps.get(reader) ?? new Map<string, Promise<NamedApp>>()
   apps.set(reader, known)
-  const app = known.get(config) ?? readApp(config, reader)
+  const app = known.get(config) ?? appIn(config, reader)
   known.set(config, app)
   return app
 }
-const apps = new WeakMap<ProjectReader, Map<string, Promise<string | undefined>>>()
+const apps = new WeakMap<ProjectReader, Map<string, Promise<NamedApp>>>()
 
-async function readApp(config: string, reader: ProjectReader): Promise<string | undefined> {
+async function appIn(config: string, reader: ProjectReader): Promise<NamedApp> {
   const file = await reader.glance(config)
   const root = file && (await parseConfig(file))
-  if (!root || 'message' in root) return undefined
+  if (!root || 'message' in root) return {app: undefined, buildsFrom: true}
   const app = root.entries.get('app')
-  return app?.type === 'string' ? app.value : undefined
+  const build = root.entries.get('build')
+  return {
+    app: app?.type === 'string' ? app.value : undefined,
+    buildsFrom: build !== undefined && (build.type !== 'table' || build.entries.size > 0),
+  }
 }
 
 /** The configurations of a folder and of those directly below it. */

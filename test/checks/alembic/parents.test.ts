@@ -40,6 +40,18 @@ testCheck(parents, {
       },
       expect: ['error alembic/versions/1.py:1:12 a, b follow each other in a circle'],
     },
+    'a circle that an id makes which two files have': {
+      files: {
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': revision('b', '"a"'),
+        'alembic/versions/3.py': revision('c', '"b"'),
+        'alembic/versions/4.py': revision('a', '"c"'),
+      },
+      expect: [
+        'error alembic/versions/4.py:1:12 two files have the revision id a, so that b, c follow each other in a circle: every alembic command stops',
+      ],
+    },
     'nothing in the deploy runs them: a warning': {
       files: {...base, 'fly.toml': 'app = "shop"\n', 'alembic/versions/1.py': revision('a', '"b"')},
       expect: [

@@ -20,6 +20,17 @@ testCheck(check, {
       ...steps('      - uses: ./.github/actions/prepare\n'),
       files: {'.github/actions/prepare/action.yml': 'name: prepare\n'},
     }),
+    'the Dockerfile is there': workflow({
+      run: 'flyctl deploy --dockerfile Dockerfile.web',
+      files: {'Dockerfile.web': 'FROM nginx\n'},
+    }),
+    'the Dockerfile of [build] counts first': workflow({
+      run: 'flyctl deploy --dockerfile Docker.web',
+      files: {'fly.toml': 'app = "shop"\n[build]\n  dockerfile = "Dockerfile"\n', Dockerfile: 'FROM nginx\n'},
+    }),
+    'an earlier step makes the Dockerfile': workflow({
+      steps: `${checkout}${setup}      - run: ./render > Dockerfile.web\n      - run: flyctl deploy --dockerfile Dockerfile.web\n${token}`,
+    }),
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },
   flagged: {
@@ -42,6 +53,12 @@ testCheck(check, {
       ...workflow(steps('      - run: make\n        working-directory: apps/api\n')),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 working-directory names the folder apps/api, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'a Dockerfile': {
+      ...workflow({run: 'flyctl deploy --dockerfile Docker.web', files: {'Dockerfile.web': 'FROM nginx\n'}}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 --dockerfile names Docker.web, which the repository does not have: flyctl deploy stops',
       ],
     },
     'a local action': {

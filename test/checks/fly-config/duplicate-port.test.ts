@@ -7,6 +7,12 @@ const services = (keys: string, ports: number[]) =>
 
 testCheck(duplicatePort, {
   clean: {
+    'of a group that does not exist': {
+      files: {
+        'fly.toml':
+          'app = "shop"\n[processes]\n  worker = "work"\n[http_service]\n  internal_port = 8000\n  processes = ["app"]\n[[services]]\n  internal_port = 8001\n  protocol = "tcp"\n  processes = ["app"]\n  [[services.ports]]\n    port = 443\n    handlers = ["tls", "http"]\n',
+      },
+    },
     'one service with two ports': services('internal_port = 80', [80, 443]),
     'TCP and UDP on one port, as DNS has them': toml(
       '[[services]]\nprotocol = "tcp"\ninternal_port = 53\n[[services.ports]]\nport = 53\n' +

@@ -93,6 +93,11 @@ testCheck(readFolder, {
       'COPY migrations ./db\n',
       'import migrate from "migrate"\nmigrate.load({migrationsDirectory: "db"}, run)\n',
     ),
+    'a path that is only named': python('', 'RULES = Path(__file__).parents[1] / "templates" / "a.html"\n'),
+    'a path that may be made': python(
+      '',
+      'X = Path(__file__).parents[1] / "templates"\nX.mkdir(exist_ok=True)\nx = X.read_text()\n',
+    ),
     'beside the module': python('', 'x = StaticFiles(directory=Path(__file__).parent / "static")\n'),
     'embedded in the program': go(
       '',
@@ -187,6 +192,24 @@ testCheck(readFolder, {
       ...node('COPY . .\n', 'app.use(express.static("public"))\n', {'.dockerignore': 'node_modules\npublic\n'}),
       expect: [
         'warning .dockerignore:2:1 CMD runs app.js, where express.static reads public, but .dockerignore leaves it out of the build',
+      ],
+    },
+    'a path beside the module, by a name': {
+      ...python(
+        '',
+        'RULES = Path(__file__).resolve().parents[1] / "templates"\n\ndef f(name):\n    return (RULES / name).read_text()\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates, but nothing brings it to /srv/templates in the image',
+      ],
+    },
+    'a path that a function puts together': {
+      ...python(
+        '',
+        'def f():\n    root = Path(__file__).resolve().parent.parent\n    path = root / "templates" / "a.html"\n    return open(path).read()\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:1 CMD runs app/main.py, where the code reads templates/a.html, but nothing brings it to /srv/templates/a.html in the image',
       ],
     },
     'StaticFiles, and the module makes the folder': {

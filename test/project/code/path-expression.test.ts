@@ -20,6 +20,7 @@ describe('a path in code', () => {
     ['a.js', 'const here = path.dirname(fileURLToPath(import.meta.url))\nread(join(here, "x"))', 'file:x'],
     ['a.py', 'read("templates")', 'cwd:templates'],
     ['a.py', 'read(Path(__file__).resolve().parent.parent / "static")', 'file:../static'],
+    ['a.py', 'read(Path(__file__).resolve().parents[2] / "rules")', 'file:../../rules'],
     ['a.py', 'BASE = os.path.dirname(os.path.abspath(__file__))\nread(os.path.join(BASE, "static"))', 'file:static'],
     ['a.go', 'read("templates/*.html")', 'cwd:templates/*.html'],
   ])('%s: %s', (name, text, expected) => expect(read(name, text)).toBe(expected))

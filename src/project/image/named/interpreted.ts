@@ -80,8 +80,10 @@ function* hatch(text: string): Generator<Named> {
 }
 
 /** The major version of Poetry, where something says which one is installed; the newest is 2 or later. */
-function poetryMajor({variables, unknown}: Moment): number | undefined {
-  const pinned = unknown.map(({text}) => /\bpoetry["']?\s*[=~^]=?\s*["']?(\d+)/.exec(text ?? '')?.[1])
+export function poetryMajor({variables, unknown}: Moment, before = ''): number | undefined {
+  const pinned = [...unknown.map(({text}) => text), before].map(
+    (text) => /\bpoetry["']?\s*[=~^]=?\s*["']?(\d+)/.exec(text ?? '')?.[1],
+  )
   const found = variables.get('POETRY_VERSION') ?? pinned.find((each) => each !== undefined)
   return found === undefined ? undefined : Number.parseInt(found, 10)
 }
@@ -115,7 +117,7 @@ function* composer({text}: TextFile, command: string): Generator<Named> {
 }
 
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
-const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
+export const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
 
 export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},

@@ -1,0 +1,33 @@
+import {defineCheck, perMigration} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'migrations/made-twice',
+  title: 'no migration makes what an earlier one has made',
+  why: 'The database refuses a second table or column of a name, and the migrations stop there: relation "…" already exists.',
+  // A database may be past both, or the earlier one may have been edited after it had run.
+  severity: 'warning',
+  failsAt: 'release',
+  since: '0.1.0',
+  needs: ['madeTwice'],
+  *run({madeTwice}) {
+    yield* perMigration(madeTwice, function* ({found: [again, ...others], upgrade}) {
+      if (!again) return
+      const {table, column, at, first} = again
+      const earlier = first.file.split('/').at(-1)
+      const where = first.file === at.file ? 'which stands above already' : `which ${earlier} has made before`
+      const what =
+        column === undefined
+          ? {making: `create_table makes ${table}`, error: `relation "${table}" already exists`}
+          : {making: `add_column adds ${column} to ${table}`, error: `column "${column}" already exists`}
+      // One that was written against an empty database makes all of it again.
+      const more = others.length > 0 ? `, so with ${others.length} more` : ''
+      yield {
+        message: `${what.making}, ${where}${more}: the database refuses it (${what.error})`,
+        at,
+        related: [first, ...others.slice(0, 5).map((other) => other.at), ...(upgrade ? [upgrade] : [])],
+        hint: 'Take it out here, and keep only what is new; a migration that autogenerate wrote against an empty database has all tables in it.',
+        ...(!upgrade && {failsAt: 'silent' as const}),
+      }
+    })
+  },
+})

@@ -1,0 +1,88 @@
+/** What a revision of alembic makes although an earlier one has made it. */
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import type {AlembicEnvironment} from '../alembic/environment.ts'
+import type {RevisionGraph} from '../alembic/graph.ts'
+import {newRevisions} from '../alembic/new-revisions.ts'
+import type {Revision} from '../alembic/revision.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+import {withoutDowngrade} from './alembic-migrations.ts'
+import {candidates} from './made-names.ts'
+import {type MadeAgain, replay} from './replay.ts'
+import {readSteps} from './steps.ts'
+
+/** What one revision makes again. */
+export interface MakingAgain {
+  revision: Revision
+  isNew: boolean
+  /** What the revisions run by; undefined where nothing is seen to. */
+  upgrade: FileLocation | undefined
+  found: MadeAgain[]
+}
+
+export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise<Fact<MakingAgain[]>> {
+  const [alembic, since] = await Promise.all([facts.get('alembic'), facts.value('since')])
+  if (alembic.state !== 'ok') return alembic
+  const found: MakingAgain[] = []
+  for (const environment of alembic.value.environments) {
+    // Of several databases each has a history of its own, and so have lines that never meet.
+    if (environment.graph?.heads.length !== 1 || environment.graph.problems.length > 0) continue
+    const brought = newRevisions(environment, since)
+    for (const {revision, found: again} of await madeAgain(environment, environment.graph, reader)) {
+      found.push({revision, isNew: brought.has(revision), upgrade: environment.upgrade?.at, found: again})
+    }
+  }
+  return found.length > 0 || alembic.value.environments.some(({graph}) => graph)
+    ? known(found)
+    : absent('the revisions cannot be read without running them')
+}
+
+async function madeAgain(
+  {revisions}: AlembicEnvironment,
+  {duplicates}: RevisionGraph,
+  reader: ProjectReader,
+): Promise<{revision: Revision; found: MadeAgain[]}[]> {
+  if (duplicates.length > 0) return []
+  const files = new Map<Revision, {file: TextFile; text: string}>()
+  for (const revision of inOrder(revisions)) {
+    const file = await reader.text(revision.at.file)
+    if (!file) return []
+    files.set(revision, {file, text: withoutDowngrade(file.text)})
+  }
+  const names = candidates([...files.values()].map(({text}) => text))
+  if (names.size === 0) return []
+  const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`)
+  const history = replay(names)
+  const found: {revision: Revision; found: MadeAgain[]}[] = []
+  for (const [revision, {file, text}] of files) {
+    const steps = mentions.test(text) ? readSteps(file, false) : []
+    const again = history.run(text, steps)
+    if (again.length > 0) found.push({revision, found: again})
+  }
+  return found
+}
+
+/** Parents first. */
+function inOrder(revisions: readonly Revision[]): Revision[] {
+  const byId = new Map(revisions.map((each) => [each.id, each]))
+  const waits = new Map<Revision, number>()
+  const children = new Map<Revision, Revision[]>()
+  for (const revision of revisions) {
+    const above = [...new Set([...revision.down, ...revision.dependsOn])].flatMap((id) => byId.get(id) ?? [])
+    waits.set(revision, above.length)
+    for (const parent of above) children.set(parent, [...(children.get(parent) ?? []), revision])
+  }
+  const open = revisions.filter((each) => waits.get(each) === 0)
+  const ordered: Revision[] = []
+  for (let next = open.shift(); next; next = open.shift()) {
+    ordered.push(next)
+    for (const child of children.get(next) ?? []) {
+      const left = (waits.get(child) ?? 0) - 1
+      waits.set(child, left)
+      if (left === 0) open.push(child)
+    }
+  }
+  return ordered
+}

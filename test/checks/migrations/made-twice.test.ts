@@ -1,0 +1,73 @@
+import check from '../../../checks/migrations/made-twice.ts'
+import {testCheck} from '../../harness.ts'
+import {migration} from './project.ts'
+
+const next = 'alembic/versions/bbbb.py'
+const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
+
+/** What the second migration does, which follows one that makes the table users. */
+const then = (lines: string, down = '"aaaa"') =>
+  migration(users, {
+    files: {
+      [next]: `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = ${down}\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    },
+  })
+
+testCheck(check, {
+  clean: {
+    'another table': then('op.create_table("orders", sa.Column("id", sa.Integer))'),
+    'another column': then('op.add_column("users", sa.Column("email", sa.String))'),
+    'the table is dropped in between': then(`op.drop_table("users")\n${users}`),
+    'in a loop': then(`for each in ["users"]:\n    op.drop_table(each)\n${users}`),
+    'by SQL': then(`op.execute("DROP TABLE IF EXISTS users CASCADE")\n${users}`),
+    'the column is dropped in between': then(
+      'op.drop_column("users", "name")\nop.add_column("users", sa.Column("name", sa.Text))',
+    ),
+    'the old column gets another name': then(
+      'op.alter_column("users", "name", new_column_name="old")\nop.add_column("users", sa.Column("name", sa.Text))',
+    ),
+    'only where there is none': then(`if not sa.inspect(op.get_bind()).has_table("users"):\n    ${users}`),
+    if_not_exists: then('op.create_table("users", sa.Column("id", sa.Integer), if_not_exists=True)'),
+    'in another schema': then('op.create_table("users", sa.Column("id", sa.Integer), schema="audit")'),
+    'a helper that may look first': then('tools.add_column("users", sa.Column("name", sa.String))'),
+    'in downgrade only': then(`pass\n\ndef downgrade():\n    ${users}`),
+    'a line of its own': then(users, 'None'),
+  },
+  flagged: {
+    'a table': {
+      ...then(users),
+      expect: [
+        `warning ${next}:7:5 create_table makes users, which aaaa.py has made before: the database refuses it (relation "users" already exists)`,
+      ],
+    },
+    'several: told once': {
+      ...then(`${users}\nop.add_column("users", sa.Column("id", sa.Integer))`),
+      expect: [
+        `warning ${next}:7:5 create_table makes users, which aaaa.py has made before, so with 1 more: the database refuses it (relation "users" already exists)`,
+      ],
+    },
+    'a column of create_table': {
+      ...then('op.add_column("users", sa.Column("name", sa.String))'),
+      expect: [
+        `warning ${next}:7:28 add_column adds name to users, which aaaa.py has made before: the database refuses it (column "name" already exists)`,
+      ],
+    },
+    'a column, in a batch': {
+      ...then('with op.batch_alter_table("users") as batch_op:\n    batch_op.add_column(sa.Column("name", sa.String))'),
+      expect: [
+        `warning ${next}:8:29 add_column adds name to users, which aaaa.py has made before: the database refuses it (column "name" already exists)`,
+      ],
+    },
+    'twice in one migration': {
+      ...then(
+        'op.add_column("users", sa.Column("email", sa.String))\nop.add_column("users", sa.Column("email", sa.String))',
+      ),
+      expect: [
+        `warning ${next}:8:28 add_column adds email to users, which stands above already: the database refuses it (column "email" already exists)`,
+      ],
+    },
+  },
+})

@@ -1,0 +1,109 @@
+import check from '../../../checks/python/package-layout.ts'
+import {testCheck} from '../../harness.ts'
+
+const backends = {
+  hatchling: '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+  uv: '[build-system]\nrequires = ["uv_build>=0.9,<1"]\nbuild-backend = "uv_build"\n',
+  poetry: '[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+  setuptools: '[build-system]\nrequires = ["setuptools>=68"]\nbuild-backend = "setuptools.build_meta"\n',
+}
+const named = '[project]\nname = "shop-backend"\nversion = "1"\n'
+
+interface Parts {
+  run?: string
+  copy?: string
+  /** What follows in pyproject.toml. */
+  more?: string
+  files?: Record<string, string>
+}
+
+const project = (backend: string, {run = 'pip install .', copy = '. .', more = '', files = {}}: Parts = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.13-slim\nWORKDIR /srv\nCOPY ${copy}\nRUN ${run}\nCMD ["python", "-m", "app"]\n`,
+    'pyproject.toml': `${backend}${named}${more}`,
+    'app/__init__.py': '',
+    'app/__main__.py': '',
+    ...files,
+  },
+})
+
+testCheck(check, {
+  clean: {
+    'hatchling is told': project(backends.hatchling, {
+      more: '[tool.hatch.build.targets.wheel]\npackages = ["app"]\n',
+    }),
+    'hatchling is told for all targets': project(backends.hatchling, {
+      more: '[tool.hatch.build]\ninclude = ["app/**"]\n',
+    }),
+    'a folder of the name': project(backends.hatchling, {files: {'shop_backend/__init__.py': ''}}),
+    'one below another folder': project(backends.hatchling, {files: {'lib/shop_backend/__init__.py': ''}}),
+    'a module of the name': project(backends.hatchling, {files: {'shop_backend.py': ''}}),
+    'uv leaves the project out': project(backends.hatchling, {run: 'uv sync --frozen --no-install-project'}),
+    'uv has no package to build': project('', {run: 'uv sync'}),
+    'uv_build is told': project(backends.uv, {
+      run: 'uv sync',
+      more: '[tool.uv.build-backend]\nmodule-name = "app"\nmodule-root = ""\n',
+    }),
+    'poetry leaves the project out': project(backends.poetry, {run: 'poetry install --no-root'}),
+    'poetry has no package': project(backends.poetry, {
+      run: 'poetry install',
+      more: '[tool.poetry]\npackage-mode = false\n',
+    }),
+    'Poetry 1 only warns': project(backends.poetry, {run: 'pip install poetry==1.8.3 && poetry install'}),
+    'only the requirements': project(backends.hatchling, {run: 'pip install fastapi'}),
+    'setuptools finds one package, and folders that are none': project(backends.setuptools, {
+      files: {'tests/a.py': '', 'docs/a.md': '', '.github/a.yml': '', 'two-words/a.py': '', 'main.py': ''},
+    }),
+    'setuptools with a src folder': project(backends.setuptools, {
+      files: {'src/shop/__init__.py': '', 'alembic/env.py': ''},
+    }),
+    'setuptools is told': project(backends.setuptools, {
+      more: '[tool.setuptools.packages.find]\ninclude = ["app*"]\n',
+      files: {'alembic/env.py': ''},
+    }),
+    'setuptools has a setup.cfg': project(backends.setuptools, {files: {'alembic/env.py': '', 'setup.cfg': ''}}),
+    'one of several is copied': project(backends.setuptools, {
+      copy: 'pyproject.toml ./\nCOPY app ./app',
+      files: {'alembic/env.py': ''},
+    }),
+  },
+  flagged: {
+    hatchling: {
+      ...project(backends.hatchling, {more: '[tool.ruff]\ninclude = ["app"]\n'}),
+      expect: [
+        'error pyproject.toml:5:8 pip install stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
+      ],
+    },
+    'hatchling, by uv': {
+      ...project(backends.hatchling, {run: 'uv sync --frozen'}),
+      expect: [
+        'error pyproject.toml:5:8 uv sync stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
+      ],
+    },
+    uv_build: {
+      ...project(backends.uv, {run: 'uv sync', files: {'shop_backend/__init__.py': ''}}),
+      expect: [
+        'error pyproject.toml:5:8 uv sync stops: uv_build looks for the package shop-backend in src/shop_backend/, and neither the image nor the project has it',
+      ],
+    },
+    'a Poetry of unknown version': {
+      ...project(backends.poetry, {run: 'poetry install --only main'}),
+      expect: [
+        'warning pyproject.toml:5:8 poetry install is likely to stop: Poetry looks for the package shop-backend in shop_backend or shop_backend.py, and neither the image nor the project has it',
+      ],
+    },
+    'setuptools between two folders': {
+      ...project(backends.setuptools, {files: {'alembic/env.py': '', 'main.py': ''}}),
+      expect: [
+        'error pyproject.toml:5:8 pip install stops: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
+      ],
+    },
+    'setuptools, and something is removed before: likely': {
+      ...project(backends.setuptools, {run: 'rm -rf junk && pip install .', files: {'alembic/env.py': ''}}),
+      expect: [
+        'warning pyproject.toml:5:8 pip install is likely to stop: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
+      ],
+    },
+  },
+})
