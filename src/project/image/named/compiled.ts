@@ -1,4 +1,4 @@
-/** Cargo, Go, .NET and Maven: the parts of a project that its manifests name. */
+/** Cargo, Go, .NET, Maven and Swift: the parts of a project that its manifests name. */
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
@@ -80,6 +80,17 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
   })
 }
 
+/**
+ * "The package at … cannot be accessed": Swift's package manager reads each package that is named by its path. Of those
+ * that only others name it may leave out what no product of the program needs.
+ */
+function* swiftPackages({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const sure = /\.executable(?:Target)?\(/.test(text) && !/\bif\b|\?\s*\[/.test(text)
+  const pattern = /\.package\(\s{0,50}(?:name:\s{0,50}"[^"\n]{0,200}",\s{0,50})?path:\s{0,50}"([^"\\\n]+)"/g
+  yield* matches(text, pattern, {to: below('Package.swift'), sure})
+}
+
 const projectsOf = (endings: RegExp) => (text: string) =>
   text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
 
@@ -111,6 +122,14 @@ export const compiled: readonly Naming[] = [
     runs: /^dotnet (build|publish)\b/,
     begins: projectsOf(/\.(cs|fs|vb)proj$/),
     names: projectReferences,
+    follows: true,
+  },
+  {
+    runs: /^swift (build|run|test|package (resolve|update))\b/,
+    without: /--package-path|--chdir|\s-C\b/,
+    begins: () => ['Package.swift'],
+    above: true,
+    names: swiftPackages,
     follows: true,
   },
   {
