@@ -55,8 +55,20 @@ const swift = (copies: string, manifest: string) =>
 const server =
   'let package = Package(\n  dependencies: [\n    .package(path: "../Shared"),\n  ],\n  targets: [.executableTarget(name: "Server")]\n)\n'
 
+const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n}\n') =>
+  project(`FROM gradle:9.3\nWORKDIR /src\n${copies}RUN gradle build\n`, {
+    'build.gradle.kts': build,
+    'settings.gradle.kts': '',
+    'gradle/libs.versions.toml': '',
+  })
+
 testCheck(namedFiles, {
   clean: {
+    'a catalog of versions in its place': gradle('COPY *.kts ./\nCOPY gradle gradle\n'),
+    'a catalog of versions that the build does not use': gradle(
+      'COPY *.kts ./\n',
+      '// implementation(libs.ktor)\ndependencies { implementation(fileTree("libs")) }\n',
+    ),
     'a package of Swift that is copied': swift('COPY Server Server\nCOPY Shared Shared\n', server),
     'a package of Swift in a comment': swift('COPY Server Server\n', server.replace('.package', '// .package')),
     'migrations that are compiled in': crate('sqlx::migrate!().run(&pool)', 'COPY migrations migrations\n'),
@@ -238,6 +250,18 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a catalog of versions that is not copied': {
+      ...gradle('COPY *.kts ./\n'),
+      expect: [
+        'error Dockerfile:4:5 gradle build stops: build.gradle.kts names gradle/libs.versions.toml, and no COPY brings it to /src/gradle/libs.versions.toml by then',
+      ],
+    },
+    'a catalog of versions under the name of its folder': {
+      ...gradle('COPY *.kts ./\nCOPY gradle/libs.versions.toml /src/gradle\n'),
+      expect: [
+        'error Dockerfile:5:5 gradle build stops: build.gradle.kts names gradle/libs.versions.toml, and no COPY brings it to /src/gradle/libs.versions.toml by then',
+      ],
+    },
     'a package of Swift that is not copied': {
       ...swift('COPY Server Server\n', server),
       expect: [
@@ -558,6 +582,7 @@ testCheck(namedFiles, {
         },
       ),
       expect: [
+        'error Dockerfile:5:5 mvn stops: pom.xml names core/pom.xml, and no COPY brings it to /app/core/pom.xml by then',
         'error Dockerfile:10:5 dotnet restore stops: Shop.sln names Api/Api.csproj, and no COPY brings it to /src/Api/Api.csproj by then',
       ],
     },
