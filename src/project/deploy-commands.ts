@@ -144,7 +144,9 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       if (found) return {script: found.whole, isRun: isRun(found)}
       const builder = deploying.find(({file, commands: [first]}) => {
         const before = file.text.split('\n').slice(0, first?.at.line).join('\n')
-        return isBuilt(path, before)
+        // Each job begins with a checkout of its own; what another one built must be fetched.
+        const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
+        return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
       })
       return builder && {script: builder.file.whole, isRun: true}
     },
