@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../check.ts'
 import {type Fact, type FactStore, known} from '../facts.ts'
+import {isBuilt} from './built-places.ts'
 import {noFiles} from './files.ts'
 import {anyText, exactly, matcherOf} from './glob.ts'
 import type {Inputs} from './inputs.ts'
@@ -35,7 +36,10 @@ export interface DeployCommands {
   makes(path: string): boolean
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
   rewritten: FileLocation | undefined
-  /** The script of the project that names this path, and whether what deploys seems to run it. */
+  /**
+   * The script of the project that names this path, and whether what deploys seems to run it; or what deploys, where that
+   * runs a build that writes to such places.
+   */
   madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
 }
 
@@ -137,7 +141,14 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
     rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
-      return found && {script: found.whole, isRun: isRun(found)}
+      if (found) return {script: found.whole, isRun: isRun(found)}
+      const builder = deploying.find(({file, commands: [first]}) => {
+        const before = file.text.split('\n').slice(0, first?.at.line).join('\n')
+        // Each job begins with a checkout of its own; what another one built must be fetched.
+        const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
+        return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
+      })
+      return builder && {script: builder.file.whole, isRun: true}
     },
   })
 }

@@ -7,7 +7,7 @@ import {isQuiet} from './quiet-run.ts'
 
 /** Base images that hold a system and a language, and nothing of an app's own. */
 const plainBases =
-  /^(?:node|php|nginx|openjdk|eclipse-temurin|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|lukemathwalker\/cargo-chef)(?:[:@]|$)/
+  /^(?:node|php|nginx|openjdk|eclipse-temurin|gradle|maven|swift|oven\/bun|denoland\/deno|mcr\.microsoft\.com\/dotnet\/\S+|gcr\.io\/distroless\/\S+|quay\.io\/evl\.ms\/fullstaq-ruby|hexpm\/elixir|ghcr\.io\/astral-sh\/uv|lukemathwalker\/cargo-chef)(?:[:@]|$)/
 
 /** Folders of the system: what base images and package managers fill. */
 const systemFolders =

@@ -14,6 +14,7 @@ import {goPackages} from './named/go-packages.ts'
 import {interpreted} from './named/interpreted.ts'
 import type {Naming} from './named/naming.ts'
 import {packages} from './named/packages.ts'
+import {rustFiles} from './named/rust-files.ts'
 import {programOf} from './shell.ts'
 
 /** A part of the project that one of its files names, and that is not in the stage when a command reads that file. */
@@ -63,6 +64,7 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
         found.push(...(await missing(naming, text, command, parts)))
     }
     if (/^go (build|install|run)\b/.test(text)) found.push(...(await goPackages(command, parts)))
+    if (/^cargo (build|b|install --path|leptos build)\b/.test(text)) found.push(...(await rustFiles(command, parts)))
     if (/^mix (compile|release)\b/.test(text)) found.push(...(await elixirFiles(command, parts)))
   }
   return known(found)

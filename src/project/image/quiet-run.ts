@@ -5,7 +5,7 @@ import type {BuiltStage} from './build-stage.ts'
  * fills site-packages only; npm's, which run the project's own scripts, are not among them.
  */
 const quiet =
-  /^(?:apt-get|apt|apk|dnf|microdnf|yum|dpkg|update-ca-certificates|addgroup|adduser|groupadd|useradd|usermod|chown|chmod|mkdir|rm|rmdir|set|true|cd|corepack|npm (?:prune|cache|config|i(?:nstall)? -g)|pip3? (?:install|cache)|python3? -m pip|uv pip)\b/
+  /^(?:apt-get|apt|apk|dnf|microdnf|yum|dpkg|update-ca-certificates|addgroup|adduser|groupadd|useradd|usermod|chown|chmod|mkdir|rm|rmdir|set|true|cd|test|ls|du|file|stat|ldd|exit|corepack|npm (?:prune|cache|config|i(?:nstall)? -g)|pip3? (?:install|cache)|python3? -m pip|uv pip)\b/
 
 /** Whether a RUN surely makes nothing but what it names: every program of it is known to. */
 export function isQuiet(text: string): boolean {
@@ -13,7 +13,7 @@ export function isQuiet(text: string): boolean {
   if (/<<|\$\(|`|^\s*\[/.test(plain)) return false
   return plain
     .split(/&&|\|\||[;\n|]/)
-    .map((part) => part.trim())
+    .map((part) => part.replace(/^[\s({]+/, '').trim())
     .every((part) => part === '' || quiet.test(part) || (/^echo\b/.test(part) && !part.includes('>')))
 }
 

@@ -176,9 +176,18 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
   ],
 ])
 
+/** Tags of the newest version, and images of which that stands on the newest release in the table. */
+const newest = /^(?:latest|slim|fpm|apache|cli)$/
+const goesWithDebian = /^(?:python|ruby|golang|rust|php|erlang|elixir)$/
+
 /** undefined where the image is not known, or its tag does not tell. */
 export function releaseOf(image: string): Release | undefined {
-  const [repository, tag = 'latest'] = nameParts(image)
+  const [name, written = 'latest'] = nameParts(image)
+  // cargo-chef's images are made from those of Rust: `latest-rust-1.90` from `rust:1.90`, `latest` from `rust`.
+  const [, rust] =
+    name === 'lukemathwalker/cargo-chef' ? (/^(?:latest|[\d.]+)(?:-rust-(\S+))?$/.exec(written) ?? []) : []
+  const isChef = rust !== undefined || (name === 'lukemathwalker/cargo-chef' && written === 'latest')
+  const [repository, tag] = isChef ? ['rust', rust ?? 'latest'] : [name, written]
   if (image === 'scratch' || /^gcr\.io\/distroless\/static(?:-|$)/.test(repository)) {
     return {name: 'scratch', system: 'no system', libc: 'none', minor: undefined, archived: false, stated: true}
   }
@@ -193,8 +202,8 @@ export function releaseOf(image: string): Release | undefined {
     return {name: 'alpine', system: 'Alpine', ...rest, alpine: alpineOf(image)}
   }
   if (!releasesInTags.test(repository)) return undefined
-  const written = [...releases.keys()].find((name) => new RegExp(`(?:^|[-_])${name}(?:$|[-_])`).test(tag))
-  if (written) return named(written, true)
+  const stated = [...releases.keys()].find((each) => new RegExp(`(?:^|[-_])${each}(?:$|[-_])`).test(tag))
+  if (stated) return named(stated, true)
   const [version] = /^\d+(?:\.\d+)*(?=$|-)/.exec(tag) ?? []
   const isDistribution = /^(?:debian|ubuntu|centos)$/.test(repository)
   if (repository === 'centos' && tag === 'latest') return named('centos8', true)
@@ -202,7 +211,11 @@ export function releaseOf(image: string): Release | undefined {
   if (version && !isDistribution && repository !== 'node' && version.split('.').length > 2) return undefined
   const [, erlang] = repository === 'elixir' ? (/-otp-(\d+)/.exec(tag) ?? []) : []
   return named(
-    erlang ? usualRelease('erlang', erlang) : usualRelease(repository, version),
+    erlang
+      ? usualRelease('erlang', erlang)
+      : newest.test(tag) && goesWithDebian.test(repository)
+        ? usual.get(repository)?.at(-1)?.[1]
+        : usualRelease(repository, version),
     isDistribution && version !== undefined,
   )
 }

@@ -150,6 +150,30 @@ testCheck(copySource, {
       },
     ),
     'Go: -o into a folder': project(go('/out/web', 'go build -o /out/ ./cmd/web'), goFiles),
+    'Go: another folder, to which something else may have taken it': project(
+      go('/out/web', 'go build -o web ./cmd/web && install -D web /out/web'),
+      goFiles,
+    ),
+    'Go: the folder of a tool that go installs': project(
+      go('/go/bin/migrate', 'go install example.com/migrate@latest && go build -o /out/web ./cmd/web'),
+      goFiles,
+    ),
+    'Cargo: the folder that .cargo/config.toml names': project(cargo('/src/out/release/my-shop'), {
+      ...crate(),
+      '.cargo/config.toml': '[build]\ntarget-dir = "out"\n',
+    }),
+    'Cargo: several configurations': project(cargo('/src/target/release/my-shop'), {
+      ...crate(),
+      '.cargo/config.toml': '[build]\ntarget-dir = "out"\n',
+      'tools/.cargo/config.toml': '',
+    }),
+    'Cargo: a folder that is fetched': project(
+      cargo('/src/target/release/other', 'tar xf target.tgz target/release && cargo build --release'),
+      crate(),
+    ),
+    'Leptos: a name of its own': project(cargo('/src/target/release/web', 'cargo leptos build --release'), {
+      ...crate('[package.metadata.leptos]\nbin-exe-name = "web"\n'),
+    }),
     'Go: one of two': project(go('/out/b', 'go build -o /out/a . && go build -o /out/b ./cmd/web'), goFiles),
   },
   flagged: {
@@ -237,6 +261,34 @@ testCheck(copySource, {
         'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: cargo build writes /src/target/x86_64-unknown-linux-musl/release/my-shop, after the package my-shop',
       ],
     },
+    'Cargo: .cargo/config.toml names another folder, and a tool was fetched before': {
+      ...project(
+        cargo(
+          '/src/target/release/my-shop',
+          'cargo build --release',
+          'RUN curl -L https://example.com/releases/tool.tgz | tar xz\n',
+        ),
+        {...crate(), '.cargo/config.toml': '[build]\ntarget-dir = ".cache/target"\n'},
+      ),
+      expect: [
+        'warning Dockerfile:7:1 the stage build has no /src/target/release/my-shop: cargo build writes /src/.cache/target/release/my-shop, as target-dir in .cargo/config.toml says',
+      ],
+    },
+    'Cargo: .cargo/config.toml builds for a target': {
+      ...project(cargo('/src/target/release/my-shop'), {
+        ...crate(),
+        '.cargo/config.toml': '[build]\ntarget = "x86_64-unknown-linux-musl"\n',
+      }),
+      expect: [
+        'error Dockerfile:6:1 the stage build has no /src/target/release/my-shop: cargo build writes /src/target/x86_64-unknown-linux-musl/release/my-shop, after the package my-shop',
+      ],
+    },
+    'Leptos: the folder of an earlier version': {
+      ...project(cargo('/src/target/server/release/my-shop', 'cargo leptos build --release'), crate()),
+      expect: [
+        'warning Dockerfile:6:1 the stage build has no /src/target/server/release/my-shop: cargo build writes /src/target/release/my-shop, after the package my-shop',
+      ],
+    },
     'Cargo: left in a cache': {
       ...project(
         cargo('/src/target/release/my-shop', '--mount=type=cache,target=/src/target cargo build --release'),
@@ -259,6 +311,23 @@ testCheck(copySource, {
       expect: [
         'error Dockerfile:6:1 the stage build has no /src/bin/Release/net8.0/publish: dotnet publish writes /src/bin/Release/net10.0/publish, for net10.0 in Shop.csproj',
       ],
+    },
+    'Go: -o in another folder, with a flag that is not known, and looked at afterwards': {
+      ...project(
+        'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nARG V\nRUN go build -ldflags "-X main.v=$V" -o web ./cmd/web\nRUN test -f web || (echo none && exit 1)\nFROM debian\nCOPY --from=build /app/web /app\n',
+        goFiles,
+      ),
+      expect: ['error Dockerfile:8:1 the stage build has no /app/web: go build writes /src/web, as -o web says'],
+    },
+    'Go: a version of its own': {
+      ...project(
+        go(
+          '/app/web',
+          'go install golang.org/dl/go1.24.5@latest && go1.24.5 download && go1.24.5 build -o web ./cmd/web',
+        ),
+        goFiles,
+      ),
+      expect: ['error Dockerfile:6:1 the stage build has no /app/web: go build writes /src/web, as -o web says'],
     },
     'Go: -o under another name': {
       ...project(go('/src/server', 'CGO_ENABLED=0 go build -o web ./cmd/server'), {

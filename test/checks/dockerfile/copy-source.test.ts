@@ -238,6 +238,20 @@ testCheck(copySource, {
         'warning Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs: bin/prepare makes it, and the deploy does not run that',
       ],
     },
+    'what a build of the same job writes': {
+      ...project('FROM debian\nCOPY dist /web\n', {
+        '.github/workflows/deploy.yml':
+          'steps:\n  - uses: actions/checkout@v4\n  - run: mkdir -p dist\n  - run: npm run build\n  - run: flyctl deploy\n',
+      }),
+      expect: ['info Dockerfile:2:1 dist is not in the build context, which is the folder where flyctl runs'],
+    },
+    'what a build of another job writes': {
+      ...project('FROM debian\nCOPY dist /web\n', {
+        '.github/workflows/deploy.yml':
+          'steps:\n  - uses: actions/checkout@v4\n  - run: npm run build\n  - uses: actions/checkout@v4\n  - run: mkdir -p dist\n  - run: flyctl deploy\n',
+      }),
+      expect: ['warning Dockerfile:2:1 dist is not in the build context, which is the folder where flyctl runs'],
+    },
     'a script that the deploy runs': {
       ...project('FROM debian\nCOPY tmp/gems ./\n', {
         'bin/prepare': "#!/usr/bin/env ruby\nFileUtils.mkdir 'tmp/gems'\n",

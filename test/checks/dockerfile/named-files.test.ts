@@ -38,8 +38,65 @@ const elixir = (copies: string, module: string, more: Record<string, string> = {
     ...more,
   })
 
+const crate = (source: string, copies = '', more: Record<string, string> = {}, run = 'cargo build --release') =>
+  project(`${rust}COPY Cargo.toml ./\nCOPY src src\n${copies}RUN ${run}\n`, {
+    'Cargo.toml': '[package]\nname = "shop"\n',
+    'src/main.rs': source,
+    'migrations/1.sql': '',
+    'assets/logo.svg': '',
+    'README.md': '',
+    ...more,
+  })
+const swift = (copies: string, manifest: string) =>
+  project(`FROM swift:6.1\nWORKDIR /build\n${copies}WORKDIR /build/Server\nRUN swift package resolve\n`, {
+    'Server/Package.swift': manifest,
+    'Shared/Package.swift': '',
+  })
+const server =
+  'let package = Package(\n  dependencies: [\n    .package(path: "../Shared"),\n  ],\n  targets: [.executableTarget(name: "Server")]\n)\n'
+
+const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n}\n') =>
+  project(`FROM gradle:9.3\nWORKDIR /src\n${copies}RUN gradle build\n`, {
+    'build.gradle.kts': build,
+    'settings.gradle.kts': '',
+    'gradle/libs.versions.toml': '',
+  })
+
 testCheck(namedFiles, {
   clean: {
+    'a catalog of versions in its place': gradle('COPY *.kts ./\nCOPY gradle gradle\n'),
+    'a catalog of versions that the build does not use': gradle(
+      'COPY *.kts ./\n',
+      '// implementation(libs.ktor)\ndependencies { implementation(fileTree("libs")) }\n',
+    ),
+    'a package of Swift that is copied': swift('COPY Server Server\nCOPY Shared Shared\n', server),
+    'a package of Swift in a comment': swift('COPY Server Server\n', server.replace('.package', '// .package')),
+    'migrations that are compiled in': crate('sqlx::migrate!().run(&pool)', 'COPY migrations migrations\n'),
+    'a file that the tests take in': crate(
+      '#[cfg(test)]\nmod tests {\n  const A: &str = include_str!("../README.md");\n}\n',
+    ),
+    'a file for the documentation alone': crate('#![cfg_attr(doc, doc = include_str!("../README.md"))]\n'),
+    'a file that a source takes in which is no module': crate('fn main() {}\n', '', {
+      'src/old.rs': 'const A: &str = include_str!("../README.md");\n',
+    }),
+    'a source beside the one that takes it in': crate('include!("routes.rs");\n', '', {'src/routes.rs': ''}),
+    'a folder that is made by the build': crate('#[derive(Embed)]\n#[folder = "dist/"]\nstruct Assets;\n'),
+    'a comment': crate('// sqlx::migrate!("./migrations")\n'),
+    'the build of a layer of dependencies': project(
+      `${rust}COPY Cargo.toml ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build --release\nCOPY . .\nRUN cargo build --release\n`,
+      {'Cargo.toml': '[package]\nname = "shop"\n', 'src/main.rs': 'sqlx::migrate!();\n', 'migrations/1.sql': ''},
+    ),
+    'a member that is not built': project(
+      `${rust}COPY Cargo.toml ./\nCOPY api api\nCOPY db db\nRUN cargo build -p api\n`,
+      {
+        'Cargo.toml': workspace,
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'api/src/main.rs': '',
+        'db/Cargo.toml': '[package]\nname = "db"\n',
+        'db/src/lib.rs': 'const A: &str = include_str!("../../README.md");\n',
+        'README.md': '',
+      },
+    ),
     'a file that a module reads when it is compiled': elixir(
       'COPY legal legal\n',
       '  @terms File.read!("legal/terms.md")\n',
@@ -209,6 +266,76 @@ testCheck(namedFiles, {
       }),
       expect: [
         'warning Dockerfile:5:5 mix compile finds nothing to publish and makes an empty site: lib/shop/terms.ex names posts, and no COPY brings it to /app/posts by then',
+      ],
+    },
+    'a catalog of versions that is not copied': {
+      ...gradle('COPY *.kts ./\n'),
+      expect: [
+        'error Dockerfile:4:5 gradle build stops: build.gradle.kts names gradle/libs.versions.toml, and no COPY brings it to /src/gradle/libs.versions.toml by then',
+      ],
+    },
+    'a catalog of versions under the name of its folder': {
+      ...gradle('COPY *.kts ./\nCOPY gradle/libs.versions.toml /src/gradle\n'),
+      expect: [
+        'error Dockerfile:5:5 gradle build stops: build.gradle.kts names gradle/libs.versions.toml, and no COPY brings it to /src/gradle/libs.versions.toml by then',
+      ],
+    },
+    'a package of Swift that is not copied': {
+      ...swift('COPY Server Server\n', server),
+      expect: [
+        'error Dockerfile:5:5 swift package resolve stops: Server/Package.swift names Shared/Package.swift, and no COPY brings it to /build/Shared/Package.swift by then',
+      ],
+    },
+    'a package of Swift that another one names': {
+      ...project('FROM swift:6.1\nWORKDIR /build\nCOPY Server Server\nCOPY Web Web\nRUN cd Server && swift build\n', {
+        'Server/Package.swift': server.replace('Shared', 'Web'),
+        'Web/Package.swift': 'let package = Package(dependencies: [.package(name: "Shared", path: "../Shared")])\n',
+        'Shared/Package.swift': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:18 swift build is likely to stop: Web/Package.swift names Shared/Package.swift, and no COPY brings it to /build/Shared/Package.swift by then',
+      ],
+    },
+    'what the compiler of Rust takes in': {
+      ...crate('mod pages;\n\nfn main() {\n  sqlx::migrate!("./migrations");\n}\n', '', {
+        'src/pages.rs':
+          'mod about;\n#[derive(Template)]\n#[template(path = "index.html")]\nstruct Index;\n#[derive(rust_embed::Embed)]\n#[folder = "$CARGO_MANIFEST_DIR/assets/"]\nstruct Assets;\n',
+        'templates/index.html': '',
+        'src/pages/about.rs': 'const ABOUT: &str = include_str!("../../README.md");\n',
+      }),
+      expect: [
+        'error Dockerfile:5:5 cargo build stops: src/main.rs names migrations, and no COPY brings it to /src/migrations by then',
+        'error Dockerfile:5:5 cargo build stops: src/pages.rs names assets, and no COPY brings it to /src/assets by then',
+        'error Dockerfile:5:5 cargo build stops: src/pages.rs names templates/index.html, and no COPY brings it to /src/templates/index.html by then',
+        'error Dockerfile:5:5 cargo build stops: src/pages/about.rs names README.md, and no COPY brings it to /src/README.md by then',
+      ],
+    },
+    'what the compiler of Rust takes in, and .dockerignore leaves out': {
+      ...crate('#![doc = include_str!("../README.md")]\n', 'COPY . .\n', {'.dockerignore': '*.md\n'}),
+      expect: [
+        'error .dockerignore:1:1 cargo build stops: src/main.rs names README.md, and .dockerignore leaves it out of the build',
+      ],
+    },
+    'a file behind a feature': {
+      ...crate(
+        '#[cfg(feature = "web")]\nconst A: &[u8] = 1;\nconst B: &[u8] = include_bytes!("../assets/logo.svg");\n',
+      ),
+      expect: [
+        'warning Dockerfile:5:5 cargo build is likely to stop: src/main.rs names assets/logo.svg, and no COPY brings it to /src/assets/logo.svg by then',
+      ],
+    },
+    'a member of a workspace and the protocol that its build compiles': {
+      ...project(`${rust}COPY Cargo.toml ./\nCOPY api api\nRUN cargo build -p api\n`, {
+        'Cargo.toml': '[workspace]\nmembers = ["api"]\n',
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'api/build.rs': 'fn main() { tonic_build::compile_protos("../proto/shop.proto").unwrap(); }\n',
+        'api/src/main.rs': 'const SQL: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../sql/a.sql"));\n',
+        'proto/shop.proto': '',
+        'sql/a.sql': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 cargo build stops: api/build.rs names proto/shop.proto, and no COPY brings it to /src/proto/shop.proto by then',
+        'error Dockerfile:5:5 cargo build stops: api/src/main.rs names sql/a.sql, and no COPY brings it to /src/sql/a.sql by then',
       ],
     },
     'an archive of a package': {
@@ -473,6 +600,7 @@ testCheck(namedFiles, {
         },
       ),
       expect: [
+        'error Dockerfile:5:5 mvn stops: pom.xml names core/pom.xml, and no COPY brings it to /app/core/pom.xml by then',
         'error Dockerfile:10:5 dotnet restore stops: Shop.sln names Api/Api.csproj, and no COPY brings it to /src/Api/Api.csproj by then',
       ],
     },

@@ -1,4 +1,4 @@
-/** Cargo, Go, .NET and Maven: the parts of a project that its manifests name. */
+/** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
@@ -80,6 +80,25 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
   })
 }
 
+/** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
+function* gradleCatalog({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
+  if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
+  yield {path: 'gradle/libs.versions.toml', start: match.index, end: match.index + match[0].length, sure: true}
+}
+
+/**
+ * "The package at … cannot be accessed": Swift's package manager reads each package that is named by its path. Of those
+ * that only others name it may leave out what no product of the program needs.
+ */
+function* swiftPackages({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const sure = /\.executable(?:Target)?\(/.test(text) && !/\bif\b|\?\s*\[/.test(text)
+  const pattern = /\.package\(\s{0,50}(?:name:\s{0,50}"[^"\n]{0,200}",\s{0,50})?path:\s{0,50}"([^"\\\n]+)"/g
+  yield* matches(text, pattern, {to: below('Package.swift'), sure})
+}
+
 const projectsOf = (endings: RegExp) => (text: string) =>
   text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
 
@@ -112,6 +131,20 @@ export const compiled: readonly Naming[] = [
     begins: projectsOf(/\.(cs|fs|vb)proj$/),
     names: projectReferences,
     follows: true,
+  },
+  {
+    runs: /^swift (build|run|test|package (resolve|update))\b/,
+    without: /--package-path|--chdir|\s-C\b/,
+    begins: () => ['Package.swift'],
+    above: true,
+    names: swiftPackages,
+    follows: true,
+  },
+  {
+    runs: /^gradlew?\b(?!.* (?:-v|--version|init)\b)/,
+    without: /\s(?:-p|-b|-c|--project-dir|--build-file|--settings-file|--include-build)\b/,
+    begins: () => ['build.gradle.kts', 'build.gradle'],
+    names: gradleCatalog,
   },
   {
     runs: /^mvnw? /,

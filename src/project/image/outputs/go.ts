@@ -11,28 +11,32 @@ const valued = /^-(tags|ldflags|gcflags|asmflags|mod|installsuffix|buildmode|p|p
  */
 export const go: OutputRule = {
   tool: 'go build',
-  builds: /^go (?:build|install)\b/,
-  harmless: /^\s*(?:[A-Z_]+=\S*\s+)*go (?:build|mod|vet|version|env)\b/,
+  // `go install golang.org/dl/go1.24.5@latest` brings a program of that name, which is Go itself (go.dev/doc/manage-install).
+  builds: /^go[\d.]* (?:build|install(?! golang\.org\/dl\/))\b/,
+  harmless: /^\s*(?:[A-Z_]+=\S*\s+)*go[\d.]* (?:build|mod|vet|version|env|download|install golang\.org\/dl\/)\b/,
   wanted: /\/[^/.]+$/,
   ownFolder: false,
   async made({words, moment, folder}, _, {reader, tracked}): Promise<Made | undefined> {
     const rest = words.slice(2)
-    if (programOf({words}) !== 'go' || words[1] !== 'build') return undefined
-    if (rest.some((word) => word === undefined || /^-(C|modfile|overlay)\b/.test(word))) return undefined
-    const packages = (rest as string[]).filter(
+    if (!/^go[\d.]*$/.test(programOf({words}) ?? '') || words[1] !== 'build') return undefined
+    const output = rest.findIndex((word) => /^-o(?:=|$)/.test(word ?? ''))
+    // With -o it does not matter what a word is that cannot be known, such as one of -ldflags.
+    const known = rest.filter((word) => word !== undefined)
+    if (known.some((word) => /^-(C|modfile|overlay)\b/.test(word)) || (output < 0 && known.length < rest.length))
+      return undefined
+    const packages = known.filter(
       (word, index) =>
-        !word.startsWith('-') && !/^-o$/.test(rest[index - 1] ?? '') && !valued.test(rest[index - 1] ?? ''),
+        !word.startsWith('-') && !/^-o$/.test(known[index - 1] ?? '') && !valued.test(known[index - 1] ?? ''),
     )
     const [first = '.', ...others] = packages
     if (others.length > 0 && !first.endsWith('.go')) return undefined
     const named = await nameOf(first)
-    const output = rest.findIndex((word) => /^-o(?:=|$)/.test(word ?? ''))
     if (output < 0) return named && {folder, names: [named.name], because: named.because}
     const written = rest[output]?.slice(3) || rest[output + 1] || ''
     const path = posix.resolve(folder, written)
     // Into a folder that is there it goes by its own name.
     const isFolder = written.endsWith('/') || moment.files.get(path)?.kind === 'folder'
-    if (!written || (isFolder && !named)) return undefined
+    if (!written || (isFolder && (!named || known.length < rest.length))) return undefined
     return isFolder
       ? {folder: path, names: [named?.name ?? ''], because: named?.because ?? ''}
       : {folder: posix.dirname(path), names: [posix.basename(path)], because: `as -o ${written} says`, alone: true}

@@ -111,7 +111,10 @@ export async function missingOutput(
     const all: Made[] = []
     for (const each of builds) {
       const made = await rule.made(each, path, project)
-      if (!made || (!rule.ownFolder && made.folder !== posix.dirname(path))) return undefined
+      if (!made) return undefined
+      // What is surely written under that very name, and in another folder, is what is meant.
+      const isElsewhere = made.alone && made.names.includes(posix.basename(path))
+      if (!rule.ownFolder && made.folder !== posix.dirname(path) && !isElsewhere) return undefined
       if (made.alone && others !== 'none') return undefined
       all.push(made)
     }

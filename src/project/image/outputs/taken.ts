@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../../check.ts'
 import {flagOf} from '../../dockerfile/parse.ts'
 import {isNamed} from '../../dockerfile/stage-name.ts'
+import {escapePattern} from '../../escape-pattern.ts'
 import type {Build} from '../build.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import type {BuiltStage} from '../build-stage.ts'
@@ -60,7 +61,16 @@ const placeOf = (folder: string, word: string): string =>
 const isReadable = (word: string): boolean =>
   !/[?[$]/.test(word) && (!word.includes('*') || /\/[^/]*\*[^/]*\.[jw]ar$/.test(word))
 
-const movers = /\b(?:cp|mv|ln|install|tar|unzip|rsync|rename|wget|curl|git|make|zigbuild|leptos|cross)\b/
+const movers = /\b(?:cp|mv|ln|install|tar|unzip|rsync|rename|wget|curl|git|make|zigbuild|cross)\b/
+
+/** What only fetches and moves a tool says nothing of the folder that a build has for itself. */
+const isAside = (part: string, path: string): boolean =>
+  !/\b(?:git|make|zigbuild|cross)\b/.test(part) &&
+  !posix
+    .dirname(path)
+    .split('/')
+    .slice(-2)
+    .some((folder) => new RegExp(`(?<![\\w.-])${escapePattern(folder)}(?![\\w.-])`).test(part))
 
 /** Whether something beside the build, in the stage or in what it is built on, may write a path. */
 export function othersOf(
@@ -77,7 +87,7 @@ export function othersOf(
     for (const part of (text ?? '').replace(/\\\r?\n/g, ' ').split(/&&|\|\||[;\n|]/)) {
       if (own && part.includes(own.word) && /^\s*(?:cp|mv)\b/.test(part)) continue
       if (isQuiet(part) || harmless.test(part)) continue
-      if (part.includes(called) || movers.test(part)) return 'may make it'
+      if (part.includes(called) || (movers.test(part) && !(ownFolder && isAside(part, path)))) return 'may make it'
       answer = 'unlikely'
     }
   }
