@@ -1,6 +1,7 @@
 import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
 import type {FileLocation} from '../../check.ts'
 import type {Problem} from '../../facts.ts'
+import {onceOf} from '../../once.ts'
 import {didYouMean} from '../../suggest.ts'
 import type {TextFile} from '../text.ts'
 import {expand} from './expand.ts'
@@ -165,13 +166,20 @@ export function lineage(stage: Stage): Stage[] {
 /** The instructions of a stage, behind those of the stages that it is built on. */
 export const allInstructions = (stage: Stage): Instruction[] => lineage(stage).flatMap(({instructions}) => instructions)
 
+/** The stage that a stage is built on in the end, which begins with somebody else's image. */
+export const rootStage = onceOf((stage: Stage): Stage => {
+  let base = stage
+  while (base.parent) base = base.parent
+  return base
+})
+
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */
-export const rootImage = (stage: Stage): string | undefined => lineage(stage)[0]?.image
+export const rootImage = (stage: Stage): string | undefined => rootStage(stage).image
 
 /** The same where it is known without its tag only: `ruby` of `ruby:${RUBY_VERSION}`. */
 export function rootName(stage: Stage): string | undefined {
-  const [base] = lineage(stage)
-  return base?.image ?? /^["']?([^$:"']+):/.exec(base?.from.words[0] ?? '')?.[1]
+  const {image, from} = rootStage(stage)
+  return image ?? /^["']?([^$:"']+):/.exec(from.words[0] ?? '')?.[1]
 }
 
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>

@@ -3,7 +3,7 @@ import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
-import {longestPath} from './image-path.ts'
+import {longestPath, pathIn} from './image-path.ts'
 import {jsonWords} from './shell.ts'
 
 /**
@@ -44,8 +44,9 @@ export function contextPath(
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const matches = /[*?]/.test(from) ? fitting(from) : [from]
     const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
+    if ((intoFolder ? posix.dirname(wanted) : wanted) !== to) return undefined
+    const matches = /[*?]/.test(from) ? fitting(from) : [from]
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
   }
 
@@ -93,7 +94,7 @@ export const workdirOf = (instructions: readonly Instruction[]): string => instr
 
 export function workdirAfter(directory: string, {keyword, words}: Instruction): string {
   if (keyword !== 'WORKDIR') return directory
-  const folder = posix.resolve(directory, unquote(words.join(' ')))
+  const folder = pathIn(directory, unquote(words.join(' ')))
   // The build ends at one that Linux does not take.
   return folder.length < longestPath ? folder : directory
 }

@@ -1,10 +1,11 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, type Instruction} from '../dockerfile/parse.ts'
+import {once} from '../../once.ts'
+import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Started} from '../processes.ts'
 import type {TextFile} from '../text.ts'
-import {jsonWords, programOf, shellCommands, shellText, syntaxFault} from './shell.ts'
+import {jsonWords, programOf, runCommands, shellCommands, shellText, syntaxFault} from './shell.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {
@@ -27,12 +28,16 @@ export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact
   const runs: Instruction[] = []
   const {stages} = build.value
   const dockerfile = await facts.value('dockerfile')
+  /** What a stage is built on hands its SHELL on. */
+  const speaksAnother = once(
+    ({parent, instructions}: Stage): boolean =>
+      instructions.some(({keyword, text}) => keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(text)) ||
+      (parent !== undefined && speaksAnother(parent)),
+  )
   for (const {stage} of stages) {
-    const all = allInstructions(stage)
-    const isOther = all.some(({keyword, text}) => keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(text))
     const own = stage.instructions.filter(({keyword}) => keyword === 'RUN')
     runs.push(...own)
-    if (isOther || !dockerfile) continue
+    if (speaksAnother(stage) || !dockerfile) continue
     found.push(...own.flatMap((run) => runFault(run, dockerfile.file) ?? []))
   }
   const {started, scripts} = processes.value.read
@@ -52,6 +57,7 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
   const isScript = heredocs.length > 0 && /^<</.test(run.text)
   if (jsonWords(run.text) || (isScript && (heredocs.length > 1 || /^\s*#!/.test(heredocs[0]?.text ?? ''))))
     return undefined
+  if (runCommands(file, run, () => undefined)) return undefined
   const text = shellText(run.text)
   const fault = firstFault(text)
   // Docker hands over one line: behind a # all of what it continues is a comment.

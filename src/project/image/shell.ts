@@ -1,5 +1,6 @@
 import {type CommandArgument, type ParsedScript, parse, type SyntaxNode} from 'unbash'
 import type {FileLocation} from '../../check.ts'
+import {onceOf} from '../../once.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import type {TextFile} from '../text.ts'
 import {valuesOf} from './shell-words.ts'
@@ -25,9 +26,18 @@ export type Variables = (name: string) => string | undefined
 type Place = (start: number, end: number) => FileLocation
 
 /** The commands of a RUN instruction, in order; undefined when the shell text cannot be parsed. */
-export function runCommands(file: TextFile, run: Instruction, variables: Variables): Command[] | undefined {
-  return instructionCommands(run, variables, (start, end) => file.span(run.offset + start, run.offset + end))
-}
+export const runCommands = (file: TextFile, run: Instruction, variables: Variables): Command[] | undefined =>
+  run.text.includes('$') ? instructionCommands(run, variables, placesIn(file, run)) : plainCommands(file)(run)
+
+/** A text without variables comes to the same commands whoever asks, and many do. */
+const plainCommands = onceOf((file: TextFile) =>
+  onceOf((run: Instruction) => instructionCommands(run, () => undefined, placesIn(file, run))),
+)
+
+const placesIn =
+  (file: TextFile, {offset}: Instruction): Place =>
+  (start, end) =>
+    file.span(offset + start, offset + end)
 
 /** The same for any instruction that takes a command (RUN, CMD, ENTRYPOINT), in exec or shell form. */
 export function instructionCommands(
@@ -142,7 +152,8 @@ function inBackground(text: string, end: number): boolean {
 }
 
 /** The program's name without its folder; undefined where it cannot be known. */
-export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined => program?.split('/').at(-1)
+export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined =>
+  program?.slice(program.lastIndexOf('/') + 1)
 
 /** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
 function unwrap(command: Command, variables: Variables): Command[] {

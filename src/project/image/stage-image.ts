@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
-import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, lineage, mountsOf, rootStage, type Stage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
@@ -187,7 +187,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
   return {
     stage,
-    root: lineage(stage)[0] as Stage,
+    root: rootStage(stage),
     base,
     slim,
     release,
