@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {onceOf} from '../../once.ts'
 import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
@@ -101,14 +102,20 @@ export function workdirAfter(directory: string, {keyword, words}: Instruction): 
 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {
-  return instructions.some((instruction) => {
-    if (flagOf(instruction, 'from') !== undefined) return false
-    return copyOf(instruction)?.sources.some((source) => {
-      const from = contextSource(source)
-      return from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from)(path))
-    })
-  })
+  return instructions.some((instruction) => broughtBy(instruction).some((brings) => brings(path)))
 }
+
+/** What the sources of a COPY or ADD name in the context. */
+const broughtBy = onceOf((instruction: Instruction): ((path: string) => boolean)[] => {
+  if (flagOf(instruction, 'from') !== undefined) return []
+  return (copyOf(instruction)?.sources ?? []).map((source) => {
+    const from = contextSource(source)
+    if (from === '') return () => true
+    const folder = `${from}/`
+    const matches = /[*?]/.test(from) ? glob(from) : undefined
+    return (path) => path === from || path.startsWith(folder) || (matches?.(path) ?? false)
+  })
+})
 
 /** A source as a path in the context: `/x`, `./x/` and `../x` all stay inside it; '' is the whole context. */
 const contextSource = (source: string): string =>

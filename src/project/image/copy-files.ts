@@ -156,9 +156,9 @@ function glob(from: CopySource, source: string, deep: boolean): string[] {
 /** The names that begin, or else end, as a level of a pattern does; undefined where it does not say how they do. */
 function wantedBy(part: string): Wanted | undefined {
   const [start] = /^[^*?[\\]+/.exec(part) ?? []
-  const [end] = /\.[^*?\]\\]*$/.exec(part) ?? []
   if (start) return (names) => names.beginning(start)
-  return end ? (names) => names.ending(end) : undefined
+  const [end = ''] = /[^*?\]\\]*$/.exec(part) ?? []
+  return end.includes('.') ? (names) => names.ending(end) : undefined
 }
 
 /** One level of a pattern of Go's filepath.Match. */
