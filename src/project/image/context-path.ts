@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {onceOf} from '../../once.ts'
-import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
+import {flagOf, type Instruction, type Stage, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
@@ -92,6 +92,11 @@ const glob = (pattern: string): ((path: string) => boolean) =>
 
 /** The working directory after these instructions. */
 export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
+
+/** The same behind a stage: of a chain of stages, those before it were asked before. */
+export const workdirBehind = onceOf((stage: Stage): string =>
+  stage.instructions.reduce(workdirAfter, stage.parent ? workdirBehind(stage.parent) : '/'),
+)
 
 export function workdirAfter(directory: string, {keyword, words}: Instruction): string {
   if (keyword !== 'WORKDIR') return directory

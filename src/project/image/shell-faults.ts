@@ -5,7 +5,16 @@ import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Started} from '../processes.ts'
 import type {TextFile} from '../text.ts'
-import {jsonWords, programOf, runCommands, shellCommands, shellText, syntaxFault} from './shell.ts'
+import {
+  jsonWords,
+  programOf,
+  runCommands,
+  scriptFault,
+  shellCommands,
+  shellText,
+  statementsOf,
+  syntaxFault,
+} from './shell.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {
@@ -42,7 +51,7 @@ export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact
   }
   const {started, scripts} = processes.value.read
   for (const {by, file} of scripts) {
-    const fault = isShell(file) ? firstFault(file.text.replaceAll('\r', ' ')) : undefined
+    const fault = isShell(file) && !isTemplate(file.text) ? scriptFault(file) : undefined
     if (!fault) continue
     const isReached = goesOn(file, fault.pos, by) && starts(started, by, file)
     const certain = isReached && !runs.some(({text}) => text.includes(nameOf(file)))
@@ -67,8 +76,9 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
 }
 
 /** What a template or another shell than these would bring is no fault of the text. */
-const firstFault = (text: string): ReturnType<typeof syntaxFault> =>
-  /\{\{|\{%|<%/.test(text) ? undefined : syntaxFault(text)
+const isTemplate = (text: string): boolean => /\{\{|\{%|<%/.test(text)
+
+const firstFault = (text: string): ReturnType<typeof syntaxFault> => (isTemplate(text) ? undefined : syntaxFault(text))
 
 /** Programs that end by themselves: what stands behind them is reached. */
 const short =
@@ -79,17 +89,16 @@ const task = /\b(?:migrate|upgrade|collectstatic|db push|generate|seed|rollback|
 function goesOn({text}: TextFile, pos: number, by: string): boolean {
   if (/(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*(?:exec|exit)\b/m.test(text.slice(0, pos))) return false
   if (by === 'release_command') return true
-  const lines = text.slice(0, pos).split('\n')
-  const read = lines
-    .map((_, index) => lines.slice(0, lines.length - index).join('\n'))
-    .find((each) => !syntaxFault(each))
-  const commands =
-    shellCommands(
-      read ?? '',
-      () => undefined,
-      () => ({file: ''}),
-    ) ?? []
+  const none = () => undefined
+  const commands = shellCommands(readBefore(text.slice(0, pos)), none, () => ({file: ''})) ?? []
   return commands.every((command) => short.test(programOf(command) ?? '') || task.test(command.words.join(' ')))
+}
+
+/** What of the text before a fault has been read to its end: all, or the lines before the statement that has none. */
+function readBefore(text: string): string {
+  const begins = statementsOf(text).map((start) => text.lastIndexOf('\n', start - 1) + 1)
+  const parts = [text.length, ...begins.reverse().slice(0, 5)].map((end) => text.slice(0, end))
+  return parts.find((each) => !syntaxFault(each)) ?? ''
 }
 
 const isShell = ({path, text}: TextFile): boolean =>

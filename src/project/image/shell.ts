@@ -52,12 +52,24 @@ export function instructionCommands(
 
 /** The first thing in a shell text that no shell can read, and the offset at which that is seen. */
 export const syntaxFault = (text: string): {message: string; pos: number} | undefined => parse(text).errors?.[0]
+/** Where the statements of a text begin, one that does not end too. */
+export const statementsOf = (text: string): number[] => parse(text).commands.map(({pos}) => pos)
+export const scriptFault = (file: TextFile): {message: string; pos: number} | undefined =>
+  file.text.includes('\r') ? syntaxFault(file.text.replaceAll('\r', ' ')) : parsed(file).errors?.[0]
 
 const branches = new Set(['If', 'While', 'For', 'Select', 'Case', 'Function'])
 
 /** Parses shell text into its commands. `place` turns offsets in the text into a location. */
-export function shellCommands(text: string, variables: Variables, place: Place): Command[] | undefined {
-  const script = parse(text)
+export const shellCommands = (text: string, variables: Variables, place: Place): Command[] | undefined =>
+  commandsOf(parse(text), text, variables, place)
+
+/** Those of a script, which is parsed once for all who read it with variables of their own. */
+export const scriptCommands = (file: TextFile, variables: Variables): Command[] | undefined =>
+  commandsOf(parsed(file), file.text, variables, (start, end) => file.span(start, end))
+
+const parsed = (file: TextFile): ParsedScript => file.once(parse, () => parse(file.text))
+
+function commandsOf(script: ParsedScript, text: string, variables: Variables, place: Place): Command[] | undefined {
   if (script.errors && script.errors.length > 0) return undefined
   const found: Command[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
