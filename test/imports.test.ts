@@ -73,7 +73,6 @@ describe('each library has one place', () => {
     ['listr2', /^src\/view\//],
     ['execa', /^src\/fly\/run-flyctl\.ts$/],
     ['node:child_process', /^src\/project\/git\.ts$/],
-    ['dockerfile-ast', /^src\/project\/dockerfile\//],
     ['toml-eslint-parser', /^src\/project\/documents\/toml\.ts$/],
     ['yaml', /^src\/project\/documents\/yaml\.ts$/],
     ['jsonc-parser', /^src\/project\/documents\/json\.ts$/],

@@ -1,9 +1,9 @@
 import {posix} from 'node:path'
 import type {Instruction} from './dockerfile/parse.ts'
 import type {Files} from './files.ts'
-import {contextPath, workdirOf} from './image/context-path.ts'
+import {contextPath, copyOf, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
-import {type Command, isCertain, shellCommands} from './image/shell.ts'
+import {type Command, isCertain, scriptCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
@@ -27,6 +27,7 @@ export async function follow(
   const packages: {by: string; text: string}[] = []
   const seen = new Set<string>()
   const workdir = workdirOf(instructions)
+  const targets = new Set(instructions.map((each) => posix.basename(copyOf(each)?.target ?? '')))
   let next: readonly Started[] = started
   for (let depth = 0; depth < 3 && next.length > 0; depth++) {
     const inside: Started[] = []
@@ -53,10 +54,7 @@ export async function follow(
         scripts.push({by, file})
         // Of a Python file it is not known which of its lines run.
         if (file.path.endsWith('.py')) continue
-        add(
-          shellCommands(file.text, reading.inShell, (start, end) => file.span(start, end)),
-          script.certain,
-        )
+        add(scriptCommands(file, reading.inShell), script.certain)
       }
     }
     commands.push(...inside)
@@ -75,10 +73,12 @@ export async function follow(
   function scriptOf(word: string): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.
     if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
+    const name = posix.basename(word)
+    // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
+    if (!targets.has(name) && paths.named(name).length === 0) return undefined
     const copied = contextPath(word, workdir, instructions, paths)
     if (copied) return {path: copied, certain: true}
     // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
-    const name = word.split('/').at(-1) as string
     const same = paths.named(name)
     const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
     return only === undefined ? undefined : {path: only, certain: false}

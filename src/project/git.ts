@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process'
 import {dirname} from 'node:path'
+import {pipeOfGit} from './git-pipes.ts'
 
 /**
  * What git would otherwise start or fetch because the repository configures it so: a monitor of files, hooks, and what
@@ -42,6 +43,8 @@ export function git(
     const fail = (error: unknown) =>
       done({code: (error as NodeJS.ErrnoException).code ?? 'failed', stdout: '', stderr: String(error)})
     try {
+      const pipe = pipeOfGit(root)
+      if (pipe !== undefined) return fail(`${pipe} is a named pipe, and git would wait for somebody to write into it`)
       const child = execFile(
         'git',
         [...options, ...args],

@@ -10,6 +10,7 @@ import {fileURLToPath} from 'node:url'
 import {configurations} from './configurations.ts'
 import {context} from './context.ts'
 import {dockerfile} from './dockerfile.ts'
+import {large, shell} from './large.ts'
 import {livePhase} from './live.ts'
 import {revisions} from './revisions.ts'
 import {help, offline, version} from './start.ts'
@@ -25,7 +26,7 @@ export interface Measurement {
   memory?: {took: number; budget: number}
 }
 
-const measures = {version, help, offline, revisions, dockerfile, context, configurations, livePhase}
+const measures = {version, help, offline, revisions, dockerfile, large, shell, context, configurations, livePhase}
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {encoding: 'utf8'}).trim()
 const lines: string[] = []

@@ -51,6 +51,30 @@ describe('git in a real repository', () => {
     })
   })
 
+  it
+    .runIf(process.platform !== 'win32')
+    .each([
+      '.gitignore',
+      'app/.gitattributes',
+      '.git/HEAD',
+      '.git/config',
+      '.git/index',
+      '.git/info/exclude',
+      '.git/refs/heads/main',
+    ])('does not wait for a named pipe, %s', async (name) => {
+    const folder = repository({'app/fly.toml': ''})
+    rmSync(join(folder, name), {force: true})
+    execFileSync('mkfifo', [join(folder, name)])
+    const here = inputs(join(folder, 'app'))
+    const path = name.startsWith('app/') ? name.slice(4) : `../${name}`
+    expect(await loadGit(here)).toEqual({
+      state: 'failed',
+      reason: `git status failed: ${path} is a named pipe, and git would wait for somebody to write into it`,
+    })
+    const files = await loadFiles(here)
+    expect(files.state === 'ok' && files.value.has('fly.toml')).toBe(true)
+  })
+
   it('is that of the folder, also in a hook, which is told of its own repository', async () => {
     const folder = repository({'app/fly.toml': ''})
     const another = repository({b: ''})

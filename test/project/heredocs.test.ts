@@ -3,7 +3,7 @@ import {heredocsOf} from '../../src/project/dockerfile/heredocs.ts'
 import {parseDockerfile} from '../../src/project/dockerfile/parse.ts'
 import {TextFile} from '../../src/project/text.ts'
 
-const names = (line: string) => heredocsOf(line, []).map(({name}) => name)
+const names = (line: string) => heredocsOf(line, [], 0).heredocs.map(({name}) => name)
 
 it('a heredoc begins where BuildKit sees one', () => {
   expect(names('cat <<EOF > /etc/x')).toEqual(['EOF'])

@@ -1,5 +1,8 @@
 import {posix} from 'node:path'
+import {onceOf} from '../../once.ts'
 import type {ReadWord} from '../image/arguments.ts'
+import type {Image} from '../image/image.ts'
+import {programOf} from '../image/shell.ts'
 import type {CodeContext} from './code-servers.ts'
 
 /** What a command starts of the project's own code. */
@@ -92,16 +95,21 @@ function pythonEntry(words: readonly (string | undefined)[], {source, paths}: Co
   return undefined
 }
 
+/** Asked for each command that is started. */
+const goBuilds = onceOf(({stages}: Image) =>
+  stages.flatMap(({commands, stage}) =>
+    commands.flatMap(({words}) =>
+      programOf({words}) === 'go' && /^(?:build|install)$/.test(words[1] ?? '') ? [{words: words.slice(2), stage}] : [],
+    ),
+  ),
+)
+const runsCargo = onceOf(({stages}: Image) =>
+  stages.some(({commands}) => commands.some((command) => programOf(command) === 'cargo')),
+)
+
 /** The package of the only `go build`, where the program is what it makes. */
 function goEntry(program: string, {image, paths}: CodeContext): Entry | undefined {
-  const builds = (image?.stages ?? []).flatMap(({commands, stage}) =>
-    commands.flatMap(({words}) => {
-      const [go, build] = words
-      return go?.split('/').at(-1) === 'go' && /^(?:build|install)$/.test(build ?? '')
-        ? [{words: words.slice(2), stage}]
-        : []
-    }),
-  )
+  const builds = image ? goBuilds(image) : []
   const [only] = builds
   if (!only || builds.length > 1) return undefined
   const {words, stage} = only
@@ -130,14 +138,14 @@ function goEntry(program: string, {image, paths}: CodeContext): Entry | undefine
 
 /** The binary that cargo makes of a package: by the package's name, or by that of a file in src/bin. */
 function rustEntry(program: string, {image, paths}: CodeContext): Entry | undefined {
-  const builds = image?.stages.some(({commands}) => commands.some(({words}) => words[0]?.split('/').at(-1) === 'cargo'))
-  const brought = image?.final.stage.instructions.some(
+  if (!image || !runsCargo(image)) return undefined
+  const brought = image.final.stage.instructions.some(
     ({keyword, words}) =>
       keyword === 'COPY' &&
       // The name may stand in a variable.
       words.some((word) => word.split('/').at(-1) === program || /\/\$\{?\w+\}?$/.test(word)),
   )
-  if (!builds || !(brought || image?.stages.length === 1)) return undefined
+  if (!brought && image.stages.length !== 1) return undefined
   const name = program.replaceAll('_', '-')
   const bins = paths
     .ending('.rs')

@@ -1,5 +1,5 @@
 /** The text of an instruction as BuildKit sees it: one line, its flags apart, heredocs beside it. */
-import {type Heredoc, heredocsOf} from './heredocs.ts'
+import type {Heredoc} from './heredocs.ts'
 
 export interface LogicalLine {
   /** What follows the keyword and its flags, continued lines joined. */
@@ -21,53 +21,12 @@ export function escapeOf(text: string): string {
   return '\\'
 }
 
-/**
- * One line of the lines from `from` on, with those that go on where one ends in the escape character. `parts` are the
- * lines that it is made of, each with where it begins in the text; `next` is the first line behind it.
- */
-export function joined(
-  lines: readonly string[],
-  from: number,
-  escapeCharacter: string,
-): {text: string; parts: {line: number; at: number}[]; next: number} {
-  const symbol = escapeCharacter === '`' ? '`' : '\\\\'
-  const continued = new RegExp(`(^|[^${symbol}])${symbol}[ \\t]*$`)
-  const parts: {line: number; at: number}[] = []
-  let text = ''
-  let next = from
-  for (; next < lines.length; next++) {
-    const line = lines[next] as string
-    // Comments and blank lines inside an instruction do not end it.
-    if (next > from && /^\s*(#|$)/.test(line)) continue
-    parts.push({line: next, at: text.length})
-    text += line.replace(continued, '$1')
-    if (!continued.test(line)) break
-  }
-  return {text, parts, next: next + 1}
-}
-
 /** Whether heredocs may stand in it: not where BuildKit reads JSON. */
 export const mayHaveHeredocs = (keyword: string, rest: string): boolean =>
   /^(ADD|COPY|RUN|ONBUILD)$/i.test(keyword) && jsonArray(rest) === undefined
 
-/** `raw` is the instruction from its keyword on, with all its lines (parser/parser.go, Parse). */
-export function logicalLine(raw: string, escapeCharacter: string): LogicalLine {
-  const lines = raw.split('\n')
-  const {text, next} = joined(lines, 0, escapeCharacter)
-  const [, keyword = '', behind = ''] = /^\s*(\S+)\s*(.*)$/s.exec(text) ?? []
-  const {flags, rest} = takeFlags(behind, escapeCharacter)
-  const behindIt = lines.slice(next)
-  const left = rest.includes('<<') ? undefined : behindIt.find((line) => !/^\s*(#|$)/.test(line))
-  return {
-    rest,
-    flags,
-    heredocs: mayHaveHeredocs(keyword, rest) ? heredocsOf(rest, behindIt) : [],
-    left: left?.trim().split(/\s/)[0],
-  }
-}
-
 /** Flags stand right behind the keyword; `--` ends them (parser/split_command.go). */
-function takeFlags(text: string, escapeCharacter: string): {flags: LogicalLine['flags']; rest: string} {
+export function takeFlags(text: string, escapeCharacter: string): {flags: LogicalLine['flags']; rest: string} {
   const flags: LogicalLine['flags'] = []
   let rest = text.trim()
   while (rest.startsWith('--')) {

@@ -1,11 +1,11 @@
-import {DockerfileParser, type Instruction as ParsedInstruction} from 'dockerfile-ast'
 import type {FileLocation} from '../../check.ts'
 import type {Problem} from '../../facts.ts'
+import {onceOf} from '../../once.ts'
 import {didYouMean} from '../../suggest.ts'
 import type {TextFile} from '../text.ts'
 import {expand} from './expand.ts'
-import {escapeOf, type LogicalLine, logicalLine} from './logical-line.ts'
-import {parserText} from './parser-text.ts'
+import {instructionsIn, type Written} from './instructions.ts'
+import {escapeOf, type LogicalLine} from './logical-line.ts'
 import {isNamed} from './stage-name.ts'
 
 export interface Stage {
@@ -52,20 +52,21 @@ export function parseDockerfile(
 ): {stages: Stage[]; globals: ReadonlyMap<string, string>; escapeCharacter: string} | Problem {
   const problem = (message: string, at: FileLocation, hint?: string): Problem => ({kind: 'syntax', message, at, hint})
   const escapeCharacter = escapeOf(file.text)
-  const document = DockerfileParser.parse(parserText(file.text, escapeCharacter))
-  const parsed = document.getInstructions().map((instruction) => readInstruction(file, instruction, escapeCharacter))
+  const parsed = [...instructionsIn(file.text, escapeCharacter)].map((each) =>
+    readInstruction(file, each, escapeCharacter),
+  )
   if (parsed.length === 0)
     return problem(`${file.path} has no instructions`, {file: file.path}, 'Begin it with FROM IMAGE.')
 
-  const unknown = parsed.find(({keyword}) => !instructions.has(keyword) && /^[A-Z]+$/.test(keyword))
-  if (unknown) {
-    const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
-    return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
-  }
   const left = parsed.find(({keyword, line}) => instructions.has(keyword) && line.left && !isInstruction(line.left))
   if (left) {
     const hint = `A line goes on after a single ${escapeCharacter} at its end: two of them are a character.`
     return problem(`${left.line.left} is no Dockerfile instruction`, left.at, hint)
+  }
+  const unknown = parsed.find(({keyword}) => !instructions.has(keyword) && /^[A-Z]+$/.test(keyword))
+  if (unknown) {
+    const hint = `Correct it, or end the line before it with a \\ to go on there.${didYouMean(unknown.keyword, [...instructions])}`
+    return problem(`${unknown.keyword} is no Dockerfile instruction`, unknown.at, hint)
   }
   const found = parsed.filter(({keyword}) => instructions.has(keyword))
   const first = found.find((instruction) => instruction.keyword !== 'ARG')
@@ -126,32 +127,36 @@ function readStage(from: Instruction, earlier: readonly Stage[], globals: Readon
   }
 }
 
-function readInstruction(file: TextFile, parsed: ParsedInstruction, escapeCharacter: string): Instruction {
-  const {start, end} = parsed.getRange()
-  const from = file.offset(start.line + 1, start.character + 1)
-  const to = file.offset(end.line + 1, end.character + 1)
-  // What the parser read stands for what is written, character by character.
-  const written = (range: ReturnType<ParsedInstruction['getRange']>) => {
-    const at = file.offset(range.start.line + 1, range.start.character + 1)
-    return {at, text: file.text.slice(at, file.offset(range.end.line + 1, range.end.character + 1))}
-  }
-  const all = parsed.getArgumentsRange()
-  const {at: offset, text} = all ? written(all) : {at: to, text: ''}
-  const flags =
-    'getFlags' in parsed ? (parsed.getFlags as () => {getName(): string; getValue(): string | null}[])() : []
+function readInstruction(
+  file: TextFile,
+  {keyword, start, end, rest, line}: Written,
+  escapeCharacter: string,
+): Instruction {
+  let words: string[] | undefined
   return {
-    keyword: parsed.getKeyword().toUpperCase(),
-    at: file.span(from, to),
-    line: logicalLine(file.text.slice(from, to), escapeCharacter),
-    words: parsed.getArguments().map((argument) => {
-      const {text} = written(argument.getRange())
-      return text.includes('<<') ? text : argument.getValue()
-    }),
-    flags: flags.map((flag) => [flag.getName(), flag.getValue() ?? ''] as const),
-    text,
-    offset,
+    keyword: keyword.toUpperCase(),
+    at: file.span(start, end),
+    line,
+    flags: line.flags,
+    text: file.text.slice(rest.start, rest.end),
+    offset: rest.start,
+    get words() {
+      words ??= wordsOf(line.rest, escapeCharacter)
+      return words
+    },
   }
 }
+
+/** Split at blanks, escapes taken off but that of a variable, which stays a plain text. */
+const wordsOf = (rest: string, escapeCharacter: string): string[] =>
+  rest
+    .split(/\s+/)
+    .map((word) =>
+      word.includes('<<') ? word : word.replace(escapeCharacter === '`' ? /`(.?)/g : /\\(.?)/g, unescaped),
+    )
+    .filter((word) => word !== '')
+
+const unescaped = (both: string, character: string): string => (character === '$' ? both : character)
 
 export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')
 
@@ -165,13 +170,20 @@ export function lineage(stage: Stage): Stage[] {
 /** The instructions of a stage, behind those of the stages that it is built on. */
 export const allInstructions = (stage: Stage): Instruction[] => lineage(stage).flatMap(({instructions}) => instructions)
 
+/** The stage that a stage is built on in the end, which begins with somebody else's image. */
+export const rootStage = onceOf((stage: Stage): Stage => {
+  let base = stage
+  while (base.parent) base = base.parent
+  return base
+})
+
 /** The image that a stage is built on, through the stages between; undefined where its name is not known. */
-export const rootImage = (stage: Stage): string | undefined => lineage(stage)[0]?.image
+export const rootImage = (stage: Stage): string | undefined => rootStage(stage).image
 
 /** The same where it is known without its tag only: `ruby` of `ruby:${RUBY_VERSION}`. */
 export function rootName(stage: Stage): string | undefined {
-  const [base] = lineage(stage)
-  return base?.image ?? /^["']?([^$:"']+):/.exec(base?.from.words[0] ?? '')?.[1]
+  const {image, from} = rootStage(stage)
+  return image ?? /^["']?([^$:"']+):/.exec(from.words[0] ?? '')?.[1]
 }
 
 export const flagOf = ({flags}: Instruction, name: string): string | undefined =>

@@ -134,15 +134,16 @@ function baseProblem(
 /** The stages that a stage is built on, copies from or mounts, and theirs. */
 function neededBy(final: Stage, {stages}: Dockerfile, problems: BuildProblem[]): Set<number> {
   const needed = new Set<number>()
-  const visit = (stage: Stage): void => {
-    if (needed.has(stage.index)) return
+  const next = [final]
+  for (let stage = next.pop(); stage; stage = next.pop()) {
+    if (needed.has(stage.index)) continue
     needed.add(stage.index)
-    if (stage.parent) visit(stage.parent)
+    if (stage.parent) next.push(stage.parent)
     for (const instruction of stage.instructions) {
       for (const name of sourcesOf(instruction)) {
         try {
           const index = name.includes('$') ? undefined : stageIndex(name, stages, stage)
-          if (index !== undefined) visit(stages[index] as Stage)
+          if (index !== undefined) next.push(stages[index] as Stage)
         } catch (error) {
           if (!(error instanceof LexError)) throw error
           problems.push({kind: 'from', message: error.message, at: instruction.at})
@@ -150,7 +151,6 @@ function neededBy(final: Stage, {stages}: Dockerfile, problems: BuildProblem[]):
       }
     }
   }
-  visit(final)
   return needed
 }
 

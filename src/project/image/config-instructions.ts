@@ -3,7 +3,7 @@ import {posix} from 'node:path'
 import {splitWords} from '../dockerfile/lex.ts'
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
-import {longestPath} from './image-path.ts'
+import {longestPath, pathIn} from './image-path.ts'
 import {raise, type StageWork, strings} from './stage-work.ts'
 
 export function configure({keyword, line, at}: Instruction, work: StageWork): void {
@@ -28,7 +28,7 @@ export function configure({keyword, line, at}: Instruction, work: StageWork): vo
     case 'WORKDIR': {
       // An absolute one stays as it is written, with a / at its end too (system.NormalizeWorkdir).
       const written = work.word(rest)
-      const folder = written.startsWith('/') ? written : posix.resolve('/', config.workingDir, written)
+      const folder = written.startsWith('/') ? written : pathIn(posix.resolve('/', config.workingDir), written)
       if (folder.length >= longestPath) raise(`the folder has ${folder.length} characters, too many for Linux`)
       config.workingDir = folder
       files.folder(posix.resolve(config.workingDir))

@@ -1,9 +1,10 @@
 import {posix} from 'node:path'
-import {flagOf, type Instruction, unquote} from '../dockerfile/parse.ts'
+import {onceOf} from '../../once.ts'
+import {flagOf, type Instruction, type Stage, unquote} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import type {Files} from '../files.ts'
 import {anyName, exactly, matcherOf} from '../glob.ts'
-import {longestPath} from './image-path.ts'
+import {longestPath, pathIn} from './image-path.ts'
 import {jsonWords} from './shell.ts'
 
 /**
@@ -44,8 +45,9 @@ export function contextPath(
       return relative.startsWith('..') ? undefined : existing(folder + relative)
     }
     // A file: into the target when that is a folder, else as the target.
-    const matches = /[*?]/.test(from) ? fitting(from) : [from]
     const intoFolder = target.endsWith('/') || target === '.' || count > 1 || to === directory
+    if ((intoFolder ? posix.dirname(wanted) : wanted) !== to) return undefined
+    const matches = /[*?]/.test(from) ? fitting(from) : [from]
     return matches.find((match) => (intoFolder ? posix.join(to, posix.basename(match)) : to) === wanted)
   }
 
@@ -91,23 +93,34 @@ const glob = (pattern: string): ((path: string) => boolean) =>
 /** The working directory after these instructions. */
 export const workdirOf = (instructions: readonly Instruction[]): string => instructions.reduce(workdirAfter, '/')
 
+/** The same behind a stage: of a chain of stages, those before it were asked before. */
+export const workdirBehind = onceOf((stage: Stage): string =>
+  stage.instructions.reduce(workdirAfter, stage.parent ? workdirBehind(stage.parent) : '/'),
+)
+
 export function workdirAfter(directory: string, {keyword, words}: Instruction): string {
   if (keyword !== 'WORKDIR') return directory
-  const folder = posix.resolve(directory, unquote(words.join(' ')))
+  const folder = pathIn(directory, unquote(words.join(' ')))
   // The build ends at one that Linux does not take.
   return folder.length < longestPath ? folder : directory
 }
 
 /** Whether these instructions copy a file of the context, wherever to. */
 export function copies(path: string, instructions: readonly Instruction[]): boolean {
-  return instructions.some((instruction) => {
-    if (flagOf(instruction, 'from') !== undefined) return false
-    return copyOf(instruction)?.sources.some((source) => {
-      const from = contextSource(source)
-      return from === '' || path === from || path.startsWith(`${from}/`) || (/[*?]/.test(from) && glob(from)(path))
-    })
-  })
+  return instructions.some((instruction) => broughtBy(instruction).some((brings) => brings(path)))
 }
+
+/** What the sources of a COPY or ADD name in the context. */
+const broughtBy = onceOf((instruction: Instruction): ((path: string) => boolean)[] => {
+  if (flagOf(instruction, 'from') !== undefined) return []
+  return (copyOf(instruction)?.sources ?? []).map((source) => {
+    const from = contextSource(source)
+    if (from === '') return () => true
+    const folder = `${from}/`
+    const matches = /[*?]/.test(from) ? glob(from) : undefined
+    return (path) => path === from || path.startsWith(folder) || (matches?.(path) ?? false)
+  })
+})
 
 /** A source as a path in the context: `/x`, `./x/` and `../x` all stay inside it; '' is the whole context. */
 const contextSource = (source: string): string =>

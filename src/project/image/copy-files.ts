@@ -143,7 +143,7 @@ function glob(from: CopySource, source: string, deep: boolean): string[] {
     }
     const matches = levelPattern(part)
     return from
-      .names(path)
+      .names(path, wantedBy(part))
       .sort()
       .filter((name) => matches(name))
       .map((name) => posix.join(path, name))
@@ -151,6 +151,14 @@ function glob(from: CopySource, source: string, deep: boolean): string[] {
       .flatMap((next) => visit(next, index + 1))
   }
   return visit('/', 0)
+}
+
+/** The names that begin, or else end, as a level of a pattern does; undefined where it does not say how they do. */
+function wantedBy(part: string): Wanted | undefined {
+  const [start] = /^[^*?[\\]+/.exec(part) ?? []
+  if (start) return (names) => names.beginning(start)
+  const [end = ''] = /[^*?\]\\]*$/.exec(part) ?? []
+  return end.includes('.') ? (names) => names.ending(end) : undefined
 }
 
 /** One level of a pattern of Go's filepath.Match. */

@@ -94,12 +94,16 @@ function takeUnknown(paths: readonly string[], source: SourceStage, {work, from,
   for (const path of paths.map((each) => posix.resolve('/', each))) {
     if (source.files.entry(path)?.kind !== 'file') maybeMore.push(path)
   }
+  let textless = 0
   for (const each of source.unknown) {
     const below = maybeMore.some((path) => {
       const isSystem = each.by !== 'base' || !source.stage || baseMayHave(source.stage, path)
       return isSystem && overlaps(path, each.path)
     })
-    if (below) work.result.unknown.push({...each, by: 'copy', path: target, why: `${each.why} in ${from}`})
+    if (!below) continue
+    // Without a text they say no more than one of them does: of a long chain of stages a few tell why.
+    if (each.text === undefined && ++textless > 20) continue
+    work.result.unknown.push({...each, by: 'copy', path: target, why: `${each.why} in ${from}`})
   }
 }
 

@@ -6,6 +6,10 @@ export const longestPath = 4096
 /** A path of the image, absolute and without `.` and `..`, as a program in this folder means it. */
 export const imagePath = (folder: string, path: string): string => posix.resolve('/', folder, path)
 
+/** The same of a folder that is absolute and clean already: one more name is put behind it, however deep it is. */
+export const pathIn = (folder: string, path: string): string =>
+  folder !== '/' && /^(?!\.{1,2}$)[^/]+$/.test(path) ? `${folder}/${path}` : imagePath(folder, path)
+
 /** Whether an absolute path is this folder, or something in it. */
 export const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)

@@ -32,21 +32,22 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
-  function madeFrom({stage}: StageImage, found = new Set<StageImage>()): Set<StageImage> {
-    const names = stage.instructions
-      .flatMap((instruction) => [
-        flagOf(instruction, 'from'),
-        ...mountsOf(instruction).map((mount) => mount.get('from')),
-      ])
-      .filter((name) => name !== undefined)
-    const sources = [
-      stage.parent && stages[stage.parent.index],
-      ...names.map((name) => sourceStage(name, stages.slice(0, stage.index))),
-    ]
-    for (const source of sources) {
-      if (!source || found.has(source)) continue
-      found.add(source)
-      madeFrom(source, found)
+  function madeFrom(final: StageImage): Set<StageImage> {
+    const found = new Set<StageImage>()
+    const next = [final]
+    for (let each = next.pop(); each; each = next.pop()) {
+      const {stage} = each
+      const named = stage.instructions.flatMap((instruction) => {
+        const mounted = mountsOf(instruction).map((mount) => mount.get('from'))
+        return [flagOf(instruction, 'from'), ...mounted].flatMap((name) =>
+          name === undefined ? [] : sourceStage(name, stages.slice(0, stage.index)),
+        )
+      })
+      for (const source of [stage.parent && stages[stage.parent.index], ...named]) {
+        if (!source || found.has(source)) continue
+        found.add(source)
+        next.push(source)
+      }
     }
     return found
   }

@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {once} from '../../once.ts'
 import {flagOf} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {type PassedArgument, passedArgument} from '../passed-argument.ts'
@@ -28,6 +29,7 @@ export async function loadBaseImages({options}: Inputs, facts: FactStore): Promi
   if (dockerfile.state !== 'ok') return dockerfile
   const {text} = dockerfile.value.file
   const used: ImageUsed[] = []
+  const unmade = once(noSuchTag)
   for (const {stage} of build.value.stages) {
     if (stage.image !== undefined && !stage.parent) add(stage.image, stage.at, argumentsIn(stage.from.words[0] ?? ''))
     for (const instruction of stage.instructions) {
@@ -41,7 +43,7 @@ export async function loadBaseImages({options}: Inputs, facts: FactStore): Promi
   function add(image: string, at: FileLocation, names: readonly string[]): void {
     const passed = names.flatMap((name) => passedArgument(name, deploy, options) ?? [])
     // A tag that the project's own deploy writes out is another one.
-    const missing = passed.some(({value}) => value !== undefined) ? undefined : noSuchTag(image)
+    const missing = passed.some(({value}) => value !== undefined) ? undefined : unmade(image)
     used.push({image, at, filledIn: names.length > 0, passed: passed[0], missing})
   }
 

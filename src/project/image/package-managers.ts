@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {lineage, rootImage, rootStage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {releaseOf, releasesInTags} from './releases.ts'
@@ -109,7 +109,7 @@ export async function loadForeignManagers({reader}: Inputs, facts: FactStore): P
     const system = base === undefined || !managers.has(program) ? undefined : systemOf(base)
     if (base === undefined || !system || managers.get(program) === system.manager || asks.test(text)) return
     // Each can be installed on the other.
-    const first = lineage(stage)[0] as Stage
+    const first = rootStage(stage)
     const brought = new RegExp(`(?:add|install)\\b[^;&|]{0,1000}\\b${program}\\b|\\b${program}[.-](?:tools|static)`)
     if (lineage(stage).some(({instructions}) => instructions.some((each) => brought.test(each.text)))) return
     const key = `${how.by ?? stage.index} ${program} ${how.at.file}`

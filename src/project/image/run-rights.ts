@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, type Instruction, lineage, rootImage, type Stage, unquote} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
@@ -27,10 +27,10 @@ export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<R
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   const found: RunRight[] = []
-  const moments = build.value.stages.flatMap(({stage, moments}) => {
-    const users = usersIn(stage)
-    return moments.map((moment) => ({moment, set: userOf(moment, users.get(moment.instruction))}))
-  })
+  const users = usersIn(build.value.stages.map(({stage}) => stage))
+  const moments = build.value.stages.flatMap(({moments}) =>
+    moments.map((moment) => ({moment, set: userOf(moment, users.get(moment.instruction))})),
+  )
   for (const {moment, set} of moments) {
     // These run a command as another user.
     if (!set || /\b(?:sudo|doas|su|su-exec|gosu|setpriv|runuser|fakeroot)\b/.test(moment.instruction.text)) continue
@@ -85,13 +85,17 @@ const onceRoot: ReadonlyMap<string, RegExp> = new Map([
   ['directus/directus', /^v?[89]\b/],
 ])
 
-/** For each RUN of a stage the USER that holds for it. */
-function usersIn(stage: Stage): ReadonlyMap<Instruction, Instruction> {
+/** For each RUN of these stages, in order, the USER that holds for it: maybe that of the stage that its own is built on. */
+function usersIn(stages: readonly Stage[]): ReadonlyMap<Instruction, Instruction> {
   const found = new Map<Instruction, Instruction>()
-  let user: Instruction | undefined
-  for (const instruction of allInstructions(stage)) {
-    if (instruction.keyword === 'USER') user = instruction
-    else if (instruction.keyword === 'RUN' && user) found.set(instruction, user)
+  const last = new Map<Stage, Instruction | undefined>()
+  for (const stage of stages) {
+    let user = stage.parent && last.get(stage.parent)
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword === 'USER') user = instruction
+      else if (instruction.keyword === 'RUN' && user) found.set(instruction, user)
+    }
+    last.set(stage, user)
   }
   return found
 }
@@ -104,7 +108,7 @@ function userOf({stage}: Moment, last: Instruction | undefined): {user: string; 
   }
   const [name, tag = ''] = nameParts(rootImage(stage) ?? '')
   const user = onceRoot.get(name)?.test(tag) ? undefined : usersOfImages.get(name)
-  return user === undefined ? undefined : {user, by: (lineage(stage)[0] ?? stage).at}
+  return user === undefined ? undefined : {user, by: rootStage(stage).at}
 }
 
 /** Of the folders of an image that nobody knows it is not known whose they are. */

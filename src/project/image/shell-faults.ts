@@ -1,10 +1,20 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, type Instruction} from '../dockerfile/parse.ts'
+import {once} from '../../once.ts'
+import type {Instruction, Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Started} from '../processes.ts'
 import type {TextFile} from '../text.ts'
-import {jsonWords, programOf, shellCommands, shellText, syntaxFault} from './shell.ts'
+import {
+  jsonWords,
+  programOf,
+  runCommands,
+  scriptFault,
+  shellCommands,
+  shellText,
+  statementsOf,
+  syntaxFault,
+} from './shell.ts'
 
 /** A text for a shell that no shell can read to its end. */
 export interface ShellFault {
@@ -27,17 +37,21 @@ export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact
   const runs: Instruction[] = []
   const {stages} = build.value
   const dockerfile = await facts.value('dockerfile')
+  /** What a stage is built on hands its SHELL on. */
+  const speaksAnother = once(
+    ({parent, instructions}: Stage): boolean =>
+      instructions.some(({keyword, text}) => keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(text)) ||
+      (parent !== undefined && speaksAnother(parent)),
+  )
   for (const {stage} of stages) {
-    const all = allInstructions(stage)
-    const isOther = all.some(({keyword, text}) => keyword === 'SHELL' && !/\b(?:ba|da|a)?sh"/.test(text))
     const own = stage.instructions.filter(({keyword}) => keyword === 'RUN')
     runs.push(...own)
-    if (isOther || !dockerfile) continue
+    if (speaksAnother(stage) || !dockerfile) continue
     found.push(...own.flatMap((run) => runFault(run, dockerfile.file) ?? []))
   }
   const {started, scripts} = processes.value.read
   for (const {by, file} of scripts) {
-    const fault = isShell(file) ? firstFault(file.text.replaceAll('\r', ' ')) : undefined
+    const fault = isShell(file) && !isTemplate(file.text) ? scriptFault(file) : undefined
     if (!fault) continue
     const isReached = goesOn(file, fault.pos, by) && starts(started, by, file)
     const certain = isReached && !runs.some(({text}) => text.includes(nameOf(file)))
@@ -52,6 +66,7 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
   const isScript = heredocs.length > 0 && /^<</.test(run.text)
   if (jsonWords(run.text) || (isScript && (heredocs.length > 1 || /^\s*#!/.test(heredocs[0]?.text ?? ''))))
     return undefined
+  if (runCommands(file, run, () => undefined)) return undefined
   const text = shellText(run.text)
   const fault = firstFault(text)
   // Docker hands over one line: behind a # all of what it continues is a comment.
@@ -61,8 +76,9 @@ function runFault(run: Instruction, file: TextFile): ShellFault | undefined {
 }
 
 /** What a template or another shell than these would bring is no fault of the text. */
-const firstFault = (text: string): ReturnType<typeof syntaxFault> =>
-  /\{\{|\{%|<%/.test(text) ? undefined : syntaxFault(text)
+const isTemplate = (text: string): boolean => /\{\{|\{%|<%/.test(text)
+
+const firstFault = (text: string): ReturnType<typeof syntaxFault> => (isTemplate(text) ? undefined : syntaxFault(text))
 
 /** Programs that end by themselves: what stands behind them is reached. */
 const short =
@@ -73,17 +89,16 @@ const task = /\b(?:migrate|upgrade|collectstatic|db push|generate|seed|rollback|
 function goesOn({text}: TextFile, pos: number, by: string): boolean {
   if (/(?:^|[;&|{(]|\b(?:then|do|else))[ \t]*(?:exec|exit)\b/m.test(text.slice(0, pos))) return false
   if (by === 'release_command') return true
-  const lines = text.slice(0, pos).split('\n')
-  const read = lines
-    .map((_, index) => lines.slice(0, lines.length - index).join('\n'))
-    .find((each) => !syntaxFault(each))
-  const commands =
-    shellCommands(
-      read ?? '',
-      () => undefined,
-      () => ({file: ''}),
-    ) ?? []
+  const none = () => undefined
+  const commands = shellCommands(readBefore(text.slice(0, pos)), none, () => ({file: ''})) ?? []
   return commands.every((command) => short.test(programOf(command) ?? '') || task.test(command.words.join(' ')))
+}
+
+/** What of the text before a fault has been read to its end: all, or the lines before the statement that has none. */
+function readBefore(text: string): string {
+  const begins = statementsOf(text).map((start) => text.lastIndexOf('\n', start - 1) + 1)
+  const parts = [text.length, ...begins.reverse().slice(0, 5)].map((end) => text.slice(0, end))
+  return parts.find((each) => !syntaxFault(each)) ?? ''
 }
 
 const isShell = ({path, text}: TextFile): boolean =>

@@ -1,5 +1,6 @@
 import {type CommandArgument, type ParsedScript, parse, type SyntaxNode} from 'unbash'
 import type {FileLocation} from '../../check.ts'
+import {onceOf} from '../../once.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import type {TextFile} from '../text.ts'
 import {valuesOf} from './shell-words.ts'
@@ -25,9 +26,18 @@ export type Variables = (name: string) => string | undefined
 type Place = (start: number, end: number) => FileLocation
 
 /** The commands of a RUN instruction, in order; undefined when the shell text cannot be parsed. */
-export function runCommands(file: TextFile, run: Instruction, variables: Variables): Command[] | undefined {
-  return instructionCommands(run, variables, (start, end) => file.span(run.offset + start, run.offset + end))
-}
+export const runCommands = (file: TextFile, run: Instruction, variables: Variables): Command[] | undefined =>
+  run.text.includes('$') ? instructionCommands(run, variables, placesIn(file, run)) : plainCommands(file)(run)
+
+/** A text without variables comes to the same commands whoever asks, and many do. */
+const plainCommands = onceOf((file: TextFile) =>
+  onceOf((run: Instruction) => instructionCommands(run, () => undefined, placesIn(file, run))),
+)
+
+const placesIn =
+  (file: TextFile, {offset}: Instruction): Place =>
+  (start, end) =>
+    file.span(offset + start, offset + end)
 
 /** The same for any instruction that takes a command (RUN, CMD, ENTRYPOINT), in exec or shell form. */
 export function instructionCommands(
@@ -42,12 +52,24 @@ export function instructionCommands(
 
 /** The first thing in a shell text that no shell can read, and the offset at which that is seen. */
 export const syntaxFault = (text: string): {message: string; pos: number} | undefined => parse(text).errors?.[0]
+/** Where the statements of a text begin, one that does not end too. */
+export const statementsOf = (text: string): number[] => parse(text).commands.map(({pos}) => pos)
+export const scriptFault = (file: TextFile): {message: string; pos: number} | undefined =>
+  file.text.includes('\r') ? syntaxFault(file.text.replaceAll('\r', ' ')) : parsed(file).errors?.[0]
 
 const branches = new Set(['If', 'While', 'For', 'Select', 'Case', 'Function'])
 
 /** Parses shell text into its commands. `place` turns offsets in the text into a location. */
-export function shellCommands(text: string, variables: Variables, place: Place): Command[] | undefined {
-  const script = parse(text)
+export const shellCommands = (text: string, variables: Variables, place: Place): Command[] | undefined =>
+  commandsOf(parse(text), text, variables, place)
+
+/** Those of a script, which is parsed once for all who read it with variables of their own. */
+export const scriptCommands = (file: TextFile, variables: Variables): Command[] | undefined =>
+  commandsOf(parsed(file), file.text, variables, (start, end) => file.span(start, end))
+
+const parsed = (file: TextFile): ParsedScript => file.once(parse, () => parse(file.text))
+
+function commandsOf(script: ParsedScript, text: string, variables: Variables, place: Place): Command[] | undefined {
   if (script.errors && script.errors.length > 0) return undefined
   const found: Command[] = []
   let stopsAtFailure = /^#!.*\s-\w*e/.test(text)
@@ -142,7 +164,8 @@ function inBackground(text: string, end: number): boolean {
 }
 
 /** The program's name without its folder; undefined where it cannot be known. */
-export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined => program?.split('/').at(-1)
+export const programOf = ({words: [program]}: Pick<Command, 'words'>): string | undefined =>
+  program?.slice(program.lastIndexOf('/') + 1)
 
 /** What a command really starts: `sh -c "…"` runs a text of its own; `env A=1`, `sudo` and `exec` run what follows. */
 function unwrap(command: Command, variables: Variables): Command[] {

@@ -1,13 +1,14 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {once} from '../../once.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {expand} from '../dockerfile/expand.ts'
-import {flagOf, type Instruction, lineage, mountsOf, type Stage} from '../dockerfile/parse.ts'
-import {isNamed} from '../dockerfile/stage-name.ts'
+import {allInstructions, flagOf, type Instruction, mountsOf, rootStage, type Stage} from '../dockerfile/parse.ts'
+import {namedBy} from '../dockerfile/stage-name.ts'
 import type {Files} from '../files.ts'
 import type {Python} from '../python/python.ts'
 import {type BaseImage, baseImage, hasNoEntrypoint, usualPath} from './base-images.ts'
-import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirOf} from './context-path.ts'
+import {contextPath, copies, copyOf, copyWords, workdirAfter, workdirBehind} from './context-path.ts'
 import {bringsUv, installsIn, mayBringLibraries, placeOf} from './copied-installs.ts'
 import {knownInstallers} from './fetched-scripts.ts'
 import {knownInstallersIn} from './installers.ts'
@@ -152,14 +153,14 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       if (!commands || borrows) packages.forget()
       const known = knownInstallersIn(commands ?? [], installers)
       understood &&= commands?.every((each) => isUnderstood(each) || known.has(each)) ?? false
-      const [count, folder] = [before.length - 1, workdir]
+      const [count, folder] = [taken - 1, workdir]
       const source = (name: string) =>
         /(^|[\s;&|(])(cd|pushd)\s/.test(instruction.text)
           ? undefined
-          : contextPath(name, folder, before.slice(0, count), context.paths)
+          : contextPath(name, folder, before(count), context.paths)
       const lacks = (path: string) =>
-        !copies(path, before.slice(0, count)) &&
-        [...before.slice(0, count), instruction].every(
+        !copies(path, before(count)) &&
+        before(count + 1).every(
           (each) =>
             flagOf(each, 'from') === undefined &&
             !mountsOf(each).some((mount) => (mount.get('type') ?? 'bind') === 'bind') &&
@@ -174,15 +175,22 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
       }
     },
   }
-  const before = lineage(stage)
-    .slice(0, -1)
-    .flatMap((each) => each.instructions)
-  const settings = everIn(before, bringsPipSettings)
-  const environments = everIn(before, mentionsEnvironment)
+  /** How many of its own instructions are followed, with the one that is under way. */
+  let taken = 0
+  /** The first of its own, behind those of the stages that it is built on, which a long chain need not carry along. */
+  const before = (count: number) => [...inherited(), ...stage.instructions.slice(0, count)]
+  const inherited = once<void, Instruction[]>(() => (stage.parent ? allInstructions(stage.parent) : []))
+  const ever = (test: (each: Instruction) => boolean) => {
+    const isInherited = once<void, boolean>(() => inherited().some(test))
+    const isOwn = everIn(stage.instructions, test, () => taken)
+    return () => isInherited() || isOwn()
+  }
+  const settings = ever(bringsPipSettings)
+  const environments = ever(mentionsEnvironment)
   const bringWheels = everIn(installs, (earlier) => earlier.opaque || earlier.mayUseWheels)
-  let workdir = workdirOf(before)
+  let workdir = stage.parent ? workdirBehind(stage.parent) : '/'
   for (const instruction of stage.instructions) {
-    before.push(instruction)
+    taken += 1
     follow[instruction.keyword]?.(instruction)
     workdir = workdirAfter(workdir, instruction)
   }
@@ -190,7 +198,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   const buildPackages = [...packages.installed].flatMap(([name, at]) => (isBuildPackage(name) ? [{name, at}] : []))
   return {
     stage,
-    root: lineage(stage)[0] as Stage,
+    root: rootStage(stage),
     base,
     slim,
     release,
@@ -214,7 +222,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     const [, name] = /\b(?:install|add)\b[^$;&|]{0,500}\$\{?(\w+)/.exec(text) ?? []
     const says = (each: Instruction) =>
       [...assignments(each)].some(([key, value]) => key === name && value !== undefined && !value.startsWith('$'))
-    return before.findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
+    return before(taken).findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
   }
 
   function install(command: Command): void {
@@ -222,23 +230,32 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     if (!found) return
     // With packages there already, pip may have nothing left to do.
     const has = fromStages || bringWheels()
-    const then = {before, settings, environments, workdir, packagesThen: packages.snapshot(), base, variables}
+    const then = {
+      before: before(taken),
+      settings,
+      environments,
+      workdir,
+      packagesThen: packages.snapshot(),
+      base,
+      variables,
+    }
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
   }
 }
 
-/** Whether a list that grows has such an item by now: each is looked at once, however often that is asked. */
-function everIn<T>(items: readonly T[], test: (item: T) => boolean): () => boolean {
+/** Whether a list, or as much of it as counts by now, has such an item: each is looked at once, however often that is asked. */
+function everIn<T>(items: readonly T[], test: (item: T) => boolean, count = () => items.length): () => boolean {
   let found = false
   let looked = 0
   return () => {
-    while (!found && looked < items.length) found = test(items[looked++] as T)
+    while (!found && looked < count()) found = test(items[looked++] as T)
     return found
   }
 }
 
 /** The stage that `--from` or a mount names, by name or number. */
 export function sourceStage(from: string, stages: readonly StageImage[]): StageImage | undefined {
-  return stages.findLast(({stage}) => isNamed(stage, from))
+  const isMeant = namedBy(from)
+  return stages.findLast(({stage}) => isMeant(stage))
 }

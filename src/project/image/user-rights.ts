@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {once} from '../../once.ts'
-import {type Instruction, lineage, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, type Instruction, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
@@ -110,6 +110,17 @@ const ofPackages = /^(mysql|messagebus|sshd|systemd-\w+|git|apache|www|http)$/
 const makesAny = ({text}: Instruction): boolean =>
   mayInstallAnything(text) || /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(text)
 
+const isUserOrRun = ({keyword}: Instruction): boolean => keyword === 'RUN' || keyword === 'USER'
+
+/** The USER behind which a stage, or those that it is built on, run nothing. */
+function lastUser(stage: Stage | undefined): Instruction[] {
+  for (let each = stage; each; each = each.parent) {
+    const last = each.instructions.findLast(isUserOrRun)
+    if (last) return last.keyword === 'USER' ? [last] : []
+  }
+  return []
+}
+
 /** The USERs of what is built that neither the base image has nor a RUN before makes. */
 function unknownUsers(build: Build): UserRights['unknown'] {
   const found = new Map<FileLocation, UserRights['unknown'][number]>()
@@ -118,15 +129,16 @@ function unknownUsers(build: Build): UserRights['unknown'] {
     const base = root === undefined ? undefined : basePrograms(root)
     if (root === undefined || !base || files.get('/etc/passwd')) continue
     if (unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))) continue
-    const instructions = lineage(stage)
-      .flatMap((each) => each.instructions)
-      .filter(({keyword}) => keyword === 'RUN' || keyword === 'USER')
-    const runs = instructions.filter(({keyword}) => keyword === 'RUN')
+    // Of the stages that it is built on, all but the last USER was looked at with them.
+    const instructions = [...lastUser(stage.parent), ...stage.instructions.filter(isUserOrRun)]
     /** The first RUN that makes a user of this name. */
     const makerOf = once((name: string) =>
-      runs.find(
-        (run) =>
-          run.text.includes(name) || makesAny(run) || (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(run.text)),
+      allInstructions(stage).find(
+        (each) =>
+          each.keyword === 'RUN' &&
+          (each.text.includes(name) ||
+            makesAny(each) ||
+            (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))),
       ),
     )
     for (const [index, {keyword, text, at}] of instructions.entries()) {

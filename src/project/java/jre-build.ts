@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {allInstructions, lineage, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, rootImage, rootStage} from '../dockerfile/parse.ts'
 import {plainName} from '../image/base-images.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import type {MissingTask, Project} from '../image/missing-tasks.ts'
@@ -32,7 +32,7 @@ export async function jreBuild(command: BuildCommand, {reader, tracked}: Project
   return {
     message: `${text} stops: ${image} has no Java compiler, as it is a JRE`,
     at: command.at,
-    related: [lineage(command.moment.stage)[0]?.at ?? command.at],
+    related: [rootStage(command.moment.stage).at],
     hint: `Build it in a stage of a JDK, such as ${image.replace(/jre/, 'jdk').replace('-headless', '')}, and copy the archive into this one.`,
   }
 }

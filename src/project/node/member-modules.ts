@@ -41,9 +41,10 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
   for (const {stage} of stages) {
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
-      const source = stages.find((each) => from && isNamed(each.stage, from))
-      for (const path of (source && copyOf(instruction)?.sources) ?? []) {
-        if (!source || !/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
+      for (const path of (from && copyOf(instruction)?.sources) || []) {
+        if (!/[^/]\/node_modules\/?$/.test(path) || /[*?[$]/.test(path)) continue
+        const source = stages.find((each) => isNamed(each.stage, from as string))
+        if (!source) continue
         const place = posix.resolve('/', path)
         const gap = await gapOf(source, place, stages, {reader, paths: files.value})
         if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})

@@ -52,13 +52,13 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const {started} = await startedCommands(facts)
   const image = new ImageScripts(build.value, inputs.reader, files.value, covered)
   const node = imageVersion(rootImage(build.value.final.stage) ?? '', 'Node')
+  const moving = new Set(started.flatMap(({by, command}) => (goesElsewhere(command.words) ? by : [])))
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
     const script = plainScript(each)
     const path = script && posix.resolve(workingDir, script)
-    const moves = started.some(({by, command}) => by === each.by && goesElsewhere(command.words))
-    if (!path || !each.certain || moves || seen.has(path)) continue
+    if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
     seen.add(path)
     const isNode = programOf(each.command) === 'node'
     const words = each.command.words.map((word) => word ?? '')

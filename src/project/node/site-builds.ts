@@ -1,8 +1,9 @@
 /** What the builds of a stage write: each command that is a tool's, with the folders of the stage that it fills. */
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import {groupBy} from '../../group-by.ts'
+import {onceOf} from '../../once.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
-import {isNamed} from '../dockerfile/stage-name.ts'
 import {isTable} from '../documents/document.ts'
 import {parseLoosely} from '../documents/json.ts'
 import type {Files} from '../files.ts'
@@ -40,11 +41,21 @@ function toolsOf(command: BuildCommand): {tool: Tool; words: number}[] {
 
 /** The stage that a COPY takes from; undefined for an image, and for what is no stage before it. */
 export const stageNamed = (name: string, stages: readonly BuiltStage[], current: Stage): BuiltStage | undefined =>
-  stages.findLast(({stage}) => stage.index < current.index && isNamed(stage, name))
+  byName(stages)
+    .get(name.toLowerCase())
+    ?.findLast(({stage}) => stage.index < current.index)
+
+/** By what `--from` may call them. */
+const byName = onceOf((stages: readonly BuiltStage[]) => {
+  const names = stages.flatMap((each) => [each.stage.name, String(each.stage.index)].map((name) => ({name, each})))
+  return new Map([...groupBy(names, ({name}) => name)].map(([name, found]) => [name, found.map(({each}) => each)]))
+})
 
 /** The commands that a stage runs, itself or in the stages that it is built on. */
 export const commandsOf = ({stage}: BuiltStage, commands: readonly BuildCommand[]): BuildCommand[] =>
-  commands.filter(({moment}) => lineage(stage).includes(moment.stage))
+  lineage(stage).flatMap((each) => byStage(commands).get(each) ?? [])
+
+const byStage = onceOf((commands: readonly BuildCommand[]) => groupBy(commands, ({moment}) => moment.stage))
 
 /** What a stage may run beside them, that writes no folder of a site. */
 const harmless =

@@ -77,7 +77,10 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
     })
   const building = (buildCommands?.commands ?? [])
     .filter(({conditional, decisive}) => !conditional && decisive)
-    .map(({at, words, folder, moment}): Start => ({...moment, by: undefined, at, words, folder}))
+    .map(({at, words, folder, moment}): Start => {
+      const {files, variables, stage, instruction} = moment
+      return {by: undefined, at, words, folder, files, variables, stage, instruction}
+    })
   const found: TypeScriptStart[] = []
   for (const start of [...running, ...building]) {
     const gap = await gapOf(start)

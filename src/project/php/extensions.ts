@@ -5,6 +5,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {once} from '../../once.ts'
 import {allInstructions, type Instruction, lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {type Document, isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
@@ -58,11 +59,14 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
   const found: ExtensionGap[] = []
   for (const {moments, stage} of stages) {
     for (const step of moments) {
-      const here = installedIn(stage, step.variables.values(), step.instruction)
+      const installed = once<void, ReturnType<typeof installedIn>>(() =>
+        installedIn(stage, step.variables.values(), step.instruction),
+      )
       for (const {command, folder} of located(step.commands, step.workingDir)) {
         const text = [programOf(command), ...command.words.slice(1)].join(' ')
         if (!/^(?:composer|composer\.phar|php \S*composer(?:\.phar)?) (?:install|i|update|u)\b/.test(text)) continue
         const project = new StepProject(step, {command, folder}, reader)
+        const here = installed()
         const {decisive, conditional, at} = command
         const demands = await demandsOf(project)
         for (const demand of project.words.some((word) => /^--ignore-platform/.test(word)) ? [] : demands) {

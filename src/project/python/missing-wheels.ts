@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {flagOf, lineage, rootImage} from '../dockerfile/parse.ts'
 import type {Answer} from '../image/os-packages.ts'
 import type {ResolvedInstall} from '../image/resolve-install.ts'
 import type {StageImage} from '../image/stage-image.ts'
@@ -71,7 +71,7 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       if (packages.length === 0) continue
       const told = packages.map((each) => (isTuned && each.source !== 'none' ? {...each, source: undefined} : each))
       const {libc} = target
-      const base = lineage(stage.stage)[0]?.image
+      const base = rootImage(stage.stage)
       const compiler = install.packagesThen.has('C compiler')
       found.push({packages: told, install, python: version, libc, stage: stage.stage, image: base, compiler})
     }
