@@ -24,12 +24,14 @@ import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
 import expressionContext from './ci/expression-context.ts'
 import flyActions from './ci/fly-actions.ts'
+import flyctlCommand from './ci/flyctl-command.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
+import nameValue from './ci/name-value.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
@@ -139,6 +141,7 @@ import envSecret from './fly-config/env-secret.ts'
 import envValue from './fly-config/env-value.ts'
 import files from './fly-config/files.ts'
 import handlers from './fly-config/handlers.ts'
+import imageName from './fly-config/image-name.ts'
 import internalPort from './fly-config/internal-port.ts'
 import killSignal from './fly-config/kill-signal.ts'
 import killTimeout from './fly-config/kill-timeout.ts'
@@ -324,6 +327,7 @@ export const checks: readonly AnyCheck[] = [
   buildStrategy,
   builder,
   builtin,
+  imageName,
   compression,
   // what the deploy and the groups run
   commandSyntax,
@@ -572,7 +576,9 @@ export const checks: readonly AnyCheck[] = [
   pnpmVersion,
   missingFile,
   flyctlInstalled,
+  flyctlCommand,
   flyctlFlags,
+  nameValue,
   token,
   unattended,
   deployConfig,
