@@ -205,6 +205,7 @@ import imageVolume from './image/image-volume.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
+import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
@@ -493,6 +494,7 @@ export const checks: readonly AnyCheck[] = [
   servedSite,
   clientOutput,
   denoPermissions,
+  litefs,
   entrypointCommand,
 
   requirements,

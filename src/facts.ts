@@ -2,6 +2,7 @@
  * The facts: what is known about the project and about Fly, each read once, when the first check asks for it.
  * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
  */
+
 import type {FileLocation, Finding, Severity} from './check.ts'
 import type {Settings} from './config/settings.ts'
 import type {App} from './fly/app.ts'
@@ -73,6 +74,7 @@ import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {LiteFs} from './project/litefs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -368,6 +370,8 @@ export interface StaticFacts {
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */
   denoPermissions: MissingPermission[]
+  /** What litefs.yml says of the folder of the data and of the proxy, where LiteFS is mounted. */
+  litefs: LiteFs
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

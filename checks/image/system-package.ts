@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, type Location} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, isNamed, type Location} from '../../src/check.ts'
 
 /** What a package needs of the system, which the slim and Alpine images do not have. */
 interface Need {
@@ -87,9 +87,9 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor'],
-  *run({image: {final}, nodePackages, gems, imageProcessor}) {
-    yield* litefs(final)
+  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile'],
+  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile}) {
+    yield* litefs(final, dockerfile?.stages ?? [])
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return
     const {distribution, language} = final.slim
@@ -147,11 +147,18 @@ function installed(
  * LiteFS mounts with fusermount3 from 0.4 on, and with fusermount before (its documentation, "Getting started", and the
  * library that it is built with).
  */
-function* litefs({slim, base, packages, stage}: Facts['image']['final']): Generator<Finding> {
+function* litefs(
+  {slim, base, packages, stage}: Facts['image']['final'],
+  stages: Facts['dockerfile']['stages'],
+): Generator<Finding> {
   const distribution = slim?.distribution ?? base?.distribution
   const copy = stage.instructions.find(
     ({keyword, flags}) =>
-      keyword === 'COPY' && flags.some(([name, value]) => name === 'from' && litefsWithFuse3.test(value)),
+      keyword === 'COPY' &&
+      flags.some(([name, from]) => {
+        const named = stages.find((each) => isNamed(each, from))
+        return name === 'from' && litefsWithFuse3.test(named ? (named.image ?? '') : from)
+      }),
   )
   if (!distribution || !copy || !packages.lack(/fuse3|sshfs|rclone/)) return
   yield {

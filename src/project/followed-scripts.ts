@@ -4,6 +4,7 @@ import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
+import {launchedBehind, launchedBy} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
@@ -14,7 +15,10 @@ interface Context {
   paths: Files
 }
 
-/** The commands of the scripts that commands start, and of those that these start; of package.json's, where that is asked for. */
+/**
+ * The commands of the scripts and supervisors that commands start, and of those that these start; of package.json's, where
+ * that is asked for.
+ */
 export async function follow(
   started: readonly Started[],
   {inputs, instructions, reading, paths}: Context,
@@ -41,6 +45,14 @@ export async function follow(
         // What npm itself sets is not known: its scripts are read without variables.
         add(packageCommands(manifest, name, reading.outside), true)
       }
+      const behind = launchedBehind(command)
+      if (behind) add([behind], true)
+      const launched = await launchedBy(command, reading, fileAt)
+      if (launched && !seen.has(launched.file.path)) {
+        seen.add(launched.file.path)
+        scripts.push({by, file: launched.file})
+        add(launched.commands, launched.decisive)
+      }
       for (const word of command.words) {
         const script = word === undefined ? undefined : scriptOf(word)
         if (!script || seen.has(script.path)) continue
@@ -60,6 +72,13 @@ export async function follow(
     next = inside
   }
   return {commands, scripts, packages}
+
+  /** A file by its place in the image; where no COPY tells, by its name, which one file alone has. */
+  async function fileAt(path: string): Promise<TextFile | undefined> {
+    const same = paths.named(path.split('/').at(-1) as string)
+    const found = contextPath(path, workdir, instructions, paths) ?? (same.length === 1 ? same[0] : undefined)
+    return found === undefined ? undefined : inputs.reader.text(found)
+  }
 
   /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
   async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {

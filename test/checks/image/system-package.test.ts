@@ -35,6 +35,13 @@ testCheck(check, {
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
     'no picture is made smaller': rails('config.load_defaults 7.1', 'libpq5', 'avatar.url'),
     'LiteFS with fuse3': litefs('0.5', 'ca-certificates fuse3'),
+    'a stage that is only called so': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM flyio/litefs:0.3 AS litefs\nFROM alpine:3.20\nRUN apk add --no-cache fuse\nCOPY --from=litefs /usr/local/bin/litefs /bin/litefs\nENTRYPOINT litefs mount\n',
+      },
+    },
     'a LiteFS that works with fuse 2': litefs('0.3', 'fuse'),
     'a LiteFS of which the version is not known': litefs('sha-0123456', 'fuse'),
     'the program is installed': python(
@@ -64,6 +71,16 @@ testCheck(check, {
       ...litefs('0.5.11', 'sqlite'),
       expect: [
         'warning Dockerfile:2:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has none',
+      ],
+    },
+    'LiteFS by the name of its stage': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM flyio/litefs:0.4 AS litefs\nFROM alpine:3.20\nRUN apk add --no-cache fuse\nCOPY --from=litefs /usr/local/bin/litefs /bin/litefs\nENTRYPOINT litefs mount\n',
+      },
+      expect: [
+        'warning Dockerfile:3:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has only the one of fuse 2',
       ],
     },
     'LiteFS with an old fuse': {
