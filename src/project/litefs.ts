@@ -46,7 +46,9 @@ export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fa
     const value = typeof table === 'object' && table !== null ? new Map(Object.entries(table)).get(key) : undefined
     return typeof value === 'string' ? filled(value) : undefined
   }
-  const written = file.text.match(/^data:/m) ? textAt('data', 'dir') : '/var/lib/litefs'
+  // Before 0.3 the keys were others, without sections.
+  const usual = /^fuse:/m.test(file.text) ? '/var/lib/litefs' : undefined
+  const written = /^data:/m.test(file.text) ? textAt('data', 'dir') : usual
   const port = portOf(textAt('proxy', 'addr'))
   const target = portOf(textAt('proxy', 'target'))
   return known({

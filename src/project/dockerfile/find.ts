@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {DeployCommands} from '../deploy-commands.ts'
+import type {DeployCommand, DeployCommands} from '../deploy-commands.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -13,8 +13,8 @@ export type DockerfilePlace =
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
- * Where this run was given nothing and nothing is at the default place, what the project's own deploy passes on its
- * command line counts: that it is nowhere else is then no mistake.
+ * Where this run was given nothing, what the project's own deploys pass on their command line counts: when all of them
+ * name the same Dockerfile for this app, and when nothing is at the default place, which is then no mistake.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -34,6 +34,10 @@ export async function findDockerfile(
     return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
+  const agreed = agreedOn(deploys, flyConfig)
+  if (agreed && (await reader.kindOf(agreed)) === 'file') {
+    return {kind: 'file', path: reader.absolute(agreed), from: 'workflow'}
+  }
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
@@ -44,4 +48,14 @@ export async function findDockerfile(
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
   }
   return {kind: 'missing'}
+}
+
+/** The Dockerfile that every deploy of this app names on its command line. */
+function agreedOn(deploys: DeployCommands | undefined, {config}: FlyConfig): string | undefined {
+  const [first, ...others] = deploys?.commands ?? []
+  const names = first?.dockerfile
+  const isOwn = ({app, image, nixpacks}: DeployCommand) =>
+    (app === undefined || app === config.app) && image === undefined && !nixpacks
+  const all = first && [first, ...others].every((each) => isOwn(each) && each.dockerfile === names)
+  return all ? names : undefined
 }

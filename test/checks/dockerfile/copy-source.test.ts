@@ -85,6 +85,26 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'in the Dockerfile that every deploy names, beside one for other uses': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\n',
+        'Dockerfile.fly': 'FROM debian\nCOPY missing.txt /srv/\n',
+        '.github/workflows/deploy.yml': 'run: flyctl deploy --remote-only --dockerfile Dockerfile.fly\n',
+      },
+      expect: [
+        'error Dockerfile.fly:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'in the default one, where another app is deployed from another': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\nCOPY missing.txt /srv/\n',
+        'Dockerfile.preview': 'FROM debian\n',
+        '.github/workflows/deploy.yml': 'run: flyctl deploy -a shop-preview --dockerfile Dockerfile.preview\n',
+      },
+      expect: ['warning Dockerfile:2:1 missing.txt is not in the build context, which is the folder where flyctl runs'],
+    },
     'a bind mount takes what is not there': {
       ...project(
         'FROM debian\nRUN --mount=type=bind,source=a.txt,target=/a.txt \\\n    --mount=type=bind,source=gone.txt,target=/b.txt cat /a.txt\n',

@@ -22,6 +22,13 @@ testCheck(check, {
     'a folder that only the machine knows': {
       files: {'fly.toml': config(), Dockerfile, 'litefs.yml': litefs({data: '${FLY_DATA}/litefs'})},
     },
+    'the keys of an older LiteFS': {
+      files: {
+        'fly.toml': config({mounts: '/data'}),
+        Dockerfile,
+        'litefs.yml': 'mount-dir: "/litefs"\ndata-dir: "/data/litefs"\n',
+      },
+    },
     'a process group that mounts it': {
       files: {
         'fly.toml': config({more: '[processes]\napp = "litefs mount"\n'}),
