@@ -100,6 +100,7 @@ import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
+import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
@@ -565,6 +566,7 @@ export const checks: readonly AnyCheck[] = [
   databaseIpv6,
   composeHost,
   sharedSqlite,
+  parsedNumber,
 
   workflowRules,
   expressionContext,

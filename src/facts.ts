@@ -24,6 +24,7 @@ import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
+import type {ParsedNumber} from './project/code/parsed-numbers.ts'
 import type {Refusal} from './project/code/plain-http.ts'
 import type {UntrustedProxy} from './project/code/proxy-trust.ts'
 import type {MissingFolder} from './project/code/read-folders.ts'
@@ -254,6 +255,8 @@ export interface StaticFacts {
   composeVolumes: ComposeVolume[]
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
+  /** Variables of [env] that the code makes a whole number of, which their values are not. */
+  parsedNumbers: ParsedNumber[]
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** The package.json of the working directory, and what belongs to it. */

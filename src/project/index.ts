@@ -60,6 +60,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     startedCommands: async (facts) => (await import('./processes.ts')).loadStartedCommands(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
+    parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),

@@ -17,7 +17,7 @@ export interface ParsedAddress {
 
 const names = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|BIND|LISTEN|IP)(?:_|$)/
 const place = /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/
-const notShipped = /(?:^|\/)(?:tests?|examples?|benches|vendor|node_modules|target)\/|_test\.go$|(?:^|\/)test_/
+export const notShipped = /(?:^|\/)(?:tests?|examples?|benches|vendor|node_modules|target)\/|_test\.go$|(?:^|\/)test_/
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
