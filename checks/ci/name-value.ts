@@ -9,8 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, pairs, written, at, decisive} of workflows.calls) {
-      if (!decisive) continue
+    for (const {command, pairs, written, at, ends} of workflows.calls) {
+      // In a branch it stops, too, whenever that runs.
+      if (ends) continue
       const plain = pairs.find(({value}) => value !== undefined && !value.includes('='))
       const [, flag = '', context = '', name = ''] = plain ? [] : (loneExpression.exec(written) ?? [])
       if (!plain && !(name && pairs.some(({value}) => value === undefined))) continue
