@@ -203,6 +203,7 @@ import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
 import imageVolume from './image/image-volume.ts'
+import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
@@ -496,6 +497,7 @@ export const checks: readonly AnyCheck[] = [
   clientOutput,
   denoPermissions,
   litefs,
+  knownPort,
   entrypointCommand,
 
   requirements,
