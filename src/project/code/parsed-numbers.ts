@@ -66,7 +66,7 @@ function readAsNumber({text, language}: Code, name: string): RegExpExecArray | u
 /** `raw := os.Getenv("LIMIT")`, and `strconv.Atoi(raw)` in the lines that follow, with no other way to read it. */
 function boundInGo(text: string, name: string): RegExpExecArray | undefined {
   const bound = new RegExp(
-    `\\b(\\w{1,60})(?:\\s*,\\s*\\w{1,60})?\\s*:?=\\s*(?:strings\\.TrimSpace\\(\\s*)?os\\.(?:Getenv|LookupEnv)\\(\\s*"${name}"`,
+    `\\b(\\w{1,60})(?:\\s{0,9},\\s{0,9}\\w{1,60})?\\s{0,9}:?=\\s{0,9}(?:strings\\.TrimSpace\\(\\s*)?os\\.(?:Getenv|LookupEnv)\\(\\s*"${name}"`,
   ).exec(text)
   if (!bound) return undefined
   const after = text.slice(bound.index + bound[0].length, bound.index + bound[0].length + 300)
