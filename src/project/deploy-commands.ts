@@ -33,6 +33,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
+  laidAt(path: string): string | undefined
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
   rewritten: FileLocation | undefined
   /** The script of the project that names this path, and whether what deploys seems to run it. */
@@ -134,6 +136,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
+    laidAt: (path) => deploying.map(({file}) => sourceOf(file.text, path)).find((source) => source !== undefined),
     rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
@@ -151,6 +154,18 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
+}
+
+const copies = /(?:^|[\s;&|"'])(?:cp|mv)\s+(?:-\w+\s+){0,3}([\w./-]+)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
+
+/** What a `cp` or `mv` of these lines lays at a path; the folder where it runs is taken for the one of the deploy. */
+function sourceOf(text: string, path: string): string | undefined {
+  for (const [, from = '', to = ''] of text.matchAll(copies)) {
+    const source = posix.normalize(from)
+    const target = posix.normalize(/(^|\/)\.?$/.test(to) ? posix.join(to, posix.basename(source)) : to)
+    if (target === path && source !== path && !source.startsWith('/')) return source
+  }
+  return undefined
 }
 
 /** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */

@@ -43,5 +43,10 @@ export async function findDockerfile(
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
   }
+  // The Epic Stack keeps it in other/, and its workflow moves it before the deploy.
+  const laid = deploys?.laidAt('Dockerfile')
+  if (laid !== undefined && (await reader.kindOf(laid)) === 'file') {
+    return {kind: 'file', path: reader.absolute(laid), from: 'workflow'}
+  }
   return {kind: 'missing'}
 }

@@ -197,6 +197,17 @@ testCheck(copySource, {
         'error deploy/Dockerfile:2:1 start.sh is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'one that the ignore file leaves out, which the workflow moves to its place': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        'other/Dockerfile': 'FROM debian\nCOPY dist ./\n',
+        'other/.dockerignore': 'dist\n',
+        'dist/app.js': '',
+        '.github/workflows/cd.yml':
+          'run: |\n  mv other/Dockerfile Dockerfile\n  mv other/.dockerignore .dockerignore\n  flyctl deploy\n',
+      },
+      expect: ['error other/Dockerfile:2:1 dist is left out of the build by other/.dockerignore'],
+    },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),
       expect: ['error Dockerfile:2:1 dist is left out of the build by .dockerignore'],

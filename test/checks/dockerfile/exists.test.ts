@@ -28,10 +28,35 @@ testCheck(exists, {
       },
       options: {config: 'apps/api/fly.toml'},
     },
+    'the workflow moves it to its place before the deploy': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': `
+          steps:
+            - run: |
+                mv ./other/Dockerfile ./Dockerfile
+                mv ./other/.dockerignore ./.dockerignore
+            - run: flyctl deploy --remote-only`,
+      },
+    },
+    'a script copies it into the folder': {
+      files: {...app, 'docker/Dockerfile': dockerfile, 'deploy.sh': 'cp docker/Dockerfile . && fly deploy\n'},
+    },
   },
   flagged: {
     'none anywhere': {
       files: app,
+      expect: [
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
+    'what the workflow moves is another file': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n',
+      },
       expect: [
         'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
       ],
