@@ -186,6 +186,7 @@ import builtProgram from './image/built-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
+import clientRoutes from './image/client-routes.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
@@ -487,6 +488,7 @@ export const checks: readonly AnyCheck[] = [
   systemFiles,
   frameworkOutput,
   servedSite,
+  clientRoutes,
   clientOutput,
   denoPermissions,
   entrypointCommand,

@@ -77,6 +77,7 @@ import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
+import type {LostRoute} from './project/node/client-routes.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
@@ -364,6 +365,8 @@ export interface StaticFacts {
   clientOutput: ClientGap[]
   /** Web servers that hand out another folder than the one with the page. */
   servedSites: ServedSite[]
+  /** Routes of a page that its web server has no file for. */
+  lostRoutes: LostRoute[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */
