@@ -203,6 +203,7 @@ import imageVolume from './image/image-volume.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
+import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
@@ -489,6 +490,7 @@ export const checks: readonly AnyCheck[] = [
   frameworkOutput,
   servedSite,
   clientRoutes,
+  litefs,
   clientOutput,
   denoPermissions,
   entrypointCommand,

@@ -73,6 +73,7 @@ import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {LiteFs} from './project/litefs/litefs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -365,6 +366,8 @@ export interface StaticFacts {
   clientOutput: ClientGap[]
   /** Web servers that hand out another folder than the one with the page. */
   servedSites: ServedSite[]
+  /** The LiteFS that the machines start. */
+  litefs: LiteFs
   /** Routes of a page that its web server has no file for. */
   lostRoutes: LostRoute[]
   /** Files of a framework that the machines start and its build does not write. */

@@ -4,6 +4,8 @@ import {contextPath, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
+import {type ExecCommand, readLiteFs, startedPart} from './litefs/config.ts'
+import {type Mount, mountOf} from './litefs/mount.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
@@ -41,6 +43,17 @@ export async function follow(
         // What npm itself sets is not known: its scripts are read without variables.
         add(packageCommands(manifest, name, reading.outside), true)
       }
+      const mount = mountOf(command.words)
+      if (mount) {
+        for (const each of await liteFsCommands(mount)) {
+          const conditional = each.onlyOnCandidates
+          const found = shellCommands(startedPart(each.text), reading.inShell, () => each.at)
+          add(
+            found?.map((one) => ({...one, conditional: one.conditional || conditional})),
+            true,
+          )
+        }
+      }
       for (const word of command.words) {
         const script = word === undefined ? undefined : scriptOf(word)
         if (!script || seen.has(script.path)) continue
@@ -60,6 +73,14 @@ export async function follow(
     next = inside
   }
   return {commands, scripts, packages}
+
+  /** What LiteFS starts once it has mounted its folder. */
+  async function liteFsCommands({places, command}: Mount): Promise<ExecCommand[]> {
+    if (command) return []
+    const found = places.map((place) => contextPath(place, workdir, instructions, paths)).find((each) => each)
+    const file = found === undefined ? undefined : await inputs.reader.text(found)
+    return (file && readLiteFs(file)?.commands) ?? []
+  }
 
   /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
   async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {

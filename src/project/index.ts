@@ -94,6 +94,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     typeScriptStarts: async (facts) =>
       (await import('./node/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
     clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
+    litefs: async (facts) => (await import('./litefs/litefs.ts')).loadLiteFs(inputs, facts),
     lostRoutes: async (facts) => (await import('./node/client-routes.ts')).loadLostRoutes(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
