@@ -63,12 +63,23 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     members ??= await builtMembers()
     if (members.size === 0) return known([])
     const stages = new Set(lineage(command.moment.stage))
-    const before = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const earlier = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const before: BuildCommand[] = []
+    for (const each of earlier) if (!(await buildsItsOwn(each))) before.push(each)
     const gap = await gapOf(command, before, members)
     if (!gap || found.some(({name}) => name === gap.name)) continue
     found.push({...gap, sure: sure && (await isCompiled(command, text, gap.importedAt.file)), command: nameOf(text)})
   }
   return known(found)
+
+  /** Whether it is `tsc -b`, as Vite's templates have it, of a project that refers to no folder beside its own. */
+  async function buildsItsOwn(command: BuildCommand): Promise<boolean> {
+    const origin = /^tsc (?:-b|--build)$/.test(command.words.join(' ')) ? ownFolder(command) : undefined
+    if (origin === undefined) return false
+    const names = tracked.in(origin || '.').filter((path) => /^tsconfig[\w.]*\.json$/.test(posix.basename(path)))
+    const texts = await Promise.all(names.map(async (path) => (await reader.text(path))?.text ?? ''))
+    return names.length > 0 && !texts.some((text) => /"path"\s*:\s*"(?:\.\/)?\.\.\//.test(text))
+  }
 
   /** Whether the compiler takes the file by its configuration, and asks for what that imports. */
   async function isCompiled(command: BuildCommand, text: string, file: string): Promise<boolean> {

@@ -36,6 +36,10 @@ testCheck(workspaceBuilds, {
     'pnpm builds what it depends on': project('RUN pnpm --filter api... build'),
     'all of them': project('RUN npm run build --workspaces'),
     'the compiler builds its references': project('RUN npm run build -w api', {build: 'tsc --build'}),
+    'the compiler builds its references before the bundler runs': project('RUN npm run build -w api', {
+      build: 'tsc -b && vite build',
+      more: {'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "../db"}]}'},
+    }),
     'the install builds it': project('RUN npm ci && npm run build -w api', {
       db: {scripts: {build: 'tsc', prepare: 'npm run build'}},
     }),
@@ -104,6 +108,15 @@ testCheck(workspaceBuilds, {
       ...project('RUN npm run build -w api', {more: {'packages/api/tsconfig.json': '{"exclude": ["src/*er.ts"]}'}}),
       expect: [
         'warning Dockerfile:4:5 tsc, which npm run build runs, is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
+      ],
+    },
+    'a bundler, behind a compiler that refers to its own folder alone': {
+      ...project('RUN npm run build -w api', {
+        build: 'tsc -b && vite build',
+        more: {'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "./tsconfig.app.json"}]}'},
+      }),
+      expect: [
+        'warning Dockerfile:4:5 vite build, which npm run build runs, is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
       ],
     },
     'a bundler': {
