@@ -70,7 +70,7 @@ const places = [
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
-  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
+  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^(?:Jenkinsfile|Earthfile)$/,
   taskRunner,
   languageTasks,
   script,

@@ -115,6 +115,13 @@ testCheck(exists, {
     },
   },
   skipped: {
+    'Earthly builds the image and deploys it': {
+      reason: 'Earthfile deploys a ready image',
+      files: {
+        ...app,
+        Earthfile: 'VERSION 0.8\ndeploy:\n  FROM alpine\n  COPY fly.toml .\n  RUN flyctl deploy --image $IMAGE\n',
+      },
+    },
     'a ready image': {
       files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx:1"'},
       reason: 'build.image nginx:1 is deployed, nothing is built',
