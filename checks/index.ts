@@ -146,6 +146,7 @@ import imageName from './fly-config/image-name.ts'
 import internalPort from './fly-config/internal-port.ts'
 import killSignal from './fly-config/kill-signal.ts'
 import killTimeout from './fly-config/kill-timeout.ts'
+import litefsNeeds from './fly-config/litefs.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
 import machineConversion from './fly-config/machine-conversion.ts'
@@ -190,6 +191,7 @@ import builtProgram from './image/built-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
+import clientRoutes from './image/client-routes.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
@@ -396,6 +398,7 @@ export const checks: readonly AnyCheck[] = [
   mountSnapshots,
   mountAutoExtend,
   files,
+  litefsNeeds,
   localFiles,
   statics,
 
@@ -494,9 +497,10 @@ export const checks: readonly AnyCheck[] = [
   systemFiles,
   frameworkOutput,
   servedSite,
+  clientRoutes,
+  litefs,
   clientOutput,
   denoPermissions,
-  litefs,
   knownPort,
   entrypointCommand,
 

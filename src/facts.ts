@@ -75,11 +75,12 @@ import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
-import type {LiteFs} from './project/litefs.ts'
+import type {LiteFs} from './project/litefs/litefs.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
+import type {LostRoute} from './project/node/client-routes.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
@@ -369,12 +370,14 @@ export interface StaticFacts {
   clientOutput: ClientGap[]
   /** Web servers that hand out another folder than the one with the page. */
   servedSites: ServedSite[]
+  /** The LiteFS that the machines start, or would if fly.toml started nothing else. */
+  litefs: LiteFs
+  /** Routes of a page that its web server has no file for. */
+  lostRoutes: LostRoute[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */
   denoPermissions: MissingPermission[]
-  /** What litefs.yml says of the folder of the data and of the proxy, where LiteFS is mounted. */
-  litefs: LiteFs
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

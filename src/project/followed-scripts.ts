@@ -1,6 +1,6 @@
 import type {Instruction} from './dockerfile/parse.ts'
 import type {Files} from './files.ts'
-import {contextPath, workdirOf} from './image/context-path.ts'
+import {contextPath, sourceFile, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, shellCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
@@ -73,11 +73,10 @@ export async function follow(
   }
   return {commands, scripts, packages}
 
-  /** A file by its place in the image; where no COPY tells, by its name, which one file alone has. */
-  async function fileAt(path: string): Promise<TextFile | undefined> {
-    const same = paths.named(path.split('/').at(-1) as string)
-    const found = contextPath(path, workdir, instructions, paths) ?? (same.length === 1 ? same[0] : undefined)
-    return found === undefined ? undefined : inputs.reader.text(found)
+  async function fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined> {
+    const found = sourceFile(places, workdir, instructions, paths)
+    const file = found && (await inputs.reader.text(found.path))
+    return file && {file, certain: found.certain}
   }
 
   /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
@@ -90,12 +89,8 @@ export async function follow(
   function scriptOf(word: string): {path: string; certain: boolean} | undefined {
     // A program's bare name is no file of the project, unless it is one by its ending or its path.
     if (!/\.(sh|bash|py)$|\//.test(word) || word.endsWith('/')) return undefined
-    const copied = contextPath(word, workdir, instructions, paths)
-    if (copied) return {path: copied, certain: true}
-    // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
+    const found = sourceFile([word], workdir, instructions, paths)
     const name = word.split('/').at(-1) as string
-    const same = paths.named(name)
-    const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
-    return only === undefined ? undefined : {path: only, certain: false}
+    return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
   }
 }

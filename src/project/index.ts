@@ -95,6 +95,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     typeScriptStarts: async (facts) =>
       (await import('./node/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
     clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
+    litefs: async (facts) => (await import('./litefs/litefs.ts')).loadLiteFs(inputs, facts),
+    lostRoutes: async (facts) => (await import('./node/client-routes.ts')).loadLostRoutes(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     absentPackages: async (facts) => (await import('./node/absent-packages.ts')).loadAbsentPackages(inputs, facts),
@@ -128,7 +130,6 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),
     denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
-    litefs: async (facts) => (await import('./litefs.ts')).loadLiteFs(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),

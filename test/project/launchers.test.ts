@@ -8,9 +8,9 @@ const reading = {inShell: () => undefined, outside: () => undefined}
 async function launched(command: string, files: Record<string, string>): Promise<string[] | undefined> {
   const words = command.split(' ')
   const at = {file: 'Dockerfile'}
-  const found = await launchedBy({words, at, conditional: false, decisive: true}, reading, async (path) => {
-    const text = files[path]
-    return text === undefined ? undefined : new TextFile(path, path, text)
+  const found = await launchedBy({words, at, conditional: false, decisive: true}, reading, async (places) => {
+    const path = places.find((each) => files[each] !== undefined)
+    return path === undefined ? undefined : {file: new TextFile(path, path, files[path] as string), certain: true}
   })
   return found?.commands.map((each) => `${each.conditional ? '? ' : ''}${each.at.line} ${each.words.join(' ')}`)
 }

@@ -13,8 +13,9 @@ export type DockerfilePlace =
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
- * Where this run was given nothing, what the project's own deploys pass on their command line counts: when all of them
- * name the same Dockerfile for this app, and when nothing is at the default place, which is then no mistake.
+ * Where this run was given nothing, what the project's own deploys pass on their command line, or move to its place before,
+ * counts: when all of them name the same Dockerfile for this app, and when nothing is at the default place, which is then
+ * no mistake.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -34,10 +35,18 @@ export async function findDockerfile(
     return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
-  const agreed = agreedOn(deploys, flyConfig)
-  if (agreed && (await reader.kindOf(agreed)) === 'file') {
-    return {kind: 'file', path: reader.absolute(agreed), from: 'workflow'}
+  /** What the deploys name, or lay there before: the Epic Stack keeps its Dockerfile in other/. */
+  const deployed = async (named: string | undefined): Promise<DockerfilePlace | undefined> => {
+    if (named === undefined) return undefined
+    for (const path of [named, deploys?.laidAt(named)]) {
+      if (path !== undefined && (await reader.kindOf(path)) === 'file') {
+        return {kind: 'file', path: reader.absolute(path), from: 'workflow'}
+      }
+    }
+    return undefined
   }
+  const agreed = await deployed(agreedOn(deploys, flyConfig))
+  if (agreed) return agreed
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
@@ -45,9 +54,11 @@ export async function findDockerfile(
   for (const {dockerfile, image, nixpacks, at} of deploys?.commands ?? []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
-    if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
+    if (dockerfile) {
+      return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
+    }
   }
-  return {kind: 'missing'}
+  return (await deployed('Dockerfile')) ?? {kind: 'missing'}
 }
 
 /** The Dockerfile that every deploy of this app names on its command line. */

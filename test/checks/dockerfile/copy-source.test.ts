@@ -96,6 +96,18 @@ testCheck(copySource, {
         'error Dockerfile.fly:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
       ],
     },
+    'in the one that the workflow moves to where every deploy names it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\n',
+        'other/Dockerfile': 'FROM debian\nCOPY missing.txt /srv/\n',
+        '.github/workflows/deploy.yml':
+          'run: |\n  mv other/Dockerfile Dockerfile.fly\n  flyctl deploy --dockerfile Dockerfile.fly\n',
+      },
+      expect: [
+        'error other/Dockerfile:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
     'in the default one, where another app is deployed from another': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -216,6 +228,17 @@ testCheck(copySource, {
       expect: [
         'error deploy/Dockerfile:2:1 start.sh is not in the build context, which is the folder where flyctl runs',
       ],
+    },
+    'one that the ignore file leaves out, which the workflow moves to its place': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        'other/Dockerfile': 'FROM debian\nCOPY dist ./\n',
+        'other/.dockerignore': 'dist\n',
+        'dist/app.js': '',
+        '.github/workflows/cd.yml':
+          'run: |\n  mv other/Dockerfile Dockerfile\n  mv other/.dockerignore .dockerignore\n  flyctl deploy\n',
+      },
+      expect: ['error other/Dockerfile:2:1 dist is left out of the build by other/.dockerignore'],
     },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),

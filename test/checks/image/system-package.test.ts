@@ -28,8 +28,20 @@ const litefs = (version: string, packages: string) => ({
   },
 })
 
+const puppeteer = (dependencies: string, packages: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': `{"dependencies": ${dependencies}}`,
+    Dockerfile: `FROM node:22-bookworm-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY . .\nRUN npm install\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'puppeteer with the Chromium of Debian': puppeteer('{"puppeteer": "^24.0.0"}', 'chromium'),
+    'puppeteer with the libraries alone': puppeteer('{"puppeteer": "^24.0.0"}', 'libnss3 libatk1.0-0 libgbm1'),
+    'puppeteer without a Chrome of its own': puppeteer('{"puppeteer-core": "^24.0.0"}', 'fuse3 openssl'),
+    'puppeteer with a Chromium from npm': puppeteer('{"puppeteer": "*", "@sparticuz/chromium": "*"}', 'fuse3 openssl'),
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
@@ -99,6 +111,12 @@ testCheck(check, {
       ...python('python-magic\n', 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl\n'),
       expect: [
         'warning Dockerfile:2:23 python-magic needs the library libmagic when it is imported, and the final stage (python:3.12-slim) has none',
+      ],
+    },
+    "puppeteer's own Chrome": {
+      ...puppeteer('{"puppeteer": "^24.0.0"}', 'fuse3 openssl'),
+      expect: [
+        'warning Dockerfile:2:23 puppeteer needs the libraries of Chrome when it is used, and the final stage (node:22-bookworm-slim) has none',
       ],
     },
     'JavaScript on Alpine': {
