@@ -24,12 +24,14 @@ import deployConfig from './ci/deploy-config.ts'
 import deployContext from './ci/deploy-context.ts'
 import expressionContext from './ci/expression-context.ts'
 import flyActions from './ci/fly-actions.ts'
+import flyctlCommand from './ci/flyctl-command.ts'
 import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
+import nameValue from './ci/name-value.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
@@ -103,6 +105,7 @@ import databaseIpv6 from './env/database-ipv6.ts'
 import databaseUrl from './env/database-url.ts'
 import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
+import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
@@ -145,9 +148,11 @@ import envValue from './fly-config/env-value.ts'
 import files from './fly-config/files.ts'
 import handlers from './fly-config/handlers.ts'
 import idleStop from './fly-config/idle-stop.ts'
+import imageName from './fly-config/image-name.ts'
 import internalPort from './fly-config/internal-port.ts'
 import killSignal from './fly-config/kill-signal.ts'
 import killTimeout from './fly-config/kill-timeout.ts'
+import litefsNeeds from './fly-config/litefs.ts'
 import localFiles from './fly-config/local-files.ts'
 import machineChecks from './fly-config/machine-checks.ts'
 import machineConversion from './fly-config/machine-conversion.ts'
@@ -194,6 +199,7 @@ import cPackages from './image/c-packages.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
+import clientRoutes from './image/client-routes.ts'
 import commandFile from './image/command-file.ts'
 import commandModule from './image/command-module.ts'
 import commandProgram from './image/command-program.ts'
@@ -208,9 +214,11 @@ import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
 import imageVolume from './image/image-volume.ts'
+import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
 import listenAddress from './image/listen-address.ts'
 import listenPort from './image/listen-port.ts'
+import litefs from './image/litefs.ts'
 import localPackages from './image/local-packages.ts'
 import lostState from './image/lost-state.ts'
 import lostUploads from './image/lost-uploads.ts'
@@ -337,6 +345,7 @@ export const checks: readonly AnyCheck[] = [
   buildStrategy,
   builder,
   builtin,
+  imageName,
   compression,
   // what the deploy and the groups run
   commandSyntax,
@@ -403,6 +412,7 @@ export const checks: readonly AnyCheck[] = [
   mountSnapshots,
   mountAutoExtend,
   files,
+  litefsNeeds,
   localFiles,
   statics,
 
@@ -508,8 +518,11 @@ export const checks: readonly AnyCheck[] = [
   systemFiles,
   frameworkOutput,
   servedSite,
+  clientRoutes,
+  litefs,
   clientOutput,
   denoPermissions,
+  knownPort,
   entrypointCommand,
 
   requirements,
@@ -583,6 +596,7 @@ export const checks: readonly AnyCheck[] = [
   databaseIpv6,
   composeHost,
   sharedSqlite,
+  parsedNumber,
 
   workflowRules,
   expressionContext,
@@ -596,7 +610,9 @@ export const checks: readonly AnyCheck[] = [
   pnpmVersion,
   missingFile,
   flyctlInstalled,
+  flyctlCommand,
   flyctlFlags,
+  nameValue,
   token,
   unattended,
   deployConfig,

@@ -2,6 +2,7 @@
  * The facts: what is known about the project and about Fly, each read once, when the first check asks for it.
  * A new fact is one line in `Facts` and one loader in `src/project` or `src/fly`.
  */
+
 import type {FileLocation, Finding, Severity} from './check.ts'
 import type {Settings} from './config/settings.ts'
 import type {App} from './fly/app.ts'
@@ -24,6 +25,7 @@ import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
+import type {ParsedNumber} from './project/code/parsed-numbers.ts'
 import type {Refusal} from './project/code/plain-http.ts'
 import type {UntrustedProxy} from './project/code/proxy-trust.ts'
 import type {MissingFolder} from './project/code/read-folders.ts'
@@ -78,6 +80,7 @@ import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
 import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
+import type {LiteFs} from './project/litefs/litefs.ts'
 import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
@@ -85,6 +88,7 @@ import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
 import type {ClientGap} from './project/node/client-output.ts'
+import type {LostRoute} from './project/node/client-routes.ts'
 import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
@@ -268,6 +272,8 @@ export interface StaticFacts {
   composeVolumes: ComposeVolume[]
   /** The variables of [env] that the code cannot parse as the address that it wants. */
   parsedAddresses: ParsedAddress[]
+  /** Variables of [env] that the code makes a whole number of, which their values are not. */
+  parsedNumbers: ParsedNumber[]
   /** Declared Python packages and the Python versions the project asks for. */
   python: Python
   /** The package.json of the working directory, and what belongs to it. */
@@ -394,6 +400,10 @@ export interface StaticFacts {
   clientOutput: ClientGap[]
   /** Web servers that hand out another folder than the one with the page. */
   servedSites: ServedSite[]
+  /** The LiteFS that the machines start, or would if fly.toml started nothing else. */
+  litefs: LiteFs
+  /** Routes of a page that its web server has no file for. */
+  lostRoutes: LostRoute[]
   /** Files of a framework that the machines start and its build does not write. */
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */

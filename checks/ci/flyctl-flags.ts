@@ -9,8 +9,9 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, unknown, knownFlags, flags, positional, at, job, decisive} of workflows.calls) {
-      if (!decisive) continue
+    for (const {command, unknown, knownFlags, flags, positional, at, job, ends} of workflows.calls) {
+      // In a branch it stops, too, whenever that runs.
+      if (ends) continue
       // An older flyctl knew others.
       const pinned = job.steps.some(({uses, inputs}) => /setup-flyctl/.test(uses?.text ?? '') && inputs.has('version'))
       const [flag] = unknown

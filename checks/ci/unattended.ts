@@ -1,11 +1,15 @@
 import {defineCheck, type Facts, quote} from '../../src/check.ts'
 
-/** What answers a question: one of these flags, a variable, or a word. `many`: so does --count above 1. */
+/**
+ * What answers a question: one of these flags, a variable, or a word. `many`: so does --count above 1; `either`: so does
+ * the flag with false.
+ */
 interface Answer {
   flags: readonly string[]
   variables?: readonly string[]
   word?: boolean
   many?: boolean
+  either?: boolean
 }
 
 const yes: Answer = {flags: ['yes', 'auto-confirm']}
@@ -24,7 +28,17 @@ const questions: ReadonlyMap<string, readonly Answer[]> = new Map([
   ['ips allocate-egress', [yes]],
   ['certs remove', [yes]],
   ['postgres create', [org, region]],
-  ['redis create', [org, {flags: ['name']}, region, {flags: ['disable-eviction', 'enable-eviction']}]],
+  [
+    'redis create',
+    [
+      org,
+      {flags: ['name']},
+      region,
+      {flags: ['disable-eviction', 'enable-eviction']},
+      {flags: ['enable-prodpack'], either: true},
+      {flags: ['no-replicas', 'replica-regions']},
+    ],
+  ],
   ['redis destroy', [yes]],
   ['mpg create', [org]],
   ['mpg destroy', [yes]],
@@ -47,8 +61,8 @@ export default defineCheck({
   *run({workflows}) {
     for (const call of workflows.calls) {
       const {command, folder, positional, at, decisive} = call
-      // A word that is not known may bring any flag.
-      if (!decisive || positional.includes(undefined)) continue
+      // A word that is not known may bring any flag. A failure that is let pass leaves unmade what should be made.
+      if (!(decisive || command.endsWith(' create')) || positional.includes(undefined)) continue
       const missing = (questions.get(command) ?? []).filter((answer) => !answers(answer, call))
       if (missing.length > 0) {
         const needed = missing.map((answer) => (answer.word ? 'a name' : `--${answer.flags[0]}`))
@@ -77,9 +91,9 @@ export default defineCheck({
 
 type Call = Facts['workflows']['calls'][number]
 
-function answers({flags, variables = [], word, many}: Answer, call: Call): boolean {
+function answers({flags, variables = [], word, many, either}: Answer, call: Call): boolean {
   return (
-    flags.some((flag) => call.flags.has(flag) && call.flags.get(flag) !== 'false') ||
+    flags.some((flag) => call.flags.has(flag) && (either === true || call.flags.get(flag) !== 'false')) ||
     (word === true && call.positional.length > 0) ||
     (many === true && /^[2-9]|^\d\d/.test(call.flags.get('count') ?? '')) ||
     // An earlier step may set it, too.
@@ -87,5 +101,11 @@ function answers({flags, variables = [], word, many}: Answer, call: Call): boole
   )
 }
 
-const written = ({flags: [flag = ''], word}: Answer): string =>
-  word ? 'NAME' : /^(yes|disable-eviction)$/.test(flag) ? `--${flag}` : `--${flag} ${flag.toUpperCase()}`
+const written = ({flags: [flag = ''], word, either}: Answer): string =>
+  word
+    ? 'NAME'
+    : either
+      ? `--${flag}=false`
+      : /^(yes|disable-eviction|no-replicas)$/.test(flag)
+        ? `--${flag}`
+        : `--${flag} ${flag.toUpperCase()}`

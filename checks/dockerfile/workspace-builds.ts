@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['workspaceBuilds', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({workspaceBuilds, dockerfile, deployCommands}) {
+  uses: ['deployCommands', 'workspaceInstalls'],
+  *run({workspaceBuilds, dockerfile, deployCommands, workspaceInstalls = []}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const {
       command,
@@ -23,15 +23,21 @@ export default defineCheck({
       importedAt,
       script,
       sure,
+      isLeftOut,
+      beside,
     } of workspaceBuilds) {
+      const isTold = workspaceInstalls.some(({missing}) => missing.some((each) => each.folder === folder))
+      if (isLeftOut && isTold) continue
       const isMade = deployCommands?.makes(entry)
       yield {
-        message: `${by ? `${command}, which ${by} runs,` : command} ${sure ? 'stops' : 'is likely to stop'} at the import of ${specifier}: that is ${entry}, and no command before makes it`,
-        at,
-        related: [importedAt, entryAt],
-        hint: script
-          ? `Build it before: npm run ${script} -w ${folder}, or the same with the project's own package manager (pnpm --filter ${name} ${script})`
-          : `Build ${folder} before.`,
+        message: `${by ? `${command}, which ${by} runs,` : command} ${sure ? 'stops' : 'is likely to stop'} at the import of ${specifier}: ${isLeftOut ? `no COPY brings ${folder}` : `that is ${entry}, and no command before makes it`}`,
+        at: (isLeftOut ? beside : undefined) ?? at,
+        related: isLeftOut ? [at, importedAt] : [importedAt, entryAt],
+        hint: isLeftOut
+          ? `Bring it before the install: COPY ${folder} ./${folder}${script ? ', and build it before' : ''}`
+          : script
+            ? `Build it before: npm run ${script} -w ${folder}, or the same with the project's own package manager (pnpm --filter ${name} ${script})`
+            : `Build ${folder} before.`,
         ...((!sure || buildsElse || isMade) && {severity: 'warning' as const}),
       }
     }

@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, type Location} from '../../src/check.ts'
+import {defineCheck, type Facts, type Finding, isNamed, type Location} from '../../src/check.ts'
 
 /** What a package needs of the system, which the slim and Alpine images do not have. */
 interface Need {
@@ -68,6 +68,11 @@ const node: Readonly<Record<string, Need>> = {
   'libreoffice-convert': need('the program LibreOffice', 'libreoffice', 'libreoffice', 'it is used', {
     also: /libreoffice/,
   }),
+  // The Chrome that it downloads is linked to them (puppeteer, docs/troubleshooting.md).
+  puppeteer: need('the libraries of Chrome', 'chromium', 'chromium', 'it is used', {
+    also: /chrom|^(?:lib)?nss3?$|^libgbm|^libatk|firefox/,
+    unless: /chromium|chrome-aws-lambda/,
+  }),
 }
 const ruby: Readonly<Record<string, Need>> = {
   mini_magick: magick,
@@ -87,9 +92,9 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor'],
-  *run({image: {final}, nodePackages, gems, imageProcessor}) {
-    yield* litefs(final)
+  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile'],
+  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile}) {
+    yield* litefs(final, dockerfile?.stages ?? [])
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return
     const {distribution, language} = final.slim
@@ -112,7 +117,7 @@ export default defineCheck({
           ? `RUN apk add --no-cache ${wanted.alpine}`
           : `RUN apt-get update && apt-get install -y --no-install-recommends ${wanted.debian}`
       yield {
-        message: `${name} needs ${wanted.needs} when ${wanted.when}, and the final stage (${final.stage.image ?? final.stage.name ?? 'it'}) has none`,
+        message: `${name} needs ${wanted.needs} when ${wanted.when}, and ${stageOf(final.stage)} has none`,
         at: final.packages.listedAt ?? final.stage.at,
         related: [...at],
         hint: `In the final stage: ${cure}`,
@@ -121,6 +126,11 @@ export default defineCheck({
     }
   },
 })
+
+const stageOf = ({image, name}: Facts['image']['final']['stage']): string => {
+  const known = image ?? name
+  return known === undefined ? 'the final stage' : `the final stage (${known})`
+}
 
 /** The packages that the final stage has for its language, and where each is declared. */
 function installed(
@@ -147,15 +157,22 @@ function installed(
  * LiteFS mounts with fusermount3 from 0.4 on, and with fusermount before (its documentation, "Getting started", and the
  * library that it is built with).
  */
-function* litefs({slim, base, packages, stage}: Facts['image']['final']): Generator<Finding> {
+function* litefs(
+  {slim, base, packages, stage}: Facts['image']['final'],
+  stages: Facts['dockerfile']['stages'],
+): Generator<Finding> {
   const distribution = slim?.distribution ?? base?.distribution
   const copy = stage.instructions.find(
     ({keyword, flags}) =>
-      keyword === 'COPY' && flags.some(([name, value]) => name === 'from' && litefsWithFuse3.test(value)),
+      keyword === 'COPY' &&
+      flags.some(([name, from]) => {
+        const named = stages.find((each) => isNamed(each, from))
+        return name === 'from' && litefsWithFuse3.test(named ? (named.image ?? '') : from)
+      }),
   )
   if (!distribution || !copy || !packages.lack(/fuse3|sshfs|rclone/)) return
   yield {
-    message: `litefs needs the program fusermount3 when it mounts, and the final stage (${stage.image ?? stage.name ?? 'it'}) has ${packages.named.has('fuse') ? 'only the one of fuse 2' : 'none'}`,
+    message: `litefs needs the program fusermount3 when it mounts, and ${stageOf(stage)} has ${packages.named.has('fuse') ? 'only the one of fuse 2' : 'none'}`,
     at: packages.listedAt ?? copy.at,
     related: [copy.at],
     hint:

@@ -34,7 +34,8 @@ export type ContextEntry = {kind: 'file'} | {kind: 'folder'} | {kind: 'link'; ta
 export async function loadBuildContext({reader}: Inputs, facts: FactStore): Promise<Fact<BuildContext>> {
   const dockerfile = await facts.get('dockerfile')
   if (dockerfile.state !== 'ok') return dockerfile
-  const {ignoreFile, unreadIgnoreFile} = await readIgnoreFile(reader, dockerfile.value.file.absolute)
+  const laid = (await facts.value('deployCommands'))?.laidAt('.dockerignore')
+  const {ignoreFile, unreadIgnoreFile} = await readIgnoreFile(reader, dockerfile.value.file.absolute, laid)
   const ignore = ignoreRules(ignoreFile?.text ?? '')
   const onDisk = entriesOnDisk(reader)
   const entry = (path: string): ContextEntry | undefined => {
@@ -78,12 +79,16 @@ function placed(pattern: string | undefined, file: TextFile): BuildContext['badP
   return {text: pattern, at: file.lineSpan(lines.indexOf(pattern) + 1)}
 }
 
-/** The ignore file that counts for a Dockerfile. Docker reads its bytes, whatever they are. */
+/**
+ * The ignore file that counts for a Dockerfile: `laid` is the one that the deploy lays at the place of .dockerignore.
+ * Docker reads its bytes, whatever they are.
+ */
 export async function readIgnoreFile(
   reader: ProjectReader,
   dockerfile: string,
+  laid?: string,
 ): Promise<Pick<BuildContext, 'ignoreFile' | 'unreadIgnoreFile'>> {
-  for (const path of [`${dockerfile}.dockerignore`, '.dockerignore']) {
+  for (const path of [`${dockerfile}.dockerignore`, '.dockerignore', ...(laid === undefined ? [] : [laid])]) {
     const read = await reader.read(path, {anyBytes: true})
     if (read.ok) return {ignoreFile: read.file, unreadIgnoreFile: undefined}
     const {kind, reason} = read

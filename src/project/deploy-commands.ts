@@ -34,6 +34,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
+  laidAt(path: string): string | undefined
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
   rewritten: FileLocation | undefined
   /**
@@ -72,7 +74,7 @@ const places = [
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
-  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
+  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^(?:Jenkinsfile|Earthfile)$/,
   taskRunner,
   languageTasks,
   script,
@@ -106,6 +108,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
+  const laidAt = (path: string): string | undefined =>
+    deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
   const scriptFor = (path: string): TextFile | undefined =>
     path.includes('/') ? files.find((file) => file && script.test(file.path) && file.text.includes(path)) : undefined
   /** By its own name, or by a task runner that names it. */
@@ -132,12 +136,15 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
           // build.dockerfile comes first.
           (command.dockerfile &&
             !flyConfig?.config.build?.dockerfile &&
-            !(dockerfile && samePath(command.dockerfile, dockerfile))),
+            ![command.dockerfile, laidAt(command.dockerfile)].some(
+              (named) => named && dockerfile && samePath(named, dockerfile),
+            )),
       ),
     makes: (path) =>
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
+    laidAt,
     rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
@@ -162,6 +169,18 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
+}
+
+const copies = /(?:^|[\s;&|"'])(?:cp|mv)\s+(?:-\w+\s+){0,3}([\w./-]+)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
+
+/** What a `cp` or `mv` of these lines lays at a path; the folder where it runs is taken for the one of the deploy. */
+function sourceOf(text: string, path: string): string | undefined {
+  for (const [, from = '', to = ''] of text.matchAll(copies)) {
+    const source = posix.normalize(from)
+    const target = posix.normalize(/(^|\/)\.?$/.test(to) ? posix.join(to, posix.basename(source)) : to)
+    if (target === path && source !== path && !source.startsWith('/')) return source
+  }
+  return undefined
 }
 
 /** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */

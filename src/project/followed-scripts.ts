@@ -1,10 +1,11 @@
 import {posix} from 'node:path'
 import type {Instruction} from './dockerfile/parse.ts'
 import type {Files} from './files.ts'
-import {contextPath, copyOf, workdirOf} from './image/context-path.ts'
+import {contextPath, copyOf, sourceFile, workdirOf} from './image/context-path.ts'
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, scriptCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
+import {launchedBehind, launchedBy} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
@@ -17,7 +18,10 @@ interface Context {
   source(path: string): string | undefined
 }
 
-/** The commands of the scripts that commands start, and of those that these start; of package.json's, where that is asked for. */
+/**
+ * The commands of the scripts and supervisors that commands start, and of those that these start; of package.json's, where
+ * that is asked for.
+ */
 export async function follow(
   started: readonly Started[],
   {inputs, instructions, reading, paths, source}: Context,
@@ -45,6 +49,14 @@ export async function follow(
         // What npm itself sets is not known: its scripts are read without variables.
         add(packageCommands(manifest, name, reading.outside), true)
       }
+      const behind = launchedBehind(command)
+      if (behind) add([behind], true)
+      const launched = await launchedBy(command, reading, fileAt)
+      if (launched && !seen.has(launched.file.path)) {
+        seen.add(launched.file.path)
+        scripts.push({by, file: launched.file})
+        add(launched.commands, launched.decisive)
+      }
       for (const word of command.words) {
         const script = word === undefined ? undefined : scriptOf(word)
         if (!script || seen.has(script.path)) continue
@@ -62,6 +74,12 @@ export async function follow(
   }
   return {commands, scripts, packages}
 
+  async function fileAt(places: readonly string[]): Promise<{file: TextFile; certain: boolean} | undefined> {
+    const found = sourceFile(places, workdir, instructions, paths)
+    const file = found && (await inputs.reader.text(found.path))
+    return file && {file, certain: found.certain}
+  }
+
   /** The package.json of the folder that commands start in, unless one of them goes elsewhere. */
   async function packageFile(beside: readonly Started[]): Promise<TextFile | undefined> {
     if (beside.some(({command}) => command.words[0] === 'cd')) return undefined
@@ -76,11 +94,7 @@ export async function follow(
     const name = posix.basename(word)
     // Most words of a long script name nothing that the project has, or that COPY gives a name of its own.
     if (!targets.has(name) && paths.named(name).length === 0) return undefined
-    const copied = contextPath(word, workdir, instructions, paths)
-    if (copied) return {path: copied, certain: true}
-    // Without a COPY that tells (a RUN may have moved it), a name that only one file has is probably that file.
-    const same = paths.named(name)
-    const only = same.length === 1 && /\.(sh|bash|py)$|entrypoint|start/.test(name) ? same[0] : undefined
-    return only === undefined ? undefined : {path: only, certain: false}
+    const found = sourceFile([word], workdir, instructions, paths)
+    return found?.certain || /\.(sh|bash|py)$|entrypoint|start/.test(name) ? found : undefined
   }
 }

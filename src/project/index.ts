@@ -63,6 +63,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     startedCommands: async (facts) => (await import('./processes.ts')).loadStartedCommands(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
+    parsedNumbers: async (facts) => (await import('./code/parsed-numbers.ts')).loadParsedNumbers(inputs, facts),
     routes: async (facts) => (await import('./code/routes/routes.ts')).loadRoutes(inputs, facts),
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
@@ -101,6 +102,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     typeScriptStarts: async (facts) =>
       (await import('./node/typescript-starts.ts')).loadTypeScriptStarts(inputs, facts),
     clientOutput: async (facts) => (await import('./node/client-output.ts')).loadClientOutput(inputs, facts),
+    litefs: async (facts) => (await import('./litefs/litefs.ts')).loadLiteFs(inputs, facts),
+    lostRoutes: async (facts) => (await import('./node/client-routes.ts')).loadLostRoutes(inputs, facts),
     servedSites: async (facts) => (await import('./node/served-sites.ts')).loadServedSites(inputs, facts),
     ownImports: async (facts) => (await import('./node/own-imports.ts')).loadOwnImports(inputs, facts),
     absentPackages: async (facts) => (await import('./node/absent-packages.ts')).loadAbsentPackages(inputs, facts),

@@ -18,7 +18,6 @@ export interface ParsedAddress {
 
 const names = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|BIND|LISTEN|IP)(?:_|$)/
 const place = /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/
-const notShipped = /(?:^|\/)target\//
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
@@ -33,7 +32,7 @@ export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): P
   const found: ParsedAddress[] = []
   const files = (await facts.value('files')) ?? noFiles
   for (const path of files.ending('.rs', '.go', '.py')) {
-    if (isApart(path) || notShipped.test(path)) continue
+    if (isApart(path) || path.startsWith('target/')) continue
     const file = await reader.text(path)
     if (!file || !local.some(({name}) => file.text.includes(`"${name}"`) || file.text.includes(`'${name}'`))) continue
     const code = codeOf(file)

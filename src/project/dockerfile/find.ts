@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {DeployCommands} from '../deploy-commands.ts'
+import type {DeployCommand, DeployCommands} from '../deploy-commands.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 
@@ -13,9 +13,9 @@ export type DockerfilePlace =
  * Where flyctl takes the Dockerfile from (internal/command/deploy/deploy_build.go, resolveDockerfilePath, and
  * internal/build/imgsrc/docker.go, ResolveDockerfile). `build.dockerfile` is joined to the folder of fly.toml, even
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
- * Where this run was given nothing, what the project's own deploy passes on its command line counts: if nothing is at the
- * default place, as that it is nowhere else is then no mistake; and if all of its commands say the same of a fly.toml that
- * lies elsewhere, as the Dockerfile at the default place is then the one of another app.
+ * Where this run was given nothing, what the project's own deploys pass on their command line, or move to its place before,
+ * counts: when all of them name the same Dockerfile for this app, and when nothing is at the default place, which is then
+ * no mistake.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -35,10 +35,18 @@ export async function findDockerfile(
     return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
-  const [given, another] = new Set(deploys?.commands.map(({dockerfile, image}) => image ?? dockerfile))
-  if (flyConfig.folder !== reader.root && given !== undefined && another === undefined) {
-    if ((await reader.kindOf(given)) === 'file') return {kind: 'file', path: reader.absolute(given), from: 'workflow'}
+  /** What the deploys name, or lay there before: the Epic Stack keeps its Dockerfile in other/. */
+  const deployed = async (named: string | undefined): Promise<DockerfilePlace | undefined> => {
+    if (named === undefined) return undefined
+    for (const path of [named, deploys?.laidAt(named)]) {
+      if (path !== undefined && (await reader.kindOf(path)) === 'file') {
+        return {kind: 'file', path: reader.absolute(path), from: 'workflow'}
+      }
+    }
+    return undefined
   }
+  const agreed = await deployed(agreedOn(deploys, flyConfig))
+  if (agreed) return agreed
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
@@ -46,7 +54,19 @@ export async function findDockerfile(
   for (const {dockerfile, image, nixpacks, at} of deploys?.commands ?? []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
-    if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
+    if (dockerfile) {
+      return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
+    }
   }
-  return {kind: 'missing'}
+  return (await deployed('Dockerfile')) ?? {kind: 'missing'}
+}
+
+/** The Dockerfile that every deploy of this app names on its command line. */
+function agreedOn(deploys: DeployCommands | undefined, {config}: FlyConfig): string | undefined {
+  const [first, ...others] = deploys?.commands ?? []
+  const names = first?.dockerfile
+  const isOwn = ({app, image, nixpacks}: DeployCommand) =>
+    (app === undefined || app === config.app) && image === undefined && !nixpacks
+  const all = first && [first, ...others].every((each) => isOwn(each) && each.dockerfile === names)
+  return all ? names : undefined
 }

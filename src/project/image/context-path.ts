@@ -62,6 +62,24 @@ export function contextPath(
   }
 }
 
+/**
+ * The file of the context that a program finds at one of these places of the image. Without a COPY that tells (a RUN may
+ * have moved it), it is probably the only one of that name.
+ */
+export function sourceFile(
+  places: readonly string[],
+  workdir: string,
+  before: readonly Instruction[],
+  paths: Files,
+): {path: string; certain: boolean} | undefined {
+  for (const place of places) {
+    const copied = contextPath(place, workdir, before, paths)
+    if (copied !== undefined) return {path: copied, certain: true}
+  }
+  const [only, another] = paths.named(...new Set(places.map((place) => posix.basename(place))))
+  return only !== undefined && another === undefined ? {path: only, certain: false} : undefined
+}
+
 /** Whether a shell text may write a file of this name: by a redirection, or with a program that edits or moves. */
 function mayWrite(text: string, name: string): boolean {
   if (!text.includes(name)) return false

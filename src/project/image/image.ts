@@ -28,7 +28,8 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
   const sources = madeFrom(final)
   const built = stages.filter((stage) => stage === final || sources.has(stage))
   const instructions = built.flatMap(({stage}) => stage.instructions)
-  const ignored = await ignoredByDocker(reader, dockerfile.value.file.absolute)
+  const laid = (await facts.value('deployCommands'))?.laidAt('.dockerignore')
+  const ignored = await ignoredByDocker(reader, dockerfile.value.file.absolute, laid)
   return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */
@@ -54,8 +55,12 @@ export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fac
 }
 
 /** What BuildKit leaves out of the context. */
-async function ignoredByDocker(reader: Inputs['reader'], dockerfile: string): Promise<(path: string) => boolean> {
-  const {ignoreFile} = await readIgnoreFile(reader, dockerfile)
+async function ignoredByDocker(
+  reader: Inputs['reader'],
+  dockerfile: string,
+  laid: string | undefined,
+): Promise<(path: string) => boolean> {
+  const {ignoreFile} = await readIgnoreFile(reader, dockerfile, laid)
   if (!ignoreFile) return () => false
   const {ignores} = ignoreRules(ignoreFile.text)
   return (path) => !path.startsWith('../') && ignores(path)

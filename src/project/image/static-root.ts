@@ -16,6 +16,8 @@ export interface StaticRoot {
   at: FileLocation
   /** Its configuration, as text: a path below the folder may stand in it. */
   text: string
+  /** A path that no file has gets the page, and not 404. */
+  fallback: boolean
 }
 
 interface Kind {
@@ -35,6 +37,8 @@ interface Kind {
   unless: RegExp
   /** A RUN with this may change the configuration. */
   changes: RegExp
+  /** What hands out the page, or something else, for a path that no file has. */
+  fallback: RegExp
 }
 
 const kinds: readonly Kind[] = [
@@ -50,6 +54,8 @@ const kinds: readonly Kind[] = [
     unless:
       /\balias\s|\broot\s[^;\n]{0,300}\$|^[ \t]*include\s{1,20}(?!\S{0,300}(?:mime\.types|conf\.d\/))|\blocation\s{1,20}(?:\^~\s{1,20})?\/\s{0,20}\{[^{}]{0,2000}proxy_pass/m,
     changes: /nginx|envsubst/,
+    fallback:
+      /\btry_files\s[^;]{0,500}\s(?!=)\S{1,200};|\berror_page\s[^;]{0,100}\b40[34]\b(?!\s+\/404\.html)|\b(?:rewrite|proxy_pass)\s/,
   },
   {
     server: 'caddy',
@@ -62,6 +68,7 @@ const kinds: readonly Kind[] = [
     root: /^[ \t]*root(?:[ \t]+\*)?[ \t]+(\/\S+)[ \t]*$/gm,
     unless: /\bimport\b|\brewrite\b|\broot\s[^\n]{0,300}\{/,
     changes: /[Cc]addy/,
+    fallback: /^[ \t]*(?:try_files|rewrite|handle_errors|error|reverse_proxy)\b/m,
   },
   {
     server: 'apache',
@@ -74,6 +81,7 @@ const kinds: readonly Kind[] = [
     root: /^[ \t]*DocumentRoot[ \t]+"?([^"\s]+)"?/gm,
     unless: /^[ \t]*(?:Alias|ProxyPass|RewriteRule|Include)\b/m,
     changes: /httpd|apache/,
+    fallback: /^[ \t]*(?:FallbackResource|Rewrite\w+|ErrorDocument[ \t]+404|AllowOverride[ \t]+(?!None))\b/im,
   },
 ]
 
@@ -100,7 +108,9 @@ export async function staticRoot(
   )
   const [folder, more] = args.positional
   if (folder?.text === undefined || more || args.has('-c', '--config')) return undefined
-  return {server: name, folder: posix.resolve('/', final.config.workingDir, folder.text), at: only.command.at, text: ''}
+  const fallback = name === 'http-server' ? args.has('-P', '--proxy') : args.has('-s', '--single')
+  const place = posix.resolve('/', final.config.workingDir, folder.text)
+  return {server: name, folder: place, at: only.command.at, text: '', fallback}
 }
 
 async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promise<StaticRoot | undefined> {
@@ -109,15 +119,17 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
   const files = await filesIn(kind.home, kind.files, context)
   if (!files) return undefined
   const {server} = kind
-  if (files.length === 0) return {server, folder: kind.standard, at: final.stage.at, text: ''}
+  if (files.length === 0) return {server, folder: kind.standard, at: final.stage.at, text: '', fallback: false}
   if (!files.some(([path]) => kind.main.test(path))) return undefined
   const found = new Map<string, FileLocation>()
+  let fallback = false
   for (const [, file] of files) {
     const blank = (part: string) => part.replace(/[^\n]/g, ' ')
     const text = file.text
       .replace(/(?:^|\s)#[^\n]*/g, blank)
       .replace(/\blocation\s*=\s*\/50x\.html\s*\{[^{}]*\}/g, blank)
     if (kind.unless.test(text)) return undefined
+    fallback ||= kind.fallback.test(text)
     for (const match of text.matchAll(kind.root)) {
       const folder = match[1] as string
       if (!folder.startsWith('/')) return undefined
@@ -126,5 +138,5 @@ async function folderOf(kind: Kind, context: WebContext & {build: Build}): Promi
   }
   const [root, more] = found
   const text = files.map(([, file]) => file.text).join('\n')
-  return root && !more ? {server, folder: root[0], at: root[1], text} : undefined
+  return root && !more ? {server, folder: root[0], at: root[1], text, fallback} : undefined
 }

@@ -27,29 +27,39 @@ export interface ServedSite extends StaticRoot {
 /** A RUN that fills node_modules and nothing else. */
 const installs = /^\s*(?:npm|pnpm|yarn|bun) (?:ci|install|i|add)\b[^&|;]*$/
 
-export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise<Fact<ServedSite[]>> {
-  const [build, commands, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+/** The one folder that the image hands out; undefined where that is not known, or its page lies in the project. */
+export async function servedRoot({reader}: Inputs, facts: FactStore): Promise<StaticRoot | undefined> {
+  const [build, files, flyConfig] = await Promise.all([
+    facts.value('build'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   // With commands of its own fly.toml may start other things.
   const {processes = {}, statics = []} = flyConfig?.config ?? {}
   // And Fly.io itself hands out the files of [[statics]].
-  if (Object.keys(processes).length > 0 || statics.length > 0) return known([])
-  const paths = files ?? noFiles
-  const {reader} = inputs
-  const {final, stages} = build.value
+  if (!build || Object.keys(processes).length > 0 || statics.length > 0) return undefined
   const read = await startedCommands(facts)
   const started = read.started.filter(({by}) => by !== 'release_command')
   // A command that cannot be read may start anything.
-  if (started.length === 0 && read.texts.some(({by}) => by !== 'release_command')) return known([])
+  if (started.length === 0 && read.texts.some(({by}) => by !== 'release_command')) return undefined
   const covered = coveredBy(flyConfig?.config)
-  const root = await staticRoot(started, {build: build.value, paths, reader, covered})
-  if (!root || final.files.get(posix.join(root.folder, 'index.html'))) return known([])
+  const root = await staticRoot(started, {build, paths: files ?? noFiles, reader, covered})
+  return root && !build.final.files.get(posix.join(root.folder, 'index.html')) ? root : undefined
+}
+
+export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise<Fact<ServedSite[]>> {
+  const [build, commands, files] = await Promise.all([
+    facts.get('build'),
+    facts.get('buildCommands'),
+    facts.value('files'),
+  ])
+  if (build.state !== 'ok') return build
+  if (commands.state !== 'ok') return commands
+  const paths = files ?? noFiles
+  const {reader} = inputs
+  const {final, stages} = build.value
+  const root = await servedRoot(inputs, facts)
+  if (!root) return known([])
   const own = await ofFinal(root)
   const copied = own ? [] : await copiesTo(root)
   const found = own ?? copied

@@ -27,7 +27,8 @@ export interface SiteBuild extends Written {
   related: FileLocation[]
 }
 
-const commandText = (command: BuildCommand): string =>
+/** The words from the program on: `vite build`. */
+export const commandText = (command: BuildCommand): string =>
   [programOf(command), ...command.words.slice(1).map((word) => word ?? '?')].join(' ')
 
 /** The tool whose command it is, and how many words of it name that. */

@@ -30,8 +30,18 @@ export interface UnbuiltMember {
   importedAt: FileLocation
   /** The script of the member that makes it. */
   script: string | undefined
+  /** Nothing brings the folder of the member to the stage. */
+  isLeftOut: boolean
+  /** What brings the one that imports it. */
+  beside: FileLocation | undefined
   /** The command surely stops. */
   sure: boolean
+}
+
+interface Member extends MemberEntry {
+  folder: string
+  /** Git has none of the files that it is imported as, and no install makes them. */
+  needsBuild: boolean
 }
 
 /** TS2307: what it says holds for all that the compiler reads. */
@@ -55,20 +65,35 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
   const tracked = files.value
   const project = {reader, paths: tracked}
   const found: UnbuiltMember[] = []
-  let members: Map<string, MemberEntry & {folder: string}> | undefined
+  let members: ReadonlyMap<string, Member> | undefined
   for (const [index, command] of commands.value.commands.entries()) {
     const text = command.words.map((word) => word ?? '?').join(' ')
     const sure = compilers.test(text)
     if (command.conditional || !command.decisive || !(sure || bundlers.test(text))) continue
-    members ??= await builtMembers()
+    members ??= await allMembers()
     if (members.size === 0) return known([])
     const stages = new Set(lineage(command.moment.stage))
-    const before = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const earlier = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const before: BuildCommand[] = []
+    for (const each of earlier) if (!(await buildsItsOwn(each))) before.push(each)
     const gap = await gapOf(command, before, members)
     if (!gap || found.some(({name}) => name === gap.name)) continue
-    found.push({...gap, sure: sure && (await isCompiled(command, text, gap.importedAt.file)), command: nameOf(text)})
+    found.push({
+      ...gap,
+      sure: sure && !gap.isLeftOut && (await isCompiled(command, text, gap.importedAt.file)),
+      command: nameOf(text),
+    })
   }
   return known(found)
+
+  /** Whether it is `tsc -b`, as Vite's templates have it, of a project that refers to no folder beside its own. */
+  async function buildsItsOwn(command: BuildCommand): Promise<boolean> {
+    const origin = /^tsc (?:-b|--build)$/.test(command.words.join(' ')) ? ownFolder(command) : undefined
+    if (origin === undefined) return false
+    const names = tracked.in(origin || '.').filter((path) => /^tsconfig[\w.]*\.json$/.test(posix.basename(path)))
+    const texts = await Promise.all(names.map(async (path) => (await reader.text(path))?.text ?? ''))
+    return names.length > 0 && !texts.some((text) => /"path"\s*:\s*"(?:\.\/)?\.\.\//.test(text))
+  }
 
   /** Whether the compiler takes the file by its configuration, and asks for what that imports. */
   async function isCompiled(command: BuildCommand, text: string, file: string): Promise<boolean> {
@@ -84,16 +109,15 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
     return config !== undefined && compiles(await tsconfigs(config, project), file)
   }
 
-  /** The members of which git has none of the files that they are imported as, and that no install makes. */
-  async function builtMembers(): Promise<Map<string, MemberEntry & {folder: string}>> {
-    const all = new Map<string, MemberEntry & {folder: string}>()
+  async function allMembers(): Promise<ReadonlyMap<string, Member>> {
+    const all = new Map<string, Member>()
     const root = await readManifest(reader, '')
     const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
     for (const folder of globs ? memberFolders(globs, '', tracked) : []) {
       const entry = await memberEntry(reader, folder)
       const stands = ['js', 'ts', 'tsx', 'd.ts'].some((ending) => tracked.has(posix.join(folder, `index.${ending}`)))
       const isBuilt = entry && !entry.legacy.some((path) => tracked.has(path)) && isMade(entry)
-      if (entry && isBuilt && !isMadeByInstall(entry) && !stands) all.set(entry.name, {...entry, folder})
+      if (entry) all.set(entry.name, {...entry, folder, needsBuild: !!isBuilt && !isMadeByInstall(entry) && !stands})
     }
     return all
   }
@@ -105,30 +129,40 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
   async function gapOf(
     command: BuildCommand,
     before: readonly BuildCommand[],
-    made: ReadonlyMap<string, MemberEntry & {folder: string}>,
+    all: ReadonlyMap<string, Member>,
   ): Promise<Omit<UnbuiltMember, 'command' | 'sure'> | undefined> {
     const {moment, folder, by, at} = command
     const origin = ownFolder(command)
     const manifest = origin === undefined ? undefined : await readManifest(reader, origin)
     if (origin === undefined || !manifest) return undefined
-    for (const [name, {folder: member, targets, at: entryAt, scripts}] of made) {
+    for (const [name, {folder: member, targets, at: entryAt, scripts, needsBuild}] of all) {
       const [entry] = targets
       if (!entry || member === origin || !dependsOn(manifest, name)) continue
       const place = posix.join(folder, posix.relative(origin, member))
       const target = posix.join(place, posix.relative(member, entry))
-      if (sourceAt(moment, posix.join(place, 'package.json'), tracked) === undefined) continue
-      if (moment.files.get(posix.dirname(target)) || mayBring({stage: moment.stage, unknown: moment.unknown}, target))
-        continue
+      const unseen = {stage: moment.stage, unknown: moment.unknown}
+      const isLeftOut =
+        [manifest.dependencies, manifest.devDependencies].some((each) => each[name]?.startsWith('workspace:')) &&
+        moment.files.get(place) === undefined &&
+        !mayBring(unseen, posix.join(place, 'package.json'))
+      if (!isLeftOut) {
+        const isThere = sourceAt(moment, posix.join(place, 'package.json'), tracked) !== undefined
+        if (!needsBuild || !isThere) continue
+        if (moment.files.get(posix.dirname(target)) || mayBring(unseen, target)) continue
+      }
       if (before.some((each) => mayBuild(each, {name, member, place}))) continue
       const whole = await importOf(name, origin, project)
       const part = whole ?? (await importOf(name, origin, project, true))
       if (!part || (await isLedElsewhere(name, origin, project))) continue
       const script = typeof scripts.build === 'string' ? 'build' : undefined
-      const common = {by, at, folder: member, importedAt: part.at, script}
+      const own = moment.files.get(posix.join(folder, 'package.json'))
+      const beside = own?.kind === 'file' ? own.at : undefined
+      const common = {by, at, folder: member, importedAt: part.at, script, isLeftOut, beside}
+      if (isLeftOut) return {...common, name, specifier: part.specifier, entry, entryAt}
       if (whole) return {...common, name, specifier: name, entry, entryAt}
-      const own = await memberEntry(reader, member, `.${part.specifier.slice(name.length)}`)
-      const [made] = own && isMade(own) ? own.targets : []
-      if (own && made) return {...common, name, specifier: part.specifier, entry: made, entryAt: own.at}
+      const entered = await memberEntry(reader, member, `.${part.specifier.slice(name.length)}`)
+      const [made] = entered && isMade(entered) ? entered.targets : []
+      if (entered && made) return {...common, name, specifier: part.specifier, entry: made, entryAt: entered.at}
     }
     return undefined
   }

@@ -12,6 +12,8 @@ export interface FlyctlCall extends Arguments {
   job: Job
   step: Step
   at: FileLocation
+  /** As it stands in the script, its expressions with it; '' where that is not known. */
+  written: string
   /** `flyctl` or `fly`; undefined where superfly's Docker action calls it. */
   program: string | undefined
   /**
@@ -55,7 +57,7 @@ export async function flyctlCalls(
   return all
 }
 
-type Found = Pick<FlyctlCall, 'at' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script'> & {
+type Found = Pick<FlyctlCall, 'at' | 'written' | 'program' | 'decisive' | 'ends' | 'folder' | 'before' | 'script'> & {
   words: Command['words']
 }
 
@@ -106,7 +108,8 @@ async function callsOf(step: Step, script: Script, read: ReadScript): Promise<{f
       const decisive = outer.decisive && command.decisive
       if (program === 'flyctl' || program === 'fly') {
         const ends = hides === '|' && pipefail ? undefined : hides
-        found.push({words: words.slice(1), at, program, decisive, ends, folder, before, script: outer.script})
+        const written = depth > 0 ? text.slice(from, to) : script.text.slice(shift(from), shift(to))
+        found.push({words: words.slice(1), at, written, program, decisive, ends, folder, before, script: outer.script})
       } else if (depth < deepest) {
         const started = await startedScript(command, folder, variables, read)
         if (!started) continue
@@ -135,7 +138,8 @@ function actionCall(step: Step): Found[] {
     .map((word) => (word.includes('\u0000') ? undefined : word.replace(/^(["'])(.*)\1$/, '$2')))
   const project = step.env.get('FLY_PROJECT_PATH')
   const folder = project ? (isComputed(project) ? undefined : project.text) : '.'
-  return [{words, at: args.at, program: undefined, decisive: true, folder, ends: undefined, before: '', script: ''}]
+  const call = {program: undefined, decisive: true, folder, ends: undefined, before: '', script: ''}
+  return [{words, at: args.at, written: args.text, ...call}]
 }
 
 const directoryOf = ({workingDirectory}: Step): string | undefined =>

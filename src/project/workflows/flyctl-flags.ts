@@ -8,11 +8,24 @@ export interface Arguments {
   flags: ReadonlyMap<string, string | undefined>
   /** What is no flag and no flag's value. */
   positional: readonly (string | undefined)[]
+  /** What flyctl splits at its first `=`: the values of `--build-arg`, `--env` and the like, the words of `secrets set`. */
+  pairs: readonly Pair[]
   /** As they are written: flyctl stops at the first. */
   unknown: readonly string[]
   /** Every flag that the command has, as it is written. */
   knownFlags: readonly string[]
+  /** What the command has below it, by its own name there. */
+  subcommands: readonly string[]
 }
+
+export interface Pair {
+  /** As it is written in front of the value; `''` for a word. */
+  flag: string
+  value: string | undefined
+}
+
+/** Of every command that has them (flyctl, internal/cmdutil, ParseKVStringsToMap). */
+const pairFlags = new Set(['build-arg', 'build-secret', 'env', 'label', 'metadata'])
 
 /** undefined for a command that the table does not have: an older or a newer one. */
 export function readArguments(words: readonly (string | undefined)[]): Arguments | undefined {
@@ -47,6 +60,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const flags = new Map<string, string | undefined>()
   const positional: (string | undefined)[] = []
   const unknown: string[] = []
+  const pairs: Pair[] = []
   while (rest.length > 0) {
     const word = rest.shift()
     if (word === '--') {
@@ -66,24 +80,29 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       continue
     }
     const isLong = flag.startsWith('--')
-    if (isLong ? word.includes('=') : value) flags.set(found.name, value)
-    else flags.set(found.name, found.takesValue ? rest.shift() : '')
+    const given = (isLong ? word.includes('=') : value) ? value : found.takesValue ? rest.shift() : ''
+    flags.set(found.name, given)
+    if (found.takesValue && pairFlags.has(found.name)) pairs.push({flag, value: given})
   }
+  if (command === 'secrets set') pairs.push(...positional.map((value) => ({flag: '', value})))
   // A group, of which a subcommand is not in the table, or a command whose flags are not.
   const isListed = flagsOf[command] !== ''
-  return {command, flags, positional, unknown: isListed ? unknown : [], knownFlags: [...known.keys()]}
+  const subcommands = Object.keys(flagsOf).flatMap((each) => (above(each) === command ? each.split(' ').slice(-1) : []))
+  const knownFlags = [...known.keys()]
+  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], knownFlags, subcommands}
 }
+
+const above = (command: string): string => command.split(' ').slice(0, -1).join(' ')
 
 /** The command that a word names below another one, by its own name or by another that it has. */
-function knownCommand(above: string, word: string): string | undefined {
+function knownCommand(parent: string, word: string): string | undefined {
   const names = (command: string) => [
     command,
-    ...(Object.hasOwn(aliases, command) ? (aliases[command] ?? []).map((each) => join(above, each)) : []),
+    ...(Object.hasOwn(aliases, command) ? (aliases[command] ?? []).map((each) => join(parent, each)) : []),
   ]
-  return Object.keys(flagsOf).find((command) => {
-    const parent = command.split(' ').slice(0, -1).join(' ')
-    return parent === above && names(command).includes(join(above, word))
-  })
+  return Object.keys(flagsOf).find(
+    (command) => above(command) === parent && names(command).includes(join(parent, word)),
+  )
 }
 
-const join = (above: string, name: string): string => (above ? `${above} ${name}` : name)
+const join = (parent: string, name: string): string => (parent ? `${parent} ${name}` : name)

@@ -32,6 +32,14 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy has no flag --process-goups: it stops with "unknown flag"',
       ],
     },
+    'in a branch, where it stops, too': {
+      ...workflow({
+        run: '|\n          if [ -z "$(flyctl volumes list)" ]; then\n            flyctl volumes create data --encrypted=false --yes --region fra\n          fi',
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:13 flyctl volumes create has no flag --encrypted: it stops with "unknown flag"',
+      ],
+    },
     'a word in place of =': {
       ...workflow({run: 'flyctl deploy --ha false'}),
       expect: [

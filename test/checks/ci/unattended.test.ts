@@ -20,6 +20,12 @@ testCheck(check, {
     'a launch with the configuration that is there': run('flyctl launch --copy-config --no-deploy --name shop-pr'),
     'a launch where there is none': run('cd web && flyctl launch --no-deploy'),
     'a failure that is let pass': run('flyctl apps destroy shop || true'),
+    'all that a Redis asks': run(
+      'flyctl redis create --org acme --name cache --region fra --no-replicas --disable-eviction --enable-prodpack=false',
+    ),
+    'a Redis with replicas': run(
+      'flyctl redis create -o acme -n cache -r fra --replica-regions ams --enable-eviction --enable-prodpack',
+    ),
   },
   flagged: {
     'a launch with a configuration that is there': {
@@ -44,6 +50,20 @@ testCheck(check, {
       ...run('flyctl volumes create data --yes'),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 flyctl volumes create asks for --region, and stops where nobody can answer',
+      ],
+    },
+    'an answer that is piped, which flyctl does not read': {
+      ...run('yes | flyctl scale count 2'),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl scale count asks for --yes, and stops where nobody can answer',
+      ],
+    },
+    'what is made where it is not there yet': {
+      ...run(
+        '|\n          if ! flyctl redis list | grep -wq cache; then\n            echo N | flyctl redis create --org acme --name cache --region fra --no-replicas --disable-eviction || true\n          fi',
+      ),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:13 flyctl redis create asks for --enable-prodpack, and stops where nobody can answer',
       ],
     },
     'what is switched off': {

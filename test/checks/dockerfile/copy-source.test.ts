@@ -85,6 +85,38 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'in the Dockerfile that every deploy names, beside one for other uses': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\n',
+        'Dockerfile.fly': 'FROM debian\nCOPY missing.txt /srv/\n',
+        '.github/workflows/deploy.yml': 'run: flyctl deploy --remote-only --dockerfile Dockerfile.fly\n',
+      },
+      expect: [
+        'error Dockerfile.fly:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'in the one that the workflow moves to where every deploy names it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\n',
+        'other/Dockerfile': 'FROM debian\nCOPY missing.txt /srv/\n',
+        '.github/workflows/deploy.yml':
+          'run: |\n  mv other/Dockerfile Dockerfile.fly\n  flyctl deploy --dockerfile Dockerfile.fly\n',
+      },
+      expect: [
+        'error other/Dockerfile:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'in the default one, where another app is deployed from another': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM debian\nCOPY missing.txt /srv/\n',
+        'Dockerfile.preview': 'FROM debian\n',
+        '.github/workflows/deploy.yml': 'run: flyctl deploy -a shop-preview --dockerfile Dockerfile.preview\n',
+      },
+      expect: ['warning Dockerfile:2:1 missing.txt is not in the build context, which is the folder where flyctl runs'],
+    },
     'a bind mount takes what is not there': {
       ...project(
         'FROM debian\nRUN --mount=type=bind,source=a.txt,target=/a.txt \\\n    --mount=type=bind,source=gone.txt,target=/b.txt cat /a.txt\n',
@@ -196,6 +228,17 @@ testCheck(copySource, {
       expect: [
         'error deploy/Dockerfile:2:1 start.sh is not in the build context, which is the folder where flyctl runs',
       ],
+    },
+    'one that the ignore file leaves out, which the workflow moves to its place': {
+      files: {
+        'fly.toml': 'app = "shop"',
+        'other/Dockerfile': 'FROM debian\nCOPY dist ./\n',
+        'other/.dockerignore': 'dist\n',
+        'dist/app.js': '',
+        '.github/workflows/cd.yml':
+          'run: |\n  mv other/Dockerfile Dockerfile\n  mv other/.dockerignore .dockerignore\n  flyctl deploy\n',
+      },
+      expect: ['error other/Dockerfile:2:1 dist is left out of the build by other/.dockerignore'],
     },
     'one that .dockerignore leaves out': {
       ...project('FROM debian\nCOPY dist ./\n', {'dist/app.js': '', '.dockerignore': 'dist\n'}),

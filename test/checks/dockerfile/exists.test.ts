@@ -28,10 +28,43 @@ testCheck(exists, {
       },
       options: {config: 'apps/api/fly.toml'},
     },
+    'the workflow moves it to its place before the deploy': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': `
+          steps:
+            - run: |
+                mv ./other/Dockerfile ./Dockerfile
+                mv ./other/.dockerignore ./.dockerignore
+            - run: flyctl deploy --remote-only`,
+      },
+    },
+    'the workflow moves it to where its deploy names it': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml':
+          'run: |\n  mv other/Dockerfile ./Dockerfile.fly\n  flyctl deploy --dockerfile ./Dockerfile.fly\n',
+      },
+    },
+    'a script copies it into the folder': {
+      files: {...app, 'docker/Dockerfile': dockerfile, 'deploy.sh': 'cp docker/Dockerfile . && fly deploy\n'},
+    },
   },
   flagged: {
     'none anywhere': {
       files: app,
+      expect: [
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
+    'what the workflow moves is another file': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n',
+      },
       expect: [
         'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
       ],
@@ -90,6 +123,13 @@ testCheck(exists, {
     },
   },
   skipped: {
+    'Earthly builds the image and deploys it': {
+      reason: 'Earthfile deploys a ready image',
+      files: {
+        ...app,
+        Earthfile: 'VERSION 0.8\ndeploy:\n  FROM alpine\n  COPY fly.toml .\n  RUN flyctl deploy --image $IMAGE\n',
+      },
+    },
     'a ready image': {
       files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx:1"'},
       reason: 'build.image nginx:1 is deployed, nothing is built',

@@ -36,6 +36,24 @@ testCheck(workspaceBuilds, {
     'pnpm builds what it depends on': project('RUN pnpm --filter api... build'),
     'all of them': project('RUN npm run build --workspaces'),
     'the compiler builds its references': project('RUN npm run build -w api', {build: 'tsc --build'}),
+    'the compiler builds its references before the bundler runs': project('RUN npm run build -w api', {
+      build: 'tsc -b && vite build',
+      more: {'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "../db"}]}'},
+    }),
+    'the folder comes with all others': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM node:24-slim\nWORKDIR /app\nCOPY package.json pnpm-workspace.yaml ./\nCOPY packages packages\nRUN pnpm install --filter api... && pnpm --filter api build\n',
+        'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+        'packages/api/package.json': JSON.stringify({
+          name: 'api',
+          scripts: {build: 'vite build'},
+          dependencies: {'@shop/db': 'workspace:*'},
+        }),
+        'packages/db/package.json': JSON.stringify({name: '@shop/db', main: 'src/index.ts'}),
+      },
+    },
     'the install builds it': project('RUN npm ci && npm run build -w api', {
       db: {scripts: {build: 'tsc', prepare: 'npm run build'}},
     }),
@@ -77,6 +95,22 @@ testCheck(workspaceBuilds, {
     'git has what it is built to': project('RUN npm run build -w api', {more: {'packages/db/dist/index.js': ''}}),
   },
   flagged: {
+    'no COPY brings it': {
+      files: {
+        ...project('').files,
+        Dockerfile:
+          'FROM node:24-slim\nWORKDIR /app\nCOPY package.json pnpm-workspace.yaml ./\nCOPY packages/api packages/api\nRUN pnpm install --filter api... && pnpm --filter api build\n',
+        'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+        'packages/api/package.json': JSON.stringify({
+          name: 'api',
+          scripts: {build: 'vite build'},
+          dependencies: {'@shop/db': 'workspace:*'},
+        }),
+      },
+      expect: [
+        'warning Dockerfile:4:1 vite build, which pnpm run build runs, is likely to stop at the import of @shop/db: no COPY brings packages/db',
+      ],
+    },
     'the one member alone': {
       ...project('RUN npm ci && npm run build -w api'),
       expect: [
@@ -104,6 +138,15 @@ testCheck(workspaceBuilds, {
       ...project('RUN npm run build -w api', {more: {'packages/api/tsconfig.json': '{"exclude": ["src/*er.ts"]}'}}),
       expect: [
         'warning Dockerfile:4:5 tsc, which npm run build runs, is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
+      ],
+    },
+    'a bundler, behind a compiler that refers to its own folder alone': {
+      ...project('RUN npm run build -w api', {
+        build: 'tsc -b && vite build',
+        more: {'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "./tsconfig.app.json"}]}'},
+      }),
+      expect: [
+        'warning Dockerfile:4:5 vite build, which npm run build runs, is likely to stop at the import of @shop/db: that is packages/db/dist/index.d.ts, and no command before makes it',
       ],
     },
     'a bundler': {

@@ -13,6 +13,16 @@ testCheck(servicePorts, {
     'settings of another service, which is told elsewhere': toml(
       '[http_service]\ninternal_port = 80\n[services.concurrency]\nhard_limit = 500\n',
     ),
+    'a port that was chosen': toml(
+      '[[services]]\ninternal_port = 80\n[[services.ports]]\nport = 8443\nhandlers = ["tls", "http"]\n',
+    ),
+    'the inner port beside the usual one': toml(
+      '[[services]]\ninternal_port = 8080\n[[services.ports]]\nport = 8080\nhandlers = ["http"]\n[[services.ports]]\nport = 443\nhandlers = ["tls", "http"]\n',
+    ),
+    'a range that has the usual one': toml(
+      '[[services]]\ninternal_port = 8080\n[[services.ports]]\nport = 8080\nhandlers = ["http"]\n[[services.ports]]\nstart_port = 80\nend_port = 90\n',
+    ),
+    'a protocol of its own': toml('[[services]]\ninternal_port = 6379\n[[services.ports]]\nport = 6379\n'),
     'an empty table, which flyctl drops': toml('[[services]]\n'),
   },
   flagged: {
@@ -20,6 +30,14 @@ testCheck(servicePorts, {
       ...toml('app = "shop"\n[[services]]\nprotocol = "tcp"\ninternal_port = 6379\n'),
       expect: [
         "warning fly.toml:2:3 services[0] has no ports, so Fly.io's proxy sends it no traffic, and flyctl warns at every deploy",
+      ],
+    },
+    'the inner port alone, for requests': {
+      ...toml(
+        'app = "shop"\n[[services]]\ninternal_port = 8080\n[[services.ports]]\nport = 8080\nhandlers = ["tls", "http"]\n',
+      ),
+      expect: [
+        'warning fly.toml:5:1 port 8080 is the only one that takes requests: browsers ask port 443 for https://shop.fly.dev, where nobody answers',
       ],
     },
     'an empty list': {

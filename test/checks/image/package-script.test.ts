@@ -98,6 +98,14 @@ testCheck(packageScript, {
         'error package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
       ],
     },
+    'what LiteFS starts once it has mounted its folder': {
+      ...project('litefs mount', undefined, {
+        'litefs.yml': 'exec:\n  - cmd: npx prisma migrate deploy\n    if-candidate: true\n  - cmd: npm run dev\n',
+      }),
+      expect: [
+        'error package.json:12:3 [processes] web runs npm run dev, which starts tsx, but tsx is a development dependency and the image installs none: it is not found',
+      ],
+    },
     'left out by NODE_ENV': {
       ...project('npm run dev', 'ENV NODE_ENV=production\nRUN npm ci\n'),
       expect: [

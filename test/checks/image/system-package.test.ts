@@ -28,13 +28,32 @@ const litefs = (version: string, packages: string) => ({
   },
 })
 
+const puppeteer = (dependencies: string, packages: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': `{"dependencies": ${dependencies}}`,
+    Dockerfile: `FROM node:22-bookworm-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY . .\nRUN npm install\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'puppeteer with the Chromium of Debian': puppeteer('{"puppeteer": "^24.0.0"}', 'chromium'),
+    'puppeteer with the libraries alone': puppeteer('{"puppeteer": "^24.0.0"}', 'libnss3 libatk1.0-0 libgbm1'),
+    'puppeteer without a Chrome of its own': puppeteer('{"puppeteer-core": "^24.0.0"}', 'fuse3 openssl'),
+    'puppeteer with a Chromium from npm': puppeteer('{"puppeteer": "*", "@sparticuz/chromium": "*"}', 'fuse3 openssl'),
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
     'no picture is made smaller': rails('config.load_defaults 7.1', 'libpq5', 'avatar.url'),
     'LiteFS with fuse3': litefs('0.5', 'ca-certificates fuse3'),
+    'a stage that is only called so': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM flyio/litefs:0.3 AS litefs\nFROM alpine:3.20\nRUN apk add --no-cache fuse\nCOPY --from=litefs /usr/local/bin/litefs /bin/litefs\nENTRYPOINT litefs mount\n',
+      },
+    },
     'a LiteFS that works with fuse 2': litefs('0.3', 'fuse'),
     'a LiteFS of which the version is not known': litefs('sha-0123456', 'fuse'),
     'the program is installed': python(
@@ -66,6 +85,16 @@ testCheck(check, {
         'warning Dockerfile:2:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has none',
       ],
     },
+    'LiteFS by the name of its stage': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM flyio/litefs:0.4 AS litefs\nFROM alpine:3.20\nRUN apk add --no-cache fuse\nCOPY --from=litefs /usr/local/bin/litefs /bin/litefs\nENTRYPOINT litefs mount\n',
+      },
+      expect: [
+        'warning Dockerfile:3:5 litefs needs the program fusermount3 when it mounts, and the final stage (alpine:3.20) has only the one of fuse 2',
+      ],
+    },
     'LiteFS with an old fuse': {
       ...litefs('0.5', 'fuse'),
       expect: [
@@ -82,6 +111,12 @@ testCheck(check, {
       ...python('python-magic\n', 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl\n'),
       expect: [
         'warning Dockerfile:2:23 python-magic needs the library libmagic when it is imported, and the final stage (python:3.12-slim) has none',
+      ],
+    },
+    "puppeteer's own Chrome": {
+      ...puppeteer('{"puppeteer": "^24.0.0"}', 'fuse3 openssl'),
+      expect: [
+        'warning Dockerfile:2:23 puppeteer needs the libraries of Chrome when it is used, and the final stage (node:22-bookworm-slim) has none',
       ],
     },
     'JavaScript on Alpine': {

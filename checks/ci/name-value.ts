@@ -1,0 +1,38 @@
+import {defineCheck, quote} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/name-value',
+  title: 'what flyctl takes as NAME=VALUE has both',
+  why: 'flyctl stops at a word without =, before it does anything: unlike docker, it takes no value from the environment.',
+  severity: 'warning',
+  failsAt: 'gate',
+  since: '0.1.0',
+  needs: ['workflows'],
+  *run({workflows}) {
+    for (const {command, pairs, written, at, ends} of workflows.calls) {
+      // In a branch it stops, too, whenever that runs.
+      if (ends) continue
+      const plain = pairs.find(({value}) => value !== undefined && !value.includes('='))
+      const [, flag = '', context = '', name = ''] = plain ? [] : (loneExpression.exec(written) ?? [])
+      if (!plain && !(name && pairs.some(({value}) => value === undefined))) continue
+      const what = plain ? wordOf(plain.value) : `the value of ${context}.${name}`
+      const before = plain ? plain.flag : flag
+      const where = before ? `behind ${before}` : `behind flyctl ${command}`
+      yield {
+        message: `${what} stands alone ${where}, where flyctl wants NAME=VALUE: it stops before it does anything`,
+        at,
+        hint: plain
+          ? `Write ${[before, `${isName.test(plain.value ?? '') ? plain.value : 'NAME'}=VALUE`].filter(Boolean).join(' ')}`
+          : `Write ${flag} "${name}=\${{ ${context}.${name} }}"`,
+      }
+    }
+  },
+})
+
+/** One secret or variable of the repository, and nothing more: a list of them is named so. */
+const loneExpression =
+  /\s(--build-arg|--build-secret|--env|-e)[ =]["']?\$\{\{ {0,9}(secrets|vars)\.(?!\w{0,80}(?:ARGS|FLAGS|OPTIONS|OPTS|PAIRS)\b)(\w{1,100}) {0,9}\}\}["']?(?=\s|$)/
+
+/** Only what looks like a variable is told: anything else may be a value that nobody else should see. */
+const isName = /^[A-Z][A-Z_]{0,60}$/
+const wordOf = (value = ''): string => (isName.test(value) ? quote(value) : 'A word')

@@ -1,0 +1,128 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
+import {noFiles} from '../files.ts'
+import {sourceFile, workdirOf} from '../image/context-path.ts'
+import {imagePath, isBelow} from '../image/image-path.ts'
+import {baseMayHave, mayHold} from '../image/may-hold.ts'
+import {instructionCommands} from '../image/shell.ts'
+import {coveredBy} from '../image/web-context.ts'
+import type {Inputs} from '../inputs.ts'
+import {startedCommands} from '../processes.ts'
+import {type LiteFsConfig, readLiteFs} from './config.ts'
+import {type Mount, mountOf} from './mount.ts'
+
+/** What `litefs mount` is started with. */
+export interface LiteFs {
+  /** The command. */
+  by: string
+  at: FileLocation
+  /** It is the CMD, and fly.toml starts something else in its place, without LiteFS. */
+  isReplaced: boolean
+  /** undefined: it is not known, or there is none. */
+  config: LiteFsConfig | undefined
+  /** The command surely runs, and surely with this configuration. */
+  certain: boolean
+  /** Where it was looked for, when there surely is none. */
+  missing: readonly string[]
+  /** It is a release of which the keys are known. */
+  isKnownRelease: boolean
+  /** What stands behind `--` is started in place of `exec`. */
+  replacesCommands: boolean
+  /** Where it keeps the databases; undefined where only the machine knows. */
+  dataFolder: string | undefined
+  /** Where the app opens them. */
+  fuseFolder: string | undefined
+  /** A text of the configuration with what [env] and the image set filled in; undefined where one of its variables is not known. */
+  filled(text: string): string | undefined
+}
+
+export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fact<LiteFs>> {
+  const [build, dockerfile, files, flyConfig] = await Promise.all([
+    facts.get('build'),
+    facts.get('dockerfile'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const instructions = allInstructions(dockerfile.value.final)
+  const mounting = (await started(facts)) ?? (await replaced(instructions, facts))
+  if (!mounting) return absent('nothing starts litefs mount')
+  const {by, at, mount, isReplaced} = mounting
+  const {places} = mount
+  const {final} = build.value
+  const workdir = workdirOf(instructions)
+  const found = sourceFile(places, workdir, instructions, files ?? noFiles)
+  const covered = coveredBy(flyConfig?.config)
+  // Of the plain base images none has one, though files of the system lie in /etc.
+  const isPlain = !baseMayHave(final.stage, `/app/${places[0]}`)
+  const unknown = final.unknown.filter((each) => each.by !== 'base' || !isPlain)
+  const lacks = (place: string): boolean => {
+    const path = posix.resolve('/', workdir, place)
+    const isCovered = covered.some((each) => isBelow(path, each))
+    return !isCovered && final.files.get(path) === undefined && !mayHold({...final, unknown}, path)
+  }
+  const isMissing = !found?.certain && places.every(lacks)
+  const source = isMissing ? undefined : found
+  const file = source && (await reader.text(source.path))
+  const config = file && readLiteFs(file)
+
+  const env = new Map(Object.entries(flyConfig?.config.env ?? {}))
+  const filled = (text: string): string | undefined => {
+    const done = text.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced?: string, plain = '') => {
+      const name = braced ?? plain
+      return String(env.get(name) ?? final.config.env.get(name) ?? whole)
+    })
+    return done.includes('$') ? undefined : done
+  }
+  const folder = (text: string): string | undefined => {
+    const path = filled(text)
+    return path?.startsWith('/') ? imagePath('/', path) : undefined
+  }
+  // An older file names both by other keys.
+  const defaults = config && !config.isOlder ? {data: '/var/lib/litefs', fuse: '/litefs'} : {data: '', fuse: ''}
+  return known({
+    by,
+    at,
+    isReplaced,
+    config,
+    certain: mounting.certain && (source?.certain ?? true),
+    missing: isMissing ? places : [],
+    isKnownRelease: instructions.some(bringsKnownRelease),
+    replacesCommands: mount.command !== undefined,
+    dataFolder: folder(config?.dataDir?.text ?? defaults.data),
+    fuseFolder: folder(config?.fuseDir?.text ?? defaults.fuse),
+    filled,
+  })
+}
+
+interface Mounting extends Pick<LiteFs, 'by' | 'at' | 'isReplaced' | 'certain'> {
+  mount: Mount
+}
+
+async function started(facts: FactStore): Promise<Mounting | undefined> {
+  for (const {by, command, certain} of (await startedCommands(facts)).started) {
+    const mount = mountOf(command.words)
+    if (mount) return {by, at: command.at, certain, mount, isReplaced: false}
+  }
+  return undefined
+}
+
+/** The CMD that would start it, where nothing that fly.toml starts in its place mentions LiteFS. */
+async function replaced(instructions: readonly Instruction[], facts: FactStore): Promise<Mounting | undefined> {
+  const cmd = instructions.findLast(({keyword}) => keyword === 'CMD')
+  const processes = await facts.value('processes')
+  if (!cmd || processes?.find(/litefs/)) return undefined
+  const commands = instructionCommands(
+    cmd,
+    () => undefined,
+    () => cmd.at,
+  )
+  const [mount] = commands?.flatMap(({words}) => mountOf(words) ?? []) ?? []
+  return mount && {by: 'CMD', at: cmd.at, certain: true, mount, isReplaced: true}
+}
+
+const bringsKnownRelease = (instruction: Instruction): boolean =>
+  /^(?:docker\.io\/)?flyio\/litefs:(?:0\.5(?:\.\d+)?|latest|main)$/.test(flagOf(instruction, 'from') ?? '')

@@ -1,0 +1,32 @@
+import check from '../../../checks/ci/flyctl-command.ts'
+import {testCheck} from '../../harness.ts'
+import {workflow} from './workflows.ts'
+
+const run = (command: string) => workflow({run: command})
+const at = 'warning .github/workflows/deploy.yml:8:9'
+
+testCheck(check, {
+  clean: {
+    'a command of a group': run('flyctl secrets set A=1 -a shop'),
+    'another name of one': run('flyctl volumes ls -a shop'),
+    'a group alone, for its help': run('flyctl secrets'),
+    'a word that is not known': run('flyctl secrets $VERB -a shop'),
+    'a group that may get more commands': run('flyctl mpg brandnew'),
+    'a command that the table does not have': run('flyctl brandnew'),
+    'the argument of a command': run('flyctl scale memory 512 -a shop'),
+  },
+  flagged: {
+    'a command that flyctl does not have': {
+      ...run('flyctl config unset DATABASE_URL -a shop'),
+      expect: [`${at} flyctl config has no command unset: it stops at the first flag`],
+    },
+    'a slip': {
+      ...run('flyctl secrets unsett TOKEN'),
+      expect: [`${at} flyctl secrets has no command unsett: it prints its help, and the workflow goes on`],
+    },
+    'one that was taken away': {
+      ...run('fly scale set min=1'),
+      expect: [`${at} flyctl scale has no command set: it prints its help, and the workflow goes on`],
+    },
+  },
+})

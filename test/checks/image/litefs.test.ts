@@ -1,0 +1,131 @@
+import litefs from '../../../checks/image/litefs.ts'
+import {testCheck} from '../../harness.ts'
+
+const usual = {
+  fuse: 'fuse:\n  dir: /litefs\n',
+  data: 'data:\n  dir: /data/litefs\n',
+  lease: 'lease:\n  type: consul\n  candidate: ${FLY_REGION == PRIMARY_REGION}\n',
+  exec: 'exec:\n  - cmd: npx prisma migrate deploy\n    if-candidate: true\n  - cmd: npm start\n',
+}
+interface Parts {
+  yml?: Partial<typeof usual> & {more?: string}
+  fly?: string
+  from?: string
+  more?: string
+  command?: string
+}
+const region = 'app = "shop"\nprimary_region = "ams"\n'
+const volume = '[mounts]\nsource = "data"\ndestination = "/data"\n'
+const project = ({
+  yml,
+  fly = region + volume,
+  from = '0.5',
+  more = '',
+  command = '["litefs", "mount"]',
+}: Parts = {}) => {
+  const {fuse, data, lease, exec} = {...usual, ...yml}
+  return {
+    files: {
+      'fly.toml': fly,
+      Dockerfile: `FROM node:22-slim\nCOPY --from=flyio/litefs:${from} /usr/local/bin/litefs /usr/local/bin/litefs\nWORKDIR /app\nCOPY other/litefs.yml /etc/litefs.yml\n${more}CMD ${command}\n`,
+      'other/litefs.yml': `${fuse}${data}${lease}${exec}${yml?.more ?? ''}`,
+      'package.json': '{"scripts": {"start": "node server.js"}}',
+    },
+  }
+}
+const withCommand = {yml: {exec: 'exec: cd /app && npm start\n'}}
+const withExec = (...commands: string[]) =>
+  project({yml: {exec: `exec:\n${commands.map((each) => `  - cmd: ${each}\n`).join('')}`}})
+
+testCheck(litefs, {
+  clean: {
+    'the configuration of the Epic Stack': project(),
+    'folders by variables of the image': project({
+      yml: {fuse: "fuse:\n  dir: '${LITEFS_DIR}'\n", data: 'data:\n  dir: $DATA\n'},
+      more: 'ENV LITEFS_DIR=/litefs DATA=/data/litefs\n',
+    }),
+    'a shell that it is told to start': withExec(
+      "bash -c 'npm run migrate && npm start'",
+      'sh -c "cd /app; npm start"',
+    ),
+    'one command, as text': project({yml: {exec: 'exec: npm start\n'}}),
+    'what stands behind -- is started in its place': project({
+      yml: {exec: 'exec: cd /app && npm start\n'},
+      command: '["litefs", "mount", "--", "npm", "start"]',
+    }),
+    'keys of a release before 0.3, with that release': project({
+      from: '0.2',
+      yml: {fuse: 'mount-dir: /litefs\n', data: 'data-dir: /data/litefs\n', lease: 'consul:\n  key: shop\n'},
+    }),
+    'a CMD that fly.toml replaces': project({
+      ...withCommand,
+      fly: `${region}[processes]\nweb = "npm start"\n${volume}`,
+    }),
+    'another configuration, which a script may write': project({
+      command: '["litefs", "mount", "-config", "/run/litefs.yml"]',
+      more: 'RUN ./make.sh > /run/litefs.yml\n',
+    }),
+  },
+  flagged: {
+    'the app is behind &&': {
+      ...withExec('npm run migrate && npm start'),
+      expect: [
+        'error other/litefs.yml:9:5 LiteFS starts this without a shell: of it only "npm run migrate" runs, and what begins with && is left out, so that the app does not start',
+      ],
+    },
+    'a part of a command before the app': {
+      ...withExec('node swap.js || true', 'npm start'),
+      expect: [
+        'warning other/litefs.yml:9:5 LiteFS starts this without a shell: of it only "node swap.js" runs, and what begins with || is left out',
+      ],
+    },
+    'a word of the shell': {
+      ...withExec('cd /app && npm start'),
+      expect: ['error other/litefs.yml:9:5 LiteFS starts this without a shell, and cd is no program'],
+    },
+    'the same, where a script may start it': {
+      files: {
+        ...project({...withCommand, command: '["./start.sh"]', more: 'COPY start.sh ./\n'}).files,
+        'start.sh': '#!/bin/sh\nif [ -n "$FLY_APP_NAME" ]; then exec litefs mount; fi\nnpm start\n',
+      },
+      expect: ['warning other/litefs.yml:8:1 LiteFS starts this without a shell, and cd is no program'],
+    },
+    'a variable before the program': {
+      ...withExec('NODE_ENV=production node server.js'),
+      expect: ['error other/litefs.yml:9:5 LiteFS starts this without a shell, and NODE_ENV=production is no program'],
+    },
+    'keys of a release before': {
+      ...project({
+        yml: {
+          fuse: 'mount-dir: /litefs\n',
+          data: 'data-dir: /data\n',
+          lease: 'lease:\n  type: static\n  region: ams\n',
+        },
+        fly: `${region}[mounts]\nsource = "data"\ndestination = "/var/lib/litefs"\n`,
+      }),
+      expect: [
+        'error other/litefs.yml:1:1 LiteFS 0.5 does not know mount-dir, and refuses the whole file',
+        'error other/litefs.yml:2:1 LiteFS 0.5 does not know data-dir, and refuses the whole file',
+        'error other/litefs.yml:5:3 LiteFS 0.5 does not know lease.region, and refuses the whole file',
+      ],
+    },
+    'no type of lease': {
+      ...project({yml: {lease: ''}}),
+      expect: [
+        'error other/litefs.yml:1:1 lease.type is missing: LiteFS knows "consul" and "static", and stops at anything else',
+      ],
+    },
+    'one folder for both': {
+      ...project({yml: {fuse: 'fuse:\n  dir: /data/litefs/\n'}}),
+      expect: [
+        'error other/litefs.yml:4:3 fuse.dir and data.dir are both /data/litefs: LiteFS stops, as they must be two folders',
+      ],
+    },
+    'no configuration in the image': {
+      files: {...project().files, Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCMD ["litefs", "mount"]\n'},
+      expect: [
+        'error Dockerfile:3:1 CMD starts litefs mount, and the image has no /etc/litefs.yml: LiteFS stops without its configuration',
+      ],
+    },
+  },
+})
