@@ -26,7 +26,7 @@ describe('preflight', () => {
       /^info the final stage installs what only a build needs: libpq-dev\n {2}Dockerfile:14:23 {2}dockerfile\/multi-stage\n/,
     )
     expect(stdout).toMatch(/\nGO {2}1 warning · 1 info · \d+ passed/)
-    expect(stderr).toMatch(/^git +○ 3 skipped \(--skip git\)\n/)
+    expect(stderr).toMatch(/^git +○ 4 skipped \(--skip git\)\n/)
     expect(stderr).toMatch(/\nlive +.*\n {2}▲ the required secrets are set \(1 warning\)\npolicy /)
   })
 
@@ -487,9 +487,10 @@ describe('bad input gives one finding or one usage error', () => {
   it('a folder that is no repository', async () => {
     const {stdout} = await preflight(['--offline', '--json', '--only', 'git'], {cwd: temporary(app)})
     const checks = JSON.parse(stdout).checks as {outcome: string; reason: string}[]
-    expect(checks.map(({outcome, reason}) => `${outcome}: ${reason}`)).toEqual(
-      Array(3).fill('skipped: the folder is no git repository'),
-    )
+    expect(checks.map(({outcome, reason}) => `${outcome}: ${reason}`)).toEqual([
+      ...Array(3).fill('skipped: the folder is no git repository'),
+      'passed: null',
+    ])
   })
 
   it('a repository whose configuration names programs starts none of them', async () => {

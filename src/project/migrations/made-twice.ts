@@ -23,8 +23,9 @@ export interface MakingAgain {
 }
 
 export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise<Fact<MakingAgain[]>> {
-  const [alembic, since] = await Promise.all([facts.get('alembic'), facts.value('since')])
+  const alembic = await facts.get('alembic')
   if (alembic.state !== 'ok') return alembic
+  const since = await facts.value('since')
   const found: MakingAgain[] = []
   for (const environment of alembic.value.environments) {
     // Of several databases each has a history of its own, and so have lines that never meet.
