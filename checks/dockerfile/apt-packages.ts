@@ -6,7 +6,7 @@ const debians = ['bullseye', 'bookworm', 'trixie']
 /** Packages with a version in their names, `$1$2$3`, and which of them each of the releases has (its Packages file). */
 const versioned: readonly (readonly [name: RegExp, ...versions: (readonly string[])[]])[] = [
   [/^((?:lib)?python3\.)(\d+)((?:-(?:dev|venv|minimal|full))?)$/, ['9'], ['11'], ['13']],
-  [/^(php)(\d\.\d)((?:-[a-z]+[\w-]*)?)$/, ['7.4'], ['8.2'], ['8.4']],
+  [/^(php)(\d\.\d)((?:-[a-z][\w-]*)?)$/, ['7.4'], ['8.2'], ['8.4']],
   [/^(ruby)(\d\.\d)((?:-dev)?)$/, ['2.7'], ['3.1'], ['3.3']],
   [/^(golang-1\.)(\d+)((?:-go)?)$/, ['15'], ['19'], ['24']],
   [/^((?:gcc|g\+\+)-)(\d+)()$/, ['9', '10'], ['11', '12'], ['12', '13', '14']],

@@ -24,7 +24,7 @@ export function pipeOfGit(root: string): string | undefined {
 
 /** The files of a repository, with the branch that its HEAD names. In a linked worktree or a submodule, .git is a file. */
 function filesOf(own: string, found: Stats): string[] {
-  const [, elsewhere] = (found.isFile() && /^gitdir: (.+?)\s*$/.exec(textOf(own))) || []
+  const [, elsewhere] = (found.isFile() && /^gitdir: (.+)$/m.exec(textOf(own).trimEnd())) || []
   const repository = elsewhere ? resolve(dirname(own), elsewhere) : own
   const [, branch] = /^ref: (refs\/\S+)\s*$/.exec(textOf(join(repository, 'HEAD'))) ?? []
   return [...inRepository, ...(branch ? [branch] : [])].map((name) => join(repository, name))

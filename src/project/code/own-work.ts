@@ -65,7 +65,7 @@ const kinds: readonly Kind[] = [
   bot('an app for Slack in socket mode', javascript, '@slack/bolt', /\bsocketMode\s*:\s*true\b/),
   bot('an app for Slack in socket mode', python, 'slack_bolt', /\bSocketModeHandler\s*\(/),
   bot('a client of WhatsApp', javascript, '@whiskeysockets/baileys', /\bmakeWASocket\s*\(/),
-  schedule(javascript, 'node-cron', /\b\w*cron\w*\.schedule\s*\(/i),
+  schedule(javascript, 'node-cron', /\b\w{0,50}cron\w{0,50}\.schedule\s*\(/i),
   schedule(javascript, 'node-schedule', /\bscheduleJob\s*\(/),
   schedule(javascript, 'cron', /\bnew CronJob\s*\(|\bCronJob\.from\s*\(/),
   schedule(javascript, '@nestjs/schedule', /\bScheduleModule\.forRoot\s*\(/),

@@ -50,7 +50,7 @@ const kinds: readonly Kind[] = [
 const notKept = /\bmode=ro\b|\breadonly\b|read_only|cache|te?mp|session/i
 /** Another database may be the one that production uses. */
 const other = /postgres|mysql|mariadb|libsql|turso|dj_database_url|DATABASES\s*\[|\benv\.db\b/i
-const branch = /^\s*(?:if|elif|else|except|try|\}?\s*else)\b|[?:]\s*$|&&\s*$|\|\|\s*$/
+const branch = /^(?:if|elif|else|except|try|\} ?else)\b|(?:[?:]|&&|\|\|)$/
 const aside =
   /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev)\/|(?:^|\/)(?:seed|migrate|local|dev|development)[\w-]*\.\w+$/
 
@@ -81,8 +81,8 @@ function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
   if (
     notKept.test(path) ||
     notKept.test(around) ||
-    branch.test(file.line(line - 1) ?? '') ||
-    branch.test(file.line(line))
+    branch.test(file.line(line - 1).trim()) ||
+    branch.test(file.line(line).trim())
   )
     return undefined
   return {path, at: file.span(match.index, match.index + match[0].length)}

@@ -22,7 +22,7 @@ interface Table {
 
 /** Nothing of what was made before can be counted on: much is dropped, or a batch is about another schema. */
 const dropsMuch =
-  /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s*(?!["'])|\bdrop_column\(\s*[^"',]+,\s*(?!["'])/i
+  /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s{0,200}(?!["'\s])|\bdrop_column\(\s{0,200}[^"',\s][^"',]{0,200},\s{0,200}(?!["'\s])/i
 const dropsTable = /\bdrop_table\b|\bdrop\s+table\b|\brename_table\b|\brename\s+to\b/i
 const dropsColumn = /\bdrop_column\b|\bdrop\s+column\b|\bnew_column_name\b|\brename\s+column\b/i
 
@@ -85,7 +85,7 @@ export function replay(names: ReadonlySet<string>) {
 
 /** Of op itself or of a batch, not of a helper that may look first. */
 const isOperation = ({call}: Step, method: string): boolean =>
-  call.method === method && /^(?:op|\w*batch\w*|\w)\.\w+$/.test(call.name)
+  call.method === method && /^(?:op|\w{0,50}batch\w{0,50}|\w)\.\w+$/.test(call.name)
 
 /** In the schema that all have, and whatever is there. */
 const isPlain = ({call: {keywords}}: Step): boolean =>

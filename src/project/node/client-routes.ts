@@ -65,7 +65,7 @@ const prerenders =
   /prerender|\bssg\b|react-snap|vike|vite-plugin-ssr|react-static|\bgatsby\b|\bastro\b|vitepress|docusaurus|@react-router\/dev|@remix-run\/dev|@sveltejs\/kit|tanstack\/(?:react|solid)-start|@solidjs\/start|@angular\/ssr|@nguniversal|single-spa/
 
 const written =
-  /\bpath\s*[:=]\s*\{?\s*["'`](\/?[A-Za-z][\w./:$-]*)["'`]|\bcreate(?:File|Lazy)(?:File)?Route\s*\(\s*["'`](\/[A-Za-z][\w./$-]*)["'`]/
+  /\bpath\s{0,50}[:=]\s{0,50}\{?\s{0,50}["'`](\/?[A-Za-z][\w./:$-]*)["'`]|\bcreate(?:File|Lazy)(?:File)?Route\s*\(\s*["'`](\/[A-Za-z][\w./$-]*)["'`]/
 
 /** Builds of a page with one index.html, by their command. */
 const builders =

@@ -26,13 +26,13 @@ const explicit: Readonly<Record<Backend['name'], {table: RegExp; says: RegExp}>>
   // setuptools/discovery.py
   setuptools: {
     table: /^tool\.setuptools\b/,
-    says: /^\[+.*\.(?:packages|package-dir|py-modules|ext-modules)\b|^(?:packages|py-modules|package-dir|ext-modules)\b/m,
+    says: /^\[{1,2}[\w.-]{0,300}\.(?:packages|package-dir|py-modules|ext-modules)\b|^(?:packages|py-modules|package-dir|ext-modules)\b/m,
   },
 }
 
 /** The tables of this name, with their headers. */
 function tablesOf(text: string, name: RegExp): string {
-  const found = text.matchAll(/^\[+([\w.-]+)\]+[^\n]*\n(?:(?!\[).*\n?)*/gm)
+  const found = text.matchAll(/^\[{1,2}([\w.-]{1,300})\]{1,2}[^\n]*\n(?:(?!\[).*\n?)*/gm)
   return [...found].flatMap(([all, header = '']) => (name.test(header) ? [all] : [])).join('\n')
 }
 
@@ -55,7 +55,7 @@ export function backendOf(text: string, command: string): Backend | undefined {
   // Poetry as a program asks of its own backend only.
   if (/^poetry /.test(command) && name !== 'poetry') return undefined
   if (/^uv /.test(command) && /^package\s*=\s*false/m.test(text)) return undefined
-  const found = /^\[(?:project|tool\.poetry)\]\s*\n(?:(?!\[\w).*\n)*?name\s*=\s*(["'])([\w.-]+)\1/m.exec(text)
+  const found = /^\[(?:project|tool\.poetry)\][ \t]*\n(?:(?!\[\w).*\n)*?name\s*=\s*(["'])([\w.-]+)\1/m.exec(text)
   const project = found?.[2]
   if (!found || project === undefined) return undefined
   const end = found.index + found[0].length
