@@ -34,6 +34,8 @@ export interface DeployCommands {
    * then no commit has it.
    */
   makes(path: string): boolean
+  /** What a line beside one of them moves or copies to this name in the working directory. */
+  laidFrom(name: string): string | undefined
   /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
   rewritten: FileLocation | undefined
   /**
@@ -138,6 +140,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
+    laidFrom: (name) => deploying.map(({file}) => movedTo(name, file.text)).find((from) => from !== undefined),
     rewritten: rewriting(files, config),
     madeBy(path) {
       const found = scriptFor(path)
@@ -162,6 +165,16 @@ function makesFile(text: string, name: string): boolean {
         line.includes(name) &&
         /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
     )
+}
+
+/** `mv ./other/Dockerfile ./Dockerfile` */
+function movedTo(name: string, text: string): string | undefined {
+  for (const [, from = '', to] of text.matchAll(
+    /\b(?:cp|mv|ln)(?:\s+-\w+)*\s+["']?([\w./-]+)["']?\s+["']?([\w./-]+)/g,
+  )) {
+    if (to !== undefined && posix.normalize(to) === name) return posix.normalize(from)
+  }
+  return undefined
 }
 
 /** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */

@@ -15,7 +15,8 @@ export type DockerfilePlace =
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
  * Where this run was given nothing, what the project's own deploy passes on its command line counts: if nothing is at the
  * default place, as that it is nowhere else is then no mistake; and if all of its commands say the same of a fly.toml that
- * lies elsewhere, as the Dockerfile at the default place is then the one of another app.
+ * lies elsewhere, as the Dockerfile at the default place is then the one of another app. One that a step beside them
+ * moves to the default place counts, too.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
@@ -48,5 +49,11 @@ export async function findDockerfile(
     if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) return {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
   }
+  const [deploy] = deploys?.commands ?? []
+  const from = deploys?.laidFrom('Dockerfile')
+  if (from && (await reader.kindOf(from)) === 'file') {
+    return {kind: 'file', path: reader.absolute(from), from: 'workflow'}
+  }
+  if (deploy && deploys?.makes('Dockerfile')) return {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`}
   return {kind: 'missing'}
 }

@@ -28,6 +28,14 @@ testCheck(exists, {
       },
       options: {config: 'apps/api/fly.toml'},
     },
+    'the one that the workflow moves to the default place': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml':
+          'jobs:\n  deploy:\n    steps:\n      - run: |\n          mv ./other/Dockerfile ./Dockerfile\n          mv ./other/.dockerignore ./.dockerignore\n      - run: flyctl deploy --remote-only\n',
+      },
+    },
   },
   flagged: {
     'none anywhere': {
@@ -101,6 +109,14 @@ testCheck(exists, {
     'the project builds with nixpacks': {
       files: {...app, Makefile: 'deploy:\n\tfly deploy --nixpacks\n'},
       reason: 'Makefile builds with nixpacks',
+    },
+    'the workflow writes it': {
+      files: {
+        ...app,
+        '.github/workflows/cd.yml':
+          'jobs:\n  deploy:\n    steps:\n      - run: sed s/TAG/22/ Dockerfile.in > Dockerfile\n      - run: flyctl deploy\n',
+      },
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
     },
     'a compose file': {
       files: {'fly.toml': 'app = "shop"\n[build.compose]\nfile = "compose.yml"\n'},
