@@ -65,10 +65,11 @@ export interface DeployCommand {
 }
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
-const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
+const taskRunner =
+  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
 const languageTasks = /^(?:mix\.exs|Rakefile|composer\.json|pyproject\.toml|deno\.jsonc?|tasks\.py|fabfile\.py)$/
-const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
+const startsTasks = /\b(make|just|task|earthly|mise|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,

@@ -118,6 +118,14 @@ testCheck(exists, {
       },
       reason: '.github/workflows/cd.yml makes the Dockerfile',
     },
+    'an Earthfile deploys the image that it builds': {
+      files: {
+        ...app,
+        Earthfile:
+          'deploy:\n  RUN --push flyctl auth docker \\\n   && flyctl deploy --image $IMAGE --build-arg SHA=$SHA\n',
+      },
+      reason: 'Earthfile deploys a ready image',
+    },
     'a compose file': {
       files: {'fly.toml': 'app = "shop"\n[build.compose]\nfile = "compose.yml"\n'},
       reason: 'the containers come from a compose file',
