@@ -56,6 +56,13 @@ testCheck(exists, {
         'warning backend/fly.toml flyctl finds nothing to build when it runs here: the Dockerfile is in backend, where .github/workflows/cd.yml runs it',
       ],
     },
+    'not here, but beside fly.toml, where nothing tells how it is deployed': {
+      files: {'backend/fly.toml': 'app = "shop"\n', 'backend/Dockerfile': dockerfile},
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'warning backend/fly.toml flyctl finds nothing to build when it runs here without --dockerfile backend/Dockerfile',
+      ],
+    },
     'not where the workflow runs flyctl': {
       files: {
         'backend/fly.toml': 'app = "shop"\n',
