@@ -81,7 +81,7 @@ async function copyPlain(sources: readonly string[], {files}: SourceStage, reque
   } catch (error) {
     if (error instanceof CopyError && error.missing !== undefined) {
       const name = posix.basename(error.missing)
-      const isFile = sources.length === 1 && (/\.\w+$/.test(name) || !/(^|\/)\.?$/.test(destination))
+      const isFile = /\.\w+$/.test(name) || (sources.length === 1 && !/(^|\/)\.?$/.test(destination))
       const path = isFile ? placeIn(request, name) : target
       work.result.unknown.push({by: 'copy', path, why: `${error.missing} is copied there, which is missing`, at})
     }
