@@ -8,9 +8,9 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: [],
-  uses: ['workflows', 'flyConfig', 'files'],
+  uses: ['workflows', 'flyConfig', 'files', 'deployCommands'],
   examines: ['dockerfile'],
-  *run({dockerfile, workflows, flyConfig, files}) {
+  *run({dockerfile, workflows, flyConfig, files, deployCommands}) {
     if (dockerfile.state === 'ok') return
     const {problem, reason} = dockerfile
     if (!problem) return reason
@@ -30,6 +30,16 @@ export default defineCheck({
         severity: 'warning',
         related: [at],
         hint: `Run preflight and flyctl in ${folder}, too.`,
+      }
+      return
+    }
+    // Who deploys by hand from here is likely to pass the one beside fly.toml.
+    const beside = ownFolder && flyConfig.file.replace(/[^/]*$/, 'Dockerfile')
+    if (beside && deployCommands?.commands.length === 0 && files?.has(beside)) {
+      yield {
+        ...problem,
+        message: `flyctl finds nothing to build when it runs here without --dockerfile ${beside}`,
+        severity: 'warning',
       }
     } else yield here.length > 0 ? {...problem, related: here} : problem
   },

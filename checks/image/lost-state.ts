@@ -15,8 +15,13 @@ export default defineCheck({
     // Other containers mount volumes in ways of their own.
     if (flyConfig.hasContainers) return
     const {config, stage} = build.final
+    const own = flyConfig.config.env ?? {}
+    const variables = new Map([...config.env, ...Object.entries(own)])
+    const isNamed = (path: string) => [...variables.values()].some((value) => value.includes(path))
     for (const [path, at] of config.volumes) {
       if (isFleeting(path) || isMounted(path, flyConfig)) continue
+      // With a volume the app may be told to keep it there; the image is for other places, too.
+      if (flyConfig.mounts.length > 0 && !isNamed(path)) continue
       yield {
         message: `VOLUME says that ${path} holds what must be kept, but no [[mounts]] of ${flyConfig.file} is there: each deploy begins with an empty one`,
         at,
@@ -51,8 +56,7 @@ export default defineCheck({
       }
       break
     }
-    const own = flyConfig.config.env ?? {}
-    for (const [name, value] of new Map([...config.env, ...Object.entries(own)])) {
+    for (const [name, value] of variables) {
       const written = sqliteFile(name, value)
       if (written === undefined || (!written.startsWith('/') && !config.workingDir)) continue
       const path = imagePath(config.workingDir, written)

@@ -65,16 +65,17 @@ export interface DeployCommand {
 }
 
 const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
-const taskRunner = /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\//
+const taskRunner =
+  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
 /** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
 const languageTasks = /^(?:mix\.exs|Rakefile|composer\.json|pyproject\.toml|deno\.jsonc?|tasks\.py|fabfile\.py)$/
-const startsTasks = /\b(make|just|task|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
+const startsTasks = /\b(make|just|task|earthly|mise|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
 const places = [
   // CI
   /^\.github\/workflows\/[^/]+\.ya?ml$/,
   /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
   /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
-  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^(?:Jenkinsfile|Earthfile)$/,
+  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
   taskRunner,
   languageTasks,
   script,
@@ -171,7 +172,7 @@ function makesFile(text: string, name: string): boolean {
     )
 }
 
-const copies = /(?:^|[\s;&|"'])(?:cp|mv)\s+(?:-\w+\s+){0,3}([\w./-]+)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
+const copies = /(?:^|[\s;&|"'])(?:cp|mv|ln)\s+(?:-\w+\s+){0,3}([\w./-]+)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
 
 /** What a `cp` or `mv` of these lines lays at a path; the folder where it runs is taken for the one of the deploy. */
 function sourceOf(text: string, path: string): string | undefined {

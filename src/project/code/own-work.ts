@@ -1,8 +1,10 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {javascript, noFiles} from '../files.ts'
+import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {codeOf} from './code.ts'
 
@@ -28,8 +30,8 @@ interface Kind {
 }
 
 const python = ['.py']
-/** The service calls the app then, and a request starts a machine. */
-const webhook = /webhook/i
+/** The service calls the app then, and a request starts a machine. Or the app logs in for one request, and out again. */
+const asked = /webhook|\bfinally\s*\{[^{}]{0,200}\.destroy\s*\(/i
 
 const bot = (what: string, files: readonly string[], library: string, starts: RegExp): Kind => ({
   what,
@@ -37,7 +39,7 @@ const bot = (what: string, files: readonly string[], library: string, starts: Re
   files,
   library,
   starts,
-  unless: webhook,
+  unless: asked,
 })
 const schedule = (files: readonly string[], library: string, starts: RegExp): Kind => ({
   what: 'tasks on a schedule',
@@ -68,7 +70,7 @@ const kinds: readonly Kind[] = [
   schedule(javascript, 'node-cron', /\b\w{0,50}cron\w{0,50}\.schedule\s*\(/i),
   schedule(javascript, 'node-schedule', /\bscheduleJob\s*\(/),
   schedule(javascript, 'cron', /\bnew CronJob\s*\(|\bCronJob\.from\s*\(/),
-  schedule(javascript, '@nestjs/schedule', /\bScheduleModule\.forRoot\s*\(/),
+  schedule(javascript, '@nestjs/schedule', /@(?:Cron|Interval)\s*\(/),
   schedule(javascript, 'croner', /\bnew Cron\s*\(|(?<![\w.])Cron\s*\(\s*["'`]/),
   schedule(python, 'apscheduler', /\bscheduler\w*\.start\s*\(/i),
   schedule(python, 'schedule', /\brun_pending\s*\(/),
@@ -95,7 +97,13 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
   if (config.state !== 'ok') return config
   if (!config.value.services.some(({auto_stop_machines: stop}) => stop && stop !== 'off')) return known([])
   const image = await facts.value('image')
-  const own = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !aside.test(path))
+  const files = (await facts.value('files')) ?? noFiles
+  const folder = posix.dirname(config.value.file)
+  const others = files.beginning('fly.').flatMap((path) => (path.endsWith('.toml') ? posix.dirname(path) : []))
+  // Below another configuration lies another app.
+  const isOthers = (path: string) =>
+    others.some((other) => other !== '.' && !isBelow(folder, other) && isBelow(path, other))
+  const own = files.only((path) => !isApart(path) && !aside.test(path) && !isOthers(path))
   const found = new Map<string, OwnWork>()
   for (const path of own.ending(...new Set(kinds.flatMap(({files}) => files)))) {
     const fitting = kinds.filter(({files, what}) => !found.has(what) && files.some((ending) => path.endsWith(ending)))

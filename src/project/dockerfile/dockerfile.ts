@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
@@ -36,12 +37,14 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   if (place.kind === 'none') return absent(place.reason)
   const others = dockerfilesIn((await facts.value('files')) ?? noFiles)
   if (place.kind === 'missing') {
+    const folder = posix.dirname(flyConfig.file)
+    const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]
     return absent('there is no Dockerfile', {
       kind: 'missing',
       message: `flyctl finds nothing to build: there is no Dockerfile in the working directory, and ${flyConfig.file.split('/').at(-1)} names none`,
       at: {file: flyConfig.file},
-      hint: others[0]
-        ? `Name it in ${flyConfig.file}, relative to that file: [build] dockerfile = "…" (${others[0]} exists).`
+      hint: near
+        ? `Name it in ${flyConfig.file}, relative to that file: [build] dockerfile = "${posix.relative(folder, near)}". Or pass it each time, to preflight as to flyctl: --dockerfile ${near}`
         : 'Add a Dockerfile, or set build.image or build.builder.',
     })
   }

@@ -58,7 +58,12 @@ export async function findDockerfile(
       return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
     }
   }
-  return (await deployed('Dockerfile')) ?? {kind: 'missing'}
+  const [deploy] = deploys?.commands ?? []
+  const laid = await deployed('Dockerfile')
+  if (laid === undefined && deploy && deploys?.makes('Dockerfile')) {
+    return {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`}
+  }
+  return laid ?? {kind: 'missing'}
 }
 
 /** The Dockerfile that every deploy of this app names on its command line. */

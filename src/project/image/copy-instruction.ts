@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import {jsonArray} from '../dockerfile/logical-line.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
-import {type CopyRequest, copyFiles} from './copy-files.ts'
+import {CopyError, type CopyRequest, copyFiles} from './copy-files.ts'
 import {contextSource, stageSource} from './copy-sources.ts'
 import {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
@@ -41,9 +41,7 @@ export async function copy(instruction: Instruction, work: StageWork): Promise<v
   if (source) await copyPaths(paths, source, each)
   else unknown.push({by: 'copy', path: target, why: `it is copied from the image ${from}`, at})
 
-  /** The place of one file of this name: in the destination, or as it. */
-  const placeOf = (name: string) =>
-    /(^|\/)\.?$/.test(destination) || files.get(target)?.kind === 'folder' ? posix.join(target, name) : target
+  const placeOf = (name: string) => placeIn(each, name)
   for (const address of addresses) {
     if (/\.git(#|$)|^git@|^git:/.test(address)) {
       unknown.push({by: 'copy', path: target, why: `${address} is cloned there`, at})
@@ -70,10 +68,30 @@ async function copyPaths(paths: readonly string[], source: SourceStage, request:
     work.result.unknown.push({by: 'copy', path: target, why: `${archive} is unpacked there`, at})
   }
   const plain = paths.filter((path) => !archives.includes(path))
-  if (plain.length > 0) await copyFiles(work.result.files, source.files, {...request, sources: plain})
+  if (plain.length > 0) await copyPlain(plain, source, request)
   await lookForSources(plain, source, request)
   takeUnknown(plain, source, request)
 }
+
+/** A source that is not there is told of itself: nothing more is said of the place where it would be laid. */
+async function copyPlain(sources: readonly string[], {files}: SourceStage, request: Copy): Promise<void> {
+  const {work, destination, target, at} = request
+  try {
+    await copyFiles(work.result.files, files, {...request, sources})
+  } catch (error) {
+    if (error instanceof CopyError && error.missing !== undefined) {
+      const name = posix.basename(error.missing)
+      const isFile = /\.\w+$/.test(name) || (sources.length === 1 && !/(^|\/)\.?$/.test(destination))
+      const path = isFile ? placeIn(request, name) : target
+      work.result.unknown.push({by: 'copy', path, why: `${error.missing} is copied there, which is missing`, at})
+    }
+    throw error
+  }
+}
+
+/** The place of one file of this name: in the destination, or as it. */
+const placeIn = ({work, destination, target}: Copy, name: string): string =>
+  /(^|\/)\.?$/.test(destination) || work.result.files.get(target)?.kind === 'folder' ? posix.join(target, name) : target
 
 /** What a stage is likely not to have of what is copied from it. */
 async function lookForSources(paths: readonly string[], source: SourceStage, {work, from, at}: Copy): Promise<void> {

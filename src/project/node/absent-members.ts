@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf, lineage} from '../dockerfile/parse.ts'
+import {withAbove} from '../image/build-files.ts'
 import type {BuiltStage} from '../image/build-stage.ts'
 import {mayBring} from '../image/may-hold.ts'
 import type {Inputs} from '../inputs.ts'
@@ -71,7 +72,7 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
       if (seen.has(user.folder)) continue
       seen.add(user.folder)
       for (const member of members) {
-        if (member === user || !isLinked(user, member)) continue
+        if (member === user || !isLinked(user, member) || isLaid(stage, user, member, places)) continue
         const place = placeOf(user, member, places)
         const missing = place === undefined ? undefined : await lackOf(stage, member, place)
         if (!missing) {
@@ -109,6 +110,19 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     if (links) return Object.hasOwn(links, folder)
     const isClassic = yarnLock && /^# yarn lockfile v1/m.test(yarnLock.text.slice(0, 300))
     return Boolean(isClassic) && !yarnLock?.text.includes(`\n"${name}@`) && !yarnLock?.text.includes(`\n${name}@`)
+  }
+
+  /** Whether a COPY lays the member itself into node_modules, in the place of the link. */
+  function isLaid(
+    {files: tree}: BuiltStage,
+    user: Manifest,
+    {name}: Manifest & {name: string},
+    places: ReadonlyMap<string, string>,
+  ): boolean {
+    return withAbove(places.get(user.folder) ?? '/').some((folder) => {
+      const held = tree.get(posix.join('/', folder, 'node_modules', name))
+      return held?.kind === 'folder' && held.entries.size > 0
+    })
   }
 
   /** Where the members lie that keep their places beside each other. */

@@ -3,6 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
@@ -54,7 +55,7 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
       return source === undefined || mayBeChanged(command, place) ? undefined : reader.text(source)
     }
     const [lock, root] = await Promise.all([read(locks[request.manager]), read('package.json')])
-    if (!lock || !root || (await read('npm-shrinkwrap.json'))) continue
+    if (!lock || !root || (await read('npm-shrinkwrap.json')) || isRenewed(request.manager, command)) continue
     const base = posix.dirname(root.path)
     const replaced = replacedNames(root.text, lock.text)
     for (const path of manifests) {
@@ -102,6 +103,16 @@ export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<
   }
   return known(found)
 }
+
+/** `npm install --package-lock-only`, `rm package-lock.json`. */
+const renews = (manager: Request['manager']): RegExp =>
+  new RegExp(
+    String.raw`\b${manager}\s+(?:-\S+\s+){0,5}(?:install|i|add|update|up|upgrade|dedupe|import|remove|rm|uninstall)\b(?!\s+(?:-\S+\s+){0,5}(?:-g|--global|--frozen-lockfile|--immutable)\b)|\brm\b[^\n&;|]{0,300}${escapePattern(locks[manager])}`,
+  )
+
+/** Whether something that runs before brings the lock file in line. */
+const isRenewed = (manager: Request['manager'], {moment, before}: BuildCommand): boolean =>
+  [before, ...moment.unknown.map(({text = ''}) => text)].some((text) => renews(manager).test(text))
 
 const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock)
 

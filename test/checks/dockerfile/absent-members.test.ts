@@ -51,6 +51,9 @@ testCheck(absentMembers, {
     'pnpm deploy lays it into node_modules': project(
       `COPY . .\nRUN pnpm --filter @shop/api deploy /out\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=app /out/node_modules node_modules\n${api}CMD ["npx", "tsx", "apps/api/src/server.ts"]`,
     ),
+    'another stage builds it, and its folder is laid into node_modules': project(
+      `COPY packages/db packages/db\nRUN npm run build --workspace packages/db\nFROM node:22-slim\nWORKDIR /app\nCOPY packages/db/package.json packages/db/\n${api}COPY --from=app /app/packages/db apps/api/node_modules/@shop/db\n${start}`,
+    ),
     'another stage builds what imports it': project(
       `${install}${api}RUN npm -v\nFROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN cd apps/api && npx tsc`,
     ),

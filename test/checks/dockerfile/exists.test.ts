@@ -48,6 +48,9 @@ testCheck(exists, {
           'run: |\n  mv other/Dockerfile ./Dockerfile.fly\n  flyctl deploy --dockerfile ./Dockerfile.fly\n',
       },
     },
+    'what is moved there may be made before': {
+      files: {...app, '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n'},
+    },
     'a script copies it into the folder': {
       files: {...app, 'docker/Dockerfile': dockerfile, 'deploy.sh': 'cp docker/Dockerfile . && fly deploy\n'},
     },
@@ -55,16 +58,6 @@ testCheck(exists, {
   flagged: {
     'none anywhere': {
       files: app,
-      expect: [
-        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
-      ],
-    },
-    'what the workflow moves is another file': {
-      files: {
-        ...app,
-        'other/Dockerfile': dockerfile,
-        '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n',
-      },
       expect: [
         'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
       ],
@@ -79,6 +72,13 @@ testCheck(exists, {
       options: {config: 'backend/fly.toml'},
       expect: [
         'warning backend/fly.toml flyctl finds nothing to build when it runs here: the Dockerfile is in backend, where .github/workflows/cd.yml runs it',
+      ],
+    },
+    'not here, but beside fly.toml, where nothing tells how it is deployed': {
+      files: {'backend/fly.toml': 'app = "shop"\n', 'backend/Dockerfile': dockerfile},
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'warning backend/fly.toml flyctl finds nothing to build when it runs here without --dockerfile backend/Dockerfile',
       ],
     },
     'not where the workflow runs flyctl': {
@@ -141,6 +141,22 @@ testCheck(exists, {
     'the project builds with nixpacks': {
       files: {...app, Makefile: 'deploy:\n\tfly deploy --nixpacks\n'},
       reason: 'Makefile builds with nixpacks',
+    },
+    'the workflow writes it': {
+      files: {
+        ...app,
+        '.github/workflows/cd.yml':
+          'jobs:\n  deploy:\n    steps:\n      - run: sed s/TAG/22/ Dockerfile.in > Dockerfile\n      - run: flyctl deploy\n',
+      },
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
+    },
+    'an Earthfile deploys the image that it builds': {
+      files: {
+        ...app,
+        Earthfile:
+          'deploy:\n  RUN --push flyctl auth docker \\\n   && flyctl deploy --image $IMAGE --build-arg SHA=$SHA\n',
+      },
+      reason: 'Earthfile deploys a ready image',
     },
     'a compose file': {
       files: {'fly.toml': 'app = "shop"\n[build.compose]\nfile = "compose.yml"\n'},

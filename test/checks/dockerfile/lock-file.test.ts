@@ -45,6 +45,11 @@ testCheck(lockFile, {
       {'package-lock.json': npm()},
       manifest({dependencies: {}}),
     ),
+    'a RUN before makes it anew': project(
+      'rm -f package-lock.json && npm install --package-lock-only --no-workspaces\nRUN npm ci',
+      {'package-lock.json': npm()},
+      pino,
+    ),
     'npm install mends it': project('npm install', {'package-lock.json': npm()}, pino),
     'npm: a tag, an address, an alias': project(
       'npm ci',

@@ -32,6 +32,15 @@ testCheck(idleStop, {
     'a bot that is called': project({
       'bot.js': "import {Telegraf} from 'telegraf'\nbot.launch({webhook: {domain: 'shop.fly.dev'}})\n",
     }),
+    'a client that logs in for one request': project({
+      'report.js':
+        "import {Client} from 'discord.js'\nexport async function report() {\n  const client = new Client({})\n  try {\n    await client.login(token)\n  } finally {\n    client.destroy()\n  }\n}\n",
+    }),
+    'a module for schedules, in which no task stands': project({
+      'app.module.ts':
+        "import {ScheduleModule} from '@nestjs/schedule'\n@Module({imports: [ScheduleModule.forRoot()]})\nexport class AppModule {}\n",
+    }),
+    'in the folder of another app': project({'bot/index.js': discord, 'bot/fly.toml': 'app = "shop-bot"\n'}),
     'only a name in a comment': project({'bot.js': "import {Client} from 'discord.js'\n// client.login(token)\n"}),
     'another login of a file that writes about discord.js': project({
       'server.js': "import auth from './auth.js'\n// like discord.js\nauth.login(name)\n",
@@ -51,6 +60,13 @@ testCheck(idleStop, {
     },
     'a schedule of node-cron': {
       ...project({'jobs.ts': "import cron from 'node-cron'\ncron.schedule('0 * * * *', run)\n"}),
+      expect: [says('tasks on a schedule', missed)],
+    },
+    'a schedule of Nest': {
+      ...project({
+        'orders.cron.ts':
+          "import {Cron} from '@nestjs/schedule'\nclass Orders {\n  @Cron('0 * * * *')\n  run() {}\n}\n",
+      }),
       expect: [says('tasks on a schedule', missed)],
     },
     'a schedule of APScheduler': {

@@ -48,6 +48,10 @@ testCheck(builtProgram, {
     'java: a RUN fetches it': project(
       'FROM eclipse-temurin:21-jre\nWORKDIR /app\nRUN curl -o /opt.jar https://example.com/x.jar\nENTRYPOINT ["java", "-jar", "/opt.jar"]\n',
     ),
+    'java: git ignores it, so a step before the deploy builds what COPY takes': project(
+      'FROM eclipse-temurin:21-jre\nRUN mkdir /app\nCOPY ./build/libs/shop.jar /app/shop.jar\nENTRYPOINT ["java", "-jar", "/app/shop.jar"]\n',
+      {'.gitignore': 'build/\n'},
+    ),
     'java: an image that may have it': project('FROM acme/base\nENTRYPOINT ["java", "-jar", "/app.jar"]\n'),
     'java: a class': project(java('COPY --from=build /src/target/classes .', '["java", "-cp", ".", "Main"]')),
     'node: where COPY lays it': node('COPY --from=build /app/.output .output\n'),

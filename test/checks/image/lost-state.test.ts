@@ -50,6 +50,11 @@ testCheck(lostState, {
     'what may be lost': project('[env]\nCACHE_DB = "/tmp/cache.db"\n', 'FROM debian\nVOLUME /tmp /var/cache/x\n'),
     'another file of the image': project('[env]\nDATABASE_CERT = "/etc/ssl/db.pem"\n'),
     'a VOLUME that is mounted': project(mount, 'FROM debian\nVOLUME ["/data/files"]\n'),
+    'a VOLUME for other places, where fly.toml keeps the data elsewhere': project(
+      '[env]\nDATABASE_PATH = "/litefs/app.sqlite"\n[[mounts]]\nsource = "litefs"\ndestination = "/var/lib/litefs"\n',
+      'FROM debian\nVOLUME /app/data\n',
+      {'litefs.yml': ''},
+    ),
     'a VOLUME of an earlier stage': project('', 'FROM debian AS a\nVOLUME /data\nFROM debian\nCOPY --from=a /x /x\n'),
     'a variable that fly.toml sets to another value': project(
       '[env]\nDB_PATH = "/data/app.db"\n[[mounts]]\ndestination = "/data"\n',

@@ -19,6 +19,10 @@ testCheck(check, {
     }),
     'a require that may fail': project({'server.js': "try {\n  require('./local')\n} catch {}\n"}),
     'what the build makes': project({'src/index.ts': "import a from './generated/client'\nimport './+types/root'\n"}),
+    'all files of a pattern, which a plug-in of esbuild finds': project({
+      'app/index.js':
+        "import controllers from './**/*_controller.js'\nimport others from '../views/**/*_controller.js'\n",
+    }),
     'pictures and styles': project({'src/main.ts': "import './app.css'\nimport logo from './logo.svg'\n"}),
     'what a build lays beside the file': project({'handler.js': 'export default () => import("./server/index.js")\n'}),
     'a file that nothing imports': project({'lib/old.js': "import './gone.js'\n"}),
