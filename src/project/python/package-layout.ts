@@ -92,6 +92,12 @@ function layoutOf(command: BuildCommand, text: string, file: TextFile, paths: Fi
       return paths.named(rest.at(-1) as string).some((path) => path.endsWith(`/${tail}`))
     }
     const path = posix.join(beside, form)
+    // uv_build takes a folder of another case, too, as names of packages have none.
+    if (
+      name === 'uv_build' &&
+      paths.named(posix.basename(form)).some((each) => each.toLowerCase() === path.toLowerCase())
+    )
+      return true
     return holds(moment, posix.join(folder, form)) !== 'no' || paths.has(path) || paths.hasFolder(path)
   }
 }

@@ -41,6 +41,10 @@ testCheck(check, {
     'a module of the name': project(backends.hatchling, {files: {'shop_backend.py': ''}}),
     'uv leaves the project out': project(backends.hatchling, {run: 'uv sync --frozen --no-install-project'}),
     'uv has no package to build': project('', {run: 'uv sync'}),
+    'uv_build finds a folder with capital letters': project(backends.uv, {
+      run: 'uv sync',
+      files: {'src/Shop_Backend/__init__.py': ''},
+    }),
     'uv_build is told': project(backends.uv, {
       run: 'uv sync',
       more: '[tool.uv.build-backend]\nmodule-name = "app"\nmodule-root = ""\n',
