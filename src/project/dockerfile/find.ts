@@ -35,9 +35,13 @@ export async function findDockerfile(
     return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
-  const [given, another] = new Set(deploys?.commands.map(({dockerfile, image}) => image ?? dockerfile))
-  if (flyConfig.folder !== reader.root && given !== undefined && another === undefined) {
-    if ((await reader.kindOf(given)) === 'file') return {kind: 'file', path: reader.absolute(given), from: 'workflow'}
+  // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
+  const given = new Set(
+    deploys?.commands.map(({dockerfile, image, config}) => (config === undefined ? undefined : (image ?? dockerfile))),
+  )
+  const [only] = given
+  if (flyConfig.folder !== reader.root && only !== undefined && given.size === 1) {
+    if ((await reader.kindOf(only)) === 'file') return {kind: 'file', path: reader.absolute(only), from: 'workflow'}
   }
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
