@@ -1,6 +1,7 @@
 import {defineCheck, type Facts, imagePath, isBelow, sqliteFile} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
+type Build = Facts['build']
 
 export default defineCheck({
   id: 'image/lost-state',
@@ -46,13 +47,14 @@ export default defineCheck({
       const place = imagePath(config.workingDir || '/', path)
       // Where a volume is, the program may be started in it. One that git has is read, not written.
       const isOn = path.startsWith('/') ? isFleeting(path) || isMounted(path, flyConfig) : flyConfig.mounts.length > 0
-      if (isOn || files?.named(place.slice(place.lastIndexOf('/') + 1)).length) continue
+      const name = place.slice(place.lastIndexOf('/') + 1)
+      if (isOn || files?.named(name).length || build.stages.some(({stage: each}) => mayMake(each, name))) continue
       const [service] = flyConfig.services
       yield {
         message: `${at.file} keeps its database in ${path}, and ${flyConfig.mounts.length > 0 ? 'no volume is mounted there' : `${flyConfig.file} mounts no volume`}: each deploy begins with an empty one`,
         at,
         related: [flyConfig.at('mounts'), ...(service ? [flyConfig.at(...service.path)] : [])],
-        hint: `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${place.slice(place.lastIndexOf('/') + 1)}.`,
+        hint: `Mount a volume ([[mounts]] with source = "data" and destination = "/data"), and open /data/${name}.`,
       }
       break
     }
@@ -72,6 +74,15 @@ export default defineCheck({
     }
   },
 })
+
+/** What the build itself fills is read later, and not kept: by its name, or by a script of the project. */
+const mayMake = ({instructions}: Build['final']['stage'], name: string): boolean =>
+  instructions.some(
+    ({keyword, text}) =>
+      /^(?:RUN|COPY|ADD)$/.test(keyword) &&
+      (text.includes(name) ||
+        /\b(?:python[\d.]*|node|bun|tsx)\s+(?!manage\.py)[\w./-]+\.(?:py|[cm]?[jt]s)\b/.test(text)),
+  )
 
 /** Made to be lost. */
 const isFleeting = (path: string): boolean => /^\/(tmp|run|dev|proc|var\/(run|tmp|cache|log|lock))(\/|$)/.test(path)

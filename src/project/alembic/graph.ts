@@ -50,13 +50,15 @@ export function revisionGraph(revisions: readonly Revision[]): RevisionGraph {
     dependencies.set(revision, found)
   }
   const parents = new Map<Revision, Revision[]>()
-  for (const revision of byId.values()) {
+  for (const revision of revisions) {
+    const counts = byId.get(revision.id) === revision
     const found: Revision[] = []
     for (const name of new Set(revision.down)) {
       const parent = byId.get(name)
       if (parent) found.push(parent)
-      else problems.push({kind: 'parent', revision, name})
+      else if (counts) problems.push({kind: 'parent', revision, name})
     }
+    // The other files of an id stay heads, and lead to what they follow.
     parents.set(revision, found)
   }
   for (const revision of byId.values()) {
@@ -101,8 +103,8 @@ function outside(
   }
   const ancestors = reach(heads, above)
   const descendants = reach(bases, (revision) => children.get(revision) ?? [])
-  const ids = new Set([...ancestors].filter((each) => descendants.has(each)).map(({id}) => id))
-  return [...byId.values()].filter(({id}) => !ids.has(id))
+  const [below, over] = [ancestors, descendants].map((each) => new Set([...each].map(({id}) => id)))
+  return [...byId.values()].filter(({id}) => !(below?.has(id) && over?.has(id)))
 }
 
 function reach(from: Iterable<Revision>, next: (revision: Revision) => readonly Revision[]): Set<Revision> {

@@ -180,3 +180,17 @@ export function blocksAround({bare, text}: Code, offset: number): string[] {
     return text.slice(from, at).trim()
   })
 }
+
+/** The headers of the blocks that a line of Python is in, by its indentation, the innermost first. */
+export function headersAround(code: Code, offset: number): string[] {
+  const lines = code.text.slice(0, offset).split('\n')
+  let indent = /^\s*/.exec(lines.pop() ?? '')?.[0].length ?? 0
+  const headers: string[] = []
+  for (let line = lines.pop(); line !== undefined && indent > 0; line = lines.pop()) {
+    const own = /^\s*/.exec(line)?.[0].length ?? 0
+    if (!line.trim() || own >= indent) continue
+    indent = own
+    headers.push(line.trim())
+  }
+  return headers
+}

@@ -163,7 +163,7 @@ export const folderReaders: readonly FolderReader[] = [
     isStatement: true,
     needs: /__file__[\s\S]*(?:\bopen\(|\.(?:open|read_text|read_bytes|glob|rglob|iterdir)\()/,
     unless:
-      /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__/,
+      /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__|\bexcept\b[^\n]{0,100}\b(?:FileNotFound|OS|IO)Error\b/,
     besides:
       /(?:^|\/)(?:\.[^/]*|tests?|docs?|examples?|scripts?|tools?|notebooks?|fixtures?|seeds?|logs?|te?mp|cache|data|dist|build|out|public|static|frontend|client|web|ui|www|node_modules)(?:\/|$)|\.(?:py|lock|db|sqlite3?|log|env|pid)$|(?:^|\/)(?:pyproject\.toml|package\.json|VERSION|README[^/]*|CHANGELOG[^/]*|Makefile|docker-compose[^/]*)$/i,
   },

@@ -6,7 +6,7 @@ import {escapePattern} from '../escape-pattern.ts'
 import {javascript, noFiles} from '../files.ts'
 import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
-import {codeOf} from './code.ts'
+import {blocksAround, type Code, codeOf, headersAround} from './code.ts'
 
 /** What the app does without being asked for it. */
 export interface OwnWork {
@@ -112,11 +112,19 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
     for (const {what, waits, library, starts, unless} of file ? fitting : []) {
       if (!file?.text.includes(library) || unless?.test(file.text)) continue
       if (hasImports.test(path) && !new RegExp(imports(library), 'm').test(file.text)) continue
-      const match = starts.exec(codeOf(file)?.bare ?? file.text)
-      if (match) found.set(what, {what, waits, at: file.span(match.index, match.index + match[0].length)})
+      const code = codeOf(file)
+      const match = starts.exec(code?.bare ?? file.text)
+      if (match && !(code && isChosen(code, match.index)))
+        found.set(what, {what, waits, at: file.span(match.index, match.index + match[0].length)})
     }
   }
   return known([...found.values()])
+}
+
+/** Whether a variable decides if it begins: this app may go without it. */
+function isChosen(code: Code, index: number): boolean {
+  const around = code.language === 'python' ? headersAround(code, index) : blocksAround(code, index)
+  return around.some((header) => /\b(?:if|unless)\b.*(?:env|settings|config|enable)/i.test(header))
 }
 
 /** Run by hand, or in the browser. */

@@ -1,6 +1,6 @@
 import type {Surroundings} from '../image/servers.ts'
 import {hostOf, portOf} from '../image/sockets.ts'
-import {argumentsAt, type Code, closing, parts, placeOf, type Span, textOf} from './code.ts'
+import {argumentsAt, type Code, closing, headersAround, parts, placeOf, type Span, textOf} from './code.ts'
 import type {ListenCall} from './listen-calls.ts'
 import {pythonValue} from './python-value.ts'
 
@@ -112,7 +112,7 @@ export function pythonListens(files: readonly Code[], entry: string, around: Sur
       )
         return []
     }
-    const headers = enclosing(code, match.index)
+    const headers = headersAround(code, match.index)
     const guarded = headers.some((header) => /__name__/.test(header))
     if (guarded && code.file.path !== entry) return []
     const branch = headers.some(
@@ -167,17 +167,3 @@ const unknownCall = (code: Code, at: Span): ListenCall => ({
   socket: undefined,
   indirect: true,
 })
-
-/** The headers of the blocks that a line is in, by its indentation. */
-function enclosing(code: Code, offset: number): string[] {
-  const lines = code.text.slice(0, offset).split('\n')
-  let indent = /^\s*/.exec(lines.pop() ?? '')?.[0].length ?? 0
-  const headers: string[] = []
-  for (let line = lines.pop(); line !== undefined && indent > 0; line = lines.pop()) {
-    const own = /^\s*/.exec(line)?.[0].length ?? 0
-    if (!line.trim() || own >= indent) continue
-    indent = own
-    headers.push(line.trim())
-  }
-  return headers
-}

@@ -12,7 +12,7 @@ import {siteBuild} from '../node/site-builds.ts'
 import {startedScript} from '../node/started-script.ts'
 import {startedCommands} from '../processes.ts'
 import {startedModules} from '../python/started-modules.ts'
-import {blocksAround, type Code, closing, codeOf, placeOf, textOf} from './code.ts'
+import {blocksAround, type Code, closing, codeOf, headersAround, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
@@ -115,6 +115,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       if ((!isOwn && !written) || path === '.' || held || mayBring(final, place)) continue
       if (covered.some((other = '') => other && (isBelow(place, other) || isBelow(other, place)))) continue
       const line = each.file.text.slice(each.file.text.lastIndexOf('\n', match.index) + 1, match.index)
+      if (isOptional(each, match, line)) continue
       // At the left margin it is no function's and no branch's.
       const stops =
         kind.stopsUnless !== undefined &&
@@ -201,6 +202,21 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     const own = copies.findLast((each) => flagOf(each, 'from') === undefined)
     return (own ?? copies.at(-1))?.at ?? final.stage.at
   }
+}
+
+const asks = /\b(?:existsSync|(?:l?stat|access)Sync|exists|is_?dir|is_?file)\s*\(/
+
+/** Whether the code looks before whether it is there, and goes on without it. */
+function isOptional(code: Code, {0: text, index}: RegExpExecArray, line: string): boolean {
+  const around = code.language === 'python' ? headersAround(code, index) : [...blocksAround(code, index), line]
+  if (around.some((header) => asks.test(header))) return true
+  // `X = …`, and below it `if X.exists():`; behind a `not` it mostly stops.
+  const [, name] = /^[ \t]*(\w+)[^\n=]*=[ \t]*$/.exec(text) ?? []
+  if (code.language !== 'python' || !name) return false
+  const asked = new RegExp(
+    `(?<!\\bnot )(?:\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|\\b${asks.source}(?:str\\()?${name}\\b)`,
+  )
+  return asked.test(code.bare)
 }
 
 const endOfLine = ({bare}: Code, from: number): number => {

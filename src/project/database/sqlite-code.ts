@@ -1,3 +1,4 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
@@ -23,6 +24,7 @@ interface Kind {
 
 const text = String.raw`["'\`](?<path>[^"'\`:?$]+)["'\`]`
 const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?]+)["']`
+const django = 'django.db.backends.sqlite3'
 const kinds: readonly Kind[] = [
   {files: ['.py'], holds: 'create_engine', opens: new RegExp(String.raw`\bcreate_engine\(\s*${url}`)},
   {files: ['.py'], holds: 'create_async_engine', opens: new RegExp(String.raw`\bcreate_async_engine\(\s*${url}`)},
@@ -35,7 +37,7 @@ const kinds: readonly Kind[] = [
   {files: ['.py'], holds: 'aiosqlite.connect', opens: new RegExp(String.raw`\baiosqlite\.connect\(\s*${text}`)},
   {
     files: ['.py'],
-    holds: 'django.db.backends.sqlite3',
+    holds: django,
     opens:
       /^DATABASES\s*=\s*\{\s*["']default["']\s*:\s*\{\s*["']ENGINE["']\s*:\s*["']django\.db\.backends\.sqlite3["']\s*,\s*["']NAME["']\s*:\s*(?:BASE_DIR\s*\/\s*|os\.path\.join\(\s*BASE_DIR\s*,\s*)["'](?<path>[\w./-]+)["']/m,
   },
@@ -48,11 +50,16 @@ const kinds: readonly Kind[] = [
 
 /** Made by hand, made anew, or never written. */
 const notKept = /\bmode=ro\b|\breadonly\b|read_only|cache|te?mp|session/i
-/** Another database may be the one that production uses. */
-const other = /postgres|mysql|mariadb|libsql|turso|dj_database_url|DATABASES\s*\[|\benv\.db\b/i
+/** Another database may be the one that production uses, or a variable names it. */
+const other =
+  /(?:environ|getenv|\benv\b|config\s*\()[^\n]{0,40}(?:DATABASE|SQL|_DB|DB_|\bDB\b)|postgres|mysql|mariadb|libsql|turso|dj_database_url|DATABASES\s*\[|\benv\.db\b/i
 const branch = /^(?:if|elif|else|except|try|\} ?else)\b|(?:[?:]|&&|\|\|)$/
+/** What stands before it on its line, when it is but one of two. */
+const alternative = /\b(?:if|else|or)\b|\|\||\?/
+/** Of several, the last one counts, or that of the class which is chosen. */
+const assigned = /\bSQLALCHEMY_DATABASE_UR[IL](?:["']\])?\s*=(?!=)/g
 const aside =
-  /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev)\/|(?:^|\/)(?:seed|migrate|local|dev|development)[\w-]*\.\w+$/
+  /(?:^|\/)(?:scripts?|tools?|migrations?|seeds?|bin|local|dev|archive|legacy|[\w-]{0,50}[-_]tests?)\/|(?:^|\/)(?:seed|migrate|local|dev|development)[\w-]*\.\w+$|\.config\.\w+$/
 
 export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Promise<Fact<CodeDatabase[]>> {
   const [image, files] = await Promise.all([facts.value('image'), facts.value('files')])
@@ -64,10 +71,17 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
     const file = await reader.text(path)
     for (const kind of file ? fitting : []) {
       const database = file?.text.includes(kind.holds) ? databaseIn(file, kind) : undefined
-      if (database) found.push(database)
+      if (database && !(kind.holds === django && (await isReplaced(path)))) found.push(database)
     }
   }
   return known(found)
+
+  /** Settings that lie beside these may take them all, and give another database. */
+  async function isReplaced(path: string): Promise<boolean> {
+    const near = own.ending('.py').filter((each) => each !== path && posix.dirname(each) === posix.dirname(path))
+    const texts = await Promise.all(near.map((each) => reader.text(each)))
+    return texts.some((each) => each?.text.includes('DATABASES'))
+  }
 }
 
 function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
@@ -75,7 +89,9 @@ function databaseIn(file: TextFile, {opens}: Kind): CodeDatabase | undefined {
   const match = opens.exec(code)
   const path = match?.groups?.path
   if (!match || path === undefined || other.test(code)) return undefined
-  const {line} = file.position(match.index)
+  const {line, column} = file.position(match.index)
+  if (alternative.test(file.line(line)?.slice(0, column - 1) ?? '') || (code.match(assigned)?.length ?? 0) > 1)
+    return undefined
   const around = `${file.line(line)}${code.slice(match.index + match[0].length).split('\n')[0]}`
   // Of one of several branches it is not known that it is taken.
   if (

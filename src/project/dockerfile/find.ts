@@ -45,7 +45,9 @@ export async function findDockerfile(
     }
     return undefined
   }
-  const agreed = await deployed(agreedOn(deploys, flyConfig))
+  // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
+  const isOther = flyConfig.folder !== reader.root && deploys?.commands.some(({config}) => config === undefined)
+  const agreed = isOther ? undefined : await deployed(agreedOn(deploys, flyConfig))
   if (agreed) return agreed
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}

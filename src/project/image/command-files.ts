@@ -186,7 +186,7 @@ function scriptOf(words: readonly string[]): string | undefined {
   if (program === 'deno') return denoScript(rest)
   if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$|^tsx$|^ts-node$/.test(program)) return undefined
   // A flag that takes a value, or a text to run in the place of a file.
-  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file)|[a-z]*[cemrp])/.test(word)))
+  if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))
     return undefined
   const file = rest.find((word) => !word.startsWith('-'))
   return file && /^[\w./-]+\.(sh|bash|py|js|mjs|cjs|ts|rb|php)$/.test(file) ? file : undefined

@@ -52,12 +52,16 @@ export interface Within {
   before: string
 }
 
+/** The moment of a command: what has run in its RUN before it may have made something, too. */
+export const momentOf = ({moment, before}: Within): Moment => {
+  const own = {by: 'run' as const, path: '/', why: '', at: moment.instruction.at, text: before}
+  return {...moment, unknown: [...moment.unknown, own]}
+}
+
 /** Whether a file or folder that the project has is surely not there when the command runs. */
 export function lacks({moment, before}: Within, path: string): boolean {
   if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return false
-  const {stage, instruction, unknown} = moment
-  const own = {by: 'run' as const, path: '/', why: '', at: instruction.at, text: before}
-  return !mayBring({stage, unknown: [...unknown, own]}, path)
+  return !mayBring(momentOf({moment, before}), path)
 }
 
 /** Programs that change a file in its place, or write another one over it. */

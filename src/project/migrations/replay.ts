@@ -23,6 +23,9 @@ interface Table {
 /** Nothing of what was made before can be counted on: much is dropped, or a batch is about another schema. */
 const dropsMuch =
   /\bdrop_all\b|\bbatch_alter_table\([^)\n]{0,500}\bschema\s*=|\bdrop\s+(?:schema|owned|database)\b|\bdrop_table\(\s{0,200}(?!["'\s])|\bdrop_column\(\s{0,200}[^"',\s][^"',]{0,200},\s{0,200}(?!["'\s])/i
+/** Or something is done that is not read: by an object, a helper or a file of SQL, in another schema, or in vain. */
+const doesUnseen =
+  /\.drop\(|(?<!\.)\b\w{0,50}(?:drop|reset|wipe)\w*\(|\bopen\(|\bread_(?:text|sql)\b|\bsearch_path\b|\bsuppress\(|[(,]\s*\*\*[a-z]/i
 const dropsTable = /\bdrop_table\b|\bdrop\s+table\b|\brename_table\b|\brename\s+to\b/i
 const dropsColumn = /\bdrop_column\b|\bdrop\s+column\b|\bnew_column_name\b|\brename\s+column\b/i
 
@@ -32,7 +35,7 @@ export function replay(names: ReadonlySet<string>) {
 
   /** Takes the next migration: what it makes again. */
   function run(text: string, steps: readonly Step[]): MadeAgain[] {
-    if (dropsMuch.test(text)) {
+    if (dropsMuch.test(text) || doesUnseen.test(text)) {
       tables.clear()
       return []
     }

@@ -1,40 +1,44 @@
 /** How each build backend finds the package when pyproject.toml does not say which it is. */
+import type {FileLocation} from '../../check.ts'
+import {isTable} from '../documents/document.ts'
+import {parseToml} from '../documents/toml.ts'
+import type {TextFile} from '../text.ts'
 
 export interface Backend {
   name: 'hatchling' | 'uv_build' | 'poetry' | 'setuptools'
   project: string
-  /** The name in the text, as offsets. */
-  start: number
-  end: number
+  /** Where that name stands. */
+  named: FileLocation
   /** What it looks for, relative to pyproject.toml: one must be there; `*` is any folder. None of setuptools. */
   forms: string[]
 }
 
-/** The tables in which it is said what belongs to the package, and the keys that say it. */
-const explicit: Readonly<Record<Backend['name'], {table: RegExp; says: RegExp}>> = {
-  // hatchling/builders/wheel.py, default_file_selection_options; hooks may do all of it.
-  hatchling: {
-    table: /^tool\.hatch\.build\b/,
-    says: /^\[.*(?:\.hooks|force-include)\b|^(?:targets\.wheel\.)?(?:packages|include|only-include|artifacts|bypass-selection|force-include|sources|hooks)\b/m,
+/** Whether pyproject.toml says what belongs to the package. `editable`: it is built as a link to its folder. */
+const says: Readonly<Record<Backend['name'], (tool: Table, editable: boolean) => boolean>> = {
+  // hatchling/builders/wheel.py, default_file_selection_options and build_editable; hooks may do all of it.
+  hatchling(tool, editable) {
+    const build = tableAt(tool, 'hatch', 'build')
+    const keys = 'packages include only-include force-include bypass-selection artifacts sources hooks'
+    const all = [build, tableAt(build, 'targets', 'wheel')]
+    return all.some((table) => hasAny(table, keys) || (editable && hasAny(table, 'dev-mode-dirs')))
   },
-  uv_build: {table: /^tool\.uv\.build-backend$/, says: /^(?:module-name|module-root|namespace)\b/m},
+  uv_build: (tool) => hasAny(tableAt(tool, 'uv', 'build-backend'), 'module-name module-root namespace'),
   // poetry/core/masonry/utils/module.py
-  poetry: {
-    table: /^tool\.poetry(?:\.packages)?$/,
-    says: /^packages\b|^package-mode\s*=\s*false|^\[+tool\.poetry\.packages/m,
-  },
+  poetry: (tool) => hasAny(tableAt(tool, 'poetry'), 'packages') || tableAt(tool, 'poetry')['package-mode'] === false,
   // setuptools/discovery.py
-  setuptools: {
-    table: /^tool\.setuptools\b/,
-    says: /^\[{1,2}[\w.-]{0,300}\.(?:packages|package-dir|py-modules|ext-modules)\b|^(?:packages|py-modules|package-dir|ext-modules)\b/m,
-  },
+  setuptools: (tool) => hasAny(tableAt(tool, 'setuptools'), 'packages py-modules package-dir ext-modules'),
 }
 
-/** The tables of this name, with their headers. */
-function tablesOf(text: string, name: RegExp): string {
-  const found = text.matchAll(/^\[{1,2}([\w.-]{1,300})\]{1,2}[^\n]*\n(?:(?!\[).*\n?)*/gm)
-  return [...found].flatMap(([all, header = '']) => (name.test(header) ? [all] : [])).join('\n')
-}
+type Table = Record<string, unknown>
+
+/** The table of this name; empty where there is none. */
+const tableAt = (table: Table, ...names: string[]): Table =>
+  names.reduce<Table>((inner, name) => {
+    const next = Object.hasOwn(inner, name) ? inner[name] : undefined
+    return isTable(next) ? next : {}
+  }, table)
+
+const hasAny = (table: Table, keys: string): boolean => keys.split(' ').some((key) => Object.hasOwn(table, key))
 
 const modules: readonly (readonly [RegExp, Backend['name']])[] = [
   [/^hatchling\.build$/, 'hatchling'],
@@ -44,22 +48,28 @@ const modules: readonly (readonly [RegExp, Backend['name']])[] = [
 ]
 
 /** The backend that builds the project for a command; undefined where there is none, or where it is told what to take. */
-export function backendOf(text: string, command: string): Backend | undefined {
-  const table = /^\[build-system\]\s*\n((?:(?!\[\w).*\n?)*)/m.exec(text)?.[1]
+export function backendOf(file: TextFile, command: string): Backend | undefined {
+  const document = parseToml(file)
+  if (!('value' in document)) return undefined
+  const {value, at} = document
+  const system = tableAt(value, 'build-system')
+  const {requires, 'build-backend': module = 'setuptools.build_meta:__legacy__'} = system
   // Without a backend uv and Poetry install no project; pip takes setuptools, or one that is too old to choose.
-  if (table === undefined || /\bsetuptools\s*(?:[<~]|==)/.test(table)) return undefined
-  const module = /^build-backend\s*=\s*["']([^"']+)["']/m.exec(table)?.[1] ?? 'setuptools.build_meta:__legacy__'
-  const name = modules.find(([pattern]) => pattern.test(module))?.[1]
-  if (!name || /^backend-path\s*=/m.test(table)) return undefined
-  if (explicit[name].says.test(tablesOf(text, explicit[name].table))) return undefined
+  if (!Array.isArray(requires) || requires.some((each) => /^\s*setuptools\s*(?:[<~]|==)/.test(String(each))))
+    return undefined
+  const name = modules.find(([pattern]) => pattern.test(String(module)))?.[1]
+  if (!name || 'backend-path' in system) return undefined
+  const tool = tableAt(value, 'tool')
+  const editable = /^uv sync\b(?!.* --no-editable)| -e | --editable[ =]/.test(command)
+  if (says[name](tool, editable)) return undefined
   // Poetry as a program asks of its own backend only.
   if (/^poetry /.test(command) && name !== 'poetry') return undefined
-  if (/^uv /.test(command) && /^package\s*=\s*false/m.test(text)) return undefined
-  const found = /^\[(?:project|tool\.poetry)\][ \t]*\n(?:(?!\[\w).*\n)*?name\s*=\s*(["'])([\w.-]+)\1/m.exec(text)
-  const project = found?.[2]
-  if (!found || project === undefined) return undefined
-  const end = found.index + found[0].length
-  return {name, project, start: end - project.length - 2, end, forms: formsOf(name, project)}
+  if (/^uv /.test(command) && tableAt(tool, 'uv').package === false) return undefined
+  for (const path of [['project'], ['tool', 'poetry']]) {
+    const {name: project} = tableAt(value, ...path)
+    if (typeof project === 'string') return {name, project, named: at([...path, 'name']), forms: formsOf(name, project)}
+  }
+  return undefined
 }
 
 function formsOf(backend: Backend['name'], project: string): string[] {

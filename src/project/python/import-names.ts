@@ -30,7 +30,7 @@ googleapiclient: google-api-python-client
 jose: python-jose
 jwt: pyjwt jwt python-jwt
 magic: python-magic python-magic-bin filemagic
-MySQLdb: mysqlclient mysql-python
+MySQLdb: mysqlclient mysql-python pymysql
 OpenSSL: pyopenssl
 PIL: pillow pillow-simd
 pptx: python-pptx

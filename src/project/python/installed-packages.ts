@@ -41,7 +41,7 @@ export async function installedPackages(
   const installs = [...new Set(stages.flatMap((each) => each.installs))]
   const [first] = installs
   if (!first || !final.understood || stages.some(({understood}) => !understood)) return undefined
-  if (processes.find(/\b(pip3?|uv|poetry|pdm|pipenv)\s(.{0,300}\s)?(install|add|sync)\b/)) return undefined
+  if (processes.find(/\b(pip3?|uv|poetry|pdm|pipenv)\s(.{0,300}\s)?(install|add|sync|--with\b\S*)\b/)) return undefined
   // Packages of the system, for its own Python or for all.
   if (
     stages.some(({packages}) =>

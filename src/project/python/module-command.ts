@@ -19,6 +19,8 @@ export interface ModuleCommand {
 const servers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)$/
 /** Programs that run another one, with the environment it has. */
 const wrappers = /^(?:ddtrace-run|opentelemetry-instrument|newrelic-admin|run-program|run|poetry|uv|pdm|pipenv|hatch)$/
+/** Options of these, by which they run it in another folder. */
+const goesElsewhere = /^(?:--directory|--cwd|-C|-P)(?:=|$)/
 
 const option = (words: readonly string[], ...names: string[]): string | undefined => {
   for (const [index, word] of words.entries()) {
@@ -38,7 +40,9 @@ const alone =
 /** The module that a command starts; undefined for other programs, and where it cannot be told. */
 export function moduleCommand(all: readonly string[]): ModuleCommand | undefined {
   const words = [...all]
-  while (words[0] && (wrappers.test(words[0]) || (words[0].startsWith('-') && words.length < all.length))) words.shift()
+  while (words[0] && (wrappers.test(words[0]) || (words[0].startsWith('-') && words.length < all.length))) {
+    if (goesElsewhere.test(words.shift() as string)) return undefined
+  }
   const program = words.shift()?.split('/').at(-1) ?? ''
   const folders = (...names: string[]) => option(words, ...names)?.split(',') ?? []
   const base = {program, attribute: undefined, folders: [] as string[], config: undefined}

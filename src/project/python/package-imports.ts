@@ -44,7 +44,9 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   // Images of Python before 3.12, and the environments that they make, have setuptools.
   const minor = Number(imagePython(image.value.final)?.split('.')[1] ?? 0)
   const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
-  const django = {settings: env.DJANGO_SETTINGS_MODULE ?? image.value.final.env.get('DJANGO_SETTINGS_MODULE')?.value}
+  const setting = 'DJANGO_SETTINGS_MODULE'
+  const settings = env[setting] ?? image.value.final.env.get(setting)?.value
+  const django = processes.value.mayAssign(setting) ? undefined : {settings}
   for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django)) {
     const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
     if (missing && !isOwnModule(module, files.value)) found.set(module, {module, ...missing, at, command, installed})

@@ -4,8 +4,8 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Files} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {holds, mayBeChanged, sourceAt} from '../image/moment.ts'
-import {pipInstall, poetryMajor} from '../image/named/interpreted.ts'
+import {holds, mayBeChanged, momentOf, sourceAt} from '../image/moment.ts'
+import {pipInstallsProject, poetryMajor} from '../image/named/interpreted.ts'
 import {nameOf} from '../image/named-files.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
@@ -31,13 +31,10 @@ export interface PackageLayout {
   sure: boolean
 }
 
-const installs = new RegExp(
-  `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?:-e )?["']?\\.(?:\\[\\S*\\])?["']?(?: |$)`,
-)
 const syncs = /^(?:uv sync|poetry install)\b/
 /** The project itself is left out, or another one is meant. */
 const withoutProject =
-  /--no-install-project|--no-install-workspace|--no-root|--only-deps|--only-main-deps|--no-install-local|--directory|--project|--package|--all-packages|--no-build-isolation/
+  /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
 
 export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageLayout[]>> {
   const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
@@ -47,7 +44,7 @@ export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Pr
   for (const command of commands.value.commands) {
     if (command.conditional || !command.decisive) continue
     const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
-    if (withoutProject.test(text) || !(installs.test(text) || syncs.test(text))) continue
+    if (withoutProject.test(text) || !(pipInstallsProject.test(text) || syncs.test(text))) continue
     const place = posix.join(command.folder, 'pyproject.toml')
     const source = sourceAt(command.moment, place, files.value)
     const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
@@ -58,10 +55,12 @@ export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Pr
 }
 
 function layoutOf(command: BuildCommand, text: string, file: TextFile, paths: Files): PackageLayout | undefined {
-  const {moment, folder, at, before} = command
-  const backend = backendOf(file.text, text)
-  if (!backend || moment.variables.has('UV_NO_INSTALL_PROJECT')) return undefined
-  const {name, project, start, end, forms} = backend
+  const {folder, at, before} = command
+  const moment = momentOf(command)
+  const backend = backendOf(file, text)
+  const leavesOut = 'UV_NO_INSTALL_PROJECT'
+  if (!backend || moment.variables.has(leavesOut) || moment.instruction.text.includes(leavesOut)) return undefined
+  const {name, project, named, forms} = backend
   const beside = posix.dirname(file.path)
   // A configuration of its own says what belongs to it.
   const others = ['setup.py', 'setup.cfg', 'hatch.toml', 'hatch_build.py', 'build.py']
@@ -78,7 +77,7 @@ function layoutOf(command: BuildCommand, text: string, file: TextFile, paths: Fi
     at,
     backend: name,
     project,
-    named: file.span(start, end),
+    named,
     several,
     looked: forms,
     instead: packageOf(beside, paths) ?? several[0],
@@ -93,6 +92,12 @@ function layoutOf(command: BuildCommand, text: string, file: TextFile, paths: Fi
       return paths.named(rest.at(-1) as string).some((path) => path.endsWith(`/${tail}`))
     }
     const path = posix.join(beside, form)
+    // uv_build takes a folder of another case, too, as names of packages have none.
+    if (
+      name === 'uv_build' &&
+      paths.named(posix.basename(form)).some((each) => each.toLowerCase() === path.toLowerCase())
+    )
+      return true
     return holds(moment, posix.join(folder, form)) !== 'no' || paths.has(path) || paths.hasFolder(path)
   }
 }

@@ -40,14 +40,18 @@ export async function startedImports(
         found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
       }
     }
-    for (const each of django ? await djangoImports(files, paths, reader, django.settings) : []) {
-      const {name, file, start, end} = each
+    const own = django ? await djangoImports(files, paths, reader, optionOf(command) ?? django.settings) : []
+    if (own.some(({file}) => brings.test(file.text))) continue
+    for (const {name, file, start, end} of own) {
       const whole = {name, names: [], relative: 0, start, end}
       found.push({...whole, top: name.split('.')[0] as string, at: file.span(start, end), command})
     }
   }
   return found
 }
+
+/** The settings that an option of manage.py names. */
+const optionOf = ({text}: StartedCommand): string | undefined => /\s--settings[ =](\S+)/.exec(text)?.[1]
 
 /** Whether a file or folder of the project is called like a module: then that may be meant. */
 export const isOwnModule = (module: string, paths: Files): boolean =>

@@ -18,6 +18,17 @@ testCheck(parents, {
         'alembic/versions/3.py': revision('c', '("a", "b")'),
       },
     },
+    'a circle that another file of an id leads to, which alembic does not see': {
+      files: {
+        ...base,
+        'alembic/versions/1.py': revision('a', 'None'),
+        'alembic/versions/2.py': revision('d', '"c"'),
+        'alembic/versions/3.py': revision('b', '"a"'),
+        'alembic/versions/4.py': revision('b', '"c"'),
+        'alembic/versions/5.py': revision('c', '("b", "a")'),
+        'alembic/versions/6.py': revision('d', 'None'),
+      },
+    },
     'no revisions': {files: {...base, 'alembic/versions/__init__.py': ''}},
   },
   flagged: {

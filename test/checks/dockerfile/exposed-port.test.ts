@@ -31,6 +31,16 @@ testCheck(exposedPort, {
     'another service gets it': project(`${http}[[services]]\n  internal_port = 5000\n`, 'FROM debian\nEXPOSE 8080\n'),
   },
   flagged: {
+    'one deploy of two takes the Dockerfile of the working directory': {
+      ...monorepo(
+        'flyctl deploy --config apps/api/fly.toml --dockerfile apps/api/Dockerfile\n      - run: flyctl deploy --config apps/api/fly.toml',
+      ),
+      expect: ['warning apps/api/fly.toml:3:3 internal_port is 8080, but the image exposes 3000'],
+    },
+    'the Dockerfile is that of the deploy of another fly.toml': {
+      ...monorepo('flyctl deploy --dockerfile apps/api/Dockerfile'),
+      expect: ['warning apps/api/fly.toml:3:3 internal_port is 8080, but the image exposes 3000'],
+    },
     'the deploy takes the Dockerfile of the working directory': {
       ...monorepo('flyctl deploy --config apps/api/fly.toml'),
       expect: ['warning apps/api/fly.toml:3:3 internal_port is 8080, but the image exposes 3000'],

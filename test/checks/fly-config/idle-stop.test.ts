@@ -13,6 +13,29 @@ const missed = 'nothing happens at its time'
 
 testCheck(idleStop, {
   clean: {
+    'a schedule that its library only describes': project({
+      'jobs.ts': "import cron from 'node-cron'\nif (!cron.validate(text)) throw new Error(text)\n",
+    }),
+    'a scheduler that is only imported for its types': project({
+      'jobs.ts': "import type {CronJob} from 'cron'\nexport const make = (): CronJob => later()\n",
+    }),
+    'a bot that only sends': project({
+      'bot.js':
+        "import TelegramBot from 'node-telegram-bot-api'\nconst bot = new TelegramBot(token, {polling: false})\nbot.sendMessage(1, 'a')\n",
+    }),
+    'a Slack app over HTTP': project({
+      'bot.js': "import {App} from '@slack/bolt'\nnew App({token, socketMode: false})\n",
+    }),
+    'a schedule that a variable turns on': project({
+      'jobs.ts': "import cron from 'node-cron'\nif (process.env.ENABLE_CRON) {\n  cron.schedule('0 * * * *', run)\n}\n",
+    }),
+    'a schedule of Python that a variable turns on': project({
+      'main.py':
+        'from apscheduler.schedulers.asyncio import AsyncIOScheduler\nif os.getenv("SCHEDULER"):\n    scheduler.start()\n',
+    }),
+    'a test beside the code': project({'src/bot.test.js': discord}),
+    'a web worker of the client': project({'apps/web/src/bot.js': discord.replace('discord.js', './discord.js')}),
+    'a job that fly.toml keeps elsewhere': project({'bot.js': discord, 'fly.worker.toml': 'app = "w"\n'}),
     'an app that only answers requests': project({'server.js': "import express from 'express'\n"}),
     'one machine runs always': project({'bot.js': discord}, `${stopping}min_machines_running = 1\n`),
     'no machine stops': project(

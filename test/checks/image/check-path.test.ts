@@ -31,6 +31,19 @@ const says = (path: string, framework: string) =>
 testCheck(checkPath, {
   clean: {
     'the route is there': python('/health', `${fastapi}@app.get("/health")\ndef health(): ...\n`),
+    'in a folder that is called as documentation': python('/docs/up', `${fastapi}@app.get("/")\ndef root(): ...\n`, {
+      'docs/routes.py': '@router.get("/docs/up")\ndef up(): ...\n',
+    }),
+    'in a folder of the program that is called as examples': python(
+      '/up',
+      `${fastapi}@app.get("/")\ndef root(): ...\n`,
+      {'app/examples/first.py': '@router.get("/up")\ndef up(): ...\n'},
+    ),
+    'in a module that the server takes from such a folder': node(
+      '/up',
+      `${express}require('./docs/up')(app)\napp.get('/api', handle)\napp.listen(8000)\n`,
+      {'docs/up.js': "module.exports = (app) => app.get('/up', handle)\n"},
+    ),
     'with a prefix of its router': python('/api/health', `${fastapi}app.include_router(router, prefix="/api")\n`, {
       'routes.py': '@router.get("/health")\ndef health(): ...\n',
     }),

@@ -12,6 +12,23 @@ const start = '[processes]\napp = "sh start.sh"\n'
 
 testCheck(commandFile, {
   clean: {
+    'bun goes to a folder': project(
+      'COPY . .\n',
+      '[processes]\napp = "bun run --cwd=backend main.ts"\n',
+      'backend/main.ts',
+      'a.ts',
+    ),
+    'deno takes a task, and has options with values': project(
+      'COPY . .\n',
+      '[processes]\napp = "deno task start"\njob = "deno run --allow-read=/app --config=x.json main.ts"\n',
+      'main.ts',
+    ),
+    'tsx finds the source of a compiled name': project(
+      'COPY . .\n',
+      '[processes]\napp = "tsx src/main.js"\n',
+      'src/main.ts',
+      'src/a.ts',
+    ),
     'the script is copied': project('COPY start.sh ./\n', start),
     'a program of a member of the workspace': project(
       'COPY . .\nRUN npm ci\n',

@@ -14,6 +14,78 @@ const kept = (place: string, path: string) =>
 
 testCheck(lostState, {
   clean: {
+    'a file under one name of two': code(
+      'db.py',
+      'import os\nurl = os.getenv("DATABASE_URL")\nengine = create_engine(url) if url else create_engine("sqlite:///./app.db")\n',
+    ),
+    'a file behind or': code(
+      'db.py',
+      'import os\nSQLALCHEMY_DATABASE_URI = "sqlite:///app.db"\nSQLALCHEMY_DATABASE_URI = os.environ.get("DB", SQLALCHEMY_DATABASE_URI)\n',
+    ),
+    'a class for development': code(
+      'config.py',
+      'class Config:\n    SQLALCHEMY_DATABASE_URI = os.environ["DB"]\nclass DevelopmentConfig(Config):\n    SQLALCHEMY_DATABASE_URI = "sqlite:///dev.db"\n',
+    ),
+    'a class for tests': code(
+      'config.py',
+      'class Config:\n    SQLALCHEMY_DATABASE_URI = os.environ["DB"]\nclass Testing(Config):\n    SQLALCHEMY_DATABASE_URI = "sqlite:///x.db"\n',
+    ),
+    'a default that an assignment below replaces': code(
+      'app.py',
+      'app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///app.db"\nif os.getenv("DB"):\n    app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DB")\n',
+    ),
+    'settings of Django that another file replaces': code(
+      'shop/settings/base.py',
+      'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n',
+      '',
+      {
+        'shop/settings/prod.py':
+          'from .base import *\nDATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}\n',
+      },
+    ),
+    'a database that the image brings': project(
+      'app = "shop"\n',
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN python build_db.py\n',
+      {
+        'db.py': 'import sqlite3\nsqlite3.connect("names.db")\n',
+        'build_db.py': 'import sqlite3\nsqlite3.connect("names.db")\n',
+      },
+    ),
+    'a database that is downloaded': project(
+      'app = "shop"\n',
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nADD https://x.dev/names.db names.db\n',
+      {
+        'db.py': 'import sqlite3\nsqlite3.connect("names.db")\n',
+      },
+    ),
+    'a database that a RUN downloads': project(
+      'app = "shop"\n',
+      'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN curl -o names.db https://x.dev/names.db\n',
+      {
+        'db.py': 'import sqlite3\nsqlite3.connect("names.db")\n',
+      },
+    ),
+    'in memory, by the code': code(
+      'db.py',
+      'import sqlite3\nsqlite3.connect(":memory:")\ncreate_engine("sqlite://")\n',
+    ),
+    'a test of Go': code('db_test.go', 'package x\nvar db, _ = sql.Open("sqlite3", "x.db")\n'),
+    'in memory, Go': code('db.go', 'package x\nvar db, _ = sql.Open("sqlite", "file::memory:?cache=shared")\n'),
+    'a shared memory name, Go': code(
+      'db.go',
+      'package x\nvar db, _ = sql.Open("sqlite3", "file:x?mode=memory&cache=shared")\n',
+    ),
+    'a file for a while': code('db.py', 'import sqlite3\nsqlite3.connect("/tmp/x.db")\n'),
+    'a name that an argument gives': code('cli.py', 'import sqlite3\ndef main():\n    sqlite3.connect(args.db)\n'),
+    'opened only when the file is run by hand': code(
+      'load.py',
+      'import sqlite3\nif __name__ == "__main__":\n    db = sqlite3.connect("x.db")\n    print(db)\n',
+    ),
+    'a name that a caller may give': code(
+      'db.ts',
+      "import Database from 'better-sqlite3'\nexport const open = (path = 'app.db') => new Database(path)\n",
+    ),
+    'the settings of a tool': code('drizzle.config.ts', "import Database from 'better-sqlite3'\nnew Database('app.db')\n"),
     'a file that a variable may name': code(
       'db.py',
       'engine = create_engine(os.getenv("DATABASE_URL", "sqlite:///./app.db"))\n',

@@ -99,6 +99,30 @@ testCheck(readFolder, {
       'X = Path(__file__).parents[1] / "templates"\nX.mkdir(exist_ok=True)\nx = X.read_text()\n',
     ),
     'beside the module': python('', 'x = StaticFiles(directory=Path(__file__).parent / "static")\n'),
+    'read where it is there': python(
+      '',
+      'X = Path(__file__).parents[1] / "templates"\nif X.exists():\n    x = (X / "a.html").read_text()\n',
+    ),
+    'read where it is there, by another way of asking': python(
+      '',
+      'X = Path(__file__).parents[1] / "templates"\nx = (X / "a.html").read_text() if X.is_dir() else ""\n',
+    ),
+    'read in a try': python(
+      '',
+      'X = Path(__file__).parents[1] / "templates" / "a.html"\ntry:\n    x = X.read_text()\nexcept FileNotFoundError:\n    x = ""\n',
+    ),
+    'a variable comes first': python(
+      '',
+      'X = Path(os.environ.get("T") or Path(__file__).parents[1] / "templates")\nx = X.read_text()\n',
+    ),
+    'mounted where it is there': python(
+      '',
+      'T = Path(__file__).parents[1] / "templates"\nif T.exists():\n    app.mount("/t", StaticFiles(directory=T))\n',
+    ),
+    'mounted where it is there, os.path': python(
+      '',
+      'if os.path.isdir("templates"):\n    app.mount("/t", StaticFiles(directory="templates"))\n',
+    ),
     'embedded in the program': go(
       '',
       'package main\n//go:embed templates\nvar files embed.FS\nvar t = template.ParseFS(files, "templates/*")\n',

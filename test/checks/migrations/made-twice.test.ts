@@ -34,6 +34,38 @@ testCheck(check, {
     'in another schema': then('op.create_table("users", sa.Column("id", sa.Integer), schema="audit")'),
     'a helper that may look first': then('tools.add_column("users", sa.Column("name", sa.String))'),
     'in downgrade only': then(`pass\n\ndef downgrade():\n    ${users}`),
+    'it goes before it comes to that': then(
+      `inspector = sa.inspect(op.get_bind())\nif inspector.has_table("users"):\n    return\n${users}`,
+    ),
+    'it goes in one line': then(`if sa.inspect(op.get_bind()).has_table("users"): return\n${users}`),
+    'an error is caught': then(`try:\n    ${users}\nexcept Exception:\n    pass`),
+    'errors are suppressed': then(`with contextlib.suppress(Exception):\n    ${users}`),
+    'in a function that is not called': then(`def later():\n    ${users}`),
+    'behind or': then(`has_table("users") or ${users}`),
+    'behind if, in one line': then(`if not has_table("users"): ${users}`),
+    'an expression': then(`${users} if not has_table("users") else None`),
+    'the column is dropped in a batch': then(
+      `with op.batch_alter_table("users") as b:\n    b.drop_column("name")\nwith op.batch_alter_table("users") as b:\n    b.add_column(sa.Column("name", sa.Text))`,
+    ),
+    'the column is dropped and added in one batch': then(
+      `with op.batch_alter_table("users") as b:\n    b.drop_column("name")\n    b.add_column(sa.Column("name", sa.Text))`,
+    ),
+    'the column is dropped by SQL': then(
+      `op.execute("ALTER TABLE users DROP COLUMN name")\nop.add_column("users", sa.Column("name", sa.Text))`,
+    ),
+    'renamed by SQL': then(`op.execute("ALTER TABLE users RENAME TO old_users")\n${users}`),
+    'renamed by op': then(`op.rename_table("users", "old_users")\n${users}`),
+    'dropped by its object': then(`users = sa.table("users")\nusers.drop(op.get_bind())\n${users}`),
+    'dropped in a file of SQL': then(`op.execute(open("reset.sql").read())\n${users}`),
+    'dropped by a helper': then(`drop_everything()\n${users}`),
+    'dropped by a schema': then(`op.execute("DROP SCHEMA public CASCADE")\n${users}`),
+    'not for another dialect': then(`if op.get_bind().dialect.name == "sqlite":\n    ${users}`),
+    'columns over a loop': then(
+      `for name in missing_columns():\n    op.add_column("users", sa.Column("name", sa.String))`,
+    ),
+    match: then(`match op.get_bind().dialect.name:\n    case "sqlite":\n        ${users}`),
+    'the schema of a variable': then(`op.create_table("users", sa.Column("id", sa.Integer), **options)`),
+    'the search path is another': then(`op.execute("SET search_path TO audit")\n${users}`),
     'a line of its own': then(users, 'None'),
   },
   flagged: {

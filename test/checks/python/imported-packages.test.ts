@@ -65,6 +65,103 @@ testCheck(importedPackages, {
     'an app of Django under a condition': django(
       'import os\nif os.environ.get("X"):\n    INSTALLED_APPS = ["corsheaders"]\n',
     ),
+    'an app of Django that is taken out again': django(
+      'INSTALLED_APPS = ["corsheaders", "shop"]\nINSTALLED_APPS.remove("corsheaders")\n',
+    ),
+    'an app of Django that is left out behind': django(
+      'INSTALLED_APPS = ["corsheaders", "shop"]\nINSTALLED_APPS = [app for app in INSTALLED_APPS if app != "corsheaders"]\n',
+    ),
+    'an app of Django in one of two lists': django(
+      'DEBUG = False\nINSTALLED_APPS = [\n    "shop",\n    "corsheaders" if DEBUG else "django.contrib.auth",\n]\n',
+    ),
+    'a list in a text': django('X = """\nINSTALLED_APPS = ["corsheaders"]\n"""\n'),
+    'settings that one of two lines names': django('INSTALLED_APPS = ["corsheaders"]\n', {
+      'shop/wsgi.py':
+        'import os\nif os.environ.get("FLY_APP_NAME"):\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.prod")\nelse:\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      'shop/prod.py': '',
+    }),
+    'settings that one of two lines names, the other way': django('INSTALLED_APPS = ["corsheaders"]\n', {
+      'shop/wsgi.py':
+        'import os\nif "FLY_APP_NAME" not in os.environ:\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nelse:\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.prod")\napplication = get_wsgi_application()\n',
+      'shop/prod.py': '',
+    }),
+    'middleware that a task never loads': {
+      files: {
+        ...django('MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"]\n').files,
+        'manage.py':
+          'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line()\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace(
+          '"uvicorn", "main:app"',
+          '"python", "manage.py", "runbot"',
+        ),
+      },
+    },
+    'settings that put modules in place': django(
+      'import sys\nsys.path.insert(0, "/opt/lib")\nINSTALLED_APPS = ["corsheaders"]\n',
+    ),
+    'settings that the command names': {
+      files: {
+        ...django('INSTALLED_APPS = ["corsheaders"]\n', {'shop/prod.py': ''}).files,
+        'manage.py':
+          'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line()\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace(
+          '"uvicorn", "main:app"',
+          '"python", "manage.py", "runserver", "--settings=shop.prod"',
+        ),
+      },
+    },
+    'settings that an assignment before the command names': {
+      files: {
+        ...django('INSTALLED_APPS = ["corsheaders"]\n', {'shop/prod.py': ''}).files,
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace(
+          'CMD ["uvicorn", "main:app"]',
+          'CMD DJANGO_SETTINGS_MODULE=shop.prod gunicorn shop.wsgi:application',
+        ),
+      },
+    },
+    'settings that gunicorn is told': {
+      files: {
+        ...django('INSTALLED_APPS = ["corsheaders"]\n', {'shop/prod.py': ''}).files,
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace(
+          'CMD ["uvicorn", "main:app"]',
+          'CMD gunicorn --env DJANGO_SETTINGS_MODULE=shop.prod shop.wsgi:application',
+        ),
+      },
+    },
+    'settings that a script names': {
+      files: {
+        ...django('INSTALLED_APPS = ["corsheaders"]\n', {'shop/prod.py': ''}).files,
+        'start.sh': '#!/bin/sh\nexport DJANGO_SETTINGS_MODULE=shop.prod\nexec gunicorn shop.wsgi:application\n',
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace(
+          'CMD ["uvicorn", "main:app"]',
+          'CMD ["sh", "start.sh"]',
+        ),
+      },
+    },
+    'a processes group names the settings': {
+      files: {
+        ...django('INSTALLED_APPS = ["corsheaders"]\n', {'shop/prod.py': ''}).files,
+        'fly.toml':
+          'app = "shop"\n[processes]\napp = "env DJANGO_SETTINGS_MODULE=shop.prod gunicorn shop.wsgi:application"\n',
+      },
+    },
+    'uv run brings it': {
+      files: {
+        ...uv(packages('fastapi'), '--frozen', manifest('fastapi')).files,
+        Dockerfile: dockerfile('uv sync --frozen').replace(
+          'CMD ["uvicorn", "main:app"]',
+          'CMD ["uv", "run", "--with", "stripe", "uvicorn", "main:app"]',
+        ),
+      },
+    },
+    'MySQLdb by another name': project({
+      'requirements.txt': 'fastapi\nuvicorn\npymysql\n',
+      'main.py': 'import pymysql\npymysql.install_as_MySQLdb()\nimport MySQLdb\n',
+    }),
+    'OpenCV with all its parts': project({
+      'requirements.txt': 'fastapi\nuvicorn\nopencv-contrib-python-headless\n',
+      'main.py': 'import cv2\n',
+    }),
     'settings that nothing loads': django('INSTALLED_APPS = ["corsheaders"]\n', {}, 'None'),
     'settings of a developer': django('', {
       'shop/wsgi.py':

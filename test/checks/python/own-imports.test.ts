@@ -13,6 +13,10 @@ const ends = '[processes] web starts this module, and the import ends it:'
 
 testCheck(ownImports, {
   clean: {
+    'python starts somewhere else': project(
+      {'backend/app/__init__.py': '', 'backend/app/main.py': '', 'app/main.py': 'from app.orders import b\n'},
+      'python -m uvicorn --app-dir backend app.main:api',
+    ),
     'all is there': project({
       'app/main.py': 'from app import orders\nfrom .models import Order, Base\nfrom app.models import *\n',
       'app/orders.py': 'import app.models\n',
@@ -181,6 +185,32 @@ testCheck(ownImports, {
       expect: [
         'error app/jobs.py:1:1 release_command starts this module, and the import ends it: there is no module app.lost in its package',
       ],
+    },
+  },
+  skipped: {
+    'uv goes to a folder': {
+      ...project(
+        {
+          'services/x.py': '',
+          'backend/app/__init__.py': '',
+          'backend/app/main.py': 'from app.orders import a\n',
+          'backend/app/orders.py': 'a = 1\n',
+          'app/main.py': 'from app.orders import b\n',
+        },
+        'uv run --directory=backend uvicorn app.main:api',
+      ),
+      reason: 'no command names a Python module',
+    },
+    'poetry goes to a folder': {
+      ...project(
+        {
+          'backend/app/__init__.py': '',
+          'backend/app/main.py': '',
+          'app/main.py': 'from app.orders import b\n',
+        },
+        'poetry --directory=backend run uvicorn app.main:api',
+      ),
+      reason: 'no command names a Python module',
     },
   },
 })

@@ -41,6 +41,10 @@ testCheck(check, {
     'a module of the name': project(backends.hatchling, {files: {'shop_backend.py': ''}}),
     'uv leaves the project out': project(backends.hatchling, {run: 'uv sync --frozen --no-install-project'}),
     'uv has no package to build': project('', {run: 'uv sync'}),
+    'uv_build finds a folder with capital letters': project(backends.uv, {
+      run: 'uv sync',
+      files: {'src/Shop_Backend/__init__.py': ''},
+    }),
     'uv_build is told': project(backends.uv, {
       run: 'uv sync',
       more: '[tool.uv.build-backend]\nmodule-name = "app"\nmodule-root = ""\n',
@@ -51,6 +55,41 @@ testCheck(check, {
       more: '[tool.poetry]\npackage-mode = false\n',
     }),
     'Poetry 1 only warns': project(backends.poetry, {run: 'pip install poetry==1.8.3 && poetry install'}),
+    'hatchling is told in one line': project(backends.hatchling, {
+      more: '[tool.hatch.build]\ntargets = {wheel = {packages = ["app"]}}\n',
+    }),
+    'hatchling is told with dots': project(backends.hatchling, {
+      more: '[tool.hatch.build.targets]\n  wheel.packages = ["app"]\n',
+    }),
+    'hatchling is told under a name in quotes': project(backends.hatchling, {
+      more: '[tool.hatch.build.targets."wheel"]\npackages = ["app"]\n',
+    }),
+    'hatchling links to the folder': project(backends.hatchling, {
+      run: 'uv sync',
+      more: '[tool.hatch.build]\ndev-mode-dirs = ["."]\n',
+    }),
+    'setuptools is told with dots': project(backends.setuptools, {
+      more: '[tool.setuptools]\npackages.find.include = ["app*"]\n',
+      files: {'alembic/env.py': ''},
+    }),
+    'only one group is installed': project(backends.hatchling, {run: 'uv sync --only-group prod'}),
+    'the folder is where packages go': project(backends.hatchling, {run: 'pip install -r requirements.txt --target .'}),
+    'the package is made before': project(backends.hatchling, {
+      run: 'mkdir -p src/shop_backend && touch src/shop_backend/__init__.py && pip install .',
+    }),
+    'the package is made by a RUN before': project(backends.uv, {
+      run: 'mkdir -p src/shop_backend\nRUN touch src/shop_backend/__init__.py\nRUN uv sync',
+    }),
+    'the package is linked before': project(backends.hatchling, {run: 'ln -s app shop_backend && pip install .'}),
+    'the package is a copy': project(backends.hatchling, {run: 'cp -r app shop_backend && pip install .'}),
+    'the package is copied under its name': project(backends.hatchling, {
+      copy: 'pyproject.toml ./\nCOPY app ./shop_backend',
+    }),
+    'the source is mounted': project(backends.hatchling, {
+      copy: 'app ./shop_backend',
+      run: '--mount=type=bind,source=pyproject.toml,target=pyproject.toml pip install .',
+    }),
+    'no group of the project': project(backends.hatchling, {run: 'UV_NO_INSTALL_PROJECT=1 uv sync'}),
     'only the requirements': project(backends.hatchling, {run: 'pip install fastapi'}),
     'setuptools finds one package, and folders that are none': project(backends.setuptools, {
       files: {'tests/a.py': '', 'docs/a.md': '', '.github/a.yml': '', 'two-words/a.py': '', 'main.py': ''},
@@ -72,37 +111,43 @@ testCheck(check, {
     hatchling: {
       ...project(backends.hatchling, {more: '[tool.ruff]\ninclude = ["app"]\n'}),
       expect: [
-        'error pyproject.toml:5:8 pip install stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
+        'error pyproject.toml:5:1 pip install stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
       ],
     },
     'hatchling, by uv': {
       ...project(backends.hatchling, {run: 'uv sync --frozen'}),
       expect: [
-        'error pyproject.toml:5:8 uv sync stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
+        'error pyproject.toml:5:1 uv sync stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
+      ],
+    },
+    'hatchling, behind the install of uv': {
+      ...project(backends.hatchling, {run: 'pip install uv && uv sync --frozen'}),
+      expect: [
+        'error pyproject.toml:5:1 uv sync stops: hatchling looks for the package shop-backend in shop_backend/ or src/shop_backend/, and neither the image nor the project has it',
       ],
     },
     uv_build: {
       ...project(backends.uv, {run: 'uv sync', files: {'shop_backend/__init__.py': ''}}),
       expect: [
-        'error pyproject.toml:5:8 uv sync stops: uv_build looks for the package shop-backend in src/shop_backend/, and neither the image nor the project has it',
+        'error pyproject.toml:5:1 uv sync stops: uv_build looks for the package shop-backend in src/shop_backend/, and neither the image nor the project has it',
       ],
     },
     'a Poetry of unknown version': {
       ...project(backends.poetry, {run: 'poetry install --only main'}),
       expect: [
-        'warning pyproject.toml:5:8 poetry install is likely to stop: Poetry looks for the package shop-backend in shop_backend or shop_backend.py, and neither the image nor the project has it',
+        'warning pyproject.toml:5:1 poetry install is likely to stop: Poetry looks for the package shop-backend in shop_backend or shop_backend.py, and neither the image nor the project has it',
       ],
     },
     'setuptools between two folders': {
       ...project(backends.setuptools, {files: {'alembic/env.py': '', 'main.py': ''}}),
       expect: [
-        'error pyproject.toml:5:8 pip install stops: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
+        'error pyproject.toml:5:1 pip install stops: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
       ],
     },
     'setuptools, and something is removed before: likely': {
       ...project(backends.setuptools, {run: 'rm -rf junk && pip install .', files: {'alembic/env.py': ''}}),
       expect: [
-        'warning pyproject.toml:5:8 pip install is likely to stop: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
+        'warning pyproject.toml:5:1 pip install is likely to stop: setuptools finds alembic and app at the top level, and does not choose which of them is the package shop-backend',
       ],
     },
   },

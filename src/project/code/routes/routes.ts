@@ -34,6 +34,10 @@ export interface Route {
 export type Routes = ReadonlyMap<string, AppRoutes>
 
 const notServed = /(?:^|\/)migrations\//
+/** Of folders that stand apart by their names, what is called so, or lies in the program's own, is a part of it. */
+const served =
+  /(?:^|\/)(?:src|app|lib)\/(?:[^/]+\/)*(?:docs?|examples?|specs?|vendor)\/|(?:^|\/)(?:docs?|examples?|specs?|vendor)\/(?:[^/]+\/)*(?:urls|views|routes?|routers?|controllers?|handlers?)\.\w+$/
+const isServed = (path: string): boolean => !notServed.test(path) && (!isApart(path) || served.test(path))
 const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|fastapi run|waitress-serve)$/
 
 /** Nothing is read where no health check asks for a path. */
@@ -46,7 +50,7 @@ export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fa
   const found = new Map<string, AppRoutes>()
   const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
-  const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !notServed.test(path))
+  const paths = (await facts.value('files')) ?? noFiles
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
   for (const group of config.value.groups) {
     const listener = listeners.value.get(group)
@@ -83,14 +87,14 @@ async function textsOf(paths: readonly string[], {reader}: Project): Promise<Tex
 const elixir = async (project: Project): Promise<Sources> => ({
   language: 'elixir',
   files: await textsOf(
-    project.paths.ending('.ex').filter((path) => path.startsWith('lib/')),
+    project.paths.ending('.ex').filter((path) => path.startsWith('lib/') && isServed(path)),
     project,
   ),
 })
 
 async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths, packages} = project
-  const all = (ending: string) => textsOf(paths.ending(ending), project)
+  const all = (ending: string) => textsOf(paths.ending(ending).filter(isServed), project)
   if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all('.py')}
   if (/^(?:puma|rails server)$/.test(server))
     return {

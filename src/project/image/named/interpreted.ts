@@ -118,6 +118,10 @@ function* composer({text}: TextFile, command: string): Generator<Named> {
 
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
 export const pipInstall = /^(?:pip[\d.]*|python[\d.]* -m pip|uv pip) install\b/
+/** An install of the project that stands in the folder; `-t .` only names a folder to install to. */
+export const pipInstallsProject = new RegExp(
+  `(?:${pipInstall.source}|^pip[\\d.]* wheel\\b)(?:.{0,1000} )?(?<! (?:-[tfwd]|--(?:target|prefix|root|src|find-links|wheel-dir|cache-dir)) )["']?\\.(?:\\[\\S*\\])?["']?(?: |$)`,
+)
 
 export const interpreted: readonly Naming[] = [
   {runs: /^bundle install\b/, without: /--gemfile/, begins: () => ['Gemfile'], names: bundler, follows: true},
@@ -130,7 +134,7 @@ export const interpreted: readonly Naming[] = [
     follows: true,
   },
   {
-    runs: new RegExp(`${pipInstall.source}(?:.{0,1000} )?(?:-e )?\\.(?:\\[\\S*\\])?(?: |$)`),
+    runs: pipInstallsProject,
     begins: () => ['pyproject.toml'],
     names: pyproject,
   },
