@@ -5,6 +5,7 @@ import {type Files, javascript} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
+import {hasDotenv} from './dotenv-files.ts'
 
 /** A variable that a build tool writes into the pages of the browser, and whose value [env] of fly.toml has alone. */
 export interface PublicVariable {
@@ -80,14 +81,10 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
 
 /** Whether the build may have a value: by ENV or ARG, in its RUN, or from a file of settings in its folder. */
 function knows({moment, folder}: BuildCommand, name: string): boolean {
-  const entry = moment.files.get(folder)
-  const dotenv =
-    entry?.kind === 'folder' &&
-    [...entry.entries.keys()].some((each) => /^\.env/.test(each) && !/example|sample|template/.test(each))
   return (
     moment.variables.has(name) ||
     moment.instruction.text.includes(name) ||
     /type=secret/.test(moment.instruction.flags.join(' ')) ||
-    dotenv
+    hasDotenv(moment, folder)
   )
 }
