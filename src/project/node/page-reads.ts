@@ -47,17 +47,27 @@ export async function pageReads(
   const {moment, folder} = command
   const origin = tool && originOf(moment, folder, tracked)
   if (!tool || origin === undefined || hasDotenv(moment, folder)) return undefined
-  const isSet = (name: string): boolean =>
-    moment.variables.has(name) || mentions(command, name) || isArgument(moment, name)
-  const names: VariableReads['names'] = []
   const within = (path: string) => posix.relative(origin || '.', path)
+  // A script of package.json may set one for its command, and the settings of the tool for the code.
+  const settings = tracked
+    .under(origin || '.')
+    .filter((path) => /^(?:package\.json|(?:next|vite)\.config\.[cm]?[jt]s)$/.test(within(path)))
+  const texts = await Promise.all(
+    [...settings, 'package.json'].map(async (path) => (await reader.text(path))?.text ?? ''),
+  )
+  const isSet = (name: string): boolean =>
+    moment.variables.has(name) ||
+    mentions(command, name) ||
+    isArgument(moment, name) ||
+    texts.some((each) => each.includes(name))
+  const names: VariableReads['names'] = []
   const next = tracked.under(origin || '.').filter((path) => tool.entries.test(within(path)))
   const seen = new Set<string>()
   for (let path = next.shift(); path !== undefined && seen.size < mostFiles; path = next.shift()) {
     const file = seen.has(path) ? undefined : await reader.text(path)
     seen.add(path)
     const code = file && codeOf(file)
-    if (!code || isOfBuild(code)) continue
+    if (!code || isOfBuild(code) || /^\s*["']use server["']/.test(code.text)) continue
     // One that is not there is enough: the module ends with it.
     const demand = topLevelDemands(code, isSet).find(({name}) => !isSet(name))
     if (demand) names.push({name: demand.name, read: demand.at, isCertain: false})

@@ -62,6 +62,19 @@ testCheck(buildVariables, {
       `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
       {'.env.production': 'STRIPE_KEY=sk_build\n'},
     ),
+    'Next.js: the script sets it': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {'package.json': '{"scripts": {"build": "STRIPE_KEY=sk_build next build"}}'},
+      'RUN npm run build',
+    ),
+    'Next.js: a RUN writes a file of settings': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {},
+      'RUN echo STRIPE_KEY=sk_build > .env\nRUN npx next build',
+    ),
+    'Next.js: actions, which it loads when they are called': next(
+      `"use server"\n${stripe}const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = async () => stripe\n`,
+    ),
     'Next.js: no page brings the module': next('export const pay = () => 1\n', {
       'lib/other.ts': 'if (!process.env.KEY) throw new Error("no KEY")\n',
     }),
