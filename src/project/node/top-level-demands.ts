@@ -38,6 +38,14 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
     const name = nameOf(match[0], match[2] ?? match[3])
     if (match[1] && name) constants.set(match[1], name)
   }
+  for (const {1: names = '', 0: written} of atTop(
+    /^(?:export\s+)?const\s*\{([^{}=:]{1,1000})\}\s*=\s*(?:process\.env|env)\s*;?[ \t]*$/gm,
+  )) {
+    for (const each of names.split(',').map((part) => part.trim())) {
+      const name = nameOf(written, each)
+      if (name) constants.set(name, name)
+    }
+  }
   return [...guards(), ...made(), ...schemas(), ...built()]
 
   function atTop(pattern: RegExp): RegExpExecArray[] {

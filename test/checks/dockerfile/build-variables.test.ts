@@ -75,6 +75,15 @@ testCheck(buildVariables, {
     'Next.js: actions, which it loads when they are called': next(
       `"use server"\n${stripe}const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = async () => stripe\n`,
     ),
+    'Next.js: turbo builds another member of the workspace': project(
+      'node:22',
+      'RUN npx turbo run build --filter=api',
+      {
+        'package.json': '{"workspaces": ["apps/*"]}',
+        'apps/web/package.json': '{"name": "web", "scripts": {"build": "next build"}}',
+        'apps/web/app/api/pay/route.ts': 'if (!process.env.MONGODB_URI) throw new Error("no MONGODB_URI")\n',
+      },
+    ),
     'Next.js: no page brings the module': next('export const pay = () => 1\n', {
       'lib/other.ts': 'if (!process.env.KEY) throw new Error("no KEY")\n',
     }),
@@ -182,6 +191,17 @@ testCheck(buildVariables, {
       ...next(
         'const uri = process.env.MONGODB_URI\n\nif (!uri) {\n  throw new Error("no MONGODB_URI")\n}\nexport const pay = () => uri\n',
       ),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads MONGODB_URI, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a task of turbo, for one member of the workspace': {
+      ...project('node:22', 'RUN npx turbo run build --filter=web...', {
+        'package.json': '{"workspaces": ["apps/*"]}',
+        'apps/web/package.json': '{"name": "web", "scripts": {"build": "next build"}}',
+        'apps/web/app/api/pay/route.ts':
+          'const {MONGODB_URI, REGION} = process.env\nif (!MONGODB_URI) throw new Error("no MONGODB_URI")\n',
+      }),
       expect: [
         'warning Dockerfile:4:5 next build may stop: it reads MONGODB_URI, and nothing sets that during the build',
       ],
