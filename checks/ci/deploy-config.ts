@@ -11,8 +11,10 @@ export default defineCheck({
   needs: ['workflows'],
   uses: ['flyConfig'],
   *run({workflows, flyConfig}) {
-    for (const {call, wanted, isLost} of workflows.ofConfig(flyConfig?.file)) {
-      if (!isLost || wanted === undefined) continue
+    // What stands beside the deploy of this configuration, and finds none, is no other project's.
+    const own = new Set(workflows.ofConfig(flyConfig?.file).map(({call}) => call.workflow))
+    for (const {call, wanted, isLost} of workflows.deploys) {
+      if (!isLost || wanted === undefined || !own.has(call.workflow)) continue
       const named = call.flags.has('config')
       const [only] = workflows.configs
       const example = `flyctl deploy -c ${only && workflows.configs.length === 1 ? only : 'PATH'}`

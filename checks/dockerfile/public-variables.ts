@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/public-variables',
@@ -13,13 +13,21 @@ export default defineCheck({
     if (publicVariables.length === 0) return
     // A build argument may come from there.
     if (deployCommands?.hasFlag('--build-arg') || deployCommands?.buildsElse(dockerfile.file.path)) return
-    for (const {name, tool, at, read} of publicVariables) {
+    for (const variable of publicVariables) {
+      const {name, tool, at, stage, read, isInEnv} = variable
       yield {
-        message: `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`,
-        at: flyConfig.keyAt('env', name),
+        message: isInEnv
+          ? `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`
+          : describe(variable),
+        at: isInEnv ? flyConfig.keyAt('env', name) : stage,
         related: [at, read],
         hint: `Give it to the build: ${name} under [build.args] of ${flyConfig.file}, and ARG ${name} in the Dockerfile before ${tool}.`,
       }
     }
   },
 })
+
+const describe = ({name, tool, instead}: Facts['publicVariables'][number]): string =>
+  `${tool} writes ${name} into the pages, and nothing gives it a value there: ${
+    instead === undefined ? 'the addresses that they call begin with "undefined"' : `they call ${instead}`
+  }`

@@ -2,20 +2,20 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {codeOf} from '../code/code.ts'
-import {lineage} from '../dockerfile/parse.ts'
 import {mixEnv} from '../elixir/mix-env.ts'
 import {requiredVariables} from '../elixir/required-variables.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {pageReads} from '../node/page-reads.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import {railsReads} from '../ruby/rails-build.ts'
 import type {TextFile} from '../text.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Project} from './missing-tasks.ts'
-import {type Moment, sourceAt} from './moment.ts'
+import {sourceAt} from './moment.ts'
 import {compileReads, queryReads, rustSources} from './rust-variables.ts'
 import {programOf} from './shell.ts'
-import {mentions, type VariableReads} from './variable-reads.ts'
+import {isArgument, mentions, type VariableReads} from './variable-reads.ts'
 
 /** A variable that a command of the build stops without, and that nothing sets there. */
 export interface MissingVariable {
@@ -58,16 +58,16 @@ export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Pr
   return known(found)
 }
 
-const isArgument = ({stage}: Moment, name: string): boolean =>
-  lineage(stage).some(({instructions}) =>
-    instructions.some(({keyword, words}) => keyword === 'ARG' && words.some((word) => word.split('=')[0] === name)),
-  )
-
 const dummy = (name: string): string =>
   `Give it a value that is good for the build alone: RUN ${name}=dummy … (the real one is there when the app starts), or a default in the code.`
 
 async function readsOf(command: BuildCommand, project: Project): Promise<VariableReads[]> {
-  const found = await Promise.all([django(command, project), prisma(command, project), mix(command, project)])
+  const found = await Promise.all([
+    django(command, project),
+    prisma(command, project),
+    mix(command, project),
+    pageReads(command, project),
+  ])
   return [
     ...found.filter((each) => each !== undefined),
     ...(await railsReads(command, project)),

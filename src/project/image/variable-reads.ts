@@ -1,5 +1,7 @@
 import type {FileLocation} from '../../check.ts'
+import {lineage} from '../dockerfile/parse.ts'
 import type {BuildCommand} from './build-commands.ts'
+import type {Moment} from './moment.ts'
 
 /** What a command of the build reads of its environment and stops without. */
 export interface VariableReads {
@@ -17,4 +19,10 @@ export const mentions = ({moment, words}: BuildCommand, name: string): boolean =
   words.some((word) => word?.includes(name)) ||
   /--env-file|\.env\b|dotenv|type=secret|\bsource\b|set -a/.test(
     `${moment.instruction.text} ${moment.instruction.flags.join(' ')}`,
+  )
+
+/** Whether an ARG of the stage, or of one that it begins with, declares it. */
+export const isArgument = ({stage}: Moment, name: string): boolean =>
+  lineage(stage).some(({instructions}) =>
+    instructions.some(({keyword, words}) => keyword === 'ARG' && words.some((word) => word.split('=')[0] === name)),
   )

@@ -37,6 +37,12 @@ type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder'>
 export async function startedScripts(command: Started, project: Project): Promise<StartedScript[]> {
   const wrapped = unwrap(command.words)
   if (wrapped) return [{by: '', file: undefined, folder: command.folder, more: [], exec: wrapped, mustExist: false}]
+  const task = turboTask(command.words)
+  if (task) {
+    const place = await packageOf(command, task, project)
+    const isThere = place.file !== undefined && scriptNames(place.file).has(task.name)
+    return isThere ? [{by: `turbo run ${task.name}`, ...place, name: task.name, more: [], mustExist: false}] : []
+  }
   const several = severalScripts(command.words)
   const request = several ? undefined : readRequest(command.words)
   if (!several && !request) return []
@@ -118,6 +124,23 @@ function unwrap([program, ...rest]: readonly (string | undefined)[]): string[] |
   return undefined
 }
 
+/** `turbo run build --filter=shop...`: the task of one member. Those of the members that it needs are not followed. */
+function turboTask(words: readonly (string | undefined)[]): {name: string; member: string} | undefined {
+  const [program, ...rest] = words
+  if (!/^turbo(?:@[\w.-]+)?$/.test(program ?? '') || rest.includes(undefined)) return undefined
+  const given = rest
+    .join(' ')
+    .replace(/\s--filter\s+/g, ' --filter=')
+    .split(' ')
+  const filters = given.flatMap((word) => /^--filter=["']?(.*?)["']?$/.exec(word)?.[1] ?? [])
+  const [name, another] = given.filter((word) => word !== 'run' && !word.startsWith('-'))
+  const [filter = '', ...others] = filters
+  const member = filter.replace(/\.\.\.$/, '').replace(/^\.\//, '')
+  const isOne = /^@?[\w-][\w./-]*$/.test(member) && others.length === 0 && another === undefined
+  // `--dry` says what would be run.
+  return name && isOne && !given.some((word) => /^--dry/.test(word)) ? {name, member} : undefined
+}
+
 /** `run-s a b:*` of npm-run-all. */
 function severalScripts([program, ...rest]: readonly (string | undefined)[]): string[] | undefined {
   if (!/^(run-s|run-p|npm-run-all2?)$/.test(program ?? '')) return undefined
@@ -150,7 +173,7 @@ type Place = Pick<StartedScript, 'file' | 'folder'>
 /** The package.json that counts: of the folder or above it, or of the member that a flag names. */
 async function packageOf(
   {moment, folder: cwd}: Started,
-  request: Request | undefined,
+  request: Partial<Pick<Request, 'folder' | 'member'>> | undefined,
   project: Project,
 ): Promise<Place> {
   const start = posix.resolve(cwd, request?.folder ?? '.')

@@ -53,6 +53,14 @@ testCheck(check, {
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy reads api/api/fly.toml, which the repository does not have',
       ],
     },
+    'beside the deploy of this configuration, a folder that is not there': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy\n${token}      - run: flyctl deploy ./services/mail\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:9 flyctl deploy finds no services/mail/fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
     'in the old action, working-directory does nothing': {
       ...withOnly({
         steps: `${checkout}      - uses: superfly/flyctl-actions@1.5\n        working-directory: api\n        with:\n          args: deploy --remote-only\n${token}`,

@@ -22,8 +22,96 @@ const precompile = 'ENV RAILS_ENV=production SECRET_KEY_BASE=x\nRUN bin/rails as
 const initializer = (text: string, run = precompile) =>
   project('ruby:3.4', run, {...rails, 'config/initializers/mail.rb': text})
 
+const next = (lib: string, files: Record<string, string> = {}, run = 'RUN npx next build') =>
+  project('node:22', run, {
+    'app/api/pay/route.ts': 'import {pay} from "@/lib/pay"\n\nexport const POST = async () => pay()\n',
+    'lib/pay.ts': lib,
+    ...files,
+  })
+const stripe = 'import Stripe from "stripe"\n\n'
+const kit = (lib: string, run = 'RUN npx vite build') =>
+  project('node:22', run, {
+    'src/routes/+page.server.ts':
+      'import {db} from "$lib/server/db"\n\nexport const load = async () => ({rows: await db.all()})\n',
+    'src/lib/server/db.ts': lib,
+  })
+const kitEnv = 'import {env} from "$env/dynamic/private"\n'
+
 testCheck(buildVariables, {
   clean: {
+    'Next.js: made in a function': next(
+      `${stripe}export const pay = () => {\n  const stripe = new Stripe(process.env.STRIPE_KEY!)\n  return stripe\n}\n`,
+    ),
+    'Next.js: made in an arrow without a block': next(
+      `${stripe}export const pay = () => new Stripe(process.env.STRIPE_KEY!)\n`,
+    ),
+    'Next.js: with a value for the build': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY ?? "sk_build")\nexport const pay = () => stripe\n`,
+    ),
+    'Next.js: the stage has it': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {},
+      'ENV STRIPE_KEY=sk_build\nRUN npx next build',
+    ),
+    'Next.js: an argument of the build': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {},
+      'ARG STRIPE_KEY\nRUN npx next build',
+    ),
+    'Next.js: a file of settings is there': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {'.env.production': 'STRIPE_KEY=sk_build\n'},
+    ),
+    'Next.js: the script sets it': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {'package.json': '{"scripts": {"build": "STRIPE_KEY=sk_build next build"}}'},
+      'RUN npm run build',
+    ),
+    'Next.js: a RUN writes a file of settings': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {},
+      'RUN echo STRIPE_KEY=sk_build > .env\nRUN npx next build',
+    ),
+    'Next.js: actions, which it loads when they are called': next(
+      `"use server"\n${stripe}const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = async () => stripe\n`,
+    ),
+    'Next.js: turbo builds another member of the workspace': project(
+      'node:22',
+      'RUN npx turbo run build --filter=api',
+      {
+        'package.json': '{"workspaces": ["apps/*"]}',
+        'apps/web/package.json': '{"name": "web", "scripts": {"build": "next build"}}',
+        'apps/web/app/api/pay/route.ts': 'if (!process.env.MONGODB_URI) throw new Error("no MONGODB_URI")\n',
+      },
+    ),
+    'Next.js: no page brings the module': next('export const pay = () => 1\n', {
+      'lib/other.ts': 'if (!process.env.KEY) throw new Error("no KEY")\n',
+    }),
+    'Next.js: of the module a type alone is taken': next('export const pay = () => 1\n', {
+      'app/page.tsx': 'import {Row} from "@/lib/other"\n\nexport default (row: Row) => null\n',
+      'lib/other.ts': 'if (!process.env.KEY) throw new Error("no KEY")\nexport interface Row {}\n',
+    }),
+    'Next.js: only in production, which may be another condition': next(
+      'if (!process.env.KEY && process.env.REGION) throw new Error("no KEY")\nexport const pay = () => 1\n',
+    ),
+    'Next.js: the schema is told not to ask': next(
+      'export const env = createEnv({\n  server: {\n    KEY: z.string(),\n  },\n  skipValidation: !!process.env.SKIP,\n})\nexport const pay = () => env\n',
+      {},
+      'RUN SKIP=1 npx next build',
+    ),
+    'SvelteKit: not while it builds': kit(
+      `import {building} from "$app/environment"\n${kitEnv}if (!building) {\n  if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\n}\nexport const db = connect()\n`,
+    ),
+    'SvelteKit: the RUN has it': kit(
+      `${kitEnv}if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\nexport const db = connect()\n`,
+      'RUN DATABASE_URL=postgres://build npx vite build',
+    ),
+    'an env of its own': kit(
+      'import {env} from "./env"\nif (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\nexport const db = connect()\n',
+    ),
+    'Vite without routes': project('node:22', 'RUN npx vite build', {
+      'src/db.ts': `${kitEnv}if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\n`,
+    }),
     'an initializer with a default': initializer('Mail.key = ENV.fetch("MAIL_KEY", nil)\n'),
     'an initializer for another environment': initializer(
       'if Rails.env.test?\n  Mail.key = ENV.fetch("MAIL_KEY")\nend\n',
@@ -85,6 +173,59 @@ testCheck(buildVariables, {
     }),
   },
   flagged: {
+    'Next.js: a client that throws without its key': {
+      ...next(
+        `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!, {\n  apiVersion: "2025-01-27",\n})\nexport const pay = () => stripe\n`,
+      ),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads STRIPE_KEY, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a client that looks for its key itself': {
+      ...next('import OpenAI from "openai"\n\nconst openai = new OpenAI()\nexport const pay = () => openai\n'),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads OPENAI_API_KEY, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a module that throws': {
+      ...next(
+        'const uri = process.env.MONGODB_URI\n\nif (!uri) {\n  throw new Error("no MONGODB_URI")\n}\nexport const pay = () => uri\n',
+      ),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads MONGODB_URI, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a task of turbo, for one member of the workspace': {
+      ...project('node:22', 'RUN npx turbo run build --filter=web...', {
+        'package.json': '{"workspaces": ["apps/*"]}',
+        'apps/web/package.json': '{"name": "web", "scripts": {"build": "next build"}}',
+        'apps/web/app/api/pay/route.ts':
+          'const {MONGODB_URI, REGION} = process.env\nif (!MONGODB_URI) throw new Error("no MONGODB_URI")\n',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 next build may stop: it reads MONGODB_URI, and nothing sets that during the build',
+      ],
+    },
+    'Next.js: a schema that its settings load': {
+      ...next('export const pay = () => 1\n', {
+        'next.config.js': 'import "./env.js"\n\nexport default {}\n',
+        'env.js':
+          'export const env = createEnv({\n  server: {\n    KEY: z.string(),\n  },\n  skipValidation: !!process.env.SKIP,\n})\n',
+      }),
+      expect: ['warning Dockerfile:4:5 next build may stop: it reads KEY, and nothing sets that during the build'],
+    },
+    'SvelteKit: a module that throws': {
+      ...kit(`${kitEnv}if (!env.DATABASE_URL) throw new Error("no DATABASE_URL")\nexport const db = connect()\n`),
+      expect: [
+        'warning Dockerfile:4:5 vite build may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
+    'SvelteKit: a variable that it writes into the build': {
+      ...kit('import {DATABASE_URL} from "$env/static/private"\nexport const db = connect(DATABASE_URL)\n'),
+      expect: [
+        'warning Dockerfile:4:5 vite build may stop: it reads DATABASE_URL, and nothing sets that during the build',
+      ],
+    },
     'the settings of Django': {
       ...project('python:3.12', collect, django('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n')),
       expect: [

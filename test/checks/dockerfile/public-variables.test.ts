@@ -12,8 +12,40 @@ const project = (name: string, dockerfile: string, files: Record<string, string>
 const page = {'app/page.tsx': 'fetch(process.env.NEXT_PUBLIC_API)\n'}
 const build = 'COPY . .\nRUN npm run build'
 
+const site = (code: string, dockerfile = build, files: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22\nWORKDIR /app\n${dockerfile}\n`,
+    'package.json': '{"scripts": {"build": "vite build"}}',
+    'src/api.ts': code,
+    ...files,
+  },
+})
+const local = 'export const api = import.meta.env.VITE_API_URL || "http://localhost:8000"\n'
+
 testCheck(publicVariables, {
   clean: {
+    'localhost in development alone': site(
+      'export const api = import.meta.env.DEV ? import.meta.env.VITE_API_URL || "http://localhost:8000" : "/api"\n',
+    ),
+    'the same address as the page': site('export const api = import.meta.env.VITE_API_URL ?? ""\n'),
+    'no address is the same as that of the page': site(
+      'export const api = axios.create({baseURL: import.meta.env.VITE_API_URL})\n',
+    ),
+    'localhost, and an ARG that a deploy by hand gives': site(local, `ARG VITE_API_URL\n${build}`),
+    'localhost, and a file of settings': site(local, build, {'.env.production': 'VITE_API_URL=https://x\n'}),
+    'localhost, where the code asks elsewhere whether it is there': site(local, build, {
+      'src/url.ts': 'export const url = () => import.meta.env.VITE_API_URL ? "https://a" : "/"\n',
+    }),
+    'localhost for a name that is no address of a server': site(
+      'export const url = import.meta.env.VITE_DOCS_URL || "http://localhost:8000"\n',
+    ),
+    'the server of Next.js, which reads what the machine has': project('OTHER', build, {
+      'app/orders/page.tsx': 'const api = process.env.NEXT_PUBLIC_API_URL || "http://localhost:8000"\n',
+    }),
+    'asked for before it is used': site(
+      'const api = import.meta.env.VITE_API_URL\nif (!api) throw new Error("no address")\nfetch(`${api}/orders`)\n',
+    ),
     'declared by ARG': project('NEXT_PUBLIC_API', `ARG NEXT_PUBLIC_API=x\n${build}`, page),
     'in a file of settings': project('NEXT_PUBLIC_API', build, {...page, '.env.production': 'NEXT_PUBLIC_API=x\n'}),
     'in the RUN': project('NEXT_PUBLIC_API', 'COPY . .\nRUN NEXT_PUBLIC_API=x npm run build', page),
@@ -33,6 +65,26 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'pages that call localhost': {
+      ...site(local),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000',
+      ],
+    },
+    'pages of Next.js that call localhost': {
+      ...project('OTHER', build, {
+        'lib/api.ts': 'const api = process.env.NEXT_PUBLIC_API_URL ?? "http://localhost:8000/api"\n',
+      }),
+      expect: [
+        'warning Dockerfile:1:1 next build writes NEXT_PUBLIC_API_URL into the pages, and nothing gives it a value there: they call http://localhost:8000/api',
+      ],
+    },
+    'pages that call no address': {
+      ...site('const api = import.meta.env.VITE_API_URL\n\nexport const orders = () => fetch(`${api}/orders`)\n'),
+      expect: [
+        'warning Dockerfile:1:1 vite build writes VITE_API_URL into the pages, and nothing gives it a value there: the addresses that they call begin with "undefined"',
+      ],
+    },
     'in [env] alone': {
       ...project('NEXT_PUBLIC_API', build, page),
       expect: [

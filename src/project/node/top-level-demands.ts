@@ -1,0 +1,128 @@
+/** Variables of the environment that a module of JavaScript stops without as soon as it is loaded. */
+import type {FileLocation} from '../../check.ts'
+import {blocksAround, type Code} from '../code/code.ts'
+import {scriptReads} from '../environment/script-reads.ts'
+
+export interface Demand {
+  name: string
+  at: FileLocation
+}
+
+/** Clients that throw as they are made without their key: tried with the newest version of each. */
+const clients: readonly {package: string; call: string; key?: string; standard?: string}[] = [
+  {package: 'stripe', call: 'new Stripe'},
+  {package: 'resend', call: 'new Resend', standard: 'RESEND_API_KEY'},
+  {package: 'openai', call: 'new OpenAI', key: 'apiKey', standard: 'OPENAI_API_KEY'},
+  {package: 'groq-sdk', call: 'new Groq', key: 'apiKey', standard: 'GROQ_API_KEY'},
+  {package: '@pinecone-database/pinecone', call: 'new Pinecone', key: 'apiKey', standard: 'PINECONE_API_KEY'},
+  {package: '@supabase/supabase-js', call: 'createClient'},
+  {package: '@supabase/ssr', call: 'createBrowserClient'},
+  {package: '@libsql/client', call: 'createClient', key: 'url'},
+  {package: 'mongodb', call: 'new MongoClient'},
+  {package: 'postmark', call: 'new ServerClient'},
+]
+
+/** `process.env.X`, `process.env["X"]`; `env.X` of SvelteKit. */
+const read = String.raw`(?:process\.env|import\.meta\.env|(?<![\w.$])env)(?:\.([A-Z][A-Z0-9_]*)|\[\s*["']([A-Z]\w*)["']\s*\])`
+/** What TypeScript alone sees of it. */
+const sure = String.raw`(?:!|\s+as\s+string)?`
+
+export function topLevelDemands(code: Code, isSet: (name: string) => boolean): Demand[] {
+  const {text} = code
+  if (!/\benv\b/.test(text) && !clients.some((each) => text.includes(each.package))) return []
+  const isKit = /["']\$env\/dynamic\/(?:private|public)["']/.test(text)
+  const constants = new Map<string, string>()
+  for (const match of atTop(
+    new RegExp(`^(?:export\\s+)?const\\s+(\\w+)(?:\\s*:[^=\\n]{1,80})?\\s*=\\s*${read}${sure}\\s*;?[ \\t]*$`, 'gm'),
+  )) {
+    const name = nameOf(match[0], match[2] ?? match[3])
+    if (match[1] && name) constants.set(match[1], name)
+  }
+  for (const {1: names = '', 0: written} of atTop(
+    /^(?:export\s+)?const\s*\{([^{}=:]{1,1000})\}\s*=\s*(?:process\.env|env)\s*;?[ \t]*$/gm,
+  )) {
+    for (const each of names.split(',').map((part) => part.trim())) {
+      const name = nameOf(written, each)
+      if (name) constants.set(name, name)
+    }
+  }
+  return [...guards(), ...made(), ...schemas(), ...built()]
+
+  function atTop(pattern: RegExp): RegExpExecArray[] {
+    return [...text.matchAll(pattern)].filter((match) => blocksAround(code, match.index).length === 0)
+  }
+
+  /** `env` is that of SvelteKit, or any object. */
+  function nameOf(written: string, name: string | undefined): string | undefined {
+    return /process\.env|import\.meta\.env/.test(written) || isKit ? name : undefined
+  }
+
+  /** The variable that an expression is, and nothing else beside it. */
+  function variableOf(expression: string): string | undefined {
+    const written = expression.trim()
+    const match = new RegExp(`^${read}${sure}$`).exec(written)
+    return match ? nameOf(written, match[1] ?? match[2]) : constants.get(written.replace(/!$/, ''))
+  }
+
+  /** `if (!process.env.X) throw …`, also with several of them. */
+  function guards(): Demand[] {
+    const pattern =
+      /^if\s*\(((?:\s*!\s*[\w.[\]"']{1,100}\s*(?:\|\||(?=\))))+)\)\s*(?:\{[^{}]{0,400}?)?\s*(?:throw\s|process\.exit\()/gm
+    return atTop(pattern).flatMap((match) => {
+      const start = match.index + match[0].indexOf(match[1] as string)
+      return (match[1] as string).split('||').flatMap((each) => {
+        const name = variableOf(each.replace(/^\s*!/, ''))
+        return name ? [demand(name, start, (match[1] as string).length)] : []
+      })
+    })
+  }
+
+  /** `const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!)`, and nothing in between may make it later. */
+  function made(): Demand[] {
+    return clients.flatMap(({package: from, call, key, standard}) => {
+      if (!text.includes(`'${from}'`) && !text.includes(`"${from}"`)) return []
+      const pattern = new RegExp(
+        `^(?:export\\s+)?(?:default\\s+|(?:const|let|var)\\s+\\w+(?:\\s*:[^=\\n]{1,80})?\\s*=\\s*)${call}(?:<[^>()]{1,80}>)?\\(([^()]{0,1000})`,
+        'gm',
+      )
+      return atTop(pattern).flatMap((match) => {
+        const [, inside = ''] = match
+        const start = match.index
+        const given = key ? new RegExp(`\\b${key}\\s*:\\s*([^,}\\n]+)`).exec(inside)?.[1] : inside.split(/,|\n\s*\{/)[0]
+        // Behind the bracket of a call more may stand.
+        const isNone = key
+          ? /^\s*(?:\{\s*\}\s*)?$/.test(inside) && text[start + match[0].length] === ')'
+          : inside.trim() === '' && text[start + match[0].length] === ')'
+        const name = isNone ? standard : given && variableOf(given)
+        return name && !(standard && isSet(standard)) ? [demand(name, start, match[0].split('\n')[0]?.length ?? 1)] : []
+      })
+    })
+  }
+
+  /** createEnv of t3-env, and a schema that process.env is put through. */
+  function schemas(): Demand[] {
+    const [checked] = atTop(
+      /^(?:export\s+)?(?:default\s+|const\s+\w+\s*=\s*)(?:createEnv\s*\(|\w+\.parse\(\s*process\.env\b)/gm,
+    )
+    if (!checked) return []
+    const [, skip] = /\bskipValidation\s*:[^,\n]*?\b(?:process\.)?env\.(\w+)/.exec(text) ?? []
+    if (/\bskipValidation\s*:/.test(text) && (skip === undefined || isSet(skip))) return []
+    return scriptReads(code.file).flatMap(({name, required, at}) => (required ? [{name, at}] : []))
+  }
+
+  /** SvelteKit writes these into the build, and ends it where one is not there. */
+  function built(): Demand[] {
+    return [
+      ...text.matchAll(/^import\s*\{([^{}]{1,2000})\}\s*from\s*["']\$env\/static\/(?:private|public)["']/gm),
+    ].flatMap((match) =>
+      (match[1] as string).split(',').flatMap((each) => {
+        const [name = ''] = each.trim().split(/\s+as\s+/)
+        return name === '' ? [] : [demand(name, match.index, match[0].length)]
+      }),
+    )
+  }
+
+  function demand(name: string, start: number, length: number): Demand {
+    return {name, at: code.file.span(start, start + length)}
+  }
+}
