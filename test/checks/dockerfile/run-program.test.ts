@@ -61,6 +61,22 @@ testCheck(runProgram, {
     'a PATH for one command': project('FROM php:8.3\nCOPY . /opt/node\nRUN PATH="/opt/node/bin:$PATH" npm ci\n'),
     'another language than that of a shell': project('FROM python:3.12-slim\nSHELL ["python3", "-c"]\nRUN git = 1\n'),
     'what older images have': project('FROM ruby:3.3-slim\nRUN ps aux\n'),
+    'a package script that is taken out before': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-alpine AS a\nWORKDIR /app\nCOPY package.json ./\nRUN npm pkg delete scripts.prepare && npm ci\nFROM node:22-alpine AS b\nWORKDIR /app\nRUN npm config set ignore-scripts true\nCOPY package.json ./\nRUN npm ci\nFROM node:22-alpine\nENV NPM_CONFIG_IGNORE_SCRIPTS=true\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+      },
+    },
+    'Yarn 1 prepares nothing for production': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN yarn install --production\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+        'yarn.lock': '',
+      },
+    },
     'it asks first': project('FROM php:8.3\nRUN if command -v npm; then npm ci; fi\nRUN npm ci || true\n'),
     'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
     'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
@@ -95,6 +111,16 @@ testCheck(runProgram, {
       ),
       expect: [
         'error Dockerfile:4:5 this RUN calls composer, but neither php:8.3-apache nor a step before brings it: the build stops with "composer: not found"',
+      ],
+    },
+    'prepare runs without development packages, too': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+      },
+      expect: [
+        'error Dockerfile:4:5 the prepare script calls git, but neither node:22-alpine nor a step before brings it: the build stops with "git: not found"',
       ],
     },
     'libraries bring no Node.js': {
