@@ -33,8 +33,9 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({image, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {stage, root, release, commands} of image.stages) {
-      if (release?.name !== 'alpine') continue
+    for (const {stage, root, release, otherSources, commands} of image.stages) {
+      // The repositories of somebody else may have such a name.
+      if (release?.name !== 'alpine' || otherSources === 'yes') continue
       for (const {words, conditional, decisive, at} of commands) {
         // Another repository may have what is called so.
         const isOther = words.some((word) => word === undefined || /^(?:-X|--repository)/.test(word))
@@ -51,7 +52,7 @@ export default defineCheck({
             hint: known.instead
               ? `Add ${known.instead} in its place.`
               : 'Leave it out: what it is for, Alpine does itself.',
-            ...((isElse || !decisive) && {severity: 'warning'}),
+            ...((isElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }
       }

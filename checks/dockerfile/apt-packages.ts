@@ -62,6 +62,12 @@ function table(text: string): ReadonlyMap<string, string | undefined> {
   return new Map(text.split(',').map((pair) => pair.trim().split(/\s+/) as [string, string | undefined]))
 }
 
+/**
+ * apt-get takes a name with `.` or `+` that nothing refers to for a regular expression (apt-get(8)). Parts of these are in
+ * the names of others, mostly of ones that are only referred to: apt-get installs those, or nothing, and goes on.
+ */
+const pattern = /^(?:php\d\.\d|ruby3\.[01]|g\+\+-\d+|python3\.(?:6|7|8|10|13)|python3\.8-dev)$/
+
 /** Extensions that are compiled into PHP: neither Debian's packages nor those of packages.sury.org have one for them. */
 const builtIn = /^php\d\.\d-(core|date|filter|hash|openssl|pcre|reflection|session|spl|standard|zlib)$/
 
@@ -99,15 +105,18 @@ export default defineCheck({
         for (const word of words.slice(words.indexOf('install') + 1)) {
           const missing = word === undefined ? undefined : lackedBy(release.name, word)
           if (!missing) continue
+          const goesOn = words[0] === 'apt-get' && pattern.test(word ?? '')
           yield {
-            message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install stops`,
+            message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install ${goesOn ? 'takes the name for a pattern, and does not bring it' : 'stops'}`,
             at,
             related: [stage.at],
             hint: missing.instead
               ? `Install ${missing.instead} in its place.`
               : `Leave it out${missing.last ? `, or take an image of a release that has it, such as ${missing.last}` : ''}.`,
             // A tag that names no release may have been another one when the builder fetched it.
-            ...((isElse || !release.stated || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
+            ...((isElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {
+              severity: 'warning',
+            }),
           }
         }
       }
@@ -121,8 +130,8 @@ function lackedBy(
   name: string,
 ): {instead?: string | undefined; last?: string | undefined} | undefined {
   const number = debians.indexOf(release)
-  for (const [pattern, ...lists] of versioned) {
-    const [, before, version = '', behind] = pattern.exec(name) ?? []
+  for (const [names, ...lists] of versioned) {
+    const [, before, version = '', behind] = names.exec(name) ?? []
     if (before === undefined) continue
     const list = lists[number] ?? []
     if (list.includes(version)) return undefined

@@ -19,7 +19,8 @@ export function rocketListens(
   around: Surroundings,
   hasSettings: boolean,
 ): ListenCall[] {
-  if (hasSettings || files.some(({text}) => configures.test(text))) return []
+  // ROCKET_CONFIG is another file of settings.
+  if (hasSettings || around.variable('ROCKET_CONFIG') || files.some(({text}) => configures.test(text))) return []
   return files.flatMap((code) =>
     [...code.bare.matchAll(builds)].map((match) => ({
       at: placeOf(code, {start: match.index, end: match.index + match[0].length}),

@@ -98,7 +98,8 @@ const families: readonly Family[] = [
   {
     pattern: /^ruby:(?:[\w.]+-)?slim(?:-\w+)?$/,
     distribution: 'debian',
-    has: [...debian, ...ruby, 'openssl'],
+    // The older ones have procps.
+    has: [...debian, ...ruby, 'openssl', 'ps'],
   },
   {pattern: /^ruby:(?:[\w.]+-)?alpine[\d.]*$/, distribution: 'alpine', has: [...alpine, ...ruby]},
   {
@@ -176,8 +177,8 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     ps: /procps|busybox/,
     nc: /netcat|ncat|nmap|busybox/,
-    gcc: /build-essential|build-base|gcc|clang/,
-    make: /build-essential|build-base/,
+    gcc: /build-essential|build-base|gcc|clang|g\+\+|gfortran|alpine-sdk/,
+    make: /build-essential|build-base|alpine-sdk/,
     psql: /postgres|libpq/,
     pg_isready: /postgres|libpq/,
     pg_dump: /postgres|libpq/,
@@ -188,7 +189,10 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     envsubst: /gettext/,
     crond: /cron|busybox/,
     cron: /cron/,
-    openssl: /openssl|ca-certificates|ssl-cert/,
+    // The others recommend ca-certificates, which needs it.
+    openssl: /openssl|ca-certificates|ssl-cert|curl|wget|\bgit\b|node|libpq|postgres/,
+    unzip: /\bzip\b/,
+    sqlite3: /sqlite/,
     python: /python|conda|pyenv/,
     python3: /python|py3|conda|pyenv/,
     pip: /pip|python|conda|pyenv/,
@@ -225,6 +229,21 @@ export const oftenBroughtAlong: ReadonlySet<string> = new Set(
   words('bash perl python3 python pip3 curl wget git openssl ps nc gcc make unzip file'),
 )
 
-/** Packages that bring none of these along, in Debian and Alpine. */
-export const alone =
-  /^(tzdata|libc6-compat|gcompat|libstdc\+\+|libgcc|libpq5?|libpq-dev|postgresql-client|dumb-init|tini|su-exec|gosu|jq|zip|sqlite|sqlite3|nodejs|npm|libssl3|libffi|libffi-dev|musl-dev|linux-headers|libjemalloc2|fuse3|netcat-openbsd|postgresql-dev|openssl-dev|shadow|curl|wget|git|openssl|unzip|build-base|gcc|g\+\+|make|ca-certificates|procps|redis|gettext|gettext-base|libsqlite3-0|ffmpeg)$/
+/**
+ * Packages that bring none of these along, in Debian and Alpine, but what is in their names or in `bringers` (Depends and
+ * Recommends of Debian's Packages files).
+ */
+const alone =
+  /^(?:tzdata|libc6-compat|gcompat|libstdc\+\+|libgcc|libpq5?|libpq-dev|postgresql-client|dumb-init|tini|su-exec|gosu|jq|zip|sqlite|sqlite3|nodejs|libssl3|libffi|libffi-dev|musl-dev|linux-headers|libjemalloc2|fuse3|netcat-openbsd|openssl-dev|shadow|curl|wget|git|openssl|unzip|build-base|gcc|g\+\+|make|ca-certificates|procps|redis|gettext-base|libsqlite3-0)$/
+/** … and of Alpine alone: Debian's npm brings git, make and Python, its ffmpeg Python. */
+const aloneInAlpine = /^(?:npm|ffmpeg|gettext)$/
+
+/** Packages that bring at most the ones that are often brought along. */
+const plain =
+  /^(?:lib(?!reoffice|jruby|apache2|virt|guestfs|zypp|config-model|bio-|mpv|chado)[\w.+-]+|[\w.+]+(?:-[\w.+]+)*-dev|fonts-[\w-]+|bash|file|gnupg2?|imagemagick|vim|nano|less|locales|lsb-release|openssh-client|patch|pkg-config|pkgconf|poppler-utils|python3(?:-dev|-venv|-pip)?|py3-pip|rsync|tar|xz|xz-utils|fontconfig|graphviz|iproute2|iputils-ping|inotify-tools|gettext|build-essential|autoconf|automake|libtool|cmake|bzip2|apt-transport-https|apt-utils|dnsutils|cron|nginx|supervisor|default-mysql-client|mariadb-client|htop|ghostscript|chromium|wkhtmltopdf|tesseract-ocr|unixodbc|xvfb|net-tools|ffmpeg|clang)$/
+
+/** Whether a package may bring the program along, because it needs it. */
+export function mayBringAlong(name: string, program: string, distribution: BasePrograms['distribution']): boolean {
+  if (alone.test(name) || (distribution === 'alpine' && aloneInAlpine.test(name))) return false
+  return oftenBroughtAlong.has(program) || program === 'envsubst' || !plain.test(name)
+}

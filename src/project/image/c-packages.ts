@@ -30,10 +30,12 @@ const packages: readonly (readonly [path: string, stops: boolean])[] = [
   ['github.com/h2non/bimg', true],
   ['github.com/davidbyttow/govips', true],
   ['gopkg.in/gographics/imagick', true],
-  ['github.com/confluentinc/confluent-kafka-go', true],
+  // What else is in this module needs no C.
+  ['github.com/confluentinc/confluent-kafka-go/kafka', true],
+  ['github.com/confluentinc/confluent-kafka-go/v2/kafka', true],
 ]
 const otherDatabase =
-  /^(?:github\.com\/(?:jackc\/pgx|lib\/pq|go-sql-driver\/mysql|tursodatabase\/|libsql\/)|gorm\.io\/driver\/(?!sqlite)|modernc\.org\/sqlite|github\.com\/glebarez\/)/
+  /^(?:github\.com\/(?:jackc\/pgx|lib\/pq|go-sql-driver\/mysql|tursodatabase\/|libsql\/|go-pg\/|uptrace\/bun\/driver\/|microsoft\/go-mssqldb|denisenkom\/go-mssqldb|ClickHouse\/|sijms\/|ncruces\/go-sqlite3)|go\.mongodb\.org\/|zombiezen\.com\/go\/sqlite|gorm\.io\/driver\/(?!sqlite)|modernc\.org\/sqlite|github\.com\/glebarez\/)/
 
 export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise<Fact<CPackage[]>> {
   const [build, image, files] = await Promise.all([
@@ -54,7 +56,7 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
       const [name, stops = false] =
         packages.find(([begin]) => path === begin || path.startsWith(`${begin}/`) || path.startsWith(`${begin}.v`)) ??
         []
-      if (name === undefined || found.some((each) => each.package === name)) continue
+      if (name === undefined || found.some((each) => each.package === name) || (await isReplaced(name))) continue
       const sure = stops || !imports.some((each) => otherDatabase.test(each.path))
       found.push({
         package: name,
@@ -67,6 +69,15 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
     }
   }
   return known(found)
+
+  /** `replace gorm.io/driver/sqlite => …`: another module takes its place. */
+  async function isReplaced(name: string): Promise<boolean> {
+    for (const path of (files ?? noFiles).named('go.mod', 'go.work')) {
+      const text = (await reader.text(path))?.text ?? ''
+      if (text.split('\n').some((line) => line.includes('=>') && line.includes(name))) return true
+    }
+    return false
+  }
 }
 
 /** Go takes C where it finds a compiler, if nothing says otherwise (go.dev/cmd/cgo; without one since Go 1.20). */

@@ -62,11 +62,15 @@ const harmless = new Set(
   hatch npm yarn pnpm node corepack bun alembic gunicorn uvicorn setcap strip du df sync`.split(/\s+/),
 )
 
+/** `./install`: a program of the project's own has the name of another one; those of an environment are what they are called. */
+const isOwn = ({words: [program = '']}: Command): boolean =>
+  program.includes('/') && !/^\/(?:[^/]+\/)*s?bin\/[^/]+$|\/(?:pip|python|uv|poetry)[\d.]*$/.test(program)
+
 /** Whether it is known what a command may change. A script, or a program of the project's own, may do anything. */
 export function isUnderstood(command: Command): boolean {
   const [, first, ...rest] = command.words
   const name = programOf(command)
-  if (name === undefined) return false
+  if (name === undefined || isOwn(command)) return false
   if (/^python3?(\.\d+)?$/.test(name)) return /^-m$/.test(first ?? '') || first === '--version'
   // What a sourced file does is not read, but these are known to change variables only.
   if (name === '.' || name === 'source') return /\/bin\/activate$|^\/etc\/os-release$/.test(first ?? '')
@@ -115,8 +119,8 @@ export class PackagesThen {
     return this.#answers.get(capability) ?? 'unknown'
   }
 
-  lack(names: RegExp): boolean {
-    return !this.opaque && !this.named.some((name) => names.test(name))
+  lack(names: RegExp | ((name: string) => boolean)): boolean {
+    return !this.opaque && !this.named.some(typeof names === 'function' ? names : (name) => names.test(name))
   }
 }
 
@@ -171,8 +175,8 @@ export class OsPackages {
   }
 
   /** Whether it is certain that no RUN installed a package of such a name, nor one that is not known. */
-  lack(names: RegExp): boolean {
-    return !this.opaque && ![...this.named].some((name) => names.test(name))
+  lack(names: RegExp | ((name: string) => boolean)): boolean {
+    return !this.opaque && ![...this.named].some(typeof names === 'function' ? names : (name) => names.test(name))
   }
 
   run(command: Command): void {
@@ -197,7 +201,8 @@ export class OsPackages {
         )
       }
       for (const word of packages) {
-        if (word === undefined) this.forget()
+        // `./tool.deb`: what it is tells no name.
+        if (word === undefined || /^[./~]|\.(?:deb|apk)$/.test(word)) this.forget()
         else if (!word.startsWith('-')) this.#install(word.replace(/[=/:].*$|-$/s, ''), command)
       }
     } else if (verb === 'remove' || verb === 'purge' || verb === 'del' || verb === 'autoremove') {

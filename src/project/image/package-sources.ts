@@ -2,9 +2,9 @@
 import type {Instruction} from '../dockerfile/parse.ts'
 import {knownInstallers, runsFetched} from './fetched-scripts.ts'
 
-/** What makes apt look elsewhere, and yum. */
+/** What makes apt look elsewhere, apk and yum. */
 const elsewhere =
-  /sources\.list|\.sources\b|\/etc\/apt\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg -i|pgdg|yum\.repos\.d|vault\.centos|\bconfig-manager\b|yum-config-manager|\.repo\b/
+  /sources\.list|\.sources\b|\/etc\/ap[tk]\/|add-apt-repository|archive\.debian\.org|old-releases\.ubuntu|snapshot\.debian\.org|apt\.postgresql\.org|extrepo|\bdpkg\s+(?:-i|--install)|\.deb(?![\w.])|pgdg|yum\.repos\.d|vault\.centos|\bconfig-manager\b|yum-config-manager|\.repo\b/
 
 /** A script of the project's own; those of these names do other things. */
 const script = /(?:^|[\s;&|])(?:[^\s;&|]*\/)?[\w-]+\.sh\b/

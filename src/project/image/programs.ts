@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {escapePattern} from '../escape-pattern.ts'
-import {alone, type BasePrograms, basePrograms, bringers, lookedFor, oftenBroughtAlong} from './base-programs.ts'
+import {type BasePrograms, basePrograms, bringers, lookedFor, mayBringAlong} from './base-programs.ts'
 import type {Build} from './build.ts'
 import type {Unknown} from './build-stage.ts'
 import {runsFetched} from './fetched-scripts.ts'
@@ -16,9 +16,19 @@ const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\
 /** Whether the text of a RUN may bring any program. */
 export const mayInstallAnything = (text: string): boolean => manyThings.test(text) || runsFetched.test(text)
 
+/** Whether it installs programs for everybody whose names a variable has: `npm install -g $TOOLS`. */
+const installsVariable = (text: string): boolean =>
+  text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/[;&|\n]/)
+    .some(
+      (part) =>
+        part.includes('$') && /\s(?:-g|--global|--location=global|global|corepack|gem|pipx|tool)\s/.test(` ${part}`),
+    )
+
 /** What lays files in a folder of PATH without naming them. */
 const fillsFolder =
-  /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}\s\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?(\s|$)/
+  /\b(cp|mv|ln|tar|unzip|install|curl|wget)\b[^;&\n]{0,500}(?:\s|=|-C)["']?\/(usr|usr\/local|opt|bin)?(\/s?bin)?\/?["']?(\s|$)/
 
 /** Programs that Python's package managers install. */
 const fromPip = new Set([
@@ -42,7 +52,7 @@ export interface Seen {
   unknown: readonly Unknown[]
   /** The texts of the RUNs before. */
   runs: readonly string[]
-  packages: {lack(names: RegExp): boolean}
+  packages: {lack(names: RegExp | ((name: string) => boolean)): boolean}
   /** pip may have put its programs in a folder of PATH. */
   hasPip: (folders: readonly string[]) => boolean
 }
@@ -71,9 +81,9 @@ export class Programs {
     if (runs.some((text) => names.test(text) || mayInstallAnything(text) || fillsFolder.test(text))) return 'unknown'
     if (fromPip.has(name) && hasPip(this.#folders)) return 'unknown'
     if (this.base.distribution === 'none') return 'no'
-    // A package that is not known may need it, and one that a variable names may be it.
-    const others = oftenBroughtAlong.has(name) ? new RegExp(`${names.source}|^(?!${alone.source.slice(1)})`) : names
-    return packages.lack(others) ? 'no' : 'unknown'
+    const {distribution} = this.base
+    if (runs.some(installsVariable)) return 'unknown'
+    return packages.lack((each) => names.test(each) || mayBringAlong(each, name, distribution)) ? 'no' : 'unknown'
   }
 
   /** Whether a folder of PATH got files that are not seen: by a COPY, or because it is none of the system's. */

@@ -64,7 +64,17 @@ function programsAt({moment, before, at}: BuildCommand, image: Image): Programs 
   const [then, another] =
     held?.commands.filter((each) => each.at.line === at.line && each.at.column === at.column) ?? []
   if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
+  if (/\bPATH=/.test(instruction.text)) return undefined
   const all = allInstructions(stage)
+  // A login shell reads where PATH is set once more, and another language has other words.
+  if (
+    all.some(
+      ({keyword, text}) =>
+        keyword === 'SHELL' &&
+        !/^\s*\[\s*"(?:\/[^"]*\/)?(?:ba|da|a)?sh"\s*(?:,\s*"(?:-[a-hj-km-z]+|pipefail)"\s*)*\]/.test(text),
+    )
+  )
+    return undefined
   const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
   const runs = [...earlier.map(({text}) => text), before]
   const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))

@@ -24,8 +24,12 @@ const shell = /^(?:ba|da|a|z)?sh$/
 const reads =
   /^(?:envsubst|gomplate|awk|perl|java|supervisord|s6-\w+|with-contenv|dockerize|confd|caddy|npx|npm|pnpm|yarn)$/
 /** Servers that want a port there (click, argparse, gunicorn/util.py). */
-const server = /^(?:uvicorn|gunicorn|hypercorn|granian|fastapi|flask|streamlit|waitress-serve|daphne|celery)$/
+const server = /^(?:uvicorn|gunicorn|hypercorn|granian|fastapi|flask|streamlit|waitress-serve|daphne)$/
 const wantsPort = /^(?:-p|--port|-b|--bind|--server\.port|--listen|-w|--workers|--timeout|--threads)(?:=|$)/
+
+/** Of gunicorn and hypercorn -p is the file of the process, of daphne -b a host. */
+const isOther = (program: string, option: string): boolean =>
+  (/^(?:gunicorn|hypercorn)$/.test(program) && /^-p/.test(option)) || (program === 'daphne' && /^-b/.test(option))
 
 export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<Unexpanded[]>> {
   const [build, flyConfig] = await Promise.all([facts.get('build'), facts.value('flyConfig')])
@@ -46,7 +50,8 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     const word = words[index]
     if (word === undefined || words.some((each) => shell.test(posix.basename(each)))) continue
     const option = variable.test(words[index - 1] ?? '') || word.startsWith('-') ? word : (words[index - 1] ?? '')
-    found.push({by, word, words, at, program, stops: server.test(program) && wantsPort.test(option)})
+    const stops = server.test(program) && wantsPort.test(option) && !isOther(program, option)
+    found.push({by, word, words, at, program, stops})
   }
   return known(found)
 }

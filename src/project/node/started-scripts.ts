@@ -1,10 +1,11 @@
 import {posix} from 'node:path'
+import {allInstructions} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import type {Files} from '../files.ts'
 import {anyText, exactly, matcherOf} from '../glob.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
-import {holds, type Moment, sourceAt} from '../image/moment.ts'
+import {holds, type Moment, mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
@@ -32,7 +33,7 @@ interface Project {
   tracked: Files
 }
 
-type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder'>
+type Started = Pick<BuildCommand, 'words' | 'moment' | 'folder' | 'before'>
 
 export async function startedScripts(command: Started, project: Project): Promise<StartedScript[]> {
   const wrapped = unwrap(command.words)
@@ -47,6 +48,9 @@ export async function startedScripts(command: Started, project: Project): Promis
   const request = several ? undefined : readRequest(command.words)
   if (!several && !request) return []
   const place = await packageOf(command, request, project)
+  // `npm pkg delete scripts.prepare`: what is written in it may no longer be so.
+  const isWritten = request?.kind !== 'program' && mayBeChanged(command, posix.join(place.folder, 'package.json'))
+  if (place.file && isWritten) return []
   if (several)
     return matching(several, place.file).map((name) => ({
       by: `npm run ${name}`,
@@ -64,6 +68,7 @@ export async function startedScripts(command: Started, project: Project): Promis
   }
   if (kind === 'install') {
     if (await withoutScripts(request, command.moment, place.folder, project)) return []
+    if (/\bconfig\s+set\b[^;&|]{0,50}\bignore-scripts\b/.test(textBefore(command))) return []
     const berry = manager === 'yarn' && project.tracked.named('.yarnrc.yml').length > 0
     // pnpm runs those of the root as well, whatever the filter is (tried with 7, 9 and 10).
     const isFiltered = manager === 'pnpm' && request.member !== undefined
@@ -72,7 +77,9 @@ export async function startedScripts(command: Started, project: Project): Promis
       const own = each.file ? scriptNames(each.file) : new Set<string>()
       return installScripts
         .filter((name) => own.has(name) && !(name === 'preinstall' && own.has('install')))
-        .filter((name) => name !== 'prepare' || !berry)
+        .filter(
+          (name) => name !== 'prepare' || !(berry || (manager === 'yarn' && isProduction(request, command.moment))),
+        )
         .map((name) => ({by: `the ${name} script`, ...each, name, more: [], mustExist: false as const}))
     })
   }
@@ -104,9 +111,24 @@ export async function withoutScripts(
     return true
   const source = sourceAt(moment, posix.join(folder, '.npmrc'), tracked)
   const text = source === undefined ? undefined : (await reader.text(source))?.text
+  const {variables} = moment
   return (
-    /^[ \t]*ignore-scripts\s*=\s*true/m.test(text ?? '') || moment.variables.get('npm_config_ignore_scripts') === 'true'
+    /^[ \t]*ignore-scripts\s*=\s*true/m.test(text ?? '') ||
+    ['npm_config_ignore_scripts', 'NPM_CONFIG_IGNORE_SCRIPTS'].some((name) => variables.get(name) === 'true')
   )
+}
+
+/** Yarn 1 then leaves `prepare` out; npm, pnpm and bun do not (tried with npm 10, pnpm 10, bun 1, Yarn 1.22). */
+const isProduction = ({flags}: Request, {variables, instruction}: Moment): boolean =>
+  flags.some((flag) => /^--prod(?:uction)?$/.test(flag)) ||
+  variables.get('NODE_ENV') === 'production' ||
+  /\bNODE_ENV=production\b/.test(instruction.text)
+
+/** What the stage has run before. */
+function textBefore({moment: {stage, instruction}, before}: Started): string {
+  const all = allInstructions(stage)
+  const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
+  return [...earlier.map(({text}) => text), before].join('\n')
 }
 
 /** `cross-env A=1 vite build` and the like run what follows. */

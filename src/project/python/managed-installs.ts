@@ -65,6 +65,8 @@ function bringsPython(stage: Stage): boolean {
   return allInstructions(stage).some((instruction) => {
     const {keyword, text} = instruction
     if (/^(?:RUN|ENV|ARG|COPY|ADD)$/.test(keyword) && otherwise.test(text)) return true
+    // A folder that is laid over the system's may hold a pip.conf.
+    if (/^(?:COPY|ADD)$/.test(keyword) && /\s\/(?:etc|root|usr|usr\/local)?\/?\s*$/.test(text)) return true
     // A program that is called pip may come with what is copied to where programs are.
     return (
       (keyword === 'ENV' && /\bPATH\b/.test(text)) ||

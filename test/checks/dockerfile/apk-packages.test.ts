@@ -14,6 +14,10 @@ testCheck(apkPackages, {
     'python in a release that has it': build('alpine:3.11', 'apk add python'),
     'an image that stayed with such a release': build('node:10-alpine', 'apk add python'),
     'a release that cannot be told': build('oven/bun:1-alpine', 'apk add python'),
+    'a repository of its own': build(
+      'alpine:3.22',
+      'echo https://example.com/alpine >> /etc/apk/repositories && apk add build-essential',
+    ),
     'a group that is called so': build('alpine', 'apk add --virtual python python3'),
     'another repository': build('alpine', 'apk add -X https://example.com/packages build-essential'),
     'a failure that is expected': build('alpine', 'apk add python || apk add python3'),

@@ -31,6 +31,11 @@ testCheck(aptPackages, {
     Ubuntu: build('ubuntu:24.04', install('software-properties-common')),
     'what the release itself has': build('debian:trixie', install('python3.13-venv php8.4-fpm gcc-14 libicu76')),
     'a package of its own project': build('debian:trixie', install('python3-pip php-cli default-mysql-client')),
+    'a package that tells apt of its source': build(
+      'debian:bookworm',
+      'curl -fsSLo /tmp/pgdg.deb https://example.com/pgdg.deb && apt-get install -y /tmp/pgdg.deb && apt-get update',
+      'apt-get install -y postgresql-client-17',
+    ),
     'a failure that is expected': build(
       'debian:trixie',
       'apt-get install -y netcat || apt-get install -y netcat-openbsd',
@@ -51,6 +56,12 @@ testCheck(aptPackages, {
       ),
       expect: [
         'warning Dockerfile:4:5 there is no package php8.2-session: session is part of PHP itself, and apt-get install stops',
+      ],
+    },
+    'apt-get takes the name for a pattern, and goes on': {
+      ...build('debian:bookworm', install('php8.1')),
+      expect: [
+        'warning Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package php8.1: apt-get install takes the name for a pattern, and does not bring it',
       ],
     },
     'a script may bring another source': {
@@ -75,7 +86,7 @@ testCheck(aptPackages, {
       ...build('debian:bookworm', install('python3.10 php8.1-fpm')),
       expect: [
         'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package php8.1-fpm: apt-get install stops',
-        'error Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package python3.10: apt-get install stops',
+        'warning Dockerfile:2:23 Debian 12 (bookworm), on which debian:bookworm is built, has no package python3.10: apt-get install takes the name for a pattern, and does not bring it',
       ],
     },
     'the name of another distribution': {

@@ -42,6 +42,41 @@ testCheck(runProgram, {
     ),
     'a script that may install anything': project('FROM php:8.3\nCOPY . .\nRUN ./setup.sh\nRUN npm ci\n'),
     'a PATH of its own': project('FROM php:8.3\nENV PATH="/opt/node/bin:$PATH"\nRUN tar -xf node.tar\nRUN npm ci\n'),
+    'an installer of the project, called as another program is': project(
+      'FROM php:8.3\nCOPY . .\nRUN ./install\nRUN npm ci\n',
+    ),
+    'a variable names what npm installs for all': project(
+      'FROM node:22-slim\nARG MANAGER=pnpm\nRUN npm install \\\n  -g ${MANAGER}@9\nRUN pnpm install\n',
+    ),
+    'a package from a file': project(
+      'FROM debian:12-slim\nCOPY *.deb /tmp/\nRUN apt-get install -y /tmp/*.deb\nRUN litestream version\n',
+    ),
+    'a program that another package needs': project(
+      'FROM debian:12-slim AS java\nRUN apt-get install -y maven\nRUN java -version\nFROM ruby:3.3-alpine AS web\nRUN apk add yarn\nRUN node -v\nFROM debian:12-slim\nRUN apt-get install -y g++\nRUN gcc -v\n',
+    ),
+    'a program that Debian recommends': project(
+      'FROM debian:12-slim AS web\nRUN apt-get install -y npm\nRUN git --version\nFROM debian:12-slim\nRUN apt-get install -y curl\nRUN openssl version\n',
+    ),
+    "SQLite, by Alpine's name": project('FROM alpine:3.22\nRUN apk add sqlite\nRUN sqlite3 shop.db .schema\n'),
+    'a PATH for one command': project('FROM php:8.3\nCOPY . /opt/node\nRUN PATH="/opt/node/bin:$PATH" npm ci\n'),
+    'another language than that of a shell': project('FROM python:3.12-slim\nSHELL ["python3", "-c"]\nRUN git = 1\n'),
+    'what older images have': project('FROM ruby:3.3-slim\nRUN ps aux\n'),
+    'a package script that is taken out before': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-alpine AS a\nWORKDIR /app\nCOPY package.json ./\nRUN npm pkg delete scripts.prepare && npm ci\nFROM node:22-alpine AS b\nWORKDIR /app\nRUN npm config set ignore-scripts true\nCOPY package.json ./\nRUN npm ci\nFROM node:22-alpine\nENV NPM_CONFIG_IGNORE_SCRIPTS=true\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+      },
+    },
+    'Yarn 1 prepares nothing for production': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN yarn install --production\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+        'yarn.lock': '',
+      },
+    },
     'it asks first': project('FROM php:8.3\nRUN if command -v npm; then npm ci; fi\nRUN npm ci || true\n'),
     'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
     'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
@@ -76,6 +111,28 @@ testCheck(runProgram, {
       ),
       expect: [
         'error Dockerfile:4:5 this RUN calls composer, but neither php:8.3-apache nor a step before brings it: the build stops with "composer: not found"',
+      ],
+    },
+    'prepare runs without development packages, too': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\n',
+        'package.json': '{"scripts": {"prepare": "git config core.hooksPath .githooks"}}',
+      },
+      expect: [
+        'error Dockerfile:4:5 the prepare script calls git, but neither node:22-alpine nor a step before brings it: the build stops with "git: not found"',
+      ],
+    },
+    'libraries bring no Node.js': {
+      ...project('FROM php:8.3-fpm\nRUN apt-get install -y git unzip libpng-dev libzip-dev supervisor\nRUN npm ci\n'),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls npm, but neither php:8.3-fpm nor a step before brings it: the build stops with "npm: not found"',
+      ],
+    },
+    'npm of Alpine brings no git': {
+      ...project('FROM alpine:3.22\nRUN apk add nodejs npm\nRUN git --version\n'),
+      expect: [
+        'error Dockerfile:3:5 this RUN calls git, but neither alpine:3.22 nor a step before brings it: the build stops with "git: not found"',
       ],
     },
     'curl of a slim image, before it is installed': {

@@ -26,6 +26,13 @@ testCheck(cPackages, {
       program(sqlite),
     ),
     'a driver without C': project(off, program('modernc.org/sqlite')),
+    'another module takes its place': project(off, program('gorm.io/driver/sqlite'), {
+      'go.mod': 'module shop\n\ngo 1.25\n\nreplace gorm.io/driver/sqlite => github.com/glebarez/sqlite v1.11.0\n',
+    }),
+    'a part of its module that is without C': project(
+      off,
+      program('github.com/confluentinc/confluent-kafka-go/v2/schemaregistry'),
+    ),
     'in a test': project(off, program('net/http'), {'main_test.go': program(sqlite)}),
     'in a package that the program does not import': project(off, program('net/http'), {
       'tools/seed/main.go': program(sqlite),

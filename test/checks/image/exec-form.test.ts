@@ -34,6 +34,12 @@ testCheck(execForm, {
         'error Dockerfile:3:1 CMD gives uvicorn the text $PORT, since in brackets no shell fills in a variable: uvicorn stops, as that is no number',
       ],
     },
+    'an option that takes no number': {
+      ...project('CMD ["celery", "-A", "shop", "worker", "-b", "$BROKER_URL"]'),
+      expect: [
+        'warning Dockerfile:3:1 CMD gives celery the text $BROKER_URL, since in brackets no shell fills in a variable',
+      ],
+    },
     'a port within a word': {
       ...project('CMD ["gunicorn", "--bind", "0.0.0.0:${PORT:-8080}", "app:app"]'),
       expect: [

@@ -33,6 +33,9 @@ testCheck(listenAddress, {
       'Rocket.toml': '[release]\naddress = "0.0.0.0"\n',
       Dockerfile: `${built('rust:1', 'cargo build --release && cp target/release/shop .')}COPY Rocket.toml .\n`,
     }),
+    'Rocket with settings in a file of another name': rocket('rocket::build()', {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8000\n[env]\n  ROCKET_CONFIG = "/etc/shop.toml"\n',
+    }),
     'Node without an address': node("const app = require('express')()\napp.listen(3000, () => {})\n"),
     'a backlog is no address': node("require('net').createServer().listen(3000, 511)\n"),
     'Fastify with an address': node(

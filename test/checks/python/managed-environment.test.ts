@@ -14,6 +14,7 @@ testCheck(managedEnvironment, {
     'a release before it was marked': build('debian:bullseye', apt, 'RUN pip3 install flask'),
     'Ubuntu before it was marked': build('ubuntu:22.04', apt, 'RUN pip3 install flask'),
     'Alpine before it was marked': build('alpine:3.18', 'RUN apk add py3-pip', 'RUN pip install flask'),
+    'a folder that may hold pip.conf': build('debian:bookworm', apt, 'COPY rootfs/ /', 'RUN pip3 install flask'),
     'it is told to': build('debian:bookworm', apt, 'RUN pip3 install --break-system-packages flask'),
     'a variable tells it to': build(
       'debian:bookworm',
