@@ -92,6 +92,7 @@ import runRights from './dockerfile/run-rights.ts'
 import runShell from './dockerfile/run-shell.ts'
 import secretMounts from './dockerfile/secret-mounts.ts'
 import skippedBuilds from './dockerfile/skipped-builds.ts'
+import sshSource from './dockerfile/ssh-source.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
@@ -471,6 +472,7 @@ export const checks: readonly AnyCheck[] = [
   runRights,
   runProgram,
   joinedLines,
+  sshSource,
   staticManifest,
 
   commandFile,

@@ -75,6 +75,7 @@ import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
+import type {SshSource} from './project/image/ssh-sources.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
@@ -390,6 +391,8 @@ export interface StaticFacts {
   clusterGaps: ClusterGap[]
   /** How far the programs that the groups start may let their heaps grow. */
   heapSizes: HeapSize[]
+  /** Packages that the build clones by ssh, without a key. */
+  sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */
   systemFiles: SystemFileGap[]
   /** Extensions of PHP that composer.lock demands and the image does not have. */

@@ -22,6 +22,22 @@ const others = new Map<string, {instead?: string; since?: number}>([
   ['apt-transport-https', {}],
 ])
 
+/** Names that follow a rule, which no release of Alpine has. */
+const patterns: readonly {name: RegExp; instead?: string}[] = [
+  // Debian writes the version of PHP with a point, Alpine without.
+  {name: /^php(\d)\.(\d)((?!-json)-[\w-]+)?$/, instead: 'php$1$2$3'},
+  // PDO comes with PHP, not from PECL.
+  {name: /^(php\d+)-pecl-(pdo_(?:pgsql|mysql|sqlite|odbc|dblib))$/, instead: '$1-$2'},
+  // From 8.0 on it cannot be left out of PHP.
+  {name: /^php8\d-json$/},
+]
+
+function otherName(word: string): {instead?: string; since?: number} | undefined {
+  const found = others.get(word)
+  const pattern = found ? undefined : patterns.find(({name}) => name.test(word))
+  return pattern ? (pattern.instead ? {instead: word.replace(pattern.name, pattern.instead)} : {}) : found
+}
+
 export default defineCheck({
   id: 'dockerfile/apk-packages',
   title: 'Alpine has the packages that apk is told to add',
@@ -41,7 +57,7 @@ export default defineCheck({
         const isOther = words.some((word) => word === undefined || /^(?:-X|--repository)/.test(word))
         if (words[0] !== 'apk' || !words.includes('add') || conditional || isOther) continue
         for (const word of words.slice(words.indexOf('add') + 1)) {
-          const known = word === undefined ? undefined : others.get(word)
+          const known = word === undefined ? undefined : otherName(word)
           if (!known || (known.since !== undefined && (release.alpine ?? 0) < known.since)) continue
           // `--virtual NAME` calls the packages behind it so.
           if (/^(?:-t|--virtual)$/.test(words[words.indexOf(word) - 1] ?? '')) continue
@@ -51,7 +67,9 @@ export default defineCheck({
             related: [stage.at],
             hint: known.instead
               ? `Add ${known.instead} in its place.`
-              : 'Leave it out: what it is for, Alpine does itself.',
+              : /^php/.test(word ?? '')
+                ? 'Leave it out: PHP 8 has it built in.'
+                : 'Leave it out: what it is for, Alpine does itself.',
             ...((isElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }

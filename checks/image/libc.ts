@@ -7,6 +7,7 @@ import {
   isNamed,
   libcMismatch,
   libcOf,
+  readyProgram,
 } from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
@@ -46,6 +47,23 @@ export default defineCheck({
     for (const copy of copies) {
       const from = copy.flags.find(([name]) => name === 'from')?.[1]
       const source = image.stages.findLast(({stage}) => from && isNamed(stage, from))
+      const ready =
+        from && source !== final ? readyProgram(source?.root.image ?? from, copy.words.slice(0, -1)) : undefined
+      if (ready && isOther(ready.release, final.release) && final.packages.lack(/^musl/)) {
+        const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+        yield {
+          message: `${ready.program} of ${source ? nameOf(source) : from} (${ready.release.libc}) does not start on ${nameOf(final)} (${libcOf(final.release)})`,
+          at: final.root.at,
+          related: [copy.at],
+          hint:
+            final.release.libc === 'musl'
+              ? `Base the last stage on Debian, or take a build of ${ready.program} for Alpine.`
+              : `Copy ${ready.program} from an image that is Debian, too: its tags without -alpine.`,
+          // What lies beside it may be all that is wanted.
+          ...((isElse || !ready.named || ready.program === 'alloy') && {severity: 'warning'}),
+        }
+        return
+      }
       if (!source?.release || source === final) continue
       const builder = builderOf(source, copy.words.slice(0, -1), nodePackages?.dependencies.keys() ?? [])
       const found = builder && libcMismatch(builder, source.release, final.release)
@@ -68,6 +86,9 @@ export default defineCheck({
     }
   },
 })
+
+const isOther = (built: Release, runs: Release): boolean =>
+  built.libc !== runs.libc && built.libc !== 'none' && runs.libc !== 'none'
 
 const nameOf = ({root}: Stage): string => root.image ?? 'its base'
 

@@ -15,8 +15,9 @@ import {type NeededFile, neededByGo, neededByRust} from './system-needs.ts'
 /** Something of the system that the program reads and that the image has not. */
 export interface SystemFileGap extends Omit<NeededFile, 'at'> {
   neededAt: FileLocation
-  /** The base of the image, and its FROM. */
+  /** The base of the image. */
   image: string
+  /** Where its packages are listed, or its FROM. */
   at: FileLocation
   /** How the base gets packages; undefined: it has nothing of the kind. */
   manager: 'apt' | 'apk' | undefined
@@ -58,7 +59,7 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
         copiesFrom(final.stage, each.stage),
     )?.stage
   const go = builds(/^go (?:build|install)\b/)
-  const rust = go ? undefined : builds(/^cargo (?:build|install)\b/)
+  const rust = go ? undefined : builds(/^cargo (?:b|build|install|leptos|auditable)\b/)
   const builder = go ?? rust
   const lacking = (['certificates', 'time zones'] as const).filter((kind) => lacks(kind, build.value, image.value))
   if (!builder || !base?.image || lacking.length === 0) return known([])
@@ -74,7 +75,7 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
   const system = final.release?.name
   const common = {
     image: base.image,
-    at: base.at,
+    at: final.packages.listedAt ?? base.at,
     manager: system === 'scratch' ? undefined : system === 'alpine' ? ('apk' as const) : ('apt' as const),
     builder: builder.name ?? String(builder.index),
   }

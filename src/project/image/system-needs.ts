@@ -69,23 +69,38 @@ export async function neededByGo({paths, text, zone, commands}: Project): Promis
   return zone && /^[A-Z]\w+\/\w/.test(zone.what) ? [...found, zone] : found
 }
 
-/** Crates that call services by https, and ask the system for its certificates unless they bring webpki-roots. */
+/** Crates that call services by https. */
 const crates =
   /^(reqwest|async-openai|async-stripe|octocrab|teloxide|serenity|twilight-http|sentry|ureq|isahc|surf)\s*=/m
+
+/**
+ * Whether a crate comes to one that asks the system for certificates, and to none that brings them along. In a lock what
+ * is optional stands only where somebody asks for it; other crates, as those of a database, have certificates for themselves.
+ */
+function asksSystem(lock: string, crate: string): boolean {
+  const needs = new Map<string, string[]>()
+  for (const block of lock.split('[[package]]')) {
+    const name = /^name = "([^"]+)"/m.exec(block)?.[1] ?? ''
+    const found = [...block.matchAll(/^ "([\w-]+)/gm)].map(([, each = '']) => each)
+    needs.set(name, [...(needs.get(name) ?? []), ...found])
+  }
+  const reached = new Set([crate])
+  for (const name of reached) for (const each of needs.get(name) ?? []) reached.add(each)
+  const asks = ['native-tls', 'rustls-native-certs', 'rustls-platform-verifier'].some((name) => reached.has(name))
+  return asks && !reached.has('webpki-roots')
+}
 
 export async function neededByRust({paths, text}: Project): Promise<NeededFile[]> {
   const locks = await Promise.all(paths.named('Cargo.lock').map(text))
   const [lock, another] = locks
-  if (!lock || another || /^name = "webpki-roots?"$|^name = "webpki-root-certs"$/m.test(lock.text)) return []
-  const tls = /^name = "(?:native-tls|rustls-native-certs|rustls-platform-verifier)"$/m
-  if (!tls.test(lock.text)) return []
+  if (!lock || another) return []
   for (const path of paths.named('Cargo.toml')) {
     const file = await text(path)
     // A part for tests or for the build is not in the program.
     const own = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
     const match = crates.exec(own)
-    if (!file || !match) continue
-    const name = match[1] as string
+    const name = match?.[1]
+    if (!file || !match || !name || !asksSystem(lock.text, name)) continue
     return [
       {
         kind: 'certificates',

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {builtPackages, membersOf, packageAt, stated, valueAt, workspaceAbove} from './cargo-packages.ts'
 import {letChain} from './let-chains.ts'
+import {lockedCrates} from './locked-crates.ts'
 import {atLeast} from './ranges.ts'
 import type {Demand, Rule} from './rule.ts'
 
@@ -83,6 +84,15 @@ export const rust: Rule = {
       if (!chain) continue
       demands.push({range: atLeast('1.88'), said: `${chain.file} has an if with && let, which takes 1.88`, at: chain})
     }
+    const [newest] = lock && !project.words.includes('--ignore-rust-version') ? lockedCrates(lock.text, built) : []
+    if (newest)
+      demands.push({
+        range: atLeast(newest.takes),
+        said: `${lock?.text.path} has ${newest.name} ${newest.version}, which takes ${newest.takes}`,
+        at: newest.at,
+        // The lock has crates that this build may do without.
+        likely: true,
+      })
     // What is proven is told rather than what is likely.
     return demands.sort((a, b) => Number(a.likely ?? false) - Number(b.likely ?? false))
   },

@@ -6,6 +6,8 @@ const project = (Dockerfile: string, files: Record<string, string>) => ({
 })
 const cargo = (lines: string, rest = '') => `[package]\nname = "shop"\nversion = "1.0.0"\n${lines}\n${rest}`
 const lock4 = '# made by Cargo\nversion = 4\n'
+const crate = (name: string, version: string, needs: string[] = []) =>
+  `\n[[package]]\nname = "${name}"\nversion = "${version}"\ndependencies = [\n${needs.map((each) => ` "${each}",\n`).join('')}]\n`
 const goMod = (version: string) => ({'go.mod': `module example.com/shop\n\ngo ${version}\n`})
 const composer = (php: string, config = {}) => JSON.stringify({require: {php}, config})
 const composerLock = (php: string) =>
@@ -19,6 +21,22 @@ const pom = (release: string) =>
 
 testCheck(toolchainVersion, {
   clean: {
+    'a locked crate that is older': project(build('rust:1.85', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2021"', '[dependencies]\nwhich = "7"\n'),
+      'Cargo.lock': lock4 + crate('home', '0.5.11') + crate('which', '7.0.0', ['home']),
+    }),
+    'a locked crate for tests alone': project(build('rust:1.85', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2021"', '[dev-dependencies]\nwhich = "7"\n'),
+      'Cargo.lock': lock4 + crate('home', '0.5.12') + crate('which', '7.0.0', ['home']),
+    }),
+    'what is locked for a database that is not asked for': project(build('rust:1.85', 'cargo build'), {
+      'Cargo.toml': cargo('edition = "2021"', '[dependencies]\nsqlx = {version = "0.8", features = ["sqlite"]}\n'),
+      'Cargo.lock':
+        lock4 +
+        crate('home', '0.5.12') +
+        crate('sqlx', '0.8.6', ['sqlx-postgres']) +
+        crate('sqlx-postgres', '0.8.6', ['home']),
+    }),
     'any patch of the tag may be the one': project(build('golang:1.24', 'go build ./...'), goMod('1.24.5')),
     'a tag of the whole major version moves on': project(build('golang:1', 'go build ./...'), goMod('1.99')),
     'go fetches its toolchain where it may': project(
@@ -263,6 +281,19 @@ testCheck(toolchainVersion, {
       ...project(build('rust:1.75', 'cargo build'), {'Cargo.toml': cargo('edition = "2021"'), 'Cargo.lock': lock4}),
       expect: [
         'error Dockerfile:1:1 rust:1.75 has Rust 1.75, and Cargo.lock has version 4, which takes 1.78: cargo build stops',
+      ],
+    },
+    'a locked crate is newer': {
+      ...project(build('rust:1.85', 'cargo build'), {
+        'Cargo.toml': cargo('edition = "2021"', '[dependencies]\nsqlx = {version = "0.8", features = ["postgres"]}\n'),
+        'Cargo.lock':
+          lock4 +
+          crate('home', '0.5.12') +
+          crate('sqlx', '0.8.6', ['sqlx-postgres']) +
+          crate('sqlx-postgres', '0.8.6', ['home']),
+      }),
+      expect: [
+        'warning Dockerfile:1:1 rust:1.85 has Rust 1.85, and Cargo.lock has home 0.5.12, which takes 1.88: cargo build may stop',
       ],
     },
     'let chains': {

@@ -55,8 +55,24 @@ const node = (built: string, final: string, dependency: string) => ({
   },
 })
 
+const copied = (from: string, final: string, path: string, more = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${final}\n${more}COPY --from=${from} ${path} /usr/local/bin/\n`,
+  },
+})
+
 testCheck(libc, {
   clean: {
+    'node of the same system': copied('node:22-alpine', 'php:8.4-fpm-alpine', '/usr/local/bin/node'),
+    'node with a C library for it': copied(
+      'node:22',
+      'php:8.4-fpm-alpine',
+      '/usr/local/bin/node',
+      'RUN apk add --no-cache gcompat libstdc++\n',
+    ),
+    'a script of node': copied('node:22', 'php:8.4-fpm-alpine', '/usr/local/lib/node_modules/npm/bin/npm-cli.js'),
+    'composer needs no C library': copied('composer:2', 'php:8.4-fpm', '/usr/bin/composer'),
     'a release that runs in the Erlang of its image': elixir('elixir:1.17-alpine', 'erlang:27-slim'),
     'packages of JavaScript alone': node('node:22', 'node:22-alpine', 'express'),
     'native packages on the same C library': node('node:22', 'node:22-slim', 'better-sqlite3'),
@@ -107,6 +123,26 @@ testCheck(libc, {
     'a base that is not known': rust('rust:1.90-bookworm', 'example.com/base:1'),
   },
   flagged: {
+    'node of Debian on Alpine': {
+      ...copied('node:22', 'php:8.4-fpm-alpine', '/usr/local/bin/node'),
+      expect: ['error Dockerfile:1:1 node of node:22 (glibc) does not start on php:8.4-fpm-alpine (Alpine, musl)'],
+    },
+    'node of Alpine on Debian': {
+      ...copied('node:22-alpine', 'php:8.4-fpm', '/usr/local/bin/node'),
+      expect: [
+        'error Dockerfile:1:1 node of node:22-alpine (musl) does not start on php:8.4-fpm (Debian 13, glibc 2.41)',
+      ],
+    },
+    'a folder that node lies in': {
+      ...copied('node:22', 'php:8.4-fpm-alpine', '/usr/local/bin'),
+      expect: ['warning Dockerfile:1:1 node of node:22 (glibc) does not start on php:8.4-fpm-alpine (Alpine, musl)'],
+    },
+    'the deno that is for glibc alone': {
+      ...copied('denoland/deno:bin-2.5.0', 'alpine:3.22', '/deno'),
+      expect: [
+        'error Dockerfile:1:1 deno of denoland/deno:bin-2.5.0 (glibc) does not start on alpine:3.22 (Alpine, musl)',
+      ],
+    },
     'the configuration of cargo may ask for a static program': {
       files: {
         'fly.toml': 'app = "shop"\n',

@@ -59,7 +59,9 @@ testCheck(systemFiles, {
     'Debian has zones': go('debian:bookworm-slim', local),
     'Alpine, with tzdata': go('alpine:3.22', local, 'RUN apk add --no-cache tzdata\n'),
     'UTC needs none': go('scratch', local.replace('Europe/Berlin', 'UTC')),
-    'Rust with certificates in the program': rust('name = "rustls-native-certs"\nname = "webpki-roots"\n'),
+    'Rust with certificates in the program': rust(
+      '[[package]]\nname = "reqwest"\ndependencies = [\n "native-tls",\n "webpki-roots 0.26.8",\n]\n',
+    ),
     'Rust without TLS': rust('name = "hyper"\n'),
   },
   flagged: {
@@ -80,11 +82,21 @@ testCheck(systemFiles, {
     'slim Debian, with other packages': {
       ...go('debian:bookworm-slim', calling, apt('tini')),
       expect: [
-        'warning Dockerfile:5:1 debian:bookworm-slim has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
+        'warning Dockerfile:7:23 debian:bookworm-slim has no certificates: https to api.stripe.com (main.go) fails, for nothing tells which servers to trust',
       ],
     },
     Rust: {
-      ...rust('name = "native-tls"\n'),
+      ...rust(
+        '[[package]]\nname = "reqwest"\ndependencies = [\n "hyper-tls",\n]\n\n[[package]]\nname = "hyper-tls"\ndependencies = [\n "native-tls",\n]\n',
+      ),
+      expect: [
+        'warning Dockerfile:5:1 debian:bookworm-slim has no certificates: https to what reqwest calls (Cargo.toml) fails, for nothing tells which servers to trust',
+      ],
+    },
+    'Rust, where only the database brings certificates of its own': {
+      ...rust(
+        '[[package]]\nname = "reqwest"\ndependencies = [\n "rustls-platform-verifier",\n]\n\n[[package]]\nname = "sqlx-core"\ndependencies = [\n "webpki-roots 0.26.8",\n]\n\n[[package]]\nname = "webpki-roots"\n',
+      ),
       expect: [
         'warning Dockerfile:5:1 debian:bookworm-slim has no certificates: https to what reqwest calls (Cargo.toml) fails, for nothing tells which servers to trust',
       ],

@@ -1,0 +1,54 @@
+/** Programs that a COPY takes from an image of others. */
+import {plainName} from './base-images.ts'
+import {type Release, releaseOf} from './releases.ts'
+
+export interface ReadyProgram {
+  /** `node`. */
+  program: string
+  release: Release
+  /** The COPY names the program itself, and no folder that holds others, too. */
+  named: boolean
+}
+
+interface Known {
+  program: string
+  image: RegExp
+  /** Where it lies, and the folders that are copied with it. */
+  path: RegExp
+  /** The C library, where the tag does not tell it. */
+  release?: Release
+}
+
+const someGlibc: Release = {
+  name: 'glibc',
+  system: 'a system with glibc',
+  libc: 'glibc',
+  minor: undefined,
+  archived: false,
+  stated: false,
+}
+const inLocalBin = (names: string) => new RegExp(`^/usr/local(?:/bin(?:/(${names}))?)?/?$`)
+
+/** All of them load the C library of their image when they start. */
+const known: readonly Known[] = [
+  {program: 'node', image: /^node(?::|$)/, path: inLocalBin('node')},
+  {program: 'python', image: /^python(?::|$)/, path: inLocalBin('python[\\d.]*')},
+  {program: 'ruby', image: /^ruby(?::|$)/, path: inLocalBin('ruby')},
+  {program: 'php', image: /^php(?::|$)/, path: inLocalBin('php')},
+  {program: 'bun', image: /^oven\/bun(?::|$)/, path: inLocalBin('bun')},
+  // denoland/deno_docker, bin.dockerfile: the program of deno's releases, which are for glibc alone.
+  {program: 'deno', image: /^denoland\/deno:bin(?:-|$)/, path: /^(\/deno)$/, release: someGlibc},
+  // Its image is Ubuntu, and the program is built with cgo for the journal of systemd.
+  {program: 'alloy', image: /^grafana\/alloy(?::|$)/, path: /^\/(?:usr\/)?bin\/(alloy)$/, release: someGlibc},
+]
+
+/** What these paths of an image are; undefined where it is not known. */
+export function readyProgram(image: string, paths: readonly string[]): ReadyProgram | undefined {
+  const name = plainName(image)
+  for (const {program, image: pattern, path, release = releaseOf(image)} of known) {
+    if (!pattern.test(name) || !release) continue
+    const found = paths.map((each) => path.exec(each)).find(Boolean)
+    if (found) return {program, release, named: found[1] !== undefined}
+  }
+  return undefined
+}
