@@ -10,14 +10,14 @@ export default defineCheck({
   needs: ['calledPrograms'],
   *run({calledPrograms}) {
     for (const {program, brings, library, by, at, base, distribution, beside} of calledPrograms) {
-      const caller = library ? `${library} runs ${program} for ${at.file}` : `${at.file} runs ${program}`
+      const caller = library ? `${library.name} runs ${program} for ${at.file}` : `${at.file} runs ${program}`
       const cure = {
-        debian: `RUN apt-get update && apt-get install -y --no-install-recommends ${brings.debian}`,
+        debian: library?.cure ?? `RUN apt-get update && apt-get install -y --no-install-recommends ${brings.debian}`,
         alpine: `RUN apk add --no-cache ${brings.alpine}`,
         none: undefined,
       }[distribution]
       yield {
-        message: `${caller}, which ${by} starts, and the final stage (${base}) has no ${program}`,
+        message: `${caller}, which ${by} starts, and the final stage (${base}) has ${library?.lacks ?? `no ${program}`}`,
         at: beside,
         related: [at],
         hint: cure ? `In the final stage: ${cure}` : `Begin the final stage with an image that has ${program}.`,

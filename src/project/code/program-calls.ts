@@ -4,7 +4,7 @@ import type {Code, Language, Span} from './code.ts'
 export interface ProgramCall {
   program: string
   /** The library that starts it; undefined where the code itself does. */
-  library: string | undefined
+  library: ProgramLibrary | undefined
   span: Span
 }
 
@@ -38,17 +38,66 @@ const callers: Partial<Readonly<Record<Language, readonly Caller[]>>> = {
 /** A list that a name stands for: `command = ["ffmpeg", "-i", …]`, which a call is then given. */
 const namedList = /^[ \t]*(\w+)(?:\s*:\s*[\w[\], ]+)?\s*=\s*\[\s*(?=["'])/gm
 
-/** What starts a program inside a library, as its documentation says. */
-const libraries: Partial<
-  Readonly<Record<Language, readonly {call: RegExp; needs: RegExp; library: string; program: string}[]>>
-> = {
-  // matplotlib.animation: "FFMpegWriter: Pipe-based ffmpeg writer".
+/** A library that starts a program itself. */
+export interface ProgramLibrary {
+  name: string
+  program: string
+  call: RegExp
+  /** The file must have that, and must not have this: what is connected to elsewhere, or brought along. */
+  needs: RegExp
+  unless?: RegExp
+  /** What the image lacks, where it is not the program itself. */
+  lacks?: string
+  /** How it is brought in its own way, on Debian. */
+  cure?: string
+}
+
+const elsewhere =
+  /\bconnect(?:_over_cdp|OverCDP)?\s*\(|[Ww]s_?[Ee]ndpoint|browserless|sparticuz|chrome-aws-lambda|playwright["',\s]{1,20}install|\bRemote\s*\(/
+
+/** As their documentation says: none but Puppeteer brings the browser, and that does not bring its libraries. */
+const libraries: Partial<Readonly<Record<Language, readonly ProgramLibrary[]>>> = {
   python: [
+    // matplotlib.animation: "FFMpegWriter: Pipe-based ffmpeg writer".
     {
+      name: 'matplotlib',
+      program: 'ffmpeg',
       call: /\bFFMpegWriter\s*\(|\bwriter\s*=\s*["']ffmpeg["']/g,
       needs: /\bmatplotlib\b/,
-      library: 'matplotlib',
-      program: 'ffmpeg',
+    },
+    {
+      name: 'Playwright',
+      program: 'chromium',
+      call: /\.\s*chromium\s*\.\s*launch(?:_persistent_context)?\s*\(/g,
+      needs: /\bplaywright\b/,
+      unless: elsewhere,
+      cure: 'RUN playwright install --with-deps chromium',
+    },
+    {
+      name: 'Selenium',
+      program: 'chromium',
+      call: /\bwebdriver\s*\.\s*Chrome\s*\(/g,
+      needs: /\bselenium\b/,
+      unless: elsewhere,
+      cure: 'RUN apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver',
+    },
+  ],
+  javascript: [
+    {
+      name: 'Playwright',
+      program: 'chromium',
+      call: /\bchromium\s*\.\s*launch(?:PersistentContext)?\s*\(/g,
+      needs: /["']playwright["']/,
+      unless: elsewhere,
+      cure: 'RUN npx playwright install --with-deps chromium',
+    },
+    {
+      name: 'Puppeteer',
+      program: 'chromium',
+      call: /\bpuppeteer\s*\.\s*launch\s*\(/g,
+      needs: /["']puppeteer["']/,
+      unless: elsewhere,
+      lacks: 'none of the libraries that Chrome needs',
     },
   ],
 }
@@ -78,9 +127,11 @@ export function programCalls(code: Code): ProgramCall[] {
       if (given.test(text.slice(match.index))) add(match.index + match[0].search(/\S/), match.index + match[0].length)
     }
   }
-  for (const {call, needs, library, program} of libraries[language] ?? []) {
-    const match = needs.test(text) ? [...text.matchAll(call)][0] : undefined
-    if (match) found.push({program, library, span: {start: match.index, end: match.index + match[0].length}})
+  for (const library of libraries[language] ?? []) {
+    if (!library.needs.test(text) || library.unless?.test(text)) continue
+    const [match] = text.matchAll(library.call)
+    if (!match) continue
+    found.push({program: library.program, library, span: {start: match.index, end: match.index + match[0].length}})
   }
   return found
 }

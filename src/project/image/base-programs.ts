@@ -24,7 +24,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
-  'convert',
+  ...words('convert chromium'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
@@ -178,6 +178,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     ffmpeg: /ffmpeg|yt-?dlp|youtube-dl/,
     ffprobe: /ffmpeg|yt-?dlp|youtube-dl/,
+    chromium: /chrom|playwright|puppeteer|browser|libnss3|firefox|webkit/,
     pdftotext: /poppler/,
     pdftoppm: /poppler/,
     pdfinfo: /poppler/,

@@ -4,7 +4,7 @@ import {isApart} from '../apart.ts'
 import {type Code, codeOf, placeOf} from '../code/code.ts'
 import type {CodeContext} from '../code/code-servers.ts'
 import {entryOf} from '../code/entry.ts'
-import {programCalls} from '../code/program-calls.ts'
+import {type ProgramLibrary, programCalls} from '../code/program-calls.ts'
 import {startedCode} from '../code/started-code.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
@@ -21,7 +21,7 @@ export interface CalledProgram {
   /** What installs it. */
   brings: SystemProgram
   /** The library that runs it; undefined where the code itself does. */
-  library: string | undefined
+  library: ProgramLibrary | undefined
   /** The command that starts the code: `CMD`. */
   by: string
   /** The call. */

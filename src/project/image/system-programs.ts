@@ -18,6 +18,7 @@ export const systemPrograms: ReadonlyMap<string, SystemProgram> = new Map(
   Object.entries({
     ffmpeg: same('ffmpeg'),
     ffprobe: same('ffmpeg'),
+    chromium: same('chromium'),
     pdftotext: poppler,
     pdftoppm: poppler,
     pdfinfo: poppler,

@@ -17,6 +17,8 @@ const node = (code: string, base = 'FROM node:20-alpine\n') => ({
   },
 })
 const run = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a"], check=True)\n'
+const browser =
+  'from playwright.sync_api import sync_playwright\nwith sync_playwright() as p:\n    page = p.chromium.launch().new_page()\n'
 const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
   `warning Dockerfile:1:1 ${by} runs ${program}, which CMD starts, and the final stage (${base}) has no ${program}`
 
@@ -43,6 +45,18 @@ testCheck(calledProgram, {
     'git asks about a repository that no image has': python(
       'import subprocess\nsubprocess.check_output(["git", "rev-parse", "HEAD"])\n',
     ),
+    'a browser of Playwright is installed': python(
+      browser,
+      'FROM python:3.12-slim\nRUN pip install playwright && playwright install --with-deps chromium\n',
+    ),
+    'Playwright connects to a browser elsewhere': python(
+      'from playwright.async_api import async_playwright\nasync def f(p):\n    await p.chromium.connect_over_cdp(url)\n    await p.chromium.launch()\n',
+    ),
+    "Playwright's own image": python(browser, 'FROM mcr.microsoft.com/playwright/python:v1.49.0-noble\n'),
+    'what Chrome needs is installed': node(
+      "import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n",
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y libnss3 libatk-bridge2.0-0\n',
+    ),
     'exec of a regular expression': node("import 'node:child_process'\nconst found = /git (.*)/.exec('git x')\n"),
     'a function of its own that is called like it': node("exec('ffmpeg -i a')\n"),
   },
@@ -68,6 +82,24 @@ testCheck(calledProgram, {
       ...python('from matplotlib.animation import FuncAnimation\nFuncAnimation(a, b).save("a.mp4", writer="ffmpeg")\n'),
       expect: [
         'warning Dockerfile:1:1 matplotlib runs ffmpeg for main.py, which CMD starts, and the final stage (python:3.12-slim) has no ffmpeg',
+      ],
+    },
+    'Playwright without a browser, which pip does not bring': {
+      ...python(browser),
+      expect: [
+        'warning Dockerfile:1:1 Playwright runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'Selenium on an image without Chrome': {
+      ...python('from selenium import webdriver\ndef f():\n    return webdriver.Chrome()\n'),
+      expect: [
+        'warning Dockerfile:1:1 Selenium runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'Puppeteer, which brings Chrome and not its libraries': {
+      ...node("import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n", 'FROM node:20\n'),
+      expect: [
+        'warning Dockerfile:1:1 Puppeteer runs chromium for server.js, which CMD starts, and the final stage (node:20) has none of the libraries that Chrome needs',
       ],
     },
     'child_process, on Alpine': {
