@@ -32,7 +32,6 @@ const callers: Partial<Readonly<Record<Language, readonly Caller[]>>> = {
     },
   ],
   go: [{call: /\bexec\s*\.\s*Command(?:Context\s*\(\s*[\w.()]+\s*,|\s*\()\s*(?=["`])/g, needs: /"os\/exec"/}],
-  rust: [{call: /\bCommand\s*::\s*new\s*\(\s*(?=")/g, needs: /\bprocess\b/}],
 }
 
 /** A list that a name stands for: `command = ["ffmpeg", "-i", …]`, which a call is then given. */
@@ -53,7 +52,7 @@ export interface ProgramLibrary {
 }
 
 const elsewhere =
-  /\bconnect(?:_over_cdp|OverCDP)?\s*\(|[Ww]s_?[Ee]ndpoint|browserless|sparticuz|chrome-aws-lambda|playwright["',\s]{1,20}install|\bRemote\s*\(/
+  /\bconnect(?:_over_cdp|OverCDP)?\s*\(|[Ww]s_?[Ee]ndpoint|browserless|sparticuz|chrome-aws-lambda|\bRemote\s*\(/
 
 /** As their documentation says: none but Puppeteer brings the browser, and that does not bring its libraries. */
 const libraries: Partial<Readonly<Record<Language, readonly ProgramLibrary[]>>> = {
@@ -104,6 +103,13 @@ const libraries: Partial<Readonly<Record<Language, readonly ProgramLibrary[]>>> 
 
 /** git asks about the repository of the project itself, which no image has: whoever calls it so does without. */
 const asksOfItself = /^git(?:\s|["'],?\s*\[?\s*["'])(?:rev-parse|describe|log|status|show|config|branch|diff|remote)\b/
+
+/** `which("ffmpeg")`, `["ffmpeg", "-version"]`: a program that the code asks for, to find out whether it is there. */
+const asksFor =
+  /\b(?:which|LookPath|commandExists|hasCommand)(?:Sync)?\s*\(\s*["'`]([\w.-]+)|["'`]([\w.-]+)(?:["'`]\s*,\s*\[?\s*["'`]|\s)--?(?:version|help)\b/g
+
+export const askedFor = ({text}: Code): string[] =>
+  [...text.matchAll(asksFor)].map(([, name, other]) => (name ?? other) as string)
 
 /** The calls of a file that start a program whose name is written there. */
 export function programCalls(code: Code): ProgramCall[] {

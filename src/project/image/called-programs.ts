@@ -4,7 +4,7 @@ import {isApart} from '../apart.ts'
 import {type Code, codeOf, placeOf} from '../code/code.ts'
 import type {CodeContext} from '../code/code-servers.ts'
 import {entryOf} from '../code/entry.ts'
-import {type ProgramLibrary, programCalls} from '../code/program-calls.ts'
+import {askedFor, type ProgramLibrary, programCalls} from '../code/program-calls.ts'
 import {startedCode} from '../code/started-code.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
@@ -36,6 +36,10 @@ export interface CalledProgram {
 const isPrepared =
   /\bwhich\b|FileNotFoundError|\bENOENT\b|\bLookPath\b|\bcommandExists\b|command -v|\b(?:static[-_]ffmpeg|ffmpeg[-_]static|imageio[-_]ffmpeg|ffmpeg_path|ffmpeg[-_]installer)\b|environ\[["']PATH["']\]|process\.env\.PATH\s*[+]?=/
 
+/** What brings the browsers of Playwright, at build or at start. */
+const fetching =
+  /\bplaywright["',\s]{1,20}install|\binstall_playwright\b|@playwright\/browser-|\bpuppeteer browsers install/
+
 export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
   const [build, image, files] = await Promise.all([facts.get('build'), facts.get('image'), facts.get('files')])
   if (build.state !== 'ok') return build
@@ -48,16 +52,23 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
   const paths = files.value
   const context: CodeContext = {reader, paths, image: image.value, source: sourceIn(build.value, paths)}
   const found = new Map<string, CalledProgram>()
+  const {started, texts} = await startedCommands(facts)
+  let fetches = await fetchesBrowsers()
   const seen = new Set<string>()
-  for (const {by, command} of (await startedCommands(facts)).started) {
+  const asked = new Set<string>()
+  for (const {by, command} of started) {
     const words = command.words.map((text) => ({text, fixed: true}))
     const own = await startedCode(entryOf(peel(words), context), command.words.join(' '), context)
     for (const code of [...own, ...(await laterImports(own))]) {
       if (seen.has(code.file.path) || isApart(code.file.path)) continue
       seen.add(code.file.path)
+      fetches ||= fetching.test(code.text)
+      for (const name of askedFor(code)) asked.add(name)
       if (isPrepared.test(code.text)) continue
       for (const {program, library, span} of programCalls(code)) {
         const brings = systemPrograms.get(program)
+        // Python itself finds out in which environment it is.
+        if (code.language === 'python' && /^python3?$/.test(program)) continue
         if (!brings || found.has(program) || programs.has(program) !== 'no') continue
         found.set(program, {
           program,
@@ -72,7 +83,14 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
       }
     }
   }
-  return known([...found.values()])
+  if (fetches) asked.add('chromium')
+  return known([...found.values()].filter(({program}) => !asked.has(program)))
+
+  /** Whether a script of package.json, which an install may run, or a command that is started fetches the browsers. */
+  async function fetchesBrowsers(): Promise<boolean> {
+    const manifests = await Promise.all(paths.named('package.json').map((path) => reader.text(path)))
+    return [...texts, ...manifests].some((each) => each && fetching.test(each.text))
+  }
 
   /** What Python imports in functions and branches: it runs when they do. */
   async function laterImports(own: readonly Code[]): Promise<Code[]> {

@@ -36,6 +36,9 @@ testCheck(calledProgram, {
     'the full image has it': python('import subprocess\nsubprocess.run(["git", "clone", "x"])\n', 'FROM python:3.12\n'),
     'a base image that is not known': python(run, 'FROM registry.example.com/base\n'),
     'the code looks first whether there is one': python(`import shutil\nif shutil.which("ffmpeg"):\n    pass\n${run}`),
+    'another file looks whether there is one': python(`import media\n${run}`, undefined, {
+      'media.py': 'import subprocess\ndef has():\n    return subprocess.run(["ffmpeg", "-version"]).returncode == 0\n',
+    }),
     'the code lives without it': python(`${run}\ntry:\n    pass\nexcept FileNotFoundError:\n    pass\n`),
     'a package brings one along': python(`import imageio_ffmpeg\n${run}`),
     'a file that nothing imports': python('', undefined, {'tool.py': run}),
@@ -49,6 +52,17 @@ testCheck(calledProgram, {
       browser,
       'FROM python:3.12-slim\nRUN pip install playwright && playwright install --with-deps chromium\n',
     ),
+    'the app fetches the browser when it starts': python(
+      `import subprocess\nimport pages\nsubprocess.run(["playwright", "install", "chromium"])\n`,
+      undefined,
+      {'pages.py': browser},
+    ),
+    'a script of package.json fetches the browser': {
+      files: {
+        ...node("import {chromium} from 'playwright'\nawait chromium.launch()\n").files,
+        'package.json': '{"scripts": {"postinstall": "playwright install chromium"}}',
+      },
+    },
     'Playwright connects to a browser elsewhere': python(
       'from playwright.async_api import async_playwright\nasync def f(p):\n    await p.chromium.connect_over_cdp(url)\n    await p.chromium.launch()\n',
     ),
@@ -88,6 +102,12 @@ testCheck(calledProgram, {
       ...python(browser),
       expect: [
         'warning Dockerfile:1:1 Playwright runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'the same in Node': {
+      ...node("import {chromium} from 'playwright'\nawait chromium.launch()\n", 'FROM node:20-slim\n'),
+      expect: [
+        'warning Dockerfile:1:1 Playwright runs chromium for server.js, which CMD starts, and the final stage (node:20-slim) has no chromium',
       ],
     },
     'Selenium on an image without Chrome': {
