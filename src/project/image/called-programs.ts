@@ -40,6 +40,9 @@ const isPrepared =
 const fetching =
   /\bplaywright["',\s]{1,20}install|\binstall_playwright\b|@playwright\/browser-|\bpuppeteer browsers install/
 
+/** A module of Python without any of these words starts no program, and need not be read in layers. */
+const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|playwright|selenium|\bwhich\b/
+
 export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
   const [build, image, files] = await Promise.all([facts.get('build'), facts.get('image'), facts.get('files')])
   if (build.state !== 'ok') return build
@@ -98,6 +101,6 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
     if (python.length === 0) return []
     const all = await importedBy(python, paths, reader)
     const more = await Promise.all([...all].filter((path) => !python.includes(path)).map((path) => reader.text(path)))
-    return more.flatMap((file) => (file && codeOf(file)) ?? [])
+    return more.flatMap((file) => (file && mayCall.test(file.text) && codeOf(file)) || [])
   }
 }
