@@ -197,6 +197,7 @@ import gitSecretFile from './git/secret-file.ts'
 import allowedHosts from './image/allowed-hosts.ts'
 import builtProgram from './image/built-program.ts'
 import cPackages from './image/c-packages.ts'
+import calledProgram from './image/called-program.ts'
 import checkAnswer from './image/check-answer.ts'
 import checkPath from './image/check-path.ts'
 import clientOutput from './image/client-output.ts'
@@ -481,6 +482,7 @@ export const checks: readonly AnyCheck[] = [
   listenPort,
   listenAddress,
   gitProgram,
+  calledProgram,
   systemPackage,
   systemPackageManager,
   prismaOpenssl,

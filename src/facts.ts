@@ -58,6 +58,7 @@ import type {BuildCommands} from './project/image/build-commands.ts'
 import type {MissingFile} from './project/image/build-files.ts'
 import type {MissingVariable} from './project/image/build-variables.ts'
 import type {CPackage} from './project/image/c-packages.ts'
+import type {CalledProgram} from './project/image/called-programs.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
@@ -263,6 +264,8 @@ export interface StaticFacts {
   refusals: Refusal[]
   /** Folders of the project that the code reads while it runs and that the image has not. */
   readFolders: MissingFolder[]
+  /** Programs that the code runs and that the final image does not have. */
+  calledPrograms: CalledProgram[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */

@@ -94,8 +94,11 @@ function severityOf({setBy, problems}: Connection, {evidence, documented}: Datab
   return evidence.other || onlyTls || documented?.scheme.includes('+') ? {severity: 'info'} : {}
 }
 
-function cure({callee, url, problems}: Connection, {installed}: DatabaseUrl): string {
+function cure({callee, url, problems}: Connection, {installed, connections}: DatabaseUrl): string {
   const kinds = problems.map(({kind}) => kind)
+  // Written anew where it is read, the other engine would have the wrong one.
+  if (kinds.includes('not-sync') && connections.some((each) => each.url === url && /async/.test(each.callee)))
+    return `The same URL reaches async engines: make this one async, too (${callee.replace(/(?=create_engine|engine_from)/, 'async_').replace('async_create_', 'create_async_')}), or install psycopg[binary] and write postgresql+psycopg://, which is both.`
   const isDjango = callee === 'DATABASES'
   const async = /async/.test(callee)
   const sync = installed.has('psycopg')

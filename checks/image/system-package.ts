@@ -32,6 +32,10 @@ const wkhtmltopdf = need('the program wkhtmltopdf', 'wkhtmltopdf', 'wkhtmltopdf'
 const tesseract = need('the program tesseract', 'tesseract-ocr', 'tesseract-ocr', 'it is used')
 const pandoc = need('the program pandoc', 'pandoc', 'pandoc', 'it is used', {unless: /pypandoc-binary/})
 const libGL = need('the library libGL', 'libgl1', 'mesa-gl', 'it is imported', {also: /libgl|mesa|opencv|ffmpeg/})
+const dot = need('the program dot of Graphviz', 'graphviz', 'graphviz', 'it is used')
+const java = need('a Java runtime', 'default-jre-headless', 'openjdk21-jre-headless', 'it is used', {
+  also: /jre|jdk|java/,
+})
 const magick = need('the program ImageMagick', 'imagemagick', 'imagemagick', 'it is used', {also: /magick/i})
 
 /** By language: each of the packages says so in its own README. */
@@ -53,6 +57,14 @@ const python: Readonly<Record<string, Need>> = {
   'opencv-python': libGL,
   'opencv-contrib-python': libGL,
   pyzbar: need('the library zbar', 'libzbar0', 'zbar', 'it is imported', {also: /zbar/}),
+  graphviz: dot,
+  pydot: dot,
+  pyspark: java,
+  'tabula-py': java,
+  konlpy: java,
+  'language-tool-python': java,
+  sounddevice: need('the library PortAudio', 'libportaudio2', 'portaudio', 'it is imported', {also: /portaudio/}),
+  ocrmypdf: tesseract,
   pdfkit: wkhtmltopdf,
   imgkit: wkhtmltopdf,
   wand: need('the library ImageMagick', 'libmagickwand-6.q16-6', 'imagemagick', 'it is imported', {also: /magick/i}),

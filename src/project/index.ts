@@ -68,6 +68,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
+    calledPrograms: async (facts) => (await import('./image/called-programs.ts')).loadCalledPrograms(inputs, facts),
     uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),
     codeDatabases: async (facts) => (await import('./database/sqlite-code.ts')).loadCodeDatabases(inputs, facts),

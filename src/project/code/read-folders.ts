@@ -11,14 +11,12 @@ import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/site-builds.ts'
 import {startedScript} from '../node/started-script.ts'
 import {startedCommands} from '../processes.ts'
-import {startedModules} from '../python/started-modules.ts'
-import {blocksAround, type Code, closing, codeOf, headersAround, placeOf, textOf} from './code.ts'
+import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from './code.ts'
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
-import {goPackage} from './go.ts'
-import {javascriptModules} from './javascript.ts'
 import {argumentOf, pathExpression} from './path-expression.ts'
+import {startedCode} from './started-code.ts'
 
 export interface MissingFolder {
   by: string
@@ -73,7 +71,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     if (!certain || moving.has(by)) continue
     const words = command.words.map((text) => ({text, fixed: true}))
     const entry = entryOf(peel(words), code)
-    for (const each of await codesOf(entry, command.words.join(' '), code)) {
+    for (const each of await startedCode(entry, command.words.join(' '), code)) {
       if (seen.has(each.file.path)) continue
       seen.add(each.file.path)
       for (const kind of folderReaders) await look(by, kind, each, entry, startedScript({command}))
@@ -226,17 +224,3 @@ const endOfLine = ({bare}: Code, from: number): number => {
 
 /** What stands before a call that is made later, or perhaps not. */
 const isConditional = /\b(?:if|else|unless|function|lambda|while|for)\b|=>|&&|\|\||\?/
-
-/** The files of the project that run. */
-async function codesOf(entry: Entry | undefined, text: string, {paths, reader}: CodeContext): Promise<Code[]> {
-  if (entry?.kind === 'go') return goPackage(entry.path, paths, reader)
-  if (entry && /^(node|bun|deno)$/.test(entry.kind)) {
-    return (await javascriptModules(entry.path, paths, reader)).files
-  }
-  const rust =
-    entry?.kind === 'rust' ? paths.ending('.rs').filter((path) => path.startsWith(`${posix.dirname(entry.path)}/`)) : []
-  const python =
-    entry === undefined || entry.kind === 'python' ? [...(await startedModules([text], paths, reader))] : []
-  const files = await Promise.all([...rust, ...python].map((path) => reader.text(path)))
-  return files.flatMap((file) => (file && codeOf(file)) ?? [])
-}

@@ -14,6 +14,7 @@ import {installedOf} from './installed.ts'
 import {type Installed, type Problem, problemsOf} from './outcome.ts'
 import {Program, type Sink} from './program.ts'
 import {runAll} from './run-all.ts'
+import {connectorOf} from './sinks.ts'
 import {type Trace, text, unknown} from './value.ts'
 
 /** What becomes of DATABASE_URL, as Fly sets it, on its way to each engine and connection. */
@@ -127,6 +128,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
         return isEnv(at.file) && asked ? {at, names: [...names.keys()], asked} : []
       })
     }
+    if (setBy === 'hand' && !documented?.isReal && needsBoth(sinks)) continue
     const found = sinks.flatMap((sink) => connection(sink, setBy) ?? [])
     result.connections.push(...found.filter((each, index) => found.findIndex((other) => same(each, other)) === index))
     for (const {trace, at} of refusals) {
@@ -156,6 +158,17 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     if (/(^|\/)(debug|check|verify|diagnose|seed|fix)_[^/]*$/.test(path)) return false
     const guarded = /__name__\s*==\s*["']__main__/.test(read.get(path)?.text ?? '')
     return !guarded || /(^|\/)(__main__|main|app|server|manage|wsgi|asgi|bot|worker|run)\.py$/.test(path)
+  }
+
+  /** One URL for engines that are async and for some that are not: with psycopg there, it names that, whatever the example. */
+  function needsBoth(sinks: readonly Sink[]): boolean {
+    const kinds = new Map<string, Set<unknown>>()
+    for (const {callee, url} of sinks) {
+      if (url.kind !== 'string' || !url.trace || url.trace.fallback) continue
+      kinds.set(url.value, (kinds.get(url.value) ?? new Set()).add(connectorOf(callee)))
+    }
+    const both = [...kinds.values()].some((each) => each.has('engine') && each.has('async engine'))
+    return both && installed.has('psycopg') === true
   }
 
   /** Runs the program, and reads the files that it turns out to need. */

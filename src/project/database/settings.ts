@@ -2,7 +2,7 @@ import type {SyntaxNode} from '@lezer/common'
 import type {FileLocation} from '../../check.ts'
 import {children} from '../python/module-constants.ts'
 import type {Arguments} from './arguments.ts'
-import {run} from './call.ts'
+import {invoke, run} from './call.ts'
 import {lineageOf} from './classes.ts'
 import {evaluate} from './evaluate.ts'
 import type {Program, Scope} from './program.ts'
@@ -26,7 +26,9 @@ export function settingsFields(program: Program, instance: Instance, given: Argu
       const {names, fallback} = describe(program, each, name, field.fallback, prefix)
       const at = program.place(each.path, field.node)
       const standard = inPlaceOf(names[0] as string, fallback, at)
-      let value: Value = given.named.get(name) ?? firstRead(program, names, at) ?? standard
+      // A part of the settings with variables of its own: as a whole nobody sets it, which would be by JSON.
+      const read = standard.kind === 'instance' ? undefined : firstRead(program, names, at)
+      let value: Value = given.named.get(name) ?? read ?? standard
       // Annotated[str, BeforeValidator(…)]: a function in the type.
       if (/Validator\b/.test(field.annotation)) value = unknown
       const isDefault = value === standard && !given.named.has(name)
@@ -134,8 +136,10 @@ function describe(
       : []
   const aliases = [...texts(named('validation_alias') ?? named('alias')), ...texts(named('env'))]
   const isGiven = standard && program.textOf(of.path, standard) !== '...'
+  const factory = named('default_factory')
+  const made = factory ? invoke(program, evaluate(program, scope, factory), nothing) : unknown
   return {
     names: aliases.length > 0 ? aliases : own,
-    fallback: isGiven ? evaluate(program, scope, standard) : unknown,
+    fallback: isGiven ? evaluate(program, scope, standard) : made,
   }
 }

@@ -23,6 +23,8 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('redis-server supervisord supervisorctl envsubst cron crond nginx caddy tini dumb-init gosu su-exec'),
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
+  ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
+  ...words('convert chromium'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
@@ -175,6 +177,18 @@ export function basePrograms(name: string): BasePrograms | undefined {
 /** What brings a program under another name than its own: in a RUN, such words may. */
 export const bringers: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
+    ffmpeg: /ffmpeg|yt-?dlp|youtube-dl/,
+    ffprobe: /ffmpeg|yt-?dlp|youtube-dl/,
+    chromium: /chrom|playwright|puppeteer|browser|libnss3|firefox|webkit/,
+    pdftotext: /poppler/,
+    pdftoppm: /poppler/,
+    pdfinfo: /poppler/,
+    wkhtmltopdf: /wkhtmlto/,
+    libreoffice: /libreoffice|unoconv/,
+    soffice: /libreoffice|unoconv/,
+    gs: /ghostscript|magick|texlive|gimp/,
+    convert: /magick/,
+    dot: /graphviz|doxygen/,
     ps: /procps|busybox/,
     nc: /netcat|ncat|nmap|busybox/,
     gcc: /build-essential|build-base|gcc|clang|g\+\+|gfortran|alpine-sdk/,

@@ -9,6 +9,21 @@ const async = 'import os\nfrom sqlalchemy.ext.asyncio import create_async_engine
 const settings = (body: string) =>
   `from pydantic import Field, field_validator\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n${body}\nsettings = Settings()\n`
 
+/** env.py makes an engine that is not async, of the settings that the app makes an async one of. */
+const shared = (requirements: string) =>
+  project(`${async}from settings import settings\nengine = create_async_engine(settings.database.url)\n`, {
+    'requirements.txt': `sqlalchemy==2.0.36\n${requirements}`,
+    '.env.example': 'DATABASE_URL=postgresql+asyncpg://user:pass@localhost/shop\n',
+    Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "db.py"]\n',
+    'settings.py': settings(
+      '    database: Database = Field(default_factory=Database)\n    storage: str = "s3"\n',
+    ).replace(
+      'class Settings',
+      'class Database(BaseSettings):\n    url: str = Field(validation_alias="DATABASE_URL")\nclass Settings',
+    ),
+    'alembic/env.py':
+      'from alembic import context\nfrom sqlalchemy import engine_from_config\nfrom settings import settings\nconfig = context.config\nconfig.set_main_option("sqlalchemy.url", settings.database.url.replace("%", "%%"))\nengine = engine_from_config(config.get_section("alembic"), prefix="sqlalchemy.")\n',
+  })
 const flask = (code: string, more: Record<string, string> = {}) => ({
   files: {
     'fly.toml': 'app = "shop"\n',
@@ -237,6 +252,19 @@ testCheck(databaseUrl, {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"].replace("postgres", "postgresql"))\n`),
       expect: [
         'warning db.py:3:24 postgresqlql://…, as flyctl mpg attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgresqlql',
+      ],
+    },
+    'one URL for an async engine and one that is not, in a part of the settings': {
+      ...shared('asyncpg\n'),
+      expect: [
+        'info settings.py:4:5 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_async_engine in db.py: SQLAlchemy has no dialect postgres, asyncpg knows no sslmode, and asyncpg asks for TLS first, which ends the connection to .flycast',
+        'warning settings.py:4:5 postgresql+asyncpg://…, as .env.example writes DATABASE_URL, reaches engine_from_config in alembic/env.py: asyncpg is async, and this engine is not',
+      ],
+    },
+    'the same where psycopg is there, which is both: it is not the URL of the example that is set': {
+      ...shared('psycopg[binary]\nasyncpg\n'),
+      expect: [
+        'info settings.py:4:5 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches engine_from_config in alembic/env.py: SQLAlchemy has no dialect postgres',
       ],
     },
     'with the settings of pydantic, in env.py, where the query stays': {

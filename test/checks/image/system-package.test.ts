@@ -64,9 +64,19 @@ testCheck(check, {
     'a full image has much that is not looked at': python('pydub\n', 'FROM python:3.12\n'),
     'a script may have brought it': python('pydub\n', 'FROM python:3.12-slim\nRUN ./install.sh\n'),
     'a package of the language brings it': python('pydub\nstatic-ffmpeg\n'),
+    'a Java for pyspark': python(
+      'pyspark\n',
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y openjdk-17-jre-headless\n',
+    ),
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'a package that draws with another program': {
+      ...python('graphviz\n'),
+      expect: [
+        'warning Dockerfile:1:1 graphviz needs the program dot of Graphviz when it is used, and the final stage (python:3.12-slim) has none',
+      ],
+    },
     'pictures that Rails 7 makes smaller': {
       ...rails('config.load_defaults 7.1'),
       expect: [

@@ -1,0 +1,134 @@
+import calledProgram from '../../../checks/image/called-program.ts'
+import {testCheck} from '../../harness.ts'
+
+const python = (code: string, base = 'FROM python:3.12-slim\n', more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${base}WORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n`,
+    'main.py': code,
+    ...more,
+  },
+})
+const node = (code: string, base = 'FROM node:20-alpine\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${base}WORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n`,
+    'server.js': code,
+  },
+})
+const run = 'import subprocess\nsubprocess.run(["ffmpeg", "-i", "a"], check=True)\n'
+const browser =
+  'from playwright.sync_api import sync_playwright\nwith sync_playwright() as p:\n    page = p.chromium.launch().new_page()\n'
+const lacks = (program: string, by = 'main.py', base = 'python:3.12-slim') =>
+  `warning Dockerfile:1:1 ${by} runs ${program}, which CMD starts, and the final stage (${base}) has no ${program}`
+
+testCheck(calledProgram, {
+  clean: {
+    'it is installed': python(run, 'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y ffmpeg\n'),
+    'another package brings it': python(
+      'import subprocess\nsubprocess.run(["pdftotext", "a.pdf"])\n',
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y poppler-utils\n',
+    ),
+    'it is copied from elsewhere': python(
+      run,
+      'FROM python:3.12-slim\nCOPY --from=mwader/static-ffmpeg:7.1 /ffmpeg /usr/local/bin/\n',
+    ),
+    'the full image has it': python('import subprocess\nsubprocess.run(["git", "clone", "x"])\n', 'FROM python:3.12\n'),
+    'a base image that is not known': python(run, 'FROM registry.example.com/base\n'),
+    'the code looks first whether there is one': python(`import shutil\nif shutil.which("ffmpeg"):\n    pass\n${run}`),
+    'another file looks whether there is one': python(`import media\n${run}`, undefined, {
+      'media.py': 'import subprocess\ndef has():\n    return subprocess.run(["ffmpeg", "-version"]).returncode == 0\n',
+    }),
+    'the code lives without it': python(`${run}\ntry:\n    pass\nexcept FileNotFoundError:\n    pass\n`),
+    'a package brings one along': python(`import imageio_ffmpeg\n${run}`),
+    'a file that nothing imports': python('', undefined, {'tool.py': run}),
+    'a comment': python('import subprocess\n# subprocess.run(["ffmpeg"])\n'),
+    'a program that a variable names': python('import subprocess\nsubprocess.run([FFMPEG, "ffmpeg"])\n'),
+    'a list that is not run': python('import subprocess\nallowed = ["ffmpeg", "sox"]\nsubprocess.run(other)\n'),
+    'git asks about a repository that no image has': python(
+      'import subprocess\nsubprocess.check_output(["git", "rev-parse", "HEAD"])\n',
+    ),
+    'a browser of Playwright is installed': python(
+      browser,
+      'FROM python:3.12-slim\nRUN pip install playwright && playwright install --with-deps chromium\n',
+    ),
+    'the app fetches the browser when it starts': python(
+      `import subprocess\nimport pages\nsubprocess.run(["playwright", "install", "chromium"])\n`,
+      undefined,
+      {'pages.py': browser},
+    ),
+    'a script of package.json fetches the browser': {
+      files: {
+        ...node("import {chromium} from 'playwright'\nawait chromium.launch()\n").files,
+        'package.json': '{"scripts": {"postinstall": "playwright install chromium"}}',
+      },
+    },
+    'Playwright connects to a browser elsewhere': python(
+      'from playwright.async_api import async_playwright\nasync def f(p):\n    await p.chromium.connect_over_cdp(url)\n    await p.chromium.launch()\n',
+    ),
+    "Playwright's own image": python(browser, 'FROM mcr.microsoft.com/playwright/python:v1.49.0-noble\n'),
+    'what Chrome needs is installed': node(
+      "import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n",
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y libnss3 libatk-bridge2.0-0\n',
+    ),
+    'exec of a regular expression': node("import 'node:child_process'\nconst found = /git (.*)/.exec('git x')\n"),
+    'a function of its own that is called like it': node("exec('ffmpeg -i a')\n"),
+  },
+  flagged: {
+    'a list of words': {...python(run), expect: [lacks('ffmpeg')]},
+    'a list that a name stands for': {
+      ...python('import subprocess\ndef f(a):\n    cmd = ["pdftotext", a]\n    return subprocess.run(cmd)\n'),
+      expect: [lacks('pdftotext')],
+    },
+    'a text for the shell': {
+      ...python('import os\nos.system("pg_dump shop > a.sql")\n'),
+      expect: [lacks('pg_dump')],
+    },
+    'in a module that is imported in a function': {
+      ...python('def f():\n    import media\n', undefined, {'media.py': run}),
+      expect: [lacks('ffmpeg', 'media.py')],
+    },
+    asyncio: {
+      ...python('import asyncio\nasync def f():\n    await asyncio.create_subprocess_exec("git", "clone", "x")\n'),
+      expect: [lacks('git')],
+    },
+    matplotlib: {
+      ...python('from matplotlib.animation import FuncAnimation\nFuncAnimation(a, b).save("a.mp4", writer="ffmpeg")\n'),
+      expect: [
+        'warning Dockerfile:1:1 matplotlib runs ffmpeg for main.py, which CMD starts, and the final stage (python:3.12-slim) has no ffmpeg',
+      ],
+    },
+    'Playwright without a browser, which pip does not bring': {
+      ...python(browser),
+      expect: [
+        'warning Dockerfile:1:1 Playwright runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'the same in Node': {
+      ...node("import {chromium} from 'playwright'\nawait chromium.launch()\n", 'FROM node:20-slim\n'),
+      expect: [
+        'warning Dockerfile:1:1 Playwright runs chromium for server.js, which CMD starts, and the final stage (node:20-slim) has no chromium',
+      ],
+    },
+    'Selenium on an image without Chrome': {
+      ...python('from selenium import webdriver\ndef f():\n    return webdriver.Chrome()\n'),
+      expect: [
+        'warning Dockerfile:1:1 Selenium runs chromium for main.py, which CMD starts, and the final stage (python:3.12-slim) has no chromium',
+      ],
+    },
+    'Puppeteer, which brings Chrome and not its libraries': {
+      ...node("import puppeteer from 'puppeteer'\nawait puppeteer.launch()\n", 'FROM node:20\n'),
+      expect: [
+        'warning Dockerfile:1:1 Puppeteer runs chromium for server.js, which CMD starts, and the final stage (node:20) has none of the libraries that Chrome needs',
+      ],
+    },
+    'child_process, on Alpine': {
+      ...node("const {spawn} = require('child_process')\nspawn('ffmpeg', ['-i', 'a'])\n"),
+      expect: [lacks('ffmpeg', 'server.js', 'node:20-alpine')],
+    },
+    'a shell that Alpine does not have': {
+      ...node("import {execFile} from 'node:child_process'\nexecFile('bash', ['x'])\n"),
+      expect: [lacks('bash', 'server.js', 'node:20-alpine')],
+    },
+  },
+})
