@@ -124,7 +124,7 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
 /** Whether a variable decides if it begins: this app may go without it. */
 function isChosen(code: Code, index: number): boolean {
   const around = code.language === 'python' ? headersAround(code, index) : blocksAround(code, index)
-  return around.some((header) => /\b(?:if|unless)\b.*(?:env|settings|config|enable)/i.test(header))
+  return around.some((header) => /\b(?:if|unless)\b.{0,300}(?:env|settings|config|enable)/i.test(header))
 }
 
 /** Run by hand, or in the browser. */

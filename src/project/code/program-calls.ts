@@ -19,7 +19,7 @@ interface Caller {
 const callers: Partial<Readonly<Record<Language, readonly Caller[]>>> = {
   python: [
     {
-      call: /\b(?:subprocess\s*\.\s*(?:run|Popen|call|check_call|check_output)|Popen|check_output|check_call)\s*\(\s*(?:args\s*=\s*)?\[?\s*[fr]?(?=["'])/g,
+      call: /\b(?:subprocess\s{0,20}\.\s{0,20}(?:run|Popen|call|check_call|check_output)|Popen|check_output|check_call)\s{0,20}\(\s{0,200}(?:args\s{0,20}=\s{0,20})?\[?\s{0,200}[fr]?(?=["'])/g,
       needs: /\bsubprocess\b/,
     },
     {call: /\bcreate_subprocess_(?:exec|shell)\s*\(\s*[fr]?(?=["'])/g},
@@ -35,7 +35,8 @@ const callers: Partial<Readonly<Record<Language, readonly Caller[]>>> = {
 }
 
 /** A list that a name stands for: `command = ["ffmpeg", "-i", …]`, which a call is then given. */
-const namedList = /^[ \t]*(\w+)(?:\s*:\s*[\w[\], ]+)?\s*=\s*\[\s*(?=["'])/gm
+const namedList =
+  /^[ \t]*(\w{1,100})(?:[ \t]{0,20}:[ \t]{0,20}[\w[\], ]{1,100})?[ \t]{0,20}=[ \t]{0,20}\[\s{0,200}(?=["'])/gm
 
 /** A library that starts a program itself. */
 export interface ProgramLibrary {
@@ -102,11 +103,12 @@ const libraries: Partial<Readonly<Record<Language, readonly ProgramLibrary[]>>> 
 }
 
 /** git asks about the repository of the project itself, which no image has: whoever calls it so does without. */
-const asksOfItself = /^git(?:\s|["'],?\s*\[?\s*["'])(?:rev-parse|describe|log|status|show|config|branch|diff|remote)\b/
+const asksOfItself =
+  /^git(?:\s|["'],?\s{0,20}\[?\s{0,20}["'])(?:rev-parse|describe|log|status|show|config|branch|diff|remote)\b/
 
 /** `which("ffmpeg")`, `["ffmpeg", "-version"]`: a program that the code asks for, to find out whether it is there. */
 const asksFor =
-  /\b(?:which|LookPath|commandExists|hasCommand)(?:Sync)?\s*\(\s*["'`]([\w.-]+)|["'`]([\w.-]+)(?:["'`]\s*,\s*\[?\s*["'`]|\s)--?(?:version|help)\b/g
+  /\b(?:which|LookPath|commandExists|hasCommand)(?:Sync)?\s{0,20}\(\s{0,20}["'`]([\w.-]+)|["'`]([\w.-]+)(?:["'`]\s{0,20},\s{0,20}\[?\s{0,20}["'`]|\s)--?(?:version|help)\b/g
 
 export const askedFor = ({text}: Code): string[] =>
   [...text.matchAll(asksFor)].map(([, name, other]) => (name ?? other) as string)

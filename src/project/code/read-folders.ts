@@ -209,7 +209,7 @@ function isOptional(code: Code, {0: text, index}: RegExpExecArray, line: string)
   const around = code.language === 'python' ? headersAround(code, index) : [...blocksAround(code, index), line]
   if (around.some((header) => asks.test(header))) return true
   // `X = …`, and below it `if X.exists():`; behind a `not` it mostly stops.
-  const [, name] = /^[ \t]*(\w+)[^\n=]*=[ \t]*$/.exec(text) ?? []
+  const [, name] = /^[ \t]*(\w{1,100})[^\n=]{0,200}=[ \t]*$/.exec(text) ?? []
   if (code.language !== 'python' || !name) return false
   const asked = new RegExp(
     `(?<!\\bnot )(?:\\b${name}\\b[^\\n]{0,80}\\.${asks.source}|\\b${asks.source}(?:str\\()?${name}\\b)`,

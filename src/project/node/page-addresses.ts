@@ -20,7 +20,7 @@ export interface PageAddress {
 }
 
 /** What the name of an address of another server says. */
-const isAddress = /(?:API|BACKEND|SERVER|GATEWAY|WS|SOCKET|GRAPHQL)(?:_\w+)?$/
+const isAddress = /(?:API|BACKEND|SERVER|GATEWAY|WS|SOCKET|GRAPHQL)(?:_\w{1,60})?$/
 /** Where the code asks in which surroundings it is, or takes the address from the page itself. */
 const asks = /NODE_ENV|\.(?:DEV|PROD|MODE)\b|\bisDev|\bisProd|\blocation\b|\bhostname\b|typeof window|\bbrowser\b/
 const notPages = /(?:^|\/)(?:scripts|stories|cypress|playwright)\/|\.config\.[cm]?[jt]s$|\.(?:stories|server)\.[jt]sx?$/
@@ -66,14 +66,20 @@ function useOf({text}: Code, start: number, end: number): {instead: string | und
   const before = text.slice(Math.max(start - 100, 0), start)
   const after = text.slice(end, end + 200)
   const [, , local] =
-    /^\s*(?:\|\||\?\?)\s*(["'`])((?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?[^"'`\s$]*)\1/.exec(after) ?? []
+    /^\s{0,200}(?:\|\||\?\?)\s{0,200}(["'`])((?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?[^"'`\s$]{0,200})\1/.exec(
+      after,
+    ) ?? []
   if (local !== undefined && !/(?:\|\||\?\?|[?:]|&&)\s*$/.test(before)) return {instead: local}
-  if (/^\s*(?:\|\||\?\?|\?(?!\.)|&&|\?\.|[!=]==?)/.test(after) || /(?:!|\bif\s*\(\s*|\|\||\?\?|&&|\?)\s*$/.test(before))
+  if (
+    /^\s*(?:\|\||\?\?|\?(?!\.)|&&|\?\.|[!=]==?)/.test(after) ||
+    /(?:!|\bif\s{0,20}\(|\|\||\?\?|&&|\?)\s*$/.test(before)
+  )
     return 'optional'
   // `${process.env.NEXT_PUBLIC_API_URL}/orders` is "undefined/orders".
   if (/\$\{\s*$/.test(before) && /^\s*\}/.test(after)) return {instead: undefined}
   const [, constant] = /\b(?:const|let)\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*$/.exec(before) ?? []
-  if (constant === undefined || !/^(?:!|\s+as\s+string)?\s*;?[ \t]*(?:\n|$)/.test(after)) return 'other'
+  if (constant === undefined || !/^(?:!|\s{1,20}as\s{1,20}string)?\s{0,20};?[ \t]{0,20}(?:\n|$)/.test(after))
+    return 'other'
   const uses = new RegExp(`(?:!|\\bif\\s*\\(\\s*)${constant}\\b|\\b${constant}\\s*(?:\\|\\||\\?\\?|\\?|&&|[!=]==?)`)
   if (uses.test(text.slice(end))) return 'optional'
   return text.includes(`\${${constant}}/`) ? {instead: undefined} : 'other'

@@ -33,13 +33,16 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
   const isKit = /["']\$env\/dynamic\/(?:private|public)["']/.test(text)
   const constants = new Map<string, string>()
   for (const match of atTop(
-    new RegExp(`^(?:export\\s+)?const\\s+(\\w+)(?:\\s*:[^=\\n]{1,80})?\\s*=\\s*${read}${sure}\\s*;?[ \\t]*$`, 'gm'),
+    new RegExp(
+      `^(?:export\\s+)?const\\s+(\\w+)(?:\\s*:[^=\\n]{1,80})?\\s*=\\s{0,20}${read}${sure}[ \\t]{0,20};?[ \\t]{0,20}$`,
+      'gm',
+    ),
   )) {
     const name = nameOf(match[0], match[2] ?? match[3])
     if (match[1] && name) constants.set(match[1], name)
   }
   for (const {1: names = '', 0: written} of atTop(
-    /^(?:export\s+)?const\s*\{([^{}=:]{1,1000})\}\s*=\s*(?:process\.env|env)\s*;?[ \t]*$/gm,
+    /^(?:export\s+)?const\s{0,20}\{([^{}=:]{1,1000})\}\s{0,20}=\s{0,20}(?:process\.env|env)[ \t]{0,20};?[ \t]{0,20}$/gm,
   )) {
     for (const each of names.split(',').map((part) => part.trim())) {
       const name = nameOf(written, each)
@@ -67,7 +70,7 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
   /** `if (!process.env.X) throw …`, also with several of them. */
   function guards(): Demand[] {
     const pattern =
-      /^if\s*\(((?:\s*!\s*[\w.[\]"']{1,100}\s*(?:\|\||(?=\))))+)\)\s*(?:\{[^{}]{0,400}?)?\s*(?:throw\s|process\.exit\()/gm
+      /^if\s{0,20}\(((?:\s{0,50}!\s{0,20}[\w.[\]"']{1,100}\s{0,50}(?:\|\||(?=\)))){1,20})\)\s{0,50}(?:\{[^{}]{0,400}?)?\s{0,50}(?:throw\s|process\.exit\()/gm
     return atTop(pattern).flatMap((match) => {
       const start = match.index + match[0].indexOf(match[1] as string)
       return (match[1] as string).split('||').flatMap((each) => {
@@ -88,7 +91,9 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
       return atTop(pattern).flatMap((match) => {
         const [, inside = ''] = match
         const start = match.index
-        const given = key ? new RegExp(`\\b${key}\\s*:\\s*([^,}\\n]+)`).exec(inside)?.[1] : inside.split(/,|\n\s*\{/)[0]
+        const given = key
+          ? new RegExp(`\\b${key}\\s*:\\s*([^,}\\n]+)`).exec(inside)?.[1]
+          : inside.split(/,|\n[ \t]{0,200}\{/)[0]
         // Behind the bracket of a call more may stand.
         const isNone = key
           ? /^\s*(?:\{\s*\}\s*)?$/.test(inside) && text[start + match[0].length] === ')'
@@ -116,7 +121,7 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
       ...text.matchAll(/^import\s*\{([^{}]{1,2000})\}\s*from\s*["']\$env\/static\/(?:private|public)["']/gm),
     ].flatMap((match) =>
       (match[1] as string).split(',').flatMap((each) => {
-        const [name = ''] = each.trim().split(/\s+as\s+/)
+        const [name = ''] = each.trim().split(/\s{1,20}as\s/)
         return name === '' ? [] : [demand(name, match.index, match[0].length)]
       }),
     )

@@ -36,7 +36,7 @@ export type Routes = ReadonlyMap<string, AppRoutes>
 const notServed = /(?:^|\/)migrations\//
 /** Of folders that stand apart by their names, what is called so, or lies in the program's own, is a part of it. */
 const served =
-  /(?:^|\/)(?:src|app|lib)\/(?:[^/]+\/)*(?:docs?|examples?|specs?|vendor)\/|(?:^|\/)(?:docs?|examples?|specs?|vendor)\/(?:[^/]+\/)*(?:urls|views|routes?|routers?|controllers?|handlers?)\.\w+$/
+  /(?:^|\/)(?:src|app|lib)\/(?:[^/]+\/){0,20}(?:docs?|examples?|specs?|vendor)\/|(?:^|\/)(?:docs?|examples?|specs?|vendor)\/(?:[^/]+\/){0,20}(?:urls|views|routes?|routers?|controllers?|handlers?)\.\w+$/
 const isServed = (path: string): boolean => !notServed.test(path) && (!isApart(path) || served.test(path))
 const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|fastapi run|waitress-serve)$/
 

@@ -93,7 +93,7 @@ function* gradleCatalog({text: written}: TextFile): Generator<Named> {
  * that only others name it may leave out what no product of the program needs.
  */
 function* swiftPackages({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
   const sure = /\.executable(?:Target)?\(/.test(text) && !/\bif\b|\?\s*\[/.test(text)
   const pattern = /\.package\(\s{0,50}(?:name:\s{0,50}"[^"\n]{0,200}",\s{0,50})?path:\s{0,50}"([^"\\\n]+)"/g
   yield* matches(text, pattern, {to: below('Package.swift'), sure})
