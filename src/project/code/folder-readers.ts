@@ -161,7 +161,7 @@ export const folderReaders: readonly FolderReader[] = [
     name: 'the code',
     argument: -1,
     isStatement: true,
-    needs: /__file__[\s\S]*(?:\bopen\(|\.(?:open|read_text|read_bytes|glob|rglob|iterdir)\()/,
+    needs: /^(?=[\s\S]*?__file__)[\s\S]*?(?:\bopen\(|\.(?:open|read_text|read_bytes|glob|rglob|iterdir)\()/,
     unless:
       /\bmk_?dirs?\(|\bmakedirs\(|\.write|\bopen\([^)\n]{0,200}["'][wax]b?\+?["']|\.(?:touch|save|dump|to_csv|unlink)\(|\bsqlite|\bload_dotenv\b|__main__|\bexcept\b[^\n]{0,100}\b(?:FileNotFound|OS|IO)Error\b/,
     besides:
