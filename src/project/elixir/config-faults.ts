@@ -63,7 +63,7 @@ function takenBlocks(code: Code): Found[] {
   return [...bare.matchAll(/^[ \t]*config[ \t]+:/gm)].flatMap(({index, 0: head}) => {
     let depth = 0
     let word: {name: string; at: number} | undefined
-    const tokens = /[([{)\]}]|\b(?:fn|do|end)\b(?!:)|(?<=:[ \t\n]{1,200})(?:if|unless|case|for|with)\b(?=[ \t(])/g
+    const tokens = /[([{)\]}]|\b(?:fn|do|end)\b(?!:)|(?<=:[ \t\n]{1,20})(?:if|unless|case|for|with)\b(?=[ \t(])/g
     tokens.lastIndex = index + head.length
     const last = statementEnd(code, index)
     for (let token = tokens.exec(bare); token !== null && token.index < last; token = tokens.exec(bare)) {
