@@ -65,6 +65,7 @@ const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n
 testCheck(namedFiles, {
   clean: {
     'a catalog of versions in its place': gradle('COPY *.kts ./\nCOPY gradle gradle\n'),
+    'a catalog of versions in a text': gradle('COPY *.kts ./\n', "description = 'the jars in libs.zip'\n"),
     'a catalog of versions that the build does not use': gradle(
       'COPY *.kts ./\n',
       '// implementation(libs.ktor)\ndependencies { implementation(fileTree("libs")) }\n',

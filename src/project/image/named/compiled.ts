@@ -89,7 +89,8 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
 
 /** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
 function* gradleCatalog({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const code = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  const text = withoutComments(code, /"[^"$\n]*"|'[^'\n]*'/g)
   const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
   if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
   yield {path: 'gradle/libs.versions.toml', start: match.index, end: match.index + match[0].length, sure: true}
