@@ -73,6 +73,17 @@ testCheck(namedFiles, {
     'a package of Swift that is copied': swift('COPY Server Server\nCOPY Shared Shared\n', server),
     'a package of Swift in a comment': swift('COPY Server Server\n', server.replace('.package', '// .package')),
     'migrations that are compiled in': crate('sqlx::migrate!().run(&pool)', 'COPY migrations migrations\n'),
+    'pages that another stage makes': project(
+      `FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN npm run build\n${rust}COPY Cargo.toml ./\nCOPY src src\nCOPY --from=web /web/dist web/dist\nRUN cargo build\n`,
+      {
+        '.dockerignore': '**/dist\n',
+        'Cargo.toml': '[package]\nname = "shop"\n',
+        'src/main.rs':
+          '#[derive(RustEmbed)]\n#[folder = "web/dist/"]\nstruct Pages;\nconst A: &str = include_str!("../web/dist/index.html");\n',
+        'web/package.json': '{}',
+        'web/dist/index.html': '',
+      },
+    ),
     'a file that a test takes in': crate(
       'fn main() {}\n#[tokio::test]\nasync fn reads() { include_str!("../README.md"); }\n',
     ),

@@ -7,6 +7,8 @@ import type {TextFile} from '../../text.ts'
 import {builtPackages, membersOf, type Package, packageAt, workspaceAbove} from '../../toolchains/cargo-packages.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {besideOf} from '../build-files.ts'
+import type {Unknown} from '../build-stage.ts'
+import {isBelow} from '../image-path.ts'
 import {lacks, sourceAt} from '../moment.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
 import {flagValue, stepOf} from '../outputs/output.ts'
@@ -41,6 +43,9 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
         const own = posix.join(posix.dirname(each.file.text.path), posix.relative(crate, place))
         if (own.startsWith('..') || found.some((other) => other.path === own)) continue
         if (!(project.has(own) || project.hasFolder(own)) || !lacks(command, place)) continue
+        // What another stage makes, as pages, is laid into a folder of its own.
+        const isMade = ({by, path: folder}: Unknown) => by === 'copy' && folder !== crate && isBelow(place, folder)
+        if (moment.unknown.some(isMade)) continue
         const rule = await context.ruleFor(`/${own}`)
         const beside = besideOf(moment.files.get(crate))
         const named = file.span(start, end)
