@@ -84,6 +84,9 @@ testCheck(namedFiles, {
         'web/dist/index.html': '',
       },
     ),
+    'a file that build.rs writes before': crate('fn main() { include_str!("../README.md"); }\n', 'COPY build.rs ./\n', {
+      'build.rs': 'fn main() { std::fs::write("README.md", "").unwrap(); }\n',
+    }),
     'a file that a test takes in': crate(
       'fn main() {}\n#[tokio::test]\nasync fn reads() { include_str!("../README.md"); }\n',
     ),

@@ -36,7 +36,11 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
   const found: MissingPart[] = []
   for (const each of packages) {
     const crate = posix.dirname(each.file.path)
-    for (const {file, sure} of await sourcesOf(each)) {
+    const sources = await sourcesOf(each)
+    // build.rs runs first, and may write what the others take in.
+    const script = sources.find(({file}) => /(?:^|\/)build\.rs$/.test(file.path))?.file
+    const writes = script !== undefined && writers.test(script.text)
+    for (const {file, sure} of sources) {
       for (const {path, ofCrate, start, end} of takenBy(file)) {
         if (path.startsWith('templates/') && setsTemplates(each, project)) continue
         const place = posix.resolve(ofCrate ? crate : posix.dirname(placeIn(crate, each, file)), path)
@@ -46,10 +50,22 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
         // What another stage makes, as pages, is laid into a folder of its own.
         const isMade = ({by, path: folder}: Unknown) => by === 'copy' && folder !== crate && isBelow(place, folder)
         if (moment.unknown.some(isMade)) continue
+        const mayWrite = writes && file !== script
+        if (mayWrite && script.text.includes(posix.basename(path))) continue
         const rule = await context.ruleFor(`/${own}`)
         const beside = besideOf(moment.files.get(crate))
         const named = file.span(start, end)
-        found.push({path: own, place, command: 'cargo build', at, file: file.path, named, sure, rule, beside})
+        found.push({
+          path: own,
+          place,
+          command: 'cargo build',
+          at,
+          file: file.path,
+          named,
+          sure: sure && !mayWrite,
+          rule,
+          beside,
+        })
       }
     }
   }
@@ -91,6 +107,8 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
     return read
   }
 }
+
+const writers = /\bCommand::new\b|\bfs::(?:write|copy|rename|create_dir)|\bFile::create\b/
 
 /** Askama, Rinja and Sailfish may look for templates elsewhere. */
 const setsTemplates = ({file: {text}}: Package, project: Files): boolean =>
