@@ -23,19 +23,17 @@ const others = new Map<string, {instead?: string; since?: number}>([
 ])
 
 /** Names that follow a rule, which no release of Alpine has. */
-const patterns: readonly {name: RegExp; instead?: string}[] = [
+const patterns: readonly {name: RegExp; instead: string}[] = [
   // Debian writes the version of PHP with a point, Alpine without.
-  {name: /^php(\d)\.(\d)((?!-json)-[\w-]+)?$/, instead: 'php$1$2$3'},
+  {name: /^php(\d)\.(\d)(-[\w-]+)?$/, instead: 'php$1$2$3'},
   // PDO comes with PHP, not from PECL.
   {name: /^(php\d+)-pecl-(pdo_(?:pgsql|mysql|sqlite|odbc|dblib))$/, instead: '$1-$2'},
-  // From 8.0 on it cannot be left out of PHP.
-  {name: /^php8\d-json$/},
 ]
 
 function otherName(word: string): {instead?: string; since?: number} | undefined {
   const found = others.get(word)
   const pattern = found ? undefined : patterns.find(({name}) => name.test(word))
-  return pattern ? (pattern.instead ? {instead: word.replace(pattern.name, pattern.instead)} : {}) : found
+  return pattern ? {instead: word.replace(pattern.name, pattern.instead)} : found
 }
 
 export default defineCheck({
@@ -67,9 +65,7 @@ export default defineCheck({
             related: [stage.at],
             hint: known.instead
               ? `Add ${known.instead} in its place.`
-              : /^php/.test(word ?? '')
-                ? 'Leave it out: PHP 8 has it built in.'
-                : 'Leave it out: what it is for, Alpine does itself.',
+              : 'Leave it out: what it is for, Alpine does itself.',
             ...((isElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }

@@ -8,6 +8,7 @@ import {
   libcMismatch,
   libcOf,
   readyProgram,
+  startsBoth,
 } from '../../src/check.ts'
 
 type Stage = Facts['image']['stages'][number]
@@ -40,7 +41,12 @@ export default defineCheck({
     if (!image || !dockerfile) return
     const {final} = image
     // Another C library is brought along.
-    if (!final.release || !final.packages.lack(/^(?:gcompat|libc6-compat|glibc\S*)$/)) return
+    if (
+      !final.release ||
+      startsBoth(final.root.image ?? '') ||
+      !final.packages.lack(/^(?:gcompat|libc6-compat|glibc\S*)$/)
+    )
+      return
     const copies = stagesOf(image).flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'COPY'))
     if (copies.some(({words}) => words.some((word) => /(?:^|\/)lib(?:64|\/x86_64|\/ld-)|ld-linux|glibc/.test(word))))
       return

@@ -121,6 +121,8 @@ export default defineCheck({
       const table = {python, node, ruby}[language]
       const wanted = Object.hasOwn(table, name) ? table[name] : undefined
       if (!wanted || [...found.keys()].some((each) => wanted.unless?.test(each))) continue
+      // Without the Chrome that it downloads it works with another, which may be elsewhere.
+      if (name === 'puppeteer' && skipsChrome.some((each) => final.env.get(each))) continue
       const names = [wanted[distribution], wanted.debian, wanted.alpine]
       const brings = (each: string) => names.includes(each) || (wanted.also?.test(each) ?? false)
       if (final.packages.opaque || [...final.packages.named].some(brings)) continue
@@ -138,6 +140,8 @@ export default defineCheck({
     }
   },
 })
+
+const skipsChrome = ['PUPPETEER_SKIP_DOWNLOAD', 'PUPPETEER_SKIP_CHROMIUM_DOWNLOAD', 'PUPPETEER_SKIP_CHROME_DOWNLOAD']
 
 const stageOf = ({image, name}: Facts['image']['final']['stage']): string => {
   const known = image ?? name

@@ -56,6 +56,8 @@ const connects =
   /create_(async_)?engine|engine_from_config|SQLAlchemyJobStore|asyncpg\s*\.|aiopg|psycopg\w{0,20}\s*\.|ConnectionPool|from_conn_string|\bDatabase\(|[Tt]ortoise|db_url|flask_sqlalchemy|SQLALCHEMY_DATABASE_URI|\binit_app\(|dj_database_url|\bDATABASES\b/
 const reads = /DATABASE_URL|database_url/
 const matters = new RegExp(`${connects.source}|${reads.source}`)
+/** Put back in another form: whatever reads it later gets that one. A text of its own is for want of it. */
+const rewrites = /\benviron\[["']DATABASE_URL["']\]\s{0,20}=(?!=)\s{0,20}(?!["'\s])/
 const notShipped = /(^|\/)(scripts?|tools?|versions)\/|(^|\/)setup\.py$/
 
 export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promise<Fact<DatabaseUrl>> {
@@ -80,6 +82,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     read.set(path, file)
   }
   if (!connecting) return absent('no Python code connects to a database')
+  if ([...read.values()].some(({text: code}) => rewrites.test(code)))
+    return absent('the code sets DATABASE_URL anew before others read it')
 
   const settings = await settingsModule(paths, reader, (name) => env[name] ?? image?.final.env.get(name)?.value)
   if (settings) read.set(settings.path, settings)

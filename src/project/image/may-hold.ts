@@ -45,6 +45,8 @@ export function mayBring(
   return unknown.some((each) => {
     if (each.by === 'base') return !hasPlainBase(stage)
     if (each.by === 'copy' && !isBelow(path, each.path)) return false
+    // A COPY that lays it there by its name.
+    if (each.by === 'copy' && each.path === path) return true
     if (each.text === undefined) return true
     const parts = each.text.split(/&&|\|\||[;\n|]/).map((part) => part.trim())
     return each.text.includes(name) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))

@@ -17,6 +17,8 @@ interface Where {
   mounts: ReadonlyMap<string, string>[]
   /** The RUN. */
   text: string
+  /** What has run in it before this place. */
+  before: (at: FileLocation) => string
 }
 
 const elsewhere = [
@@ -51,7 +53,7 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
     if (named && !named[1]) continue
     const from = named?.[1] ? posix.resolve(folder, named[1]) : folder
     const files = typeof found.files === 'function' ? found.files(text) : found.files
-    if (files.length === 0 || hasOne(files, from, where)) continue
+    if (files.length === 0 || hasOne(files, from, where, at)) continue
     return {
       message: `${found.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
       hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
@@ -62,7 +64,8 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
 }
 
 /** Whether one of the files is in the folder or above it, or may be. */
-function hasOne(files: readonly string[], folder: string, {stage, mounts}: Where): boolean {
+function hasOne(files: readonly string[], folder: string, {stage, mounts, before}: Where, at: FileLocation): boolean {
+  const own = {by: 'run' as const, path: '/', why: '', at, text: before(at)}
   const folders = [folder]
   for (let above = folder; above !== '/'; ) {
     above = posix.dirname(above)
@@ -74,7 +77,11 @@ function hasOne(files: readonly string[], folder: string, {stage, mounts}: Where
       const mounted = mounts.some((mount) => {
         return isBelow(path, posix.resolve(folder, mountTarget(mount) ?? '/'))
       })
-      return mounted || stage.files.get(path) !== undefined || mayHold(stage, path)
+      return (
+        mounted ||
+        stage.files.get(path) !== undefined ||
+        mayHold({stage: stage.stage, unknown: [...stage.unknown, own]}, path)
+      )
     }),
   )
 }

@@ -42,9 +42,19 @@ const known: readonly Known[] = [
   {program: 'alloy', image: /^grafana\/alloy(?::|$)/, path: /^\/(?:usr\/)?bin\/(alloy)$/, release: someGlibc},
 ]
 
+/**
+ * Images on Alpine that have the glibc too, for a program of their own that is built for it: that of Deno, and those of
+ * Bun before there were builds of it for musl.
+ */
+const hasBoth = /^(?:denoland\/deno:(?:\S+-)?alpine|oven\/bun:1\.[01](?:\.\d+)?-alpine)/
+
+/** Whether programs start there that are built for another C library than that of its system. */
+export const startsBoth = (image: string): boolean => hasBoth.test(plainName(image))
+
 /** What these paths of an image are; undefined where it is not known. */
 export function readyProgram(image: string, paths: readonly string[]): ReadyProgram | undefined {
   const name = plainName(image)
+  if (hasBoth.test(name)) return undefined
   for (const {program, image: pattern, path, release = releaseOf(image)} of known) {
     if (!pattern.test(name) || !release) continue
     const found = paths.map((each) => path.exec(each)).find(Boolean)

@@ -66,6 +66,8 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
     stage: result,
     mounts: mountsOf(instruction),
     text: instruction.text,
+    before: ({line = 1, column = 1}) =>
+      instruction.text.slice(0, Math.max(0, dockerfile.file.offset(line, column) - instruction.offset)),
   })
   if (missing) problems.push({kind: 'need', at: missing.at, message: missing.message, hint: missing.hint})
 }

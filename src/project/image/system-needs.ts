@@ -77,35 +77,51 @@ const crates =
  * Whether a crate comes to one that asks the system for certificates, and to none that brings them along. In a lock what
  * is optional stands only where somebody asks for it; other crates, as those of a database, have certificates for themselves.
  */
-function asksSystem(lock: string, crate: string): boolean {
+function asksSystem(needs: ReadonlyMap<string, readonly string[]>, crate: string): boolean {
+  const reached = reachedFrom([crate], needs)
+  const asks = ['native-tls', 'rustls-native-certs', 'rustls-platform-verifier'].some((name) => reached.has(name))
+  return asks && !reached.has('webpki-roots')
+}
+
+/** What each crate of a lock needs. */
+function needsOf(lock: string): Map<string, string[]> {
   const needs = new Map<string, string[]>()
   for (const block of lock.split('[[package]]')) {
     const name = /^name = "([^"]+)"/m.exec(block)?.[1] ?? ''
     const found = [...block.matchAll(/^ "([\w-]+)/gm)].map(([, each = '']) => each)
     needs.set(name, [...(needs.get(name) ?? []), ...found])
   }
-  const reached = new Set([crate])
-  for (const name of reached) for (const each of needs.get(name) ?? []) reached.add(each)
-  const asks = ['native-tls', 'rustls-native-certs', 'rustls-platform-verifier'].some((name) => reached.has(name))
-  return asks && !reached.has('webpki-roots')
+  return needs
 }
 
-export async function neededByRust({paths, text}: Project): Promise<NeededFile[]> {
+function reachedFrom(names: readonly string[], needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set(names)
+  for (const name of reached) for (const each of needs.get(name) ?? []) reached.add(each)
+  return reached
+}
+
+export async function neededByRust({paths, text, commands}: Project): Promise<NeededFile[]> {
   const locks = await Promise.all(paths.named('Cargo.lock').map(text))
   const [lock, another] = locks
   if (!lock || another) return []
-  for (const path of paths.named('Cargo.toml')) {
-    const file = await text(path)
+  const needs = needsOf(lock.text)
+  const manifests = await Promise.all(paths.named('Cargo.toml').map(text))
+  // Where the Dockerfile names packages of a workspace, the others are not in the image.
+  const words = new Set(commands.match(/[\w-]+/g))
+  const own = manifests.flatMap((file) => /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/m.exec(file?.text ?? '')?.[1] ?? [])
+  const named = own.filter((each) => words.has(each) && needs.has(each))
+  const built = named.length > 0 ? reachedFrom(named, needs) : undefined
+  for (const file of manifests) {
     // A part for tests or for the build is not in the program.
-    const own = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
-    const match = crates.exec(own)
+    const part = file?.text.split(/^\[(?:dev|build)-dependencies/m)[0] ?? ''
+    const match = crates.exec(part)
     const name = match?.[1]
-    if (!file || !match || !name || !asksSystem(lock.text, name)) continue
+    if (!file || !match || !name || built?.has(name) === false || !asksSystem(needs, name)) continue
     return [
       {
         kind: 'certificates',
         what: `what ${name} calls`,
-        by: path,
+        by: file.path,
         at: file.span(match.index, match.index + name.length),
       },
     ]

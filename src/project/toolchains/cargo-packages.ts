@@ -10,6 +10,8 @@ import type {StepFile, StepProject} from './step-project.ts'
 export interface Package {
   file: StepFile
   document: Document
+  /** Others need its library: of its programs none is built. */
+  isNeeded?: true
 }
 
 export function packageAt(file: StepFile | undefined): Package | undefined {
@@ -82,7 +84,7 @@ export async function builtPackages(
     found.set(each.file.path, each)
     for (const path of pathDependencies(each, root)) {
       const needed = packageAt(await project.read(posix.join(path, 'Cargo.toml')))
-      if (needed) queue.push(needed)
+      if (needed) queue.push({...needed, isNeeded: true})
     }
   }
   return [...found.values()].filter(({document}) => isTable(document.value.package))

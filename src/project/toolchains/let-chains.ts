@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
+import type {Package} from './cargo-packages.ts'
 import type {StepProject} from './step-project.ts'
 
 /** More files than that are not looked through. */
@@ -9,8 +10,12 @@ const mostFiles = 300
  * The first `if … && let` in what surely is compiled of a package: its main.rs or lib.rs and the modules that they
  * declare without a condition. Let chains are stable since 1.88, in edition 2024 (the notes of that release).
  */
-export async function letChain(project: StepProject, folder: string): Promise<FileLocation | undefined> {
-  const queue = ['lib.rs', 'main.rs'].map((name) => posix.join(folder, 'src', name))
+export async function letChain(
+  project: StepProject,
+  {file: manifest, isNeeded}: Package,
+): Promise<FileLocation | undefined> {
+  const folder = posix.dirname(manifest.path)
+  const queue = (isNeeded ? ['lib.rs'] : ['lib.rs', 'main.rs']).map((name) => posix.join(folder, 'src', name))
   const seen = new Set<string>()
   for (let path = queue.shift(); path !== undefined && seen.size < mostFiles; path = queue.shift()) {
     if (seen.has(path)) continue

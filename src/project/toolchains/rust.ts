@@ -78,9 +78,9 @@ export const rust: Rule = {
         })
       }
     }
-    for (const {file, document} of built) {
-      if (stated(document, root, 'edition')?.value !== '2024') continue
-      const chain = await letChain(project, posix.dirname(file.path))
+    for (const each of built) {
+      if (stated(each.document, root, 'edition')?.value !== '2024') continue
+      const chain = await letChain(project, each)
       if (!chain) continue
       demands.push({range: atLeast('1.88'), said: `${chain.file} has an if with && let, which takes 1.88`, at: chain})
     }

@@ -11,6 +11,10 @@ testCheck(apkPackages, {
   clean: {
     'names of Alpine': build('node:22-alpine', 'apk add --no-cache python3 py3-pip py-pip build-base'),
     'json of PHP 7': build('alpine:3.15', 'apk add php7-json php7-pecl-redis'),
+    'json and zlib of PHP 8, which php82-common provides': build(
+      'alpine:3.18',
+      'apk add php82-json php82-zlib php82-cli',
+    ),
     'names of Debian in Debian': build('node:22-slim', 'apt-get install -y build-essential'),
     'python in a release that has it': build('alpine:3.11', 'apk add python'),
     'an image that stayed with such a release': build('node:10-alpine', 'apk add python'),
@@ -24,10 +28,6 @@ testCheck(apkPackages, {
     'a failure that is expected': build('alpine', 'apk add python || apk add python3'),
   },
   flagged: {
-    'a part of PHP 8 that is no package': {
-      ...build('php:8.2-fpm-alpine', 'apk add php82-gd php82-json'),
-      expect: [says('error', 'php:8.2-fpm-alpine', 'php82-json')],
-    },
     'PHP as Debian writes it, and PDO from PECL': {
       ...build('alpine:3.22', 'apk add php8.3-fpm php83-pecl-pdo_pgsql php83-pdo_pgsql'),
       expect: [says('error', 'alpine:3.22', 'php8.3-fpm'), says('error', 'alpine:3.22', 'php83-pecl-pdo_pgsql')],

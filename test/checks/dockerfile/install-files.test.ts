@@ -17,6 +17,9 @@ testCheck(installFiles, {
       'package.json',
       'package-lock.json',
     ),
+    'the RUN fetches the project first': project(
+      `${node}RUN git clone https://git.example/shop.git && cd shop && npm ci\n`,
+    ),
     'it is above, in a workspace': project(
       `${node}COPY package*.json ./\nWORKDIR /app/api\nRUN npm ci\n`,
       'package.json',

@@ -65,6 +65,7 @@ const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n
 testCheck(namedFiles, {
   clean: {
     'a catalog of versions in its place': gradle('COPY *.kts ./\nCOPY gradle gradle\n'),
+    'a catalog of versions in a text': gradle('COPY *.kts ./\n', "description = 'the jars in libs.zip'\n"),
     'a catalog of versions that the build does not use': gradle(
       'COPY *.kts ./\n',
       '// implementation(libs.ktor)\ndependencies { implementation(fileTree("libs")) }\n',
@@ -72,6 +73,58 @@ testCheck(namedFiles, {
     'a package of Swift that is copied': swift('COPY Server Server\nCOPY Shared Shared\n', server),
     'a package of Swift in a comment': swift('COPY Server Server\n', server.replace('.package', '// .package')),
     'migrations that are compiled in': crate('sqlx::migrate!().run(&pool)', 'COPY migrations migrations\n'),
+    'pages that another stage makes': project(
+      `FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN npm run build\n${rust}COPY Cargo.toml ./\nCOPY src src\nCOPY --from=web /web/dist web/dist\nRUN cargo build\n`,
+      {
+        '.dockerignore': '**/dist\n',
+        'Cargo.toml': '[package]\nname = "shop"\n',
+        'src/main.rs':
+          '#[derive(RustEmbed)]\n#[folder = "web/dist/"]\nstruct Pages;\nconst A: &str = include_str!("../web/dist/index.html");\n',
+        'web/package.json': '{}',
+        'web/dist/index.html': '',
+      },
+    ),
+    'a file that build.rs writes before': crate('fn main() { include_str!("../README.md"); }\n', 'COPY build.rs ./\n', {
+      'build.rs': 'fn main() { std::fs::write("README.md", "").unwrap(); }\n',
+    }),
+    'a file that a test takes in': crate(
+      'fn main() {}\n#[tokio::test]\nasync fn reads() { include_str!("../README.md"); }\n',
+    ),
+    'a macro that is not used, and a text': crate(
+      'macro_rules! a {\n  () => { include_str!("../README.md") }\n}\nfn main() { f(r#"include_str!("../README.md")"#); }\n',
+    ),
+    'a file for the documentation': crate(
+      '#![cfg_attr(\n  doc,\n  doc = include_str!("../README.md")\n)]\nfn main() {}\n',
+    ),
+    'templates in a folder that askama.toml names': crate(
+      '#[template(path = "a.html")]\nstruct A;\n',
+      'COPY views views\n',
+      {
+        'askama.toml': '[general]\ndirs = ["views"]\n',
+        'views/a.html': '',
+        'templates/a.html': '',
+      },
+    ),
+    'a program that is built with a feature alone': crate('fn main() {}\n', 'COPY tools/gen.rs tools/\n', {
+      'Cargo.toml':
+        '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "tools/gen.rs"\nrequired-features = ["gen"]\n',
+      'tools/gen.rs': 'fn main() { include_str!("../README.md"); }\n',
+    }),
+    'a program of the same that is not there': crate('fn main() {}\n', '', {
+      'Cargo.toml':
+        '[package]\nname = "shop"\n\n[[bin]]\nname = "gen"\npath = "tools/gen.rs"\nrequired-features = ["gen"]\n',
+      'tools/gen.rs': '',
+    }),
+    'what a program of a library takes in': project(`${rust}COPY . .\nRUN cargo build -p api\n`, {
+      '.dockerignore': 'data\n',
+      'Cargo.toml': '[workspace]\nmembers = ["api", "db"]\n',
+      'api/Cargo.toml': '[package]\nname = "api"\n\n[dependencies]\ndb = { path = "../db" }\n',
+      'api/src/main.rs': 'fn main() {}\n',
+      'db/Cargo.toml': '[package]\nname = "db"\n',
+      'db/src/lib.rs': '',
+      'db/src/bin/seed.rs': 'fn main() { include_str!("../../../data/seed.sql"); }\n',
+      'data/seed.sql': '',
+    }),
     'a file that the tests take in': crate(
       '#[cfg(test)]\nmod tests {\n  const A: &str = include_str!("../README.md");\n}\n',
     ),

@@ -77,6 +77,18 @@ testCheck(toolchainVersion, {
       'shop/Cargo.toml': cargo('edition = "2021"'),
       'tool/Cargo.toml': '[package]\nname = "tool"\nrust-version = "1.90"\n',
     }),
+    'let chains in a program of a package whose library alone is built': project(
+      build('rust:1.85', 'cargo build -p shop'),
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["shop", "tool"]\n',
+        'Cargo.lock': lock4,
+        'shop/Cargo.toml':
+          '[package]\nname = "shop"\nedition = "2021"\n\n[dependencies]\ntool = { path = "../tool" }\n',
+        'tool/Cargo.toml': '[package]\nname = "tool"\nedition = "2024"\n',
+        'tool/src/lib.rs': '',
+        'tool/src/main.rs': 'fn main() { if true && let Some(_) = Some(1) {} }\n',
+      },
+    ),
     'let chains in a comment and in a module that is left out': project(build('rust:1.85', 'cargo build'), {
       'Cargo.toml': cargo('edition = "2024"'),
       'Cargo.lock': lock4,

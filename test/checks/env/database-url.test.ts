@@ -334,6 +334,12 @@ testCheck(databaseUrl, {
       files: {'fly.toml': 'app = "shop"\n', 'main.py': 'print("hello")\n'},
       reason: 'no Python code connects to a database',
     },
+    'the code puts it back in another form before the settings read it': {
+      ...project(
+        `${sync}os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1)\n${settings('    database_url: str')}engine = create_engine(settings.database_url)\n`,
+      ),
+      reason: 'the code sets DATABASE_URL anew before others read it',
+    },
     'a script rewrites the URL for what it starts': {
       ...project(`${sync}engine = create_engine(os.environ["DATABASE_URL"])\n`, {
         'fly.toml': 'app = "shop"\n[processes]\n  app = "./start.sh"\n',

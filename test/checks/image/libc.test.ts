@@ -64,6 +64,12 @@ const copied = (from: string, final: string, path: string, more = '') => ({
 
 testCheck(libc, {
   clean: {
+    'an image of Alpine that has the glibc for its own program': copied(
+      'node:22',
+      'denoland/deno:alpine',
+      '/usr/local/bin/node',
+    ),
+    'the bun of that time': copied('oven/bun:1.0-alpine', 'php:8.4-fpm', '/usr/local/bin/bun'),
     'node of the same system': copied('node:22-alpine', 'php:8.4-fpm-alpine', '/usr/local/bin/node'),
     'node with a C library for it': copied(
       'node:22',

@@ -30,6 +30,18 @@ const apt = (names: string) => `RUN apt-get update && apt-get install -y --no-in
 testCheck(systemFiles, {
   clean: {
     'no call is seen': go('scratch', 'package main\nfunc main() {}\n'),
+    'a package of the workspace that is not in the image calls': {
+      files: {
+        ...rust(
+          '[[package]]\nname = "api"\n\n[[package]]\nname = "cli"\ndependencies = [\n "reqwest",\n]\n\n[[package]]\nname = "reqwest"\ndependencies = [\n "native-tls",\n]\n',
+        ).files,
+        Dockerfile:
+          'FROM rust:1-bookworm AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release -p api\nFROM debian:bookworm-slim\nCOPY --from=build /src/target/release/api /api\nCMD ["/api"]\n',
+        'Cargo.toml': '[workspace]\nmembers = ["api", "cli"]\n',
+        'api/Cargo.toml': '[package]\nname = "api"\n',
+        'cli/Cargo.toml': '[package]\nname = "cli"\n\n[dependencies]\nreqwest = "0.12"\n',
+      },
+    },
     'certificates are copied': go(
       'scratch',
       calling,

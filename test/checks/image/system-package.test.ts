@@ -40,6 +40,10 @@ testCheck(check, {
   clean: {
     'puppeteer with the Chromium of Debian': puppeteer('{"puppeteer": "^24.0.0"}', 'chromium'),
     'puppeteer with the libraries alone': puppeteer('{"puppeteer": "^24.0.0"}', 'libnss3 libatk1.0-0 libgbm1'),
+    'puppeteer that is told to leave its Chrome out': puppeteer(
+      '{"puppeteer": "^24.0.0"}',
+      'fuse3 openssl\nENV PUPPETEER_SKIP_DOWNLOAD=true',
+    ),
     'puppeteer without a Chrome of its own': puppeteer('{"puppeteer-core": "^24.0.0"}', 'fuse3 openssl'),
     'puppeteer with a Chromium from npm': puppeteer('{"puppeteer": "*", "@sparticuz/chromium": "*"}', 'fuse3 openssl'),
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),

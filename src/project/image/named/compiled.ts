@@ -1,4 +1,5 @@
 /** Cargo, Go, .NET, Maven, Gradle and Swift: the parts of a project that its manifests name. */
+import {posix} from 'node:path'
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
@@ -14,7 +15,7 @@ const withoutComments = (text: string, comment: RegExp): string =>
  * "failed to load manifest for workspace member", "failed to get `x` as a dependency": Cargo reads every member and
  * every path dependency, optional ones and those of tests too, before it does anything.
  */
-function* cargo({text: written}: TextFile, command: string): Generator<Named> {
+function* cargo({path, text: written}: TextFile, command: string, {files, workingDir}: Moment): Generator<Named> {
   const text = withoutComments(written, /^[ \t]*#.*$|\s#[^"'\n#]*$/gm)
   const manifest = {to: below('Cargo.toml')}
   for (const list of text.matchAll(/^(?:default-)?members\s*=\s*\[([^\]]*)\]/gm)) {
@@ -35,7 +36,13 @@ function* cargo({text: written}: TextFile, command: string): Generator<Named> {
     manifest,
   )
   if (/\b(build|b|install|run)\b/.test(command)) {
-    yield* matches(text, /^\[(?:\[bin\]|lib)\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
+    yield* matches(text, /^\[lib\][ \t]*\n(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm)
+    // Of a package that others need no program is built, of several may be only the one that is asked for.
+    const near = files.get(posix.join(workingDir, 'Cargo.toml'))
+    const sure =
+      near?.kind === 'file' && near.source === path && !/\s(?:--bin|--lib|-p|--package|--example)\b/.test(command)
+    const bins = /^\[\[bin\]\][ \t]*\n(?!(?:(?!\[).*\n)*?required-features)(?:(?!\[).*\n)*?path\s*=\s*"([^"]+)"/gm
+    yield* matches(text, bins, {sure})
     yield* matches(text, /^build\s*=\s*"([^"]+)"/gm)
   }
 }
@@ -82,7 +89,8 @@ function* mavenModules({text: written}: TextFile): Generator<Named> {
 
 /** "Unresolved reference: libs": the catalog of versions is read where the build begins (docs.gradle.org, "Version catalogs"). */
 function* gradleCatalog({text: written}: TextFile): Generator<Named> {
-  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const code = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const text = withoutComments(code, /"[^"$\n]*"|'[^'\n]*'/g)
   const match = /(?<![\w.$"'/-])libs\.[a-z]\w*/.exec(text)
   if (!match || /\b(?:val|def|var) libs\b/.test(text)) return
   yield {path: 'gradle/libs.versions.toml', start: match.index, end: match.index + match[0].length, sure: true}

@@ -2,10 +2,13 @@
 import {posix} from 'node:path'
 import {codeOf} from '../../code/code.ts'
 import {isTable} from '../../documents/document.ts'
+import type {Files} from '../../files.ts'
 import type {TextFile} from '../../text.ts'
 import {builtPackages, membersOf, type Package, packageAt, workspaceAbove} from '../../toolchains/cargo-packages.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {besideOf} from '../build-files.ts'
+import type {Unknown} from '../build-stage.ts'
+import {isBelow} from '../image-path.ts'
 import {lacks, sourceAt} from '../moment.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
 import {flagValue, stepOf} from '../outputs/output.ts'
@@ -33,34 +36,57 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
   const found: MissingPart[] = []
   for (const each of packages) {
     const crate = posix.dirname(each.file.path)
-    for (const {file, sure} of await sourcesOf(each)) {
+    const sources = await sourcesOf(each)
+    // build.rs runs first, and may write what the others take in.
+    const script = sources.find(({file}) => /(?:^|\/)build\.rs$/.test(file.path))?.file
+    const writes = script !== undefined && writers.test(script.text)
+    for (const {file, sure} of sources) {
       for (const {path, ofCrate, start, end} of takenBy(file)) {
+        if (path.startsWith('templates/') && setsTemplates(each, project)) continue
         const place = posix.resolve(ofCrate ? crate : posix.dirname(placeIn(crate, each, file)), path)
         const own = posix.join(posix.dirname(each.file.text.path), posix.relative(crate, place))
         if (own.startsWith('..') || found.some((other) => other.path === own)) continue
         if (!(project.has(own) || project.hasFolder(own)) || !lacks(command, place)) continue
+        // What another stage makes, as pages, is laid into a folder of its own.
+        const isMade = ({by, path: folder}: Unknown) => by === 'copy' && folder !== crate && isBelow(place, folder)
+        if (moment.unknown.some(isMade)) continue
+        const mayWrite = writes && file !== script
+        if (mayWrite && script.text.includes(posix.basename(path))) continue
         const rule = await context.ruleFor(`/${own}`)
         const beside = besideOf(moment.files.get(crate))
         const named = file.span(start, end)
-        found.push({path: own, place, command: 'cargo build', at, file: file.path, named, sure, rule, beside})
+        found.push({
+          path: own,
+          place,
+          command: 'cargo build',
+          at,
+          file: file.path,
+          named,
+          sure: sure && !mayWrite,
+          rule,
+          beside,
+        })
       }
     }
   }
   return found
 
   /** The sources that a package is compiled of: those of its programs and its library, and their modules. */
-  async function sourcesOf({file, document}: Package): Promise<{file: TextFile; sure: boolean}[]> {
+  async function sourcesOf({file, document, isNeeded}: Package): Promise<{file: TextFile; sure: boolean}[]> {
     const crate = posix.dirname(file.path)
     const programs = (await step.names(posix.join(crate, 'src/bin'))).map((name) =>
       name.endsWith('.rs') ? `src/bin/${name}` : `src/bin/${name}/main.rs`,
     )
     const {bin, lib} = document.value
-    const stated = [...(Array.isArray(bin) ? bin : []), lib].flatMap((each) =>
-      isTable(each) && typeof each.path === 'string' ? each.path : [],
+    const bins = isNeeded || !Array.isArray(bin) ? [] : bin
+    // What asks for a feature is built with that alone.
+    const stated = [...bins, lib].flatMap((each) =>
+      isTable(each) && typeof each.path === 'string' && !('required-features' in each) ? each.path : [],
     )
     // Which of several programs is asked for is not looked at.
     const isOne = !words.some((word) => /^--(?:bin|lib)\b/.test(word ?? '')) || programs.length + stated.length < 2
-    const next = ['src/main.rs', 'src/lib.rs', 'build.rs', ...programs, ...stated].map((path) => ({path, sure: isOne}))
+    const own = isNeeded ? [] : ['src/main.rs', ...programs]
+    const next = ['src/lib.rs', 'build.rs', ...own, ...stated].map((path) => ({path, sure: isOne}))
     const read: {file: TextFile; sure: boolean}[] = []
     const seen = new Set<string>()
     for (let each = next.pop(); each && seen.size < 400; each = next.pop()) {
@@ -81,6 +107,12 @@ export async function rustFiles(command: BuildCommand, {reader, project, context
     return read
   }
 }
+
+const writers = /\bCommand::new\b|\bfs::(?:write|copy|rename|create_dir)|\bFile::create\b/
+
+/** Askama, Rinja and Sailfish may look for templates elsewhere. */
+const setsTemplates = ({file: {text}}: Package, project: Files): boolean =>
+  ['askama', 'rinja', 'sailfish'].some((name) => project.has(posix.join(posix.dirname(text.path), `${name}.toml`)))
 
 /** Where a source of a package stands in the image. */
 const placeIn = (crate: string, {file: {text}}: Package, source: TextFile): string =>
@@ -123,7 +155,7 @@ const macros: readonly {
   },
   // Askama, Rinja and Sailfish.
   {
-    pattern: /#\[template\([^)\n]{0,300}\bpath\s{0,20}=\s{0,20}"([^"\\\n]+)"/g,
+    pattern: /#\[template\((?![^)\n]{0,300}\bconfig\b)[^)\n]{0,300}\bpath\s{0,20}=\s{0,20}"([^"\\\n]+)"/g,
     ofCrate: true,
     to: (path?: string) => `templates/${path}`,
   },
@@ -134,16 +166,26 @@ const macros: readonly {
   },
 ]
 
+/** `#[cfg(test)]`, and a function that is a test: the compiler leaves out what follows. */
+const tests = /#\[(?:cfg\((?:all\()?test\b|(?:\w+::)*(?:\w*test|test_case|bench)\s{0,20}[\](])/
+
+/** A macro of the project's own takes in what it names where it is used. */
+const ownMacros = /\bmacro_rules!\s{0,20}\w+[^}]*(?:\}(?!\n(?! ))[^}]*)*\}/g
+
 /** What the macros of a source take in; what stands behind its tests is left aside. */
 function* takenBy(file: TextFile): Generator<Taken> {
   if (!/include|migrat|Embed|query_file|#\[template|\.proto"/.test(file.text)) return
   const code = codeOf(file)
-  const text = code?.text.split(/#\[cfg\((?:all\()?test\b/)[0] ?? ''
+  const written = code?.text.split(tests)[0] ?? ''
+  const text = written.replace(ownMacros, (found) => found.replace(/[^\n]/g, ' '))
   for (const {pattern, ofCrate, to = (path?: string) => path ?? ''} of macros) {
     for (const match of text.matchAll(pattern)) {
       const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index)
+      // In a string it is a text.
+      if (code?.bare[match.index] !== text[match.index]) continue
       const isConditional =
-        /cfg_attr/.test(line) || /#\[cfg\([^\n]*\]\s*$/.test(text.slice(0, match.index - line.length))
+        /cfg_attr\([^\]]*$/.test(text.slice(Math.max(0, match.index - 300), match.index)) ||
+        /#\[cfg\([^\n]{0,300}\]\s{0,20}$/.test(text.slice(0, match.index - line.length))
       if (!isConditional) yield {path: to(match[1]), ofCrate, start: match.index, end: match.index + match[0].length}
     }
   }
