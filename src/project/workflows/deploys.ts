@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
+import {programsIn} from '../named-programs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {FlyctlCall} from './flyctl-calls.ts'
 
@@ -52,7 +53,7 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     for (let depth = 0; depth < 2 && texts.length > 0; depth++) {
       const paths = new Set(
         texts.flatMap((text) => [
-          ...(text.match(programs) ?? []),
+          ...programsIn(text),
           ...(/\b(?:npm|pnpm|yarn|bun) /.test(text) ? ['package.json'] : []),
           ...(/\bmake /.test(text) ? ['Makefile'] : []),
           ...(/\bjust /.test(text) ? ['justfile'] : []),
@@ -90,9 +91,6 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     return (await readApp(config, reader)).app
   }
 }
-
-/** Files that a command starts, by their names. */
-const programs = /(?<![\w./-])[\w./-]{1,200}\.(?:[cm]?[jt]s|py|rb|sh|pl|php)\b/g
 
 /** What a configuration says of its app. */
 interface NamedApp {

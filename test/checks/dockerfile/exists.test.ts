@@ -51,6 +51,13 @@ testCheck(exists, {
     'a script copies it into the folder': {
       files: {...app, 'docker/Dockerfile': dockerfile, 'deploy.sh': 'cp docker/Dockerfile . && fly deploy\n'},
     },
+    'a workflow copies all of the folder that has it': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: |\n  cp -r other/* .\n  flyctl deploy\n',
+      },
+    },
   },
   flagged: {
     'none anywhere': {
@@ -122,6 +129,18 @@ testCheck(exists, {
   skipped: {
     'what is moved there may be made before': {
       files: {...app, '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n'},
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
+    },
+    'a program that the workflow starts writes it': {
+      files: {
+        ...app,
+        'scripts/image.mjs': "writeFileSync('Dockerfile', lines)\n",
+        '.github/workflows/cd.yml': 'run: |\n  node scripts/image.mjs\n  flyctl deploy\n',
+      },
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
+    },
+    'a generator of Dockerfiles': {
+      files: {...app, '.github/workflows/cd.yml': 'run: |\n  npx @flydotio/dockerfile\n  flyctl deploy\n'},
       reason: '.github/workflows/cd.yml makes the Dockerfile',
     },
     'Earthly builds the image and deploys it': {
