@@ -223,12 +223,18 @@ const deploy =
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s{0,200}- )[\s\S])*)/gm
 
-/** YAML's folded text (`run: >`, or plain below `run:`) is one line: line ends become blanks, so that offsets stay true. */
+/** A plain or quoted text that begins behind its key and goes on below, further in than the key. */
+const continued =
+  /^([ \t]*)(?:- (?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]{3,}[^ \t\n][^\n]*\n?)+|(?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]+[^ \t\n][^\n]*\n?)+)/gm
+
+/** YAML's folded text (`run: >`, or plain below or behind `run:`) is one line: line ends become blanks, so that offsets stay true. */
 const unfolded = (text: string): string =>
-  text.replace(
-    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
-    (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
-  )
+  text
+    .replace(continued, (whole) => whole.replace(/\n(?=[ \t]*\S)/g, ' '))
+    .replace(
+      /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
+      (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
+    )
 
 function commandsIn(file: TextFile): DeployCommand[] {
   const text = /\.ya?ml$/.test(file.path) ? unfolded(file.text) : file.text

@@ -150,6 +150,14 @@ testCheck(exists, {
         Earthfile: 'VERSION 0.8\ndeploy:\n  FROM alpine\n  COPY fly.toml .\n  RUN flyctl deploy --image $IMAGE\n',
       },
     },
+    'a ready image, by a command that goes on below its key': {
+      reason: '.github/workflows/cd.yml deploys a ready image',
+      files: {
+        ...app,
+        '.github/workflows/cd.yml':
+          'jobs:\n  deploy:\n    steps:\n      - name: Deploy\n        run: flyctl deploy --build-arg\n          SHA=${{ github.sha }} --config ./fly.toml\n          --image registry.fly.io/shop:${{\n          github.sha }}\n        env:\n          A: b\n',
+      },
+    },
     'a ready image': {
       files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx:1"'},
       reason: 'build.image nginx:1 is deployed, nothing is built',
