@@ -158,6 +158,13 @@ testCheck(exists, {
           'jobs:\n  deploy:\n    steps:\n      - name: Deploy\n        run: flyctl deploy --build-arg\n          SHA=${{ github.sha }} --config ./fly.toml\n          --image registry.fly.io/shop:${{\n          github.sha }}\n        env:\n          A: b\n',
       },
     },
+    'a ready image, in place of a Dockerfile that fly.toml names wrongly': {
+      reason: 'deploy.sh deploys a ready image',
+      files: {
+        'fly.toml': 'app = "shop"\n[build]\ndockerfile = "api/Dockerfile"\n',
+        'deploy.sh': 'fly deploy --image registry.fly.io/shop:$TAG\n',
+      },
+    },
     'a ready image': {
       files: {'fly.toml': 'app = "shop"\n[build]\nimage = "nginx:1"'},
       reason: 'build.image nginx:1 is deployed, nothing is built',
