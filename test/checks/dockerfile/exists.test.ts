@@ -60,6 +60,10 @@ testCheck(exists, {
     },
   },
   flagged: {
+    'one that is made for Fly.io, which who deploys by hand is likely to pass': {
+      files: {...app, 'fly.Dockerfile': dockerfile},
+      expect: ['warning fly.toml flyctl finds nothing to build when it runs here without --dockerfile fly.Dockerfile'],
+    },
     'none anywhere': {
       files: app,
       expect: [
