@@ -66,8 +66,10 @@ export default defineCheck({
       const missing = (questions.get(command) ?? []).filter((answer) => !answers(answer, call))
       if (missing.length > 0) {
         const needed = missing.map((answer) => (answer.word ? 'a name' : `--${answer.flags[0]}`))
+        // Where as many machines run as it says, it ends well.
+        const when = command === 'scale count' ? ' as soon as there is something to change' : ''
         yield {
-          message: `flyctl ${command} asks for ${needed.join(' and ')}, and stops where nobody can answer`,
+          message: `flyctl ${command} asks for ${needed.join(' and ')}${when}, and stops where nobody can answer`,
           at,
           // Who has no organization but the personal one is not asked for it.
           ...(missing.every((answer) => answer === org) && {severity: 'info'}),

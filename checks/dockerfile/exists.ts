@@ -33,9 +33,12 @@ export default defineCheck({
       }
       return
     }
-    // Who deploys by hand from here is likely to pass the one beside fly.toml.
-    const beside = ownFolder && flyConfig.file.replace(/[^/]*$/, 'Dockerfile')
-    if (beside && deployCommands?.commands.length === 0 && files?.has(beside)) {
+    // Who deploys by hand from here is likely to pass the one beside fly.toml, or the one that is made for Fly.io.
+    const places = ['Dockerfile', 'fly.Dockerfile', 'Dockerfile.fly'].map((name) =>
+      ownFolder ? flyConfig.file.replace(/[^/]*$/, name) : '',
+    )
+    const beside = places.find((path) => files?.has(path))
+    if (beside && deployCommands?.commands.length === 0) {
       yield {
         ...problem,
         message: `flyctl finds nothing to build when it runs here without --dockerfile ${beside}`,

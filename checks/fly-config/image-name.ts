@@ -15,6 +15,8 @@ export default defineCheck({
     if (!image || options.image || deployCommands?.rewritten) return
     const fault = faultOf(image)
     if (!fault) return
+    // Of a file that no command of the project deploys as it is, something else may make the one that is deployed.
+    const isTemplate = fault.isFilledIn && !deployCommands?.commands.length
     const isLower = fault.right !== undefined && fault.right !== image
     yield {
       message: `build.image is ${quote(image)}, ${fault.must}`,
@@ -22,18 +24,19 @@ export default defineCheck({
       ...(isLower
         ? flyConfig.write(['build', 'image'], fault.right as string)
         : {hint: 'Write it as docker pull takes it: [REGISTRY/]NAME[:TAG].'}),
-      ...(deployCommands?.buildsElse() && {severity: 'warning'}),
+      ...((isTemplate || deployCommands?.buildsElse()) && {severity: 'warning'}),
     }
   },
 })
 
 /** The grammar of github.com/distribution/reference: `[domain/]path[:tag][@digest]`. */
-function faultOf(image: string): {must: string; right?: string} | undefined {
+function faultOf(image: string): {must: string; right?: string; isFilledIn?: boolean} | undefined {
   const scheme = /^https?:\/\/(?:hub\.docker\.com\/(?:r|_)\/)?/i.exec(image)?.[0]
   if (scheme)
     return {must: 'it must be the name alone, without its address on the web', right: image.slice(scheme.length)}
   if (/\s/.test(image)) return {must: 'it must have no blanks'}
-  if (/[${}<>]/.test(image)) return {must: 'which flyctl takes as it is written: it fills in no variables here'}
+  if (/[${}<>]/.test(image))
+    return {must: 'which flyctl takes as it is written: it fills in no variables here', isFilledIn: true}
   const [, name = '', rest = ''] = /^((?:[^/@]+\/)*[^/:@]*)(.*)$/.exec(image) ?? []
   const first = name.split('/')[0] ?? ''
   // A name with a dot, a port, or localhost is that of the registry.

@@ -14,6 +14,8 @@ export default defineCheck({
     const {build, env = {}, processes = {}, experimental, files = []} = flyConfig.config
     // Commands, files and other images come before what the image does by itself.
     const isChanged = flyConfig.hasContainers || options?.image || files.length > 0 || deployCommands?.buildsElse()
+    // A volume may bring the configuration.
+    if (flyConfig.mounts.some(({destination}) => /^\/etc\b|conf/.test(destination ?? ''))) return
     if (isChanged || experimental?.cmd || experimental?.entrypoint || experimental?.exec) return
     const name = build?.image ?? (dockerfile && asItIs(dockerfile))
     const known = name === undefined ? undefined : knownPortOf(name)

@@ -5,6 +5,7 @@ import {isBuilt} from './built-places.ts'
 import {noFiles} from './files.ts'
 import {anyText, exactly, matcherOf} from './glob.ts'
 import type {Inputs} from './inputs.ts'
+import {programsIn} from './named-programs.ts'
 import {repositoryPrefix} from './repository-prefix.ts'
 import {samePath} from './same-path.ts'
 import type {TextFile} from './text.ts'
@@ -109,6 +110,8 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
     return file && commands.length > 0 ? [{file, commands}] : []
   })
   const commands = deploying.flatMap((each) => each.commands)
+  const named = new Set(deploying.flatMap(({file}) => programsIn(file.text).map((path) => posix.normalize(path))))
+  const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
   const laidAt = (path: string): string | undefined =>
     deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
   const scriptFor = (path: string): TextFile | undefined =>
@@ -143,6 +146,7 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       ),
     makes: (path) =>
       deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
+      programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
       // A script names a folder once and makes it further down.
       scriptFor(path) !== undefined,
     laidAt,
@@ -161,8 +165,18 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   })
 }
 
+/** A line of a program that writes a file of this name. */
+const writesFile = (text: string, name: string): boolean =>
+  text
+    .split('\n')
+    .some((line) => line.includes(name) && /write|\bcopy|rename|\bopen\b|[^=-]>|\b(?:cp|mv|tee)\b/i.test(line))
+
+/** Commands that write a Dockerfile for the project that they find. */
+const generators = /@flydotio\/dockerfile|\bgenerate dockerfile\b|\bgen\.release --docker\b|\bdockerfile:generate\b/
+
 /** A line that writes, copies or downloads to this name. */
 function makesFile(text: string, name: string): boolean {
+  if (name === 'Dockerfile' && generators.test(text)) return true
   return text
     .split('\n')
     .some(
@@ -172,12 +186,13 @@ function makesFile(text: string, name: string): boolean {
     )
 }
 
-const copies = /(?:^|[\s;&|"'])(?:cp|mv|ln)\s+(?:-\w+\s+){0,3}([\w./-]+)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
+const copies = /(?:^|[\s;&|"'])(?:cp|mv|ln)\s+(?:-\w+\s+){0,3}([\w./-]+\*?)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
 
 /** What a `cp` or `mv` of these lines lays at a path; the folder where it runs is taken for the one of the deploy. */
 function sourceOf(text: string, path: string): string | undefined {
   for (const [, from = '', to = ''] of text.matchAll(copies)) {
-    const source = posix.normalize(from)
+    // All that a folder holds.
+    const source = posix.normalize(from.replace(/\/[*.]$/, `/${posix.basename(path)}`))
     const target = posix.normalize(/(^|\/)\.?$/.test(to) ? posix.join(to, posix.basename(source)) : to)
     if (target === path && source !== path && !source.startsWith('/')) return source
   }
@@ -208,12 +223,18 @@ const deploy =
 /** The action that deploys an app of its own for each pull request, with its inputs (up to the next step). */
 const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n\s{0,200}- )[\s\S])*)/gm
 
-/** YAML's folded text (`run: >`, or plain below `run:`) is one line: line ends become blanks, so that offsets stay true. */
+/** A plain or quoted text that begins behind its key and goes on below, further in than the key. */
+const continued =
+  /^([ \t]*)(?:- (?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]{3,}[^ \t\n][^\n]*\n?)+|(?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]+[^ \t\n][^\n]*\n?)+)/gm
+
+/** YAML's folded text (`run: >`, or plain below or behind `run:`) is one line: line ends become blanks, so that offsets stay true. */
 const unfolded = (text: string): string =>
-  text.replace(
-    /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
-    (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
-  )
+  text
+    .replace(continued, (whole) => whole.replace(/\n(?=[ \t]*\S)/g, ' '))
+    .replace(
+      /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
+      (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
+    )
 
 function commandsIn(file: TextFile): DeployCommand[] {
   const text = /\.ya?ml$/.test(file.path) ? unfolded(file.text) : file.text

@@ -20,10 +20,10 @@ export interface ParsedNumber {
 export async function loadParsedNumbers({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedNumber[]>> {
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') return config
-  // What begins with a digit and goes on as no number does: 0.5, 30s, 1e6, 10MB.
+  // What begins with a digit and goes on as no number does: 0.5, 30s, 1e6, 10MB. 0x1F is one, to another base.
   const local = Object.entries(config.value.config.env ?? {})
     .map(([name, value]) => ({name, value: String(value).trim()}))
-    .filter(({value}) => /^[+-]?\d/.test(value) && !/^[+-]?\d+(?:_\d+)*$/.test(value))
+    .filter(({value}) => /^[+-]?\d/.test(value) && !/^[+-]?(?:\d+(?:_\d+)*$|0[xob])/i.test(value))
   if (local.length === 0) return known([])
   const found: ParsedNumber[] = []
   const files = (await facts.value('files')) ?? noFiles
@@ -36,19 +36,25 @@ export async function loadParsedNumbers({reader}: Inputs, facts: FactStore): Pro
       const match = code && readAsNumber(code, escapePattern(name))
       if (!file || !match) continue
       const at = file.span(match.index, match.index + match[0].length)
-      found.push({name, value, raises: /\.(?:py|exs?)$/.test(path), at})
+      found.push({name, value, raises: /\.(?:py|exs?)$/.test(path) && !isCaught(file.text, match.index), at})
     }
   }
   return known(found)
 }
 
+/** A call that makes a whole number of the variable as it is: to no other base, with no unit taken away before. */
 function readAsNumber({text, language}: Code, name: string): RegExpExecArray | undefined {
+  const otherwise = '(?:,[^()\\n]{0,100})?'
   const patterns = {
-    go: [`\\bstrconv\\.(?:Atoi|ParseInt|ParseUint)\\(\\s*(?:strings\\.TrimSpace\\(\\s*)?os\\.Getenv\\(\\s*"${name}"`],
-    python: [`\\bint\\(\\s*(?:os\\.)?(?:environ(?:\\.get\\(|\\[)|getenv\\()\\s*["']${name}["']`],
+    go: [
+      `\\bstrconv\\.(?:Atoi|ParseInt|ParseUint)\\(\\s*(?:strings\\.TrimSpace\\(\\s*)?os\\.Getenv\\(\\s*"${name}"\\s*\\)(?:\\s*\\))?\\s*(?:\\)|,\\s*10\\b)`,
+    ],
+    python: [
+      `\\bint\\(\\s*(?:os\\.)?(?:environ(?:\\.get\\(|\\[)|getenv\\()\\s*["']${name}["']\\s*${otherwise}[)\\]]\\s*(?:or\\b[^()\\n]{0,100})?\\)`,
+    ],
     elixir: [
-      `\\bString\\.to_integer\\(\\s*System\\.(?:get_env|fetch_env!)\\(\\s*"${name}"`,
-      `\\bSystem\\.(?:get_env|fetch_env!)\\(\\s*"${name}"[^)\\n]{0,100}\\)\\s*\\|>\\s*String\\.to_integer`,
+      `\\bString\\.to_integer\\(\\s*System\\.(?:get_env|fetch_env!)\\(\\s*"${name}"\\s*${otherwise}\\)\\s*(?:\\|\\|[^()\\n]{0,100})?\\)`,
+      `\\bSystem\\.(?:get_env|fetch_env!)\\(\\s*"${name}"[^)\\n]{0,100}\\)\\s*\\|>\\s*String\\.to_integer\\b(?!\\(\\s*\\d)`,
     ],
     rust: [
       `\\benv\\s*=\\s*"${name}"[^\\]]{0,200}\\]\\s*(?:pub\\s+)?\\w+\\s*:\\s*(?:Option<)?[iu](?:8|16|32|64|128|size)\\b`,
@@ -58,9 +64,28 @@ function readAsNumber({text, language}: Code, name: string): RegExpExecArray | u
   }[language]
   for (const pattern of patterns) {
     const match = new RegExp(pattern).exec(text)
-    if (match) return match
+    if (!match) continue
+    // Of an attribute of clap what stands before `env`, too.
+    const begin = match[0].startsWith('env') ? Math.max(0, text.lastIndexOf('#[', match.index)) : match.index
+    return readsUnit.test(text.slice(begin, match.index + match[0].length)) || isTriedOtherwise(text, name)
+      ? undefined
+      : match
   }
   return language === 'go' ? boundInGo(text, name) : undefined
+}
+
+/** A parser of the project's own, or what takes a unit away before. */
+const readsUnit =
+  /\bvalue_parser\b|\bparse\s*\(\s*(?:try_)?from|\.(?:trim_(?:\w+_)?matches|strip_\w+|replace|split\w*)\(/
+
+/** Go code that has another way to read it: time.ParseDuration(os.Getenv("TIMEOUT")). */
+const isTriedOtherwise = (text: string, name: string): boolean =>
+  new RegExp(`\\bParse(?:Float|Duration)\\([^\\n]{0,100}"${name}"`).test(text)
+
+/** Whether Python's code stands in a `try`. */
+function isCaught(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 400), index)
+  return before.lastIndexOf('try:') > Math.max(before.lastIndexOf('except'), before.lastIndexOf('\ndef '))
 }
 
 /** `raw := os.Getenv("LIMIT")`, and `strconv.Atoi(raw)` in the lines that follow, with no other way to read it. */
@@ -70,7 +95,11 @@ function boundInGo(text: string, name: string): RegExpExecArray | undefined {
   ).exec(text)
   if (!bound) return undefined
   const after = text.slice(bound.index + bound[0].length, bound.index + bound[0].length + 300)
-  const use = new RegExp(`\\b(strconv|time)\\.(\\w+)\\(\\s*(?:strings\\.TrimSpace\\(\\s*)?${bound[1]}\\b`)
-  const [, , how = ''] = use.exec(after) ?? []
-  return /^(?:Atoi|ParseInt|ParseUint)$/.test(how) && !/\bParse(?:Float|Duration)\(/.test(after) ? bound : undefined
+  const use = new RegExp(
+    `\\b(strconv|time)\\.(\\w+)\\(\\s*(?:strings\\.TrimSpace\\(\\s*)?${bound[1]}\\b(?:\\s*\\))?(?:\\s*,\\s*(\\d+))?`,
+  )
+  const [, , how = '', base = '10'] = use.exec(after) ?? []
+  return base === '10' && /^(?:Atoi|ParseInt|ParseUint)$/.test(how) && !/\bParse(?:Float|Duration)\(/.test(after)
+    ? bound
+    : undefined
 }

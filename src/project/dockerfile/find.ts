@@ -32,7 +32,13 @@ export async function findDockerfile(
     return {kind: 'none', reason: `the Dockerfile is downloaded from ${build.dockerfile}`}
   }
   if (build.dockerfile) {
-    return {kind: 'file', path: join(flyConfig.folder, build.dockerfile), from: 'build.dockerfile'}
+    const path = join(flyConfig.folder, build.dockerfile)
+    const [ready] = deploys?.commands ?? []
+    // --image comes before it: one that no deploy of the project needs may have been wrong for years.
+    if (ready && deploys?.commands.every(({image}) => image) && (await reader.kindOf(path)) === 'missing') {
+      return {kind: 'none', reason: `${ready.at.file} deploys a ready image`}
+    }
+    return {kind: 'file', path, from: 'build.dockerfile'}
   }
   if (options.dockerfile) return {kind: 'file', path: reader.absolute(options.dockerfile), from: '--dockerfile'}
   /** What the deploys name, or lay there before: the Epic Stack keeps its Dockerfile in other/. */

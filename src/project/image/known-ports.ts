@@ -29,7 +29,7 @@ const rows: readonly Row[] = [
   [/^memcached$/, 'Memcached', [11211]],
   [/^rabbitmq$/, 'RabbitMQ', [5672, 15672, 15692, 25672, 4369]],
   [/^ghost$/, 'Ghost', [2368], ['server__port']],
-  [/^gitea\/gitea$/, 'Gitea', [3000, 22], ['GITEA__server__HTTP_PORT', 'GITEA__server__SSH_PORT', 'SSH_PORT']],
+  [/^gitea\/gitea$/, 'Gitea', [3000, 22, 2222], ['GITEA__server__HTTP_PORT', 'GITEA__server__SSH_PORT', 'SSH_PORT']],
   [/^directus\/directus$/, 'Directus', [8055], ['PORT']],
   [/^hasura\/graphql-engine$/, 'Hasura', [8080], ['HASURA_GRAPHQL_SERVER_PORT']],
   [/^nocodb\/nocodb$/, 'NocoDB', [8080], ['PORT']],

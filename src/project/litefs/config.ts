@@ -10,7 +10,7 @@ export interface LiteFsConfig {
   commands: ExecCommand[]
   /** Keys that it does not know: it then refuses the whole file. */
   unknownKeys: {key: string; at: FileLocation}[]
-  /** It has the keys of a release before 0.3, which had no sections. */
+  /** It has the keys of an older release: before 0.3 there were no sections, before 0.4 no lease. */
   isOlder: boolean
   /** undefined: its default. */
   dataDir: Value | undefined
@@ -32,7 +32,6 @@ const keys = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 const known: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['', keys('exit-on-error skip-sync strict-verify exec data fuse http proxy lease backup log tracing')],
-  ['exec', keys('cmd if-candidate')],
   ['data', keys('dir compress retention retention-monitor-interval')],
   ['fuse', keys('dir allow-other debug')],
   ['http', keys('addr snapshot-timeout')],
@@ -49,7 +48,7 @@ const known: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['tracing', keys('enabled path max-size max-count compress')],
 ])
 
-/** undefined where it is no YAML. */
+/** undefined where it is no YAML. Of the commands it reads what it knows, and passes over the rest. */
 export function readLiteFs(file: TextFile): LiteFsConfig | undefined {
   const document = parseYaml(file)
   if ('message' in document) return undefined
@@ -59,8 +58,10 @@ export function readLiteFs(file: TextFile): LiteFsConfig | undefined {
   const look = (path: string, table: TableNode | undefined) => {
     for (const [key, node] of table?.entries ?? []) {
       const full = path === '' ? key : `${path}.${key}`
+      // A merge of YAML brings keys of another table.
+      if (key === '<<') continue
       if (!known.get(path)?.has(key)) unknownKeys.push({key: full, at: file.span(...(node.key ?? node.range))})
-      else if (full !== 'exec' && known.has(full)) look(full, tableOf(node))
+      else if (known.has(full)) look(full, tableOf(node))
     }
   }
   look('', root)
@@ -69,7 +70,6 @@ export function readLiteFs(file: TextFile): LiteFsConfig | undefined {
   const exec = root.entries.get('exec')
   const commands = itemsOf(exec).flatMap((node): ExecCommand[] => {
     const entries = tableOf(node)?.entries
-    look('exec', tableOf(node))
     const text = values.scalar(entries ? entries.get('cmd') : node)
     return text ? [{...text, onlyOnCandidates: values.scalar(entries?.get('if-candidate'))?.text === 'true'}] : []
   })
@@ -77,7 +77,7 @@ export function readLiteFs(file: TextFile): LiteFsConfig | undefined {
     file,
     commands,
     unknownKeys,
-    isOlder: root.entries.has('mount-dir') || root.entries.has('data-dir'),
+    isOlder: ['mount-dir', 'data-dir', 'consul', 'static'].some((key) => root.entries.has(key)),
     dataDir: value('data', 'dir'),
     fuseDir: value('fuse', 'dir'),
     leaseType: value('lease', 'type'),

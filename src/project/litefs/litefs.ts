@@ -59,12 +59,18 @@ export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fa
   // Of the plain base images none has one, though files of the system lie in /etc.
   const isPlain = !baseMayHave(final.stage, `/app/${places[0]}`)
   const unknown = final.unknown.filter((each) => each.by !== 'base' || !isPlain)
+  // A script may write it before it starts LiteFS.
+  const {scripts} = await startedCommands(facts)
+  const others = scripts
+    .flatMap(({file}) => file.text.split('\n'))
+    .filter((line) => !/litefs["']?,? ["']?mount/.test(line))
+  const isWritten = others.some((line) => places.some((place) => line.includes(posix.basename(place))))
   const lacks = (place: string): boolean => {
     const path = posix.resolve('/', workdir, place)
     const isCovered = covered.some((each) => isBelow(path, each))
     return !isCovered && final.files.get(path) === undefined && !mayHold({...final, unknown}, path)
   }
-  const isMissing = !found?.certain && places.every(lacks)
+  const isMissing = places.length > 0 && !found?.certain && !isWritten && places.every(lacks)
   const source = isMissing ? undefined : found
   const file = source && (await reader.text(source.path))
   const config = file && readLiteFs(file)

@@ -3,7 +3,7 @@ import type {Command} from '../image/shell.ts'
 
 /** A command that is `litefs mount`. */
 export interface Mount {
-  /** Where it looks for its configuration, in this order: paths of the image. */
+  /** Where it looks for its configuration, in this order: paths of the image; none where that is not known. */
   places: string[]
   /** What stands behind `--`: it is started in place of `exec`. */
   command: Command['words'] | undefined
@@ -19,7 +19,11 @@ export function mountOf(words: readonly (string | undefined)[]): Mount | undefin
   const named = at < 0 ? joined?.replace(/^--?config=/, '') : flags[at + 1]
   return {
     // configSearchPaths: the folder, the home of root, /etc.
-    places: named === undefined ? ['litefs.yml', '/root/litefs.yml', '/etc/litefs.yml'] : [named],
+    places: flags.includes(undefined)
+      ? []
+      : named === undefined
+        ? ['litefs.yml', '/root/litefs.yml', '/etc/litefs.yml']
+        : [named],
     command: end < 0 ? undefined : rest.slice(end + 1),
   }
 }

@@ -67,6 +67,9 @@ const prerenders =
 const written =
   /\bpath\s{0,50}[:=]\s{0,50}\{?\s{0,50}["'`](\/?[A-Za-z][\w./:$-]*)["'`]|\bcreate(?:File|Lazy)(?:File)?Route\s*\(\s*["'`](\/[A-Za-z][\w./$-]*)["'`]/
 
+/** Files that say what a path gets which has none. */
+const answers = ['404.html', 'serve.json', '.htaccess']
+
 /** Builds of a page with one index.html, by their command. */
 const builders =
   /^(?:vite build|react-scripts build|vue-cli-service build|ng build|craco build|rsbuild build|parcel build)\b/
@@ -88,18 +91,22 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   const own = page && commandsOf(page.stage, commands.value.commands)
   const tool = own?.find((each) => builders.test(commandText(each)))
   const manifest = tool && sourceAt(tool.moment, posix.join(tool.folder, 'package.json'), paths)
-  if (!tool || manifest === undefined) return known([])
+  if (!page || !tool || manifest === undefined) return known([])
   const origin = manifest.slice(0, -'package.json'.length)
-  // serve and http-server hand out a 404.html; what serve.json says is not read.
-  if (paths.named('404.html', 'serve.json', '.htaccess').some((path) => path.startsWith(origin))) return known([])
+  // serve and http-server hand out a 404.html; what serve.json says is not read. The build may write them, too.
+  if (paths.named(...answers).some((path) => path.startsWith(origin))) return known([])
   const declared = (await reader.text(manifest))?.text ?? ''
+  const runs = [page.stage, build.value.final].flatMap(({stage}) => allInstructions(stage)).map(({text}) => text)
+  if ([declared, ...runs].some((text) => answers.some((name) => text.includes(name)))) return known([])
   if (prerenders.test(declared)) return known([])
   for (const [router, kind] of routers) {
     if (!declared.includes(`"${router}"`)) continue
     const found = await routeOf(router, kind, origin, reader, paths)
-    if (!found) continue
+    // Vite and its like copy public/ as it is.
+    const copied = found && posix.join(origin, 'public', found.path)
+    if (!found || paths.has(`${copied}/index.html`) || paths.has(`${copied}.html`)) continue
     const isConfigured = text !== '' || /^(?:serve|http-server|sirv)$/.test(server)
-    return known([{server, folder, router, ...found, serves, isConfigured, copy: page?.copy}])
+    return known([{server, folder, router, ...found, serves, isConfigured, copy: page.copy}])
   }
   return known([])
 }

@@ -86,13 +86,13 @@ export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): P
   }
   return known(found)
 
-  /** Whether it is `tsc -b`, as Vite's templates have it, of a project that refers to no folder beside its own. */
+  /** Whether it is `tsc -b`, as Vite's templates have it, of a project that refers to files beside its tsconfig.json alone. */
   async function buildsItsOwn(command: BuildCommand): Promise<boolean> {
     const origin = /^tsc (?:-b|--build)$/.test(command.words.join(' ')) ? ownFolder(command) : undefined
     if (origin === undefined) return false
     const names = tracked.in(origin || '.').filter((path) => /^tsconfig[\w.]*\.json$/.test(posix.basename(path)))
     const texts = await Promise.all(names.map(async (path) => (await reader.text(path))?.text ?? ''))
-    return names.length > 0 && !texts.some((text) => /"path"\s*:\s*"(?:\.\/)?\.\.\//.test(text))
+    return names.length > 0 && !texts.some((text) => /"path"\s*:\s*"(?!(?:\.\/)?tsconfig[\w.]*\.json")/.test(text))
   }
 
   /** Whether the compiler takes the file by its configuration, and asks for what that imports. */

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {Tracked} from '../files.ts'
 import {configNames, isConfigName} from '../fly-config/find.ts'
 import {parseConfig} from '../fly-config/fly-config.ts'
+import {programsIn} from '../named-programs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {FlyctlCall} from './flyctl-calls.ts'
 
@@ -41,8 +42,29 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     const app = await appOf(call, config)
     // Without a file flyctl takes the configuration that the app has on Fly.io.
     const hasName = !named && (call.flags.has('app') || namesApp(call))
-    const isLost = config === undefined && !hasName && !mayMake(call, posix.basename(wanted))
+    const isMade = async () => mayMake(call, posix.basename(wanted)) || (await isWritten(call, posix.basename(wanted)))
+    const isLost = config === undefined && !hasName && !(await isMade())
     return {call, wanted, config, isLost, app, lostDockerfile: await lostDockerfile(call, config)}
+  }
+
+  /** Whether a program of the project that ran before names the file, or one whose name it makes: `fly.${stage}.toml`. */
+  async function isWritten({before, folder = '.'}: FlyctlCall, name: string): Promise<boolean> {
+    let texts = [before]
+    for (let depth = 0; depth < 2 && texts.length > 0; depth++) {
+      const paths = new Set(
+        texts.flatMap((text) => [
+          ...programsIn(text),
+          ...(/\b(?:npm|pnpm|yarn|bun) /.test(text) ? ['package.json'] : []),
+          ...(/\bmake /.test(text) ? ['Makefile'] : []),
+          ...(/\bjust /.test(text) ? ['justfile'] : []),
+        ]),
+      )
+      const places = [...paths].flatMap((path) => [posix.normalize(path), posix.join(folder, path)])
+      const own = [...new Set(places)].filter((path) => tracked.has(path))
+      texts = (await Promise.all(own.map((path) => reader.glance(path)))).map((file) => file?.text ?? '')
+      if (texts.some((text) => text.includes(name) || /\bfly\.[^\s\w][^\n]{0,80}\.toml\b/.test(text))) return true
+    }
+    return false
   }
 
   /** It is relative to the folder that flyctl works in, and what [build] of the configuration names counts before it. */

@@ -265,7 +265,6 @@ export const flagsOf: Readonly<Record<string, string>> = {
   'volumes snapshots': '',
   'volumes snapshots create': 'app/a= json/j',
   'volumes snapshots list': 'app/a= json/j',
-  'volumes snapshots snapshots': '',
   'volumes update': 'app/a= config/c= snapshot-retention= scheduled-snapshots json/j',
   wireguard: '',
   'wireguard create': 'network=',
@@ -327,6 +326,6 @@ export const aliases: Readonly<Record<string, readonly string[]>> = {
   'volumes destroy': ['delete', 'rm'],
   'volumes list': ['ls'],
   'volumes snapshots list': ['ls'],
-  'volumes snapshots snapshots': ['snapshot', 'snaps'],
+  'volumes snapshots': ['snapshot', 'snaps'],
   wireguard: ['wg'],
 }

@@ -19,6 +19,17 @@ testCheck(check, {
       steps: `${checkout}${setup}      - run: cp fly.production.toml fly.toml\n      - run: flyctl deploy\n${token}`,
     }),
     'the same script makes it': withOnly({run: 'envsubst < a > fly.toml && flyctl deploy'}),
+    'a program of the project makes it': withOnly({
+      run: 'node scripts/config.mjs && flyctl deploy -c fly.preview.toml',
+      files: {'scripts/config.mjs': 'writeFileSync(`fly.${process.env.STAGE}.toml`, text)\n'},
+    }),
+    'a script of package.json makes it': withOnly({
+      steps: `${checkout}${setup}      - run: npm run config\n      - run: flyctl deploy\n${token}`,
+      files: {
+        'package.json': '{"scripts": {"config": "tsx tools/config.ts"}}',
+        'tools/config.ts': 'writeFileSync("fly.toml", text)\n',
+      },
+    }),
     'it is in the folder of the step': workflow({
       steps: `${checkout}${setup}      - run: flyctl deploy\n        working-directory: api\n${token}`,
       files: {'api/fly.toml': 'app = "api"\n'},
@@ -40,6 +51,15 @@ testCheck(check, {
   flagged: {
     'only a configuration of another name': {
       ...withOnly({}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
+      ],
+    },
+    'a program before that has nothing to do with it': {
+      ...withOnly({
+        run: 'node scripts/lint.mjs && flyctl deploy',
+        files: {'scripts/lint.mjs': 'check()\n'},
+      }),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy finds no fly.toml, and no -c or -a says what to deploy: flyctl then stops with "missing an app name"',
       ],

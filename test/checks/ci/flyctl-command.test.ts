@@ -9,6 +9,7 @@ testCheck(check, {
   clean: {
     'a command of a group': run('flyctl secrets set A=1 -a shop'),
     'another name of one': run('flyctl volumes ls -a shop'),
+    'another name of a group below it': run('flyctl volumes snapshot list vol_123'),
     'a group alone, for its help': run('flyctl secrets'),
     'a word that is not known': run('flyctl secrets $VERB -a shop'),
     'a group that may get more commands': run('flyctl mpg brandnew'),

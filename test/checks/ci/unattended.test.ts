@@ -55,7 +55,7 @@ testCheck(check, {
     'an answer that is piped, which flyctl does not read': {
       ...run('yes | flyctl scale count 2'),
       expect: [
-        'warning .github/workflows/deploy.yml:8:9 flyctl scale count asks for --yes, and stops where nobody can answer',
+        'warning .github/workflows/deploy.yml:8:9 flyctl scale count asks for --yes as soon as there is something to change, and stops where nobody can answer',
       ],
     },
     'what is made where it is not there yet': {
@@ -75,7 +75,7 @@ testCheck(check, {
     'scale count': {
       ...run('flyctl scale count 2'),
       expect: [
-        'warning .github/workflows/deploy.yml:8:9 flyctl scale count asks for --yes, and stops where nobody can answer',
+        'warning .github/workflows/deploy.yml:8:9 flyctl scale count asks for --yes as soon as there is something to change, and stops where nobody can answer',
       ],
     },
     'apps create without a name': {

@@ -51,8 +51,19 @@ testCheck(exists, {
     'a script copies it into the folder': {
       files: {...app, 'docker/Dockerfile': dockerfile, 'deploy.sh': 'cp docker/Dockerfile . && fly deploy\n'},
     },
+    'a workflow copies all of the folder that has it': {
+      files: {
+        ...app,
+        'other/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'run: |\n  cp -r other/* .\n  flyctl deploy\n',
+      },
+    },
   },
   flagged: {
+    'one that is made for Fly.io, which who deploys by hand is likely to pass': {
+      files: {...app, 'fly.Dockerfile': dockerfile},
+      expect: ['warning fly.toml flyctl finds nothing to build when it runs here without --dockerfile fly.Dockerfile'],
+    },
     'none anywhere': {
       files: app,
       expect: [
@@ -124,11 +135,38 @@ testCheck(exists, {
       files: {...app, '.github/workflows/cd.yml': 'run: |\n  mv other/Dockerfile.txt Dockerfile\n  flyctl deploy\n'},
       reason: '.github/workflows/cd.yml makes the Dockerfile',
     },
+    'a program that the workflow starts writes it': {
+      files: {
+        ...app,
+        'scripts/image.mjs': "writeFileSync('Dockerfile', lines)\n",
+        '.github/workflows/cd.yml': 'run: |\n  node scripts/image.mjs\n  flyctl deploy\n',
+      },
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
+    },
+    'a generator of Dockerfiles': {
+      files: {...app, '.github/workflows/cd.yml': 'run: |\n  npx @flydotio/dockerfile\n  flyctl deploy\n'},
+      reason: '.github/workflows/cd.yml makes the Dockerfile',
+    },
     'Earthly builds the image and deploys it': {
       reason: 'Earthfile deploys a ready image',
       files: {
         ...app,
         Earthfile: 'VERSION 0.8\ndeploy:\n  FROM alpine\n  COPY fly.toml .\n  RUN flyctl deploy --image $IMAGE\n',
+      },
+    },
+    'a ready image, by a command that goes on below its key': {
+      reason: '.github/workflows/cd.yml deploys a ready image',
+      files: {
+        ...app,
+        '.github/workflows/cd.yml':
+          'jobs:\n  deploy:\n    steps:\n      - name: Deploy\n        run: flyctl deploy --build-arg\n          SHA=${{ github.sha }} --config ./fly.toml\n          --image registry.fly.io/shop:${{\n          github.sha }}\n        env:\n          A: b\n',
+      },
+    },
+    'a ready image, in place of a Dockerfile that fly.toml names wrongly': {
+      reason: 'deploy.sh deploys a ready image',
+      files: {
+        'fly.toml': 'app = "shop"\n[build]\ndockerfile = "api/Dockerfile"\n',
+        'deploy.sh': 'fly deploy --image registry.fly.io/shop:$TAG\n',
       },
     },
     'a ready image': {

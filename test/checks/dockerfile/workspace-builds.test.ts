@@ -40,6 +40,13 @@ testCheck(workspaceBuilds, {
       build: 'tsc -b && vite build',
       more: {'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "../db"}]}'},
     }),
+    'the references stand in a folder of their own': project('RUN npm run build -w api', {
+      build: 'tsc -b && vite build',
+      more: {
+        'packages/api/tsconfig.json': '{"files": [], "references": [{"path": "./configs/app.json"}]}',
+        'packages/api/configs/app.json': '{"references": [{"path": "../../db"}]}',
+      },
+    }),
     'the folder comes with all others': {
       files: {
         ...project('').files,

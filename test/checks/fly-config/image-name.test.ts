@@ -32,8 +32,14 @@ testCheck(check, {
         'error fly.toml:3:1 build.image is "https://hub.docker.com/r/grafana/grafana", it must be the name alone, without its address on the web',
       ],
     },
-    'a variable, which nothing fills in': {
+    'a variable, in a file that may be a template': {
       files: build('ghcr.io/acme/web:${TAG}'),
+      expect: [
+        'warning fly.toml:3:1 build.image is "ghcr.io/acme/web:${TAG}", which flyctl takes as it is written: it fills in no variables here',
+      ],
+    },
+    'a variable, which nothing fills in before the deploy': {
+      files: {...build('ghcr.io/acme/web:${TAG}'), 'scripts/deploy.sh': 'TAG=1 flyctl deploy\n'},
       expect: [
         'error fly.toml:3:1 build.image is "ghcr.io/acme/web:${TAG}", which flyctl takes as it is written: it fills in no variables here',
       ],

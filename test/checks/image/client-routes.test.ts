@@ -45,6 +45,13 @@ testCheck(clientRoutes, {
       'nginx.conf': conf('proxy_pass http://app.internal:3000;'),
     }),
     'a script writes the configuration': project(`${onNginx}\nRUN echo "…" > /etc/nginx/conf.d/default.conf`),
+    'the build writes what answers for a path that has no file': project(
+      'RUN cp dist/index.html dist/404.html\nFROM node:22-slim\nRUN npm i -g serve\nCOPY --from=build /app/dist /srv\nCMD ["serve", "/srv"]',
+    ),
+    'the route has a file, which is copied as it is': project(onNginx, {
+      'src/main.tsx': react,
+      'public/login/index.html': '',
+    }),
     'a page with one route': project(onNginx, {
       'src/main.tsx': react.replace('<Route path="/login" />', '<Route path="*" />'),
     }),

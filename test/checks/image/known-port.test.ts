@@ -17,6 +17,12 @@ testCheck(check, {
     'one that is missing, which fly-config/internal-port tells': {
       files: config('grafana/grafana', 'force_https = true'),
     },
+    'the port of SSH that the image without root has': {
+      files: config('gitea/gitea:1.22-rootless', 'internal_port = 2222'),
+    },
+    'a volume that brings the configuration': {
+      files: config('nats', 'internal_port = 8080', '[mounts]\nsource = "conf"\ndestination = "/etc/nats"\n'),
+    },
     'one of several': {files: config('clickhouse/clickhouse-server', 'internal_port = 9000')},
     'a command of its own': {
       files: config('prom/prometheus', 'internal_port = 80', '[processes]\napp = "--web.listen-address=:80"\n'),

@@ -61,6 +61,28 @@ testCheck(litefs, {
       ...withCommand,
       fly: `${region}[processes]\nweb = "npm start"\n${volume}`,
     }),
+    'another key of a command, which LiteFS passes over': project({
+      yml: {exec: 'exec:\n  - cmd: npm start\n    name: app\n'},
+    }),
+    'sections of a release before 0.4, which had no lease': project({
+      from: '0.3',
+      yml: {lease: 'consul:\n  url: "${FLY_CONSUL_URL}"\n'},
+    }),
+    'a configuration that only the machine knows': {
+      files: {
+        ...project({command: '["./start.sh"]', more: 'COPY start.sh ./\n'}).files,
+        'start.sh': '#!/bin/sh\nexec litefs mount -config "$LITEFS_CONFIG"\n',
+      },
+    },
+    'a configuration that the script fills in before': {
+      files: {
+        'fly.toml': region + volume,
+        Dockerfile:
+          'FROM node:22-slim\nCOPY --from=flyio/litefs:0.5 /usr/local/bin/litefs /usr/local/bin/litefs\nWORKDIR /app\nCOPY start.sh litefs.tmpl ./\nCMD ["./start.sh"]\n',
+        'start.sh': '#!/bin/sh\nset -e\nenvsubst < litefs.tmpl > /etc/litefs.yml\nexec litefs mount\n',
+        'litefs.tmpl': 'exec: npm start\n',
+      },
+    },
     'another configuration, which a script may write': project({
       command: '["litefs", "mount", "-config", "/run/litefs.yml"]',
       more: 'RUN ./make.sh > /run/litefs.yml\n',
