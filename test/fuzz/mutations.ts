@@ -104,6 +104,9 @@ export const cases = (corpus: readonly Project[]): fc.Arbitrary<Case> =>
   )
 
 /** The project that a case stands for. */
+/** What a second at most is promised for, in characters. */
+const largest = 1_000_000
+
 export function mutated(corpus: readonly Project[], {project: number, mutations}: Case): Project {
   const project = corpus[number] as Project
   const files: Record<string, MemoryFile> = {...project.files}
@@ -117,13 +120,15 @@ export function mutated(corpus: readonly Project[], {project: number, mutations}
       // Short cuts more often than long ones.
       const length = numbers.length % (numbers.length % 3 === 0 ? text.length + 1 : 20)
       const word = hostileWords[numbers.word] as string
-      return changes[kind]({
+      const changed = changes[kind]({
         text,
         at,
         length: kind === 'nest' || kind === 'longLine' || kind === 'repeatLine' ? numbers.length : length,
         word,
         other: textOf(other),
       })
+      // A long line that is repeated has no end.
+      return changed.slice(0, largest)
     }
     const names = Object.keys(files)
     const calls = Object.keys(answers)
