@@ -103,10 +103,10 @@ export const cases = (corpus: readonly Project[]): fc.Arbitrary<Case> =>
     }),
   )
 
-/** The project that a case stands for. */
 /** What a second at most is promised for, in characters. */
 const largest = 1_000_000
 
+/** The project that a case stands for. */
 export function mutated(corpus: readonly Project[], {project: number, mutations}: Case): Project {
   const project = corpus[number] as Project
   const files: Record<string, MemoryFile> = {...project.files}

@@ -85,7 +85,10 @@ testCheck(lostState, {
       'db.ts',
       "import Database from 'better-sqlite3'\nexport const open = (path = 'app.db') => new Database(path)\n",
     ),
-    'the settings of a tool': code('drizzle.config.ts', "import Database from 'better-sqlite3'\nnew Database('app.db')\n"),
+    'the settings of a tool': code(
+      'drizzle.config.ts',
+      "import Database from 'better-sqlite3'\nnew Database('app.db')\n",
+    ),
     'a file that a variable may name': code(
       'db.py',
       'engine = create_engine(os.getenv("DATABASE_URL", "sqlite:///./app.db"))\n',
