@@ -1,3 +1,4 @@
+import {once} from '../../once.ts'
 import {plainName} from './base-images.ts'
 
 /** What is known of a base image's programs. */
@@ -168,11 +169,11 @@ const families: readonly Family[] = [
 ]
 
 /** What a base image has of the programs that are looked for; undefined where the image is not known. */
-export function basePrograms(name: string): BasePrograms | undefined {
+export const basePrograms = once((name: string): BasePrograms | undefined => {
   const plain = plainName(name)
   const found = families.find(({pattern}) => pattern.test(plain))
   return found && {has: new Set(found.has), distribution: found.distribution, entrypoint: found.entrypoint ?? 'none'}
-}
+})
 
 /** What brings a program under another name than its own: in a RUN, such words may. */
 export const bringers: ReadonlyMap<string, RegExp> = new Map(

@@ -1,12 +1,15 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
+import {onceOf} from '../../once.ts'
 import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
-import {oftenBroughtAlong} from './base-programs.ts'
+import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Image} from './image.ts'
 import {Programs} from './programs.ts'
 import {programOf} from './shell.ts'
+import type {StageImage} from './stage-image.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
 export interface AbsentProgram {
@@ -34,6 +37,8 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
     const name = programOf(command)
     // The first that is not there ends the build.
     if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
+    // Most programs are the system's own, or none that anybody looks for.
+    if (!lookedFor.has(name) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
     if (!looksOnPath(command, name) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)
     if (!programs?.base || programs.has(name) !== 'no') continue
@@ -57,24 +62,26 @@ const mountsOnPath = ({moment}: BuildCommand): boolean =>
     return type === 'bind' && /\/s?bin\b|^\/(?:usr|opt)/.test(mountTarget(mount) ?? '/usr')
   })
 
+/** A login shell reads where PATH is set once more, and another language has other words. */
+const speaksAnother = onceOf((stage: Stage): boolean =>
+  allInstructions(stage).some(
+    ({keyword, text}) =>
+      keyword === 'SHELL' &&
+      !/^\s*\[\s*"(?:\/[^"]*\/)?(?:ba|da|a)?sh"\s*(?:,\s*"(?:-[a-hj-km-z]+|pipefail)"\s*)*\]/.test(text),
+  ),
+)
+
+/** The commands of a stage by their places; several may stand at one, in a text that a shell is given. */
+const commandsOf = onceOf(({commands}: StageImage) => groupBy(commands, ({at}) => `${at.line}:${at.column}`))
+
 /** What is on PATH when the command runs; undefined where the RUN sets it, or it is one of several in a text. */
 function programsAt({moment, before, at}: BuildCommand, image: Image): Programs | undefined {
   const {stage, instruction, files, unknown, env} = moment
   const held = image.stages.find((each) => each.stage === stage)
-  const [then, another] =
-    held?.commands.filter((each) => each.at.line === at.line && each.at.column === at.column) ?? []
+  const [then, another] = (held && commandsOf(held).get(`${at.line}:${at.column}`)) ?? []
   if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
-  if (/\bPATH=/.test(instruction.text)) return undefined
+  if (/\bPATH=/.test(instruction.text) || speaksAnother(stage)) return undefined
   const all = allInstructions(stage)
-  // A login shell reads where PATH is set once more, and another language has other words.
-  if (
-    all.some(
-      ({keyword, text}) =>
-        keyword === 'SHELL' &&
-        !/^\s*\[\s*"(?:\/[^"]*\/)?(?:ba|da|a)?sh"\s*(?:,\s*"(?:-[a-hj-km-z]+|pipefail)"\s*)*\]/.test(text),
-    )
-  )
-    return undefined
   const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
   const runs = [...earlier.map(({text}) => text), before]
   const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))
