@@ -47,8 +47,10 @@ async function madeAgain(
 ): Promise<{revision: Revision; found: MadeAgain[]}[]> {
   if (duplicates.length > 0) return []
   const files = new Map<Revision, {file: TextFile; text: string}>()
-  for (const revision of inOrder(revisions)) {
-    const file = await reader.text(revision.at.file)
+  const ordered = inOrder(revisions)
+  const read = await Promise.all(ordered.map(({at}) => reader.text(at.file)))
+  for (const [index, revision] of ordered.entries()) {
+    const file = read[index]
     if (!file) return []
     files.set(revision, {file, text: withoutDowngrade(file.text)})
   }
