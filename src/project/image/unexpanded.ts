@@ -18,7 +18,7 @@ export interface Unexpanded {
   stops: boolean
 }
 
-const variable = /\$(?:\{[A-Za-z_]\w*(?::?[-+?=][^}]*)?\}|[A-Za-z_]\w*)/
+const variable = /\$(?:\{[A-Za-z_]\w*(?::?[-+?=][^}]{0,300})?\}|[A-Za-z_]\w*)/
 const shell = /^(?:ba|da|a|z)?sh$/
 /** They fill in what they are given, or read such names themselves: Spring those of its properties. */
 const reads =
