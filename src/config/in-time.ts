@@ -1,6 +1,7 @@
 import {createContext, Script} from 'node:vm'
 
 const script = new Script('call()')
+const context = createContext({call: undefined})
 
 /** For a check that reads what is in memory already: a thousand times what it needs. In milliseconds. */
 const most = 20_000
@@ -11,7 +12,8 @@ const most = 20_000
  */
 export function inTime<T>(call: () => T, limit = most): T {
   try {
-    return script.runInContext(createContext({call}), {timeout: limit, breakOnSigint: true}) as T
+    context.call = call
+    return script.runInContext(context, {timeout: limit, breakOnSigint: true}) as T
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Error(`it did not end within ${limit / 1000} seconds`)

@@ -29,7 +29,7 @@ const languages: readonly (readonly [RegExp, Language])[] = [
 
 export function codeOf(file: TextFile): Code | undefined {
   const language = languages.find(([name]) => name.test(file.path))?.[1]
-  return language && {file, language, ...layers(file.text, language)}
+  return language && {file, language, ...file.once(strings[language], () => layers(file.text, language))}
 }
 
 /** Comments and strings of each language; the first that fits counts. All of them are linear. */

@@ -59,7 +59,9 @@ export async function goProgram(
       const path = posix.join(place, name)
       const source = sourceAt(moment, path, project)
       const file = source === undefined ? undefined : await reader.text(source)
-      return file && !/^\/\/go:build /m.test(file.text) ? [{file, place: path, imports: [...importsOf(file)]}] : []
+      return file && !/^\/\/go:build /m.test(file.text)
+        ? [{file, place: path, imports: file.once(importsOf, () => [...importsOf(file)])}]
+        : []
     })
     return (await Promise.all(read)).flat()
   }
