@@ -19,6 +19,9 @@ export interface ParsedAddress {
 const names = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|BIND|LISTEN|IP)(?:_|$)/
 const place = /^(?:\[.*\]|[\d.]+|localhost|\*|)(?::\d+)?$|^::/
 
+/** What cargo builds stands apart, too. */
+export const isNotShipped = (path: string): boolean => isApart(path) || /(?:^|\/)target\//.test(path)
+
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
   const config = await facts.get('flyConfig')
@@ -32,7 +35,7 @@ export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): P
   const found: ParsedAddress[] = []
   const files = (await facts.value('files')) ?? noFiles
   for (const path of files.ending('.rs', '.go', '.py')) {
-    if (isApart(path) || path.startsWith('target/')) continue
+    if (isNotShipped(path)) continue
     const file = await reader.text(path)
     if (!file || !local.some(({name}) => file.text.includes(`"${name}"`) || file.text.includes(`'${name}'`))) continue
     const code = codeOf(file)

@@ -1,10 +1,10 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {isApart} from '../apart.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type Code, codeOf} from './code.ts'
+import {isNotShipped} from './parsed-addresses.ts'
 
 /** A variable of [env] that the code makes a whole number of, which its value is not. */
 export interface ParsedNumber {
@@ -28,7 +28,7 @@ export async function loadParsedNumbers({reader}: Inputs, facts: FactStore): Pro
   const found: ParsedNumber[] = []
   const files = (await facts.value('files')) ?? noFiles
   for (const path of files.ending('.rs', '.go', '.py', '.ex', '.exs')) {
-    if (isApart(path) || path.startsWith('target/')) continue
+    if (isNotShipped(path)) continue
     const file = await reader.text(path)
     const named = local.filter(({name}) => file?.text.includes(`"${name}"`) || file?.text.includes(`'${name}'`))
     const code = file && named.length > 0 ? codeOf(file) : undefined
