@@ -1,4 +1,4 @@
-import {defineCheck} from '../../src/check.ts'
+import {defineCheck, type Facts} from '../../src/check.ts'
 
 /** Debian's releases, in their order, whose packages its mirrors have. */
 const debians = ['bullseye', 'bookworm', 'trixie']
@@ -82,47 +82,49 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({image, dockerfile, deployCommands}) {
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {otherSources, commands} of image.stages) {
-      for (const {words, conditional, decisive, at} of commands) {
-        if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional || !words.includes('install')) continue
-        const name = words.find((word) => builtIn.test(word ?? ''))
-        if (name === undefined) continue
-        const [, extension = ''] = builtIn.exec(name) ?? []
-        yield {
-          message: `there is no package ${name}: ${extension} is part of PHP itself, and ${words[0]} install stops`,
-          at,
-          hint: 'Leave it out.',
-          // The archive of somebody else may have such a name.
-          ...((isElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
-        }
+    for (const {words, decisive, at, otherSources} of installs(image)) {
+      const name = words.find((word) => builtIn.test(word ?? ''))
+      if (name === undefined) continue
+      const [, extension = ''] = builtIn.exec(name) ?? []
+      yield {
+        message: `there is no package ${name}: ${extension} is part of PHP itself, and ${words[0]} install stops`,
+        at,
+        hint: 'Leave it out.',
+        // The archive of somebody else may have such a name.
+        ...((isElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
       }
     }
-    for (const {stage, root, release, otherSources, commands} of image.stages) {
+    for (const {words, decisive, at, stage, root, release, otherSources} of installs(image)) {
       // dockerfile/archived-release tells of mirrors that have none of its packages.
       if (!release || !debians.includes(release.name) || release.archived || otherSources === 'yes') continue
-      for (const {words, conditional, decisive, at} of commands) {
-        if (!/^(?:apt-get|apt)$/.test(words[0] ?? '') || conditional || !words.includes('install')) continue
-        for (const word of words.slice(words.indexOf('install') + 1)) {
-          const missing = word === undefined ? undefined : lackedBy(release.name, word)
-          if (!missing) continue
-          const goesOn = words[0] === 'apt-get' && pattern.test(word ?? '')
-          yield {
-            message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install ${goesOn ? 'takes the name for a pattern, and does not bring it' : 'stops'}`,
-            at,
-            related: [stage.at],
-            hint: missing.instead
-              ? `Install ${missing.instead} in its place.`
-              : `Leave it out${missing.last ? `, or take an image of a release that has it, such as ${missing.last}` : ''}.`,
-            // A tag that names no release may have been another one when the builder fetched it.
-            ...((isElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {
-              severity: 'warning',
-            }),
-          }
+      for (const word of words.slice(words.indexOf('install') + 1)) {
+        const missing = word === undefined ? undefined : lackedBy(release.name, word)
+        if (!missing) continue
+        const goesOn = words[0] === 'apt-get' && pattern.test(word ?? '')
+        yield {
+          message: `${release.system} (${release.name}), on which ${root.image} is built, has no package ${word}: ${words[0]} install ${goesOn ? 'takes the name for a pattern, and does not bring it' : 'stops'}`,
+          at,
+          related: [stage.at],
+          hint: missing.instead
+            ? `Install ${missing.instead} in its place.`
+            : `Leave it out${missing.last ? `, or take an image of a release that has it, such as ${missing.last}` : ''}.`,
+          // A tag that names no release may have been another one when the builder fetched it.
+          ...((isElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {severity: 'warning'}),
         }
       }
     }
   },
 })
+
+/** The commands with which apt surely installs, each with the stage that it belongs to. */
+const installs = ({stages}: Facts['image']) =>
+  stages.flatMap(({stage, root, release, otherSources, commands}) =>
+    commands
+      .filter(
+        ({words, conditional}) => /^(?:apt-get|apt)$/.test(words[0] ?? '') && !conditional && words.includes('install'),
+      )
+      .map(({words, decisive, at}) => ({words, decisive, at, stage, root, release, otherSources})),
+  )
 
 /** Why a release has no package of this name; undefined where it has, or nothing is known. */
 function lackedBy(

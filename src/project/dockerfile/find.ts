@@ -51,9 +51,7 @@ export async function findDockerfile(
     }
     return undefined
   }
-  // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
-  const isOther = flyConfig.folder !== reader.root && deploys?.commands.some(({config}) => config === undefined)
-  const agreed = isOther ? undefined : await deployed(agreedOn(deploys, flyConfig))
+  const agreed = await deployed(agreedOn(deploys, flyConfig, reader.root))
   if (agreed) return agreed
   for (const name of ['Dockerfile', 'dockerfile']) {
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
@@ -66,20 +64,22 @@ export async function findDockerfile(
       return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
     }
   }
-  const [deploy] = deploys?.commands ?? []
   const laid = await deployed('Dockerfile')
-  if (laid === undefined && deploy && deploys?.makes('Dockerfile')) {
-    return {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`}
-  }
-  return laid ?? {kind: 'missing'}
+  if (laid) return laid
+  const [deploy] = deploys?.commands ?? []
+  const isMade = deploy && deploys?.makes('Dockerfile')
+  return isMade ? {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`} : {kind: 'missing'}
 }
 
 /** The Dockerfile that every deploy of this app names on its command line. */
-function agreedOn(deploys: DeployCommands | undefined, {config}: FlyConfig): string | undefined {
-  const [first, ...others] = deploys?.commands ?? []
-  const names = first?.dockerfile
-  const isOwn = ({app, image, nixpacks}: DeployCommand) =>
-    (app === undefined || app === config.app) && image === undefined && !nixpacks
-  const all = first && [first, ...others].every((each) => isOwn(each) && each.dockerfile === names)
-  return all ? names : undefined
+function agreedOn(deploys: DeployCommands | undefined, flyConfig: FlyConfig, root: string): string | undefined {
+  const commands = deploys?.commands ?? []
+  const named = commands[0]?.dockerfile
+  const isOwn = ({app, config, image, nixpacks}: DeployCommand) =>
+    (app === undefined || app === flyConfig.config.app) &&
+    // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
+    (config !== undefined || flyConfig.folder === root) &&
+    image === undefined &&
+    !nixpacks
+  return commands.every((each) => isOwn(each) && each.dockerfile === named) ? named : undefined
 }

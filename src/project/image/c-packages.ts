@@ -3,7 +3,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
-import type {Image} from './image.ts'
+import {heldOf, type Image} from './image.ts'
 import {goProgram} from './named/go-packages.ts'
 
 /** A package with a part in C, in a program that Go builds without C. */
@@ -81,15 +81,16 @@ export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise
 }
 
 /** Go takes C where it finds a compiler, if nothing says otherwise (go.dev/cmd/cgo; without one since Go 1.20). */
-function withoutC({moment, at}: BuildCommand, image: Image): CPackage['by'] | undefined {
+function withoutC(command: BuildCommand, image: Image): CPackage['by'] | undefined {
+  const {moment} = command
   const {text} = moment.instruction
   const written = new Set([...text.matchAll(/\bCGO_ENABLED[= ]["']?(\w+)/g)].map(([, value]) => value))
   if (/\bgo env -w\b/.test(text) || written.size > 1) return undefined
   const [value] = written.size === 1 ? written : [moment.variables.get('CGO_ENABLED')]
   if (value === '0') return 'CGO_ENABLED=0'
   if (value !== undefined || moment.variables.has('CGO_ENABLED')) return undefined
-  const held = image.stages.find(({stage}) => stage === moment.stage)
-  const then = held?.commands.find((each) => each.at.line === at.line && each.at.column === at.column)?.packagesThen
+  const {held, commands} = heldOf(image, command)
+  const then = commands[0]?.packagesThen
   const isBare = held?.release?.name === 'alpine' && /^golang:/.test(held.root.image ?? '')
   return isBare && then?.lack(/gcc|build-base|clang|alpine-sdk|musl-dev|^g\+\+|zig/) ? 'no compiler' : undefined
 }

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
+import {isShell, type MachineCommand, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A command of the machines that ENTRYPOINT, which stands before it, does not take as it is meant. */
 export interface EntrypointFault {
@@ -28,7 +28,6 @@ export interface EntrypointFault {
   startsApp: boolean
 }
 
-const shell = /^(?:ba|da|a|z)?sh$/
 const isShellScript = /^#!.*\b(?:ba|da|a|z)?sh\b/
 /** Programs that take their first argument for a file to run or for a command of theirs. */
 const takesCommand =
@@ -66,8 +65,8 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     startsApp: true,
   })
 
-  const isShell = shell.test(posix.basename(program))
-  if (isShell && /^-[a-z]*c$/.test(rest[0] ?? '')) {
+  const startsShell = isShell(program)
+  if (startsShell && /^-[a-z]*c$/.test(rest[0] ?? '')) {
     const line = rest[1]
     if (line === undefined) {
       const cut = behind.filter(({words}) => words.length > 1)
@@ -80,7 +79,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     const startsApp = !script || !readsArguments.test(script.text)
     return known(lost.map((command) => ({...fault(command, 'line', line, script?.whole), startsApp})))
   }
-  const path = isShell ? rest.find((word) => !word.startsWith('-')) : program
+  const path = startsShell ? rest.find((word) => !word.startsWith('-')) : program
   const file = path === undefined ? undefined : await scriptAt(path)
   if (file) {
     if (readsArguments.test(file.text) || (await asks(file.text))) return known([])
@@ -89,7 +88,7 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
     return known(lost.map((command) => ({...fault(command, 'script', file.path, file.whole), startsApp})))
   }
   const repeated =
-    isShell || rest.length > 0 || runsAny.test(posix.basename(program))
+    startsShell || rest.length > 0 || runsAny.test(posix.basename(program))
       ? []
       : behind.filter(({words}) => isSame(words[0] as string, program))
   return known(repeated.filter(({words}) => words.length > 1).map((command) => fault(command, 'twice', program)))
@@ -121,14 +120,14 @@ export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): 
   /** A shell script of the project, as the image has it. */
   async function scriptAt(word: string) {
     const at = posix.resolve('/', final.config.workingDir, word)
-    const entry = word.includes('/') || isShell ? final.files.get(at) : undefined
+    const entry = word.includes('/') || startsShell ? final.files.get(at) : undefined
     if (entry?.kind !== 'file' || !(files ?? noFiles).has(entry.source)) return undefined
     const name = posix.basename(at)
     const isChanged = stages.some(({stage}) =>
       stage.instructions.some(({keyword, text}) => keyword === 'RUN' && />|\bsed\b/.test(text) && text.includes(name)),
     )
     const text = isChanged ? undefined : await reader.text(entry.source)
-    return text && (isShell || isShellScript.test(text.text)) ? text : undefined
+    return text && (startsShell || isShellScript.test(text.text)) ? text : undefined
   }
 }
 

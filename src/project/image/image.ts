@@ -1,11 +1,14 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
+import {onceOf} from '../../once.ts'
 import {readIgnoreFile} from '../build-context.ts'
 import {flagOf, mountsOf} from '../dockerfile/parse.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import type {BuildCommand} from './build-commands.ts'
 import {copies} from './context-path.ts'
-import {type StageImage, simulate, sourceStage} from './stage-image.ts'
+import {type StageCommand, type StageImage, simulate, sourceStage} from './stage-image.ts'
 
 /** What the stages of the Dockerfile hold, worked out without running anything. */
 export interface Image {
@@ -14,6 +17,14 @@ export interface Image {
   final: StageImage
   /** Whether a COPY of a stage that is built brings a file of the project. */
   copies(path: string): boolean
+}
+
+const commandsOf = onceOf(({commands}: StageImage) => groupBy(commands, ({at}) => `${at.line}:${at.column}`))
+
+/** The stage that a command of the build runs in, and what is held of it; several, where they stand in one text. */
+export function heldOf(image: Image, {moment, at}: BuildCommand): {held?: StageImage; commands: StageCommand[]} {
+  const held = image.stages.find(({stage}) => stage === moment.stage)
+  return {...(held && {held}), commands: (held && commandsOf(held).get(`${at.line}:${at.column}`)) ?? []}
 }
 
 export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fact<Image>> {

@@ -23,6 +23,9 @@ export function isStarted(behind: MachineCommand['behind'], base: BasePrograms |
   return behind.every((word) => wrappers.test(posix.basename(word)) || word.startsWith('-'))
 }
 
+/** Whether a program, by its name or its path, is a shell. */
+export const isShell = (program: string): boolean => /^(?:ba|da|a|z)?sh$/.test(posix.basename(program))
+
 /** Programs that start another one with the rest of their words. */
 const wrappers = /^(tini|dumb-init|env|catatonit)$/
 const asUser = /^(gosu|su-exec)$/

@@ -1,15 +1,13 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {groupBy} from '../../group-by.ts'
 import {onceOf} from '../../once.ts'
 import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
-import type {Image} from './image.ts'
+import {heldOf, type Image} from './image.ts'
 import {Programs} from './programs.ts'
 import {programOf} from './shell.ts'
-import type {StageImage} from './stage-image.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
 export interface AbsentProgram {
@@ -71,14 +69,11 @@ const speaksAnother = onceOf((stage: Stage): boolean =>
   ),
 )
 
-/** The commands of a stage by their places; several may stand at one, in a text that a shell is given. */
-const commandsOf = onceOf(({commands}: StageImage) => groupBy(commands, ({at}) => `${at.line}:${at.column}`))
-
 /** What is on PATH when the command runs; undefined where the RUN sets it, or it is one of several in a text. */
-function programsAt({moment, before, at}: BuildCommand, image: Image): Programs | undefined {
+function programsAt(command: BuildCommand, image: Image): Programs | undefined {
+  const {moment, before} = command
   const {stage, instruction, files, unknown, env} = moment
-  const held = image.stages.find((each) => each.stage === stage)
-  const [then, another] = (held && commandsOf(held).get(`${at.line}:${at.column}`)) ?? []
+  const [then, another] = heldOf(image, command).commands
   if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
   if (/\bPATH=/.test(instruction.text) || speaksAnother(stage)) return undefined
   const all = allInstructions(stage)

@@ -4,7 +4,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base-programs.ts'
-import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
+import {isShell, isStarted, machineCommands, startedBy} from './machine-commands.ts'
 
 /** A variable in a word of CMD or ENTRYPOINT that no shell reads, so that the program gets its name as text. */
 export interface Unexpanded {
@@ -19,7 +19,6 @@ export interface Unexpanded {
 }
 
 const variable = /\$(?:\{[A-Za-z_]\w*(?::?[-+?=][^}]{0,300})?\}|[A-Za-z_]\w*)/
-const shell = /^(?:ba|da|a|z)?sh$/
 /** They fill in what they are given, or read such names themselves: Spring those of its properties. */
 const reads =
   /^(?:envsubst|gomplate|awk|perl|java|supervisord|s6-\w+|with-contenv|dockerize|confd|caddy|npx|npm|pnpm|yarn)$/
@@ -45,10 +44,10 @@ export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<
     if (!isStarted(behind, programs)) continue
     const started = startedBy(words).map((each) => posix.basename(each))
     const program = started.at(-1)
-    if (program === undefined || started.some((each) => shell.test(each) || reads.test(each))) continue
+    if (program === undefined || started.some((each) => isShell(each) || reads.test(each))) continue
     const index = words.findIndex((word) => variable.test(word))
     const word = words[index]
-    if (word === undefined || words.some((each) => shell.test(posix.basename(each)))) continue
+    if (word === undefined || words.some(isShell)) continue
     const option = variable.test(words[index - 1] ?? '') || word.startsWith('-') ? word : (words[index - 1] ?? '')
     const stops = server.test(program) && wantsPort.test(option) && !isOther(program, option)
     found.push({by, word, words, at, program, stops})
