@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import {groupBy} from '../group-by.ts'
+import {once} from '../once.ts'
 import {anyFolders, anyName, anyText, exactly, matcherOf, type Piece} from './glob.ts'
 
 /** What the lines of a .dockerignore leave out (moby/patternmatcher, MatchesOrParentMatches). */
@@ -54,7 +55,9 @@ function ruleOf(line: string): Rule {
   const parts = pattern.split('/')
   const open = parts.findIndex((part) => /[*?[\]\\]/.test(part))
   const folder = (open < 0 ? parts : parts.slice(0, open)).join('/')
-  return {takesBack, folder, fits: matcherOf(piecesOf(pattern), true)}
+  // Of many rules few are asked: those of other folders never.
+  const matcher = once<void, (path: string) => boolean>(() => matcherOf(piecesOf(pattern), true))
+  return {takesBack, folder, fits: (path) => matcher()(path)}
 }
 
 /** `a/b`: '', `a`, `a/b`. */
@@ -72,6 +75,7 @@ const classOf = (token: string): string =>
   token.replace(/\\(.)/g, (escaped, character) => (/[\]\\^-]/.test(character) ? escaped : character))
 
 function isReadable(pattern: string): boolean {
+  if (!pattern.includes('[')) return true
   try {
     matcherOf(piecesOf(pattern))
     return !/\[[^\]]*$/.test(pattern.replace(/\\./g, ''))

@@ -17,6 +17,9 @@ export const anyText: Piece = {one: '[^]', repeats: true}
 /** The `**` and the / behind it: any number of folders, maybe none. */
 export const anyFolders: readonly Piece[] = [{...anyText, optional: true}, {one: '/'}]
 
+/** More characters than a path has anywhere (PATH_MAX is 4,096 on Linux). */
+const longest = 10_000
+
 /**
  * Tells whether a text fits a pattern; with `below`, also whether a folder does that it is in. A regular expression with
  * many stars may try every way to share the text out among them, which never ends: such a pattern is followed a character
@@ -27,6 +30,8 @@ export function matcherOf(pieces: readonly Piece[], below = false): (text: strin
     const steps = pieces.map((piece) => ({...piece, fits: new RegExp(`^${piece.one}$`, 'u')}))
     return (text) => follow(steps, text, below)
   }
+  // With two pieces at most that repeat it fits nothing as short as a path, and no engine takes it.
+  if (pieces.length > longest) return () => false
   const source = pieces.map(({one, repeats, optional}, index) => {
     const each = repeats ? `${one}*` : one
     return optional ? `(?:${each}` : pieces[index - 1]?.optional ? `${each})?` : each

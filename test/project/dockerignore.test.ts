@@ -36,6 +36,11 @@ describe('.dockerignore', () => {
     expect(ignoreRules(`a\n${pattern}\n`).badPattern).toBe(pattern)
   })
 
+  it('a name that is longer than any path fits none', () => {
+    expect(ignoreRules(`b\n${'a'.repeat(100_000)}\n`)).toMatchObject({badPattern: undefined})
+    expect(leftOut(`b\n${'a'.repeat(100_000)}\n`, 'a b')).toEqual(['b'])
+  })
+
   it('stars without end take no time without end', () => {
     const rules = ignoreRules(`${'*a'.repeat(100)}*b\n${'**/a/'.repeat(100)}b\n(a+)+$\n`)
     expect(rules.ignores('a'.repeat(3000))).toBe(false)

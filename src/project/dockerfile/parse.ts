@@ -78,9 +78,13 @@ export function parseDockerfile(
 
   const globals = new Map<string, string>(Object.entries(platform))
   const stages: Stage[] = []
+  const byName = new Map<string, Stage>()
   for (const instruction of found) {
-    if (instruction.keyword === 'FROM') stages.push(readStage(instruction, stages, globals))
-    else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
+    if (instruction.keyword === 'FROM') {
+      const stage = readStage(instruction, stages.length, byName, globals)
+      stages.push(stage)
+      if (stage.name !== undefined) byName.set(stage.name, stage)
+    } else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction)
     else for (const [name, value] of globalArguments(instruction, globals, buildArgs)) globals.set(name, value)
   }
   return {stages, globals, escapeCharacter}
@@ -111,13 +115,19 @@ function* globalArguments(
   }
 }
 
-function readStage(from: Instruction, earlier: readonly Stage[], globals: ReadonlyMap<string, string>): Stage {
+/** `earlier`: the stages before it, by name; of two with one name the last. */
+function readStage(
+  from: Instruction,
+  index: number,
+  earlier: ReadonlyMap<string, Stage>,
+  globals: ReadonlyMap<string, string>,
+): Stage {
   const [base = '', as, name] = from.words
   const image = expand(unquote(base), (key) => globals.get(key))
   // Stage names are compared in lower case, the reference as it is written (dockerfile2llb/convert.go).
-  const parent = image === undefined ? undefined : earlier.findLast((stage) => stage.name === image)
+  const parent = image === undefined ? undefined : earlier.get(image)
   return {
-    index: earlier.length,
+    index,
     name: as?.toUpperCase() === 'AS' ? name?.toLowerCase() : undefined,
     at: from.at,
     from,

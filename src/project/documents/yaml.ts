@@ -27,7 +27,7 @@ import {
 export function parseYaml(file: TextFile, {textKeys = false} = {}): Document | SyntaxProblem {
   const lineCounter = new LineCounter()
   // flyctl reads the first document of several.
-  const documents = parseAllDocuments(file.text, {lineCounter, prettyErrors: false, merge: true})
+  const documents = parseAllDocuments(file.text, {lineCounter, prettyErrors: false, merge: true, uniqueKeys: false})
   const [document] = Array.isArray(documents) ? documents : []
   const error = document?.errors[0]
   if (error) {
@@ -91,7 +91,6 @@ const words: Readonly<Record<ErrorCode, string>> = {
 
 /** What yaml.v3 refuses too. It is lenient with a comment or a bracket that stands too near, and with older escapes. */
 const sure: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'DUPLICATE_KEY',
   'BAD_ALIAS',
   'UNEXPECTED_TOKEN',
   'BLOCK_AS_IMPLICIT_KEY',
@@ -157,7 +156,13 @@ class Builder {
   #entries(map: YAMLMap): Map<string, Node> {
     const entries = new Map<string, Node>()
     const merged: Node[] = []
+    // The parser would compare each key with every other one.
+    const seen = new Set<unknown>()
     for (const {key, value} of map.items) {
+      if (isScalar(key) && key.value !== '<<') {
+        if (seen.has(key.value)) throw new Unreadable('this is no YAML: this key stands twice', rangeOf(key))
+        seen.add(key.value)
+      }
       const node = this.build(value)
       if (isScalar(key) && key.source === '<<' && key.type === 'PLAIN') {
         merged.push(...(node.type === 'array' ? node.items : [node]))

@@ -105,6 +105,8 @@ export async function loadForeignManagers({reader}: Inputs, facts: FactStore): P
     stage: Stage,
     {text, ...how}: Pick<ForeignManager, 'by' | 'at' | 'sure'> & {text: string},
   ): void {
+    const key = `${how.by ?? stage.index} ${program} ${how.at.file}`
+    if (told.has(key)) return
     const base = rootImage(stage)
     const system = base === undefined || !managers.has(program) ? undefined : systemOf(base)
     if (base === undefined || !system || managers.get(program) === system.manager || asks.test(text)) return
@@ -112,8 +114,6 @@ export async function loadForeignManagers({reader}: Inputs, facts: FactStore): P
     const first = rootStage(stage)
     const brought = new RegExp(`(?:add|install)\\b[^;&|]{0,1000}\\b${program}\\b|\\b${program}[.-](?:tools|static)`)
     if (lineage(stage).some(({instructions}) => instructions.some((each) => brought.test(each.text)))) return
-    const key = `${how.by ?? stage.index} ${program} ${how.at.file}`
-    if (told.has(key)) return
     told.add(key)
     const {name, manager, official: known} = system
     found.push({program, own: manager, base, system: name, from: first.at, ...how, sure: how.sure && known})

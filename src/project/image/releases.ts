@@ -1,3 +1,4 @@
+import {once} from '../../once.ts'
 import {nameParts} from './base-images.ts'
 import {alpineOf} from './official-tags.ts'
 
@@ -180,8 +181,10 @@ const usual = new Map<string, readonly (readonly [from: string, release: string]
 const newest = /^(?:latest|slim|fpm|apache|cli)$/
 const goesWithDebian = /^(?:python|ruby|golang|rust|php|erlang|elixir)$/
 
+const namedRelease = new RegExp(`(?:^|[-_])(${[...releases.keys()].join('|')})(?:$|[-_])`)
+
 /** undefined where the image is not known, or its tag does not tell. */
-export function releaseOf(image: string): Release | undefined {
+export const releaseOf = once((image: string): Release | undefined => {
   const [name, written = 'latest'] = nameParts(image)
   // cargo-chef's images are made from those of Rust: `latest-rust-1.90` from `rust:1.90`, `latest` from `rust`.
   const [, rust] =
@@ -202,7 +205,7 @@ export function releaseOf(image: string): Release | undefined {
     return {name: 'alpine', system: 'Alpine', ...rest, alpine: alpineOf(image)}
   }
   if (!releasesInTags.test(repository)) return undefined
-  const stated = [...releases.keys()].find((each) => new RegExp(`(?:^|[-_])${each}(?:$|[-_])`).test(tag))
+  const [, stated] = namedRelease.exec(tag) ?? []
   if (stated) return named(stated, true)
   const [version] = /^\d+(?:\.\d+)*(?=$|-)/.exec(tag) ?? []
   const isDistribution = /^(?:debian|ubuntu|centos)$/.test(repository)
@@ -218,7 +221,7 @@ export function releaseOf(image: string): Release | undefined {
         : usualRelease(repository, version),
     isDistribution && version !== undefined,
   )
-}
+})
 
 /** The release of GitHub's runner of this label (github.com/actions/runner-images; `latest` is 24.04 since January 2025). */
 export const runnerRelease = (label: string): Release | undefined => {

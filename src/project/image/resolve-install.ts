@@ -31,8 +31,10 @@ export interface InstalledDriver extends Driver {
 
 /** What an install is resolved against. */
 export interface InstallContext {
-  /** The instructions up to the RUN that installs, that one last. */
-  before: readonly Instruction[]
+  /** The RUN that installs. */
+  run: Instruction
+  /** The instructions up to it, itself last. */
+  before(): readonly Instruction[]
   /** Whether one of them brings settings of pip, or speaks of an environment. */
   settings(): boolean
   environments(): boolean
@@ -48,15 +50,14 @@ export interface InstallContext {
 
 /** Looks up in the project what an install asks for. */
 export function resolveInstall(install: PythonInstall, context: InstallContext): ResolvedInstall {
-  const {before, workdir, packagesThen, base, variables, paths, python} = context
-  const run = before.at(-1)
+  const {run, workdir, packagesThen, base, variables, paths, python} = context
   const mounted = bindMounts(run)
   // `cd` in the same RUN: a relative path is then another one.
-  const moved = /(^|[\s;&|(])(cd|pushd)\s/.test(run?.text ?? '')
+  const moved = /(^|[\s;&|(])(cd|pushd)\s/.test(run.text)
   const locate = (file: string) => {
     if (moved && !posix.isAbsolute(file)) return undefined
     const mount = mounted.find(({target}) => posix.resolve(workdir, target) === posix.resolve(workdir, file))
-    return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, before, paths)
+    return mount ? mount.source.replace(/^\.?\//, '') : contextPath(file, workdir, context.before(), paths)
   }
 
   const requirements: Requirement[] = []

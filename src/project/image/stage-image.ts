@@ -111,6 +111,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         // The linker then looks in a place that is not followed.
         if (name === 'LD_LIBRARY_PATH') packages.forget()
       }
+      noteLists(instruction, lists)
     },
     ARG(instruction) {
       const {buildArgs, globals} = context.dockerfile
@@ -118,6 +119,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         const fallback = value === undefined ? globals.get(name) : expand(value, variables)
         args.set(name, buildArgs[name] ?? fallback)
       }
+      noteLists(instruction, lists)
     },
     ENTRYPOINT({text}) {
       entrypoint = jsonWords(text) ?? ['/bin/sh', '-c', text]
@@ -168,7 +170,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
             !(each.keyword === 'RUN' && each.text.includes(posix.basename(path))),
         )
       for (const command of commands ?? []) {
-        install(command)
+        install(command, instruction)
         commandsRun.push({...command, packagesThen: packages.snapshot(), source, lacks})
         if (!known.has(command)) packages.run(command)
         if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
@@ -180,6 +182,13 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   /** The first of its own, behind those of the stages that it is built on, which a long chain need not carry along. */
   const before = (count: number) => [...inherited(), ...stage.instructions.slice(0, count)]
   const inherited = once<void, Instruction[]>(() => (stage.parent ? allInstructions(stage.parent) : []))
+  /** Where ARG and ENV say in words what a variable holds. */
+  const lists = new Map<string, FileLocation>()
+  const inheritedLists = once<void, Map<string, FileLocation>>(() => {
+    const found = new Map<string, FileLocation>()
+    for (const each of inherited()) if (each.keyword === 'ARG' || each.keyword === 'ENV') noteLists(each, found)
+    return found
+  })
   const ever = (test: (each: Instruction) => boolean) => {
     const isInherited = once<void, boolean>(() => inherited().some(test))
     const isOwn = everIn(stage.instructions, test, () => taken)
@@ -220,18 +229,18 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   /** The ARG or ENV whose value is the list of packages, as `fly launch` writes it for Rails. */
   function listPlace({text}: Instruction): FileLocation | undefined {
     const [, name] = /\b(?:install|add)\b[^$;&|]{0,500}\$\{?(\w+)/.exec(text) ?? []
-    const says = (each: Instruction) =>
-      [...assignments(each)].some(([key, value]) => key === name && value !== undefined && !value.startsWith('$'))
-    return before(taken).findLast((each) => (each.keyword === 'ARG' || each.keyword === 'ENV') && says(each))?.at
+    if (name === undefined) return undefined
+    return lists.get(name) ?? inheritedLists().get(name)
   }
 
-  function install(command: Command): void {
+  function install(command: Command, run: Instruction): void {
     const found = pythonInstall(command)
     if (!found) return
     // With packages there already, pip may have nothing left to do.
     const has = fromStages || bringWheels()
     const then = {
-      before: before(taken),
+      run,
+      before: () => before(taken),
       settings,
       environments,
       workdir,
@@ -241,6 +250,12 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     }
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
+  }
+}
+
+function noteLists(instruction: Instruction, lists: Map<string, FileLocation>): void {
+  for (const [name, value] of assignments(instruction)) {
+    if (value !== undefined && !value.startsWith('$')) lists.set(name, instruction.at)
   }
 }
 

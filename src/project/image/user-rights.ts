@@ -131,14 +131,15 @@ function unknownUsers(build: Build): UserRights['unknown'] {
     if (unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))) continue
     // Of the stages that it is built on, all but the last USER was looked at with them.
     const instructions = [...lastUser(stage.parent), ...stage.instructions.filter(isUserOrRun)]
+    const runs = allInstructions(stage).filter(({keyword}) => keyword === 'RUN')
+    const makesAnyone = runs.find(makesAny)
     /** The first RUN that makes a user of this name. */
     const makerOf = once((name: string) =>
-      allInstructions(stage).find(
+      runs.find(
         (each) =>
-          each.keyword === 'RUN' &&
-          (each.text.includes(name) ||
-            makesAny(each) ||
-            (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text))),
+          each === makesAnyone ||
+          each.text.includes(name) ||
+          (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text)),
       ),
     )
     for (const [index, {keyword, text, at}] of instructions.entries()) {
@@ -146,13 +147,13 @@ function unknownUsers(build: Build): UserRights['unknown'] {
       const [name = ''] = text.trim().split(':')
       if (!/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
       if (users[base.distribution].has(name) || ofImages.get(nameParts(root)[0]) === name) continue
-      const maker = makerOf(name)
-      if (maker && maker.offset < (instructions[index] as Instruction).offset) continue
       const next = instructions[index + 1]
       const atBuild = next?.keyword === 'RUN'
       // In a stage that nothing runs in, the name has no meaning.
       const isLast = stage === build.final.stage && next === undefined
       if (!atBuild && !isLast) continue
+      const maker = makerOf(name)
+      if (maker && maker.offset < (instructions[index] as Instruction).offset) continue
       if (!found.has(at)) found.set(at, {name, base: root, at, atBuild, madeLater: maker?.at})
     }
   }

@@ -69,6 +69,10 @@ testCheck(syntax, {
       files: {'fly.toml': 'app = "a"\napp = "b"\n'},
       expect: ['error fly.toml:2:1 app stands a second time, which TOML does not allow'],
     },
+    'a key that stands twice in YAML': {
+      files: {'fly.yaml': 'app: shop\nenv:\n  A: b\n  B: c\n  "A": d\n'},
+      expect: ['error fly.yaml:5:3 this is no YAML: this key stands twice'],
+    },
     'conflict markers': {
       files: {'fly.toml': 'app = "a"\n<<<<<<< HEAD\nprimary_region = "ams"\n'},
       expect: ['error fly.toml:2:1 a merge conflict was left in the file: <<<<<<< HEAD'],
