@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {git} from '../git.ts'
+import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
@@ -26,8 +26,8 @@ export interface CommandFile {
   isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
   /** Where a COPY laid that file in the place of this one. */
   laid: Laid | undefined
-  /** Of a file that the project does not have: its folder there, the names in it, and what brings them. */
-  folder: {path: string; names: string[]; at: FileLocation | undefined} | undefined
+  /** Of a file that the project does not have: where it should be, its folder there, the names in it, and what brings them. */
+  folder: {source: string; path: string; names: string[]; at: FileLocation | undefined} | undefined
 }
 
 export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
@@ -62,7 +62,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     }
     const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
     const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
-    const gone = member && !told.has(member) ? await goneMember(member) : undefined
+    const gone = member && !told.has(member) ? goneMember(member) : undefined
     if (member && gone) {
       told.add(member)
       found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: gone})
@@ -83,13 +83,18 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const tail = script.replace(/^(\.?\/)+/, '')
     const own = held === 'maybe' ? undefined : paths.alike(tail)[0]
     // What alembic looks for without being told may be set elsewhere.
-    const folder = own || !text.includes(script) ? undefined : await goneFrom(path)
+    const folder = own || !text.includes(script) ? undefined : goneFrom(path)
     if (!own && !folder) continue
     told.add(path)
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
     found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder, laid})
   }
-  return known(found)
+  // What git ignores is made here or there.
+  const ignored = await ignoredPaths(
+    reader.root,
+    found.flatMap(({folder}) => folder?.source ?? []),
+  )
+  return known(found.filter(({folder}) => !folder || !ignored.has(folder.source)))
 
   /** A program that is a folder; a RUN of the last stage may still have put a file there. */
   function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {
@@ -134,15 +139,15 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   }
 
   /** Packages are installed into folders of the project alone: one that it has no more has none. */
-  async function goneMember(path: string): Promise<CommandFile['folder']> {
+  function goneMember(path: string): CommandFile['folder'] {
     const above = originOf({files: final.files}, posix.dirname(path), paths)
     const source = above === undefined ? undefined : posix.join(above, posix.basename(path))
     if (source === undefined || paths.hasFolder(source) || final.files.get(path) || mayBring(final, path))
       return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands) || deployCommands?.makes(source)) return undefined
-    if ((await git(reader.root, ['check-ignore', '--', source])).code === 0) return undefined
     const entry = final.files.get(posix.dirname(path))
     return {
+      source,
       path: posix.dirname(source),
       names: entry?.kind === 'folder' ? [...entry.entries.keys()] : [],
       at: undefined,
@@ -150,18 +155,17 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   }
 
   /** The project's own folder that should have it. What else is not in the repository is made by the build. */
-  async function goneFrom(path: string): Promise<CommandFile['folder']> {
+  function goneFrom(path: string): CommandFile['folder'] {
     const source = ownPlace(final.files, path, paths)
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
     if (!source.includes('/') && !lacks(path)) return undefined
-    if (deployCommands?.makes(source) || (await git(reader.root, ['check-ignore', '--', source])).code === 0)
-      return undefined
+    if (deployCommands?.makes(source)) return undefined
     const entry = final.files.get(posix.dirname(path))
     const entries = entry?.kind === 'folder' ? [...entry.entries] : []
     const files = entries.flatMap(([name, each]) => (each.kind === 'folder' ? [] : [{name, at: each.at}]))
-    return {path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
+    return {source, path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
   }
 }
 

@@ -4,7 +4,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../files.ts'
-import {git} from '../git.ts'
+import {ignoredPaths} from '../git.ts'
 import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -214,8 +214,7 @@ async function withoutGenerated<T extends MissingImport>(lost: readonly T[], rea
   const names = [...new Set(lost.filter(({kind}) => kind === 'file').map(({name}) => name))]
   if (names.length === 0) return [...lost]
   const candidates = names.flatMap((name) => [name, `${name}.ts`, `${name}.js`, `${name}/index.ts`])
-  const {stdout} = await git(reader.root, ['check-ignore', '--', ...candidates.slice(0, 2_000)])
-  const ignored = new Set(stdout.split('\n').filter(Boolean))
+  const ignored = await ignoredPaths(reader.root, candidates)
   return lost.filter(
     ({kind, name}) =>
       kind !== 'file' || ![name, `${name}.ts`, `${name}.js`, `${name}/index.ts`].some((each) => ignored.has(each)),

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {git} from '../git.ts'
+import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import {foreignModules} from './foreign-modules.ts'
@@ -89,7 +89,6 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       if (build.state !== 'ok' || installsItself(build.value) || told || !named || rest.length === 0) return false
     }
     const tail = parts.join('/')
-    const {code} = await git(reader.root, ['check-ignore', '--', `${tail}.py`, `${tail}/__init__.py`])
-    return code !== 0
+    return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0
   }
 }
