@@ -9,9 +9,10 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['flyConfig'],
   *run({flyConfig}) {
+    const used = flyConfig.guests.filter(({groups}) => groups.length > 0)
     for (const {path, groups, writtenFor} of flyConfig.guests) {
       if (groups.length > 0 || writtenFor.length === 0) continue
-      const winners = flyConfig.guests.filter((guest) => writtenFor.some((group) => guest.groups.includes(group)))
+      const winners = used.filter((guest) => writtenFor.some((group) => guest.groups.includes(group)))
       yield {
         message: `${keyPath(path)} is never used: ${winners.length === 1 ? 'another one counts' : 'others count'} for ${writtenFor.join(', ')}`,
         at: flyConfig.at(...path),

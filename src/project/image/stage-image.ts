@@ -14,6 +14,7 @@ import {knownInstallers} from './fetched-scripts.ts'
 import {knownInstallersIn} from './installers.ts'
 import {assignments, type ExposedPort, exposedPorts} from './instruction-values.ts'
 import {installsPackages, isBuildPackage, isUnderstood, OsPackages, type PackagesThen} from './os-packages.ts'
+import {PackageLists} from './package-lists.ts'
 import {type OtherSources, otherSources} from './package-sources.ts'
 import {pythonInstall} from './python-installs.ts'
 import {type Release, releaseOf} from './releases.ts'
@@ -111,7 +112,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         // The linker then looks in a place that is not followed.
         if (name === 'LD_LIBRARY_PATH') packages.forget()
       }
-      noteLists(instruction, lists)
+      lists.note(instruction)
     },
     ARG(instruction) {
       const {buildArgs, globals} = context.dockerfile
@@ -119,7 +120,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         const fallback = value === undefined ? globals.get(name) : expand(value, variables)
         args.set(name, buildArgs[name] ?? fallback)
       }
-      noteLists(instruction, lists)
+      lists.note(instruction)
     },
     ENTRYPOINT({text}) {
       entrypoint = jsonWords(text) ?? ['/bin/sh', '-c', text]
@@ -173,7 +174,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
         install(command, instruction)
         commandsRun.push({...command, packagesThen: packages.snapshot(), source, lacks})
         if (!known.has(command)) packages.run(command)
-        if (installsPackages(command)) packages.listedAt = listPlace(instruction) ?? command.at
+        if (installsPackages(command)) packages.listedAt = lists.placeFor(instruction) ?? command.at
       }
     },
   }
@@ -182,13 +183,7 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
   /** The first of its own, behind those of the stages that it is built on, which a long chain need not carry along. */
   const before = (count: number) => [...inherited(), ...stage.instructions.slice(0, count)]
   const inherited = once<void, Instruction[]>(() => (stage.parent ? allInstructions(stage.parent) : []))
-  /** Where ARG and ENV say in words what a variable holds. */
-  const lists = new Map<string, FileLocation>()
-  const inheritedLists = once<void, Map<string, FileLocation>>(() => {
-    const found = new Map<string, FileLocation>()
-    for (const each of inherited()) if (each.keyword === 'ARG' || each.keyword === 'ENV') noteLists(each, found)
-    return found
-  })
+  const lists = new PackageLists(inherited)
   const ever = (test: (each: Instruction) => boolean) => {
     const isInherited = once<void, boolean>(() => inherited().some(test))
     const isOwn = everIn(stage.instructions, test, () => taken)
@@ -226,13 +221,6 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     entrypoint,
   }
 
-  /** The ARG or ENV whose value is the list of packages, as `fly launch` writes it for Rails. */
-  function listPlace({text}: Instruction): FileLocation | undefined {
-    const [, name] = /\b(?:install|add)\b[^$;&|]{0,500}\$\{?(\w+)/.exec(text) ?? []
-    if (name === undefined) return undefined
-    return lists.get(name) ?? inheritedLists().get(name)
-  }
-
   function install(command: Command, run: Instruction): void {
     const found = pythonInstall(command)
     if (!found) return
@@ -250,12 +238,6 @@ export function simulate(stage: Stage, earlier: readonly StageImage[], context: 
     }
     const resolved = resolveInstall(found, {...then, paths: context.paths, python: context.python})
     installs.push({...resolved, mayUseWheels: resolved.mayUseWheels || has})
-  }
-}
-
-function noteLists(instruction: Instruction, lists: Map<string, FileLocation>): void {
-  for (const [name, value] of assignments(instruction)) {
-    if (value !== undefined && !value.startsWith('$')) lists.set(name, instruction.at)
   }
 }
 
