@@ -86,6 +86,7 @@ import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
 import publicVariables from './dockerfile/public-variables.ts'
 import pythonLock from './dockerfile/python-lock.ts'
 import pythonVersion from './dockerfile/python-version.ts'
+import readableFolders from './dockerfile/readable-folders.ts'
 import requiredPackages from './dockerfile/required-packages.ts'
 import runProgram from './dockerfile/run-program.ts'
 import runRights from './dockerfile/run-rights.ts'
@@ -463,6 +464,7 @@ export const checks: readonly AnyCheck[] = [
   userOptions,
   archivedRelease,
   ignoreFile,
+  readableFolders,
   ignoredMembers,
   absentMembers,
   packageManager,

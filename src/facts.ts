@@ -144,6 +144,7 @@ import type {ServiceDefault} from './project/service-defaults.ts'
 import type {Since} from './project/since.ts'
 import type {ToolchainGap} from './project/toolchains/toolchains.ts'
 import type {TrackedSecret} from './project/tracked-secrets.ts'
+import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
@@ -188,6 +189,8 @@ export interface StaticFacts {
   dockerfile: Dockerfile
   /** The files that BuildKit can copy: the working directory without what .dockerignore leaves out. */
   buildContext: BuildContext
+  /** Folders that COPY would bring and nobody may list. */
+  unreadFolders: UnreadFolder[]
   /** The build as BuildKit would go about it: configuration, files, and what ends it. */
   build: Build
   /** The commands of the RUNs and what they start: package scripts, install scripts, mix aliases. */

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import type {AnyCheck} from '../src/check.ts'
+import type {MemoryFile} from '../src/testing/memory.ts'
 import type {Project} from './harness.ts'
 
 export const headings = ['Why', 'Bad', 'Good', 'Fix', 'When to ignore'] as const
@@ -24,10 +25,10 @@ export function readPage({id}: AnyCheck): Page {
 
 /**
  * The project that a section's code blocks show. Behind the language stands the file's name, or `$` and a command:
- * what git or flyctl print, how preflight is called, or `$ env` and the variables that it sees. Blocks without either are for the reader alone.
+ * what git or flyctl print, that `ls` cannot list a folder, how preflight is called, or `$ env` and the variables that it sees. Blocks without either are for the reader alone.
  */
 export function exampleOf(section: string): Project {
-  const files: Record<string, string> = {}
+  const files: Record<string, MemoryFile> = {}
   const answers: Record<string, string> = {}
   let git: string | undefined
   let config: string | undefined
@@ -46,6 +47,7 @@ export function exampleOf(section: string): Project {
     const command = /^\$ (\S+) (.+)$/.exec(info)
     if (!command) files[info] = body
     else if (command[1] === 'git') git = body
+    else if (command[1] === 'ls') files[`${command[2]}/`] = {error: 'EACCES'}
     else if (command[1] === 'preflight') {
       config = /-c (\S+)/.exec(command[2] as string)?.[1]
       offline = /--offline/.test(command[2] as string)

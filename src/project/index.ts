@@ -24,6 +24,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),
     dockerfile: async (facts) => (await import('./dockerfile/dockerfile.ts')).loadDockerfile(inputs, facts),
     buildContext: async (facts) => (await import('./build-context.ts')).loadBuildContext(inputs, facts),
+    unreadFolders: async (facts) => (await import('./unread-folders.ts')).loadUnreadFolders(inputs, facts),
     build: async (facts) => (await import('./image/build.ts')).loadBuild(inputs, facts),
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     cPackages: async (facts) => (await import('./image/c-packages.ts')).loadCPackages(inputs, facts),

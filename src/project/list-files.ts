@@ -6,7 +6,17 @@ import type {ProjectReader} from './reader.ts'
 import {pathsInGit} from './working-tree.ts'
 
 /** Folders that hold other people's code or build results. */
-const notOurs = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', 'dist', 'target', '.next', '.tox'])
+export const notOurs = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  '__pycache__',
+  'dist',
+  'target',
+  '.next',
+  '.tox',
+])
 
 /** Enough for any real project; a folder that holds more (a home directory, say) is cut off there. */
 const mostFiles = 100_000

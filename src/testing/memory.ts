@@ -2,7 +2,10 @@ import {posix} from 'node:path'
 import {groupBy} from '../group-by.ts'
 import type {FileSystem} from '../project/file-system.ts'
 
-/** Text, bytes, the code of the error that reading it gives, or text with the permission to run it. */
+/**
+ * Text, bytes, the code of the error that reading it gives, or text with the permission to run it. Of a folder, whose path
+ * ends with `/`, the code that listing it gives.
+ */
 export type MemoryFile = string | Uint8Array | {error: string} | {text: string; executable: boolean}
 export type Files = Readonly<Record<string, MemoryFile>>
 
@@ -12,10 +15,15 @@ export const root = '/project'
 export function memoryFileSystem(files: Files, links: Readonly<Record<string, string>> = {}): FileSystem {
   const absolute = <T>(entries: Readonly<Record<string, T>>) =>
     new Map(Object.entries(entries).map(([path, each]) => [posix.resolve(root, path), each]))
-  const contents = absolute(files)
+  const isFolder = ([path]: [string, MemoryFile]) => path.endsWith('/')
+  const entries = Object.entries(files)
+  const contents = absolute(Object.fromEntries(entries.filter((each) => !isFolder(each))))
+  const closed = new Map(
+    entries.filter(isFolder).map(([path, each]) => [posix.resolve(root, path), (each as {error: string}).error]),
+  )
   const targets = absolute(links)
-  const folders = new Set<string>([root, '/'])
-  for (const path of [...contents.keys(), ...targets.keys()]) {
+  const folders = new Set<string>([root, '/', ...closed.keys()])
+  for (const path of [...contents.keys(), ...targets.keys(), ...closed.keys()]) {
     for (let folder = posix.dirname(path); !folders.has(folder); folder = posix.dirname(folder)) folders.add(folder)
   }
   const within = (paths: Iterable<string>) => {
@@ -46,6 +54,8 @@ export function memoryFileSystem(files: Files, links: Readonly<Record<string, st
     },
     read: async (path) => bytes(path),
     list(path) {
+      const code = closed.get(path)
+      if (code !== undefined) throw Object.assign(new Error(code), {code})
       if (!folders.has(path)) throw missing(path)
       return {files: filesIn(path), folders: foldersIn(path), links: linksIn(path), others: []}
     },

@@ -1,0 +1,32 @@
+import {type Fact, type FactStore, known} from '../facts.ts'
+import type {Inputs} from './inputs.ts'
+import {notOurs} from './list-files.ts'
+
+/** A folder of the build context that cannot be listed, and Node's code for why: `EACCES`. */
+export interface UnreadFolder {
+  path: string
+  code: string
+}
+
+/** What COPY would bring and nobody may read: at the top of the context and one level below. */
+export async function loadUnreadFolders({reader}: Inputs, facts: FactStore): Promise<Fact<UnreadFolder[]>> {
+  const [context, image] = await Promise.all([facts.get('buildContext'), facts.get('image')])
+  if (context.state !== 'ok') return context
+  if (image.state !== 'ok') return image
+  const {entry} = context.value
+  const {copies} = image.value
+  const foldersIn = (folder: string) =>
+    reader
+      .listing(folder)
+      .folders.filter((name) => !notOurs.has(name))
+      .map((name) => (folder ? `${folder}/${name}` : name))
+      .filter((path) => entry(`/${path}`) && copies(`${path}/.`))
+      .sort()
+  const top = foldersIn('')
+  return known(
+    [...top, ...top.flatMap(foldersIn)].flatMap((path) => {
+      const code = reader.unlisted(path)
+      return code === undefined ? [] : [{path, code}]
+    }),
+  )
+}
