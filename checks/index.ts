@@ -236,6 +236,7 @@ import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
+import privilegedPort from './image/privileged-port.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -528,6 +529,7 @@ export const checks: readonly AnyCheck[] = [
   denoPermissions,
   knownPort,
   entrypointCommand,
+  privilegedPort,
 
   requirements,
   postgresDriver,

@@ -71,6 +71,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {PrivilegedPort} from './project/image/privileged-ports.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
@@ -256,6 +257,8 @@ export interface StaticFacts {
   startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** Ports for root that something else than root listens on. */
+  privilegedPorts: PrivilegedPort[]
   /** The routes of the apps that the process groups serve, where all of them can be read. */
   routes: Routes
   /** The servers of Vite that answer nobody who asks for the app by its name. */
