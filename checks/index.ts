@@ -292,6 +292,7 @@ import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
+import releaseTask from './migrations/release-task.ts'
 import severalStatements from './migrations/several-statements.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
@@ -586,6 +587,7 @@ export const checks: readonly AnyCheck[] = [
   tableLock,
   migrationFiles,
   indexExpression,
+  releaseTask,
 
   databaseUrl,
   databaseVariable,

@@ -41,6 +41,7 @@ import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
@@ -257,6 +258,8 @@ export interface StaticFacts {
   startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** What a release of Elixir is told to evaluate and does not have. */
+  releaseTasks: MissingReleaseTask[]
   /** Ports for root that something else than root listens on. */
   privilegedPorts: PrivilegedPort[]
   /** The routes of the apps that the process groups serve, where all of them can be read. */
