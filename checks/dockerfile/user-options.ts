@@ -26,6 +26,9 @@ const unknown = {
   ]),
 }
 
+/** Official images of languages by their version, without a word that says another system. */
+const ofDebian = /^(?:python|ruby|golang|rust|php|elixir|erlang):\d+(?:\.\d+){2,3}(?:-slim|-fpm|-cli|-apache|-zts)*$/
+
 /** Options of Debian's adduser with a value and without (adduser, GetOptions); of another nobody knows what follows it. */
 const valued = /^--(?:comment|conf|firstgid|firstuid|gecos|gid|home|ingroup|lastgid|lastuid|shell|uid)$/
 const alone =
@@ -59,7 +62,9 @@ export default defineCheck({
     const isElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const {stage, root, release, commands} of image.stages) {
       const isAlpine = release?.name === 'alpine'
-      if (!release || !(isAlpine || /^(?:Debian|Ubuntu)\b/.test(release.system))) continue
+      // A patch of a version may be on one release of Debian or the next, and its adduser is the same.
+      const system = release?.system ?? (ofDebian.test(root.image ?? '') ? 'Debian' : '')
+      if (!(isAlpine || /^(?:Debian|Ubuntu)\b/.test(system))) continue
       for (const {words, conditional, decisive, at} of commands) {
         const [program = '', ...args] = words
         if (conditional || !(program === 'adduser' || (program === 'addgroup' && !isAlpine))) continue
@@ -71,7 +76,7 @@ export default defineCheck({
         const [user, group] = option === undefined && program === 'adduser' && !isAlpine ? namesOf(args) : []
         if (user !== undefined && group !== undefined) {
           yield {
-            message: `the adduser of ${release.system} is given the names ${user} and ${group}, and makes one user at a time: the build stops`,
+            message: `the adduser of ${system} is given the names ${user} and ${group}, and makes one user at a time: the build stops`,
             at,
             related: [stage.at],
             hint:
@@ -83,7 +88,7 @@ export default defineCheck({
         }
         if (option === undefined) continue
         yield {
-          message: `the ${program} of ${release.system}, on which ${root.image} is built, does not know ${option}: the build stops`,
+          message: `the ${program} of ${system}, on which ${root.image} is built, does not know ${option}: the build stops`,
           at,
           related: [stage.at],
           hint: `In its place write ${cures.get(option)}.`,

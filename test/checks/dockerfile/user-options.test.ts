@@ -39,6 +39,12 @@ testCheck(userOptions, {
         'error Dockerfile:2:5 the adduser of Alpine, on which python:3.13-alpine is built, does not know --gid: the build stops',
       ],
     },
+    'those of Alpine in a patch of a language, which is on one Debian or the next': {
+      ...build('python:3.12.4-slim', 'adduser -D app'),
+      expect: [
+        'error Dockerfile:2:5 the adduser of Debian, on which python:3.12.4-slim is built, does not know -D: the build stops',
+      ],
+    },
     'a value for the --group of Debian': {
       ...build('debian:12', 'addgroup --system app && adduser --system app --group app'),
       expect: [
