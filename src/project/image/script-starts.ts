@@ -94,14 +94,14 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
 
   /** Whether a RUN may change the script or its permissions: it names it, or many files. */
   function isChanged(name: string, path: string): boolean {
-    return runs.some(
-      (text) =>
-        text.includes(name) ||
-        (/\b(chmod|sed|dos2unix|install|find|xargs)\b/.test(text) &&
-          (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(text) || text.includes(posix.dirname(path)))),
-    )
+    const isWide = (part: string) =>
+      changers.test(part) && (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path)))
+    return runs.some((text) => text.includes(name) || text.split(/&&|\|\|?|;|\n/).some(isWide))
   }
 }
+
+/** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
+const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/
 
 /** `start.sh` of `sh -e start.sh`: what a shell is given to read. */
 function readBy(program: string | undefined, words: readonly string[]): string | undefined {

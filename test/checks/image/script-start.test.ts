@@ -12,7 +12,11 @@ const project = (start: MemoryFile, dockerfile = 'COPY . .\nENTRYPOINT ["./start
 })
 const good = '#!/bin/sh\nexec node server.js\n'
 
-const release = (start: MemoryFile, config = '', build = 'RUN mix release') => ({
+const release = (
+  start: MemoryFile,
+  config = '',
+  build = 'RUN apt-get update && apt-get install -y git && rm -f /var/lib/apt/lists/*_*\nRUN mix release',
+) => ({
   files: {
     'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "/app/bin/migrate"\n',
     'mix.exs': `defmodule Shop.MixProject do\n  def project, do: [app: :shop${config}]\nend\n`,
