@@ -115,6 +115,7 @@ import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
 import secretsFile from './env/secrets-file.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
+import sslMode from './env/ssl-mode.ts'
 import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
@@ -604,6 +605,7 @@ export const checks: readonly AnyCheck[] = [
   databaseIpv6,
   composeHost,
   sharedSqlite,
+  sslMode,
   parsedNumber,
 
   workflowRules,

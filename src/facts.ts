@@ -34,6 +34,7 @@ import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {CodeDatabase} from './project/database/sqlite-code.ts'
+import type {WrongSslMode} from './project/database/ssl-modes.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
@@ -258,6 +259,8 @@ export interface StaticFacts {
   startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** Values of sslmode that no client of Postgres knows. */
+  sslModes: WrongSslMode[]
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
   /** Ports for root that something else than root listens on. */
