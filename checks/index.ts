@@ -110,6 +110,7 @@ import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
+import removedOption from './env/removed-option.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
@@ -605,6 +606,7 @@ export const checks: readonly AnyCheck[] = [
   databaseIpv6,
   composeHost,
   sharedSqlite,
+  removedOption,
   sslMode,
   parsedNumber,
 

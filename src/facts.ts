@@ -141,6 +141,7 @@ import type {StandardImport} from './project/python/standard-imports.ts'
 import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
+import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -259,6 +260,8 @@ export interface StaticFacts {
   startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** Options that the version of Rails has no more. */
+  removedOptions: RemovedOption[]
   /** Values of sslmode that no client of Postgres knows. */
   sslModes: WrongSslMode[]
   /** What a release of Elixir is told to evaluate and does not have. */

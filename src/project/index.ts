@@ -62,6 +62,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     processes: async (facts) => (await import('./processes.ts')).loadProcesses(inputs, facts),
     startedCommands: async (facts) => (await import('./processes.ts')).loadStartedCommands(inputs, facts),
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
+    removedOptions: async (facts) => (await import('./ruby/removed-options.ts')).loadRemovedOptions(inputs, facts),
     sslModes: async (facts) => (await import('./database/ssl-modes.ts')).loadSslModes(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/privileged-ports.ts')).loadPrivilegedPorts(facts),
