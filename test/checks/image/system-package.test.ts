@@ -49,6 +49,12 @@ testCheck(check, {
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
+    'both libraries in the Gemfile, and the one that works': {
+      files: {
+        ...rails('config.load_defaults 7.1', 'libvips').files,
+        Gemfile: "gem 'rails'\ngem 'image_processing'\ngem 'mini_magick'\ngem 'ruby-vips'\n",
+      },
+    },
     'no picture is made smaller': rails('config.load_defaults 7.1', 'libpq5', 'avatar.url'),
     'a script of the project, which may install anything': {
       files: {
