@@ -40,6 +40,7 @@ import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
+import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
 import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
@@ -264,6 +265,8 @@ export interface StaticFacts {
   removedOptions: RemovedOption[]
   /** Values of sslmode that no client of Postgres knows. */
   sslModes: WrongSslMode[]
+  /** What mix clones with git. */
+  mixClones: MixClones
   /** What a release of Elixir is told to evaluate and does not have. */
   releaseTasks: MissingReleaseTask[]
   /** Ports for root that something else than root listens on. */

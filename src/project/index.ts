@@ -64,6 +64,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     listeners: async (facts) => (await import('./image/listeners.ts')).loadListeners(inputs, facts),
     removedOptions: async (facts) => (await import('./ruby/removed-options.ts')).loadRemovedOptions(inputs, facts),
     sslModes: async (facts) => (await import('./database/ssl-modes.ts')).loadSslModes(inputs, facts),
+    mixClones: async (facts) => (await import('./elixir/mix-clones.ts')).loadMixClones(inputs, facts),
     releaseTasks: async (facts) => (await import('./elixir/release-tasks.ts')).loadReleaseTasks(inputs, facts),
     privilegedPorts: async (facts) => (await import('./image/privileged-ports.ts')).loadPrivilegedPorts(facts),
     parsedAddresses: async (facts) => (await import('./code/parsed-addresses.ts')).loadParsedAddresses(inputs, facts),
