@@ -111,11 +111,13 @@ import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
+import removedOption from './env/removed-option.ts'
 import environmentRequired from './env/required.ts'
 import runtimeRaise from './env/runtime-raise.ts'
 import runtimeSyntax from './env/runtime-syntax.ts'
 import secretsFile from './env/secrets-file.ts'
 import sharedSqlite from './env/shared-sqlite.ts'
+import sslMode from './env/ssl-mode.ts'
 import trustedProxy from './env/trusted-proxy.ts'
 import appName from './fly-config/app-name.ts'
 import autoStop from './fly-config/auto-stop.ts'
@@ -237,6 +239,7 @@ import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
 import prismaUrl from './image/prisma-url.ts'
+import privilegedPort from './image/privileged-port.ts'
 import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
@@ -292,6 +295,7 @@ import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
+import releaseTask from './migrations/release-task.ts'
 import severalStatements from './migrations/several-statements.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
@@ -530,6 +534,7 @@ export const checks: readonly AnyCheck[] = [
   denoPermissions,
   knownPort,
   entrypointCommand,
+  privilegedPort,
 
   requirements,
   postgresDriver,
@@ -586,6 +591,7 @@ export const checks: readonly AnyCheck[] = [
   tableLock,
   migrationFiles,
   indexExpression,
+  releaseTask,
 
   databaseUrl,
   databaseVariable,
@@ -602,6 +608,8 @@ export const checks: readonly AnyCheck[] = [
   databaseIpv6,
   composeHost,
   sharedSqlite,
+  removedOption,
+  sslMode,
   parsedNumber,
 
   workflowRules,

@@ -34,13 +34,16 @@ import type {UploadFolder} from './project/code/uploads.ts'
 import type {ViteHosts} from './project/code/vite-hosts.ts'
 import type {DatabaseUrl} from './project/database/database-url.ts'
 import type {CodeDatabase} from './project/database/sqlite-code.ts'
+import type {WrongSslMode} from './project/database/ssl-modes.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
+import type {MixClones} from './project/elixir/mix-clones.ts'
 import type {MixConfig} from './project/elixir/mix-config.ts'
 import type {Phoenix} from './project/elixir/phoenix.ts'
+import type {MissingTask as MissingReleaseTask} from './project/elixir/release-tasks.ts'
 import type {MissingManifest} from './project/elixir/static-manifest.ts'
 import type {Environment} from './project/environment/environment.ts'
 import type {RequiredVariable} from './project/environment/required-variables.ts'
@@ -71,6 +74,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {PrivilegedPort} from './project/image/privileged-ports.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
@@ -138,6 +142,7 @@ import type {StandardImport} from './project/python/standard-imports.ts'
 import type {BundleInstall} from './project/ruby/bundle-installs.ts'
 import type {Gems} from './project/ruby/gems.ts'
 import type {ImageProcessor} from './project/ruby/image-processor.ts'
+import type {RemovedOption} from './project/ruby/removed-options.ts'
 import type {RunnerBuild} from './project/runner-builds.ts'
 import type {SecretName} from './project/secret-names.ts'
 import type {ServiceDefault} from './project/service-defaults.ts'
@@ -259,6 +264,16 @@ export interface StaticFacts {
   startedCommands: StartedBy
   /** Where the servers listen that the process groups start. */
   listeners: Listeners
+  /** Options that the version of Rails has no more. */
+  removedOptions: RemovedOption[]
+  /** Values of sslmode that no client of Postgres knows. */
+  sslModes: WrongSslMode[]
+  /** What mix clones with git. */
+  mixClones: MixClones
+  /** What a release of Elixir is told to evaluate and does not have. */
+  releaseTasks: MissingReleaseTask[]
+  /** Ports for root that something else than root listens on. */
+  privilegedPorts: PrivilegedPort[]
   /** The routes of the apps that the process groups serve, where all of them can be read. */
   routes: Routes
   /** The servers of Vite that answer nobody who asks for the app by its name. */

@@ -1,7 +1,8 @@
 import {defineCheck, type Facts, type Finding, keyPath, oneOf, quote} from '../../src/check.ts'
 
 type FlyConfig = Facts['flyConfig']
-type HttpCheck = FlyConfig['services'][number]['checks'][number]['check']
+type Service = FlyConfig['services'][number]
+type HttpCheck = Service['checks'][number]['check']
 type Path = FlyConfig['topLevelChecks'][number]['path']
 
 export default defineCheck({
@@ -17,8 +18,12 @@ export default defineCheck({
       if (check.type === 'http') yield* request(check, path, flyConfig)
       if (check.type === 'tcp') yield* unused(check, path, flyConfig)
     }
-    for (const {type, check, path} of flyConfig.services.flatMap(({checks}) => checks)) {
-      if (type === 'http') yield* request(check, path, flyConfig)
+    for (const service of flyConfig.services) {
+      for (const {type, check, path} of service.checks) {
+        if (type !== 'http') continue
+        yield* request(check, path, flyConfig)
+        if (check.protocol === 'https') yield* encrypted(service, path, flyConfig)
+      }
     }
   },
 })
@@ -44,6 +49,22 @@ function* request(check: HttpCheck, checkPath: Path, flyConfig: FlyConfig): Gene
   }
   if (method && !methods.includes(method.toUpperCase())) {
     yield wrong('method', `${quote(method)}, it must be an HTTP method`, 'GET')
+  }
+}
+
+/**
+ * Behind the handlers http and tls the proxy has taken the encryption off: what listens there speaks plain HTTP, and a
+ * check that begins with a TLS handshake gets no answer from it.
+ */
+function* encrypted(service: Service, checkPath: Path, flyConfig: FlyConfig): Generator<Finding> {
+  const handlers = service.ports.map(({port}) => port.handlers ?? [])
+  const isPlain = handlers.length > 0 && handlers.every((each) => each.includes('http') || each.includes('tls'))
+  if (!isPlain || service.strayFrom) return
+  const path = [...checkPath, 'protocol']
+  yield {
+    message: `${keyPath(path)} is "https", but Fly.io's proxy speaks plain HTTP to this port, so the app does, too: the check never passes`,
+    at: flyConfig.at(...path),
+    ...flyConfig.write(path, 'http'),
   }
 }
 

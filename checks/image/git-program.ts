@@ -3,16 +3,17 @@ import {defineCheck, type Facts, type Finding} from '../../src/check.ts'
 export default defineCheck({
   id: 'image/git-program',
   title: 'git is there for the packages that run it',
-  why: 'The slim and Alpine images have no git: pip and Bundler cannot clone with it, and GitPython fails when it is imported.',
+  why: 'The slim and Alpine images have no git: pip, Bundler and mix cannot clone with it, and GitPython fails when it is imported.',
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['gems', 'files'],
-  *run({image, gems, files}) {
+  uses: ['gems', 'files', 'mixClones'],
+  *run({image, gems, files, mixClones}) {
     const {final} = image
     // What bundle cache has packed is not cloned.
     if (!files?.hasFolder('vendor/cache')) yield* clonedGems(image, gems)
+    if (!files?.hasFolder('deps')) yield* clonedByMix(image, mixClones)
     const clones = image.stages.flatMap(({installs, base}) =>
       installs
         .filter(({conditional}) => !conditional)
@@ -23,7 +24,8 @@ export default defineCheck({
       .flatMap(({requirements}) => requirements)
       .find(({name}) => name === 'gitpython')
     const ofGems = [...(gems?.values() ?? [])].some((lock) => lock.clones.length > 0)
-    if (clones.length === 0 && !ofGems && !imported) return 'no package that runs git is seen to be installed'
+    const ofMix = (mixClones?.size ?? 0) > 0
+    if (clones.length === 0 && !ofGems && !ofMix && !imported) return 'no package that runs git is seen to be installed'
 
     // Each install once, in the stage that does it: later ones hold it too.
     const told = new Set<unknown>()
@@ -87,6 +89,32 @@ function* clonedGems(image: Facts['image'], gems: Facts['gems'] | undefined): Ge
         at,
         related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), clone.at],
         hint: `Before it: ${cure(slim.distribution)}.`,
+        severity: decisive ? 'error' : 'warning',
+        failsAt: 'build',
+      }
+    }
+  }
+}
+
+/** The images of Elixir that are made from those of Debian, Ubuntu and Alpine themselves; the full one has git. */
+const withoutGit = /^(?:docker\.io\/)?(?:hexpm\/elixir:|(?:library\/)?elixir:[\w.-]*-?(?:slim|alpine))/
+
+/** "Could not find an executable \"git\"", and mix ends. */
+function* clonedByMix(image: Facts['image'], mixClones: Facts['mixClones'] | undefined): Generator<Finding> {
+  const told = new Set<unknown>()
+  for (const {commands, root} of image.stages) {
+    if (!withoutGit.test(root.image ?? '')) continue
+    for (const {words, conditional, decisive, at, source, packagesThen} of commands) {
+      if (words[0] !== 'mix' || words[1] !== 'deps.get' || conditional) continue
+      const [clone] = mixClones?.get(source('mix.lock') ?? '') ?? []
+      if (!clone || told.has(clone) || packagesThen.opaque || packagesThen.named.some((name) => mayBringGit.test(name)))
+        continue
+      told.add(clone)
+      yield {
+        message: `mix deps.get clones ${clone.name} here, and the stage has no git`,
+        at,
+        related: [...(packagesThen.listedAt ? [packagesThen.listedAt] : []), clone.at],
+        hint: `Before it: ${cure(/alpine/.test(root.image ?? '') ? 'alpine' : 'debian')}.`,
         severity: decisive ? 'error' : 'warning',
         failsAt: 'build',
       }

@@ -43,7 +43,7 @@ export default defineCheck({
         related: code ? [code, at] : [at],
         hint: values.includes(0)
           ? `Write ${setVariable} under [env]: Fly.io sets no ${variable}.`
-          : `Make them the same: ${flyConfig.setting('internal_port', values[0] ?? 8080)} under ${header}, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}.`,
+          : `Make them the same: ${flyConfig.setting('internal_port', values.find((port) => port >= 1024) ?? values[0] ?? 8080)} under ${header}, or ${setVariable ? `${setVariable} under [env]` : `let ${server} listen on ${internalPort || 8080}`}.`,
         // A variable may be another one in the machine, with two ports one may have a listener of its own, and an EXPOSE
         // that agrees with fly.toml says that something else of the code may listen.
         ...(!(certain && fixed && inside.size === 1 && !(code && exposed.includes(internalPort ?? 8080))) && {

@@ -113,6 +113,8 @@ export default defineCheck({
     const found = installed(language, final, nodePackages, gems)
     // image_processing brings both libraries, and Rails works with one.
     const processor = language === 'ruby' ? imageProcessor : undefined
+    // The other one is there for nothing, as far as Rails goes, even where the Gemfile names it.
+    if (processor) found.delete(processor.gem === 'ruby-vips' ? 'mini_magick' : 'ruby-vips')
     if (processor && !found.has(processor.gem)) {
       const named = gems?.get('Gemfile.lock')?.gems.get('image_processing')?.named
       found.set(processor.gem, [...(named ? [named] : []), processor.at])

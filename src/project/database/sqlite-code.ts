@@ -5,6 +5,7 @@ import {isApart} from '../apart.ts'
 import {codeOf} from '../code/code.ts'
 import {javascript, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {railsDatabases} from '../ruby/rails-databases.ts'
 import type {TextFile} from '../text.ts'
 
 /** A SQLite database that the code opens by a name of its own: no variable can put it elsewhere. */
@@ -74,7 +75,7 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
       if (database && !(kind.holds === django && (await isReplaced(path)))) found.push(database)
     }
   }
-  return known(found)
+  return known([...found, ...(await railsDatabases(reader, files ?? noFiles, facts))])
 
   /** Settings that lie beside these may take them all, and give another database. */
   async function isReplaced(path: string): Promise<boolean> {

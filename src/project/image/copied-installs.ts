@@ -53,7 +53,9 @@ export function mayBringLibraries(instruction: Instruction, fromInstall: boolean
     return (
       path === '' ||
       path === '/usr' ||
-      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(path.replace(/^\/usr\/local\/lib\/python.*$/, ''))
+      /(^|\/)lib(64|s)?(\/|$)|\.so(\.|$)/.test(
+        path.replace(/^\/usr\/(?:local\/lib\/python|lib\/fullstaq-ruby(?:\/|$)).*$/, ''),
+      )
     )
   })
 }

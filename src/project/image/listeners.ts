@@ -42,7 +42,7 @@ export type Listeners = ReadonlyMap<string, Listener>
 
 /** Programs that listen in the place of a server, or start several. */
 const proxies =
-  /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|thrust|socat|tailscaled?|cloudflared|varnishd|litefs|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service\s+\S+\s+(re)?start|pg_ctl\w*|redis-server|mysqld\w*|mongod|sshd|dockerd)\b/i
+  /\b(nginx|openresty|unitd|lighttpd|stunnel|caddy|haproxy|traefik|envoy|apachectl|apache2|httpd|supervisord?|honcho|foreman|overmind|hivemind|goreman|procfile|s6-\w+|runsv\w*|pm2|concurrently|npm-run-all|run-p|turbo|socat|tailscaled?|cloudflared|varnishd|litefs|start-stop-daemon|daemon(ize)?|screen|tmux|nohup|parallel|systemctl|service\s+\S+\s+(re)?start|pg_ctl\w*|redis-server|mysqld\w*|mongod|sshd|dockerd)\b/i
 /** `a &`; not `&&`, `>&`, `&>`. */
 const background = /[^&>|<\\]&(?![&>\w])|\s&\w/
 

@@ -18,6 +18,7 @@ const words = /^(?:(?:slim|alpine|stretch|buster|bullseye|bookworm|trixie|fpm|ap
 export function noSuchTag(image: string): NoSuchTag | undefined {
   if (image.includes('@')) return undefined
   const [repository, tag = ''] = nameParts(image)
+  if (repository === 'debian' || repository === 'ubuntu') return ofOther(repository, tag)
   const variants = Object.hasOwn(officialTags, repository) ? read(officialTags[repository] as string) : undefined
   const [, number, written = '-'] = /^(\d+(?:\.\d+){0,2})(?:-(.*))?$/.exec(tag) ?? []
   // Of openjdk `17-jdk-slim` and `17-slim` are the same.
@@ -48,6 +49,29 @@ export function noSuchTag(image: string): NoSuchTag | undefined {
     why: found ? `${variant} was never built for ${series}` : `there is no variant ${variant}`,
     instead: near.slice(0, 3).map((each) => `${repository}:${number}${each === '-' ? '' : `-${each}`}`),
   }
+}
+
+const releases = {
+  debian: /^(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky|sid)\b/,
+  ubuntu:
+    /^(?:ubuntu|trusty|xenial|bionic|focal|jammy|lunar|mantic|noble|oracular|plucky|questing|resolute|(?:1[68]|2[0-9])\.(?:04|10))\b/,
+}
+
+/** A tag of the one distribution at the image of the other: tags that hexpm/elixir has are often cut out of its names. */
+function ofOther(repository: 'debian' | 'ubuntu', tag: string): NoSuchTag | undefined {
+  if (repository === 'debian') {
+    const [release] = releases.ubuntu.exec(tag) ?? []
+    return release === undefined
+      ? undefined
+      : {why: `${release} is no release of Debian`, instead: ['debian:trixie-slim', 'debian:bookworm-slim']}
+  }
+  const [release] = releases.debian.exec(tag) ?? []
+  if (release !== undefined) {
+    return {why: `${release} is no release of Ubuntu`, instead: [`debian:${tag}`, 'ubuntu:24.04']}
+  }
+  return /^[\w.]+(?:-\d{8})?-slim$/.test(tag) && releases.ubuntu.test(tag)
+    ? {why: 'Ubuntu has no slim images', instead: [`ubuntu:${tag.replace(/-slim$/, '')}`]}
+    : undefined
 }
 
 /**

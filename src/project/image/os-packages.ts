@@ -51,7 +51,14 @@ const isLanguageInstall = ({words}: Command): boolean =>
     /^(prisma|next|tsc|vite|nest|turbo|nx|astro|nuxt|tsup|esbuild|drizzle-kit)$/.test(
       words.slice(1).find((word) => !word?.startsWith('-')) ?? '',
     )) ||
-  (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? ''))
+  (words[0] === 'bundle' && /^(install|config|check|clean|--version)$/.test(words[1] ?? '')) ||
+  isRailsTask(words)
+
+/** `bin/rails assets:precompile`, `bundle exec rake fly:build`: a task of the app. */
+const isRailsTask = (words: Command['words']): boolean => {
+  const [program = '', task = ''] = words[0] === 'bundle' && words[1] === 'exec' ? words.slice(2) : words
+  return /^(?:(?:\.\/|\/(?:app|rails)\/)?bin\/)?(?:rails|rake)$/.test(program) && /^[\w-]+:[\w:-]+$/.test(task)
+}
 
 /** Programs that leave the OS packages as they are. What is not listed may do anything. */
 const harmless = new Set(

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {flagOf} from '../dockerfile/parse.ts'
+import {overlayOf} from '../elixir/overlays.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {isStarted, machineCommands, startedBy} from './machine-commands.ts'
@@ -36,7 +37,8 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   ])
   if (build.state !== 'ok') return build
   if (image.state !== 'ok') return image
-  const {final, stages} = build.value
+  const built = build.value
+  const {final, stages} = built
   const programs = finalPrograms(build.value, image.value)
   const base = image.value.final.stage.image ?? ''
   const instructions = stages.flatMap(({stage}) => stage.instructions)
@@ -59,18 +61,19 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (!word.startsWith('/') && !final.config.workingDir) return
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
-      if (entry?.kind !== 'file' || !files?.has(entry.source) || found.has(path)) return
+      const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, built, {files, reader}))
+      if (!file || !files?.has(file.source) || found.has(path)) return
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
       if (copied.some(({guest_path: guest}) => guest === path) || isChanged(posix.basename(path), path)) return
-      const file = await reader.text(entry.source)
-      const kind = file && (await problem(file))
+      const script = await reader.text(file.source)
+      const kind = script && (await problem(script))
       if (!kind) return
-      const place = kind === 'mode' ? file.whole : file.lineSpan(1)
+      const place = kind === 'mode' ? script.whole : script.lineSpan(1)
       const distribution = programs.base?.distribution
-      const interpreter = kind === 'lines' ? posix.basename(started.at(-1) as string) : interpreterOf(file.text)
+      const interpreter = kind === 'lines' ? posix.basename(started.at(-1) as string) : interpreterOf(script.text)
       found.set(path, {
         ...{by, path, kind, interpreter: interpreter ?? '', base, distribution},
-        ...{at: place, command: at, copy: entry.at},
+        ...{at: place, command: at, copy: file.at},
       })
     }
   }
@@ -91,14 +94,14 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
 
   /** Whether a RUN may change the script or its permissions: it names it, or many files. */
   function isChanged(name: string, path: string): boolean {
-    return runs.some(
-      (text) =>
-        text.includes(name) ||
-        (/\b(chmod|sed|dos2unix|install|find|xargs)\b/.test(text) &&
-          (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(text) || text.includes(posix.dirname(path)))),
-    )
+    const isWide = (part: string) =>
+      changers.test(part) && (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path)))
+    return runs.some((text) => text.includes(name) || text.split(/&&|\|\|?|;|\n/).some(isWide))
   }
 }
+
+/** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
+const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/
 
 /** `start.sh` of `sh -e start.sh`: what a shell is given to read. */
 function readBy(program: string | undefined, words: readonly string[]): string | undefined {

@@ -8,7 +8,7 @@ import type {Entry} from '../code/entry.ts'
 import {Arguments, type ReadWord} from './arguments.ts'
 import {nodeServers} from './node-servers.ts'
 import {pythonServers} from './python-servers.ts'
-import {bound, type Kind, plain, type Read} from './server-kind.ts'
+import {bound, type Kind, plain, preset, type Read} from './server-kind.ts'
 import {nameOf, peel} from './server-name.ts'
 import {hostOf, portOf, type Setting, type Socket} from './sockets.ts'
 
@@ -50,6 +50,22 @@ const puma: Read = (args) => {
   if (port && binds.length > 0) return []
   if (port) return [{host: {value: '', fixed: false}, port: portOf({...port, fixed: false})}]
   return bound(binds.map(({text}) => ({text, fixed: false})))
+}
+
+/**
+ * It listens itself, and starts Puma with PORT as its TARGET_PORT (basecamp/thruster, internal/config.go). With a flag that
+ * one listens elsewhere; with TLS_DOMAIN Thruster has ports of its own for the encryption.
+ */
+const thruster: Read = (args, around) => {
+  if (args.has('-p', '--port', '-b', '--bind', '-C', '--config') || around.variable('TLS_DOMAIN')) return []
+  const port = (name: string, standard: number) => {
+    const setting = preset([`THRUSTER_${name}`, name], standard, around, portOf)
+    return setting && {...setting, variable: name}
+  }
+  return [
+    {host: {value: '', fixed: true}, port: port('HTTP_PORT', 80)},
+    {host: undefined, port: port('TARGET_PORT', 3000)},
+  ]
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -107,6 +123,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   puma: {everywhere: '-b tcp://0.0.0.0:PORT', read: puma},
   'rails server': {everywhere: '-b 0.0.0.0', read: rails},
+  thrust: {everywhere: '-b 0.0.0.0', read: thruster},
 }
 
 /** The flags that take no value here, though those of other servers with the same name do. */

@@ -15,6 +15,7 @@ import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {type StepFile, StepProject} from '../toolchains/step-project.ts'
+import {driverDemands} from './drivers.ts'
 
 /** An extension that composer asks for and that the image does not have. */
 export interface ExtensionGap {
@@ -85,6 +86,11 @@ export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Pro
       }
     }
   }
+  const image = installedIn(final.stage, final.config.env.values())
+  for (const demand of await driverDemands({reader}, facts)) {
+    if (!image?.isPhp || !image.lacks(demand.name) || found.some((each) => each.name === demand.name)) continue
+    found.push({...demand, at: final.stage.at, image: image.image, isPhp: true, certain: false, atRuntime: true})
+  }
   return known(found)
 }
 
@@ -116,7 +122,7 @@ function installedIn(stage: Stage, values: Iterable<string>, until?: Instruction
 const mentions = (text: string, name: string): boolean =>
   new RegExp(`(?:^|[^a-z_])${name}(?:[^a-z_]|$)`, 'i').test(text)
 
-type Demand = Pick<ExtensionGap, 'name' | 'by' | 'required'>
+export type Demand = Pick<ExtensionGap, 'name' | 'by' | 'required'>
 
 async function demandsOf(project: StepProject): Promise<Demand[]> {
   const {words} = project

@@ -37,7 +37,10 @@ export async function loadImageProcessor({reader}: Inputs, facts: FactStore): Pr
       text += `\n${(await reader.text(path))?.text ?? ''}`
     text = text.replace(/^[ \t]*#.*$/gm, '')
     const set = [...text.matchAll(/variant_processor\b(?:\s*=\s*:(\w+))?/g)].map(([, name]) => name)
-    const defaults = /\bload_defaults[\s(]+["']?(\d+)\.\d/.exec(text)?.[1]
+    // `load_defaults Rails::VERSION::STRING.to_f` takes those of the installed version.
+    const [, written, own] =
+      /\bload_defaults[\s(]+(?:["']?(\d+)\.\d|(Rails(?:::VERSION|\.(?:gem_)?version)))/.exec(text) ?? []
+    const defaults = written ?? (own && gems?.get('activestorage')?.version.split('.')[0])
     if (set.length > 1 || (set.length === 0 && defaults === undefined)) return undefined
     const name = set.length === 1 ? set[0] : Number(defaults) < 7 ? 'mini_magick' : 'vips'
     return name === 'mini_magick' ? 'mini_magick' : name === 'vips' ? 'ruby-vips' : undefined

@@ -16,6 +16,9 @@ testCheck(baseImage, {
     'jdk is what openjdk is without it': from('FROM openjdk:17-jdk-slim\n'),
     'a whole major version': from('FROM python:3-slim\n'),
     'by its digest': from(`FROM python:3.12-bookworm-slim@sha256:${'0'.repeat(64)}\n`),
+    'releases of Debian and Ubuntu at their own images': from(
+      'FROM debian:bookworm-20240701-slim\nFROM debian:12.10-slim AS a\nFROM ubuntu:noble-20240605\nCOPY --from=a /a /a\n',
+    ),
     'an image of the same name from elsewhere': from('FROM example.com/python:3.12-bookworm-slim\n'),
     'the tag that the deploy of the project passes': from('ARG V=17\nFROM openjdk:${V}-jre\n', {
       'deploy.sh': 'flyctl deploy --build-arg V=11\n',
@@ -32,6 +35,17 @@ testCheck(baseImage, {
     'a release that came too late': {
       ...from('FROM node:22-buster\n'),
       expect: ['error Dockerfile:1:1 node:22-buster does not exist: buster was never built for 22'],
+    },
+    'a release of Ubuntu at the image of Debian': {
+      ...from('ARG DEBIAN_VERSION=ubuntu-noble-20240605\nFROM debian:${DEBIAN_VERSION}\n'),
+      expect: ['error Dockerfile:2:1 debian:ubuntu-noble-20240605 does not exist: ubuntu is no release of Debian'],
+    },
+    'a release of Debian at the image of Ubuntu, and a slim one': {
+      ...from('FROM ubuntu:22.04-slim AS a\nFROM ubuntu:bookworm\nCOPY --from=a /a /a\n'),
+      expect: [
+        'error Dockerfile:1:1 ubuntu:22.04-slim does not exist: Ubuntu has no slim images',
+        'error Dockerfile:2:1 ubuntu:bookworm does not exist: bookworm is no release of Ubuntu',
+      ],
     },
     'a version between two that there are': {
       ...from('FROM ruby:3.5-slim\n'),

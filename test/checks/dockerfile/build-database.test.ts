@@ -29,6 +29,15 @@ testCheck(buildDatabase, {
     },
   },
   flagged: {
+    'with the programs of other frameworks': {
+      ...project(
+        'RUN php bin/console doctrine:migrations:migrate --no-interaction && php leaf link\nRUN bin/shop eval Shop.Release.migrate',
+      ),
+      expect: [
+        'warning Dockerfile:4:5 php bin/console doctrine:migrations:migrate --no-interaction needs a database, and the build has neither secrets nor the private network',
+        'warning Dockerfile:5:5 bin/shop eval Shop.Release.migrate needs a database, and the build has neither secrets nor the private network',
+      ],
+    },
     'a database on a volume, which the build does not have': {
       ...project('ENV DATABASE_URL=file:/data/app.db\nRUN npx prisma migrate deploy', {
         'fly.toml': 'app = "shop"\n[mounts]\n  source = "data"\n  destination = "/data"\n',

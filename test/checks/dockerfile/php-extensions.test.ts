@@ -30,9 +30,25 @@ const twoStages = (after: string, run: string) => {
   return {files: {...files, Dockerfile}}
 }
 
+const laravel = (
+  connection: string,
+  before = '',
+  config = `'${connection}' => [\n'driver' => '${connection}',\n]`,
+) => ({
+  files: {
+    'fly.toml': `app = "shop"\n[env]\nDB_CONNECTION = "${connection}"\n`,
+    Dockerfile: `FROM php:8.4-fpm\n${before}WORKDIR /app\nCOPY . .\n`,
+    artisan: '#!/usr/bin/env php\n',
+    'config/database.php': `<?php return ['connections' => [${config}]];\n`,
+  },
+})
+
 testCheck(phpExtensions, {
   clean: {
     'PHP itself has it': project({}, {require: {'ext-mbstring': '*', 'ext-curl': '*', 'ext-sodium': '*'}}),
+    'the driver of SQLite is there': laravel('sqlite'),
+    'the driver of the connection is installed': laravel('pgsql', 'RUN docker-php-ext-install pdo_pgsql\n'),
+    'a connection with a name of its own': laravel('pgsql', '', "'pgsql' => [\n'driver' => 'sqlite']"),
     'it is installed': project({before: 'RUN docker-php-ext-install intl\n'}),
     'with a compiler for each core, and the installer of composer': project({
       before: 'RUN docker-php-ext-install -j$(nproc) intl\nRUN curl -sS https://getcomposer.org/installer | php\n',
@@ -67,6 +83,22 @@ testCheck(phpExtensions, {
     'composer does not run': project({run: 'composer dump-autoload'}),
   },
   flagged: {
+    'the driver of the connection that Laravel is told': {
+      ...laravel('pgsql', 'RUN docker-php-ext-install pdo pdo_sqlite\n'),
+      expect: [
+        'warning Dockerfile:1:1 php:8.4-fpm has no ext-pdo_pgsql, which DB_CONNECTION = "pgsql" requires: what uses it ends with an error in the machine',
+      ],
+    },
+    'the driver that Doctrine is told': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM php:8.4-apache\nCOPY . .\n',
+        'config/packages/doctrine.yaml': "doctrine:\n  dbal:\n    driver: 'pdo_mysql'\n",
+      },
+      expect: [
+        'warning Dockerfile:1:1 php:8.4-apache has no ext-pdo_mysql, which config/packages/doctrine.yaml requires: what uses it ends with an error in the machine',
+      ],
+    },
     'the image that runs has it not': {
       ...twoStages('', 'composer install --ignore-platform-reqs'),
       expect: [

@@ -7,6 +7,12 @@ const http = (lines: string) => ({
 })
 const top = (lines: string) => ({files: {'fly.toml': `[checks.web]\nport = 1\n${lines}\n`}})
 
+const services = (port: string, check: string) => ({
+  files: {
+    'fly.toml': `[[services]]\ninternal_port = 8443\n[[services.ports]]\nport = 443\n${port}\n[[services.http_checks]]\n${check}\n`,
+  },
+})
+
 testCheck(checkRequest, {
   clean: {
     'a path': http('path = "/health?full=1"'),
@@ -15,7 +21,13 @@ testCheck(checkRequest, {
         'fly.toml': '[http_service]\ninternal_port = 80\n[[http_service.checks]]\n[[http_service.checks]]\npath = ""\n',
       },
     },
-    'a method in lower case, as the documentation has it': http('path = "/"\nmethod = "get"\nprotocol = "https"'),
+    'a method in lower case, as the documentation has it': http('path = "/"\nmethod = "get"\nprotocol = "http"'),
+    'https, where the app has the encryption to itself': services('', 'protocol = "https"'),
+    'https, where one public port leads to the app as it is': services(
+      'handlers = ["http"]\n[[services.ports]]\nport = 8443',
+      'protocol = "https"',
+    ),
+    'https in a check of its own, on a port that is not seen': top('type = "http"\npath = "/"\nprotocol = "https"'),
     'a TCP check': top('type = "tcp"\ninterval = "10s"'),
     'a check of no type, which is refused elsewhere': top('path = "health"'),
   },
@@ -28,6 +40,18 @@ testCheck(checkRequest, {
       ...top('type = "http"\npath = "https://me:hunter22@shop.fly.dev/up"'),
       expect: [
         'warning fly.toml:4:1 checks.web.path is a whole address, it must be the path alone: the check asks the machine itself',
+      ],
+    },
+    'https to an app behind [http_service]': {
+      ...http('path = "/up"\nprotocol = "https"\ntls_skip_verify = true'),
+      expect: [
+        'warning fly.toml:5:1 http_service.checks[0].protocol is "https", but Fly.io\'s proxy speaks plain HTTP to this port, so the app does, too: the check never passes',
+      ],
+    },
+    'https behind the handlers of [[services]]': {
+      ...services('handlers = ["tls", "http"]', 'protocol = "https"'),
+      expect: [
+        'warning fly.toml:7:1 services[0].http_checks[0].protocol is "https", but Fly.io\'s proxy speaks plain HTTP to this port, so the app does, too: the check never passes',
       ],
     },
     'other protocols and methods': {

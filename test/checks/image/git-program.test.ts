@@ -22,8 +22,23 @@ const ruby = (dockerfile: string, more: Record<string, string> = {}) => ({
 const slimRuby = 'FROM ruby:3.3-slim\nRUN apt-get update -qq && apt-get install -y build-essential libpq-dev'
 const cannotCloneGem = 'bundle install clones the gem seo here, and the stage has no git'
 
+const elixir = (dockerfile: string, options = '', more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `${dockerfile}COPY mix.exs mix.lock ./\nRUN mix deps.get --only prod\n`,
+    'mix.exs': `defp deps do\n[\n  {:heroicons,\n   github: "tailwindlabs/heroicons",\n   app: false${options}}\n]\nend\n`,
+    'mix.lock': '%{\n  "heroicons": {:git, "https://github.com/tailwindlabs/heroicons.git", "1", [tag: "v2"]},\n}\n',
+    ...more,
+  },
+})
+const debianElixir = 'FROM hexpm/elixir:1.18.4-erlang-27.3-debian-bookworm-20250610-slim\n'
+
 testCheck(gitProgram, {
   clean: {
+    'git for mix': elixir(`${debianElixir}RUN apt-get update && apt-get install -y build-essential git\n`),
+    'the full image of Elixir': elixir('FROM elixir:1.18\n'),
+    'a dependency of one environment alone': elixir(debianElixir, ', only: :dev'),
+    'dependencies that are packed': elixir(debianElixir, '', {'deps/heroicons/mix.exs': ''}),
     'git for the gems': ruby(`${slimRuby} git\n`),
     'a full image of Ruby': ruby('FROM ruby:3.3\n'),
     'a package that needs git itself': ruby(`${slimRuby} docker.io\n`),
@@ -46,6 +61,14 @@ testCheck(gitProgram, {
     ),
   },
   flagged: {
+    'a dependency that mix clones': {
+      ...elixir(`${debianElixir}RUN apt-get update && apt-get install -y build-essential\n`),
+      expect: ['error Dockerfile:4:5 mix deps.get clones heroicons here, and the stage has no git'],
+    },
+    'a dependency that mix clones on Alpine': {
+      ...elixir('FROM elixir:1.18-alpine\nRUN apk add --no-cache build-base\n'),
+      expect: ['error Dockerfile:4:5 mix deps.get clones heroicons here, and the stage has no git'],
+    },
     'npm of Debian without what it recommends, and a version of Bundler': {
       files: {
         ...ruby('').files,

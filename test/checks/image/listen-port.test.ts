@@ -34,6 +34,18 @@ testCheck(listenPort, {
       '[http_service]\n  internal_port = 8080\n',
       'FROM php:8.3-apache\nCOPY . /var/www/html\nRUN ./docker/setup.sh\n',
     ),
+    'Thruster, and Puma behind it': groups(
+      '[http_service]\n  internal_port = 3000\n',
+      'FROM ruby:3.4-slim\nCMD ["./bin/thrust", "./bin/rails", "server"]\n',
+    ),
+    'Thruster with a port of its own': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM ruby:3.4-slim\nENV HTTP_PORT=8080\nCMD ["./bin/thrust", "./bin/rails", "server"]\n',
+    ),
+    'Thruster, and flags of what it starts': groups(
+      '[http_service]\n  internal_port = 8080\n',
+      'FROM ruby:3.4-slim\nCMD ["./bin/thrust", "./bin/rails", "server", "-p", "8080"]\n',
+    ),
     'short flags of caddy': groups(
       '[http_service]\n  internal_port = 8080\n',
       'FROM caddy:2\nCMD ["caddy", "file-server", "-r", "/srv", "-l", ":8080"]\n',
@@ -96,6 +108,13 @@ testCheck(listenPort, {
     }),
   },
   flagged: {
+    'the two ports of Thruster': {
+      ...groups(
+        '[http_service]\n  internal_port = 8080\n',
+        'FROM ruby:3.4-slim\nCMD ["./bin/thrust", "./bin/rails", "server"]\n',
+      ),
+      expect: [says('warning', 8080, 'CMD starts thrust on port 80 and 3000')],
+    },
     'a flag in CMD': {
       ...project(8080, uvicorn),
       expect: [says('error', 8080, 'CMD starts uvicorn on port 8000')],

@@ -12,11 +12,27 @@ const code = (name: string, text: string, more = '', files: Record<string, strin
 const kept = (place: string, path: string) =>
   `warning ${place} ${place.split(':')[0]} keeps its database in ${path}, and fly.toml mounts no volume: each deploy begins with an empty one`
 
+const rails = (database: string, fly = '', gem = 'sqlite3', dockerfile = '') =>
+  project(`app = "shop"\n${fly}`, `FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\n${dockerfile}`, {
+    Gemfile: `gem "rails"\ngem "${gem}"\n`,
+    'Gemfile.lock': `GEM\n  specs:\n    ${gem} (2.7.0)\n    sqlite3 (2.7.0)\n`,
+    'config/database.yml': `default: &default\n  adapter: sqlite3\nproduction:\n${database}`,
+  })
+const several =
+  '  primary:\n    database: storage/production.sqlite3\n  cache:\n    database: storage/cache.sqlite3\n  queue:\n    database: storage/queue.sqlite3\n'
+
 testCheck(lostState, {
   clean: {
     'a file under one name of two': code(
       'db.py',
       'import os\nurl = os.getenv("DATABASE_URL")\nengine = create_engine(url) if url else create_engine("sqlite:///./app.db")\n',
+    ),
+    'Rails on a volume': rails(several, '[[mounts]]\nsource = "data"\ndestination = "/rails/storage"\n'),
+    'Rails with a path that a variable has': rails('  database: <%= ENV["DB"] %>\n'),
+    'Rails with another database besides': rails(several, '', 'pg'),
+    'Rails with a link to the volume': rails(several, mount, 'sqlite3', 'RUN rm -r storage && ln -s /data storage\n'),
+    'Rails, where cache and cable may begin empty': rails(
+      '  cache:\n    database: storage/cache.sqlite3\n  cable:\n    database: storage/cable.sqlite3\n',
     ),
     'a file behind or': code(
       'db.py',
@@ -156,6 +172,16 @@ testCheck(lostState, {
     'a working directory that is not known': project('[env]\nDATABASE_URL = "file:./dev.db"\n', 'FROM debian\n'),
   },
   flagged: {
+    'the database of Rails': {
+      ...rails('  <<: *default\n  database: storage/production.sqlite3\n'),
+      expect: [kept('config/database.yml:5:3', '/rails/storage/production.sqlite3')],
+    },
+    'the jobs of Rails, beside the volume on which DATABASE_URL puts the rest': {
+      ...rails(several, mount, 'sqlite3', 'ENV DATABASE_URL=sqlite3:///data/production.sqlite3\n'),
+      expect: [
+        'warning config/database.yml:9:5 config/database.yml keeps its database in /rails/storage/queue.sqlite3, and no volume is mounted there: each deploy begins with an empty one',
+      ],
+    },
     SQLAlchemy: {
       ...code('db.py', 'engine = create_engine("sqlite:///./app.db", echo=True)\n'),
       expect: [kept('db.py:1:10', './app.db')],

@@ -12,6 +12,20 @@ const project = (start: MemoryFile, dockerfile = 'COPY . .\nENTRYPOINT ["./start
 })
 const good = '#!/bin/sh\nexec node server.js\n'
 
+const release = (
+  start: MemoryFile,
+  config = '',
+  build = 'RUN apt-get update && apt-get install -y git && rm -f /var/lib/apt/lists/*_*\nRUN mix release',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "/app/bin/migrate"\n',
+    'mix.exs': `defmodule Shop.MixProject do\n  def project, do: [app: :shop${config}]\nend\n`,
+    Dockerfile: `FROM elixir:1.18-slim AS build\nENV MIX_ENV=prod\nWORKDIR /src\nCOPY . .\n${build}\nFROM debian:bookworm-slim\nENV MIX_ENV=prod\nWORKDIR /app\nCOPY --from=build /src/_build/\${MIX_ENV}/rel/shop ./\nCMD ["/app/bin/server"]\n`,
+    'rel/overlays/bin/server': start,
+    'rel/overlays/bin/migrate': start,
+  },
+})
+
 testCheck(scriptStart, {
   clean: {
     'it is executable': project(script(good)),
@@ -35,6 +49,18 @@ testCheck(scriptStart, {
       script('#!/bin/sh\r\nexec node server.js\r\n'),
       'COPY . .\nRUN sed -i \'s/\\r$//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
     ),
+    'the scripts of a release': release(script('#!/bin/sh\nexec ./shop start\n')),
+    'a release whose steps may do anything': release(script(good, false), ', releases: [shop: [steps: [:assemble]]]'),
+    'a RUN of the build makes those of a release so': release(
+      script(good, false),
+      '',
+      'RUN chmod +x rel/overlays/bin/* && mix release',
+    ),
+    'the build writes those of a release anew': release(
+      script(good, false),
+      '',
+      'RUN mix phx.gen.release && mix release',
+    ),
     'bash on Debian': project(script('#!/usr/bin/env bash\nexec node server.js\n')),
     'a shell that hands a script without a first line to itself': project(
       script('exec node server.js\n'),
@@ -50,6 +76,13 @@ testCheck(scriptStart, {
       ...project(script(good, false)),
       expect: [
         'error start.sh ENTRYPOINT starts /app/start.sh, which nobody may execute: the file has no x permission',
+      ],
+    },
+    'a release has them with the permissions of the project': {
+      ...release(script(good, false)),
+      expect: [
+        'error rel/overlays/bin/migrate release_command starts /app/bin/migrate, which nobody may execute: the file has no x permission',
+        'error rel/overlays/bin/server CMD starts /app/bin/server, which nobody may execute: the file has no x permission',
       ],
     },
     'behind tini': {

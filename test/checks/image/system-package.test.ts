@@ -49,7 +49,19 @@ testCheck(check, {
     'the library of pictures that Rails 7 works with': rails('config.load_defaults 7.1', 'libvips'),
     'the one that the app sets': rails('config.active_storage.variant_processor = :mini_magick', 'imagemagick'),
     'another one, that the app sets': rails('config.active_storage.variant_processor = PROCESSOR'),
+    'both libraries in the Gemfile, and the one that works': {
+      files: {
+        ...rails('config.load_defaults 7.1', 'libvips').files,
+        Gemfile: "gem 'rails'\ngem 'image_processing'\ngem 'mini_magick'\ngem 'ruby-vips'\n",
+      },
+    },
     'no picture is made smaller': rails('config.load_defaults 7.1', 'libpq5', 'avatar.url'),
+    'a script of the project, which may install anything': {
+      files: {
+        ...rails('config.load_defaults 7.1').files,
+        Dockerfile: 'FROM ruby:3.3-slim\nCOPY . .\nRUN bundle install && bin/setup\n',
+      },
+    },
     'LiteFS with fuse3': litefs('0.5', 'ca-certificates fuse3'),
     'a stage that is only called so': {
       files: {
@@ -75,6 +87,16 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'the gems of another stage, where they lie in that image of Ruby, and a task of the app': {
+      files: {
+        ...rails('config.load_defaults Rails::VERSION::STRING.to_f').files,
+        Dockerfile:
+          'FROM quay.io/evl.ms/fullstaq-ruby:3.1.2-jemalloc-slim AS base\nFROM base AS gems\nCOPY . .\nRUN bundle install\nFROM base\nARG TASK="bin/rails fly:build"\nRUN apt-get update && apt-get install -y libpq5\nCOPY --from=gems /usr/lib/fullstaq-ruby/versions /usr/lib/fullstaq-ruby/versions\nCOPY . .\nRUN ${TASK}\n',
+      },
+      expect: [
+        'warning Dockerfile:7:23 ruby-vips needs the library libvips when it is used, and the final stage has none',
+      ],
+    },
     'a package that draws with another program': {
       ...python('graphviz\n'),
       expect: [

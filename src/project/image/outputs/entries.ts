@@ -162,7 +162,7 @@ async function published(
 }
 
 /** What comes from other stages, and where it is laid. */
-function* copiedFrom(
+export function* copiedFrom(
   instructions: readonly Instruction[],
   variable: (name: string) => string | undefined,
 ): Generator<{from: string; sources: string[]; target: string; at: FileLocation}> {

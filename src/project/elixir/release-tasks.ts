@@ -1,0 +1,121 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {escapePattern} from '../escape-pattern.ts'
+import {machineCommands} from '../image/machine-commands.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
+
+/** What `bin/shop eval Shop.Release.migrate` names and the release does not have. */
+export interface MissingTask {
+  /** `release_command`, `[processes] web`, `CMD`. */
+  by: string
+  /** `Shop.Release.migrate` */
+  task: string
+  /**
+   * `module`: no file defines it. `function`: its module has none of this name. `application`: the one whose environment it
+   * reads, `Application.fetch_env!(@app, :ecto_repos)`, is none of the release.
+   */
+  kind: 'module' | 'function' | 'application'
+  name: string
+  at: FileLocation
+  command: FileLocation
+  /** The applications of the project itself. */
+  own: string[]
+}
+
+/** A module and its function, as they stand behind `eval` and `rpc` of a release. */
+const evaluated = /\b(?:eval|rpc)\s+["']?((?:[A-Z]\w*\.)+)([a-z_]\w*[?!]?)(?=[\s"'(;]|$)/g
+
+export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTask[]>> {
+  const [build, files, flyConfig] = await Promise.all([
+    facts.get('build'),
+    facts.value('files'),
+    facts.value('flyConfig'),
+  ])
+  if (build.state !== 'ok') return build
+  const manifests = files?.named('mix.exs').filter((path) => !/(^|\/)deps\//.test(path)) ?? []
+  if (!files || manifests.length === 0) return known([])
+  const texts = await textsOf(reader, manifests)
+  const own = texts.flatMap(({text}) => /^\s*app:\s*:(\w+)/m.exec(text)?.[1] ?? [])
+  const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|test|_build)\//.test(path))
+  const scripts = files.under(...manifests.map((path) => posix.join(posix.dirname(path), 'rel/overlays/bin')))
+  const overlays = await textsOf(
+    reader,
+    scripts.filter((path) => !path.endsWith('.bat')),
+  )
+  const found = new Map<string, MissingTask>()
+  for (const {by, words, at} of machineCommands(build.value, flyConfig)) {
+    const line = words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')
+    for (const [, place = '', name = ''] of line.matchAll(evaluated)) await look(by, place.slice(0, -1), name, at, at)
+    for (const script of overlays) {
+      if (!words.some((word) => /(^|\/)bin\/[^/]+$/.test(word) && posix.basename(word) === posix.basename(script.path)))
+        continue
+      for (const match of script.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length)).matchAll(evaluated)) {
+        const place = script.span(match.index, match.index + match[0].length)
+        await look(by, (match[1] as string).slice(0, -1), match[2] as string, place, at)
+      }
+    }
+  }
+  return known([...found.values()])
+
+  async function look(by: string, module: string, name: string, at: FileLocation, command: FileLocation) {
+    const task = `${module}.${name}`
+    const problem = found.has(task) ? undefined : await problemOf(module, name)
+    if (problem) found.set(task, {by, task, at: problem.at ?? at, command, own, kind: problem.kind, name: problem.name})
+  }
+
+  async function problemOf(
+    module: string,
+    name: string,
+  ): Promise<{kind: MissingTask['kind']; name: string; at?: FileLocation} | undefined> {
+    const [root = ''] = module.split('.')
+    const last = module.split('.').at(-1) ?? ''
+    const likely = sources.filter((path) => posix.basename(path) === `${snake(last)}.ex`)
+    const definition = definitionOf(escapePattern(module))
+    const [file, another] = (await textsOf(reader, likely)).filter(({text}) => definition.test(text))
+    if (another) return undefined
+    if (!file) {
+      const all = await textsOf(reader, sources)
+      // One of a dependency is in no file of the project, and one that stands in another has a part of its name.
+      const isOwn = all.some(({text}) => definitionOf(`${root}(?:\\.\\w+)*`).test(text))
+      const isHere = all.some(({text}) =>
+        new RegExp(`(?:defmodule|Module\\.create)[ (][\\w. ]*\\b${last}\\b`).test(text),
+      )
+      return isOwn && !isHere ? {kind: 'module', name: module} : undefined
+    }
+    const code = file.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length))
+    const isWritten = new RegExp(`\\b(?:def|defdelegate)\\s*\\(?\\s*${escapePattern(name)}(?![\\w?!])`).test(code)
+    if (!isWritten)
+      return /^\s*(?:use|import|defmacro|@before_compile)\b|\bunquote\b/m.test(code)
+        ? undefined
+        : {kind: 'function', name}
+    return foreignApplication(file, code)
+  }
+
+  /** Its environment is empty, so that fetch_env! raises: docs and generators write names of their own there. */
+  async function foreignApplication(file: TextFile, code: string) {
+    const written = /^[ \t]*@app\s+:(\w+)/m.exec(code)
+    const [, app = ''] = written ?? []
+    if (!written || !/\bApplication\.fetch_env!\(\s*@app\b/.test(code) || own.length === 0) return undefined
+    const locks = await textsOf(reader, [...manifests, ...(files?.named('mix.lock') ?? [])])
+    const settings = await textsOf(reader, files?.ending('.exs').filter((path) => /(^|\/)config\//.test(path)) ?? [])
+    const isKnown =
+      own.includes(app) ||
+      locks.some(({text}) => new RegExp(`[:"]${app}\\b`).test(text)) ||
+      settings.some(({text}) => new RegExp(`:${app}\\b`).test(text))
+    const from = written.index + written[0].lastIndexOf(':')
+    return isKnown ? undefined : {kind: 'application' as const, name: app, at: file.span(from, from + app.length + 1)}
+  }
+}
+
+const definitionOf = (module: string): RegExp =>
+  new RegExp(`^[ \\t]*defmodule\\s*\\(?\\s*(?:Elixir\\.)?${module}\\s*(?:,|do\\b|$)`, 'm')
+
+/** `ReleaseTasks` lies in release_tasks.ex. */
+const snake = (name: string): string =>
+  name.replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()
+
+const textsOf = async (reader: ProjectReader, paths: readonly string[]): Promise<TextFile[]> =>
+  (await Promise.all(paths.map((path) => reader.text(path)))).filter((file) => file !== undefined)

@@ -1,0 +1,42 @@
+import type {FactStore} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {Demand} from './extensions.ts'
+
+/** The extension of PDO for each connection of Laravel; that of SQLite is in the image of PHP. */
+const connections = new Map([
+  ['pgsql', 'pdo_pgsql'],
+  ['mysql', 'pdo_mysql'],
+  ['mariadb', 'pdo_mysql'],
+  ['sqlsrv', 'pdo_sqlsrv'],
+])
+
+/**
+ * What the app asks of PHP when it connects to its database, which composer does not know: without the driver PDO says
+ * `could not find driver`. Laravel takes the connection that DB_CONNECTION names, Doctrine the driver of doctrine.yaml.
+ */
+export async function driverDemands({reader}: Pick<Inputs, 'reader'>, facts: FactStore): Promise<Demand[]> {
+  const [files, flyConfig] = [(await facts.value('files')) ?? noFiles, await facts.value('flyConfig')]
+  const demands: Demand[] = []
+  if (files.has('artisan') && files.has('config/database.php')) {
+    const config = (await reader.text('config/database.php'))?.text ?? ''
+    const written = flyConfig?.config.env?.DB_CONNECTION
+    const connection = String(written ?? '')
+    const name = connections.get(connection)
+    // A connection of the project's own has a name of its own, and its driver beside it.
+    const isUsual = new RegExp(`'${connection}'\\s*=>\\s*\\[\\s*'driver'\\s*=>\\s*'${connection}'`).test(config)
+    if (name && isUsual && flyConfig)
+      demands.push({name, by: `DB_CONNECTION = "${connection}"`, required: flyConfig.at('env', 'DB_CONNECTION')})
+  }
+  for (const path of files.named('config/packages/doctrine.yaml')) {
+    const file = await reader.text(path)
+    const match = file && /^[ \t]+driver:[ \t]*['"]?(pdo_(?:pgsql|mysql))['"]?[ \t]*$/m.exec(file.text)
+    if (match)
+      demands.push({
+        name: match[1] as string,
+        by: path,
+        required: file.span(match.index, match.index + match[0].length),
+      })
+  }
+  return demands
+}

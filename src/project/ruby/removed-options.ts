@@ -1,0 +1,61 @@
+import type {FileLocation} from '../../check.ts'
+import {absent, type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+
+/** An option of Rails that its version has no more: the app does not start with it. */
+export interface RemovedOption {
+  /** `config.active_record.sqlite3_production_warning`. */
+  option: string
+  /** The series that came without it, and the version of the lock. */
+  since: string
+  version: string
+  instead: string
+  at: FileLocation
+}
+
+/**
+ * Options of Active Record that a version has removed (guides/source/7_1_release_notes.md to 8_0_release_notes.md). Its
+ * railtie sends each option to ActiveRecord::Base, where one that is gone raises NoMethodError. Those of other parts are
+ * only kept, and harm nobody.
+ */
+const removed: ReadonlyMap<string, {since: string; instead: string}> = new Map([
+  ['partial_writes', {since: '7.1', instead: 'Write partial_inserts and partial_updates.'}],
+  ['legacy_connection_handling', {since: '7.1', instead: 'Delete the line.'}],
+  ['suppress_multiple_database_warning', {since: '7.2', instead: 'Delete the line.'}],
+  ['sqlite3_production_warning', {since: '8.0', instead: 'Delete the line: Rails 8 does not warn of SQLite.'}],
+  ['commit_transaction_on_non_local_return', {since: '8.0', instead: 'Delete the line.'}],
+  ['allow_deprecated_singular_associations_name', {since: '8.0', instead: 'Delete the line.'}],
+  ['warn_on_records_fetched_greater_than', {since: '8.0', instead: 'Delete the line.'}],
+])
+
+const setting =
+  /^[ \t]*(?:Rails\.application\.)?(config\.active_record\.(\w+))[ \t]*=(?![=~])(?!.*\s(?:if|unless)\s).*$/gm
+
+export async function loadRemovedOptions({reader}: Inputs, facts: FactStore): Promise<Fact<RemovedOption[]>> {
+  const version = (await facts.value('gems'))?.get('Gemfile.lock')?.gems.get('activerecord')?.version
+  if (version === undefined) return absent('there is no Gemfile.lock with Active Record')
+  const paths = (await facts.value('files')) ?? noFiles
+  const found: RemovedOption[] = []
+  const places = /^config\/(?:application|environments\/production|initializers\/[\w/-]+)\.rb$/
+  for (const path of paths.ending('.rb').filter((each) => places.test(each))) {
+    const file = await reader.text(path)
+    // What asks for the version, or for the option, is meant for several.
+    if (!file || /\brespond_to\?|\bVERSION\b|\bgem_version\b|\brescue\b/.test(file.text)) continue
+    for (const match of file.text.matchAll(setting)) {
+      const [, option = '', name = ''] = match
+      const row = removed.get(name)
+      if (!row || !isFrom(version, row.since)) continue
+      found.push({option, version, ...row, at: file.lineSpan(file.position(match.index).line)})
+    }
+  }
+  return known(found)
+}
+
+/** Whether a version is of a series, or of a later one. */
+function isFrom(version: string, series: string): boolean {
+  const [[major = 0, minor = 0], [first = 0, second = 0]] = [version, series].map((each) =>
+    each.split('.').map(Number),
+  ) as [number[], number[]]
+  return major > first || (major === first && minor >= second)
+}

@@ -1,0 +1,80 @@
+import releaseTask from '../../../checks/migrations/release-task.ts'
+import {testCheck} from '../../harness.ts'
+
+const module = (name = 'Shop.Release', app = 'shop', rest = '') =>
+  `defmodule ${name} do\n  @app :${app}\n${rest}\n  def migrate do\n    for repo <- Application.fetch_env!(@app, :ecto_repos), do: repo\n  end\nend\n`
+const shop = (files: Record<string, string>, command = '/app/bin/shop eval Shop.Release.migrate') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\n  release_command = '${command}'\n`,
+    Dockerfile: 'FROM debian:bookworm-slim\nWORKDIR /app\nCOPY . .\nCMD ["/app/bin/shop", "start"]\n',
+    'mix.exs':
+      'defmodule Shop.MixProject do\n  def project do\n    [\n      app: :shop,\n      deps: [{:phoenix, "~> 1.8"}]\n    ]\n  end\nend\n',
+    'lib/shop.ex': 'defmodule Shop do\nend\n',
+    ...files,
+  },
+})
+const umbrella = 'defmodule Store.MixProject do\n  def project do\n    [\n      app: :store\n    ]\n  end\nend\n'
+
+testCheck(releaseTask, {
+  clean: {
+    'its own names': shop({'lib/shop/release.ex': module()}),
+    'in quotes, with a call': shop({'lib/shop/release.ex': module()}, '/app/bin/shop eval "Shop.Release.migrate()"'),
+    'a file of another name': shop({'lib/shop/tasks.ex': module()}),
+    'a module inside of another': shop({
+      'lib/shop/tasks.ex': 'defmodule Shop do\n  defmodule Release do\n  end\nend\n',
+    }),
+    'a module of a dependency': shop({}, '/app/bin/shop eval "Ecto.Tasks.migrate(:shop)"'),
+    'functions that a macro writes': shop({
+      'lib/shop/release.ex': 'defmodule Shop.Release do\n  use Store.Release, app: :shop\nend\n',
+    }),
+    'another application of an umbrella': shop({
+      'apps/store/mix.exs': umbrella,
+      'lib/shop/release.ex': module('Shop.Release', 'store'),
+    }),
+    'an application that the configuration is for': shop({
+      'config/config.exs': 'import Config\nconfig :store, ecto_repos: [Shop.Repo]\n',
+      'lib/shop/release.ex': module('Shop.Release', 'store'),
+    }),
+    'a dependency': shop({'lib/shop/release.ex': module('Shop.Release', 'phoenix')}),
+    'a script that nothing starts': shop(
+      {
+        'lib/shop/release.ex': module('Shop.Release', 'hello_elixir'),
+        'rel/overlays/bin/migrate': '#!/bin/sh\nexec ./shop eval Shop.Release.migrate\n',
+      },
+      '/app/bin/shop start',
+    ),
+    'a comment of a script': shop(
+      {
+        'lib/shop/release.ex': module(),
+        'rel/overlays/bin/migrate': '#!/bin/sh\n# eval Shop.Release.up\nexec ./shop eval Shop.Release.migrate\n',
+      },
+      '/app/bin/migrate',
+    ),
+  },
+  flagged: {
+    'the application of a guide': {
+      ...shop({'lib/shop/release.ex': module('Shop.Release', 'hello_elixir')}),
+      expect: [
+        'error lib/shop/release.ex:2:8 Shop.Release.migrate reads the repos of :hello_elixir, which is no application of the project: it raises when release_command evaluates it',
+      ],
+    },
+    'a module that was renamed': {
+      ...shop({'lib/shop/release_tasks.ex': module('Shop.ReleaseTasks')}),
+      expect: [
+        'error fly.toml:3:3 release_command evaluates Shop.Release.migrate, and no file of the project defines Shop.Release',
+      ],
+    },
+    'a function that was renamed, in a script of the release': {
+      ...shop(
+        {
+          'lib/shop/release.ex': module(),
+          'rel/overlays/bin/migrate': '#!/bin/sh\nset -eu\nexec ./shop eval Shop.Release.migrate_all\n',
+        },
+        '/app/bin/migrate',
+      ),
+      expect: [
+        'error rel/overlays/bin/migrate:3:13 release_command evaluates Shop.Release.migrate_all, and that module has no function migrate_all',
+      ],
+    },
+  },
+})
