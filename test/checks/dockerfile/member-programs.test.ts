@@ -19,6 +19,7 @@ const told = (severity: string, what: string) =>
 testCheck(memberPrograms, {
   clean: {
     'in the package that asks for it': project('RUN pnpm --filter api exec prisma generate'),
+    'in that package, without exec': project('RUN pnpm --filter api... prisma generate'),
     'in its folder': project('RUN cd packages/api && pnpm exec prisma generate'),
     'a flag goes to its folder': project('RUN pnpm -C packages/api exec prisma generate'),
     'the root asks for it, too': project('RUN pnpm exec prisma generate', {
