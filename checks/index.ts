@@ -57,6 +57,7 @@ import buildPackages from './dockerfile/build-packages.ts'
 import buildTasks from './dockerfile/build-tasks.ts'
 import buildVariables from './dockerfile/build-variables.ts'
 import copySource from './dockerfile/copy-source.ts'
+import copyTarget from './dockerfile/copy-target.ts'
 import developmentTools from './dockerfile/development-tools.ts'
 import endOfLife from './dockerfile/end-of-life.ts'
 import envSyntax from './dockerfile/env-syntax.ts'
@@ -74,6 +75,7 @@ import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
+import memberPrograms from './dockerfile/member-programs.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
@@ -432,6 +434,8 @@ export const checks: readonly AnyCheck[] = [
   installFiles,
   workspaceManifests,
   memberModules,
+  copyTarget,
+  memberPrograms,
   runShell,
   pythonLock,
   pythonVersion,

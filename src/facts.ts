@@ -65,6 +65,7 @@ import type {CalledProgram} from './project/image/called-programs.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
+import type {CopyTarget} from './project/image/copy-targets.ts'
 import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
@@ -105,6 +106,7 @@ import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
 import type {MemberModules} from './project/node/member-modules.ts'
+import type {MemberProgram} from './project/node/member-programs.ts'
 import type {MissingImport} from './project/node/missing-imports.ts'
 import type {NextGap} from './project/node/next-output.ts'
 import type {NodePackages} from './project/node/node-packages.ts'
@@ -212,6 +214,10 @@ export interface StaticFacts {
   lateManifests: LateManifest[]
   /** node_modules of workspace members that are copied from a stage whose install does not make them. */
   memberModules: MemberModules[]
+  /** Programs that pnpm starts, and that another package of the workspace asks for. */
+  memberPrograms: MemberProgram[]
+  /** COPY with a pattern that lays files where nobody looks for them. */
+  copyTargets: CopyTarget[]
   /** Commands of RUN that only bash has, where another shell runs them. */
   bashWords: BashWord[]
   /** Texts of RUN and scripts that the machines start which no shell can read. */

@@ -28,7 +28,7 @@ export default defineCheck({
           ...(because ? [because] : []),
           ...(kind === 'left-out'
             ? [dockerfile.final.at]
-            : ['ending', 'typed', 'member'].includes(kind)
+            : ['ending', 'typed', 'member', 'inside'].includes(kind)
               ? [{file}]
               : []),
           command,
@@ -63,6 +63,8 @@ function describe({kind, specifier, file, place}: OwnImport): string {
       return `${specifier} is ${file} here, and node takes a file of TypeScript by its whole name alone`
     case 'member':
       return `${specifier} is ${file}, and the node of the image runs no TypeScript`
+    case 'inside':
+      return `${specifier} is ${file}, and node, which runs TypeScript as it stands, does not get past ${place}`
     case 'unbuilt':
       return `${specifier} is ${file}, and nothing builds it`
     case 'syntax':
@@ -96,6 +98,7 @@ function cure({kind, specifier, file, place}: OwnImport): string {
     case 'typed':
       return `Write '${specifier.replace(/\.[cm]?js$/, '')}${wholeEnding(specifier, place)}' (with allowImportingTsExtensions in tsconfig.json), or start it with tsx: npm install tsx`
     case 'member':
+    case 'inside':
       return `Build ${specifier} to JavaScript and let its package.json name that; or bundle the app with it (esbuild, tsup); or start it with tsx: npm install tsx`
     case 'unbuilt':
       return `Build ${specifier} in the Dockerfile, and copy what it is built to into the final stage.`

@@ -225,14 +225,14 @@ const reviewApps = /^[ \t-]*uses:\s*["']?superfly\/fly-pr-review-apps\b((?:(?!\n
 
 /** A plain or quoted text that begins behind its key and goes on below, further in than the key. */
 const continued =
-  /^([ \t]*)(?:- (?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]{3,}[^ \t\n][^\n]*\n?)+|(?:run|script|command):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]+[^ \t\n][^\n]*\n?)+)/gm
+  /^([ \t]*)(?:- (?:run|script|command|args):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]{3,}[^ \t\n][^\n]*\n?)+|(?:run|script|command|args):[ \t]+(?![|>#])\S[^\n]*\n(?:\1[ \t]+[^ \t\n][^\n]*\n?)+)/gm
 
 /** YAML's folded text (`run: >`, or plain below or behind `run:`) is one line: line ends become blanks, so that offsets stay true. */
 const unfolded = (text: string): string =>
   text
     .replace(continued, (whole) => whole.replace(/\n(?=[ \t]*\S)/g, ' '))
     .replace(
-      /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
+      /^([ \t]*)(?:- )?(?:[\w-]+:[ \t]*>[-+]?|(?:run|script|command|args):)[ \t]*\n((?:\1[ \t]+[^ \t\n][^\n]*\n|[ \t]*\n)+)/gm,
       (whole, _, body: string) => whole.slice(0, -body.length) + body.replace(/\n(?=[ \t]*(?!#|- )\S)/g, ' '),
     )
 

@@ -9,6 +9,9 @@ import {launchedBehind, launchedBy} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
+/** A program of another language than the shell's: it is not known which of its lines run. */
+export const isCode = (path: string): boolean => /\.(?:py|[cm]?[jt]sx?|rb|php|exs?)$/.test(path)
+
 interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
@@ -64,8 +67,7 @@ export async function follow(
         const file = await inputs.reader.text(script.path)
         if (!file) continue
         scripts.push({by, file})
-        // Of a Python file it is not known which of its lines run.
-        if (file.path.endsWith('.py')) continue
+        if (isCode(file.path)) continue
         add(scriptCommands(file, reading.inShell), script.certain)
       }
     }

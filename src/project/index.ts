@@ -38,6 +38,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     bashWords: async (facts) => (await import('./image/bash-words.ts')).loadBashWords(inputs, facts),
     shellFaults: async (facts) => (await import('./image/shell-faults.ts')).loadShellFaults(inputs, facts),
     localModules: async (facts) => (await import('./node/local-modules.ts')).loadLocalModules(inputs, facts),
+    memberPrograms: async (facts) => (await import('./node/member-programs.ts')).loadMemberPrograms(inputs, facts),
+    copyTargets: async (facts) => (await import('./image/copy-targets.ts')).loadCopyTargets(inputs, facts),
     memberModules: async (facts) => (await import('./node/member-modules.ts')).loadMemberModules(inputs, facts),
     workspaceInstalls: async (facts) =>
       (await import('./node/workspace-installs.ts')).loadWorkspaceInstalls(inputs, facts),

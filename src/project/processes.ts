@@ -3,7 +3,7 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import {once} from '../once.ts'
 import {allInstructions} from './dockerfile/parse.ts'
 import {noFiles} from './files.ts'
-import {follow} from './followed-scripts.ts'
+import {follow, isCode} from './followed-scripts.ts'
 import {keptSource} from './image/kept-source.ts'
 import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
@@ -64,11 +64,28 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   })
 }
 
+/** The same of code, which reads a .env by itself without setting what is set. */
+const codeFills =
+  /--env-file|\b(?:doppler|infisical|envconsul|pipenv|honcho|\w*Secrets?Manager\w*|override\s*[:=]\s*true)\b|(?:Object\.assign\(\s*process\.env|environ\.update)\b/i
+
+/** `NAME=value` for a shell, `os.environ["NAME"] = …`. */
+const assigned = /\b(\w+)["']?\s*\]?=/g
+/** `process.env.NAME = …`, `os.environ["NAME"] = …`, `NAME=value` of a command; a variable of the code's own is none. */
+const assignedInCode =
+  /\benv(?:iron)?(?:\.|\[\s*["'])(\w+)["']?\s*\]?\s*(?:\|\||\?\?)?=(?!=)|\b(?:setdefault|putenv|setenv)\(\s*["'](\w+)|\b(\w+)=(?=[^\s=>])/g
+
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
-export function assignmentsIn(texts: readonly {text: string}[]): (name: string) => boolean {
-  const fills = once<void, boolean>(() => texts.some(({text}) => fillsEnvironment.test(text)))
+export function assignmentsIn(texts: StartedBy['texts']): (name: string) => boolean {
+  const fills = once<void, boolean>(() =>
+    texts.some(({text, code}) => (code ? codeFills : fillsEnvironment).test(text)),
+  )
   const names = once<void, ReadonlySet<string | undefined>>(
-    () => new Set(texts.flatMap(({text}) => [...text.matchAll(/\b(\w+)["']?\s*\]?=/g)].map(([, name]) => name))),
+    () =>
+      new Set(
+        texts.flatMap(({text, code}) =>
+          [...text.matchAll(code ? assignedInCode : assigned)].map(([, ...found]) => found.find(Boolean)),
+        ),
+      ),
   )
   return (name) => fills() || names().has(name)
 }
@@ -97,7 +114,8 @@ export interface Reading {
 export interface StartedBy {
   readonly started: readonly Started[]
   readonly scripts: readonly {by: string; file: TextFile}[]
-  readonly texts: readonly {by: string; text: string}[]
+  /** `code`: of a program in another language than the shell's. */
+  readonly texts: readonly {by: string; text: string; code?: boolean}[]
 }
 
 /** What is started, with package.json's scripts, and no variable known: most ask for that. */
@@ -160,7 +178,7 @@ export async function startedBy(inputs: Inputs, facts: FactStore, reading: Readi
     paths,
     source: (path) => build && keptSource(path, build, paths),
   })
-  const read = scripts.map(({by, file}) => ({by, text: file.text}))
+  const read = scripts.map(({by, file}) => ({by, text: file.text, code: isCode(file.path)}))
   return {started: commands, scripts, texts: [...texts, ...read, ...packages]}
 }
 

@@ -122,12 +122,12 @@ function pivotOf(source: string): number {
 }
 
 /** Wildcards, escaped ones left aside. */
-const hasWildcard = (source: string): boolean => /[*?[]/.test(source.replace(/\\./g, ''))
+export const hasWildcard = (source: string): boolean => /[*?[]/.test(source.replace(/\\./g, ''))
 
 const isPattern = (source: string): boolean => !/\[[^\]]*$/.test(source.replace(/\\./g, '').replace(/\[\[\]/g, ''))
 
 /** Go's filepath.Match, level by level: `**` is `*`, but with --parents it is any number of folders. */
-function glob(from: CopySource, source: string, deep: boolean): string[] {
+export function glob(from: CopySource, source: string, deep: boolean): string[] {
   const parts = cleanSource(source.replace('/./', '/')).split('/').filter(Boolean)
   const visit = (path: string, index: number): string[] => {
     const part = parts[index]

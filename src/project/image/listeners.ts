@@ -114,7 +114,7 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
     const texts = names.flatMap((name) => textsOf.get(name) ?? [])
     const alone = await webServerOf(by, runs, texts)
     if (alone) return {...alone, certain: alone.certain && Boolean(sure)}
-    if (texts.some(({text}) => hidesAnother(text))) return undefined
+    if (texts.some(hidesAnother)) return undefined
     const servers: {started: Started; server: Server}[] = []
     for (const started of runs) {
       const own = ofDeno(words.get(started) ?? [])
@@ -232,12 +232,17 @@ function wordsOf(read: readonly Started[], again: readonly Started[]): ReadonlyM
   )
 }
 
-function hidesAnother(text: string): boolean {
-  const code = text
+/** Calls by which code starts another program. */
+const starts =
+  /\b(?:child_process|node:cluster|execa|zx|Bun\.(?:spawn|\$)|Deno\.Command|subprocess|os\.(?:system|spawn\w*|exec\w*)|multiprocessing|proc_open|Process\.spawn|pty)\b/
+
+function hidesAnother({text, code}: StartedBy['texts'][number]): boolean {
+  if (code && !starts.test(text)) return false
+  const lines = text
     .split('\n')
     .filter((line) => !/^\s*(#|(echo|printf)\s)/.test(line))
     .join('\n')
-  return proxies.test(code) || background.test(`${code}\n`)
+  return proxies.test(lines) || background.test(`${lines}\n`)
 }
 
 /** Whether what a command does is known as far as this goes: no script of its own that could not be read. */

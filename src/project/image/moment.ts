@@ -70,6 +70,14 @@ const writers =
 /** It does not say what it changes. */
 const packageWriters = /\b(?:(?:npm|pnpm|bun) pkg (?:set|delete|fix)|npm set-script)\b/
 
+/** `> packages/web/package.json`: a path with a folder. */
+const redirected = />{1,2}\s*["']?(\.{0,2}\/?[\w@-][\w@.-]*\/[\w@./-]*)["']?(?=[\s;&|)]|$)/g
+/** Whether the file that a command names is this one: from a folder above it. */
+const mayBe = (target: string, path: string): boolean => {
+  const named = posix.normalize(target).replace(/^(?:\.\.\/)+/, '')
+  return named.startsWith('/') ? named === path : path.endsWith(`/${named}`)
+}
+
 /** Whether a file that was copied may be another by then: a RUN changed it, or a COPY of unseen files lies over it. */
 export function mayBeChanged(
   {moment, before}: {moment: Pick<Moment, 'unknown'>; before: string},
@@ -79,7 +87,10 @@ export function mayBeChanged(
   if (moment.unknown.some(({by, path: folder}) => by === 'copy' && isBelow(path, folder))) return true
   const texts = [before, ...moment.unknown.map(({text = ''}) => text)]
   if (name === 'package.json' && texts.some((text) => packageWriters.test(text))) return true
-  const isWritten = (part: string) => part.includes(name) && writers.test(part)
+  const isWritten = (part: string) => {
+    const left = part.replace(redirected, (whole, target: string) => (mayBe(target, path) ? whole : ''))
+    return left.includes(name) && writers.test(left)
+  }
   return texts.some((text) => text.includes(name) && text.split(/&&|;|\n(?<!\\\n)/).some(isWritten))
 }
 

@@ -77,7 +77,7 @@ export class ImageScripts {
         if (held !== undefined) next.push(target + held)
         else {
           const own = posix.join(posix.dirname(source), text)
-          const fault = (strict && this.#typed(target)) || this.#fault(target, own, strict)
+          const fault = (strict && (await this.#typed(target))) || this.#fault(target, own, strict)
           if (fault) found.push({...fault, specifier: text, at, because: strict ? format.at : undefined})
         }
       }
@@ -86,15 +86,25 @@ export class ImageScripts {
   }
 
   /** Node finds a file of TypeScript by its whole name alone. */
-  #typed(target: string): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {
+  async #typed(target: string): Promise<Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined> {
     const [plain, ending = ''] = /\.([cm]?)js$/.exec(target) ?? []
     const names = plain ? [`${target.slice(0, -plain.length)}.${ending}ts`] : [`${target}.ts`, `${target}/index.ts`]
     const place = names.find((each) => this.#source(each) !== undefined)
     const {final} = this.#build
     // A build may have written JavaScript beside it.
-    const isBuilt = final.unknown.some(({text = ''}) => /\b(?:tsc|swc|esbuild|build)\b/.test(text))
+    const mayBuild = final.unknown.some(({text = ''}) => /\b(?:tsc|swc|esbuild|build)\b/.test(text))
+    const isBuilt = place !== undefined && mayBuild && !(await this.#buildsElsewhere(place))
     if (place === undefined || isBuilt || mayBring(final, plain ? target : `${target}.js`)) return undefined
     return {kind: 'typed', file: this.#source(place) as string, place}
+  }
+
+  /** Whether the tsconfig.json of its package sends what is built to a folder of its own. */
+  async #buildsElsewhere(path: string): Promise<boolean> {
+    const source = this.#source(path) as string
+    let folder = posix.dirname(source)
+    while (folder !== '.' && !this.#tracked.has(posix.join(folder, 'package.json'))) folder = posix.dirname(folder)
+    const config = await this.#reader.text(posix.join(folder, 'tsconfig.json'))
+    return /"outDir"\s*:\s*"(?:\.\/)?(?!src\b)\w/.test(config?.text ?? '')
   }
 
   #fault(target: string, own: string, strict: boolean): Pick<ScriptFault, 'kind' | 'file' | 'place'> | undefined {

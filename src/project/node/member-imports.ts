@@ -19,6 +19,8 @@ interface Project {
   paths: Files
   /** This node runs no TypeScript. */
   refuses: boolean
+  /** What ends node where it does run TypeScript, in a file of the image and those that it imports. */
+  inside(path: string): Promise<ScriptFault[]>
 }
 
 /**
@@ -27,7 +29,7 @@ interface Project {
  */
 export async function memberImports(
   script: string,
-  {build, commands, reader, paths, refuses}: Project,
+  {build, commands, reader, paths, refuses, inside}: Project,
 ): Promise<ScriptFault[]> {
   const {files} = build.final
   const sourceOf = (path: string) => {
@@ -69,6 +71,8 @@ export async function memberImports(
     const isTyped = targets.every((each) => /\.[cm]?tsx?$/.test(each))
     if (isTyped && refuses && hasModuleSyntax((await reader.text(target))?.text ?? ''))
       found.push({...fault, kind: 'member'})
+    const [stop] = isTyped && !refuses ? await inside(fault.place) : []
+    if (stop) found.push({...fault, kind: 'inside', place: `${stop.specifier} in ${stop.at.file}`})
     const isAbsent = targets.every((each) => {
       const path = posix.join(place, posix.relative(folder, each))
       return !files.get(path) && !mayBring(build.final, path)

@@ -9,6 +9,7 @@ import type {Image} from '../image/image.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type ImportSpecifier, importSpecifiers} from './import-specifiers.ts'
+import {readManifest} from './workspace.ts'
 
 /** An import that leads nowhere. */
 export interface MissingImport {
@@ -61,25 +62,49 @@ export async function loadMissingImports({reader}: Inputs, facts: FactStore): Pr
     if (name && !isAlias && !packages.has(name)) lost.push({kind: 'package', specifier: text, name, at, from: path})
   }
   const used = lost.filter(({from}) => targets.has(from) || routes.test(from) || entry.test(from))
-  return known(await withoutGenerated(withoutPrototypes(used, paths), reader))
+  const buildsApps = image?.stages.some(({commands}) =>
+    commands.some(({words}) => words.some((word) => /\b(?:expo|eas|react-native)\b/.test(word ?? ''))),
+  )
+  const served = buildsApps ? used : await withoutApps(used, paths, reader)
+  return known(await withoutGenerated(withoutPrototypes(served, paths), reader))
+}
+
+/** The folder of the package.json that a file belongs to. */
+function folderOf({from}: {from: string}, all: Tracked): string {
+  let folder = posix.dirname(from)
+  while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
+  return folder
+}
+
+/** Apps for telephones stand beside what is deployed, and come into its image with the rest. */
+async function withoutApps<T extends {from: string}>(
+  lost: readonly T[],
+  all: Tracked,
+  reader: ProjectReader,
+): Promise<T[]> {
+  const isApp = new Map<string, boolean>([['.', false]])
+  for (const folder of new Set(lost.map((each) => folderOf(each, all)))) {
+    if (isApp.has(folder)) continue
+    const manifest = await readManifest(reader, folder)
+    isApp.set(
+      folder,
+      ['react-native', 'expo'].some((name) => Object.hasOwn(manifest?.dependencies ?? {}, name)),
+    )
+  }
+  return lost.filter((each) => !isApp.get(folderOf(each, all)))
 }
 
 /** A package below the project that lacks so many others was never built: a prototype, or what a design tool exports. */
 const mostMissing = 5
 
 function withoutPrototypes<T extends MissingImport & {from: string}>(lost: readonly T[], all: Tracked): T[] {
-  const folderOf = ({from}: T): string => {
-    let folder = posix.dirname(from)
-    while (folder !== '.' && !all.has(`${folder}/package.json`)) folder = posix.dirname(folder)
-    return folder
-  }
   const missing = new Map<string, Set<string>>()
   for (const each of lost.filter(({kind}) => kind === 'package')) {
-    const folder = folderOf(each)
+    const folder = folderOf(each, all)
     missing.set(folder, (missing.get(folder) ?? new Set()).add(each.name))
   }
   return lost.filter((each) => {
-    const folder = folderOf(each)
+    const folder = folderOf(each, all)
     return folder === '.' || (missing.get(folder)?.size ?? 0) <= mostMissing
   })
 }

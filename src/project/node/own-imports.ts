@@ -26,11 +26,23 @@ export interface OwnImport {
    * `output`: tsc writes CommonJS, and package.json says ES modules. `import`: the file is CommonJS, and this is not.
    * `typed`: the file of that name is TypeScript. `syntax`: of TypeScript, which node does not translate.
    * `member`: another member of the workspace, which is TypeScript. `unbuilt`: one that nothing builds.
+   * `inside`: another member, of TypeScript that node does not load.
    */
-  kind: 'left-out' | 'ending' | 'alias' | 'common' | 'output' | 'import' | 'typed' | 'syntax' | 'member' | 'unbuilt'
+  kind:
+    | 'left-out'
+    | 'ending'
+    | 'alias'
+    | 'common'
+    | 'output'
+    | 'import'
+    | 'typed'
+    | 'syntax'
+    | 'member'
+    | 'unbuilt'
+    | 'inside'
   /** The file that is meant; of `alias` and `output` the tsconfig.json. */
   file: string
-  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is. */
+  /** Of `left-out`: where it would be; of `ending`: what to write; of `typed`: where it is; of `inside`: what node does not load. */
   place: string
   /** What makes the file an ES module or CommonJS, or names the alias. */
   because: FileLocation | undefined
@@ -75,6 +87,11 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
       reader: inputs.reader,
       paths: files.value,
       refuses: isNode && refuses,
+      inside: async (place) => {
+        if (!isNode || node === undefined || refuses) return []
+        const inner = await image.faults(place, {isNode, transforms: transformsTypes(words)})
+        return inner.filter(({kind}) => kind === 'typed' || kind === 'syntax')
+      },
     })
     for (const fault of [...(faults ?? []), ...members]) {
       if (found.some(({at}) => at.file === fault.at.file && at.line === fault.at.line)) continue

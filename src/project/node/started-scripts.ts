@@ -94,7 +94,8 @@ export async function startedScripts(command: Started, project: Project): Promis
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
   if (isFile && command.words[1] === 'run') return []
   const exec = isFile ? ['bun', 'run', name, ...args] : [name, ...args]
-  return place.file && manager !== 'npm' ? [{by: '', ...place, folder: command.folder, more: [], exec, mustExist}] : []
+  const folder = request.member === undefined ? command.folder : place.folder
+  return place.file && manager !== 'npm' ? [{by: '', ...place, folder, more: [], exec, mustExist}] : []
 }
 
 /** npm, pnpm, Yarn 1 and bun run them for the package itself; `install` brings `preinstall` along. */

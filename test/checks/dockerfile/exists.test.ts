@@ -154,6 +154,15 @@ testCheck(exists, {
         Earthfile: 'VERSION 0.8\ndeploy:\n  FROM alpine\n  COPY fly.toml .\n  RUN flyctl deploy --image $IMAGE\n',
       },
     },
+    'the old action deploys a ready image, with its arguments on several lines': {
+      reason: '.github/workflows/cd.yml deploys a ready image',
+      files: {
+        'apps/api/fly.toml': 'app = "api"\n',
+        '.github/workflows/cd.yml':
+          "steps:\n  - uses: superfly/flyctl-actions@v1.4\n    with:\n      args:\n        'deploy --config\n        ./apps/api/fly.toml --image registry.fly.io/api:1'\n",
+      },
+      options: {config: 'apps/api/fly.toml'},
+    },
     'a ready image, by a command that goes on below its key': {
       reason: '.github/workflows/cd.yml deploys a ready image',
       files: {

@@ -64,6 +64,10 @@ const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n
 
 testCheck(namedFiles, {
   clean: {
+    'a manifest that a RUN writes anew': project(
+      node("cd /app && echo '{}' > ./package.json && bun install").replace('node:22', 'oven/bun:1'),
+      {...manifest({}, {patchedDependencies: {'ms@2.1.3': 'patches/ms.patch'}}), ...local},
+    ),
     'a catalog of versions in its place': gradle('COPY *.kts ./\nCOPY gradle gradle\n'),
     'a catalog of versions in a text': gradle('COPY *.kts ./\n', "description = 'the jars in libs.zip'\n"),
     'a catalog of versions that the build does not use': gradle(
@@ -401,6 +405,15 @@ testCheck(namedFiles, {
       ...project(node('yarn --frozen-lockfile'), {...manifest({ui: 'file:./vendor/ui'}), ...local}),
       expect: [
         'error Dockerfile:4:5 yarn stops: package.json names vendor/ui, and no COPY brings it to /app/vendor/ui by then',
+      ],
+    },
+    'beside manifests of members that a RUN writes': {
+      ...project(node("mkdir -p web && echo '{}' > web/package.json && bun install").replace('node:22', 'oven/bun:1'), {
+        ...manifest({}, {patchedDependencies: {'ms@2.1.3': 'patches/ms.patch'}}),
+        ...local,
+      }),
+      expect: [
+        'error Dockerfile:4:53 bun install stops: package.json names patches/ms.patch, and no COPY brings it to /app/patches/ms.patch by then',
       ],
     },
     'a patch of Bun': {

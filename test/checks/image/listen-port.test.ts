@@ -12,6 +12,15 @@ const project = (port: number | string, dockerfile: string, files: Files = {}) =
 const groups = (config: string, dockerfile = 'FROM python:3.12-slim\n') => ({
   files: {Dockerfile: dockerfile, 'fly.toml': `app = "shop"\n${config}`},
 })
+/** An app of Node, started by its path. */
+const code = (head: string, files: Files = {}) => ({
+  files: {
+    Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "src/index.js"]\n',
+    'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    'src/index.js': `import express from 'express'\n${head}\nexpress().listen(PORT)\n`,
+    ...files,
+  },
+})
 const uvicorn = 'CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]'
 const says = (severity: string, port: number, what: string) =>
   `${severity} fly.toml:3:3 internal_port is ${port}, but ${what}`
@@ -100,6 +109,17 @@ testCheck(listenPort, {
     'PORT that differs, which fly-config/env-port tells': project(8080, 'CMD gunicorn app:app -b :$PORT', {
       'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  PORT = 9000\n',
     }),
+    'code in a folder that takes the port from PORT': code('const PORT = process.env.PORT || 8080', {
+      'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n',
+    }),
+    'code that sets PORT itself': code('process.env.PORT ??= "8080"\nconst PORT = process.env.PORT || 3000'),
+    'code that starts a proxy': code(
+      'import {spawn} from "node:child_process"\nspawn("nginx")\nconst PORT = process.env.PORT || 3000',
+    ),
+    'Python that sets PORT itself': project(8080, 'CMD ["python", "src/main.py"]', {
+      'src/main.py':
+        'import os\nimport uvicorn\nos.environ["PORT"] = "8080"\nuvicorn.run("app:app", port=int(os.environ.get("PORT", 8000)))\n',
+    }),
     'npm with more arguments': project(8080, 'CMD ["npm", "start", "--", "-p", "8080"]', {
       'package.json': '{"scripts": {"start": "next start -p 3000"}}',
     }),
@@ -114,6 +134,26 @@ testCheck(listenPort, {
         'FROM ruby:3.4-slim\nCMD ["./bin/thrust", "./bin/rails", "server"]\n',
       ),
       expect: [says('warning', 8080, 'CMD starts thrust on port 80 and 3000')],
+    },
+    'code in a folder, whose default for PORT is another one': {
+      ...code(
+        'import "dotenv/config" // nginx & Co. are not started here\nconst PORT = process.env.PORT || 3000\nexport const mask = 1 & 3',
+      ),
+      expect: [says('warning', 8080, 'CMD starts src/index.js on port 3000')],
+    },
+    'TypeScript that reads another variable of [env]': {
+      ...code('const {API_PORT: PORT} = process.env\ntype Both = One & Two', {
+        Dockerfile: 'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nCMD ["bun", "run", "src/index.js"]\n',
+        'fly.toml': 'app = "shop"\n[http_service]\n  internal_port = 8080\n[env]\n  API_PORT = 443\n',
+      }),
+      expect: [says('warning', 8080, 'CMD starts src/index.js on port 443')],
+    },
+    'Python in a folder, with a name for the port': {
+      ...project(8080, 'CMD ["python", "src/main.py"]', {
+        'src/main.py':
+          'import os\nimport uvicorn\nfrom dotenv import load_dotenv\nload_dotenv()\nPORT = int(os.environ.get("PORT", 8000))\nuvicorn.run("app:app", host="0.0.0.0", port=PORT)\n',
+      }),
+      expect: [says('warning', 8080, 'CMD starts src/main.py on port 8000')],
     },
     'a flag in CMD': {
       ...project(8080, uvicorn),

@@ -45,6 +45,10 @@ testCheck(check, {
     'the root declares it for all': workspace(pnpm, {
       more: {...globs, 'package.json': '{"devDependencies": {"@shop/db": "workspace:*"}}'},
     }),
+    'an app for telephones beside it': project('', {
+      'apps/mobile/package.json': '{"dependencies": {"react-native": "0.76.0"}}',
+      'apps/mobile/src/index.ts': "import MapView from 'react-native-maps'\n",
+    }),
     declared: project("import express from 'express/lib/x.js'\n"),
     'another package brings it': project("import qs from 'qs'\n"),
     'built into Node': project("import fs from 'fs'\nimport 'node:path'\nimport 'fs/promises'\n"),

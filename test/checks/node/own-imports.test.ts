@@ -71,6 +71,28 @@ testCheck(ownImports, {
     ),
     'a member of JavaScript': workspace({main: 'index.js'}, {more: {'db/index.js': ''}}),
     'a member of TypeScript, by a node that runs it': workspace({main: 'src/index.ts'}, {node: '24-slim'}),
+    'one that is built beside its sources': workspace(
+      {type: 'module', exports: './src/index.ts', scripts: {build: 'tsc'}},
+      {
+        node: '22-slim',
+        more: {
+          'db/src/index.ts': "export * from './pool.js'\n",
+          'db/src/pool.ts': 'export const connect = () => {}\n',
+          Dockerfile:
+            'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w db\nWORKDIR /app/api\nCMD ["node", "dist/server.js"]\n',
+        },
+      },
+    ),
+    'one with whole names': workspace(
+      {type: 'module', exports: './src/index.ts'},
+      {
+        node: '24-slim',
+        more: {
+          'db/src/index.ts': "export * from './pool.ts'\n",
+          'db/src/pool.ts': 'export const connect = () => {}\n',
+        },
+      },
+    ),
     'in a bundle': workspace({main: 'src/index.ts'}, {build: 'tsup'}),
     'a member that a RUN may build': workspace(
       {main: 'dist/index.js'},
@@ -169,6 +191,24 @@ testCheck(ownImports, {
       ...workspace({exports: {'.': {types: './src/index.ts', default: './src/index.ts'}}}),
       expect: [
         'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and the node of the image runs no TypeScript',
+      ],
+    },
+    'a member of TypeScript, which node runs, and that names JavaScript': {
+      ...workspace(
+        {type: 'module', exports: './src/index.ts', scripts: {build: 'tsc'}},
+        {
+          node: '22-slim',
+          more: {
+            'db/src/index.ts': "export * from './pool.js'\n",
+            'db/src/pool.ts': 'export const connect = () => {}\n',
+            'db/tsconfig.json': '{"compilerOptions": {"outDir": "dist"}}',
+            Dockerfile:
+              'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build -w db\nWORKDIR /app/api\nCMD ["node", "dist/server.js"]\n',
+          },
+        },
+      ),
+      expect: [
+        'warning api/src/server.ts:1:24 CMD loads this file, and node stops here: @shop/db is db/src/index.ts, and node, which runs TypeScript as it stands, does not get past ./pool.js in db/src/index.ts',
       ],
     },
     'a member whose sources are not copied': {
