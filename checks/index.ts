@@ -292,6 +292,7 @@ import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import severalStatements from './migrations/several-statements.ts'
+import sqlSyntax from './migrations/sql-syntax.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
@@ -584,6 +585,7 @@ export const checks: readonly AnyCheck[] = [
   tableLock,
   migrationFiles,
   indexExpression,
+  sqlSyntax,
 
   databaseUrl,
   databaseVariable,
