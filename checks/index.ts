@@ -326,6 +326,7 @@ import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
+import undefinedName from './python/undefined-name.ts'
 import uvRun from './python/uv-run.ts'
 import wheels from './python/wheels.ts'
 import settingsBaseline from './settings/baseline.ts'
@@ -548,6 +549,7 @@ export const checks: readonly AnyCheck[] = [
   standardLibrary,
   ownImports,
   packageLayout,
+  undefinedName,
 
   importFile,
   importPackage,

@@ -128,6 +128,7 @@ import type {ManagedInstall} from './project/python/managed-installs.ts'
 import type {MissingHash} from './project/python/missing-hashes.ts'
 import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {NameError} from './project/python/name-errors.ts'
 import type {PackageConflict} from './project/python/package-conflicts.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageLayout} from './project/python/package-layout.ts'
@@ -342,6 +343,8 @@ export interface StaticFacts {
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
   standardImports: StandardImport[]
+  /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */
+  nameErrors: NameError[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Python packages without a wheel for the image. */

@@ -111,6 +111,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     managedInstalls: async (facts) => (await import('./python/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
+    nameErrors: async (facts) => (await import('./python/name-errors.ts')).loadNameErrors(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/lock-drift.ts')).loadLockDrift(inputs, facts),
     packageConflicts: async (facts) =>
