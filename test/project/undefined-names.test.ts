@@ -39,6 +39,7 @@ describe('undefinedNames', () => {
     ['a keyword', 'print("", end="")\ndict(a=1)\n'],
     ['an attribute of a decorator', 'import app\n@app.get.more\ndef f(): ...\n'],
     ['what is worked out later', 'f = lambda: later\nif f:\n    other()\nx = [y for y in z] if a else b\n'],
+    ['a generator in the brackets of a call', 'print(tuple(a(p) for p in (1, 2)))\ndef a(p): ...\n'],
     ['the second of an or', 'a = 1 or b\n'],
     ['behind what may end it', 'import sys\nif x:\n    sys.exit()\ny()\n'],
     ['parameters of types', 'def f[T](a: T) -> T: ...\nclass A[K](dict[K, str]): ...\n'],

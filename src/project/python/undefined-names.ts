@@ -125,6 +125,8 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
   }
 
   function expressions(node: SyntaxNode | null): void {
+    // `any(a for a in b)`: the brackets of the call are those of the generator.
+    if (node && isGenerator(node)) return
     for (const part of node ? children(node) : []) expression(part)
   }
 
@@ -161,12 +163,14 @@ function boundNames(top: SyntaxNode, source: string): Set<string> | undefined {
     const isTarget =
       parent?.name === 'AssignStatement' || parent?.name === 'ParamList'
         ? isGiven(cursor.node)
-        : !reads.has(parent?.name ?? '') || inTarget(parent)
+        : !parent || !reads.has(parent.name) || isGenerator(parent) || inTarget(parent)
     const isKeyword = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
     if (isTarget && !isKeyword) bound.add(source.slice(cursor.from, cursor.to))
   } while (cursor.next())
   return bound
 }
+
+const isGenerator = (node: SyntaxNode): boolean => node.getChild('for') !== null
 
 /** Of `a = b` and `def f(a=b)`: whether it is the name before the last `=`. */
 function isGiven({parent, prevSibling, nextSibling}: SyntaxNode): boolean {
