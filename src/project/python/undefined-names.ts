@@ -143,7 +143,7 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
   function read(node: SyntaxNode): void {
     const name = textOf(node)
     const isKeyword = node.parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp'
-    if (isKeyword || builtins.has(name) || name.startsWith('__') || name === '_') return
+    if (isKeyword || builtins.has(name) || /^__|^_$|[^\p{L}\p{N}_]/u.test(name)) return
     if (!found.some((each) => each.name === name)) found.push({name, start: node.from, end: node.to})
   }
 
