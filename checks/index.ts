@@ -240,6 +240,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import serverUser from './image/server-user.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
@@ -496,6 +497,7 @@ export const checks: readonly AnyCheck[] = [
   nginxTemplate,
   packageScript,
   imageUser,
+  serverUser,
   writableFolder,
   localPackages,
   secretFile,

@@ -75,6 +75,7 @@ import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {ServerUser} from './project/image/server-users.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SshSource} from './project/image/ssh-sources.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
@@ -317,6 +318,8 @@ export interface StaticFacts {
   packageCommands: PackageProblem[]
   /** Who the machines run as, and where that user may not write. */
   userRights: UserRights
+  /** Users that the configurations of servers name, and that the image does not have. */
+  serverUsers: ServerUser[]
   /** Files with secrets that the image holds. */
   secretFiles: SecretFile[]
   /** Settings that a .env in the image would stop. */
