@@ -246,6 +246,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import serverUser from './image/server-user.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
 import systemFiles from './image/system-files.ts'
@@ -299,6 +300,7 @@ import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import releaseTask from './migrations/release-task.ts'
 import severalStatements from './migrations/several-statements.ts'
+import sqlSyntax from './migrations/sql-syntax.ts'
 import tableLock from './migrations/table-lock.ts'
 import transaction from './migrations/transaction.ts'
 import typeChange from './migrations/type-change.ts'
@@ -332,6 +334,7 @@ import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
+import undefinedName from './python/undefined-name.ts'
 import uvRun from './python/uv-run.ts'
 import wheels from './python/wheels.ts'
 import settingsBaseline from './settings/baseline.ts'
@@ -504,6 +507,7 @@ export const checks: readonly AnyCheck[] = [
   nginxTemplate,
   packageScript,
   imageUser,
+  serverUser,
   writableFolder,
   localPackages,
   secretFile,
@@ -558,6 +562,7 @@ export const checks: readonly AnyCheck[] = [
   standardLibrary,
   ownImports,
   packageLayout,
+  undefinedName,
 
   importFile,
   importPackage,
@@ -596,6 +601,7 @@ export const checks: readonly AnyCheck[] = [
   migrationFiles,
   indexExpression,
   releaseTask,
+  sqlSyntax,
 
   databaseUrl,
   databaseVariable,

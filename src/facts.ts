@@ -80,6 +80,7 @@ import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
+import type {ServerUser} from './project/image/server-users.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SshSource} from './project/image/ssh-sources.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
@@ -134,6 +135,7 @@ import type {ManagedInstall} from './project/python/managed-installs.ts'
 import type {MissingHash} from './project/python/missing-hashes.ts'
 import type {MissingWheels} from './project/python/missing-wheels.ts'
 import type {ModuleRequirement} from './project/python/module-requirements.ts'
+import type {NameError} from './project/python/name-errors.ts'
 import type {PackageConflict} from './project/python/package-conflicts.ts'
 import type {PackageImport} from './project/python/package-imports.ts'
 import type {PackageLayout} from './project/python/package-layout.ts'
@@ -340,6 +342,8 @@ export interface StaticFacts {
   packageCommands: PackageProblem[]
   /** Who the machines run as, and where that user may not write. */
   userRights: UserRights
+  /** Users that the configurations of servers name, and that the image does not have. */
+  serverUsers: ServerUser[]
   /** Files with secrets that the image holds. */
   secretFiles: SecretFile[]
   /** Settings that a .env in the image would stop. */
@@ -366,6 +370,8 @@ export interface StaticFacts {
   packageImports: PackageImport[]
   /** Imports of what the standard library of the image's Python does not have, in modules that the deploy surely starts. */
   standardImports: StandardImport[]
+  /** Names that nothing brings, read when the deploy starts a module or runs a revision of alembic. */
+  nameErrors: NameError[]
   /** Lock files of Python that are not what the manifest asks for, where an install stops at that. */
   lockDrift: LockDrift[]
   /** Python packages without a wheel for the image. */

@@ -11,8 +11,8 @@ export default defineCheck({
   *run({migrations: {migrations}}) {
     yield* perMigration(migrations, function* (migration) {
       for (const {step, text, isText} of sqlOf(migration)) {
-        // sqlalchemy/sql/elements.py, TextClause: a colon, then a name, with no colon, word or backslash before it.
-        const [found, name] = /(?<![:\w\\]):(\w+)(?!:)/.exec(text) ?? []
+        // sqlalchemy/sql/compiler.py, BIND_PARAMS: a colon, then a name, with no colon, word or backslash around them.
+        const [found, name] = /(?<![:\w\\]):(\w+)(?![:\w])/.exec(text) ?? []
         if (!isText || !found) continue
         yield {
           message: `SQLAlchemy takes ${found} for a parameter, and stops: a value is required for bind parameter '${name}'`,

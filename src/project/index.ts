@@ -102,6 +102,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     templateVariables: async (facts) =>
       (await import('./image/template-variables.ts')).loadTemplateVariables(inputs, facts),
     packageCommands: async (facts) => (await import('./node/package-commands.ts')).loadPackageCommands(inputs, facts),
+    serverUsers: async (facts) => (await import('./image/server-users.ts')).loadServerUsers(inputs, facts),
     userRights: async (facts) => (await import('./image/user-rights.ts')).loadUserRights(inputs, facts),
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
@@ -119,6 +120,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     packageNeeds: async (facts) => (await import('./python/package-needs.ts')).loadPackageNeeds(inputs, facts),
     managedInstalls: async (facts) => (await import('./python/managed-installs.ts')).loadManagedInstalls(inputs, facts),
     packageImports: async (facts) => (await import('./python/package-imports.ts')).loadPackageImports(inputs, facts),
+    nameErrors: async (facts) => (await import('./python/name-errors.ts')).loadNameErrors(inputs, facts),
     standardImports: async (facts) => (await import('./python/standard-imports.ts')).loadStandardImports(inputs, facts),
     lockDrift: async (facts) => (await import('./python/lock-drift.ts')).loadLockDrift(inputs, facts),
     packageConflicts: async (facts) =>

@@ -5,12 +5,11 @@ import {once} from '../../once.ts'
 import {allInstructions, type Instruction, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
 import type {Build} from './build.ts'
 import {isBelow} from './image-path.ts'
+import {comesWith, mayBringUser, mayMakeAny} from './known-users.ts'
 import {isRoot, Ownership} from './ownership.ts'
-import {mayInstallAnything} from './programs.ts'
 
 /** What the user that the image names is and may do. */
 export interface UserRights {
@@ -86,30 +85,6 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   }
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
-/** /etc/passwd of the distributions (base-passwd of Debian, alpine-baselayout). */
-const users = {
-  debian: words(
-    'root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody gnats ubuntu',
-  ),
-  alpine: words(
-    'root bin daemon adm lp sync shutdown halt mail news uucp operator man postmaster cron ftp sshd at squid xfs games cyrus vpopmail ntp smmsp guest nobody',
-  ),
-  none: words('root nobody nonroot'),
-}
-/** Users that images make for their own program. */
-const ofImages: ReadonlyMap<string, string> = new Map([
-  ['node', 'node'],
-  ['nginx', 'nginx'],
-  ['oven/bun', 'bun'],
-])
-/** Users that packages make whose name does not say so. */
-const ofPackages = /^(mysql|messagebus|sshd|systemd-\w+|git|apache|www|http)$/
-
-/** A RUN that may make a user of any name. */
-const makesAny = ({text}: Instruction): boolean =>
-  mayInstallAnything(text) || /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(text)
-
 const isUserOrRun = ({keyword}: Instruction): boolean => keyword === 'RUN' || keyword === 'USER'
 
 /** The USER behind which a stage, or those that it is built on, run nothing. */
@@ -132,21 +107,14 @@ function unknownUsers(build: Build): UserRights['unknown'] {
     // Of the stages that it is built on, all but the last USER was looked at with them.
     const instructions = [...lastUser(stage.parent), ...stage.instructions.filter(isUserOrRun)]
     const runs = allInstructions(stage).filter(({keyword}) => keyword === 'RUN')
-    const makesAnyone = runs.find(makesAny)
+    const makesAnyone = runs.find(({text}) => mayMakeAny(text))
     /** The first RUN that makes a user of this name. */
-    const makerOf = once((name: string) =>
-      runs.find(
-        (each) =>
-          each === makesAnyone ||
-          each.text.includes(name) ||
-          (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(each.text)),
-      ),
-    )
+    const makerOf = once((name: string) => runs.find((each) => each === makesAnyone || mayBringUser(each.text, name)))
     for (const [index, {keyword, text, at}] of instructions.entries()) {
       if (keyword !== 'USER') continue
       const [name = ''] = text.trim().split(':')
       if (!/^[A-Za-z_][\w.-]*$/.test(name) || isRoot(name)) continue
-      if (users[base.distribution].has(name) || ofImages.get(nameParts(root)[0]) === name) continue
+      if (comesWith(root, base.distribution, name)) continue
       const next = instructions[index + 1]
       const atBuild = next?.keyword === 'RUN'
       // In a stage that nothing runs in, the name has no meaning.

@@ -1,4 +1,4 @@
-import {type Sql, splitSql} from './sql.ts'
+import {inBrackets, type Sql, splitSql} from './sql.ts'
 import type {Step} from './steps.ts'
 import {textOf, type Value} from './value.ts'
 
@@ -62,16 +62,6 @@ function found(what: string, expression: string, mayExist: boolean): KeptExpress
     return [{what, call, cure: `Name it: ${name}('english', …)`, mayExist}]
   }
   return []
-}
-
-/** From an opening bracket to the one that closes it. */
-function inBrackets(text: string, from: number): string {
-  let depth = 0
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '(') depth++
-    else if (text[at] === ')' && --depth === 0) return text.slice(from, at + 1)
-  }
-  return text.slice(from)
 }
 
 /** Whether a call has more than one argument. */

@@ -75,3 +75,26 @@ export function splitSql(text: string): string[] {
     .map((each) => each.trim())
     .filter(Boolean)
 }
+
+/** From an opening bracket to the one that closes it. */
+export function inBrackets(text: string, from: number): string {
+  let depth = 0
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return text.slice(from, at + 1)
+  }
+  return text.slice(from)
+}
+
+/** What stands between the commas outside of brackets: actions of ALTER TABLE, entries of CREATE TABLE. */
+export function betweenCommas(text: string): string[] {
+  const found: string[] = ['']
+  let depth = 0
+  for (const each of text) {
+    if (each === '(') depth++
+    else if (each === ')') depth--
+    if (each === ',' && depth === 0) found.push('')
+    else found[found.length - 1] += each
+  }
+  return found.map((each) => each.trim())
+}

@@ -1,4 +1,5 @@
 import type {What} from './changes.ts'
+import {betweenCommas} from './sql.ts'
 
 type Found = What & {table: string}
 
@@ -28,7 +29,7 @@ export function statementChanges(statement: string): Found[] {
   if (updated) return /\bwhere\b/i.test(text) ? [] : [{kind: 'update all rows', table: updated}]
   const [head, table] = altersTable.exec(text) ?? []
   if (!head || !table) return []
-  return parts(text.slice(head.length)).flatMap((each) => {
+  return betweenCommas(text.slice(head.length)).flatMap((each) => {
     const what = action(each)
     return what ? [{...what, table}] : []
   })
@@ -91,16 +92,3 @@ function addedColumn(column: string, definition: string): What {
 /** Functions that give each row another value; now() and its like give all the same, and the table stays as it is. */
 export const isVolatile = (text: string): boolean =>
   /\b(gen_random_uuid|uuid_generate_v[14]\w*|uuidv7|clock_timestamp|timeofday|random|nextval)\s*\(/i.test(text)
-
-/** Actions of ALTER TABLE, between the commas outside of brackets. */
-function parts(text: string): string[] {
-  const found: string[] = ['']
-  let depth = 0
-  for (const each of text) {
-    if (each === '(') depth++
-    else if (each === ')') depth--
-    if (each === ',' && depth === 0) found.push('')
-    else found[found.length - 1] += each
-  }
-  return found.map((each) => each.trim())
-}

@@ -15,7 +15,12 @@ export interface StartedImport extends Import {
 
 /** Code that puts modules in place itself: by pip, from a folder elsewhere, or as objects. */
 const brings =
-  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b|\bpip\b[^\n]{0,300}\binstall\b/
+  /\bsys\.(?:modules\[|meta_path|path_hooks)|\bsys\.path\.(?:append|insert)\([^)\n]{0,300}["']\/|\bsite\.addsitedir\b/
+/** pip as a program, and not in a text that tells somebody to install something. */
+const runsPip =
+  /["']pip3?["']\s*,\s*["']install["']|\bpip(?:\._internal\b|3?\.main\b)|(?:\b(?:system|popen|Popen|run|call|check_call|check_output)\(\s*[frb]{0,2}["'](?:[^"'\n]{0,300}[\s&;])?|=\s*[frb]{0,2}["'](?:\S{1,100}\s+-m\s+)?)(?:pip3?|uv\s+pip)\s+install\b/
+
+const bringsModules = (text: string): boolean => brings.test(text) || runsPip.test(text)
 
 /**
  * The imports that surely run when the deploy starts its modules; of a module, those before what may end the program.
@@ -33,7 +38,7 @@ export async function startedImports(
     const files = (await Promise.all([...started].map((path) => reader.text(path)))).filter(
       (file) => file !== undefined,
     )
-    if (files.some(({text}) => brings.test(text))) continue
+    if (files.some(({text}) => bringsModules(text))) continue
     for (const file of files) {
       for (const each of topLevelImports(file.text)) {
         if (each.relative > 0) continue
@@ -41,7 +46,7 @@ export async function startedImports(
       }
     }
     const own = django ? await djangoImports(files, paths, reader, optionOf(command) ?? django.settings) : []
-    if (own.some(({file}) => brings.test(file.text))) continue
+    if (own.some(({file}) => bringsModules(file.text))) continue
     for (const {name, file, start, end} of own) {
       const whole = {name, names: [], relative: 0, start, end}
       found.push({...whole, top: name.split('.')[0] as string, at: file.span(start, end), command})

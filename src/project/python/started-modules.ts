@@ -15,6 +15,9 @@ const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+
 /** Where the last part may be a name in the module before it. */
 const worker = /^(?:celery|flask)\s(?:.*\s)?(?:-A|--app)[ =]([\w.]+)/
 const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
+/** In a program that is started: the application that it hands to the server, by `uvicorn.run("a:b")` or a command in a list. */
+const handed =
+  /\buvicorn\.(?:run|Config)\(\s*(?:app\s*=\s*)?["']([\w.]+):\w+["']|["'](?:uvicorn|gunicorn|hypercorn)["'],\s*["']([\w.]+):\w+["']/g
 const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
@@ -37,6 +40,7 @@ export async function startedModules(
   const known = paths
   const found = new Set<string>()
   const next = commands.flatMap(startedBy)
+  next.push(...(await Promise.all(next.map(({path}) => handedBy(path)))).flat())
   for (let started = next.pop(); started; started = next.pop()) {
     const {path, root} = started
     if (found.has(path)) continue
@@ -70,6 +74,14 @@ export async function startedModules(
     const [, given = ''] = worker.exec(command) ?? []
     const whole = startedFrom(given)
     return whole.length > 0 ? whole : startedFrom(given.split('.').slice(0, -1).join('.'))
+  }
+
+  /** Only one, as of several nobody can tell which one is meant. */
+  async function handedBy(path: string): Promise<Started[]> {
+    const text = (await reader.text(path))?.text ?? ''
+    const modules = new Set([...text.matchAll(handed)].map(([, run, listed]) => run ?? listed ?? ''))
+    const [module, ...others] = modules
+    return module === undefined || others.length > 0 ? [] : startedFrom(module)
   }
 
   function startedFrom(module: string): Started[] {

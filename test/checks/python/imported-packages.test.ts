@@ -227,6 +227,15 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'a text that tells to install something is no pip': {
+      ...project({
+        'requirements.txt': 'fastapi\nuvicorn\n',
+        'main.py': `${app}HINT = "Tracing is off. Install it with: pip install langfuse"\n`,
+      }),
+      expect: [
+        "warning main.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+      ],
+    },
     'an app and a middleware of Django, and what the settings import': {
       ...django(
         'import environ\nINSTALLED_APPS = [\n    "django.contrib.auth",\n    "corsheaders",\n]\nMIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\n',

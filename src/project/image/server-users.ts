@@ -1,0 +1,84 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import type {Inputs} from '../inputs.ts'
+import {basePrograms} from './base-programs.ts'
+import {isBelow} from './image-path.ts'
+import {comesWith, mayMakeAny, mayMakeUser} from './known-users.ts'
+import {isRoot} from './ownership.ts'
+
+/** A user that the configuration of a server names, and that the image does not have. */
+export interface ServerUser {
+  server: 'nginx' | 'supervisord'
+  name: string
+  base: string
+  at: FileLocation
+  /** A command that starts the server; undefined where that is not seen. */
+  startedBy: FileLocation | undefined
+  /** It surely reads this file. */
+  isUsual: boolean
+  /** What the distribution has in its place, where that is known. */
+  instead: string | undefined
+}
+
+/** nginx.conf and others beside it; those of conf.d are read within http {}, where no user may stand. */
+const ofNginx = /^\/etc\/nginx\/[^/]+\.conf$/
+const ofSupervisor = /(?:^|\/)supervisord[^/]*\.conf$|^\/etc\/supervisor(?:d|\/conf\.d)?\/[^/]+\.(?:conf|ini)$/
+
+export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promise<Fact<ServerUser[]>> {
+  const [build, processes, files] = await Promise.all([facts.get('build'), facts.get('processes'), facts.get('files')])
+  if (build.state !== 'ok') return build
+  if (processes.state !== 'ok') return processes
+  if (files.state !== 'ok') return files
+  const {final} = build.value
+  const root = rootImage(final.stage)
+  const base = root === undefined ? undefined : basePrograms(root)
+  // As another user nginx passes over the line.
+  if (root === undefined || !base || base.distribution === 'none' || !isRoot(final.config.user)) return known([])
+  if (
+    final.files.get('/etc/passwd') ||
+    final.unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))
+  )
+    return known([])
+  const runs = allInstructions(final.stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? [text] : []))
+  const found: ServerUser[] = []
+  for (const [path, {source}] of final.files.files()) {
+    const server = ofNginx.test(path) ? 'nginx' : ofSupervisor.test(path) ? 'supervisord' : undefined
+    if (!server || !files.value.has(source)) continue
+    // A step may write into it.
+    if (runs.some((text) => text.includes(posix.basename(path)) && /\b(?:sed|envsubst|tee)\b|>/.test(text))) continue
+    const file = await reader.text(source)
+    const pattern =
+      server === 'nginx'
+        ? /^[ \t]*user\s+([\w.-]+)(?:\s+[\w.-]+)?\s*;/gm
+        : /^user\s*=\s*([A-Za-z_][\w.-]*)\s*(?:[;#].*)?$/gm
+    for (const match of file?.text.matchAll(pattern) ?? []) {
+      const [line, name = ''] = match
+      if (!file || isRoot(name) || /^\d+$/.test(name) || !isMissing(name)) continue
+      const started = processes.value.commands.find(
+        ({text, certain}) => certain && new RegExp(`^(?:\\S*/)?${server}(?:\\s|$)`).test(text),
+      )
+      const isAlone = server === 'nginx' && /^nginx(?::|$)/.test(root) && processes.value.commands.length === 0
+      found.push({
+        ...{server, name, base: root},
+        at: file.span(match.index + line.search(/\S/), match.index + line.trimEnd().length),
+        startedBy: started?.at ?? (isAlone ? final.stage.at : undefined),
+        isUsual: server === 'nginx' ? path === '/etc/nginx/nginx.conf' : true,
+        instead: server === 'nginx' ? {debian: 'www-data', alpine: 'nginx'}[base.distribution] : undefined,
+      })
+    }
+  }
+  return known(found)
+
+  function isMissing(name: string): boolean {
+    if (!base || root === undefined || comesWith(root, base.distribution, name)) return false
+    // The packages of nginx: that of Debian runs as www-data, that of Alpine and those of nginx.org make a user nginx.
+    if (name === 'nginx' && base.distribution === 'debian') {
+      return !runs.some(
+        (text) => mayMakeAny(text) || /nginx\.org|\b(?:useradd|adduser)\b[^;&|]{0,500}\bnginx\b/.test(text),
+      )
+    }
+    return !runs.some((text) => mayMakeUser(text, name))
+  }
+}

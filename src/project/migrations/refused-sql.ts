@@ -1,0 +1,135 @@
+import {betweenCommas, inBrackets, type Sql} from './sql.ts'
+import type {Step} from './steps.ts'
+import {textOf, type Value} from './value.ts'
+
+/** Something in the SQL of a step that Postgres refuses, whatever is in the database (each was run on Postgres 18). */
+export interface RefusedSql {
+  /** What stands there, and what is wrong with it. */
+  what: string
+  /** What Postgres says. */
+  error: string
+  cure: string
+  /** With IF NOT EXISTS what stands there may never be looked at. */
+  mayExist: boolean
+}
+
+/**
+ * Key words that name no column and no table without quotes (appendix C of the manual: reserved, and reserved but for
+ * functions and types).
+ */
+const reserved = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
+  concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp
+  current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having
+  ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not
+  notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar
+  some symmetric table tablesample then to trailing true union unique user using variadic verbose when where window with`.split(
+    /\s+/,
+  ),
+)
+/** What else than a column an entry of CREATE TABLE may begin with. */
+const constraint = /^(?:constraint|primary|unique|check|foreign|exclude|like)\b/i
+
+export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undefined {
+  if (!sql) return subqueryInCall(step)
+  const cast = step.call.method === 'sql' ? undefined : castParameter(sql)
+  if (cast) return cast
+  for (const statement of sql.statements) {
+    const found = reservedName(statement) ?? subqueryInCheck(statement) ?? stepIntoText(statement)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** SQLAlchemy takes `:name` for a parameter where no colon follows; `a[:n]` is a part of an array. */
+function castParameter({statements}: Sql): RefusedSql | undefined {
+  const [found, name, type] = /(?<![:\w\\[]):(\w+)::(\w+)/.exec(statements.join(';')) ?? []
+  return found
+    ? {
+        what: `${found} is no parameter for SQLAlchemy, since a colon follows the name: Postgres gets it as it stands`,
+        error: 'syntax error at or near ":"',
+        cure: `Write CAST(:${name} AS ${type}).`,
+        mayExist: false,
+      }
+    : undefined
+}
+
+const tableName =
+  /^(?:(?:create\s+(?:unlogged\s+|temp(?:orary)?\s+)?|alter\s+|drop\s+)table\s+(?:if\s+(?:not\s+)?exists\s+)?(?!only\b)|insert\s+into\s+|update\s+(?!only\b)|delete\s+from\s+(?!only\b))(\w+)(?!["\w.])/i
+const addedColumn = /\badd\s+column\s+(?:if\s+not\s+exists\s+)?(\w+)(?=\s)/gi
+
+function reservedName(statement: string): RefusedSql | undefined {
+  const [head, table = ''] = tableName.exec(statement) ?? []
+  if (!head) return columnOfAlter(statement)
+  if (reserved.has(table.toLowerCase())) return refusedName(table, 'table')
+  if (!/^create\b/i.test(head)) return columnOfAlter(statement)
+  const rest = statement.slice(head.length).trimStart()
+  if (!rest.startsWith('(')) return undefined
+  for (const entry of betweenCommas(inBrackets(rest, 0).slice(1, -1))) {
+    const [word = ''] = constraint.test(entry) ? [] : (/^\w+(?=\s)/.exec(entry) ?? [])
+    if (reserved.has(word.toLowerCase())) return refusedName(word, 'column')
+  }
+  return undefined
+}
+
+function columnOfAlter(statement: string): RefusedSql | undefined {
+  if (!/^alter\s+table\b/i.test(statement)) return undefined
+  for (const [, word = ''] of statement.matchAll(addedColumn))
+    if (reserved.has(word.toLowerCase())) return refusedName(word, 'column')
+  return undefined
+}
+
+const refusedName = (word: string, of: string): RefusedSql => ({
+  what: `${word} is a word of SQL itself, and without quotes no name of a ${of}`,
+  error: `syntax error at or near "${word}"`,
+  cure: `Take another name, or write "${word}" in double quotes, here and wherever it is used.`,
+  mayExist: false,
+})
+
+function subqueryInCheck(statement: string): RefusedSql | undefined {
+  if (!/^(?:create|alter)\s+(?:unlogged\s+|temp(?:orary)?\s+)?(?:table|domain)\b/i.test(statement)) return undefined
+  const checks = [...statement.matchAll(/(?<!["\w])check\s*\(/gi)]
+  const has = checks.some(({0: opening, index}) =>
+    /\bselect\b/i.test(inBrackets(statement, index + opening.length - 1)),
+  )
+  return has ? subquery(/\bif\s+not\s+exists\b/i.test(statement)) : undefined
+}
+
+/** `op.create_check_constraint("…", "table", "…")`, and the sa.CheckConstraint("…") of a new table. */
+function subqueryInCall({call}: Step): RefusedSql | undefined {
+  const conditions =
+    call.method === 'create_check_constraint'
+      ? [call.keywords.get('condition') ?? call.args.at(-1)]
+      : call.method === 'create_table'
+        ? call.args.flatMap((each) => (each.kind === 'call' && each.method === 'CheckConstraint' ? each.args[0] : []))
+        : []
+  const has = conditions.some((each) => /^[^']*\(\s*select\s/i.test(sqlText(each) ?? ''))
+  return has ? subquery(call.keywords.has('if_not_exists')) : undefined
+}
+
+const sqlText = (value: Value | undefined): string | undefined =>
+  textOf(value?.kind === 'call' && value.method === 'text' ? value.args[0] : value)
+
+const subquery = (mayExist: boolean): RefusedSql => ({
+  what: 'the condition of CHECK has a SELECT in it, and may look at the row alone',
+  error: 'cannot use subquery in check constraint',
+  cure: 'Say it without SELECT, or put the query into a function and call that: CHECK (is_valid(column)).',
+  mayExist,
+})
+
+/** `data->>'a'->'b'`: from left to right, and `->>` gives text. Strings are empty here. */
+function stepIntoText(statement: string): RefusedSql | undefined {
+  const key = String.raw`(?:''|\d+|:\w+)(?:::\w+)?`
+  const [, next] =
+    new RegExp(String.raw`->>\s*${key}\s*(->>?)|\(\s*[\w.]+\s*->>\s*${key}\s*\)\s*(->>?)`)
+      .exec(statement)
+      ?.filter(Boolean) ?? []
+  return next
+    ? {
+        what: `${next} follows ->>, which gives text: only json has something in it`,
+        error: `operator does not exist: text ${next} unknown`,
+        cure: "Write -> for each step, and ->> for the last one alone: data->'a'->>'b'.",
+        mayExist: false,
+      }
+    : undefined
+}

@@ -1,0 +1,61 @@
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {newRevisions} from '../alembic/new-revisions.ts'
+import type {Inputs} from '../inputs.ts'
+import {imagePython} from './image-python.ts'
+import {startedModules} from './started-modules.ts'
+import {undefinedNames} from './undefined-names.ts'
+
+/** A name at which Python stops, as nothing in the module brings it. */
+export interface NameError {
+  name: string
+  at: FileLocation
+  /** What runs the module, in words. */
+  by: string
+  /** Where it does. */
+  runBy: FileLocation | undefined
+  isRelease: boolean
+  /** The deploy surely comes to it. */
+  proven: boolean
+}
+
+export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
+  const [image, processes, files, alembic, since] = await Promise.all([
+    facts.get('image'),
+    facts.get('processes'),
+    facts.get('files'),
+    facts.value('alembic'),
+    facts.value('since'),
+  ])
+  if (image.state !== 'ok') return image
+  if (processes.state !== 'ok') return processes
+  if (files.state !== 'ok') return files
+  const python = imagePython(image.value.final)
+  const annotations = python !== undefined && Number(python.split('.')[1]) < 14
+  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
+  const found = new Map<string, NameError>()
+  for (const {by, text, at: runBy, certain} of processes.value.commands) {
+    if (!certain) continue
+    for (const path of await startedModules([text], paths, reader))
+      await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
+  }
+  for (const environment of alembic?.environments ?? []) {
+    const {upgrade} = environment
+    if (!upgrade) continue
+    const proven = upgrade.certain && upgrade.runsAll
+    for (const {at} of newRevisions(environment, since)) {
+      const how = {by: 'alembic upgrade', runBy: upgrade.at, isRelease: upgrade.by === 'release_command', proven}
+      await look(at.file, how)
+      await look(at.file, how, 'upgrade')
+    }
+  }
+  return known([...found.values()])
+
+  /** Of a module the first one is told: Python does not come to the others. */
+  async function look(path: string, how: Omit<NameError, 'name' | 'at'>, called?: string): Promise<void> {
+    if (found.has(path)) return
+    const file = await reader.text(path)
+    const [first] = file ? undefinedNames(file.text, {annotations, ...(called && {called})}) : []
+    if (file && first) found.set(path, {name: first.name, at: file.span(first.start, first.end), ...how})
+  }
+}

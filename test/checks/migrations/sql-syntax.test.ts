@@ -1,0 +1,85 @@
+import check from '../../../checks/migrations/sql-syntax.ts'
+import {testCheck} from '../../harness.ts'
+import {file, migration, old} from './project.ts'
+import {prisma} from './sql-project.ts'
+
+const sql = (text: string) => migration(`op.execute("""${text}""")`)
+const at = `error ${file}:8:5`
+const reserved = (word: string, of: string) =>
+  `${word} is a word of SQL itself, and without quotes no name of a ${of} (syntax error at or near "${word}")`
+const text =
+  '->> follows ->>, which gives text: only json has something in it (operator does not exist: text ->> unknown)'
+const select =
+  'the condition of CHECK has a SELECT in it, and may look at the row alone (cannot use subquery in check constraint)'
+
+testCheck(check, {
+  clean: {
+    'reserved words in quotes': sql('CREATE TABLE "user" ("order" int, "limit" int DEFAULT 1)'),
+    'words that are not reserved': sql('CREATE TABLE values (key text, value text, type text, row int, position int)'),
+    'constraints of the table': sql(
+      'CREATE TABLE items (id int, CONSTRAINT a UNIQUE (id), PRIMARY KEY (id), CHECK (id > 0), LIKE other)',
+    ),
+    'a table in a schema that is called so, and a longer name': sql('CREATE TABLE users (a int); DROP TABLE "user".a'),
+    'a table of a query': sql('CREATE TABLE items AS SELECT 1 AS a'),
+    'only the table itself': sql('ALTER TABLE ONLY items ADD COLUMN a int; UPDATE ONLY items SET a = 1'),
+    'a key that is added': sql('ALTER TABLE items ADD PRIMARY KEY (id), ADD CHECK (a > 0)'),
+    'a cast of a parameter in brackets': migration(
+      'op.get_bind().execute(sa.text("UPDATE items SET data = (:data)::jsonb"), {"data": "{}"})',
+    ),
+    'a part of an array': sql('UPDATE items SET a = b[:2::int]'),
+    'a SELECT in a policy': sql('CREATE POLICY p ON items WITH CHECK (a IN (SELECT 1))'),
+    'a SELECT behind the constraint': sql('ALTER TABLE items ADD CHECK (a > 0); INSERT INTO items (SELECT 1)'),
+    'the word in a text': migration('op.create_check_constraint("c", "items", "kind <> \'(select )\'")'),
+    'text at the end, and a comparison': sql("UPDATE items SET a = data->'a'->>'b' WHERE data->>'a' > 'x'"),
+  },
+  flagged: {
+    'a column': {
+      ...sql('CREATE TABLE items (id serial PRIMARY KEY, order int)'),
+      expect: [`${at} ${reserved('order', 'column')}`],
+    },
+    'a column that is added': {
+      ...sql('ALTER TABLE items ADD COLUMN IF NOT EXISTS window text'),
+      expect: [`${at} ${reserved('window', 'column')}`],
+    },
+    'a table': {
+      ...sql('INSERT INTO user (id) VALUES (1)'),
+      expect: [`${at} ${reserved('user', 'table')}`],
+    },
+    'in a file of SQL': {
+      ...prisma({'1_init': 'CREATE TABLE items (\n  id int,\n  desc text\n);\n'}),
+      expect: [`error prisma/migrations/1_init/migration.sql:1:1 ${reserved('desc', 'column')}`],
+    },
+    'a cast of a parameter, in a loop: a warning': {
+      ...migration(
+        'conn = op.get_bind()\nfor row in rows:\n    conn.execute(sa.text("UPDATE items SET data = :data::jsonb"), {"data": row})',
+      ),
+      expect: [
+        `warning ${file}:10:9 :data::jsonb is no parameter for SQLAlchemy, since a colon follows the name: Postgres gets it as it stands (syntax error at or near ":")`,
+      ],
+    },
+    'a SELECT in a CHECK': {
+      ...sql('ALTER TABLE items ADD CONSTRAINT c CHECK (a IN (SELECT id FROM other))'),
+      expect: [`${at} ${select}`],
+    },
+    'by a function of alembic': {
+      ...migration('op.create_check_constraint("c", "items", "NOT EXISTS (SELECT 1 FROM other)")'),
+      expect: [`${at} ${select}`],
+    },
+    'of a new table': {
+      ...migration('op.create_table("items", sa.CheckConstraint("a IN (SELECT 1)"))'),
+      expect: [`${at} ${select}`],
+    },
+    'a step into text': {
+      ...sql("UPDATE items SET a = data->>'a'->>'b'"),
+      expect: [`${at} ${text}`],
+    },
+    'in brackets': {
+      ...sql("UPDATE items SET a = (i.data ->> 'a')->>'b'"),
+      expect: [`${at} ${text}`],
+    },
+    'an older migration': {
+      ...old('op.execute("DROP TABLE user")'),
+      expect: [`warning ${file}:8:5 ${reserved('user', 'table')}`],
+    },
+  },
+})

@@ -1,0 +1,71 @@
+import check from '../../../checks/python/undefined-name.ts'
+import {testCheck} from '../../harness.ts'
+import {file, migration} from '../migrations/project.ts'
+
+const project = (code: string, {command = '["uvicorn", "main:app"]', ...more}: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install fastapi uvicorn\nCMD ${command}\n`,
+    'main.py': code,
+    ...more,
+  },
+})
+const routes = 'from fastapi import FastAPI\napp = FastAPI()\napp.include_router(items.router)\n'
+const says = (by: string, name: string) =>
+  `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`
+
+testCheck(check, {
+  clean: {
+    'it is imported': project(`import items\n${routes}`, {'items.py': 'router = 1\n'}),
+    'only in a function': project('from fastapi import FastAPI\napp = FastAPI()\ndef f():\n    return items\n'),
+    'in a file that nothing starts': project('app = 1\n', {'other.py': 'items()\n'}),
+    'in a branch': project('app = 1\nif app == 2:\n    items()\n'),
+    'an annotation that this Python does not work out': {
+      files: {
+        ...project('app = 1\ndef f(a: Optional[str]): ...\n').files,
+        Dockerfile: 'FROM python:3.14-slim\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+      },
+    },
+    'a migration that imports it': migration('op.add_column("a", sa.Column("b", sa.Integer()))'),
+    'an older migration': migration('sqlmodel.create()', {
+      files: {'alembic/versions/bbbb.py': 'revision = "bbbb"\ndown_revision = "aaaa"\ndef upgrade(): ...\n'},
+    }),
+  },
+  flagged: {
+    'a router': {...project(routes), expect: [`error main.py:3:20 ${says('CMD', 'items')}`]},
+    'in what it imports': {
+      ...project('from config import app\n', {
+        'config.py':
+          'from pydantic import BaseModel\nclass A(BaseModel):\n    @validator("a")\n    def f(cls): ...\napp = A()\n',
+      }),
+      expect: [`error config.py:3:6 ${says('CMD', 'validator')}`],
+    },
+    'an annotation': {
+      ...project('app = 1\ndef f(a: Optional[str] = None): ...\n'),
+      expect: [`error main.py:2:10 ${says('CMD', 'Optional')}`],
+    },
+    'by a program that starts the server': {
+      ...project('app = 1\nitems()\n', {
+        command: '["python", "-m", "scripts.serve"]',
+        'scripts/__init__.py': '',
+        'scripts/serve.py':
+          'import os, sys\nos.execvp(sys.executable, [sys.executable, "-m", "uvicorn", "main:app", "--fd", "3"])\n',
+      }),
+      expect: [`error main.py:2:1 ${says('CMD', 'items')}`],
+    },
+    'by itself': {
+      ...project(
+        'import uvicorn\nfrom fastapi import FastAPI\nif __name__ == "__main__":\n    uvicorn.run("api:app", port=8080)\n',
+        {
+          command: '["python", "main.py"]',
+          'api.py': 'items()\n',
+        },
+      ),
+      expect: [`error api.py:1:1 ${says('CMD', 'items')}`],
+    },
+    'a migration': {
+      ...migration('op.add_column("a", sa.Column("b", sqlmodel.sql.sqltypes.AutoString()))'),
+      expect: [`error ${file}:8:39 ${says('alembic upgrade', 'sqlmodel')}`],
+    },
+  },
+})
