@@ -36,8 +36,9 @@ export function mayBeBuilt(path: string, paths: Files, {commands}: BuildCommands
   const name = posix.basename(path)
   const folder = posix.dirname(path)
   const stem = name.replace(/\.\w+$/, '')
-  // A folder is compiled from none.
-  if (stem !== name && paths.named(...compiled.map((ending) => stem + ending)).length > 0) return true
+  // A folder is compiled from none, and nothing is compiled to TypeScript.
+  if (stem !== name && !/\.[cm]?tsx?$/.test(name) && paths.named(...compiled.map((ending) => stem + ending)).length > 0)
+    return true
   const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(

@@ -57,6 +57,12 @@ testCheck(commandFile, {
         'start.sh': '',
       },
     },
+    'a source that a command of the build names': project(
+      'COPY . .\nRUN npx some-generator --out index.ts\n',
+      '[processes]\napp = "bun index.ts"\n',
+      'src/index.ts',
+      'package.json',
+    ),
     'what a build makes is not looked for': project('RUN npm run build\n', '[processes]\napp = "node dist/index.js"\n'),
     'what a build makes, and another folder has too': project(
       'RUN npm run build\n',
@@ -122,6 +128,27 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a source at the top that is in a folder': {
+      ...project(
+        'COPY package.json ./\nRUN bun install\nCOPY . .\n',
+        '[processes]\napp = "bun index.ts"\n',
+        'src/index.ts',
+        'package.json',
+      ),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts index.ts, but the project has no index.ts, and nothing in the build is seen to make it',
+      ],
+    },
+    'the script that prepares the start is not in the repository': {
+      ...project(
+        'COPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nENTRYPOINT ["/app/docker-entrypoint.js"]\nCMD ["npm", "start"]\n',
+        '',
+        'package.json',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 ENTRYPOINT starts /app/docker-entrypoint.js, but the project has no docker-entrypoint.js, and nothing in the build is seen to make it',
+      ],
+    },
     ...Object.fromEntries(
       [
         ['CMD ["deno", "run", "-A", "src/main.ts"]', 'denoland/deno:2.1.0'],
