@@ -74,6 +74,7 @@ import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
+import mountedSecrets from './dockerfile/mounted-secrets.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
@@ -452,6 +453,7 @@ export const checks: readonly AnyCheck[] = [
   publicVariables,
   buildArgs,
   secretMounts,
+  mountedSecrets,
   skippedBuilds,
   developmentTools,
   lockFile,
