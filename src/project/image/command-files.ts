@@ -8,7 +8,7 @@ import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
 import {originOf} from './moment.ts'
-import {mayBeBuilt, ownPlace} from './own-files.ts'
+import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
 import {programOf} from './shell.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -155,7 +155,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
-    if (!source.includes('/') && !lacks(path) && !writtenByHand.test(source)) return undefined
+    if (!source.includes('/') && !lacks(path) && !isByHand(source)) return undefined
     if (deployCommands?.makes(source) || (await git(reader.root, ['check-ignore', '--', source])).code === 0)
       return undefined
     const entry = final.files.get(posix.dirname(path))
@@ -164,9 +164,6 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     return {path: posix.dirname(source), names: files.map(({name}) => name), at: files[0]?.at}
   }
 }
-
-/** What no build has a reason to make: a source, and the script that prepares the start. */
-const writtenByHand = /\.(?:[cm]?tsx?|sh|bash)$|^docker-entrypoint\.\w+$/
 
 const nothingElse = {isSettings: false, own: undefined, folder: undefined, laid: undefined, isFolder: undefined}
 
