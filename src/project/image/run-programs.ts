@@ -45,7 +45,8 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
     // The first that is not there ends the build.
     if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
     // Most programs are the system's own, or none that anybody looks for.
-    const isOfPackage = by === undefined && ofPackages.has(name)
+    // `npx prisma` is followed by what npx starts.
+    const isOfPackage = ofPackages.has(name) && moment.commands.some(({words}) => words[0] === name)
     if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
     if (!looksOnPath(command, name) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)

@@ -83,7 +83,7 @@ export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Prom
   /** Of a workspace the members that are there ask, too. */
   async function asksForClient({files, workingDir}: Moment): Promise<boolean> {
     for (const [path, {source}] of files.files((names) => names.named('package.json'))) {
-      if (!isBelow(path, workingDir)) continue
+      if (!path.endsWith('/package.json') || !isBelow(path, workingDir)) continue
       const manifest = await readManifest(reader, posix.dirname(source).replace(/^\.$/, ''))
       if (manifest && Object.hasOwn(manifest.dependencies, '@prisma/client')) return true
     }
