@@ -92,7 +92,8 @@ export async function startedScripts(command: Started, project: Project): Promis
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: asked && sure}]
   }
   // No package is known to have a program of such a name; pnpm passes over the members without the script.
-  if (place.file && request.member === undefined && manager !== 'bun' && isScriptWord.test(name) && args.length === 0)
+  const asked = command.words[1] === name && isScriptWord.test(name) && (manager === 'yarn' || manager === 'pnpm')
+  if (place.file && request.member === undefined && asked && args.length === 0)
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: 'likely'}]
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
   if (isFile && command.words[1] === 'run') return []

@@ -10,6 +10,15 @@ const project = (dockerfile: string, config = '', ...files: string[]) => ({
 })
 const start = '[processes]\napp = "sh start.sh"\n'
 
+/** A server that a stage builds. */
+const staged = (last: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /srv\n${last}CMD ["node", "server/entry.js"]\n`,
+    'package.json': '{"scripts": {"build": "vite build --ssr"}}',
+  },
+})
+
 testCheck(commandFile, {
   clean: {
     'bun goes to a folder': project(
@@ -57,6 +66,9 @@ testCheck(commandFile, {
         'start.sh': '',
       },
     },
+    'a folder that is copied to one of its name': staged('COPY --from=build /app/server ./server\n'),
+    'the whole of the stage beside it': staged('COPY --from=build /app/server ./\nCOPY --from=build /app ./\n'),
+    'a RUN that makes the folder': staged('COPY --from=build /app/server ./\nRUN mkdir server && mv *.js server/\n'),
     'a source that a command of the build names': project(
       'COPY . .\nRUN npx some-generator --out index.ts\n',
       '[processes]\napp = "bun index.ts"\n',
@@ -128,6 +140,12 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'the content of a folder in its place': {
+      ...staged('COPY --from=build /app/dist ./\nCOPY --from=build /app/server ./\n'),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts server/entry.js, but COPY lays the content of /app/server in /srv, and not the folder: there is no server/ in it',
+      ],
+    },
     'a source at the top that is in a folder': {
       ...project(
         'COPY package.json ./\nRUN bun install\nCOPY . .\n',
