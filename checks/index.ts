@@ -72,6 +72,7 @@ import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
+import linkedModules from './dockerfile/linked-modules.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
 import mountedSecrets from './dockerfile/mounted-secrets.ts'
@@ -454,6 +455,7 @@ export const checks: readonly AnyCheck[] = [
   buildArgs,
   secretMounts,
   mountedSecrets,
+  linkedModules,
   skippedBuilds,
   developmentTools,
   lockFile,
