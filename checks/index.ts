@@ -73,9 +73,11 @@ import installYes from './dockerfile/install-yes.ts'
 import instructions from './dockerfile/instructions.ts'
 import joinedLines from './dockerfile/joined-lines.ts'
 import libpq from './dockerfile/libpq.ts'
+import linkedModules from './dockerfile/linked-modules.ts'
 import lockFile from './dockerfile/lock-file.ts'
 import memberModules from './dockerfile/member-modules.ts'
 import memberPrograms from './dockerfile/member-programs.ts'
+import mountedSecrets from './dockerfile/mounted-secrets.ts'
 import multiStage from './dockerfile/multi-stage.ts'
 import namedFiles from './dockerfile/named-files.ts'
 import packageManager from './dockerfile/package-manager.ts'
@@ -464,6 +466,8 @@ export const checks: readonly AnyCheck[] = [
   publicVariables,
   buildArgs,
   secretMounts,
+  mountedSecrets,
+  linkedModules,
   skippedBuilds,
   developmentTools,
   lockFile,

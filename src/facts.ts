@@ -103,6 +103,7 @@ import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LinkedModules} from './project/node/linked-modules.ts'
 import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
@@ -250,6 +251,7 @@ export interface StaticFacts {
   nextOutput: NextGap[]
   /** The node_modules of the image, when Prisma's client is not generated in it. */
   prismaClient: MissingClient[]
+  linkedModules: LinkedModules[]
   /** What the commands of Prisma read in the image and do not find. */
   prismaFiles: MissingPrismaFile[]
   /** Where Prisma 7 does not find the address of the database, or refuses it. */

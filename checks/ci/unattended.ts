@@ -62,7 +62,7 @@ export default defineCheck({
     for (const call of workflows.calls) {
       const {command, folder, positional, at, decisive} = call
       // A word that is not known may bring any flag. A failure that is let pass leaves unmade what should be made.
-      if (!(decisive || command.endsWith(' create')) || positional.includes(undefined)) continue
+      if (!(decisive || command.endsWith(' create')) || mayHoldFlags(call)) continue
       const missing = (questions.get(command) ?? []).filter((answer) => !answers(answer, call))
       if (missing.length > 0) {
         const needed = missing.map((answer) => (answer.word ? 'a name' : `--${answer.flags[0]}`))
@@ -73,7 +73,9 @@ export default defineCheck({
           at,
           // Who has no organization but the personal one is not asked for it.
           ...(missing.every((answer) => answer === org) && {severity: 'info'}),
-          hint: `Write flyctl ${command} ${[...positional, ...missing.map(written)].join(' ')}`,
+          hint: positional.includes(undefined)
+            ? `Add ${missing.map(written).join(' ')} to it.`
+            : `Write flyctl ${command} ${[...positional, ...missing.map(written)].join(' ')}`,
         }
       }
       const over = overConfig.get(command)
@@ -102,6 +104,11 @@ function answers({flags, variables = [], word, many, either}: Answer, call: Call
     variables.some((name) => call.workflow.file.text.includes(name))
   )
 }
+
+/** A word that is filled in may be any flag; one that is called the name of something is that name. */
+const mayHoldFlags = ({positional, written: text}: Call): boolean =>
+  positional.includes(undefined) &&
+  (text === '' || [...text.matchAll(/\$\{?\{?\s*([\w.]*)/g)].some(([, name = '']) => !/APP|NAME/i.test(name)))
 
 const written = ({flags: [flag = ''], word, either}: Answer): string =>
   word

@@ -1,5 +1,12 @@
 import {defineCheck} from '../../src/check.ts'
 
+/** What base images set, and the arguments that BuildKit knows without ARG. */
+const ofBases =
+  /^(?:PATH|HOME|LANG|LC_\w+|LD_LIBRARY_PATH|PYTHONPATH|NODE_PATH|\w+_(?:VERSION|HOME)|(?:https?|ftp|no|all)_proxy)$/i
+
+/** Variables that a build writes into the pages of the browser: later is too late. */
+const ofPages = /^(?:NEXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_/
+
 export default defineCheck({
   id: 'dockerfile/arg-scope',
   title: 'every ARG is declared in the stage that uses it',
@@ -11,9 +18,19 @@ export default defineCheck({
   *run({build}) {
     for (const {stage, unscoped} of build.stages) {
       const told = new Set<string>()
-      for (const {name, at} of unscoped) {
-        if (told.has(name)) continue
+      for (const {name, at, isOwn} of unscoped) {
+        if (told.has(name) || (isOwn && ofBases.test(name))) continue
         told.add(name)
+        if (isOwn) {
+          yield {
+            message: `${name} is set to itself, and stays empty: no ARG declares it, and a build sees nothing of the computer that starts it`,
+            at,
+            hint: `Declare it above: ARG ${name}, and hand it over: flyctl deploy --build-arg ${name}=…. One that only the running app reads needs no line here: set it in [env] of fly.toml, or as a secret.`,
+            // What Fly.io sets when the app runs comes before it.
+            ...(!ofPages.test(name) && {severity: 'info' as const}),
+          }
+          continue
+        }
         yield {
           message: `${name} is empty here: its value is known before the first FROM only`,
           at,

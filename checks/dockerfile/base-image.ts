@@ -2,8 +2,8 @@ import {defineCheck} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/base-image',
-  title: 'the tags of the official images exist',
-  why: 'The build ends at a FROM or COPY --from whose tag Docker Hub does not have.',
+  title: 'the images that the build takes from exist',
+  why: 'The build ends at a FROM or COPY --from whose image or tag Docker Hub does not have.',
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
@@ -18,7 +18,10 @@ export default defineCheck({
         message: `${image} does not exist: ${missing.why}${unless}`,
         at,
         related: passed ? [passed.by] : [],
-        hint: `Take a tag that there is: ${missing.instead.join(', ')}.`,
+        hint:
+          missing.instead.length > 0
+            ? `Take one that there is: ${missing.instead.join(', ')}.`
+            : 'Write FROM … AS the name of it.',
         ...(isElse && {severity: 'warning'}),
         // The project's own deploys pass a tag that there is, as far as anybody knows.
         ...(passed && {severity: 'info'}),

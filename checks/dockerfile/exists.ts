@@ -33,6 +33,16 @@ export default defineCheck({
       }
       return
     }
+    // A deploy that copies fly.toml to this folder before finds it by the same path.
+    const copied = flyConfig && deployCommands?.laidAt('fly.toml') === flyConfig.file
+    if (copied && files?.has(`${flyConfig.config.build?.dockerfile}`.replace(/^\.\//, ''))) {
+      yield {
+        ...problem,
+        message: `${problem.message}; it is found where the deploy of the project copies ${flyConfig.file} first`,
+        severity: 'info',
+      }
+      return
+    }
     // Who deploys by hand from here is likely to pass the one beside fly.toml, or the one that is made for Fly.io.
     const places = ['Dockerfile', 'fly.Dockerfile', 'Dockerfile.fly'].map((name) =>
       ownFolder ? flyConfig.file.replace(/[^/]*$/, name) : '',

@@ -45,6 +45,8 @@ function describe({text, kind, variable, wants, settings: {file}, argument, seve
         : `${stops}: it reads ${file}, which takes ${variable} from the environment, and ${nobody}`
     case 'start':
       return `${text} stops when the app starts: it reads ${file}, which takes ${variable} from the environment, and neither [env] nor the image sets that`
+    case 'token':
+      return `${stops}: ${file} has packages of ${wants}, which asks for a token, and nothing in the build names one`
     case 'unfilled':
       return `${stops}: ${wants} asks for a token, and this pnpm fills in no variable in the .npmrc of a project, such as ${variable}`
   }
@@ -52,6 +54,8 @@ function describe({text, kind, variable, wants, settings: {file}, argument, seve
 
 function cure({text, kind, variable, wants, settings: {file}, argument}: Gap): string {
   if (kind === 'settings') return `COPY ${file} beside package.json, before ${text}.`
+  if (kind === 'token')
+    return `Lend one to the install: RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN ${text}, with //${wants}/:_authToken=\${NPM_TOKEN} in a .npmrc that is copied before, and flyctl deploy --build-secret NPM_TOKEN=…`
   if (kind === 'start')
     return `Start the app without the package manager (node …), or leave ${file} out of the last stage; a secret of the app may have the name, too: flyctl secrets set ${variable}=…`
   if (kind === 'unfilled')

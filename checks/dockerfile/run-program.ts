@@ -14,9 +14,11 @@ export default defineCheck({
   *run({runPrograms, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const absent of runPrograms) {
-      const {program, by, at, written, base, from} = absent
+      const {program, by, at, written, base, from, isOfPackage} = absent
       yield {
-        message: `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${program}: not found"`,
+        message: isOfPackage
+          ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${program}: not found"`
+          : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${program}: not found"`,
         at,
         related: [from, ...(written ? [written] : [])],
         hint: cure(absent),
@@ -28,7 +30,8 @@ export default defineCheck({
 
 const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
 
-function cure({program, base, distribution}: Absent): string {
+function cure({program, base, distribution, isOfPackage}: Absent): string {
+  if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
   if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`
   if (base.startsWith('node:') && program === 'corepack') return 'Before it: RUN npm install -g corepack'
   if (ofNode.test(program))

@@ -10,7 +10,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['commandFiles', 'build'],
   *run({commandFiles, build}) {
-    for (const {by, script, path, isSettings, at, own, folder, laid, isFolder} of commandFiles) {
+    for (const {by, script, path, isSettings, at, own, folder, laid, content, isFolder} of commandFiles) {
       const starts = `${by} ${isSettings ? 'needs' : 'starts'} ${script}`
       const release = by === 'release_command' && ({failsAt: 'release'} as const)
       if (isFolder) {
@@ -24,6 +24,15 @@ export default defineCheck({
           hint: command
             ? `Give the program a name of its own, outside of the sources: go build -o /out/${path.slice(path.lastIndexOf('/') + 1)}, and copy that.`
             : `Name the file in it, or copy the program to another path: one that is copied to a folder that exists lands in it.`,
+          ...release,
+        }
+      } else if (content) {
+        const {source, from, target, name} = content
+        yield {
+          message: `${starts}, but COPY lays the content of ${source} in ${target}, and not the folder: there is no ${name}/ in it`,
+          at,
+          related: [content.at],
+          hint: `Copy it to a folder of its name: COPY --from=${from} ${source} ./${name}`,
           ...release,
         }
       } else if (own) {

@@ -55,6 +55,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaAddresses: async (facts) => (await import('./node/prisma-addresses.ts')).loadPrismaAddresses(inputs, facts),
     prismaFiles: async (facts) => (await import('./node/prisma-files.ts')).loadPrismaFiles(inputs, facts),
     prismaClient: async (facts) => (await import('./node/prisma-client.ts')).loadPrismaClient(inputs, facts),
+    linkedModules: async (facts) => (await import('./node/linked-modules.ts')).loadLinkedModules(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),

@@ -178,6 +178,10 @@ export const basePrograms = once((name: string): BasePrograms | undefined => {
 /** What brings a program under another name than its own: in a RUN, such words may. */
 export const bringers: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
+    tsc: /typescript/,
+    nest: /nestjs/,
+    ng: /angular/,
+    'vue-cli-service': /@vue/,
     ffmpeg: /ffmpeg|yt-?dlp|youtube-dl/,
     ffprobe: /ffmpeg|yt-?dlp|youtube-dl/,
     chromium: /chrom|playwright|puppeteer|browser|libnss3|firefox|webkit/,

@@ -63,10 +63,12 @@ export interface Unknown {
   text?: string
 }
 
-/** A variable that is declared before the first FROM only, and so has no value in the stage that uses it. */
+/** A variable that has no value in the stage that uses it: it is declared before the first FROM only. */
 export interface Unscoped {
   name: string
   at: FileLocation
+  /** `ENV NAME=$NAME`, and nothing declares it at all. */
+  isOwn?: boolean
 }
 
 export interface BuiltStage {

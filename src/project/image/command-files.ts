@@ -6,9 +6,10 @@ import type {Inputs} from '../inputs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {type Laid, laidElsewhere} from './build-files.ts'
 import {imagePath, isBelow} from './image-path.ts'
+import {type LaidContent, laidContent} from './laid-content.ts'
 import {mayBring} from './may-hold.ts'
 import {originOf} from './moment.ts'
-import {mayBeBuilt, ownPlace} from './own-files.ts'
+import {isByHand, mayBeBuilt, ownPlace} from './own-files.ts'
 import {programOf} from './shell.ts'
 
 /** A file that a machine starts with, and that is not in the image. */
@@ -26,6 +27,8 @@ export interface CommandFile {
   isFolder: {broughtBy: FileLocation | undefined; build: {at: FileLocation; output: string} | undefined} | undefined
   /** Where a COPY laid that file in the place of this one. */
   laid: Laid | undefined
+  /** A COPY that laid the content of the folder that it names. */
+  content: LaidContent | undefined
   /** Of a file that the project does not have: where it should be, its folder there, the names in it, and what brings them. */
   folder: {source: string; path: string; names: string[]; at: FileLocation | undefined} | undefined
 }
@@ -78,6 +81,12 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
     const held = has(path)
     if (told.has(path) || held === 'yes') continue
+    const content = script.startsWith('/') ? undefined : laidContent(stage, config.workingDir, path)
+    if (content && held === 'maybe') {
+      told.add(path)
+      found.push({...nothingElse, by, script, path, at, content})
+      continue
+    }
     // What stands in such a folder of the repository, too, is what a build makes.
     if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
     const tail = script.replace(/^(\.?\/)+/, '')
@@ -160,7 +169,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
-    if (!source.includes('/') && !lacks(path)) return undefined
+    if (!source.includes('/') && !lacks(path) && !isByHand(source)) return undefined
     if (deployCommands?.makes(source)) return undefined
     const entry = final.files.get(posix.dirname(path))
     const entries = entry?.kind === 'folder' ? [...entry.entries] : []
@@ -169,7 +178,14 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   }
 }
 
-const nothingElse = {isSettings: false, own: undefined, folder: undefined, laid: undefined, isFolder: undefined}
+const nothingElse = {
+  isSettings: false,
+  own: undefined,
+  folder: undefined,
+  laid: undefined,
+  content: undefined,
+  isFolder: undefined,
+}
 
 /** What `go build -o` names. */
 function outputOf({words}: BuildCommand): string | undefined {

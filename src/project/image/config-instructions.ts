@@ -5,6 +5,7 @@ import {jsonArray} from '../dockerfile/logical-line.ts'
 import type {Instruction} from '../dockerfile/parse.ts'
 import {longestPath, pathIn} from './image-path.ts'
 import {raise, type StageWork, strings} from './stage-work.ts'
+import {isArgument} from './variable-reads.ts'
 
 export function configure({keyword, line, at}: Instruction, work: StageWork): void {
   const {rest} = line
@@ -14,9 +15,12 @@ export function configure({keyword, line, at}: Instruction, work: StageWork): vo
     case 'ENV': {
       // All values of one line are filled in with what was there before it.
       const pairs = namesAndValues(rest, escapeCharacter).map(
-        ([name, value]) => [work.word(name), work.word(value)] as const,
+        ([name, value]) => [work.word(name), work.word(value), value] as const,
       )
-      for (const [name, value] of pairs) {
+      for (const [name, value, written] of pairs) {
+        const isOwn = value === '' && [`$${name}`, `\${${name}}`].includes(written.replace(/^"(.*)"$/, '$1'))
+        if (isOwn && !work.variables.has(name) && !work.dockerfile.globals.get(name) && !isArgument(work, name))
+          work.result.unscoped.push({name, at, isOwn})
         config.env.set(name, value)
         work.variables.set(name, value)
       }

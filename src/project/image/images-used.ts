@@ -1,7 +1,9 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {once} from '../../once.ts'
+import {suggest} from '../../suggest.ts'
 import {flagOf} from '../dockerfile/parse.ts'
+import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Inputs} from '../inputs.ts'
 import {type PassedArgument, passedArgument} from '../passed-argument.ts'
 import {type NoSuchTag, noSuchTag} from './official-tags.ts'
@@ -18,6 +20,12 @@ export interface ImageUsed {
   missing: NoSuchTag | undefined
 }
 
+/** What stages are called, and none of the official images, which are the only ones with a name of one word. */
+const isNoImage = (name: string): boolean =>
+  /^(?:(?:pre)?build(?:er|-?env|-?image)?|base|deps|dependencies|install(?:er)?|prod(?:uction)?|dev(?:elopment)?|front-?end|back-?end|client|server|web|app|assets|release|tests?|runner|runtime|final|stage-?\w{0,20}|compiler?|publish|planner|cacher|[a-z0-9-]{1,30}[-_](?:build(?:er)?|deps|stage|base))$/i.test(
+    name,
+  ) && name !== 'buildpack-deps'
+
 /** The images of the stages that are built, and those that COPY --from names. */
 export async function loadBaseImages({options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
   const [build, dockerfile, deploy] = await Promise.all([
@@ -27,7 +35,10 @@ export async function loadBaseImages({options}: Inputs, facts: FactStore): Promi
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
-  const {text} = dockerfile.value.file
+  const {
+    file: {text},
+    stages,
+  } = dockerfile.value
   const used: ImageUsed[] = []
   const unmade = once(noSuchTag)
   for (const {stage} of build.value.stages) {
@@ -36,9 +47,22 @@ export async function loadBaseImages({options}: Inputs, facts: FactStore): Promi
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
       // No stage can have a colon in its name.
       if (from?.includes(':')) add(from, instruction.at, [])
+      else if (from !== undefined && isNoImage(from)) noStage(from, instruction.at, stage.index)
     }
+    const [base = ''] = stage.from.words
+    if (!stage.parent && isNoImage(base)) noStage(base, stage.at, stage.index)
   }
   return known(used)
+
+  /** One that no stage is called by: BuildKit looks for an image of that name. */
+  function noStage(name: string, at: FileLocation, index: number): void {
+    if (stages.some((each) => isNamed(each, name))) return
+    const names = stages.slice(0, index).flatMap((each) => each.name ?? [])
+    const meant = suggest(name, names)
+    const why = 'no stage has this name, and Docker Hub has no image of it'
+    const missing = {why, instead: meant ? [meant] : names}
+    used.push({image: name, at, filledIn: false, passed: undefined, missing})
+  }
 
   function add(image: string, at: FileLocation, names: readonly string[]): void {
     const passed = names.flatMap((name) => passedArgument(name, deploy, options) ?? [])

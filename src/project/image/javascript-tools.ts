@@ -55,6 +55,14 @@ const viteFlags = [
   '--minify',
 ]
 
+/** Where Prisma looks for the schema, unless --schema, package.json or prisma.config.ts say another place. */
+function prisma([verb, ...words]: Words): Read[] {
+  const asks =
+    /^(?:generate|validate|format)$/.test(verb ?? '') || /^(?:migrate deploy|db push)/.test(`${verb} ${words[0]}`)
+  if (!asks || words.some((word) => word.startsWith('--config'))) return []
+  return either(flag(words, '--schema'), {files: ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema']})
+}
+
 const nuxt = ([verb]: Words): Read[] =>
   /^(build|generate)$/.test(verb ?? '') ? [{files: config('nuxt.config'), without: defaults}] : []
 
@@ -107,6 +115,7 @@ export const javascriptTools: Tools = {
     either(flag(words, '--config', '-c'), {
       files: config('codegen', ['ts', 'js', 'cjs', 'mjs', 'yml', 'yaml', 'json']),
     }),
+  prisma,
   turbo: () => [{files: ['turbo.json', 'turbo.jsonc'], above: true}],
   lerna: () => [{files: ['lerna.json']}],
   gulp: () => [{files: config('gulpfile')}],

@@ -8,7 +8,7 @@ import type {CopySource} from './copy-files.ts'
 import type {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
-import {isOutput, ownPlace} from './own-files.ts'
+import {isByHand, isOutput, ownPlace} from './own-files.ts'
 
 /** Where COPY takes files from. */
 export interface SourceStage {
@@ -65,5 +65,5 @@ export async function ownSource(
   for (const each of sources) if (!context.entry(`/${each}`)) return undefined
   const own = ownPlace(tree, path, sources)
   // Beside the manifests a build may lay its results: what they are called, the files there tell.
-  return isFolder || own?.includes('/') ? own : undefined
+  return isFolder || own?.includes('/') || isByHand(own ?? '') ? own : undefined
 }

@@ -6,6 +6,7 @@ import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {jreBuild} from '../java/jre-build.ts'
 import {missingMember} from '../node/missing-members.ts'
+import {removedCommand} from '../node/removed-commands.ts'
 import {clearedCache} from '../php/cleared-cache.ts'
 import {djangoSettings} from '../python/django-settings.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -53,6 +54,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       (await execProgram(command, project)) ??
       (await jreBuild(command, project)) ??
       (await missingMember(command, project)) ??
+      (await removedCommand(command, project)) ??
       (await clearedCache(command, project))
     // `npx turbo` is followed by what npx starts.
     if (task && !found.some(({at}) => at === task.at)) found.push(task)

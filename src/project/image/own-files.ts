@@ -10,6 +10,10 @@ const outputs =
 /** Whether a folder is one of those. */
 export const isOutput = (path: string): boolean => outputs.test(path)
 
+/** Whether no build has a reason to make it: a source, or the script that prepares the start. */
+export const isByHand = (path: string): boolean =>
+  /(?<!\.d)\.(?:[cm]?tsx?|sh|bash)$|^docker-entrypoint\.\w+$/.test(path)
+
 /** What is compiled to another file of the same name. */
 const compiled = '.ts .cts .mts .tsx .ctsx .mtsx .jsx .coffee .svelte .vue .civet .elm .res'.split(' ')
 
@@ -36,8 +40,9 @@ export function mayBeBuilt(path: string, paths: Files, {commands}: BuildCommands
   const name = posix.basename(path)
   const folder = posix.dirname(path)
   const stem = name.replace(/\.\w+$/, '')
-  // A folder is compiled from none.
-  if (stem !== name && paths.named(...compiled.map((ending) => stem + ending)).length > 0) return true
+  // A folder is compiled from none, and nothing is compiled to TypeScript.
+  if (stem !== name && !/\.[cm]?tsx?$/.test(name) && paths.named(...compiled.map((ending) => stem + ending)).length > 0)
+    return true
   const intoFolder = new RegExp(`^(?:-[^\\s=]*=)?\\.?/?(?:\\S*/)?${folder.replace(/[^\w/]/g, '\\$&')}/?$`)
   return commands.some(({words}) =>
     words.some(

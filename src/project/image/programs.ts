@@ -70,11 +70,14 @@ export class Programs {
     this.#folders = (seen.path ?? '').split(':').filter((each) => each.startsWith('/'))
   }
 
-  /** Whether a program can be started by its name: `no` only where nothing that is seen can have brought it. */
-  has(name: string): Answer {
+  /**
+   * Whether a program can be started by its name: `no` only where nothing that is seen can have brought it. `isLooked`:
+   * it is one that somebody looks for.
+   */
+  has(name: string, isLooked = lookedFor.has(name)): Answer {
     const {files, runs, packages, hasPip} = this.#seen
     if (this.#folders.some((folder) => files.get(posix.join(folder, name)))) return 'yes'
-    if (!this.base || !lookedFor.has(name)) return 'unknown'
+    if (!this.base || !isLooked) return 'unknown'
     if (this.base.has.has(name)) return 'yes'
     if (this.#folders.some((folder) => this.#isFilled(folder))) return 'unknown'
     const names = new RegExp(`${bringers.get(name)?.source ?? '(?!)'}|${escapePattern(name)}`)

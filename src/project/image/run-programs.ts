@@ -21,7 +21,16 @@ export interface AbsentProgram {
   base: string
   from: FileLocation
   distribution: 'debian' | 'alpine' | 'none'
+  /** It is in node_modules/.bin, which is not on PATH. */
+  isOfPackage: boolean
 }
+
+/** Programs of packages, which npx and the scripts of package.json find, and a shell does not. */
+const ofPackages: ReadonlySet<string> = new Set(
+  'prisma tsc next vite nest nx turbo ng astro nuxt nuxi drizzle-kit tsx ts-node vitest jest webpack rollup esbuild eslint remix react-router svelte-kit knex sequelize typeorm medusa strapi gatsby vue-cli-service react-scripts tailwindcss rimraf concurrently nodemon directus payload'.split(
+    ' ',
+  ),
+)
 
 export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
   const [build, image] = await Promise.all([facts.get('buildCommands'), facts.get('image')])
@@ -36,15 +45,18 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
     // The first that is not there ends the build.
     if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
     // Most programs are the system's own, or none that anybody looks for.
-    if (!lookedFor.has(name) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
+    // `npx prisma` is followed by what npx starts.
+    const isOfPackage = ofPackages.has(name) && moment.commands.some(({words}) => words[0] === name)
+    if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
     if (!looksOnPath(command, name) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)
-    if (!programs?.base || programs.has(name) !== 'no') continue
+    if (!programs?.base || programs.has(name, true) !== 'no') continue
     told.add(stage)
     const from = (lineage(stage)[0] ?? stage).at
     const {distribution} = programs.base
     const elsewhere = by === undefined ? undefined : written
-    found.push({program: name, by, at, written: elsewhere, base: rootImage(stage) ?? '', from, distribution})
+    const base = rootImage(stage) ?? ''
+    found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage})
   }
   return known(found)
 }

@@ -22,7 +22,7 @@ export const mentions = ({moment, words}: BuildCommand, name: string): boolean =
   )
 
 /** Whether an ARG of the stage, or of one that it begins with, declares it. */
-export const isArgument = ({stage}: Moment, name: string): boolean =>
+export const isArgument = ({stage}: Pick<Moment, 'stage'>, name: string): boolean =>
   lineage(stage).some(({instructions}) =>
     instructions.some(({keyword, words}) => keyword === 'ARG' && words.some((word) => word.split('=')[0] === name)),
   )

@@ -30,7 +30,7 @@ function leaves(
   switch (programOf(command)) {
     case 'npm':
       // A member brings packages of its own into the node_modules of all.
-      if (/^(ci|clean-install|install|i)$/.test(verb) && has(/^(?:-w|--workspace)/) && !omits) return 'unknown'
+      if (/^(ci|clean-install|install|i)$/.test(verb) && has(/^(?:-w|--workspace)/)) return omits ? 'added' : 'unknown'
       if (/^(ci|clean-install|install|i|prune)$/.test(verb) && !has(/^(-g|--global|--prefix|-C|-w|--workspace)/)) {
         if (names.length > 0) return verb === 'prune' ? 'unknown' : undefined
         if (verb === 'prune' && !omits && !isProduction) return undefined

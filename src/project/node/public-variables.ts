@@ -95,12 +95,17 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
       ...paths.ending('').filter((path) => path.includes('entrypoint')),
     ].filter((path) => fills.test(path))
     for (const path of new Set(others)) {
-      const text = (await reader.text(path))?.text ?? ''
+      const text = path.endsWith('.sh')
+        ? done((await reader.text(path))?.text)
+        : ((await reader.text(path))?.text ?? '')
       if (text.includes(name) || atRunTime.test(text)) return true
     }
     return false
   }
 }
+
+/** A script without what it only says: an echo that goes into no file. */
+const done = (text = ''): string => text.replace(/^[ \t]*(?:#|echo\b|printf\b)[^\n>|]*$/gm, '')
 
 /** Whether the build may have a value: by ENV or ARG, in its RUN, or from a file of settings in its folder. */
 function knows({moment, folder}: BuildCommand, name: string): boolean {

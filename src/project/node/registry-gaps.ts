@@ -5,9 +5,11 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {noFiles} from '../files.ts'
+import {basePrograms} from '../image/base-programs.ts'
 import {withAbove} from '../image/build-files.ts'
 import {lacks} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
 import {type Install, installsOf} from './installs.ts'
 import {isClassic} from './manager-rules.ts'
@@ -24,10 +26,10 @@ export interface RegistryGap {
   settings: FileLocation
   /**
    * `settings`: they are not in the image by then. `variable`: one that they name is not set. `unfilled`: it may be, and
-   * this pnpm does not fill it in. `start`: it is not set when the machines start.
+   * this pnpm does not fill it in. `start`: it is not set when the machines start. `token`: nothing names one at all.
    */
-  kind: 'settings' | 'variable' | 'unfilled' | 'start'
-  /** Of all but `settings`. */
+  kind: 'settings' | 'variable' | 'unfilled' | 'start' | 'token'
+  /** Of all but `settings` and `token`. */
   variable: string | undefined
   /** The scope or the host whose packages are wanted; undefined where the program stops at the settings themselves. */
   wants: string | undefined
@@ -48,6 +50,7 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
   const tracked = files ?? noFiles
   const found: RegistryGap[] = []
   for (const install of installs) {
+    const before = found.length
     for (const name of ['.npmrc', '.yarnrc.yml']) {
       const there = await install.find(name)
       const own = posix.join(posix.dirname(install.manifest.path), name)
@@ -58,19 +61,29 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
         if (gap) found.push(gap)
       }
     }
+    const gap = found.length === before && (await withoutToken(install, reader))
+    if (gap) found.push(gap)
   }
   return known([...found, ...(await startGaps(reader, facts))])
 }
 
 /** Whether the file is surely not there, and nothing else of the image says what it does. */
-function isAbsent({command, folder, before}: Install, name: string): boolean {
+function isAbsent(install: Install, name: string): boolean {
+  const {command, folder} = install
   const {moment} = command
-  const texts = [...before, moment.instruction.text, ...moment.instruction.flags.map(([, value]) => value)]
   return (
     withAbove(folder).every((each) => lacks(command, posix.join(each, name))) &&
-    !texts.some((text) => otherwise.test(text) || text.includes('type=secret')) &&
-    ![...moment.variables.keys()].some((key) => /^(?:npm|pnpm|yarn|bun)_/i.test(key)) &&
+    !mayHaveSettings(install) &&
     ![...moment.files.files((names) => names.named(name))].some(([path]) => path.endsWith(`/${name}`))
+  )
+}
+
+/** By a command, a variable or a secret that the RUN mounts. */
+function mayHaveSettings({command: {moment}, before}: Install): boolean {
+  const texts = [...before, moment.instruction.text, ...moment.instruction.flags.map(([, value]) => value)]
+  return (
+    texts.some((text) => otherwise.test(text) || text.includes('type=secret')) ||
+    [...moment.variables.keys()].some((key) => /^(?:npm|pnpm|yarn|bun)_/i.test(key))
   )
 }
 
@@ -96,6 +109,34 @@ function missing(install: Install, {scopes, tokens}: RegistrySettings): Registry
     }
   }
   return undefined
+}
+
+/** No settings of the image name a token, and nothing else does, for a registry that gives nothing without one. */
+async function withoutToken(install: Install, reader: ProjectReader): Promise<RegistryGap | undefined> {
+  const {text, command, lock} = install
+  const host = `//${alwaysAsks}/`
+  // An image of somebody's own may have settings for the user.
+  if (!basePrograms(rootImage(command.moment.stage) ?? '')) return undefined
+  if (!lock || !isFetched(install, alwaysAsks) || mayHaveSettings(install)) return undefined
+  for (const name of ['.npmrc', '.yarnrc.yml']) {
+    for (const [path, {source}] of command.moment.files.files((names) => names.named(name))) {
+      if (!path.endsWith(`/${name}`)) continue
+      const file = await reader.text(source)
+      if (!file || /auth|password/i.test(file.text)) return undefined
+    }
+  }
+  const at = lock.text.indexOf(host)
+  return {
+    text,
+    at: command.at,
+    settings: lock.span(at, at + host.length),
+    kind: 'token',
+    variable: undefined,
+    wants: alwaysAsks,
+    argument: undefined,
+    // Of a part of the workspace it is not known which packages it needs.
+    severity: /--filter|-F\b|--workspace|-w\b|focus/.test(command.words.join(' ')) ? 'warning' : 'error',
+  }
 }
 
 const leavesDev = ({words, moment}: Install['command']): boolean =>

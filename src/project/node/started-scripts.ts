@@ -91,12 +91,19 @@ export async function startedScripts(command: Started, project: Project): Promis
     const sure = isScriptAlone(manager, name) || (packagesOf(name) === undefined && 'likely')
     return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: asked && sure}]
   }
+  // No package is known to have a program of such a name; pnpm passes over the members without the script.
+  const asked = command.words[1] === name && isScriptWord.test(name) && (manager === 'yarn' || manager === 'pnpm')
+  if (place.file && request.member === undefined && asked && args.length === 0)
+    return [{by: `${manager} run ${name}`, ...place, name, more: args, mustExist: 'likely'}]
   // No script of this name: a program of node_modules/.bin, or a file that bun runs.
   if (isFile && command.words[1] === 'run') return []
   const exec = isFile ? ['bun', 'run', name, ...args] : [name, ...args]
   const folder = request.member === undefined ? command.folder : place.folder
   return place.file && manager !== 'npm' ? [{by: '', ...place, folder, more: [], exec, mustExist}] : []
 }
+
+/** `yarn build`, without run. */
+const isScriptWord = /^(?:build|compile|bundle|generate|codegen|migrate|seed|setup)$/
 
 /** npm, pnpm, Yarn 1 and bun run them for the package itself; `install` brings `preinstall` along. */
 const installScripts = ['preinstall', 'install', 'postinstall', 'prepare']

@@ -76,9 +76,13 @@ export interface Step {
 /** Whether GitHub fills the value in when the workflow runs: nobody can know it before. */
 export const isComputed = ({text}: Pick<Value, 'text'>): boolean => text.includes('${{')
 
+/** Actions that bring a language, its packages or an answer, and neither files nor variables of their own. */
+const ofTools =
+  /^(?:(?:actions|docker|superfly)\/|(?:pnpm\/action-setup|oven-sh\/setup-bun|denoland\/setup-deno|astral-sh\/setup-uv|ruby\/setup-ruby|erlef\/setup-beam|shivammathur\/setup-php|dtolnay\/rust-toolchain|swatinem\/rust-cache|gradle\/actions|bahmutov\/npm-install|dorny\/paths-filter|nrwl\/nx-set-shas|codecov\/codecov-action)[@/])/i
+
 /** Whether it uses an action of the project or of others, which may bring programs, files and variables. */
 export const usesForeignActions = ({steps}: Job): boolean =>
-  steps.some(({uses}) => uses !== undefined && !/^(actions|docker|superfly)\//.test(uses.text))
+  steps.some(({uses}) => uses !== undefined && !ofTools.test(uses.text))
 
 export function parseWorkflow(file: TextFile): Workflow | SyntaxProblem {
   const root = valuesOnce(file, parseYaml)

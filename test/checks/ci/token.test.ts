@@ -61,6 +61,12 @@ testCheck(check, {
     'two apps, each with its token': twoDeploys('-a shop-staging', 'FLY_STAGING_TOKEN'),
   },
   flagged: {
+    'an action that brings a package manager': {
+      ...workflow({steps: `${checkout}${setup}      - uses: pnpm/action-setup@v4\n      - run: flyctl deploy\n`}),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 this step has no FLY_API_TOKEN: flyctl stops with "no access token available"',
+      ],
+    },
     'an action of the project that is given none': {
       ...action(''),
       expect: [

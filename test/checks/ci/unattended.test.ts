@@ -28,6 +28,15 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a name that is filled in': {
+      ...workflow({
+        job: '    env:\n      APP_NAME: shop-pr-${{ github.event.number }}\n',
+        run: 'flyctl app destroy $APP_NAME',
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:10:9 flyctl apps destroy asks for --yes, and stops where nobody can answer',
+      ],
+    },
     'a launch with a configuration that is there': {
       ...run('flyctl launch --no-deploy --name shop-pr'),
       expect: [

@@ -10,8 +10,19 @@ testCheck(argScope, {
     'inherited from the stage before': dockerfile('ARG V=1\nFROM debian AS a\nARG V\nFROM a\nENV A=$V\n'),
     'a variable of the shell with that name': dockerfile('ARG V=1\nFROM debian\nRUN V=2 && echo $V\n'),
     'a variable that nobody declares': dockerfile('FROM debian\nRUN echo $HOME\n'),
+    'ENV of an ARG': dockerfile('FROM node:22\nARG VITE_API\nENV VITE_API=$VITE_API\n'),
+    'ENV of the stage before': dockerfile('FROM node:22 AS a\nENV VITE_API=/api\nFROM a\nENV VITE_API=${VITE_API}\n'),
+    'with a value for want of another': dockerfile('FROM node:22\nENV VITE_API=${VITE_API:-/api}\n'),
+    'what base images set': dockerfile('FROM acme/base\nENV PATH=$PATH JAVA_HOME=${JAVA_HOME}\n'),
   },
   flagged: {
+    'ENV of itself': {
+      ...dockerfile('FROM node:22\nENV VITE_API="${VITE_API}"\nENV DATABASE_URL $DATABASE_URL\n'),
+      expect: [
+        'warning Dockerfile:2:1 VITE_API is set to itself, and stays empty: no ARG declares it, and a build sees nothing of the computer that starts it',
+        'info Dockerfile:3:1 DATABASE_URL is set to itself, and stays empty: no ARG declares it, and a build sees nothing of the computer that starts it',
+      ],
+    },
     'before the first FROM only': {
       ...dockerfile('ARG NAME=app\nFROM debian\nCOPY x /opt/${NAME}/x\nRUN ls $NAME\n'),
       expect: ['warning Dockerfile:3:1 NAME is empty here: its value is known before the first FROM only'],

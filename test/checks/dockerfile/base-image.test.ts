@@ -23,9 +23,20 @@ testCheck(baseImage, {
     'the tag that the deploy of the project passes': from('ARG V=17\nFROM openjdk:${V}-jre\n', {
       'deploy.sh': 'flyctl deploy --build-arg V=11\n',
     }),
+    'a stage whatever the case, and images': from(
+      'FROM node:22 AS Build\nFROM alpine\nCOPY --from=build /a /a\nCOPY --from=composer /b /b\nCOPY --from=0 /c /c\n',
+    ),
     'a stage that is not built': from('FROM golang:1.22-slim AS old\nFROM golang:1.22\n'),
   },
   flagged: {
+    'a stage by another name': {
+      ...from('FROM node:22 AS builder\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\n'),
+      expect: ['error Dockerfile:4:1 build does not exist: no stage has this name, and Docker Hub has no image of it'],
+    },
+    'a FROM of a stage that is gone': {
+      ...from('FROM node:22-slim AS deps\nFROM base\nCOPY --from=deps /app /app\n'),
+      expect: ['error Dockerfile:2:1 base does not exist: no stage has this name, and Docker Hub has no image of it'],
+    },
     'the other order': {
       ...from('FROM docker.io/library/python:3.12-bookworm-slim\n'),
       expect: [

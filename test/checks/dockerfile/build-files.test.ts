@@ -29,6 +29,14 @@ testCheck(buildFiles, {
       'package.json': manifest({build: 'vite build'}),
       'vite.config.ts': '',
     }),
+    'the schema of Prisma is there when packages are installed': project(
+      `${node}COPY package.json ./\nCOPY prisma prisma\nRUN npm install\n`,
+      {'package.json': manifest({postinstall: 'prisma generate'}), 'prisma/schema.prisma': ''},
+    ),
+    'Prisma is told where its schema is': project(
+      `${node}COPY package.json ./\nCOPY db db\nRUN npx prisma generate --schema=db/schema.prisma\n`,
+      {'package.json': '{}', 'db/schema.prisma': '', 'prisma/schema.prisma': ''},
+    ),
     'the project has no such file': project(`${node}COPY package.json ./\nCOPY src src\nRUN npx vite build\n`, {
       'package.json': '{}',
       'src/main.ts': '',
@@ -79,6 +87,15 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'the schema of Prisma comes behind the install that generates': {
+      ...project(`${node}COPY package.json ./\nRUN npm install\nCOPY . .\n`, {
+        'package.json': manifest({postinstall: 'prisma generate'}),
+        'prisma/schema.prisma': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 prisma generate, which the postinstall script runs, stops without prisma/schema.prisma: no COPY brings it to /app/prisma/schema.prisma by then',
+      ],
+    },
     'a file that a COPY further down brings': {
       ...project('FROM node:22-slim\nRUN chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n', {'check.sh': ''}),
       expect: ['error Dockerfile:2:5 chmod stops without check.sh: no COPY brings it to /app/check.sh by then'],

@@ -37,8 +37,15 @@ const laravel = (run: string, files: Record<string, string> = {}) =>
     ...files,
   })
 
+const node = (run: string, manifest: Record<string, unknown>) =>
+  project('node:22', run, {'package.json': JSON.stringify({scripts: {build: 'ng build --prod'}, ...manifest})})
+
 testCheck(buildTasks, {
   clean: {
+    'an option that this version still has': node('RUN npm run build', {devDependencies: {'@angular/cli': '^13.3.0'}}),
+    'a version that nobody can tell': node('RUN npm run build', {devDependencies: {'@angular/cli': 'latest'}}),
+    'a program of a package in the place of a script': node('RUN yarn tsc', {}),
+    'a script of that name': node('RUN yarn build', {scripts: {build: 'true'}}),
     'another store of the cache': laravel('RUN CACHE_STORE=array php artisan optimize:clear'),
     'a store that the Dockerfile chooses': laravel('ENV CACHE_STORE=array\nRUN php artisan optimize:clear'),
     'a failure that nothing asks for': laravel('RUN php artisan optimize:clear && rm -rf tmp; chmod +x artisan'),
@@ -151,6 +158,22 @@ testCheck(buildTasks, {
     }),
   },
   flagged: {
+    'an option that Angular took away': {
+      ...node('RUN npm run build', {devDependencies: {'@angular/cli': '~15.2.0'}}),
+      expect: [
+        'error Dockerfile:4:5 ng build --prod, which npm run build runs, stops: @angular/cli has no --prod since version 14, and package.json asks for ~15.2.0',
+      ],
+    },
+    'a command that Next.js took away': {
+      ...node('RUN npx next export', {dependencies: {next: '^14.1.0'}}),
+      expect: [
+        'error Dockerfile:4:5 next export stops: next has no export since version 14, and package.json asks for ^14.1.0',
+      ],
+    },
+    'a script that is asked for without run': {
+      ...node('RUN yarn build', {scripts: {start: 'node a.js'}}),
+      expect: ['warning Dockerfile:4:5 yarn build is likely to stop: package.json has no script "build"'],
+    },
     'a cache in the database, which the build empties': {
       ...laravel('RUN php artisan optimize:clear'),
       expect: [

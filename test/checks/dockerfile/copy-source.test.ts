@@ -85,6 +85,15 @@ testCheck(copySource, {
     }),
   },
   flagged: {
+    'a source at the top of a stage that has the whole project': {
+      ...project(
+        'FROM oven/bun:1 AS all\nWORKDIR /app\nCOPY . .\nRUN bun run check\nFROM oven/bun:1\nCOPY --from=all /app/index.ts /app/package.json ./\n',
+        {'package.json': '{"scripts": {"check": "true"}}', 'src/index.ts': ''},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage all has no /app/index.ts: the project has no index.ts, and no RUN is seen to make it',
+      ],
+    },
     'in the Dockerfile that every deploy names, beside one for other uses': {
       files: {
         'fly.toml': 'app = "shop"\n',

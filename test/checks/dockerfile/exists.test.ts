@@ -60,6 +60,17 @@ testCheck(exists, {
     },
   },
   flagged: {
+    'the deploy copies fly.toml to where it is found': {
+      files: {
+        'apps/site/fly.toml': 'app = "site"\n[build]\ndockerfile = "apps/site/Dockerfile"\n',
+        'apps/site/Dockerfile': dockerfile,
+        '.github/workflows/cd.yml': 'steps:\n  - run: cp apps/site/fly.toml .\n  - run: flyctl deploy --remote-only\n',
+      },
+      options: {config: 'apps/site/fly.toml'},
+      expect: [
+        'info apps/site/fly.toml:3:1 build.dockerfile = "apps/site/Dockerfile" means apps/site/apps/site/Dockerfile, which does not exist; it is found where the deploy of the project copies apps/site/fly.toml first',
+      ],
+    },
     'one that is made for Fly.io, which who deploys by hand is likely to pass': {
       files: {...app, 'fly.Dockerfile': dockerfile},
       expect: ['warning fly.toml flyctl finds nothing to build when it runs here without --dockerfile fly.Dockerfile'],

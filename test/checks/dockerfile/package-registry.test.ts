@@ -56,6 +56,10 @@ testCheck(packageRegistry, {
       {...npmLock, '.npmrc': github},
       all,
     ),
+    'a token that a RUN before sets': project(
+      'RUN --mount=type=secret,id=t npm config set //npm.pkg.github.com/:_authToken $(cat /run/secrets/t) && npm ci',
+      npmLock,
+    ),
     'for development alone, which is left out': project(
       'RUN npm ci --omit=dev',
       {
@@ -146,6 +150,12 @@ testCheck(packageRegistry, {
     ),
   },
   flagged: {
+    'a registry that asks for a token, and none is named anywhere': {
+      ...project('RUN npm ci', {...npmLock, '.npmrc': '@acme:registry=https://npm.pkg.github.com\n'}, all),
+      expect: [
+        'error Dockerfile:4:5 npm ci stops: package-lock.json has packages of npm.pkg.github.com, which asks for a token, and nothing in the build names one',
+      ],
+    },
     'the settings come later, and the lock file names GitHub': {
       ...project('RUN npm ci', {...npmLock, '.npmrc': github}),
       expect: [

@@ -65,6 +65,12 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'a script that only speaks of it': {
+      ...project('NEXT_PUBLIC_API', build, {...page, 'setup.sh': 'echo "Set NEXT_PUBLIC_API=https://shop.fly.dev"\n'}),
+      expect: [
+        'warning fly.toml:3:1 NEXT_PUBLIC_API stands in [env], which is read when the app runs: next build writes it into the pages, and does not have it',
+      ],
+    },
     'pages that call localhost': {
       ...site(local),
       expect: [

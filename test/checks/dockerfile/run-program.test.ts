@@ -27,6 +27,12 @@ testCheck(runProgram, {
     'a fetched installer': project(
       'FROM hexpm/elixir:1.17.3-erlang-27.1-debian-bookworm-20240926-slim\nRUN apt-get install -y curl && curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\nRUN npm ci\n',
     ),
+    'a program of a package by npx, and one that is installed for all': project(
+      'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm i -g typescript && npx prisma generate\nRUN tsc\n',
+    ),
+    'packages are on PATH': project(
+      'FROM node:22-slim\nWORKDIR /app\nENV PATH=/app/node_modules/.bin:$PATH\nCOPY . .\nRUN npm ci\nRUN prisma generate\n',
+    ),
     'a program that is copied': project(
       'FROM php:8.3-fpm\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nCOPY . .\nRUN composer install\n',
     ),
@@ -83,6 +89,12 @@ testCheck(runProgram, {
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
   },
   flagged: {
+    'a program of a package': {
+      ...project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN prisma generate\n'),
+      expect: [
+        'error Dockerfile:5:5 this RUN calls prisma, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "prisma: not found"',
+      ],
+    },
     'Node.js in the image of Elixir': {
       ...project(
         'FROM elixir:1.18-otp-27\nRUN mix local.hex --force\nCOPY lib lib\nRUN cd assets && npm ci && npm run build\n',

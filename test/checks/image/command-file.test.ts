@@ -10,6 +10,15 @@ const project = (dockerfile: string, config = '', ...files: string[]) => ({
 })
 const start = '[processes]\napp = "sh start.sh"\n'
 
+/** A server that a stage builds. */
+const staged = (last: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /srv\n${last}CMD ["node", "server/entry.js"]\n`,
+    'package.json': '{"scripts": {"build": "vite build --ssr"}}',
+  },
+})
+
 testCheck(commandFile, {
   clean: {
     'bun goes to a folder': project(
@@ -57,6 +66,15 @@ testCheck(commandFile, {
         'start.sh': '',
       },
     },
+    'a folder that is copied to one of its name': staged('COPY --from=build /app/server ./server\n'),
+    'the whole of the stage beside it': staged('COPY --from=build /app/server ./\nCOPY --from=build /app ./\n'),
+    'a RUN that makes the folder': staged('COPY --from=build /app/server ./\nRUN mkdir server && mv *.js server/\n'),
+    'a source that a command of the build names': project(
+      'COPY . .\nRUN npx some-generator --out index.ts\n',
+      '[processes]\napp = "bun index.ts"\n',
+      'src/index.ts',
+      'package.json',
+    ),
     'what a build makes is not looked for': project('RUN npm run build\n', '[processes]\napp = "node dist/index.js"\n'),
     'what a build makes, and another folder has too': project(
       'RUN npm run build\n',
@@ -122,6 +140,33 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'the content of a folder in its place': {
+      ...staged('COPY --from=build /app/dist ./\nCOPY --from=build /app/server ./\n'),
+      expect: [
+        'warning Dockerfile:9:1 CMD starts server/entry.js, but COPY lays the content of /app/server in /srv, and not the folder: there is no server/ in it',
+      ],
+    },
+    'a source at the top that is in a folder': {
+      ...project(
+        'COPY package.json ./\nRUN bun install\nCOPY . .\n',
+        '[processes]\napp = "bun index.ts"\n',
+        'src/index.ts',
+        'package.json',
+      ),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts index.ts, but the project has no index.ts, and nothing in the build is seen to make it',
+      ],
+    },
+    'the script that prepares the start is not in the repository': {
+      ...project(
+        'COPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nENTRYPOINT ["/app/docker-entrypoint.js"]\nCMD ["npm", "start"]\n',
+        '',
+        'package.json',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 ENTRYPOINT starts /app/docker-entrypoint.js, but the project has no docker-entrypoint.js, and nothing in the build is seen to make it',
+      ],
+    },
     ...Object.fromEntries(
       [
         ['CMD ["deno", "run", "-A", "src/main.ts"]', 'denoland/deno:2.1.0'],

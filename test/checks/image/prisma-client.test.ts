@@ -19,6 +19,9 @@ const project = (last: string, more: Record<string, string> = {}, before = build
     ...more,
   },
 })
+const member = '{"dependencies": {"@prisma/client": "^6.0.0"}}'
+const workspace =
+  'FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nCOPY apps/api/package.json apps/api/\nRUN npm ci --omit=dev --workspace apps/api\nFROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npx prisma generate\n'
 const message = 'The packages of the image come from this install, and no prisma generate runs behind it'
 
 testCheck(prismaClient, {
@@ -42,6 +45,11 @@ testCheck(prismaClient, {
     'another package of the repository uses it': project(production.replace('package*.json', 'mcp/package.json'), {
       'mcp/package.json': '{"dependencies": {"pg": "^8.0.0"}}',
     }),
+    'packages of a member beside those of the workspace': project(
+      'WORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api/node_modules ./apps/api/node_modules\nWORKDIR /app/apps/api\n',
+      {'apps/api/package.json': member},
+      workspace,
+    ),
     'another package for the database': project(production, {'package.json': '{"dependencies": {"pg": "^8.0.0"}}'}),
   },
   flagged: {
@@ -56,6 +64,14 @@ testCheck(prismaClient, {
         `FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n${build}`,
       ),
       expect: [`warning Dockerfile:4:5 ${message}: stage build generates it into packages of its own`],
+    },
+    'a member of a workspace, whose packages are above it': {
+      ...project(
+        'WORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api/dist ./apps/api/dist\nWORKDIR /app/apps/api\n',
+        {'apps/api/package.json': member},
+        workspace,
+      ),
+      expect: [`warning Dockerfile:5:5 ${message}: stage build generates it into packages of its own`],
     },
     'nothing generates it': {
       ...project(`${production}COPY . .\n`, {}, ''),

@@ -1,0 +1,46 @@
+import {defineCheck, escapePattern, type Facts} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'dockerfile/mounted-secrets',
+  title: 'a RUN mounts the secrets that it reads',
+  why: 'A secret is a file for the one RUN that mounts it: without the mount the file is missing, and its value empty.',
+  severity: 'warning',
+  failsAt: 'build',
+  since: '0.1.0',
+  needs: ['build'],
+  *run({build}) {
+    for (const {stage} of build.stages) {
+      // What a COPY or an earlier RUN lays there is no secret of the build.
+      if (stage.instructions.some(({text}) => layThere.test(text))) continue
+      for (const instruction of stage.instructions) {
+        const {keyword, text, flags, at} = instruction
+        if (keyword !== 'RUN') continue
+        const mounts = flags.filter(([name]) => name === 'mount').map(([, value]) => value)
+        // One whose name is filled in may be any.
+        if (mounts.some((value) => value.includes('$'))) continue
+        const names = [...text.matchAll(/\/run\/secrets\/([\w.-]+)/g)].map(([, name = '']) => name)
+        for (const name of new Set(names)) {
+          if (mounts.some((value) => isOf(value, name)) || asks(text, name)) continue
+          yield {
+            message: `this RUN reads /run/secrets/${name}, and does not mount the secret ${name}: the file is missing`,
+            at,
+            hint: `Add to the RUN: --mount=type=secret,id=${name}, and to the deploy: --build-secret ${name}=…`,
+          }
+        }
+      }
+    }
+  },
+})
+
+type Instruction = Facts['build']['final']['stage']['instructions'][number]
+
+const layThere: RegExp = /(?:>\s*|\bmkdir\s+(?:-p\s+)?|\s)\/run\/secrets\/?(?:\s|$)|>\s*\/run\/secrets\//
+
+/** `type=secret,id=NAME`, or one that is laid there by another name: `target=/run/secrets/NAME`; a folder has any. */
+const isOf = (mount: string, name: string): boolean =>
+  new RegExp(`(?:^|[,/=])${escapePattern(name)}(?:,|$)`).test(mount) || /=\/run(?:\/secrets)?\/?(?:,|$)/.test(mount)
+
+/** `[ -f /run/secrets/NAME ]`, `cat … 2>/dev/null || true`: it does without. */
+const asks = (text: Instruction['text'], name: string): boolean =>
+  new RegExp(`-[efrs]\\s+["']?/run/secrets/${escapePattern(name)}`).test(text) ||
+  new RegExp(`/run/secrets/${escapePattern(name)}["']?\\s*(?:2>\\s*/dev/null|\\|\\|)`).test(text)

@@ -1,0 +1,42 @@
+import check from '../../../checks/dockerfile/linked-modules.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (
+  last: string,
+  {base = 'node:22', install = 'pnpm install', ...files}: Record<string, string> = {},
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base} AS build\nWORKDIR /app\nCOPY . .\nRUN ${install}\nFROM ${base}-slim\nWORKDIR /srv\n${last}`,
+    'package.json': '{"workspaces": ["apps/*"]}',
+    'apps/api/package.json': '{"name": "api"}',
+    'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+    ...files,
+  },
+})
+const alone = 'COPY --from=build /app/apps/api/node_modules ./node_modules\nCOPY --from=build /app/apps/api/a.js ./\n'
+const bun = {base: 'oven/bun:1.3.5', install: 'bun install'}
+const message = (manager: string) =>
+  `the packages in /app/apps/api/node_modules are links into /app/node_modules/.${manager}, and lead to /node_modules/.${manager} here, which nothing brings: they are not found`
+
+testCheck(check, {
+  clean: {
+    'with the store, at the same depth': project(
+      'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/apps/api/node_modules ./apps/api/node_modules\n',
+    ),
+    'the whole workspace': project(
+      'COPY --from=build /app /app\nCOPY --from=build /app/apps/api/node_modules /app/apps/api/node_modules\n',
+    ),
+    'the packages of the top': project('COPY --from=build /app/node_modules ./node_modules\n'),
+    'no links': project(alone, {'.npmrc': 'node-linker=hoisted\n'}),
+    'a folder of its own': project(alone, {install: 'pnpm install && pnpm --filter api deploy /out'}),
+    'no workspace': project(alone, {install: 'npm install'}),
+    'installed once more': project(`${alone}RUN pnpm install\n`),
+    'an older bun': project(alone, {...bun, base: 'oven/bun:1.2.20'}),
+    'a lock file of an older bun': project(alone, {...bun, 'bun.lock': '{"lockfileVersion": 1}\n'}),
+  },
+  flagged: {
+    'without the store': {...project(alone), expect: [`warning Dockerfile:7:1 ${message('pnpm')}`]},
+    'of bun': {...project(alone, bun), expect: [`warning Dockerfile:7:1 ${message('bun')}`]},
+  },
+})
