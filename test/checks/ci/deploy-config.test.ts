@@ -35,6 +35,10 @@ testCheck(check, {
       files: {'api/fly.toml': 'app = "api"\n'},
     }),
     'cd goes to it': workflow({run: 'cd api && flyctl deploy', files: {'api/fly.toml': 'app = "api"\n'}}),
+    'what a script is given is not known': withOnly({
+      run: './deploy.sh',
+      files: {'deploy.sh': '#!/bin/sh\nexec flyctl deploy "$@"\n'},
+    }),
     'the folder is an argument': workflow({run: 'flyctl deploy api', files: {'api/fly.toml': 'app = "api"\n'}}),
     'a matrix says which': withOnly({run: 'flyctl deploy -c ${{ matrix.config }}'}),
     'the repository is checked out elsewhere': withOnly({
