@@ -232,6 +232,7 @@ import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
+import playwrightBrowsers from './image/playwright-browsers.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
@@ -528,6 +529,7 @@ export const checks: readonly AnyCheck[] = [
   denoPermissions,
   knownPort,
   entrypointCommand,
+  playwrightBrowsers,
 
   requirements,
   postgresDriver,

@@ -71,6 +71,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {ForeignBrowsers} from './project/image/playwright-browsers.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
@@ -266,6 +267,7 @@ export interface StaticFacts {
   readFolders: MissingFolder[]
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
+  foreignBrowsers: ForeignBrowsers[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */
