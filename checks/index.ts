@@ -208,6 +208,7 @@ import commandProgram from './image/command-program.ts'
 import compiledAssets from './image/compiled-assets.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
+import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
@@ -530,6 +531,7 @@ export const checks: readonly AnyCheck[] = [
   knownPort,
   entrypointCommand,
   playwrightBrowsers,
+  corsSettings,
 
   requirements,
   postgresDriver,

@@ -23,6 +23,7 @@ import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {CorsFault} from './project/code/cors-rules.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {ParsedNumber} from './project/code/parsed-numbers.ts'
@@ -268,6 +269,7 @@ export interface StaticFacts {
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
   foreignBrowsers: ForeignBrowsers[]
+  corsFaults: CorsFault[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */
