@@ -244,6 +244,7 @@ import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
+import swiftLibraries from './image/swift-libraries.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
@@ -531,6 +532,7 @@ export const checks: readonly AnyCheck[] = [
   knownPort,
   entrypointCommand,
   playwrightBrowsers,
+  swiftLibraries,
   corsSettings,
 
   requirements,

@@ -79,6 +79,7 @@ import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SshSource} from './project/image/ssh-sources.ts'
+import type {SwiftLack} from './project/image/swift-programs.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
@@ -269,6 +270,7 @@ export interface StaticFacts {
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
   foreignBrowsers: ForeignBrowsers[]
+  swiftLacks: SwiftLack[]
   corsFaults: CorsFault[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
