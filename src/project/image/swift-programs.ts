@@ -30,8 +30,8 @@ const withRuntime = /^(?:swift|swiftlang\/swift)(?::|$)/
 const swiftLibraries = /libswift|lib\/swift\b|swift\/linux|swift-[\d.]+-RELEASE|swiftly/
 /** Of their own accord, by the documentation of Vapor's Dockerfile: none of them is in Debian's and Ubuntu's images. */
 const foundation: readonly {module: RegExp; name: string; packages: RegExp}[] = [
-  {module: /^[ \t]*(?:@\w+[ \t]+)*import[ \t]+FoundationXML\b/m, name: 'libxml2', packages: /^libxml2/},
-  {module: /^[ \t]*(?:@\w+[ \t]+)*import[ \t]+FoundationNetworking\b/m, name: 'libcurl4', packages: /^(?:lib)?curl/},
+  {module: /^[ \t]*(?:@\w+[ \t]+)*import[ \t]+FoundationXML\b/m, name: 'libxml2', packages: /\blibxml2/},
+  {module: /^[ \t]*(?:@\w+[ \t]+)*import[ \t]+FoundationNetworking\b/m, name: 'libcurl4', packages: /\b(?:lib)?curl/},
 ]
 
 export async function loadSwiftLacks({reader}: Inputs, facts: FactStore): Promise<Fact<SwiftLack[]>> {
@@ -49,7 +49,7 @@ export async function loadSwiftLacks({reader}: Inputs, facts: FactStore): Promis
     if (!source || !withRuntime.test(plainName(source.root.image ?? ''))) continue
     if (!builderOf(source, paths, [])?.what.includes('swift')) continue
     const made = build.value.stages.find(({stage}) => stage === source.stage)
-    if (made) return known(await lacksOf({copy, own, source, made, final, name}, reader))
+    if (made) return known(await lacksOf({copy, own, source, made, image: final.root.image ?? name}, reader))
   }
   return known([])
 }
@@ -60,18 +60,17 @@ interface Program {
   own: readonly Instruction[]
   source: StageImage
   made: BuiltStage
-  final: StageImage
-  name: string
+  image: string
 }
 
 async function lacksOf(program: Program, reader: ProjectReader): Promise<SwiftLack[]> {
-  const {copy, own, source, made, final, name} = program
+  const {copy, own, source, made, image} = program
   const builds = source.commands.filter(({words}) => words[0] === 'swift' && words[1] === 'build')
   const [first] = builds
   if (!first) return []
   const texts = [...allInstructions(source.stage), ...own].map(({text}) => text)
   const manifests = await packages(made, reader)
-  const around = {at: copy.at, image: final.root.image ?? name, built: first.at}
+  const around = {at: copy.at, image, built: first.at}
   const found: SwiftLack[] = []
   const isStatic = [...texts, ...manifests.map(({text}) => text)].some((text) => /static-(?:swift-)?stdlib/.test(text))
   if (!isStatic && !texts.some((text) => swiftLibraries.test(text)))
@@ -81,8 +80,7 @@ async function lacksOf(program: Program, reader: ProjectReader): Promise<SwiftLa
   for (const {module, name: library, packages: names} of foundation) {
     const user = code.find(({text}) => module.test(text))
     const match = user && module.exec(user.text)
-    if (!user || !match || !final.packages.lack(names)) continue
-    if (own.some(({text}) => text.includes(library.replace(/\d$/, '')))) continue
+    if (!user || !match || !lacks(own, names)) continue
     const wanted = user.span(match.index, match.index + match[0].length)
     found.push({kind: 'library', name: library, wanted, ...around})
   }
@@ -94,6 +92,14 @@ async function lacksOf(program: Program, reader: ProjectReader): Promise<SwiftLa
     found.push({kind: 'resources', name: `${resources.target}.resources`, wanted: resources.at, ...around})
   return found
 }
+
+/** Neither a package, nor a script that is not read, nor libraries of the system that are copied bring it. */
+const lacks = (own: readonly Instruction[], names: RegExp): boolean =>
+  !own.some(
+    ({keyword, text}) =>
+      (keyword === 'RUN' && (names.test(text) || /\.sh\b|\bwget\b|\bdpkg\b/.test(text))) ||
+      (keyword === 'COPY' && (names.test(text) || /\/lib(?:64)?\/(?!swift\b)/.test(text))),
+  )
 
 type Text = NonNullable<Awaited<ReturnType<ProjectReader['text']>>>
 
