@@ -216,6 +216,7 @@ import execForm from './image/exec-form.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
+import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
 import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
@@ -532,6 +533,7 @@ export const checks: readonly AnyCheck[] = [
   knownPort,
   entrypointCommand,
   playwrightBrowsers,
+  idleCommand,
   swiftLibraries,
   corsSettings,
 
