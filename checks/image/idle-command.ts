@@ -20,7 +20,7 @@ export default defineCheck({
     const {stage} = build.final
     const last = stage.instructions.at(-1)
     yield {
-      message: `the image has no CMD and no ENTRYPOINT, so that its machines start ${program} of ${base}, which has nothing to read and ends at once`,
+      message: `the image has no CMD and no ENTRYPOINT, and starts ${program} of ${base}, which has nothing to read and ends at once`,
       at: last?.at ?? stage.at,
       related: [stage.at],
       hint: `Name the program behind that: CMD ["…"]; or in ${flyConfig.file}: [processes] ${group} = "…"`,

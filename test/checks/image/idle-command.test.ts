@@ -5,7 +5,7 @@ const project = (dockerfile: string, config = '') => ({
   files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, x: ''},
 })
 const says = (program: string, base: string) =>
-  `the image has no CMD and no ENTRYPOINT, so that its machines start ${program} of ${base}, which has nothing to read and ends at once`
+  `the image has no CMD and no ENTRYPOINT, and starts ${program} of ${base}, which has nothing to read and ends at once`
 
 testCheck(check, {
   clean: {
