@@ -215,6 +215,7 @@ import commandProgram from './image/command-program.ts'
 import compiledAssets from './image/compiled-assets.ts'
 import compiledFile from './image/compiled-file.ts'
 import copiedPython from './image/copied-python.ts'
+import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
@@ -222,6 +223,7 @@ import execForm from './image/exec-form.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
 import heapSize from './image/heap-size.ts'
+import idleCommand from './image/idle-command.ts'
 import imageVolume from './image/image-volume.ts'
 import knownPort from './image/known-port.ts'
 import libc from './image/libc.ts'
@@ -239,6 +241,7 @@ import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
+import playwrightBrowsers from './image/playwright-browsers.ts'
 import prismaClient from './image/prisma-client.ts'
 import prismaOpenssl from './image/prisma-openssl.ts'
 import prismaSchema from './image/prisma-schema.ts'
@@ -251,6 +254,7 @@ import servedSite from './image/served-site.ts'
 import serverUser from './image/server-user.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
+import swiftLibraries from './image/swift-libraries.ts'
 import systemFiles from './image/system-files.ts'
 import systemPackage from './image/system-package.ts'
 import imageUser from './image/user.ts'
@@ -547,6 +551,10 @@ export const checks: readonly AnyCheck[] = [
   knownPort,
   entrypointCommand,
   privilegedPort,
+  playwrightBrowsers,
+  idleCommand,
+  swiftLibraries,
+  corsSettings,
 
   requirements,
   postgresDriver,

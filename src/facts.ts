@@ -23,6 +23,7 @@ import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
+import type {CorsFault} from './project/code/cors-rules.ts'
 import type {OwnWork} from './project/code/own-work.ts'
 import type {ParsedAddress} from './project/code/parsed-addresses.ts'
 import type {ParsedNumber} from './project/code/parsed-numbers.ts'
@@ -75,6 +76,7 @@ import type {MissingPart} from './project/image/named-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {ForeignBrowsers} from './project/image/playwright-browsers.ts'
 import type {PrivilegedPort} from './project/image/privileged-ports.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
 import type {RunRight} from './project/image/run-rights.ts'
@@ -83,6 +85,7 @@ import type {SecretFile} from './project/image/secret-files.ts'
 import type {ServerUser} from './project/image/server-users.ts'
 import type {ShellFault} from './project/image/shell-faults.ts'
 import type {SshSource} from './project/image/ssh-sources.ts'
+import type {SwiftLack} from './project/image/swift-programs.ts'
 import type {SystemFileGap} from './project/image/system-files.ts'
 import type {TemplateVariable} from './project/image/template-variables.ts'
 import type {Unexpanded} from './project/image/unexpanded.ts'
@@ -294,6 +297,9 @@ export interface StaticFacts {
   readFolders: MissingFolder[]
   /** Programs that the code runs and that the final image does not have. */
   calledPrograms: CalledProgram[]
+  foreignBrowsers: ForeignBrowsers[]
+  swiftLacks: SwiftLack[]
+  corsFaults: CorsFault[]
   /** Where the code keeps what users upload, beside the app. */
   uploads: UploadFolder[]
   /** What the app does without being asked for it: bots, tasks on a schedule. Looked for where idle machines stop. */

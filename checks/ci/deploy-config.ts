@@ -13,8 +13,17 @@ export default defineCheck({
   *run({workflows, flyConfig}) {
     // What stands beside the deploy of this configuration, and finds none, is no other project's.
     const own = new Set(workflows.ofConfig(flyConfig?.file).map(({call}) => call.workflow))
-    for (const {call, wanted, isLost} of workflows.deploys) {
-      if (!isLost || wanted === undefined || !own.has(call.workflow)) continue
+    for (const {call, wanted, isLost, isBare, cd} of workflows.deploys) {
+      if (wanted === undefined || !own.has(call.workflow)) continue
+      if (isBare && workflows.configs.length > 0) {
+        const there = cd === undefined ? '' : `: cd ${cd} of the step before holds for that step alone`
+        yield {
+          message: `flyctl deploy finds neither ${wanted} nor a Dockerfile beside it${there}, and has nothing to build`,
+          at: call.at,
+          hint: `Let the step run in the folder of the app: working-directory: ${cd ?? 'PATH'}. The repository has ${oneOf(workflows.configs)}.`,
+        }
+      }
+      if (!isLost) continue
       const named = call.flags.has('config')
       const [only] = workflows.configs
       const example = `flyctl deploy -c ${only && workflows.configs.length === 1 ? only : 'PATH'}`

@@ -57,9 +57,28 @@ export default defineCheck({
           }
         }
       }
+      if (secrets === 'inherit' || call.secrets.size > 0) continue
+      const [read] = secretsIn(called.file.text).filter(
+        (name) => ![...secrets.keys()].some((each) => isSame(each, name)),
+      )
+      if (read === undefined) continue
+      yield {
+        message: `${path} reads the secret ${read}, and the job ${job.id} hands no secrets over: it is empty there`,
+        at: uses.at,
+        related: [call.at],
+        hint: 'Add to the job, beside uses: secrets: inherit',
+      }
     }
   },
 })
+
+/** What a workflow reads in the open, without a default; an environment that a job names may bring secrets of its own. */
+function secretsIn(text: string): string[] {
+  if (/^[ \t]*environment:/m.test(text)) return []
+  return [...text.matchAll(/^(?!\s*#).*?\$\{\{\s*secrets\.(\w+)\s*\}\}/gm)].flatMap(([, name]) =>
+    name === undefined || /^GITHUB_TOKEN$/i.test(name) ? [] : [name],
+  )
+}
 
 /** GitHub takes no notice of capital letters in them. */
 const isSame = (name: string, other: string): boolean => name.toLowerCase() === other.toLowerCase()

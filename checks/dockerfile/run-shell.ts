@@ -11,7 +11,17 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({bashWords, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {word, argument, at, base, stops} of bashWords) {
+    for (const {kind, word, argument, at, base, shell, stops} of bashWords) {
+      const lower = (!stops || buildsElse) && {severity: 'warning' as const}
+      if (kind === 'braces') {
+        yield {
+          message: `${word} is one name here: RUN is run by /bin/sh, which is ${shell} in ${base}, and only bash makes several of it`,
+          at,
+          hint: `Write each name out${shell === 'dash' ? ', or above the RUN: SHELL ["/bin/bash", "-c"]' : '.'}`,
+          ...lower,
+        }
+        continue
+      }
       // dash looks along PATH for a name without a slash.
       const path = argument?.includes('/') ? argument : `./${argument}`
       const bash = 'SHELL ["/bin/bash", "-c"]'
@@ -22,7 +32,7 @@ export default defineCheck({
           word === 'source' && argument
             ? `Write a dot in its place: . ${path}, or above the RUN: ${bash}`
             : `Write above the RUN: ${bash}`,
-        ...((!stops || buildsElse) && {severity: 'warning'}),
+        ...lower,
       }
     }
   },

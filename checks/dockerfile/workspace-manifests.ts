@@ -11,19 +11,20 @@ export default defineCheck({
   uses: ['deployCommands'],
   *run({workspaceInstalls, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {program, at, beside, missing, stops} of workspaceInstalls) {
+    for (const {program, deploy, at, beside, missing, stops} of workspaceInstalls) {
       const [first] = missing
       if (!first) continue
       const {folder, name, neededBy} = first
       const more =
         missing.length > 1 ? ` (and ${missing.length - 1} more: ${missing.slice(1, 4).map((each) => each.folder)})` : ''
       const why = `${neededBy.name} ${neededBy.kind === 'member' ? 'needs' : 'names'} ${name} of the workspace`
-      const result = stops ? `${program} install stops` : `pnpm install leaves out what ${name} depends on`
+      const command = deploy ? 'deploy' : 'install'
+      const result = stops ? `${program} ${command} stops` : `pnpm install leaves out what ${name} depends on`
       yield {
         message: `${result}: ${why}, and ${folder}/package.json is not there by then${more}`,
         at,
-        related: beside ? [beside] : [],
-        hint: `Bring it before the install, as the others: COPY ${folder}/package.json ${folder}/`,
+        related: [...(deploy ? [deploy] : []), ...(beside ? [beside] : [])],
+        hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
         ...((!stops || buildsElse) && {severity: 'warning'}),
         ...(!stops && {failsAt: 'runtime'}),
       }

@@ -77,6 +77,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     refusals: async (facts) => (await import('./code/plain-http.ts')).loadRefusals(inputs, facts),
     viteHosts: async (facts) => (await import('./code/vite-hosts.ts')).loadViteHosts(inputs, facts),
     readFolders: async (facts) => (await import('./code/read-folders.ts')).loadReadFolders(inputs, facts),
+    corsFaults: async (facts) => (await import('./code/cors-faults.ts')).loadCorsFaults(inputs, facts),
+    swiftLacks: async (facts) => (await import('./image/swift-programs.ts')).loadSwiftLacks(inputs, facts),
+    foreignBrowsers: async (facts) =>
+      (await import('./image/playwright-browsers.ts')).loadForeignBrowsers(inputs, facts),
     calledPrograms: async (facts) => (await import('./image/called-programs.ts')).loadCalledPrograms(inputs, facts),
     uploads: async (facts) => (await import('./code/uploads.ts')).loadUploads(inputs, facts),
     ownWork: async (facts) => (await import('./code/own-work.ts')).loadOwnWork(inputs, facts),

@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
 
-export type Language = 'javascript' | 'python' | 'go' | 'rust' | 'elixir'
+export type Language = 'javascript' | 'python' | 'go' | 'rust' | 'elixir' | 'csharp'
 
 /** A part of the text: two offsets, the end exclusive. */
 export interface Span {
@@ -25,6 +25,7 @@ const languages: readonly (readonly [RegExp, Language])[] = [
   [/\.go$/, 'go'],
   [/\.rs$/, 'rust'],
   [/\.exs?$/, 'elixir'],
+  [/\.cs$/, 'csharp'],
 ]
 
 export function codeOf(file: TextFile): Code | undefined {
@@ -39,6 +40,7 @@ const comments: Readonly<Record<Language, RegExp>> = {
   rust: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
   python: /#[^\n]*/y,
   elixir: /#[^\n]*/y,
+  csharp: /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
 }
 const double = '"(?:[^"\\\\\\n]|\\\\[^])*"?'
 const single = "'(?:[^'\\\\\\n]|\\\\[^])*'?"
@@ -53,13 +55,19 @@ const strings: Readonly<Record<Language, RegExp>> = {
     `"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\\]|\\\\[^])*"?|${single}|~[a-zA-Z]+(?:"""[^]*?"""|\\([^)]*\\)|\\[[^\\]]*\\]|\\{[^}]*\\}|/[^/\\n]*/|\\|[^|\\n]*\\||"[^"]*"|'[^']*')|(?<![\\w)])\\?\\\\?\\S`,
     'y',
   ),
+  // In a verbatim string only a doubled quote is none of its end.
+  csharp: new RegExp(`\\$?@\\$?"(?:[^"]|"")*"?|"""[^]*?(?:"""|$)|${double}|'(?:[^'\\\\\\n]|\\\\[^\\n][^\\n']*)'`, 'y'),
 }
 /** A regular expression stands where a value can begin. */
 const expression = /\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//y
 
 /** What begins neither a comment nor a string. */
 const plain = /[^"'`/#]+/y
-const plainIn: Partial<Readonly<Record<Language, RegExp>>> = {rust: /[^"'`/#r]+/y, elixir: /[^"'`/#~?]+/y}
+const plainIn: Partial<Readonly<Record<Language, RegExp>>> = {
+  rust: /[^"'`/#r]+/y,
+  elixir: /[^"'`/#~?]+/y,
+  csharp: /[^"'`/#@$]+/y,
+}
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 

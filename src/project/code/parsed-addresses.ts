@@ -69,6 +69,7 @@ function parsed(code: Code, name: string): Read | undefined {
       `\\b(ip_address|IPv[46]Address)\\(\\s*(?:os\\.)?(?:environ(?:\\.get\\(|\\[)|getenv\\()\\s*["']${name}["']`,
     ],
     javascript: [],
+    csharp: [],
     elixir: [],
   }[code.language]
   for (const pattern of patterns) {

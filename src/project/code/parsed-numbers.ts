@@ -61,6 +61,7 @@ function readAsNumber({text, language}: Code, name: string): RegExpExecArray | u
       `\\bvar\\(\\s*"${name}"\\s*\\)[^;]{0,200}\\.parse::<[iu](?:8|16|32|64|128|size)>`,
     ],
     javascript: [],
+    csharp: [],
   }[language]
   for (const pattern of patterns) {
     const match = new RegExp(pattern).exec(text)

@@ -3,16 +3,21 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {once} from '../../once.ts'
 import {rootImage, type Stage} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
 import {basePrograms} from './base-programs.ts'
 
-/** A command of a RUN that bash has built in, and the shell that runs it has not. */
+/** What bash has and the shell that runs a RUN has not. */
 export interface BashWord {
-  /** `source`. */
+  /** `builtin`: a command that bash has built in; `braces`: a word that bash makes several of, and that stays one. */
+  kind: 'builtin' | 'braces'
+  /** `source`, `a{,.bak}`. */
   word: string
   /** What it is given, where that is known: `.venv/bin/activate`. */
   argument: string | undefined
   at: FileLocation
   base: string
+  /** `dash`, or Alpine's `busybox`. */
+  shell: 'dash' | 'busybox'
   /** The RUN ends there. */
   stops: boolean
 }
@@ -20,9 +25,18 @@ export interface BashWord {
 /** Builtins of bash that dash, /bin/sh of Debian and Ubuntu, does not have (dash(1)); no program has these names. */
 const builtins = /^(?:source|shopt|declare|typeset|let|mapfile|readarray|pushd|popd|enable|compgen|complete)$/
 
+/** Programs that stop at a name that is not there, and those that make it as it is written. */
+const readers =
+  /^(?:mv|cp|cat|ls|chmod|chown|ln|install|cd)$|^(?:apt|apt-get|apk|pip3?|gem|docker-php-ext-(?:install|enable))$/
+const makers = /^(?:mkdir|touch)$/
+/** `a{b,c}`, without quotes; `${A}` is a variable. */
+const braces = /(?<![^\s"'{}])[^\s"'{}$\\]*\{[^\s"'{}$\\]*,[^\s"'{}$\\]*\}[^\s"'$]*/
+
 export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<BashWord[]>> {
-  const build = await facts.get('build')
+  const [build, dockerfile] = await Promise.all([facts.get('build'), facts.get('dockerfile')])
   if (build.state !== 'ok') return build
+  if (dockerfile.state !== 'ok') return dockerfile
+  const {file} = dockerfile.value
   const found: BashWord[] = []
   const otherShell = once(({parent, instructions}: Stage): boolean => {
     const isOwn = instructions.some(
@@ -32,7 +46,9 @@ export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<B
   })
   for (const {stage, moments} of build.value.stages) {
     const base = rootImage(stage)
-    if (base === undefined || basePrograms(base)?.distribution !== 'debian') continue
+    const distribution = base === undefined ? undefined : basePrograms(base)?.distribution
+    if (base === undefined || distribution === undefined || distribution === 'none') continue
+    const shell = distribution === 'debian' ? 'dash' : 'busybox'
     // Another shell, or another /bin/sh.
     if (otherShell(stage)) continue
     for (const {commands, instruction} of moments) {
@@ -40,9 +56,22 @@ export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<B
       if (/<<-?\s*["']?\w/.test(instruction.line.rest) || /\b(?:bash|zsh|ksh)\b/.test(instruction.text)) continue
       for (const {words, at, conditional, decisive} of commands) {
         const [word = '', argument] = words
-        if (builtins.test(word) && !conditional) found.push({word, argument, at, base, stops: decisive})
+        if (conditional) continue
+        const around = {at, base, shell, stops: decisive} as const
+        if (builtins.test(word) && shell === 'dash') found.push({kind: 'builtin', word, argument, ...around})
+        // What bash would take apart is not known as one word.
+        const isMaker = makers.test(word)
+        if (!words.includes(undefined) || !(isMaker || readers.test(word))) continue
+        const [whole] = braces.exec(textAt(file, at)) ?? []
+        if (whole !== undefined)
+          found.push({kind: 'braces', word: whole, argument, ...around, stops: decisive && !isMaker})
       }
     }
   }
   return known(found)
+}
+
+/** What stands at a place of a file. */
+function textAt(file: TextFile, {line = 1, column = 1, endLine = line, endColumn = column}: FileLocation): string {
+  return file.text.slice(file.offset(line, column), file.offset(endLine, endColumn))
 }

@@ -75,7 +75,10 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
 /** The shell fills in what BuildKit hands it: the variables of this stage. */
 function noteUnscoped(text: string, at: FileLocation, {variables, dockerfile, result}: StageWork): void {
   const assigns = once((name: string) =>
-    new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(text),
+    // `NAME=$NAME` fills nothing in.
+    new RegExp(`\\b${name}=(?!["']?\\$\\{?${name}\\b)|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor ${name}\\b`).test(
+      text,
+    ),
   )
   for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
     if (!variables.has(name) && dockerfile.globals.get(name) && !assigns(name)) result.unscoped.push({name, at})

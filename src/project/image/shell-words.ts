@@ -35,6 +35,9 @@ function partValue(part: WordPart, variables: Variables): string | undefined {
     case 'DoubleQuoted':
       return joined(part.parts as readonly WordPart[], variables)
     default:
-      return /^\$/.test(part.text) && !part.text.startsWith('$(') ? expand(part.text, variables) : undefined
+      return /^\$/.test(part.text) && !ofTheShell.test(part.text) ? expand(part.text, variables) : undefined
   }
 }
+
+/** What only a shell that runs it can fill in: `$(date)`, `"$@"`, `$?`. */
+const ofTheShell = /^\$(?:[(@*#?!$-]|\{[@*#?!$])/

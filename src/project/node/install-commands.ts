@@ -22,6 +22,15 @@ export const isFrozenPnpm = ({words}: Command, {env, instruction}: Moment): bool
     /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
     !words.some((word) => word?.includes('frozen')))
 
+/** `pnpm --filter app deploy /out`: pnpm looks for what the root and the package name of the workspace (tried with 8, 9 and 10). */
+export function isPnpmDeploy({words, conditional, decisive}: Command): boolean {
+  if (words[0] !== 'pnpm' || conditional || !decisive) return false
+  const verb = words.find(
+    (word, index) => index > 0 && word && !word.startsWith('-') && !/^(?:--filter|-F)$/.test(words[index - 1] ?? ''),
+  )
+  return verb === 'deploy' && !words.some((word) => /^(?:-C|--dir)\b/.test(word ?? ''))
+}
+
 /** The program, when a command installs the whole workspace. */
 export function installOf(command: Command): WorkspaceManager | undefined {
   const {words, conditional, decisive} = command

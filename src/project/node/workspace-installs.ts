@@ -7,12 +7,21 @@ import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
 import type {Command} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
-import {installOf, isFilter, isFrozenBun, isFrozenPnpm, type WorkspaceManager} from './install-commands.ts'
+import {
+  installOf,
+  isFilter,
+  isFrozenBun,
+  isFrozenPnpm,
+  isPnpmDeploy,
+  type WorkspaceManager,
+} from './install-commands.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** An install of a workspace in the image, and the members that it needs and does not find. */
 export interface WorkspaceGap {
   program: WorkspaceManager
+  /** `pnpm deploy`, and where the root asks for the first that it misses; undefined of an install. */
+  deploy: FileLocation | undefined
   at: FileLocation
   /** Where a manifest beside the missing one is brought. */
   beside: FileLocation | undefined
@@ -47,13 +56,19 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   const all = build.value.stages.flatMap((stage) => stage.moments)
   for (const [index, install] of all.entries()) {
     for (const {command, folder} of located(install.commands, install.workingDir)) {
-      const kind = installOf(command)
+      const deploys = isPnpmDeploy(command)
+      const kind = deploys ? 'pnpm' : installOf(command)
       if (!kind) continue
       // What a later one installs makes up for what pnpm left out.
       const again = all.slice(index + 1).some((later) => later.commands.some((each) => installOf(each)))
-      const goesOn = kind === 'pnpm' && isFrozenPnpm(command, install)
+      const goesOn = kind === 'pnpm' && !deploys && isFrozenPnpm(command, install)
       if (goesOn && again) continue
-      const gap = await gapOf({kind, goesOn, command, folder, install}, context)
+      // What pnpm and a build have run before a deploy makes no members.
+      const earlier = all.find(
+        (each) => each.stage === install.stage && each.commands.some(({words}) => words[0] === 'pnpm'),
+      )
+      const since = (deploys && earlier) || install
+      const gap = await gapOf({kind, deploys, since, goesOn, command, folder, install}, context)
       if (gap) gaps.push(gap)
     }
   }
@@ -70,6 +85,9 @@ interface Context {
 
 interface Started {
   kind: WorkspaceManager
+  deploys: boolean
+  /** What the stage held by then, and what COPYs brought since, is all that there is. */
+  since: Moment
   /** pnpm goes by the lock file alone, and links the folder of a member whether it is there or not. */
   goesOn: boolean
   command: Command
@@ -78,7 +96,7 @@ interface Started {
 }
 
 async function gapOf(
-  {kind, goesOn, command, folder, install}: Started,
+  {kind, deploys, since, goesOn, command, folder, install}: Started,
   context: Context,
 ): Promise<WorkspaceGap | undefined> {
   const {reader, dockerfile, paths, filters} = context
@@ -93,7 +111,9 @@ async function gapOf(
   // Settings may say that the lock file alone counts.
   const settings = kind === 'pnpm' && !goesOn ? ['.npmrc', 'pnpm-workspace.yaml'].map(sourceOf) : []
   for (const path of settings) {
-    if (path !== undefined && /frozen-?lockfile/i.test((await reader.text(path))?.text ?? '')) return undefined
+    // … or that a deploy goes by it.
+    const skips = deploys ? /inject-?workspace-?packages/i : /frozen-?lockfile/i
+    if (path !== undefined && skips.test((await reader.text(path))?.text ?? '')) return undefined
   }
 
   const present: Manifest[] = [root]
@@ -101,7 +121,8 @@ async function gapOf(
   for (const member of memberFolders(globs, root.folder, paths)) {
     const manifest = await readManifest(reader, posix.join(root.folder, member))
     if (!manifest) return undefined
-    const state = holds(install, posix.join(folder, member, 'package.json'))
+    const path = posix.join(folder, member, 'package.json')
+    const state = files.get(path) ? 'yes' : holds(since, path)
     if (state === 'maybe') return undefined
     if (state === 'yes') present.push(manifest)
     else absent.push(manifest)
@@ -117,15 +138,17 @@ async function gapOf(
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
   const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
-  const users = goesOn ? built() : isFiltered ? [] : present
+  const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []
   for (const member of absent) {
     const {name} = member
     if (name === undefined) continue
     const user = users.find((each) => {
-      const {dependencies, devDependencies} = each
+      const {dependencies, devDependencies, peerDependencies, optionalPeers} = each
       const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
-      return (dependencies[name] ?? dev)?.startsWith('workspace:')
+      // Bun installs what another one is to bring, too (tried with 1.3).
+      const peer = kind === 'bun' && !optionalPeers.has(name) ? peerDependencies[name] : undefined
+      return (dependencies[name] ?? dev ?? peer)?.startsWith('workspace:')
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.
     if (goesOn && !Object.values(member.dependencies).some((spec) => !/^(workspace|link|file):/.test(spec))) continue
@@ -139,7 +162,15 @@ async function gapOf(
   }
   const [first] = missing
   if (!first) return undefined
-  return {program: kind, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
+  const deploy = deploys ? await wanted(first.name) : undefined
+  return {program: kind, deploy, at: command.at, beside: beside(first.folder), missing, stops: !goesOn}
+
+  /** Where the root names a member. */
+  async function wanted(name: string): Promise<FileLocation | undefined> {
+    const file = await reader.text(posix.join(root?.folder ?? '', 'package.json'))
+    const start = file?.text.indexOf(`"${name}"`) ?? -1
+    return file && (start < 0 ? file.whole : file.span(start, start + name.length + 2))
+  }
 
   function needed({folder: at}: Manifest, name: string, by: Needer['kind'], needer: string): void {
     missing.push({folder: at, name, neededBy: {kind: by, name: needer}})

@@ -15,6 +15,7 @@ export interface Manifest {
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
   peerDependencies: Record<string, string>
+  optionalPeers: ReadonlySet<string>
   workspaces: string[] | undefined
 }
 
@@ -22,8 +23,8 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
   const file = await reader.text(posix.join(folder, 'package.json'))
   const document = file && parseJson(file)
   if (!document || !('value' in document) || !isTable(document.value)) return undefined
-  const {name, packageManager, dependencies, optionalDependencies, devDependencies, peerDependencies, workspaces} =
-    document.value
+  const {name, packageManager, dependencies, optionalDependencies, devDependencies, workspaces} = document.value
+  const {peerDependencies, peerDependenciesMeta: meta} = document.value
   const list = isTable(workspaces) ? workspaces.packages : workspaces
   return {
     folder,
@@ -32,9 +33,12 @@ export async function readManifest(reader: ProjectReader, folder: string): Promi
     dependencies: {...specs(dependencies), ...specs(optionalDependencies)},
     devDependencies: specs(devDependencies),
     peerDependencies: specs(peerDependencies),
+    optionalPeers: new Set(isTable(meta) ? Object.keys(meta).filter((peer) => isOptional(meta[peer])) : []),
     workspaces: globs(list),
   }
 }
+
+const isOptional = (meta: unknown): boolean => isTable(meta) && meta.optional === true
 
 /** `packages` of pnpm-workspace.yaml. */
 export async function pnpmGlobs(reader: ProjectReader, path: string): Promise<string[] | undefined> {

@@ -24,7 +24,13 @@ async function secretKeyBase(command: BuildCommand, project: Project): Promise<V
   const given = ['SECRET_KEY_BASE', 'SECRET_KEY_BASE_DUMMY', 'RAILS_MASTER_KEY']
   if (given.some((name) => moment.variables.has(name) || mentions(command, name))) return undefined
   const has = (path: string) => moment.files.get(posix.join(folder, path)) !== undefined
-  if (has('config/master.key') || has('config/credentials/production.key') || has('config/secrets.yml') || has('.env'))
+  if (
+    makesKey(command) ||
+    has('config/master.key') ||
+    has('config/credentials/production.key') ||
+    has('config/secrets.yml') ||
+    has('.env')
+  )
     return undefined
   const lock = await gemsOf(command, project)
   const [whole, major, minor] = /^ {4}railties \((\d+)\.(\d+)/m.exec(lock?.text ?? '') ?? []
@@ -78,8 +84,7 @@ async function code(command: BuildCommand, project: Project): Promise<VariableRe
 async function credentials(command: BuildCommand, project: Project): Promise<VariableReads | undefined> {
   const {moment, folder} = command
   const keys = ['config/master.key', 'config/credentials/production.key']
-  const isMade = moment.unknown.some(({text = ''}) => /\b(?:master|production)\.key\b|RAILS_MASTER_KEY/.test(text))
-  if (isMade || keys.some((path) => moment.files.get(posix.join(folder, path)))) return undefined
+  if (makesKey(command) || keys.some((path) => moment.files.get(posix.join(folder, path)))) return undefined
   const names = (await loadedByRails(command, project))
     .flatMap(credentialsUsed)
     .map(({at, ...read}) => ({...read, read: at}))
@@ -91,6 +96,12 @@ async function credentials(command: BuildCommand, project: Project): Promise<Var
       `Ask whether it is there (credentials.dig(…), &.), or lend the key to the build: RUN --mount=type=secret,id=${name},env=${name} bin/rails assets:precompile, and flyctl deploy --build-secret ${name}=…`,
   }
 }
+
+/** A RUN before, or the same one, puts a key in its place. */
+const makesKey = ({moment, before}: BuildCommand): boolean =>
+  [before, ...moment.unknown.map(({text = ''}) => text)].some((text) =>
+    /\b(?:master|production)\.key\b|RAILS_MASTER_KEY/.test(text),
+  )
 
 async function loadedByRails({moment, folder}: BuildCommand, {reader, tracked}: Project): Promise<TextFile[]> {
   const initializers = moment.files.get(posix.join(folder, 'config/initializers'))

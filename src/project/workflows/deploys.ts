@@ -15,6 +15,12 @@ export interface Deploy {
   config: string | undefined
   /** Surely no configuration is found, and no name of an app is given in its place. */
   isLost: boolean
+  /**
+   * The app is named, and where flyctl runs there is neither a configuration nor a Dockerfile; `cd`: the step before that
+   * does nothing but go to another folder, which holds for that step alone.
+   */
+  isBare: boolean
+  cd: string | undefined
   /** `-a`, FLY_APP, or `app` of the configuration; undefined where it cannot be told. */
   app: string | undefined
   /** What `--dockerfile` names, where it counts and the checkout surely has no such file. */
@@ -31,7 +37,7 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     const known = folder !== undefined && (!named || (value !== undefined && !value.startsWith('/')))
     if (!known) {
       const app = await appOf(call, undefined)
-      return {call, wanted: undefined, config: undefined, isLost: false, app, lostDockerfile: undefined}
+      return {call, ...unknown, app}
     }
     const wanted = posix.join(folder, named ? (value as string) : configNames[0])
     const candidates = named
@@ -44,7 +50,21 @@ export async function readDeploys(calls: readonly FlyctlCall[], reader: ProjectR
     const hasName = !named && (call.flags.has('app') || namesApp(call))
     const isMade = async () => mayMake(call, posix.basename(wanted)) || (await isWritten(call, posix.basename(wanted)))
     const isLost = config === undefined && !hasName && !(await isMade())
-    return {call, wanted, config, isLost, app, lostDockerfile: await lostDockerfile(call, config)}
+    const isBare =
+      config === undefined && hasName && call.flags.has('app') && !(await isMade()) && (await isEmpty(call))
+    const cd = isBare ? lastingCd(call) : undefined
+    return {call, wanted, config, isLost, isBare, cd, app, lostDockerfile: await lostDockerfile(call, config)}
+  }
+
+  /** Nothing there can be built; what else a step may have laid there names it. */
+  async function isEmpty({folder = '.', flags, before}: FlyctlCall): Promise<boolean> {
+    if (
+      ['image', 'dockerfile', 'nixpacks', 'buildpacks'].some((flag) => flags.has(flag)) ||
+      /[Dd]ockerfile/.test(before)
+    )
+      return false
+    const places = ['Dockerfile', 'dockerfile'].map((name) => posix.join(folder, name))
+    return !(await Promise.all(places.map(isThere))).includes(true)
   }
 
   /** Whether a program of the project that ran before names the file, or one whose name it makes: `fly.${stage}.toml`. */
@@ -134,6 +154,21 @@ export async function configsNear(folder: string, reader: ProjectReader): Promis
     }),
   )
   return found.flat()
+}
+
+const unknown = {
+  wanted: undefined,
+  config: undefined,
+  isLost: false,
+  isBare: false,
+  cd: undefined,
+  lostDockerfile: undefined,
+}
+
+/** `run: cd api`: each step begins in the folder of the checkout again. */
+function lastingCd({job, step}: FlyctlCall): string | undefined {
+  const before = job.steps[job.steps.indexOf(step) - 1]
+  return /^\s*cd\s+(\.?\/?[\w./-]+)\s*$/.exec(before?.run?.text ?? '')?.[1]
 }
 
 const namesApp = ({step, workflow}: FlyctlCall): boolean =>

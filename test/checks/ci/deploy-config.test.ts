@@ -13,7 +13,11 @@ testCheck(check, {
   clean: {
     'fly.toml is where flyctl runs': workflow(),
     'the configuration is named': withOnly({run: 'flyctl deploy -c fly.production.toml'}),
-    '-a names the app, whose configuration flyctl takes from Fly.io': withOnly({run: 'flyctl deploy -a shop'}),
+    '-a names the app, whose configuration flyctl takes from Fly.io': withOnly({
+      run: 'flyctl deploy -a shop',
+      files: {Dockerfile: 'FROM debian\n'},
+    }),
+    '-a and a ready image': withOnly({run: 'flyctl deploy -a shop --image example.com/shop:1'}),
     'FLY_APP names it': withOnly({job: '    env:\n      FLY_APP: shop\n'}),
     'an earlier step makes it': withOnly({
       steps: `${checkout}${setup}      - run: cp fly.production.toml fly.toml\n      - run: flyctl deploy\n${token}`,
@@ -35,6 +39,10 @@ testCheck(check, {
       files: {'api/fly.toml': 'app = "api"\n'},
     }),
     'cd goes to it': workflow({run: 'cd api && flyctl deploy', files: {'api/fly.toml': 'app = "api"\n'}}),
+    'what a script is given is not known': withOnly({
+      run: './deploy.sh',
+      files: {'deploy.sh': '#!/bin/sh\nexec flyctl deploy "$@"\n'},
+    }),
     'the folder is an argument': workflow({run: 'flyctl deploy api', files: {'api/fly.toml': 'app = "api"\n'}}),
     'a matrix says which': withOnly({run: 'flyctl deploy -c ${{ matrix.config }}'}),
     'the repository is checked out elsewhere': withOnly({
@@ -49,6 +57,16 @@ testCheck(check, {
     },
   },
   flagged: {
+    'cd in a step of its own': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: cd api\n      - run: flyctl deploy -a shop\n${token}`,
+        files: {'fly.toml': undefined as never, 'api/fly.toml': 'app = "shop"\n', 'api/Dockerfile': 'FROM debian\n'},
+      }),
+      options: {config: 'api/fly.toml'},
+      expect: [
+        'warning .github/workflows/deploy.yml:9:9 flyctl deploy finds neither fly.toml nor a Dockerfile beside it: cd api of the step before holds for that step alone, and has nothing to build',
+      ],
+    },
     'only a configuration of another name': {
       ...withOnly({}),
       expect: [

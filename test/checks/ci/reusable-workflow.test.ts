@@ -13,12 +13,22 @@ const project = (call: string, on = 'workflow_call:', path = 'deploy.yml') => ({
 const inputs = (rest: string) => `workflow_call:\n    inputs:\n      app: ${rest}`
 const secrets = 'workflow_call:\n    secrets:\n      TOKEN: {required: true}'
 
+const reads = (call: string, job = '', secret = 'FLY_API_TOKEN') => ({
+  files: {
+    ...project(call).files,
+    '.github/workflows/deploy.yml': `on: workflow_call\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n${job}    env:\n      FLY_API_TOKEN: \${{ secrets.${secret} }}\n    steps:\n      - run: flyctl deploy\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
     'a workflow that asks for nothing': project(''),
     'what is required': project('    with:\n      app: shop\n', inputs('{type: string, required: true}')),
     'what has a default': project('', inputs('{type: string, required: true, default: shop}')),
     'all secrets at once': project('    secrets: inherit\n', secrets),
+    'the secrets that it reads are handed over': reads('    secrets: inherit\n'),
+    'an environment may have them': reads('', '    environment: production\n'),
+    'the token of GitHub is there': reads('', '', 'GITHUB_TOKEN'),
     'a workflow of another repository': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -36,6 +46,12 @@ testCheck(check, {
     },
   },
   flagged: {
+    'secrets that nobody hands over': {
+      ...reads(''),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 .github/workflows/deploy.yml reads the secret FLY_API_TOKEN, and the job fly hands no secrets over: it is empty there',
+      ],
+    },
     'a workflow that there is not': {
       ...project('', 'workflow_call:', 'fly-deploy.yml'),
       expect: [

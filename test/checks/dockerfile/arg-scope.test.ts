@@ -33,6 +33,10 @@ testCheck(argScope, {
       ),
       expect: ['warning Dockerfile:7:1 NAME is empty here: its value is known before the first FROM only'],
     },
+    'given to itself': {
+      ...dockerfile('ARG MODE=production\nFROM debian\nRUN MODE=$MODE ./build\n'),
+      expect: ['warning Dockerfile:3:1 MODE is empty here: its value is known before the first FROM only'],
+    },
     'an argument of the platform': {
       ...dockerfile('FROM debian\nRUN curl -o t https://example.com/t-${TARGETARCH}\n'),
       expect: ['warning Dockerfile:2:1 TARGETARCH is empty here: its value is known before the first FROM only'],

@@ -160,6 +160,11 @@ testCheck(buildVariables, {
       'ENV RAILS_ENV=production\nRUN bin/rails assets:precompile',
       {...rails, 'config/application.rb': 'config.secret_key_base = "x"\n'},
     ),
+    'Rails has a key that the RUN lays there': project(
+      'ruby:3.4',
+      'ENV RAILS_ENV=production\nRUN mv config/master.key.fake config/master.key && bin/rails assets:precompile',
+      rails,
+    ),
     'Rails in development': project('ruby:3.4', 'RUN bin/rails assets:precompile', rails),
     'an ARG that an alias of mix hands over': project('elixir:1.18', 'ENV MIX_ENV=prod\nARG HOST\nRUN mix compile', {
       'mix.exs':

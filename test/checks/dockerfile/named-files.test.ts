@@ -55,6 +55,17 @@ const swift = (copies: string, manifest: string) =>
 const server =
   'let package = Package(\n  dependencies: [\n    .package(path: "../Shared"),\n  ],\n  targets: [.executableTarget(name: "Server")]\n)\n'
 
+const targets =
+  'let package = Package(targets: [\n  .target(name: "Core"),\n  .executableTarget(name: "App", dependencies: ["Core"]),\n  .testTarget(name: "AppTests", path: "Tests/Unit"),\n])\n'
+const swiftTargets = (copies: string, run = 'swift build -c release', more: Record<string, string> = {}) =>
+  project(`FROM swift:6.1\nWORKDIR /build\nCOPY Package.swift ./\n${copies}RUN ${run}\n`, {
+    'Package.swift': targets,
+    'Sources/Core/Core.swift': '',
+    'Sources/App/App.swift': '',
+    'Tests/Unit/AppTests.swift': '',
+    ...more,
+  })
+
 const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n}\n') =>
   project(`FROM gradle:9.3\nWORKDIR /src\n${copies}RUN gradle build\n`, {
     'build.gradle.kts': build,
@@ -76,6 +87,11 @@ testCheck(namedFiles, {
     ),
     'a package of Swift that is copied': swift('COPY Server Server\nCOPY Shared Shared\n', server),
     'a package of Swift in a comment': swift('COPY Server Server\n', server.replace('.package', '// .package')),
+    'a folder of each target of Swift': swiftTargets('COPY Sources Sources\nCOPY Tests Tests\n'),
+    'targets of Swift that are resolved only': swiftTargets('COPY Sources Sources\n', 'swift package resolve'),
+    'a target of Swift that has no folder here': swiftTargets('COPY Sources Sources\nCOPY Tests Tests\n', undefined, {
+      'Package.swift': targets.replace('path: "Tests/Unit"', 'path: "Generated"'),
+    }),
     'migrations that are compiled in': crate('sqlx::migrate!().run(&pool)', 'COPY migrations migrations\n'),
     'pages that another stage makes': project(
       `FROM node:22 AS web\nWORKDIR /web\nCOPY web .\nRUN npm run build\n${rust}COPY Cargo.toml ./\nCOPY src src\nCOPY --from=web /web/dist web/dist\nRUN cargo build\n`,
@@ -351,6 +367,18 @@ testCheck(namedFiles, {
       }),
       expect: [
         'warning Dockerfile:5:18 swift build is likely to stop: Web/Package.swift names Shared/Package.swift, and no COPY brings it to /build/Shared/Package.swift by then',
+      ],
+    },
+    'the folder of a test target of Swift': {
+      ...swiftTargets('COPY Sources Sources\n'),
+      expect: [
+        'error Dockerfile:5:5 swift build stops: Package.swift names Tests/Unit, and no COPY brings it to /build/Tests/Unit by then',
+      ],
+    },
+    'the usual folder of a target of Swift': {
+      ...swiftTargets('COPY Sources/App Sources/App\nCOPY Tests Tests\n'),
+      expect: [
+        'error Dockerfile:6:5 swift build stops: Package.swift names Sources/Core, and no COPY brings it to /build/Sources/Core by then',
       ],
     },
     'what the compiler of Rust takes in': {

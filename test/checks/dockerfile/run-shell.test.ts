@@ -16,6 +16,11 @@ testCheck(runShell, {
     '/bin/sh becomes bash': project('RUN ln -sf /bin/bash /bin/sh\nRUN source v/bin/activate'),
     'a heredoc with an interpreter of its own': project('RUN <<E\n#!/bin/bash\nsource v/bin/activate\nE'),
     'it may fail': project('RUN source v/bin/activate || true'),
+    'braces in quotes, of find and of a variable': project(
+      'ARG A=x\nRUN mv "a{,.b}" c && find . -name x -exec cp {} /tmp \\; && cp ${A} "$(pwd)/d" && mkdir {d}',
+    ),
+    'curl itself takes braces apart': project('RUN curl -O https://example.com/{a,b}'),
+    'braces for bash': project('SHELL ["/bin/bash", "-c"]\nRUN cp a{,.bak}'),
     'an image that is not known': project('RUN source v/bin/activate', 'example.com/python:3'),
   },
   flagged: {
@@ -26,6 +31,19 @@ testCheck(runShell, {
     'the RUN goes on without it': {
       ...project('RUN source v/bin/activate; pip install flask'),
       expect: [`warning Dockerfile:3:5 ${source}, and the rest of the RUN goes on without it`],
+    },
+    'braces that stay as they are': {
+      ...project('RUN mv config/master.key{.fake,} && \\\n    mkdir -p tmp/{pids,cache}; true'),
+      expect: [
+        'warning Dockerfile:3:5 config/master.key{.fake,} is one name here: RUN is run by /bin/sh, which is dash in python:3.12-slim, and only bash makes several of it',
+        'warning Dockerfile:4:5 tmp/{pids,cache} is one name here: RUN is run by /bin/sh, which is dash in python:3.12-slim, and only bash makes several of it',
+      ],
+    },
+    'packages of Alpine': {
+      ...project('RUN apk add --no-cache php83-{cli,xml}', 'alpine:3.22'),
+      expect: [
+        'error Dockerfile:3:5 php83-{cli,xml} is one name here: RUN is run by /bin/sh, which is busybox in alpine:3.22, and only bash makes several of it',
+      ],
     },
     'in a stage built on another': {
       ...project('FROM python:3.12-slim AS base\nFROM base\nRUN shopt -s globstar', 'node:22-slim'),

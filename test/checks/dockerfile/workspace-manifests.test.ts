@@ -56,6 +56,23 @@ testCheck(workspaceManifests, {
       },
     },
     'pnpm in CI, for what the image does not build': pnpm('CI=1 pnpm install', 'pnpm --filter @shop/ui build'),
+    'pnpm deploy, where the root asks for no member': project(
+      `COPY package.json pnpm-workspace.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
+    ),
+    'pnpm deploy, and a member that another one asks for': project(
+      `COPY package.json pnpm-workspace.yaml ./\n${web}RUN pnpm --filter @shop/web deploy --prod /out\n`,
+    ),
+    'pnpm deploy goes by the lock file': project(
+      `COPY package.json pnpm-workspace.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
+      {
+        'package.json': '{"name": "shop", "devDependencies": {"@shop/ui": "workspace:*"}}',
+        'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\ninjectWorkspacePackages: true\n',
+      },
+    ),
+    'a peer that may be missing': project(`COPY package.json ./\n${all}RUN bun install\n`, {
+      'packages/db/package.json':
+        '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}, "peerDependenciesMeta": {"@shop/ui": {"optional": true}}}',
+    }),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
     'bun 1.4 leaves out of the lock what is not there': bun('1.4', 'install --frozen-lockfile'),
     'the newest bun': bun('1-slim', 'install --frozen-lockfile'),
@@ -63,6 +80,23 @@ testCheck(workspaceManifests, {
     'an install that may fail': project(`COPY package.json ./\n${web}RUN bun install || true\n`),
   },
   flagged: {
+    'a peer for bun': {
+      ...project(`COPY package.json ./\n${all}RUN bun install\n`, {
+        'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',
+      }),
+      expect: [
+        'error Dockerfile:6:5 bun install stops: packages/db needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'pnpm deploy, and a tool of the root': {
+      ...project(
+        `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}RUN pnpm install --frozen-lockfile\nRUN pnpm --filter @shop/web deploy --prod /out\n`,
+        {'package.json': '{"name": "shop", "devDependencies": {"@shop/ui": "workspace:*"}}'},
+      ),
+      expect: [
+        'error Dockerfile:7:5 pnpm deploy stops: the root needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
     'bun without a member': {
       ...project(`COPY package.json ./\n${web}RUN bun install --frozen-lockfile\n`),
       expect: [`error Dockerfile:5:5 ${stops('bun')}`],

@@ -107,6 +107,24 @@ function* swiftPackages({text: written}: TextFile): Generator<Named> {
   yield* matches(text, pattern, {to: below('Package.swift'), sure})
 }
 
+/**
+ * "Source files for target … should be located under …", "invalid custom path": Swift's package manager looks at the folder
+ * of every target of the package that it builds, tests among them. With a path that is the folder; else Sources/NAME.
+ */
+function* swiftTargets({text: written}: TextFile): Generator<Named> {
+  const text = withoutComments(written, /(?<!:)\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g)
+  const sure = !/\bif\b|\?\s*\[|\bcanImport\b/.test(text)
+  const targets = [...text.matchAll(/\.(executableTarget|target|testTarget)\(\s{0,50}name:\s{0,50}"([\w-]+)"/g)]
+  for (const [index, {0: whole, 1: kind, 2: name = '', index: at}] of targets.entries()) {
+    // What the next one says is not of this one.
+    const body = text.slice(at, targets[index + 1]?.index)
+    const [path, custom] = /\bpath:\s{0,50}"([^"\\\n]+)"/.exec(body) ?? []
+    const start = at + (path === undefined ? whole.length - name.length - 1 : body.indexOf(path))
+    const end = start + (path === undefined ? name.length : path.length)
+    yield {path: custom ?? `${kind === 'testTarget' ? 'Tests' : 'Sources'}/${name}`, start, end, sure}
+  }
+}
+
 const projectsOf = (endings: RegExp) => (text: string) =>
   text.split(' ').flatMap((word) => (endings.test(word) && !word.startsWith('-') ? word.replaceAll('\\', '/') : []))
 
@@ -147,6 +165,13 @@ export const compiled: readonly Naming[] = [
     above: true,
     names: swiftPackages,
     follows: true,
+  },
+  {
+    runs: /^swift (build|run|test)\b/,
+    without: /--package-path|--chdir|\s-C\b/,
+    begins: () => ['Package.swift'],
+    above: true,
+    names: swiftTargets,
   },
   {
     runs: /^gradlew?\b(?!.* (?:-v|--version|init)\b)/,

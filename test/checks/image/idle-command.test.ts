@@ -1,0 +1,38 @@
+import check from '../../../checks/image/idle-command.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (dockerfile: string, config = '') => ({
+  files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, x: ''},
+})
+const says = (program: string, base: string) =>
+  `the image has no CMD and no ENTRYPOINT, and starts ${program} of ${base}, which has nothing to read and ends at once`
+
+testCheck(check, {
+  clean: {
+    'a CMD': project('FROM golang:1.24\nCMD ["/shop"]\n'),
+    'an ENTRYPOINT of the stage before': project(
+      'FROM golang:1.24 AS base\nENTRYPOINT ["/shop"]\nFROM base\nCOPY x x\n',
+    ),
+    'each group has a command': project('FROM node:22\nCOPY x x\n', '[processes]\napp = "node x"\n'),
+    'a base with a server': project('FROM nginx:1.29\nCOPY x x\n'),
+    'PHP with Apache': project('FROM php:8.4-apache\nCOPY x x\n'),
+    'an image that is not known': project('FROM example.com/base:1\nCOPY x x\n'),
+  },
+  flagged: {
+    'a shell': {
+      ...project('FROM golang:1.24\nCOPY x x\nRUN make x\n'),
+      expect: [`error Dockerfile:3:1 ${says('bash', 'golang:1.24')}`],
+    },
+    'the program is named in the stage that builds': {
+      ...project('FROM node:22 AS build\nCMD ["node", "x"]\nFROM node:22-slim\nCOPY --from=build /x /x\n'),
+      expect: [`error Dockerfile:4:1 ${says('node', 'node:22-slim')}`],
+    },
+    'one of two groups': {
+      ...project(
+        'FROM python:3.13-slim\nCOPY x x\n',
+        '[processes]\nweb = "python x"\nworker = ""\n[http_service]\ninternal_port = 80\nprocesses = ["web"]\n',
+      ),
+      expect: [`error Dockerfile:2:1 ${says('python3', 'python:3.13-slim')}`],
+    },
+  },
+})
