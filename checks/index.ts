@@ -32,6 +32,7 @@ import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import nameValue from './ci/name-value.ts'
+import otherConfig from './ci/other-config.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
@@ -96,6 +97,7 @@ import sshSource from './dockerfile/ssh-source.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
+import uninstalledTools from './dockerfile/uninstalled-tools.ts'
 import userOptions from './dockerfile/user-options.ts'
 import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
@@ -475,6 +477,7 @@ export const checks: readonly AnyCheck[] = [
   joinedLines,
   sshSource,
   staticManifest,
+  uninstalledTools,
 
   commandFile,
   builtProgram,
@@ -623,6 +626,7 @@ export const checks: readonly AnyCheck[] = [
   deployContext,
   untrackedSource,
   imageTag,
+  otherConfig,
   otherEnvironment,
   ignoredFailure,
   retired,

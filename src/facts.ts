@@ -96,6 +96,7 @@ import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
+import type {IgnoredBuild} from './project/node/ignored-builds.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
 import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
@@ -116,6 +117,7 @@ import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {TypeScriptStart} from './project/node/typescript-starts.ts'
 import type {UndeclaredMember} from './project/node/undeclared-members.ts'
+import type {UninstalledTool} from './project/node/uninstalled-tools.ts'
 import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
@@ -241,6 +243,8 @@ export interface StaticFacts {
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
+  ignoredBuilds: IgnoredBuild[]
+  uninstalledTools: UninstalledTool[]
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
   toolchains: ToolchainGap[]

@@ -54,6 +54,9 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     prismaClient: async (facts) => (await import('./node/prisma-client.ts')).loadPrismaClient(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
+    ignoredBuilds: async (facts) => (await import('./node/ignored-builds.ts')).loadIgnoredBuilds(inputs, facts),
+    uninstalledTools: async (facts) =>
+      (await import('./node/uninstalled-tools.ts')).loadUninstalledTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),

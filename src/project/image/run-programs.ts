@@ -1,8 +1,13 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {onceOf} from '../../once.ts'
 import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {npmLockPackages} from '../node/npm-lock.ts'
+import {readManifest} from '../node/workspace.ts'
+import type {ProjectReader} from '../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {heldOf, type Image} from './image.ts'
@@ -23,8 +28,12 @@ export interface AbsentProgram {
   distribution: 'debian' | 'alpine' | 'none'
 }
 
-export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
-  const [build, image] = await Promise.all([facts.get('buildCommands'), facts.get('image')])
+export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
+  const [build, image, files] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.get('image'),
+    facts.value('files'),
+  ])
   if (build.state !== 'ok') return build
   if (image.state !== 'ok') return image
   const found: AbsentProgram[] = []
@@ -37,9 +46,10 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
     if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
     // Most programs are the system's own, or none that anybody looks for.
     if (!lookedFor.has(name) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
-    if (!looksOnPath(command, name) || mountsOnPath(command)) continue
+    if (!(looksOnPath(command, name) || asksManager(command, name)) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)
     if (!programs?.base || programs.has(name) !== 'no') continue
+    if (!looksOnPath(command, name) && (await bringsManager(reader, files ?? noFiles))) continue
     told.add(stage)
     const from = (lineage(stage)[0] ?? stage).at
     const {distribution} = programs.base
@@ -52,6 +62,28 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
 /** Scripts of package.json find the programs of packages first: what is none of theirs is only what the system has. */
 const looksOnPath = ({by}: BuildCommand, name: string): boolean =>
   by === undefined || by.startsWith('mix ') || oftenBroughtAlong.has(name)
+
+/** A script that hands on to another package manager. Bun runs scripts itself where they name the others. */
+const asksManager = ({by = ''}: BuildCommand, name: string): boolean =>
+  /^(?:pnpm|yarn|bun)$/.test(name) && /^(?:npm|pnpm|yarn) /.test(by)
+
+/** Packages that lay a package manager into node_modules/.bin, where scripts find it. */
+const managerPackages = ['pnpm', '@pnpm/exe', 'yarn', 'bun', 'corepack']
+
+async function bringsManager(reader: ProjectReader, files: Files): Promise<boolean> {
+  for (const path of files.named('package.json')) {
+    const manifest = await readManifest(reader, posix.dirname(path).replace(/^\.$/, ''))
+    const tables = [manifest?.dependencies, manifest?.devDependencies]
+    if (managerPackages.some((name) => tables.some((table) => table && Object.hasOwn(table, name)))) return true
+  }
+  for (const path of files.named('package-lock.json')) {
+    const lock = await reader.text(path)
+    const locked = lock ? npmLockPackages(lock) : undefined
+    const names = Object.keys(locked ?? {})
+    if (names.some((each) => managerPackages.some((name) => each.endsWith(`node_modules/${name}`)))) return true
+  }
+  return false
+}
 
 /** Whether the RUN lends itself something in a folder of programs. */
 const mountsOnPath = ({moment}: BuildCommand): boolean =>
