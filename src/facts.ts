@@ -98,6 +98,7 @@ import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {IgnoredBuild} from './project/node/ignored-builds.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LateMember} from './project/node/late-members.ts'
 import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
 import type {ManagerGap} from './project/node/manager-rules.ts'
@@ -244,6 +245,7 @@ export interface StaticFacts {
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
   ignoredBuilds: IgnoredBuild[]
+  lateMembers: LateMember[]
   uninstalledTools: UninstalledTool[]
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */

@@ -55,6 +55,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
     ignoredBuilds: async (facts) => (await import('./node/ignored-builds.ts')).loadIgnoredBuilds(inputs, facts),
+    lateMembers: async (facts) => (await import('./node/late-members.ts')).loadLateMembers(inputs, facts),
     uninstalledTools: async (facts) =>
       (await import('./node/uninstalled-tools.ts')).loadUninstalledTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
