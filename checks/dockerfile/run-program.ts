@@ -14,9 +14,9 @@ export default defineCheck({
   *run({runPrograms, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const absent of runPrograms) {
-      const {program, by, at, written, base, from} = absent
+      const {program, by, at, written, base, from, says} = absent
       yield {
-        message: `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${program}: not found"`,
+        message: `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${says ?? `${program}: not found`}"`,
         at,
         related: [from, ...(written ? [written] : [])],
         hint: cure(absent),

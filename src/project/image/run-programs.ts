@@ -10,6 +10,7 @@ import {readManifest} from '../node/workspace.ts'
 import type {ProjectReader} from '../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
+import {unpackerLack} from './fetched-unpackers.ts'
 import {heldOf, type Image} from './image.ts'
 import {Programs} from './programs.ts'
 import {programOf} from './shell.ts'
@@ -26,6 +27,8 @@ export interface AbsentProgram {
   base: string
   from: FileLocation
   distribution: 'debian' | 'alpine' | 'none'
+  /** What a script that is fetched says then; undefined where the shell says that it is not found. */
+  says: string | undefined
 }
 
 export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
@@ -54,7 +57,25 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const from = (lineage(stage)[0] ?? stage).at
     const {distribution} = programs.base
     const elsewhere = by === undefined ? undefined : written
-    found.push({program: name, by, at, written: elsewhere, base: rootImage(stage) ?? '', from, distribution})
+    found.push({
+      program: name,
+      by,
+      at,
+      written: elsewhere,
+      base: rootImage(stage) ?? '',
+      from,
+      distribution,
+      says: undefined,
+    })
+  }
+  for (const command of build.value.commands) {
+    const {moment, at} = command
+    const {stage} = moment
+    const lack = told.has(stage) ? undefined : unpackerLack(command, image.value)
+    if (!lack) continue
+    told.add(stage)
+    const from = (lineage(stage)[0] ?? stage).at
+    found.push({...lack, at, written: undefined, base: rootImage(stage) ?? '', from, distribution: 'debian'})
   }
   return known(found)
 }
