@@ -16,6 +16,7 @@ import alembicParents from './alembic/parents.ts'
 import alembicRevisions from './alembic/revisions.ts'
 import alembicSyntax from './alembic/syntax.ts'
 import alembicTracked from './alembic/tracked.ts'
+import alembicUnrun from './alembic/unrun.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
@@ -570,6 +571,7 @@ export const checks: readonly AnyCheck[] = [
   alembicTracked,
   alembicEveryMachine,
   alembicCreateAll,
+  alembicUnrun,
 
   madeTwice,
   enumCreatedTwice,

@@ -21,6 +21,7 @@ import type {Token} from './fly/token.ts'
 import type {VmSize} from './fly/vm-sizes.ts'
 import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
+import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {OwnWork} from './project/code/own-work.ts'
@@ -368,6 +369,8 @@ export interface StaticFacts {
   sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** Migrations of alembic that nothing is seen to run. */
+  unrunMigrations: UnrunMigrations[]
   /** What each migration does to a Postgres database. */
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */

@@ -128,6 +128,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
+    unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
