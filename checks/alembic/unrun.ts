@@ -8,12 +8,15 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['unrunMigrations', 'flyConfig'],
-  *run({unrunMigrations, flyConfig}) {
+  uses: ['processes'],
+  *run({unrunMigrations, flyConfig, processes}) {
+    const [first] = processes?.commands ?? []
     for (const {config, count, byWorkflow} of unrunMigrations) {
       yield {
         message: `${config.file} has ${count} migrations, and nothing in the deploy, the image or the app runs them: the new version starts on the old tables`,
-        at: flyConfig.at('deploy'),
-        related: [config],
+        // [deploy] stands behind [build], as flyctl writes it.
+        at: flyConfig.at('build'),
+        related: [config, ...(first ? [first.at] : [])],
         hint: 'Let each deploy run them once, before the new machines start:\n[deploy]\n  release_command = "alembic upgrade head"',
         // Whoever deploys by hand may run them by hand.
         ...(!byWorkflow && {severity: 'info'}),

@@ -11,14 +11,15 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'nodePackages'],
-  uses: ['ignoredBuilds'],
-  *run({image, nodePackages: {builds, packageManager}, ignoredBuilds = []}) {
+  needs: ['image', 'ignoredBuilds'],
+  uses: ['nodePackages'],
+  *run({image, nodePackages, ignoredBuilds}) {
     const [stop] = ignoredBuilds
     if (stop) {
       yield {...stopped(stop), failsAt: 'build'}
       return
     }
+    const {builds = [], packageManager} = nodePackages ?? {}
     const needed = builds.filter(({name}) => native.test(name))
     const commands = image.stages.flatMap((stage) => stage.commands)
     const installs = commands.filter(
