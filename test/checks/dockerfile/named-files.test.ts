@@ -617,7 +617,7 @@ testCheck(namedFiles, {
     },
     'the patches that a plugin of Composer applies': {
       ...project(
-        'FROM php:8.4-cli\nENV COMPOSER_ALLOW_SUPERUSER=1\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader\n',
+        'FROM php:8.4-cli\nRUN apt-get update && apt-get install -y \\\n    git zip unzip\nENV COMPOSER_ALLOW_SUPERUSER=1\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader\n',
         {
           'composer.json':
             '{"require": {"cweagans/composer-patches": "^1.7"},\n"extra": {"patches-file": "patches/patches.json"}}',
@@ -626,7 +626,7 @@ testCheck(namedFiles, {
         },
       ),
       expect: [
-        'error Dockerfile:5:5 composer install stops: composer.json names patches/patches.json, and no COPY brings it to /app/patches/patches.json by then',
+        'error Dockerfile:7:5 composer install stops: composer.json names patches/patches.json, and no COPY brings it to /app/patches/patches.json by then',
       ],
     },
     'a patch of one package, where plugins may not run': {
