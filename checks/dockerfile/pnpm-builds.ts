@@ -42,9 +42,13 @@ export default defineCheck({
   },
 })
 
-function stopped({text, install, packages, locked, isNewest, uncopied}: Facts['ignoredBuilds'][number]) {
+function stopped({text, install, packages, locked, isNewest, uncopied, unread}: Facts['ignoredBuilds'][number]) {
   const which = isNewest ? 'the newest pnpm, which is taken here,' : 'pnpm from 11 on'
-  const why = uncopied ? `${uncopied} is not copied before` : 'nothing says whether they may'
+  const why = uncopied
+    ? `${uncopied} is not copied before`
+    : unread
+      ? `what ${unread} says under "pnpm" is not read any more`
+      : 'nothing says whether they may'
   const allow = `allowBuilds: {${packages.map((name) => `${name.startsWith('@') ? `"${name}"` : name}: true`).join(', ')}}`
   return {
     message: `${text} stops: ${which} runs no install script of ${packages.join(', ')} unasked, and ${why}`,

@@ -23,6 +23,8 @@ export interface IgnoredBuild {
   isNewest: boolean
   /** The pnpm-workspace.yaml that says it and is not copied before. */
   uncopied: string | undefined
+  /** The package.json that says it under `pnpm`, where no pnpm reads it any more. */
+  unread: string | undefined
 }
 
 /** Packages that have had an install script in every version up to here (their package.json). */
@@ -82,6 +84,7 @@ async function ignoredBy(install: Install, tracked: Tracked): Promise<IgnoredBui
     locked: first.at,
     isNewest: major === 'newest',
     uncopied: !isThere && tracked.has(origin) ? origin : undefined,
+    unread: settles.test(JSON.stringify(value.pnpm ?? '')) ? manifest.path : undefined,
   }
 }
 

@@ -65,7 +65,7 @@ testCheck(pnpmBuilds, {
         pnpm: {onlyBuiltDependencies: ['esbuild']},
       }),
       expect: [
-        'warning Dockerfile:4:5 pnpm install --frozen-lockfile stops: pnpm from 11 on runs no install script of esbuild unasked, and nothing says whether they may',
+        'warning Dockerfile:4:5 pnpm install --frozen-lockfile stops: pnpm from 11 on runs no install script of esbuild unasked, and what package.json says under "pnpm" is not read any more',
       ],
     },
     'the newest pnpm of corepack': {
