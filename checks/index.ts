@@ -16,6 +16,7 @@ import alembicParents from './alembic/parents.ts'
 import alembicRevisions from './alembic/revisions.ts'
 import alembicSyntax from './alembic/syntax.ts'
 import alembicTracked from './alembic/tracked.ts'
+import alembicUnrun from './alembic/unrun.ts'
 import alembicUpgradeFunction from './alembic/upgrade-function.ts'
 import actionReference from './ci/action-reference.ts'
 import checkout from './ci/checkout.ts'
@@ -32,6 +33,7 @@ import imageTag from './ci/image-tag.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import nameValue from './ci/name-value.ts'
+import otherConfig from './ci/other-config.ts'
 import otherEnvironment from './ci/other-environment.ts'
 import pnpmVersion from './ci/pnpm-version.ts'
 import preflightStep from './ci/preflight-step.ts'
@@ -101,6 +103,7 @@ import sshSource from './dockerfile/ssh-source.ts'
 import staticManifest from './dockerfile/static-manifest.ts'
 import dockerfileSyntax from './dockerfile/syntax.ts'
 import toolchainVersion from './dockerfile/toolchain-version.ts'
+import uninstalledTools from './dockerfile/uninstalled-tools.ts'
 import userOptions from './dockerfile/user-options.ts'
 import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
@@ -496,6 +499,7 @@ export const checks: readonly AnyCheck[] = [
   joinedLines,
   sshSource,
   staticManifest,
+  uninstalledTools,
 
   commandFile,
   builtProgram,
@@ -595,6 +599,7 @@ export const checks: readonly AnyCheck[] = [
   alembicTracked,
   alembicEveryMachine,
   alembicCreateAll,
+  alembicUnrun,
 
   madeTwice,
   enumCreatedTwice,
@@ -655,6 +660,7 @@ export const checks: readonly AnyCheck[] = [
   deployContext,
   untrackedSource,
   imageTag,
+  otherConfig,
   otherEnvironment,
   ignoredFailure,
   retired,

@@ -21,6 +21,7 @@ import type {Token} from './fly/token.ts'
 import type {VmSize} from './fly/vm-sizes.ts'
 import type {Volume} from './fly/volumes.ts'
 import type {Alembic} from './project/alembic/alembic.ts'
+import type {UnrunMigrations} from './project/alembic/unrun.ts'
 import type {AppName} from './project/app-name.ts'
 import type {BuildContext} from './project/build-context.ts'
 import type {CorsFault} from './project/code/cors-rules.ts'
@@ -105,7 +106,9 @@ import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
+import type {IgnoredBuild} from './project/node/ignored-builds.ts'
 import type {LateManifest} from './project/node/late-manifests.ts'
+import type {LateMember} from './project/node/late-members.ts'
 import type {LinkedModules} from './project/node/linked-modules.ts'
 import type {LocalModules} from './project/node/local-modules.ts'
 import type {LockGap} from './project/node/lock-gaps.ts'
@@ -127,6 +130,7 @@ import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
 import type {TypeScriptStart} from './project/node/typescript-starts.ts'
 import type {UndeclaredMember} from './project/node/undeclared-members.ts'
+import type {UninstalledTool} from './project/node/uninstalled-tools.ts'
 import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
@@ -262,6 +266,9 @@ export interface StaticFacts {
   /** Development packages that the build runs and that its install left out. */
   developmentTools: DevelopmentTool[]
   /** Packages whose install scripts no install in the image runs. */
+  ignoredBuilds: IgnoredBuild[]
+  lateMembers: LateMember[]
+  uninstalledTools: UninstalledTool[]
   skippedBuilds: SkippedBuild[]
   /** Where the project asks for another version of its language than a stage has that builds it. */
   toolchains: ToolchainGap[]
@@ -400,6 +407,8 @@ export interface StaticFacts {
   sourceFaults: SourceFault[]
   /** alembic's configuration and its revision graph. */
   alembic: Alembic
+  /** Migrations of alembic that nothing is seen to run. */
+  unrunMigrations: UnrunMigrations[]
   /** What each migration does to a Postgres database. */
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */

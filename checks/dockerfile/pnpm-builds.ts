@@ -1,4 +1,4 @@
-import {defineCheck, isPnpmTen} from '../../src/check.ts'
+import {defineCheck, type Facts, isPnpmTen} from '../../src/check.ts'
 
 /** They have a native part that their install script fetches or builds; without it they cannot be loaded. */
 const native =
@@ -7,12 +7,19 @@ const native =
 export default defineCheck({
   id: 'dockerfile/pnpm-builds',
   title: 'pnpm knows which dependencies it may build',
-  why: 'pnpm 10 builds only what pnpm-workspace.yaml allows: without the file the native part of a package is never made.',
+  why: 'pnpm builds only what pnpm-workspace.yaml allows: from 10 on it leaves out the rest, and from 11 on it stops there.',
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'nodePackages'],
-  *run({image, nodePackages: {builds, packageManager}}) {
+  needs: ['image', 'ignoredBuilds'],
+  uses: ['nodePackages'],
+  *run({image, nodePackages, ignoredBuilds}) {
+    const [stop] = ignoredBuilds
+    if (stop) {
+      yield {...stopped(stop), failsAt: 'build'}
+      return
+    }
+    const {builds = [], packageManager} = nodePackages ?? {}
     const needed = builds.filter(({name}) => native.test(name))
     const commands = image.stages.flatMap((stage) => stage.commands)
     const installs = commands.filter(
@@ -34,3 +41,19 @@ export default defineCheck({
     }
   },
 })
+
+function stopped({text, install, packages, locked, isNewest, uncopied, unread}: Facts['ignoredBuilds'][number]) {
+  const which = isNewest ? 'the newest pnpm, which is taken here,' : 'pnpm from 11 on'
+  const why = uncopied
+    ? `${uncopied} is not copied before`
+    : unread
+      ? `what ${unread} says under "pnpm" is not read any more`
+      : 'nothing says whether they may'
+  const allow = `allowBuilds: {${packages.map((name) => `${name.startsWith('@') ? `"${name}"` : name}: true`).join(', ')}}`
+  return {
+    message: `${text} stops: ${which} runs no install script of ${packages.join(', ')} unasked, and ${why}`,
+    at: install,
+    related: [locked],
+    hint: `${uncopied ? `COPY ${uncopied} beside package.json, before it; it must have` : 'Say it in a pnpm-workspace.yaml that is copied before it, beside package.json:'} ${allow}${isNewest ? '. Or name the pnpm of the project in package.json: "packageManager": "pnpm@10.34.5"' : ''}`,
+  }
+}

@@ -14,11 +14,11 @@ export default defineCheck({
   *run({runPrograms, dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const absent of runPrograms) {
-      const {program, by, at, written, base, from, isOfPackage} = absent
+      const {program, by, at, written, base, from, isOfPackage, says = `${program}: not found`} = absent
       yield {
         message: isOfPackage
-          ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${program}: not found"`
-          : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${program}: not found"`,
+          ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
+          : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${says}"`,
         at,
         related: [from, ...(written ? [written] : [])],
         hint: cure(absent),

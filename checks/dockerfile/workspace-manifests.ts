@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['workspaceInstalls', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({workspaceInstalls, dockerfile, deployCommands}) {
+  uses: ['lateMembers', 'deployCommands'],
+  *run({workspaceInstalls, lateMembers = [], dockerfile, deployCommands}) {
     const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
     for (const {program, deploy, at, beside, missing, stops} of workspaceInstalls) {
       const [first] = missing
@@ -27,6 +27,18 @@ export default defineCheck({
         hint: `Bring it before the ${command}, as the others: COPY ${folder}/package.json ${folder}/${deploy ? `; or take ${name} out of package.json at the top, where no package of the image needs it.` : ''}`,
         ...((!stops || buildsElse) && {severity: 'warning'}),
         ...(!stops && {failsAt: 'runtime'}),
+      }
+    }
+    const told = new Set(workspaceInstalls.flatMap(({missing}) => missing.map(({folder}) => folder)))
+    for (const {folder, script, scriptAt, runner, at, install, lacks} of lateMembers) {
+      if (told.has(folder)) continue
+      told.add(folder)
+      yield {
+        message: `${runner} builds ${folder}, too, and ${folder}/package.json is not there when the packages are installed: ${script} finds no ${lacks}`,
+        at: install,
+        related: [at, scriptAt],
+        hint: `Bring it before the install, as the others: COPY ${folder}/package.json ${folder}/. Or build only what the image needs (--filter).`,
+        severity: 'warning',
       }
     }
   },

@@ -5,6 +5,7 @@ interface Need {
   /** A program, or a shared library. */
   needs: string
   debian: string
+  /** '': the image of Alpine has it. */
   alpine: string
   /** Packages with these names bring it, too. */
   also?: RegExp
@@ -85,6 +86,10 @@ const node: Readonly<Record<string, Need>> = {
     also: /chrom|^(?:lib)?nss3?$|^libgbm|^libatk|firefox/,
     unless: /chromium|chrome-aws-lambda/,
   }),
+  // Its connection is no one of Node's, which has certificates of its own (temporalio/sdk-typescript, issue 1584).
+  '@temporalio/worker': need('the certificates of the system', 'ca-certificates', '', 'it is used', {
+    also: /certificates|^(?:curl|wget|git|chromium|nginx)$/,
+  }),
 }
 const ruby: Readonly<Record<string, Need>> = {
   mini_magick: magick,
@@ -110,7 +115,7 @@ export default defineCheck({
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return
     const {distribution, language} = final.slim
-    const found = installed(language, final, nodePackages, gems)
+    const found = installed(language, final, nodePackages, gems, dockerfile)
     // image_processing brings both libraries, and Rails works with one.
     const processor = language === 'ruby' ? imageProcessor : undefined
     // The other one is there for nothing, as far as Rails goes, even where the Gemfile names it.
@@ -122,10 +127,11 @@ export default defineCheck({
     for (const [name, at] of found) {
       const table = {python, node, ruby}[language]
       const wanted = Object.hasOwn(table, name) ? table[name] : undefined
-      if (!wanted || [...found.keys()].some((each) => wanted.unless?.test(each))) continue
+      if (!wanted?.[distribution] || [...found.keys()].some((each) => wanted.unless?.test(each))) continue
       // Without the Chrome that it downloads it works with another, which may be elsewhere.
       if (name === 'puppeteer' && skipsChrome.some((each) => final.env.get(each))) continue
-      const names = [wanted[distribution], wanted.debian, wanted.alpine]
+      if (wanted.debian === 'ca-certificates' && final.env.get('SSL_CERT_FILE')) continue
+      const names = [wanted.debian, wanted.alpine]
       const brings = (each: string) => names.includes(each) || (wanted.also?.test(each) ?? false)
       if (final.packages.opaque || [...final.packages.named].some(brings)) continue
       const cure =
@@ -156,19 +162,40 @@ function installed(
   final: Facts['image']['final'],
   nodePackages: Facts['nodePackages'] | undefined,
   gems: Facts['gems'] | undefined,
+  dockerfile: Facts['dockerfile'] | undefined,
 ): Map<string, readonly Location[]> {
   const all = {
     python: () =>
       [...final.installs, ...final.copied]
         .filter(({tool}) => tool !== 'pip wheel')
         .flatMap(({requirements}) => requirements.map(({name, at}) => [name, [at]] as const)),
-    node: () => [...(nodePackages?.dependencies ?? [])].map(([name, {at}]) => [name, [at]] as const),
+    node: () => {
+      const members = (nodePackages?.members ?? []).filter((member) => isTaken(member, final.stage, dockerfile))
+      const tables = [nodePackages?.dependencies ?? [], ...members.map(({dependencies}) => dependencies)]
+      return tables.flatMap((table) => [...table].map(([name, {at}]) => [name, [at]] as const))
+    },
     ruby: () =>
       [...(gems?.get('Gemfile.lock')?.gems ?? [])].flatMap(([name, {named}]) =>
         named ? [[name, [named]] as const] : [],
       ),
   }[language]()
   return new Map(all)
+}
+
+/** Whether the image is made for a member: the last stage copies its folder, or `pnpm deploy` makes one of it. */
+function isTaken(
+  {folder, name}: NonNullable<Facts['nodePackages']>['members'][number],
+  stage: Facts['image']['final']['stage'],
+  dockerfile: Facts['dockerfile'] | undefined,
+): boolean {
+  const copies = stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
+  const deploys = (dockerfile?.stages ?? [])
+    .flatMap(({instructions}) => instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text))
+    .filter((text) => /\bdeploy\b/.test(text))
+  return (
+    copies.some((text) => text.includes(`${folder}/`)) ||
+    deploys.some((text) => text.split(/[\s"'=]+/).some((word) => word === name || word.replace(/^\.\//, '') === folder))
+  )
 }
 
 /**

@@ -32,12 +32,14 @@ export default defineCheck({
   },
 })
 
-const describe = ({by, at, kind, name, declared, place, copy, manager}: AbsentPackage): string =>
-  kind === 'member' && copy === ''
-    ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
-    : kind === 'development'
-      ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
-      : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
+const describe = ({by, at, kind, name, declared, place, copy, manager, command}: AbsentPackage): string =>
+  at === command && kind === 'development'
+    ? `${name} is a development dependency, which the image leaves out, and ${by} starts node with it: node stops there`
+    : kind === 'member' && copy === ''
+      ? `${manager} lays ${name} into node_modules beside ${declared.file}, and this is the node_modules of the whole workspace: ${by} stops at the import of it`
+      : kind === 'development'
+        ? `${name} is a development dependency, which the image leaves out, and ${by} loads ${at.file}, which imports it: node stops there`
+        : `${manager} lays ${name} of ${declared.file} into node_modules beside it, and the image has no ${place}: ${by} stops at the import of it`
 
 const cure = ({kind, name, declared, copy, manager}: AbsentPackage): string => {
   const folder = declared.file.replace(/\/?package\.json$/, '')

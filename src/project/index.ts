@@ -58,6 +58,10 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     linkedModules: async (facts) => (await import('./node/linked-modules.ts')).loadLinkedModules(inputs, facts),
     developmentTools: async (facts) =>
       (await import('./node/development-tools.ts')).loadDevelopmentTools(inputs, facts),
+    ignoredBuilds: async (facts) => (await import('./node/ignored-builds.ts')).loadIgnoredBuilds(inputs, facts),
+    lateMembers: async (facts) => (await import('./node/late-members.ts')).loadLateMembers(inputs, facts),
+    uninstalledTools: async (facts) =>
+      (await import('./node/uninstalled-tools.ts')).loadUninstalledTools(inputs, facts),
     skippedBuilds: async (facts) => (await import('./node/skipped-builds.ts')).loadSkippedBuilds(inputs, facts),
     toolchains: async (facts) => (await import('./toolchains/toolchains.ts')).loadToolchains(inputs, facts),
     runnerBuilds: async (facts) => (await import('./runner-builds.ts')).loadRunnerBuilds(inputs, facts),
@@ -139,6 +143,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     importFaults: async (facts) => (await import('./python/import-faults.ts')).loadImportFaults(inputs, facts),
     sourceFaults: async (facts) => (await import('./python/source-faults.ts')).loadSourceFaults(inputs, facts),
     alembic: async (facts) => (await import('./alembic/alembic.ts')).loadAlembic(inputs, facts),
+    unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),

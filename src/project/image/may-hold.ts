@@ -48,7 +48,10 @@ export function mayBring(
     // A COPY that lays it there by its name.
     if (each.by === 'copy' && each.path === path) return true
     if (each.text === undefined) return true
-    const parts = each.text.split(/&&|\|\||[;\n|]/).map((part) => part.trim())
+    const parts = each.text
+      .replace(/\\\r?\n/g, ' ')
+      .split(/&&|\|\||[;\n|]/)
+      .map((part) => part.trim())
     return each.text.includes(name) || movers.test(parts.filter((part) => !installs.test(part)).join('\n'))
   })
 }

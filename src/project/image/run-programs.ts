@@ -1,10 +1,16 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {onceOf} from '../../once.ts'
 import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {npmLockPackages} from '../node/npm-lock.ts'
+import {readManifest} from '../node/workspace.ts'
+import type {ProjectReader} from '../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
+import {unpackerLack} from './fetched-unpackers.ts'
 import {heldOf, type Image} from './image.ts'
 import {Programs} from './programs.ts'
 import {programOf} from './shell.ts'
@@ -23,6 +29,8 @@ export interface AbsentProgram {
   distribution: 'debian' | 'alpine' | 'none'
   /** It is in node_modules/.bin, which is not on PATH. */
   isOfPackage: boolean
+  /** What a script that is fetched says then; undefined where the shell says that it is not found. */
+  says: string | undefined
 }
 
 /** Programs of packages, which npx and the scripts of package.json find, and a shell does not. */
@@ -32,8 +40,12 @@ const ofPackages: ReadonlySet<string> = new Set(
   ),
 )
 
-export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
-  const [build, image] = await Promise.all([facts.get('buildCommands'), facts.get('image')])
+export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
+  const [build, image, files] = await Promise.all([
+    facts.get('buildCommands'),
+    facts.get('image'),
+    facts.value('files'),
+  ])
   if (build.state !== 'ok') return build
   if (image.state !== 'ok') return image
   const found: AbsentProgram[] = []
@@ -48,15 +60,26 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
     // `npx prisma` is followed by what npx starts.
     const isOfPackage = ofPackages.has(name) && moment.commands.some(({words}) => words[0] === name)
     if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
-    if (!looksOnPath(command, name) || mountsOnPath(command)) continue
+    if (!(looksOnPath(command, name) || asksManager(command, name)) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)
     if (!programs?.base || programs.has(name, true) !== 'no') continue
+    if (!looksOnPath(command, name) && (await bringsManager(reader, files ?? noFiles))) continue
     told.add(stage)
     const from = (lineage(stage)[0] ?? stage).at
     const {distribution} = programs.base
     const elsewhere = by === undefined ? undefined : written
     const base = rootImage(stage) ?? ''
-    found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage})
+    found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage, says: undefined})
+  }
+  for (const command of build.value.commands) {
+    const {moment, at} = command
+    const {stage} = moment
+    const lack = told.has(stage) ? undefined : unpackerLack(command, image.value)
+    if (!lack) continue
+    told.add(stage)
+    const from = (lineage(stage)[0] ?? stage).at
+    const base = rootImage(stage) ?? ''
+    found.push({...lack, at, written: undefined, base, from, distribution: 'debian', isOfPackage: false})
   }
   return known(found)
 }
@@ -64,6 +87,28 @@ export async function loadRunPrograms(_: Inputs, facts: FactStore): Promise<Fact
 /** Scripts of package.json find the programs of packages first: what is none of theirs is only what the system has. */
 const looksOnPath = ({by}: BuildCommand, name: string): boolean =>
   by === undefined || by.startsWith('mix ') || oftenBroughtAlong.has(name)
+
+/** A script that hands on to another package manager. Bun runs scripts itself where they name the others. */
+const asksManager = ({by = ''}: BuildCommand, name: string): boolean =>
+  /^(?:pnpm|yarn|bun)$/.test(name) && /^(?:npm|pnpm|yarn) /.test(by)
+
+/** Packages that lay a package manager into node_modules/.bin, where scripts find it. */
+const managerPackages = ['pnpm', '@pnpm/exe', 'yarn', 'bun', 'corepack']
+
+async function bringsManager(reader: ProjectReader, files: Files): Promise<boolean> {
+  for (const path of files.named('package.json')) {
+    const manifest = await readManifest(reader, posix.dirname(path).replace(/^\.$/, ''))
+    const tables = [manifest?.dependencies, manifest?.devDependencies]
+    if (managerPackages.some((name) => tables.some((table) => table && Object.hasOwn(table, name)))) return true
+  }
+  for (const path of files.named('package-lock.json')) {
+    const lock = await reader.text(path)
+    const locked = lock ? npmLockPackages(lock) : undefined
+    const names = Object.keys(locked ?? {})
+    if (names.some((each) => managerPackages.some((name) => each.endsWith(`node_modules/${name}`)))) return true
+  }
+  return false
+}
 
 /** Whether the RUN lends itself something in a folder of programs. */
 const mountsOnPath = ({moment}: BuildCommand): boolean =>

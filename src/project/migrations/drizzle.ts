@@ -71,6 +71,8 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
   }
   const tags = new Set(entries.map(({tag}) => tag))
   for (const path of inputs.paths.in(folder)) {
+    // A folder below keeps what was once run: an archive.
+    if (posix.dirname(path) !== folder) continue
     const name = /^(\d{4}_\w+)\.sql$/.exec(posix.basename(path))?.[1]
     const isNew = since ? !since.had(path) : path > posix.join(folder, `${entries.at(-1)?.tag}.sql`)
     if (!name || tags.has(name) || !isNew) continue

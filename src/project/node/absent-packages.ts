@@ -63,9 +63,11 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     )
     const script = settings ?? (isServed ? startedScript(each) : plainScript(each))
     // Bun fetches what it does not find, tsx is for development.
-    if (!script || !each.certain || !(settings || isServed || program === 'node')) continue
+    const first = program === 'node' ? preloadedBy(each.command.words) : []
+    if (!(script || first.length > 0) || !each.certain || !(settings || isServed || program === 'node')) continue
     if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
-    const path = posix.resolve(workingDir, script)
+    // What node loads before the script is looked for from the folder that it runs in.
+    const path = posix.resolve(workingDir, (first.length > 0 ? undefined : script) ?? 'package.json')
     const home = homeOf(path, build.value, paths)
     const place = home && (await Place.read(home, build.value, {reader, paths}))
     if (!place) continue
@@ -74,7 +76,11 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     const held = folders.map((folder) => final.files.get(posix.join(folder, 'node_modules')))
     if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
     const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile.value))
-    for (const {name, at, isBundled} of await packagesOf(path, home, build.value, {reader, paths})) {
+    const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
+    const imported = script
+      ? await packagesOf(posix.resolve(workingDir, script), home, build.value, {reader, paths})
+      : []
+    for (const {name, at, isBundled} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)
       if (absence) found.push({by: each.by, command: each.command.at, name, at, ...absence})
@@ -82,6 +88,20 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   }
   return known(found)
 }
+
+/** The packages that node loads before the script: `node --import tsx`, `node -r dotenv/config`. */
+function preloadedBy(words: readonly (string | undefined)[]): string[] {
+  const found: string[] = []
+  for (let place = 1; words[place]?.startsWith('-'); place++) {
+    const [flag, value] = (words[place] as string).split('=', 2) as [string, string | undefined]
+    if (!/^(?:-r|--require|--import|--loader|--experimental-loader)$/.test(flag)) continue
+    const name = value ?? words[++place]
+    if (name && /^(?:@[\w.-]+\/)?[a-z\d][\w.-]*(?:\/|$)/.test(name) && !isBuiltin(name)) found.push(packageOf(name))
+  }
+  return found
+}
+
+const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 /** The configuration, a program too, that the tools of a database load from the folder that they run in. */
 function settingsOf(words: readonly (string | undefined)[], has: (name: string) => boolean): string | undefined {
@@ -126,9 +146,7 @@ async function packagesOf(
   const sources = [...plain, ...((isServer ? await routeSources(home.origin, project) : undefined) ?? [])]
   return sources.flatMap(({file, imports, isBundled}) =>
     imports.flatMap(({text, start, end}) =>
-      /^[.#/]/.test(text) || isBuiltin(text)
-        ? []
-        : {name: text.split('/', text.startsWith('@') ? 2 : 1).join('/'), at: file.span(start, end), isBundled},
+      /^[.#/]/.test(text) || isBuiltin(text) ? [] : {name: packageOf(text), at: file.span(start, end), isBundled},
     ),
   )
 }

@@ -1,5 +1,6 @@
 import {posix} from 'node:path'
 import type {FlyctlCall} from './flyctl-calls.ts'
+import {runPaths} from './run-paths.ts'
 import {isComputed, type Job, type Step, type Value, type Workflow} from './workflow.ts'
 
 /** A step that must end well before flyctl is called. */
@@ -70,7 +71,8 @@ const fileInputs: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** What a step needs of the checkout: paths that it names in so many words. */
-export function namedBy({step: {uses, inputs, run, workingDirectory}}: LeadUp): Named[] {
+export function namedBy({step}: LeadUp): Named[] {
+  const {uses, inputs, run, workingDirectory} = step
   const named: Named[] = []
   const add = (by: string, value: Value | undefined, kind: Named['kind']) => {
     const isPlain = value && !isComputed(value) && !/[*?\n~$]|^\//.test(value.text)
@@ -80,5 +82,5 @@ export function namedBy({step: {uses, inputs, run, workingDirectory}}: LeadUp): 
   const [action = ''] = uses?.text.split('@') ?? []
   for (const input of fileInputs.get(action) ?? []) add(input, inputs.get(input), 'file')
   if (run) add('working-directory', workingDirectory, 'folder')
-  return named
+  return [...named, ...runPaths(step)]
 }

@@ -31,6 +31,23 @@ testCheck(check, {
     'an earlier step makes the Dockerfile': workflow({
       steps: `${checkout}${setup}      - run: ./render > Dockerfile.web\n      - run: flyctl deploy --dockerfile Dockerfile.web\n${token}`,
     }),
+    'a folder of migrations that is there': workflow({
+      ...steps('      - run: goose -dir api/migrations postgres "$DATABASE_URL" up\n'),
+      files: {'api/migrations/1.sql': ''},
+    }),
+    'in the folder that the step works in': workflow({
+      ...steps('      - run: pip install -r requirements.txt\n        working-directory: api\n'),
+      files: {'api/requirements.txt': ''},
+    }),
+    'in the folder that the command goes to': workflow({
+      ...steps('      - run: |\n          cd api\n          pip install -r requirements.txt\n'),
+      files: {'api/requirements.txt': ''},
+    }),
+    'a file that the command makes': workflow(
+      steps('      - run: |\n          uv export > requirements.txt\n          pip install -r requirements.txt\n'),
+    ),
+    'a file that may be missing': workflow(steps('      - run: pip install -r requirements.txt || true\n')),
+    'a folder of a variable': workflow(steps('      - run: goose -dir $FOLDER postgres "$DATABASE_URL" up\n')),
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },
   flagged: {
@@ -53,6 +70,23 @@ testCheck(check, {
       ...workflow(steps('      - run: make\n        working-directory: apps/api\n')),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 working-directory names the folder apps/api, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'a folder of migrations': {
+      ...workflow({
+        ...steps(
+          '      - run: |\n          go install github.com/pressly/goose/v3/cmd/goose@latest\n          goose -dir migrations postgres "$DATABASE_URL" up\n',
+        ),
+        files: {'api/migrations/1.sql': ''},
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
+    'a folder that a command goes to': {
+      ...workflow(steps('      - run: cd api && npm ci\n')),
+      expect: [
+        'warning .github/workflows/deploy.yml:7:9 cd names the folder api, which the repository does not have: the job deploy fails before it calls flyctl',
       ],
     },
     'a Dockerfile': {

@@ -324,6 +324,18 @@ testCheck(namedFiles, {
       Gemfile: 'group :test do\n  gem "fake", path: "engines/fake"\nend\n',
       'engines/fake/fake.gemspec': '',
     }),
+    'the patches of Composer are copied': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nCOPY patches patches\nRUN composer install\n',
+      {
+        'composer.json':
+          '{"require": {"cweagans/composer-patches": "^1.7"}, "extra": {"patches-file": "patches/patches.json"}}',
+        'patches/patches.json': '{}',
+      },
+    ),
+    'a list of patches that nothing applies': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n',
+      {'composer.json': '{"extra": {"patches-file": "patches/patches.json"}}', 'patches/patches.json': '{}'},
+    ),
     'Composer runs no scripts': project(
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-scripts\n',
       {
@@ -642,6 +654,30 @@ testCheck(namedFiles, {
       expect: [
         'error Dockerfile:4:5 bundle install stops: Gemfile names .ruby-version, and no COPY brings it to /app/.ruby-version by then',
         'error Dockerfile:4:5 bundle install stops: Gemfile names engines/cart, and no COPY brings it to /app/engines/cart by then',
+      ],
+    },
+    'the patches that a plugin of Composer applies': {
+      ...project(
+        'FROM php:8.4-cli\nRUN apt-get update && apt-get install -y \\\n    git zip unzip\nENV COMPOSER_ALLOW_SUPERUSER=1\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader\n',
+        {
+          'composer.json':
+            '{"require": {"cweagans/composer-patches": "^1.7"},\n"extra": {"patches-file": "patches/patches.json"}}',
+          'composer.lock': '{}',
+          'patches/patches.json': '{}',
+        },
+      ),
+      expect: [
+        'error Dockerfile:7:5 composer install stops: composer.json names patches/patches.json, and no COPY brings it to /app/patches/patches.json by then',
+      ],
+    },
+    'a patch of one package, where plugins may not run': {
+      ...project('FROM php:8.4-cli\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n', {
+        'composer.json':
+          '{"require": {"cweagans/composer-patches": "^1.7"},\n"extra": {"patches": {"a/b": {"Fix": "patches/b.patch"}}}}',
+        'patches/b.patch': '',
+      }),
+      expect: [
+        'warning Dockerfile:4:5 composer install is likely to stop: composer.json names patches/b.patch, and no COPY brings it to /app/patches/b.patch by then',
       ],
     },
     'the artisan of Composer’s scripts': {

@@ -19,6 +19,20 @@ const install = 'RUN pnpm install --frozen-lockfile\n'
 const message = 'pnpm does not build better-sqlite3 here: pnpm-workspace.yaml, which allows it, is not copied before'
 const none = 'pnpm installs no package that it must be allowed to build'
 
+const vite = (lines: string, more: Record<string, unknown> = {}, extra: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\n${lines}`,
+    'package.json': JSON.stringify({devDependencies: {vite: '^5.0.0'}, ...more}),
+    'pnpm-lock.yaml':
+      "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    devDependencies:\n      vite:\n        specifier: ^5.0.0\n        version: 5.4.0\n\npackages:\n\n  '@esbuild/linux-x64@0.21.5':\n    os: [linux]\n\n  esbuild@0.21.5:\n    resolution: {integrity: sha512-a}\n\n  vite@5.4.0:\n    resolution: {integrity: sha512-b}\n\nsnapshots:\n\n  esbuild@0.21.5: {}\n\n  vite@5.4.0:\n    dependencies:\n      esbuild: 0.21.5\n",
+    ...extra,
+  },
+})
+const stops =
+  'pnpm install --frozen-lockfile stops: the newest pnpm, which is taken here, runs no install script of esbuild unasked, and'
+const copied = 'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\n'
+
 testCheck(pnpmBuilds, {
   clean: {
     'the file is copied': project(`${corepack}COPY package.json pnpm-*.yaml ./\n${install}`),
@@ -33,6 +47,27 @@ testCheck(pnpmBuilds, {
     ),
   },
   flagged: {
+    'the newest pnpm, and nothing says what may run': {
+      ...vite(`${corepack}${copied}${install}`),
+      expect: [`warning Dockerfile:4:5 ${stops} nothing says whether they may`],
+    },
+    'the file that says it is not copied': {
+      ...vite(
+        `RUN npm install -g pnpm\nCOPY package.json pnpm-lock.yaml ./\n${install}`,
+        {},
+        {'pnpm-workspace.yaml': 'allowBuilds:\n  esbuild: true\n'},
+      ),
+      expect: [`warning Dockerfile:4:5 ${stops} pnpm-workspace.yaml is not copied before`],
+    },
+    'pnpm 11 of the project, which reads no settings of package.json': {
+      ...vite(`${corepack}${copied}${install}`, {
+        packageManager: 'pnpm@11.5.3',
+        pnpm: {onlyBuiltDependencies: ['esbuild']},
+      }),
+      expect: [
+        'warning Dockerfile:4:5 pnpm install --frozen-lockfile stops: pnpm from 11 on runs no install script of esbuild unasked, and what package.json says under "pnpm" is not read any more',
+      ],
+    },
     'the newest pnpm of corepack': {
       ...project(`${corepack}${files}${install}COPY . .\n`),
       expect: [`warning Dockerfile:4:5 ${message}`],
@@ -47,6 +82,24 @@ testCheck(pnpmBuilds, {
     },
   },
   skipped: {
+    'pnpm 10 only warns': {reason: none, ...vite(`${corepack}${copied}${install}`, {packageManager: 'pnpm@10.34.5'})},
+    'allowed by name': {
+      reason: none,
+      ...vite(`${corepack}${copied}${install}`, {}, {'pnpm-workspace.yaml': 'allowBuilds:\n  esbuild: true\n'}),
+    },
+    'told not to stop': {
+      reason: none,
+      ...vite(`${corepack}${copied}COPY .npmrc ./\n${install}`, {}, {'.npmrc': 'strict-dep-builds=false\n'}),
+    },
+    'no scripts at all': {
+      reason: none,
+      ...vite(`${corepack}${copied}RUN pnpm install --frozen-lockfile --ignore-scripts\n`),
+    },
+    'a setting of the environment': {
+      reason: none,
+      ...vite(`${corepack}ENV npm_config_strict_dep_builds=false\n${copied}${install}`),
+    },
+    'what production does not need': {reason: none, ...vite(`${corepack}${copied}${install.trim()} --prod\n`)},
     'package.json allows it': {
       ...project(`${corepack}${files}${install}`, {pnpm: {onlyBuiltDependencies: []}}),
       reason: none,

@@ -83,6 +83,27 @@ testCheck(runProgram, {
         'yarn.lock': '',
       },
     },
+    'a package manager that the project installs as a package': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+        'package.json': '{"scripts": {"build": "pnpm exec tsc"}, "devDependencies": {"pnpm": "^9"}}',
+      },
+    },
+    'a package manager that corepack brings': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nRUN corepack enable\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+        'package.json': '{"scripts": {"build": "pnpm exec tsc"}}',
+      },
+    },
+    'what a fetched script unpacks with is installed': project(
+      'FROM node:22-slim\nRUN apt-get update && apt-get install -y curl unzip && curl -fsSL https://bun.sh/install | bash\n',
+    ),
+    'a full image can unpack': project('FROM node:22\nRUN curl -fsSL https://bun.sh/install | bash\n'),
+    'a script that is fetched and kept': project(
+      'FROM python:3.12\nRUN curl -fsSL https://rclone.org/install.sh -o install.sh\n',
+    ),
     'it asks first': project('FROM php:8.3\nRUN if command -v npm; then npm ci; fi\nRUN npm ci || true\n'),
     'a stage that has it': project('FROM php:8.3 AS base\nRUN apt-get install -y npm\nFROM base\nRUN npm ci\n'),
     'an image that is not known': project('FROM fideloper/fly-laravel:8.3\nRUN npm ci\n'),
@@ -115,6 +136,26 @@ testCheck(runProgram, {
       ...project('FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm run build\n'),
       expect: [
         'error Dockerfile:4:5 npm run build calls bash, but neither node:22-alpine nor a step before brings it: the build stops with "bash: not found"',
+      ],
+    },
+    'a package script that hands on to another package manager': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspace apps/api\n',
+        'package.json': '{"workspaces": ["apps/*"]}',
+        'package-lock.json': '{"lockfileVersion": 3, "packages": {"": {"workspaces": ["apps/*"]}, "apps/api": {}}}',
+        'apps/api/package.json': '{"name": "@shop/api", "scripts": {"build": "pnpm run generate && tsc"}}',
+      },
+      expect: [
+        'error Dockerfile:5:5 npm run build calls pnpm, but neither node:22-alpine nor a step before brings it: the build stops with "pnpm: not found"',
+      ],
+    },
+    'what a fetched script unpacks with': {
+      ...project(
+        'FROM node:22-slim\nRUN apt-get update && apt-get install -y curl\nRUN curl -fsSL https://bun.sh/install | bash\n',
+      ),
+      expect: [
+        'error Dockerfile:3:5 the script of bun.sh calls unzip, but neither node:22-slim nor a step before brings it: the build stops with "unzip is required to install bun"',
       ],
     },
     'composer, which no image of PHP has': {

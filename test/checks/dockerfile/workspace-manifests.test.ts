@@ -28,11 +28,30 @@ const bun = (version: string, install: string, more: Record<string, string> = {}
   })
 const pnpm = (install: string, build: string, copied = web) =>
   project(`COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${copied}RUN ${install}\nCOPY . .\nRUN ${build}\n`)
+const worker = '{\n"name": "@shop/worker",\n"scripts": {"build": "tsc"}, "dependencies": {"axios": "^1"}}'
+const late = (install: string, build: string, more: Record<string, string> = {}) =>
+  project(
+    `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}COPY packages/ui/package.json packages/ui/\nRUN ${install}\nCOPY . .\nRUN ${build}\n`,
+    {'apps/worker/package.json': worker, ...more},
+  )
 const stops = (what: string) =>
   `${what} install stops: apps/web needs @shop/db of the workspace, and packages/db/package.json is not there by then`
 
 testCheck(workspaceManifests, {
   clean: {
+    'a build of one member': late('pnpm install --frozen-lockfile', 'pnpm --filter @shop/web build'),
+    'a build of other folders': late('pnpm install --frozen-lockfile', 'pnpm --filter ./packages/* build'),
+    'a member without that script': late('pnpm install --frozen-lockfile', 'pnpm -r build', {
+      'apps/worker/package.json': '{"name": "@shop/worker", "dependencies": {"axios": "^1"}}',
+    }),
+    'the packages are installed anew': late(
+      'pnpm install --frozen-lockfile',
+      'pnpm install --frozen-lockfile && pnpm -r build',
+    ),
+    'npm lays what others ask for into one folder': late('npm ci', 'npm run build --workspaces', {
+      'packages/db/package.json': '{"name": "@shop/db", "dependencies": {"axios": "^1"}}',
+      'package-lock.json': '{}',
+    }),
     'every one that is needed is there': project(`COPY package.json ./\n${all}RUN bun install --frozen-lockfile\n`),
     'with the whole project': project('COPY . .\nRUN bun install --frozen-lockfile\n'),
     'a part only': project(`COPY package.json ./\n${web}RUN bun install --filter @shop/ui\n`),
@@ -95,6 +114,20 @@ testCheck(workspaceManifests, {
       ),
       expect: [
         'error Dockerfile:7:5 pnpm deploy stops: the root needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',
+      ],
+    },
+    'a build of all members, of which one came behind the install': {
+      ...late('pnpm install --frozen-lockfile', 'pnpm -r run build'),
+      expect: [
+        'warning Dockerfile:7:5 pnpm -r run build builds apps/worker, too, and apps/worker/package.json is not there when the packages are installed: build finds no axios',
+      ],
+    },
+    'by the script of the root, in a part of the folders': {
+      ...late('pnpm install --frozen-lockfile', 'pnpm build', {
+        'package.json': '{"name": "shop", "scripts": {"build": "pnpm --filter ./apps/** build"}}',
+      }),
+      expect: [
+        'warning Dockerfile:7:5 pnpm --filter ./apps/** build builds apps/worker, too, and apps/worker/package.json is not there when the packages are installed: build finds no axios',
       ],
     },
     'bun without a member': {

@@ -36,8 +36,28 @@ const puppeteer = (dependencies: string, packages: string) => ({
   },
 })
 
+const temporal = (lines: string, base = 'node:22-bookworm-slim') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'package.json': '{"workspaces": ["apps/*"]}',
+    'apps/worker/package.json': '{"name": "@shop/worker", "dependencies": {"@temporalio/worker": "^1.11.0"}}',
+    'apps/web/package.json': '{"name": "@shop/web", "dependencies": {"next": "^15.0.0"}}',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /repo\nCOPY . .\nRUN pnpm --filter @shop/worker --prod deploy /out\nFROM ${base}\n${lines}COPY --from=build /out ./\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'the certificates are installed': temporal('RUN apt-get update && apt-get install -y ca-certificates\n'),
+    'the certificates are named': temporal('ENV SSL_CERT_FILE=/etc/certs.pem\n'),
+    'Alpine has certificates': temporal('', 'node:22-alpine'),
+    'an image for another member': {
+      files: {
+        ...temporal('').files,
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /repo\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /repo/apps/web/dist dist\n',
+      },
+    },
     'puppeteer with the Chromium of Debian': puppeteer('{"puppeteer": "^24.0.0"}', 'chromium'),
     'puppeteer with the libraries alone': puppeteer('{"puppeteer": "^24.0.0"}', 'libnss3 libatk1.0-0 libgbm1'),
     'puppeteer that is told to leave its Chrome out': puppeteer(
@@ -95,6 +115,12 @@ testCheck(check, {
       },
       expect: [
         'warning Dockerfile:7:23 ruby-vips needs the library libvips when it is used, and the final stage has none',
+      ],
+    },
+    'what a member of the workspace needs, of which the image is made': {
+      ...temporal(''),
+      expect: [
+        'warning Dockerfile:5:1 @temporalio/worker needs the certificates of the system when it is used, and the final stage (node:22-bookworm-slim) has none',
       ],
     },
     'a package that draws with another program': {

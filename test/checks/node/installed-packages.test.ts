@@ -29,6 +29,18 @@ const plain = ({
   },
 })
 
+const preloading = (install: string, manifest: object = {}, loaded = 'tsx') =>
+  plain({
+    install,
+    manifest: {devDependencies: {tsx: '^4.19.0'}, ...manifest},
+    files: {
+      'package-lock.json': npmLock({'node_modules/tsx': {version: '4.19.4', dev: !('dependencies' in manifest)}}),
+      Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN ${install}\nCOPY . .\nCMD ["node", "--import", "${loaded}", "src/server.ts"]\n`,
+      'src/server.ts': '',
+      'register.js': '',
+    },
+  })
+
 interface Space {
   copies?: string
   build?: string
@@ -138,6 +150,10 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'node loads a package of production before the script': preloading('npm ci --omit=dev', {dependencies: {tsx: '4'}}),
+    'node loads a file before the script': preloading('npm ci --omit=dev', {}, './register.js'),
+    'the development packages are installed, too': preloading('npm ci'),
+    'what node loads before is installed by name': preloading('npm ci --omit=dev && npm install -g pm2 && npm i tsx'),
     'npm installs in the folder of the script': plain({
       files: {
         Dockerfile:
@@ -222,6 +238,12 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'what node loads before the script': {
+      ...preloading('npm ci --omit=dev'),
+      expect: [
+        'error package.json:3:5 tsx is a development dependency, which the image leaves out, and CMD starts node with it: node stops there',
+      ],
+    },
     'a development dependency that the app imports': {
       ...plain(),
       expect: [

@@ -98,8 +98,16 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
   }
 }
 
-/** Composer runs artisan after it, and reads what it is to find classes in. */
-function* composer({text}: TextFile, command: string): Generator<Named> {
+/**
+ * Composer runs artisan after it, and reads what it is to find classes in. Its plugin for patches stops without those that
+ * it is told of; as root, plugins run only where that is allowed.
+ */
+function* composer({text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
+  if (/"cweagans\/composer-patches"\s*:/.test(text) && !/--no-plugins|dump-autoload/.test(command)) {
+    const how = {sure: variables.has('COMPOSER_ALLOW_SUPERUSER')}
+    yield* matches(text, /"patches-file"\s*:\s*"([^":]+)"/g, how)
+    yield* matches(text, /"((?:\.\/)?[\w./-]+\.(?:patch|diff))"/g, how)
+  }
   if (!/--no-scripts/.test(command)) {
     const hooks = /"(?:post-autoload-dump|post-install-cmd)"\s*:\s*(?:\[[^\]]*\]|"[^"]*")/g
     for (const hook of text.matchAll(hooks)) {

@@ -1,0 +1,30 @@
+import {defineCheck} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/other-config',
+  title: 'each app is deployed with its own configuration',
+  why: 'A name behind --app counts before the one in the file: the app gets what was meant for another one.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['workflows', 'flyConfig', 'otherConfigs'],
+  *run({workflows, flyConfig, otherConfigs}) {
+    const own = {file: flyConfig.file, app: flyConfig.config.app, at: flyConfig.at('app')}
+    const configs = [own, ...otherConfigs]
+    for (const {call, app, config} of workflows.deploys) {
+      if (!call.flags.has('app') || app === undefined) continue
+      const taken = configs.find(({file}) => file === config)
+      const meant = configs.filter((each) => each.app === app)
+      const [right] = meant
+      if (!taken?.app || taken.app === app || !right || ![taken, right].includes(own)) continue
+      // One that is deployed elsewhere, too, is only lent to the app here.
+      if (workflows.deploys.some((each) => meant.some(({file}) => file === each.config))) continue
+      yield {
+        message: `${app} is deployed with ${taken.file}, which is for ${taken.app}: its own configuration is ${right.file}, and no workflow takes that`,
+        at: call.at,
+        related: [right.at, taken.at],
+        hint: `Name the one that is meant: flyctl deploy -a ${app} -c ${right.file}`,
+      }
+    }
+  },
+})

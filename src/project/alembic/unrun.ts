@@ -1,0 +1,64 @@
+/** Migrations that nothing is seen to run: neither the deploy, nor the app, nor a workflow, nor whoever deploys by hand. */
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
+import {isNear, noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import type {ProjectReader} from '../reader.ts'
+
+export interface UnrunMigrations {
+  config: FileLocation
+  count: number
+  /** A workflow deploys, and so nobody is there to do it by hand. */
+  byWorkflow: boolean
+}
+
+/** It runs them, or makes the tables without them: also in a script or a note of whoever deploys. */
+const runs = /\balembic\b|\bflask\s+db\b|\bcreate_all\b|\bcommand\.upgrade\b/
+const byHand = /\b(?:fly|flyctl)\s+(?:ssh|console|machine)\b/
+
+export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): Promise<Fact<UnrunMigrations[]>> {
+  const alembic = await facts.get('alembic')
+  if (alembic.state !== 'ok') return known([])
+  const {environments, commands, createAll} = alembic.value
+  const [environment, another] = environments
+  if (!environment?.read || another || commands.length > 0 || createAll.length > 0) return known([])
+  const {revisions, config, scriptFolder} = environment
+  const file = revisions.length > 1 ? await reader.text(config) : undefined
+  if (!file || scriptFolder === undefined) return known([])
+  const [files, image, workflows, started, flyConfig] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('workflows'),
+    facts.value('startedCommands'),
+    facts.value('flyConfig'),
+  ])
+  // Only what this image is made of: another service may own the database.
+  if (!image?.copies(config)) return known([])
+  if (started?.texts.some(({text}) => runs.test(text))) return known([])
+  const deploying = workflows?.calls.map(({workflow}) => workflow.file.text) ?? []
+  if (deploying.some((text) => /alembic|migrat|\.sh\b|\bmake\b|\bjust\b/i.test(text))) return known([])
+  const paths = (files ?? noFiles).only((path) => !path.startsWith(`${scriptFolder}/`) && !isApart(path))
+  const code = paths.ending('.py').slice(0, 3000)
+  const notes = (files ?? noFiles).only(isNear).ending('.md')
+  const scripts = paths.only(isNear).ending('.toml', '.yml', '.yaml', 'Makefile', 'justfile', 'Procfile')
+  // Some images start a script of a certain name: prestart.sh.
+  if (await anyOf([...code, ...paths.ending('.sh')], (text) => runs.test(text), reader)) return known([])
+  if (await anyOf(scripts, (text) => runs.test(text) && /\b(?:fly|flyctl)\b|release/.test(text), reader))
+    return known([])
+  if (await anyOf(notes, (text) => runs.test(text) && byHand.test(text), reader)) return known([])
+  const byWorkflow = workflows?.deploys.some((each) => each.config === flyConfig?.file) ?? false
+  return known([{config: file.whole, count: revisions.length, byWorkflow}])
+}
+
+async function anyOf(
+  paths: readonly string[],
+  has: (text: string) => boolean,
+  reader: ProjectReader,
+): Promise<boolean> {
+  for (const path of paths) {
+    const file = await reader.glance(path)
+    if (file && has(file.text)) return true
+  }
+  return false
+}

@@ -1,0 +1,42 @@
+/** Paths that the commands of a step read, by the options of the tools that stop without them. */
+import {posix} from 'node:path'
+import type {Named} from './lead-up.ts'
+import type {Step} from './workflow.ts'
+
+const path = '["\']?([\\w./-]+)["\']?(?=\\s|$)'
+/** In one command: none of it goes over `;`, `&` or the end of a line. */
+const option = (tool: string, name: string) =>
+  new RegExp(`(?:^|[\\s;&])${tool}\\b[^\\n;&|]{0,300}\\s${name}${path}`, 'gm')
+
+const readers: readonly {by: string; kind: 'file' | 'folder'; pattern: RegExp}[] = [
+  {by: 'goose -dir', kind: 'folder', pattern: option('goose', '-{1,2}dir[= ]')},
+  {by: 'migrate -path', kind: 'folder', pattern: option('migrate', '-{1,2}path[= ]')},
+  {by: 'dbmate --migrations-dir', kind: 'folder', pattern: option('dbmate', '(?:-d|--migrations-dir)[= ]')},
+  {by: 'sqlx --source', kind: 'folder', pattern: option('sqlx', '--source[= ]')},
+  {by: 'alembic -c', kind: 'file', pattern: option('alembic', '(?:-c|--config)[= ]')},
+  {by: 'prisma --schema', kind: 'file', pattern: option('prisma', '--schema[= ]')},
+  {by: 'pip install -r', kind: 'file', pattern: option('pip3? install', '(?:-r|--requirement)[= ]')},
+  {by: 'npm --prefix', kind: 'folder', pattern: option('npm', '--prefix[= ]')},
+  {by: 'cd', kind: 'folder', pattern: new RegExp(`^cd ${path}`, 'gm')},
+]
+
+/** Something may be made or asked for before, or the folder is another. */
+const uncertain =
+  /(?:^|[\s;&|(])(?:if|for|while|case|test|cd|pushd|mkdir|git|docker|unzip|tar|cp|mv|ln|npx|wget|curl)\s|\|\||\[\s/
+
+export function runPaths({run, workingDirectory}: Step): Named[] {
+  if (!run || (workingDirectory && !/^[\w./-]+$/.test(workingDirectory.text))) return []
+  const folder = workingDirectory?.text ?? '.'
+  return readers.flatMap(({by, kind, pattern}) =>
+    [...run.text.matchAll(pattern)].flatMap((match): Named[] => {
+      const [whole, named = ''] = match
+      const start = match.index + whole.lastIndexOf(named)
+      const before = run.text.slice(0, match.index)
+      const rest = run.text.slice(match.index).split('\n', 1)[0] ?? ''
+      const isMade = before.includes(posix.basename(named))
+      if (named.startsWith('/') || isMade || uncertain.test(before) || rest.includes('||')) return []
+      const value = {text: named, at: run.place(start, start + named.length)}
+      return [{path: posix.join(folder, named), kind, by, value}]
+    }),
+  )
+}

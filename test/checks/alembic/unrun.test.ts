@@ -1,0 +1,57 @@
+import unrun from '../../../checks/alembic/unrun.ts'
+import {testCheck} from '../../harness.ts'
+import {envScript, revision} from './projects.ts'
+
+const project = (more: Record<string, string> = {}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "shop:app", "--host", "0.0.0.0"]\n',
+    'shop.py': 'app = None\n',
+    'alembic.ini': '[alembic]\nscript_location = alembic\n',
+    'alembic/env.py': envScript,
+    'alembic/versions/a.py': revision('aaaa', 'None'),
+    'alembic/versions/b.py': revision('bbbb', '"aaaa"'),
+    ...more,
+  },
+})
+const deploy = (steps: string) => ({
+  '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n${steps}      - run: flyctl deploy\n`,
+})
+
+testCheck(unrun, {
+  clean: {
+    'the release command': project({'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "alembic upgrade head"\n'}),
+    'the command of the image': project({
+      Dockerfile: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD alembic upgrade head && uvicorn shop:app\n',
+    }),
+    'a script that the release command starts': project({
+      'fly.toml': 'app = "shop"\n[deploy]\nrelease_command = "python migrate.py"\n',
+      'migrate.py': 'from alembic import command\n',
+    }),
+    'the code makes the tables': project({'shop.py': 'Base.metadata.create_all(engine)\napp = None\n'}),
+    'the workflow that deploys': project(deploy('      - run: alembic upgrade head\n')),
+    'a note says who runs it': project({'DEPLOY.md': 'fly ssh console -C "alembic upgrade head"\n'}),
+    'a script of whoever deploys': project({'deploy.sh': 'fly deploy\nalembic upgrade head\n'}),
+    'a script that the base image starts': project({'prestart.sh': 'alembic upgrade head\n'}),
+    'the image of another service': project({Dockerfile: 'FROM nginx:1.27\nCOPY shop.py /srv/\n'}),
+    'the first revision': project({'alembic/versions/b.py': ''}),
+  },
+  flagged: {
+    'nothing runs them, and whoever deploys may': {
+      ...project(),
+      expect: [
+        'info fly.toml:1:1 alembic.ini has 2 migrations, and nothing in the deploy, the image or the app runs them: the new version starts on the old tables',
+      ],
+    },
+    'a workflow that only tests runs them': {
+      ...project({
+        ...deploy(''),
+        '.github/workflows/test.yml':
+          'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: alembic upgrade head\n',
+      }),
+      expect: [
+        'warning fly.toml:1:1 alembic.ini has 2 migrations, and nothing in the deploy, the image or the app runs them: the new version starts on the old tables',
+      ],
+    },
+  },
+})
