@@ -192,6 +192,8 @@ export interface StaticFacts {
   appName: AppName
   /** How the project's own workflows and scripts deploy this configuration. */
   deployCommands: DeployCommands
+  /** Whether a deploy of the repository builds something else than its Dockerfile: what is wrong with that may not matter then. */
+  buildsElse: boolean
   /** The GitHub Actions workflows that call flyctl, and what each call reads. */
   workflows: Workflows
   /** Workflows that deploy from a folder in which the Dockerfile does not find what it copies. */

@@ -43,10 +43,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['image'],
+  uses: ['buildsElse'],
+  *run({image, buildsElse}) {
     for (const {stage, root, release, otherSources, commands} of image.stages) {
       // The repositories of somebody else may have such a name.
       if (release?.name !== 'alpine' || otherSources === 'yes') continue
@@ -66,7 +65,7 @@ export default defineCheck({
             hint: known.instead
               ? `Add ${known.instead} in its place.`
               : 'Leave it out: what it is for, Alpine does itself.',
-            ...((isElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
+            ...((buildsElse || !decisive || otherSources === 'maybe') && {severity: 'warning'}),
           }
         }
       }

@@ -78,10 +78,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['image'],
+  uses: ['buildsElse'],
+  *run({image, buildsElse}) {
     for (const {words, decisive, at, otherSources} of installs(image)) {
       const name = words.find((word) => builtIn.test(word ?? ''))
       if (name === undefined) continue
@@ -91,7 +90,7 @@ export default defineCheck({
         at,
         hint: 'Leave it out.',
         // The archive of somebody else may have such a name.
-        ...((isElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
+        ...((buildsElse || !decisive || otherSources !== 'no') && {severity: 'warning'}),
       }
     }
     for (const {words, decisive, at, stage, root, release, otherSources} of installs(image)) {
@@ -109,7 +108,9 @@ export default defineCheck({
             ? `Install ${missing.instead} in its place.`
             : `Leave it out${missing.last ? `, or take an image of a release that has it, such as ${missing.last}` : ''}.`,
           // A tag that names no release may have been another one when the builder fetched it.
-          ...((isElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {severity: 'warning'}),
+          ...((buildsElse || !release.stated || !decisive || goesOn || otherSources === 'maybe') && {
+            severity: 'warning',
+          }),
         }
       }
     }

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['baseImages', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({baseImages, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['baseImages'],
+  uses: ['buildsElse'],
+  *run({baseImages, buildsElse}) {
     for (const {image, at, passed, missing} of baseImages) {
       if (!missing) continue
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
@@ -22,7 +21,7 @@ export default defineCheck({
           missing.instead.length > 0
             ? `Take one that there is: ${missing.instead.join(', ')}.`
             : 'Write FROM … AS the name of it.',
-        ...(isElse && {severity: 'warning'}),
+        ...(buildsElse && {severity: 'warning'}),
         // The project's own deploys pass a tag that there is, as far as anybody knows.
         ...(passed && {severity: 'info'}),
       }

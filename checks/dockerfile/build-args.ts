@@ -8,11 +8,11 @@ export default defineCheck({
   failsAt: 'silent',
   since: '0.1.0',
   needs: ['flyConfig', 'dockerfile', 'build'],
-  uses: ['deployCommands'],
-  *run({flyConfig, dockerfile, build, deployCommands}) {
+  uses: ['buildsElse'],
+  *run({flyConfig, dockerfile, build, buildsElse}) {
     const given = Object.keys(flyConfig.config.build?.args ?? {})
     if (given.length === 0) return '[build.args] gives none'
-    if (deployCommands?.buildsElse(dockerfile.file.path)) return
+    if (buildsElse) return
     const declared = namesOf(build.stages.flatMap(({stage}) => stage.instructions))
     const elsewhere = namesOf(dockerfile.stages.flatMap(({instructions}) => instructions))
     for (const name of given) {

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['buildFiles', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({buildFiles, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['buildFiles'],
+  uses: ['buildsElse'],
+  *run({buildFiles, buildsElse}) {
     const told = new Set<string>()
     for (const {path, place, command, by, at, named, without, rule, beside, laid} of buildFiles) {
       if (told.has(path)) continue

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['buildOutputs', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({buildOutputs, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['buildOutputs'],
+  uses: ['buildsElse'],
+  *run({buildOutputs, buildsElse}) {
     for (const {at, stage, copied, written, tool, related, proven} of buildOutputs) {
       const isNext = tool === 'next build'
       yield {

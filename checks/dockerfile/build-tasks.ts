@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['missingTasks', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({missingTasks, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
-    for (const {likely, ...task} of missingTasks) yield {...task, ...((likely || isElse) && {severity: 'warning'})}
+  needs: ['missingTasks'],
+  uses: ['buildsElse'],
+  *run({missingTasks, buildsElse}) {
+    for (const {likely, ...task} of missingTasks) yield {...task, ...((likely || buildsElse) && {severity: 'warning'})}
   },
 })

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['buildVariables', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({buildVariables, dockerfile, deployCommands}) {
-    const elsewhere = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['buildVariables'],
+  uses: ['buildsElse'],
+  *run({buildVariables, buildsElse}) {
     const told = new Set<string>()
     for (const {name, command, at, read, hint, what, isCertain} of buildVariables) {
       if (told.has(name)) continue
@@ -20,7 +19,7 @@ export default defineCheck({
         at,
         related: [read],
         hint,
-        ...((elsewhere || !isCertain) && {severity: 'warning'}),
+        ...((buildsElse || !isCertain) && {severity: 'warning'}),
       }
     }
   },

@@ -7,22 +7,22 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'missingOutputs'],
+  needs: ['build', 'buildContext'],
+  uses: ['deployCommands', 'workflows', 'flyConfig', 'files', 'buildCommands', 'missingOutputs', 'buildsElse'],
   *run({
     build,
     buildContext,
-    dockerfile,
     deployCommands,
     workflows,
     flyConfig,
     files,
     buildCommands,
     missingOutputs = [],
+    buildsElse,
   }) {
     const deploys = workflows?.deploys.filter(({config}) => config === flyConfig?.file) ?? []
     const here = deploys.filter(({call: {folder}}) => folder === '.').map(({call}) => call.at)
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const missing of missingOutputs) {
       yield {
         ...describe(missing),

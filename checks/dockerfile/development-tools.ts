@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['developmentTools', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({developmentTools, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['developmentTools'],
+  uses: ['buildsElse'],
+  *run({developmentTools, buildsElse}) {
     for (const tool of developmentTools) {
       const {program, by, at, importedBy, declared, manifest, install, fetched, sure} = tool
       const what = by ? `${program}, which ${by} runs,` : program

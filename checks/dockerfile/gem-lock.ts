@@ -10,9 +10,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['bundleInstalls'],
-  uses: ['deployCommands', 'dockerfile'],
-  *run({bundleInstalls, deployCommands, dockerfile}) {
-    const isElse = deployCommands?.buildsElse(dockerfile?.file.path)
+  uses: ['buildsElse'],
+  *run({bundleInstalls, buildsElse}) {
     for (const {lock, frozen, at, decisive} of bundleInstalls) {
       if (!frozen) continue
       for (const drift of lock.drift) {
@@ -21,7 +20,7 @@ export default defineCheck({
           at: drift.at,
           related: [at],
           hint: 'Run bundle install on your computer, and commit Gemfile.lock with the Gemfile.',
-          ...((!decisive || isElse) && {severity: 'warning'}),
+          ...((!decisive || buildsElse) && {severity: 'warning'}),
         }
       }
     }

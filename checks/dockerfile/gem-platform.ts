@@ -11,9 +11,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['bundleInstalls'],
-  uses: ['deployCommands', 'dockerfile'],
-  *run({bundleInstalls, deployCommands, dockerfile}) {
-    const isElse = deployCommands?.buildsElse(dockerfile?.file.path)
+  uses: ['buildsElse'],
+  *run({bundleInstalls, buildsElse}) {
     for (const {lock, frozen, at, decisive} of bundleInstalls) {
       if (!frozen) continue
       const {names, at: place} = lock.platforms ?? {names: [], at}
@@ -24,7 +23,7 @@ export default defineCheck({
           at: place,
           related: [at],
           hint: 'Add Linux to the lock: bundle lock --add-platform x86_64-linux',
-          ...(decisive && !isElse && {severity: 'error'}),
+          ...(decisive && !buildsElse && {severity: 'error'}),
         }
         continue
       }

@@ -7,9 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['buildContext', 'build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({buildContext: {unreadIgnoreFile}, build, dockerfile, deployCommands}) {
+  needs: ['buildContext', 'build'],
+  uses: ['buildsElse'],
+  *run({buildContext: {unreadIgnoreFile}, build, buildsElse}) {
     if (unreadIgnoreFile) {
       const {path, reason} = unreadIgnoreFile
       yield {
@@ -20,7 +20,7 @@ export default defineCheck({
         failsAt: 'silent',
       }
     }
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint} of build.problems) {
       if (kind === 'ignore-file') yield {message, at, hint, ...lower}
     }

@@ -7,10 +7,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build', 'dockerfile'],
-  uses: ['deployCommands', 'lateManifests'],
-  *run({build, dockerfile, deployCommands, lateManifests = []}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+  needs: ['build'],
+  uses: ['lateManifests', 'buildsElse'],
+  *run({build, lateManifests = [], buildsElse}) {
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint} of build.problems) if (kind === 'need') yield {message, at, hint, ...lower}
     for (const {command, at, folder, broughtBy} of lateManifests) {
       yield {

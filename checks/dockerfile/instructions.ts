@@ -7,10 +7,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({build, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+  needs: ['build'],
+  uses: ['buildsElse'],
+  *run({build, buildsElse}) {
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const {kind, message, at, hint} of build.problems) {
       if (kind !== 'instruction' && kind !== 'from') continue
       yield {

@@ -11,10 +11,9 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({build, dockerfile, deployCommands}) {
+  uses: ['buildsElse'],
+  *run({build, dockerfile, buildsElse}) {
     const {file} = dockerfile
-    const buildsElse = deployCommands?.buildsElse(file.path)
     for (const {instruction, commands} of build.stages.flatMap(({moments}) => moments)) {
       const {text, offset} = instruction
       for (const {words} of commands) {

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['lockGaps', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({lockGaps, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['lockGaps'],
+  uses: ['deployCommands', 'buildsElse'],
+  *run({lockGaps, deployCommands, buildsElse}) {
     for (const gap of lockGaps) {
       const {at, lock, install, manager, command} = gap
       // A step of the deploy may bring the two in line.
@@ -22,7 +21,7 @@ export default defineCheck({
         at,
         related: [install, lock],
         hint: `Bring the lock file in line where package.json was changed, and commit both: ${cures[manager]}`,
-        ...((lower || isMade) && {severity: 'warning' as const}),
+        ...((buildsElse || isMade) && {severity: 'warning' as const}),
       }
     }
   },

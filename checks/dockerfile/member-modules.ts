@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['memberModules', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({memberModules, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['memberModules'],
+  uses: ['buildsElse'],
+  *run({memberModules, buildsElse}) {
     for (const {at, stage, path, member, manager, root, install, manifest, sure} of memberModules) {
       const modules = root === '/' ? '/node_modules' : `${root}/node_modules`
       yield {

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['memberPrograms', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({memberPrograms, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['memberPrograms'],
+  uses: ['buildsElse'],
+  *run({memberPrograms, buildsElse}) {
     for (const each of memberPrograms) {
       const {program, by, at, manifests, member, declared, fetched, sure} = each
       const what = by ? `${program}, which ${by} starts,` : program

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['namedFiles', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({namedFiles, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['namedFiles'],
+  uses: ['buildsElse'],
+  *run({namedFiles, buildsElse}) {
     const told = new Set<string>()
     for (const {path, place, command, at, file, named, sure, without, rule, beside} of namedFiles) {
       if (told.has(path)) continue

@@ -7,10 +7,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['managerGaps', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({managerGaps, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+  needs: ['managerGaps'],
+  uses: ['buildsElse'],
+  *run({managerGaps, buildsElse}) {
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const gap of managerGaps) yield {...gap, ...lower}
   },
 })

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['registryGaps', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({registryGaps, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['registryGaps'],
+  uses: ['deployCommands', 'buildsElse'],
+  *run({registryGaps, deployCommands, buildsElse}) {
     const told = new Set<string>()
     for (const gap of registryGaps) {
       const {at, settings, argument, variable, severity} = gap

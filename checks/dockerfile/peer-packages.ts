@@ -9,10 +9,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['peerConflicts', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({peerConflicts, dockerfile, deployCommands}) {
-    const lower = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+  needs: ['peerConflicts'],
+  uses: ['buildsElse'],
+  *run({peerConflicts, buildsElse}) {
+    const lower = buildsElse ? {severity: 'warning' as const} : {}
     for (const conflict of peerConflicts) {
       const {install, at, settings} = conflict
       yield {

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['phpExtensions', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({phpExtensions, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['phpExtensions'],
+  uses: ['buildsElse'],
+  *run({phpExtensions, buildsElse}) {
     // One command stops once, for all of them.
     const [first] = phpExtensions
     if (!first) return
@@ -28,7 +27,7 @@ export default defineCheck({
       hint: first.isPhp
         ? `Install ${names.length > 1 ? 'them' : 'it'}${first.atRuntime ? '' : ' before'}: COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/ and RUN install-php-extensions ${names.join(' ')}`
         : `Run composer in the stage that has PHP with ${names.length > 1 ? 'them' : 'it'}: COPY --from=composer /usr/bin/composer /usr/bin/composer; or leave the demand to that stage: composer install ${list.map((name) => `--ignore-platform-req=${name}`).join(' ')}`,
-      ...((isElse || !certain) && {severity: 'warning'}),
+      ...((buildsElse || !certain) && {severity: 'warning'}),
       ...(first.atRuntime && {failsAt: 'runtime'}),
     }
   },

@@ -7,12 +7,12 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
-  needs: ['flyConfig', 'publicVariables', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({flyConfig, publicVariables, dockerfile, deployCommands}) {
+  needs: ['flyConfig', 'publicVariables'],
+  uses: ['deployCommands', 'buildsElse'],
+  *run({flyConfig, publicVariables, deployCommands, buildsElse}) {
     if (publicVariables.length === 0) return
     // A build argument may come from there.
-    if (deployCommands?.hasFlag('--build-arg') || deployCommands?.buildsElse(dockerfile.file.path)) return
+    if (deployCommands?.hasFlag('--build-arg') || buildsElse) return
     for (const variable of publicVariables) {
       const {name, tool, at, stage, read, isInEnv} = variable
       yield {

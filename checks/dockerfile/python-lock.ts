@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['lockDrift', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({lockDrift, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['lockDrift'],
+  uses: ['deployCommands', 'buildsElse'],
+  *run({lockDrift, deployCommands, buildsElse}) {
     for (const {manager, command, install, difference, at, lock, proven} of lockDrift) {
       // A step of the deploy may bring the two in line.
       const isMade = deployCommands?.makes(lock.file)

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['runPrograms', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({runPrograms, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['runPrograms'],
+  uses: ['buildsElse'],
+  *run({runPrograms, buildsElse}) {
     for (const absent of runPrograms) {
       const {program, by, at, written, base, from, isOfPackage, says = `${program}: not found`} = absent
       yield {

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['runRights', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({runRights, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['runRights'],
+  uses: ['buildsElse'],
+  *run({runRights, buildsElse}) {
     for (const {command, user, at, by, place, writes} of runRights) {
       const name = user.split(':')[0] as string
       yield {

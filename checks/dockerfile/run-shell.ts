@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['bashWords', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({bashWords, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['bashWords'],
+  uses: ['buildsElse'],
+  *run({bashWords, buildsElse}) {
     for (const {kind, word, argument, at, base, shell, stops} of bashWords) {
       const lower = (!stops || buildsElse) && {severity: 'warning' as const}
       if (kind === 'braces') {

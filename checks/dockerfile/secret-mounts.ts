@@ -7,13 +7,14 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['build', 'dockerfile', 'deployCommands'],
-  *run({build, dockerfile, deployCommands}) {
+  needs: ['build', 'deployCommands'],
+  uses: ['buildsElse'],
+  *run({build, deployCommands, buildsElse}) {
     const mounts = build.stages.flatMap(({stage}) => stage.instructions.flatMap(secretsOf))
     if (mounts.length === 0) return 'no RUN mounts a secret'
     const {commands} = deployCommands
     // By hand, nobody knows with which flags.
-    if (commands.length === 0 || deployCommands.buildsElse(dockerfile.file.path)) return
+    if (commands.length === 0 || buildsElse) return
     if (deployCommands.hasFlag('--build-secret')) return
     const told = new Set<string>()
     for (const {id, required, at} of mounts) {

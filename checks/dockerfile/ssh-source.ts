@@ -8,10 +8,10 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['sshSources', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({sshSources, dockerfile, deployCommands}) {
-    if (deployCommands?.buildsElse(dockerfile.file.path)) return
+  needs: ['sshSources'],
+  uses: ['buildsElse'],
+  *run({sshSources, buildsElse}) {
+    if (buildsElse) return
     for (const {tool, remote, https, at, run} of sshSources) {
       const name = /([^/:]+?)(?:\.git)?\/?$/.exec(remote)?.[1] ?? remote
       yield {

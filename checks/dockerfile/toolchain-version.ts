@@ -7,11 +7,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['toolchains', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({toolchains, dockerfile, deployCommands}) {
+  needs: ['toolchains'],
+  uses: ['buildsElse'],
+  *run({toolchains, buildsElse}) {
     // What is built may then be something else.
-    const isOther = deployCommands?.buildsElse(dockerfile.file.path)
     for (const gap of toolchains) {
       const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime, passed} = gap
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
@@ -23,7 +22,7 @@ export default defineCheck({
           ? `Let the default be one that builds: ARG ${passed.argument}=${accepted}`
           : (demand.hint ?? cure({language, from, has, accepted})),
         ...(atRuntime && {failsAt: 'boot'}),
-        ...((!certain || isOther) && {severity: 'warning'}),
+        ...((!certain || buildsElse) && {severity: 'warning'}),
         // The project's own deploys pass a version that fits, as far as anybody knows.
         ...(passed && {severity: 'info'}),
       }

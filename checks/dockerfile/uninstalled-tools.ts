@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['uninstalledTools', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({uninstalledTools, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['uninstalledTools'],
+  uses: ['buildsElse'],
+  *run({uninstalledTools, buildsElse}) {
     for (const {program, by, at, declared, folder, ...tool} of uninstalledTools) {
       yield {
         message: `${by} calls ${program}, and nothing before installs ${tool.package}, which ${declared.file} asks for: the build stops with "${program}: not found"`,

@@ -56,10 +56,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['image'],
+  uses: ['buildsElse'],
+  *run({image, buildsElse}) {
     for (const {stage, root, release, commands} of image.stages) {
       const isAlpine = release?.name === 'alpine'
       // A patch of a version may be on one release of Debian or the next, and its adduser is the same.
@@ -72,7 +71,7 @@ export default defineCheck({
         const option = args
           .find((word) => word !== undefined && cures.has(word.replace(/=.*/s, '')))
           ?.replace(/=.*/s, '')
-        const severity = (isElse || !decisive) && ({severity: 'warning'} as const)
+        const severity = (buildsElse || !decisive) && ({severity: 'warning'} as const)
         const [user, group] = option === undefined && program === 'adduser' && !isAlpine ? namesOf(args) : []
         if (user !== undefined && group !== undefined) {
           yield {

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['workspaceBuilds', 'dockerfile'],
-  uses: ['deployCommands', 'workspaceInstalls'],
-  *run({workspaceBuilds, dockerfile, deployCommands, workspaceInstalls = []}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['workspaceBuilds'],
+  uses: ['deployCommands', 'workspaceInstalls', 'buildsElse'],
+  *run({workspaceBuilds, deployCommands, workspaceInstalls = [], buildsElse}) {
     for (const {
       command,
       by,

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['workspaceInstalls', 'dockerfile'],
-  uses: ['lateMembers', 'deployCommands'],
-  *run({workspaceInstalls, lateMembers = [], dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['workspaceInstalls'],
+  uses: ['lateMembers', 'buildsElse'],
+  *run({workspaceInstalls, lateMembers = [], buildsElse}) {
     for (const {program, deploy, at, beside, missing, stops} of workspaceInstalls) {
       const [first] = missing
       if (!first) continue

@@ -11,9 +11,9 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['flyConfig', 'options'],
-  uses: ['deployCommands'],
+  uses: ['buildsElse'],
   examines: ['dockerfile'],
-  *run({flyConfig, options, deployCommands, dockerfile}) {
+  *run({flyConfig, options, dockerfile, buildsElse}) {
     const {builtin, image, builder, dockerfile: named, compose} = flyConfig.config.build ?? {}
     if (!builtin || builtins.includes(builtin)) return
     // These come first, and then no builtin is looked for; that it is not used is told by build-strategy.
@@ -25,7 +25,7 @@ export default defineCheck({
       ...(meant
         ? flyConfig.write(['build', 'builtin'], meant)
         : {hint: 'Add a Dockerfile, which flyctl finds by itself, and delete builtin.'}),
-      ...(deployCommands?.buildsElse() && {severity: 'warning'}),
+      ...(buildsElse && {severity: 'warning'}),
     }
   },
 })

@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['flyConfig', 'options'],
-  uses: ['deployCommands'],
-  *run({flyConfig, options, deployCommands}) {
+  uses: ['deployCommands', 'buildsElse'],
+  *run({flyConfig, options, deployCommands, buildsElse}) {
     const {image} = flyConfig.config.build ?? {}
     // --image comes first; a file that a script fills in is another one by then.
     if (!image || options.image || deployCommands?.rewritten) return
@@ -24,7 +24,7 @@ export default defineCheck({
       ...(isLower
         ? flyConfig.write(['build', 'image'], fault.right as string)
         : {hint: 'Write it as docker pull takes it: [REGISTRY/]NAME[:TAG].'}),
-      ...((isTemplate || deployCommands?.buildsElse()) && {severity: 'warning'}),
+      ...((isTemplate || buildsElse) && {severity: 'warning'}),
     }
   },
 })

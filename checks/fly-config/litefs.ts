@@ -12,10 +12,10 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
-  needs: ['litefs', 'flyConfig', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({litefs, flyConfig, dockerfile, deployCommands}) {
-    if (flyConfig.hasContainers || deployCommands?.buildsElse(dockerfile.file.path)) return
+  needs: ['litefs', 'flyConfig'],
+  uses: ['buildsElse'],
+  *run({litefs, flyConfig, buildsElse}) {
+    if (flyConfig.hasContainers || buildsElse) return
     if (litefs.isReplaced) yield* replaced(litefs, flyConfig)
     else if (litefs.config) {
       yield* primary(litefs, litefs.config, flyConfig)

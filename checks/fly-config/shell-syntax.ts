@@ -8,15 +8,15 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['image', 'processes', 'dockerfile', 'deployCommands'],
-  *run({flyConfig, image, processes, dockerfile, deployCommands}) {
+  uses: ['image', 'processes', 'deployCommands', 'buildsElse'],
+  *run({flyConfig, image, processes, deployCommands, buildsElse}) {
     const {deploy, processes: groups = {}, experimental} = flyConfig.config
     const entrypoint = experimental?.entrypoint?.length ? experimental.entrypoint : image?.final.entrypoint
     if (entrypoint && startsShell(entrypoint)) return
     // A script before the command may hand it to a shell after all.
     const isScript = entrypoint !== undefined && entrypoint.length > 0 && !startsProgram(entrypoint)
     if (isScript && processes?.find(/^eval\b|^(\S*\/)?(ba|da)?sh -\w*c \?/)) return
-    const isOwn = Boolean(experimental?.entrypoint?.length) || !deployCommands?.buildsElse(dockerfile?.file.path)
+    const isOwn = Boolean(experimental?.entrypoint?.length) || !buildsElse
     const isKnown = entrypoint !== undefined && !isScript && isOwn
 
     const skipped = deployCommands?.hasFlag('--skip-release-command')

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['missingEntries', 'build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({missingEntries, build, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['missingEntries', 'build'],
+  uses: ['buildsElse'],
+  *run({missingEntries, build, buildsElse}) {
     for (const entry of missingEntries) {
       const {by, script, at, laid, copied, misnamed} = entry
       yield {
@@ -20,7 +19,7 @@ export default defineCheck({
         at,
         related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
         hint: cure(entry),
-        ...(isElse && {severity: 'warning'}),
+        ...(buildsElse && {severity: 'warning'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['cPackages', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({cPackages, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['cPackages'],
+  uses: ['buildsElse'],
+  *run({cPackages, buildsElse}) {
     for (const {package: name, at, importedAt, by, stops, sure} of cPackages) {
       const why = by === 'no compiler' ? 'finds no C compiler here' : `has ${by}`
       yield {

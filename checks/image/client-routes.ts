@@ -7,10 +7,10 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
-  needs: ['lostRoutes', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({lostRoutes, dockerfile, deployCommands}) {
-    if (deployCommands?.buildsElse(dockerfile.file.path)) return
+  needs: ['lostRoutes'],
+  uses: ['buildsElse'],
+  *run({lostRoutes, buildsElse}) {
+    if (buildsElse) return
     for (const lost of lostRoutes) {
       const {server, path, router, route, serves, copy, isConfigured} = lost
       yield {

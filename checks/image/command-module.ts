@@ -13,9 +13,9 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['commandModules', 'build', 'buildContext', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({commandModules, build, buildContext, dockerfile, deployCommands}) {
+  needs: ['commandModules', 'build', 'buildContext'],
+  uses: ['buildsElse'],
+  *run({commandModules, build, buildContext, buildsElse}) {
     const told = new Set<string>()
     for (const problem of commandModules) {
       const {kind, command, module, leftOut, elsewhere, at, beside} = problem
@@ -35,7 +35,7 @@ export default defineCheck({
           ...(kind === 'attribute' && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
         ],
         hint: cure(problem),
-        ...(proven && !deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'error'}),
+        ...(proven && !buildsElse && {severity: 'error'}),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
       }
     }

@@ -9,12 +9,12 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['commandPrograms', 'build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({commandPrograms, build, dockerfile, deployCommands}) {
+  needs: ['commandPrograms', 'build'],
+  uses: ['buildsElse'],
+  *run({commandPrograms, build, buildsElse}) {
     for (const problem of commandPrograms) {
       // Of packages it is not read what else they need.
-      const likely = problem.kind === 'package' || isPython(problem) || deployCommands?.buildsElse(dockerfile.file.path)
+      const likely = problem.kind === 'package' || isPython(problem) || buildsElse
       yield {
         message: describe(problem),
         at: problem.at,

@@ -13,10 +13,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['image'],
+  uses: ['buildsElse'],
+  *run({image, buildsElse}) {
     const {final} = image
     const runs = imagePython(final)
     if (!runs) return
@@ -24,7 +23,7 @@ export default defineCheck({
       const built = imagePython(source)
       if (!built) continue
       const paths = copy.words.slice(0, -1)
-      const severity = isElse ? {severity: 'warning' as const} : {}
+      const severity = buildsElse ? {severity: 'warning' as const} : {}
       const written = paths.map((path) => packages.exec(path)?.[1]).find((version) => version !== undefined)
       if (written && written !== built) {
         yield {

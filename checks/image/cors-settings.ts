@@ -7,12 +7,11 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['corsFaults', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({corsFaults, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['corsFaults'],
+  uses: ['buildsElse'],
+  *run({corsFaults, buildsElse}) {
     for (const {settings, outcome, at, related, hint, sure} of corsFaults) {
-      yield {message: `${settings}: ${outcome}`, at, related, hint, ...((!sure || isElse) && {severity: 'warning'})}
+      yield {message: `${settings}: ${outcome}`, at, related, hint, ...((!sure || buildsElse) && {severity: 'warning'})}
     }
   },
 })

@@ -7,17 +7,16 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['denoPermissions', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({denoPermissions, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['denoPermissions'],
+  uses: ['buildsElse'],
+  *run({denoPermissions, buildsElse}) {
     for (const {by, at, script, use, call, flag, certain} of denoPermissions) {
       yield {
         message: `${by} runs ${script} without ${flag}: ${call} ${certain ? 'ends' : 'may end'} it with NotCapable`,
         at,
         related: [use],
         hint: `Allow it before the name of the file: deno run ${flag} … ${script}`,
-        ...((isElse || !certain) && {severity: 'warning'}),
+        ...((buildsElse || !certain) && {severity: 'warning'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

@@ -10,10 +10,9 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['entrypointFaults', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({entrypointFaults, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['entrypointFaults'],
+  uses: ['buildsElse'],
+  *run({entrypointFaults, buildsElse}) {
     for (const fault of entrypointFaults) {
       const {by, kind, at, entrypoint, script, stops, startsApp, mayBeMeant} = fault
       const isRelease = by === 'release_command'

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['unexpanded', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({unexpanded, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['unexpanded'],
+  uses: ['buildsElse'],
+  *run({unexpanded, buildsElse}) {
     for (const {by, word, words, at, program, stops} of unexpanded) {
       yield {
         message: `${by} gives ${program} the text ${word}, since in brackets no shell fills in a variable${stops ? `: ${program} stops, as that is no number` : ''}`,

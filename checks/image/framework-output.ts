@@ -8,16 +8,16 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['frameworkOutput', 'build', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({frameworkOutput, build, dockerfile, deployCommands}) {
+  needs: ['frameworkOutput', 'build'],
+  uses: ['buildsElse'],
+  *run({frameworkOutput, build, buildsElse}) {
     for (const {by, script, at, because, related, hint, proven} of frameworkOutput) {
       yield {
         message: `${by} starts ${script}, but ${because}`,
         at,
         related: [...related, build.final.stage.at],
         hint,
-        ...(proven && !deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'error'}),
+        ...(proven && !buildsElse && {severity: 'error'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
     }

@@ -7,9 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'build', 'dockerfile', 'flyConfig'],
-  uses: ['deployCommands'],
-  *run({image, build, dockerfile, flyConfig, deployCommands}) {
+  needs: ['image', 'build', 'flyConfig'],
+  uses: ['buildsElse'],
+  *run({image, build, flyConfig, buildsElse}) {
     const {config, groups, hasContainers} = flyConfig
     const {cmd, entrypoint} = build.final.config
     const own = config.experimental?.cmd ?? config.experimental?.entrypoint ?? cmd ?? entrypoint
@@ -24,7 +24,7 @@ export default defineCheck({
       at: last?.at ?? stage.at,
       related: [stage.at],
       hint: `Name the program behind that: CMD ["…"]; or in ${flyConfig.file}: [processes] ${group} = "…"`,
-      ...(deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'warning'}),
+      ...(buildsElse && {severity: 'warning'}),
     }
   },
 })

@@ -9,11 +9,11 @@ export default defineCheck({
   failsAt: 'health',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['dockerfile', 'options', 'deployCommands'],
-  *run({flyConfig, dockerfile, options, deployCommands}) {
+  uses: ['dockerfile', 'options', 'buildsElse'],
+  *run({flyConfig, dockerfile, options, buildsElse}) {
     const {build, env = {}, processes = {}, experimental, files = []} = flyConfig.config
     // Commands, files and other images come before what the image does by itself.
-    const isChanged = flyConfig.hasContainers || options?.image || files.length > 0 || deployCommands?.buildsElse()
+    const isChanged = flyConfig.hasContainers || options?.image || files.length > 0 || buildsElse
     // A volume may bring the configuration.
     if (flyConfig.mounts.some(({destination}) => /^\/etc\b|conf/.test(destination ?? ''))) return
     if (isChanged || experimental?.cmd || experimental?.entrypoint || experimental?.exec) return

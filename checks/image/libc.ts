@@ -22,8 +22,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['runnerBuilds'],
-  uses: ['image', 'dockerfile', 'deployCommands', 'nodePackages', 'files'],
-  *run({runnerBuilds, image, dockerfile, deployCommands, nodePackages, files}) {
+  uses: ['image', 'dockerfile', 'nodePackages', 'files', 'buildsElse'],
+  *run({runnerBuilds, image, dockerfile, nodePackages, files, buildsElse}) {
     for (const {runner, built, command, at, script, image: name, imageAt, runs, copyAt} of runnerBuilds) {
       const builder = builderOn(command, script)
       const wrong = builder && libcMismatch(builder, built, runs)
@@ -56,7 +56,6 @@ export default defineCheck({
       const ready =
         from && source !== final ? readyProgram(source?.root.image ?? from, copy.words.slice(0, -1)) : undefined
       if (ready && isOther(ready.release, final.release) && final.packages.lack(/^musl/)) {
-        const isElse = deployCommands?.buildsElse(dockerfile.file.path)
         yield {
           message: `${ready.program} of ${source ? nameOf(source) : from} (${ready.release.libc}) does not start on ${nameOf(final)} (${libcOf(final.release)})`,
           at: final.root.at,
@@ -66,7 +65,7 @@ export default defineCheck({
               ? `Base the last stage on Debian, or take a build of ${ready.program} for Alpine.`
               : `Copy ${ready.program} from an image that is Debian, too: its tags without -alpine.`,
           // What lies beside it may be all that is wanted.
-          ...((isElse || !ready.named || ready.program === 'alloy') && {severity: 'warning'}),
+          ...((buildsElse || !ready.named || ready.program === 'alloy') && {severity: 'warning'}),
         }
         return
       }
@@ -80,13 +79,12 @@ export default defineCheck({
       const isSet =
         builder.what.includes('cargo') && (files?.named('.cargo/config', '.cargo/config.toml') ?? []).length > 0
       const wrong = isSet ? 'likely' : found
-      const isElse = deployCommands?.buildsElse(dockerfile.file.path) ?? false
       yield {
         message: `${builder.what} on ${nameOf(source)} (${libcOf(source.release)}) ${wrong === 'likely' ? 'may not' : 'does not'} ${builder.carries ? 'load' : 'start'} on ${nameOf(final)} (${libcOf(final.release)})`,
         at: final.root.at,
         related: [source.root.at, copy.at],
         hint: cure(source.release, final.release, builder),
-        ...((isElse || wrong === 'likely') && {severity: 'warning'}),
+        ...((buildsElse || wrong === 'likely') && {severity: 'warning'}),
       }
       return
     }

@@ -11,10 +11,10 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['litefs', 'flyConfig', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({litefs, flyConfig, dockerfile, deployCommands}) {
-    if (flyConfig.hasContainers || deployCommands?.buildsElse(dockerfile.file.path) || litefs.isReplaced) return
+  needs: ['litefs', 'flyConfig'],
+  uses: ['buildsElse'],
+  *run({litefs, flyConfig, buildsElse}) {
+    if (flyConfig.hasContainers || buildsElse || litefs.isReplaced) return
     for (const finding of faults(litefs)) yield litefs.certain ? finding : {...finding, severity: 'warning'}
   },
 })

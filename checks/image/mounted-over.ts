@@ -8,10 +8,9 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['flyConfig', 'build', 'processes'],
-  uses: ['deployCommands', 'dockerfile'],
-  *run({flyConfig, build, processes, deployCommands, dockerfile}) {
+  uses: ['buildsElse'],
+  *run({flyConfig, build, processes, buildsElse}) {
     if (flyConfig.hasContainers || flyConfig.config.build?.image) return
-    const elsewhere = deployCommands?.buildsElse(dockerfile?.file.path) ?? false
     for (const {destination = '', path, groups} of flyConfig.mounts) {
       if (!destination.startsWith('/')) continue
       const folder = imagePath('/', destination)
@@ -32,7 +31,7 @@ export default defineCheck({
         at: flyConfig.at(...path, 'destination'),
         related: [build.final.stage.at],
         hint: `Mount it at a folder of its own, such as /data, and let the app keep its data there: ${flyConfig.setting('destination', '/data')}`,
-        ...(elsewhere && {severity: 'warning'}),
+        ...(buildsElse && {severity: 'warning'}),
       }
     }
   },

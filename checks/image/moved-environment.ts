@@ -9,11 +9,11 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['image', 'build', 'processes', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, build, processes, dockerfile, deployCommands}) {
+  needs: ['image', 'build', 'processes'],
+  uses: ['buildsElse'],
+  *run({image, build, processes, buildsElse}) {
     const {final} = image
-    const likely = deployCommands?.buildsElse(dockerfile.file.path) ? {severity: 'warning' as const} : {}
+    const likely = buildsElse ? {severity: 'warning' as const} : {}
     const path = (build.final.config.env.get('PATH') ?? '').split(':')
     const told = new Set<string>()
     let workdir = '/'

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'silent',
   since: '0.1.0',
-  needs: ['nextOutput', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({nextOutput, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['nextOutput'],
+  uses: ['buildsElse'],
+  *run({nextOutput, buildsElse}) {
     for (const gap of nextOutput) {
       const {kind, at, related, severity} = gap
       yield {

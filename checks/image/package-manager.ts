@@ -14,10 +14,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['foreignManagers', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({foreignManagers, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['foreignManagers'],
+  uses: ['buildsElse'],
+  *run({foreignManagers, buildsElse}) {
     for (const {program, own, base, system, by, at, from, sure} of foreignManagers) {
       const install = installs[own]
       yield {

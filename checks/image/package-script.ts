@@ -9,13 +9,13 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['packageCommands', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({packageCommands, dockerfile, deployCommands}) {
+  needs: ['packageCommands'],
+  uses: ['buildsElse'],
+  *run({packageCommands, buildsElse}) {
     for (const problem of packageCommands) {
       const {kind, command, at, install} = problem
       // npx fetches what it does not find, and no lock file tells all that may bring a program.
-      const likely = kind === 'undeclared' || isNpx(problem) || deployCommands?.buildsElse(dockerfile.file.path)
+      const likely = kind === 'undeclared' || isNpx(problem) || buildsElse
       yield {
         message: describe(problem),
         at: kind === 'script' ? command.at : at,

@@ -14,9 +14,9 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['image', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({image, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path) || deployCommands?.hasFlag('--build-arg')
+  uses: ['deployCommands', 'buildsElse'],
+  *run({image, dockerfile, deployCommands, buildsElse}) {
+    const isElse = buildsElse || deployCommands?.hasFlag('--build-arg')
     for (const stage of image.stages) {
       const base = wrongBase(stage, dockerfile)
       if (base) {

@@ -8,10 +8,10 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
-  needs: ['foreignBrowsers', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({foreignBrowsers, dockerfile, deployCommands}) {
-    if (deployCommands?.buildsElse(dockerfile.file.path)) return
+  needs: ['foreignBrowsers'],
+  uses: ['buildsElse'],
+  *run({foreignBrowsers, buildsElse}) {
+    if (buildsElse) return
     for (const {image, browsers, at, name, version, isLeast, file} of foreignBrowsers) {
       yield {
         message: `${image} has the browsers of Playwright ${browsers}, and the project has ${name} ${version}${isLeast ? ' or later' : ''}: no browser is found when one is launched ("Executable doesn't exist")`,

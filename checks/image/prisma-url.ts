@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['prismaAddresses', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({prismaAddresses, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['prismaAddresses'],
+  uses: ['buildsElse'],
+  *run({prismaAddresses, buildsElse}) {
     for (const {kind, command, by, commandAt, at, schema, version, folder, config} of prismaAddresses) {
       const runs = by ? `${by} runs ${command}` : command
       const place = folder === '/' ? '/' : `${folder}/`

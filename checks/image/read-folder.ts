@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'warning',
   failsAt: 'runtime',
   since: '0.1.0',
-  needs: ['readFolders', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({readFolders, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['readFolders'],
+  uses: ['buildsElse'],
+  *run({readFolders, buildsElse}) {
     for (const {by, reader, path, place, at, stops, rule, beside, written} of readFolders) {
       const why = rule ? `${rule.file} leaves it out of the build` : `nothing brings it to ${place} in the image`
       yield {

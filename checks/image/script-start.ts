@@ -9,13 +9,13 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['scriptStarts', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({scriptStarts, dockerfile, deployCommands}) {
+  needs: ['scriptStarts'],
+  uses: ['buildsElse'],
+  *run({scriptStarts, buildsElse}) {
     for (const problem of scriptStarts) {
       const {by, kind, at, command, copy} = problem
       // Some that start a program hand what is none to a shell.
-      const likely = kind === 'shebang' || kind === 'lines' || deployCommands?.buildsElse(dockerfile.file.path)
+      const likely = kind === 'shebang' || kind === 'lines' || buildsElse
       yield {
         message: describe(problem),
         at,

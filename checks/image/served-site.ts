@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'silent',
   since: '0.1.0',
-  needs: ['servedSites', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({servedSites, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['servedSites'],
+  uses: ['buildsElse'],
+  *run({servedSites, buildsElse}) {
     for (const {server, folder, at, tool, index, copy, related, proven} of servedSites) {
       const isBelow = index.startsWith(`${folder}/`)
       yield {

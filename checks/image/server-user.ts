@@ -12,10 +12,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['serverUsers', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({serverUsers, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['serverUsers'],
+  uses: ['buildsElse'],
+  *run({serverUsers, buildsElse}) {
     for (const {server, name, base, at, startedBy, isUsual, instead} of serverUsers) {
       yield {
         message: `${server} looks for the user ${name}, whom neither ${base} nor a RUN makes: it ends with ${errors[server](name)}`,

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['shellFaults', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({shellFaults, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['shellFaults'],
+  uses: ['buildsElse'],
+  *run({shellFaults, buildsElse}) {
     for (const {by, script, what, at, certain} of shellFaults) {
       const text = script ? `${script}, which ${by} starts` : 'this RUN'
       yield {

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['swiftLacks', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({swiftLacks, dockerfile, deployCommands}) {
-    const isElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['swiftLacks'],
+  uses: ['buildsElse'],
+  *run({swiftLacks, buildsElse}) {
     for (const lack of swiftLacks) {
       const {kind, at, wanted, built} = lack
       yield {
@@ -21,7 +20,7 @@ export default defineCheck({
         related: [wanted ?? built],
         hint: hints[kind](lack),
         // It may be compiled in, or asked for at a request.
-        ...((kind !== 'runtime' || isElse) && {severity: 'warning'}),
+        ...((kind !== 'runtime' || buildsElse) && {severity: 'warning'}),
         ...(kind === 'resources' && {failsAt: 'runtime'}),
       }
     }

@@ -7,9 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['userRights', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({userRights, dockerfile, deployCommands}) {
+  needs: ['userRights'],
+  uses: ['buildsElse'],
+  *run({userRights, buildsElse}) {
     for (const {name, base, at, atBuild, madeLater} of userRights.unknown) {
       const then = atBuild ? 'the next RUN ends the build' : 'the machine cannot start anything'
       yield {
@@ -22,7 +22,7 @@ export default defineCheck({
           ? `Move USER ${name} behind that RUN.`
           : `Before it: RUN useradd --create-home ${name} (Alpine: adduser -D ${name}), or take a user that ${base} has.`,
         ...(atBuild && {failsAt: 'build'}),
-        ...(deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'warning'}),
+        ...(buildsElse && {severity: 'warning'}),
       }
     }
   },

@@ -9,16 +9,16 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'release',
   since: '0.1.0',
-  needs: ['releaseTasks', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({releaseTasks, dockerfile, deployCommands}) {
+  needs: ['releaseTasks'],
+  uses: ['buildsElse'],
+  *run({releaseTasks, buildsElse}) {
     for (const task of releaseTasks) {
       yield {
         message: describe(task),
         at: task.at,
         related: task.at === task.command ? [] : [task.command],
         hint: cure(task),
-        ...(deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'warning'}),
+        ...(buildsElse && {severity: 'warning'}),
         ...(task.by !== 'release_command' && {failsAt: 'boot'}),
       }
     }

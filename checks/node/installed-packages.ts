@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['absentPackages', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({absentPackages, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['absentPackages'],
+  uses: ['buildsElse'],
+  *run({absentPackages, buildsElse}) {
     const told = new Set<string>()
     for (const absent of absentPackages) {
       const {by, command, at, kind, declared, modules} = absent

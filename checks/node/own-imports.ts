@@ -10,9 +10,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['ownImports', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({ownImports, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  uses: ['buildsElse'],
+  *run({ownImports, dockerfile, buildsElse}) {
     // The same cause ends the program at each of them: what is told of one holds for all.
     for (const cause of new Set(ownImports.map(causeOf))) {
       const [fault, ...others] = ownImports.filter((each) => causeOf(each) === cause)

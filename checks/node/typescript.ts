@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['typeScriptStarts', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({typeScriptStarts, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['typeScriptStarts'],
+  uses: ['buildsElse'],
+  *run({typeScriptStarts, buildsElse}) {
     for (const {by = 'the build', at, file, why, flag, has, from, fromAt} of typeScriptStarts) {
       yield {
         message:

@@ -8,9 +8,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['packageConflicts', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({packageConflicts, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  uses: ['buildsElse'],
+  *run({packageConflicts, dockerfile, buildsElse}) {
     const told = new Set<string>()
     for (const {conflict, version, at, other, otherAt, started, proven} of packageConflicts) {
       if (told.has(conflict.name)) continue

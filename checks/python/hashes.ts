@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['missingHashes', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({missingHashes, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['missingHashes'],
+  uses: ['buildsElse'],
+  *run({missingHashes, buildsElse}) {
     const told = new Set<unknown>()
     for (const {requirement, lacks, at, because, install} of missingHashes) {
       // pip stops at the first as well.

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['packageImports', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({packageImports, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['packageImports'],
+  uses: ['buildsElse'],
+  *run({packageImports, buildsElse}) {
     const told = new Set<string>()
     for (const {module, package: name, at, command, installed, proven} of packageImports) {
       if (told.has(name)) continue

@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['managedInstalls', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({managedInstalls, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['managedInstalls'],
+  uses: ['buildsElse'],
+  *run({managedInstalls, buildsElse}) {
     for (const {command, at, pip, image, from, decisive} of managedInstalls) {
       yield {
         message: `${command} changes the Python that ${pip} brings to ${image}, which only packages of the distribution may: it stops with "externally-managed-environment"`,

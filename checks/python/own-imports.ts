@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['importFaults', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({importFaults, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['importFaults'],
+  uses: ['deployCommands', 'buildsElse'],
+  *run({importFaults, deployCommands, buildsElse}) {
     for (const fault of importFaults) {
       const {command, at, target, waiting, proven, parts} = fault
       const isMade = /^(module|top|member)$/.test(fault.kind) && deployCommands?.makes(`${parts.join('/')}.py`)

@@ -9,10 +9,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['packageLayouts', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({packageLayouts, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['packageLayouts'],
+  uses: ['buildsElse'],
+  *run({packageLayouts, buildsElse}) {
     for (const layout of packageLayouts) {
       const {command, at, named, sure} = layout
       yield {

@@ -8,9 +8,8 @@ export default defineCheck({
   failsAt: 'boot',
   since: '0.1.0',
   needs: ['standardImports', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({standardImports, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  uses: ['buildsElse'],
+  *run({standardImports, dockerfile, buildsElse}) {
     for (const {name, change, python, image, at, command, proven} of standardImports) {
       const {since, until, packages, instead} = change
       const [first] = packages

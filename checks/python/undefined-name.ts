@@ -7,10 +7,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'boot',
   since: '0.1.0',
-  needs: ['nameErrors', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({nameErrors, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['nameErrors'],
+  uses: ['buildsElse'],
+  *run({nameErrors, buildsElse}) {
     for (const {name, at, by, runBy, isRelease, proven} of nameErrors) {
       yield {
         message: `${by} runs this line, and nothing in the file brings ${name} (NameError: name '${name}' is not defined)`,

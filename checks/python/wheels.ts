@@ -10,10 +10,9 @@ export default defineCheck({
   severity: 'error',
   failsAt: 'build',
   since: '0.1.0',
-  needs: ['missingWheels', 'dockerfile'],
-  uses: ['deployCommands'],
-  *run({missingWheels, dockerfile, deployCommands}) {
-    const buildsElse = deployCommands?.buildsElse(dockerfile.file.path)
+  needs: ['missingWheels'],
+  uses: ['buildsElse'],
+  *run({missingWheels, buildsElse}) {
     for (const found of missingWheels) {
       const {install, stage} = found
       for (const {packages, fate, proven} of outcomes(found)) {

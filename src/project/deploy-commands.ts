@@ -165,6 +165,11 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   })
 }
 
+export async function loadBuildsElse(facts: FactStore): Promise<Fact<boolean>> {
+  const [deploys, dockerfile] = await Promise.all([facts.value('deployCommands'), facts.value('dockerfile')])
+  return known(deploys?.buildsElse(dockerfile?.file.path) ?? false)
+}
+
 /** A line of a program that writes a file of this name. */
 const writesFile = (text: string, name: string): boolean =>
   text

@@ -16,6 +16,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     otherConfigs: async (facts) => (await import('./fly-config/other-configs.ts')).loadOtherConfigs(inputs, facts),
     appName: async (facts) => (await import('./app-name.ts')).loadAppName(inputs, facts),
     deployCommands: async (facts) => (await import('./deploy-commands.ts')).loadDeployCommands(inputs, facts),
+    buildsElse: async (facts) => (await import('./deploy-commands.ts')).loadBuildsElse(facts),
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),

@@ -66,12 +66,11 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   const configs = new Set(relevant.map(({config}) => config))
   const only = configs.size === 1 && (!image || deployed.length > 0)
   const paths = files ?? noFiles
-  const [build, context, deploys] = await Promise.all([
+  const [build, context, elsewhere] = await Promise.all([
     facts.value('build'),
     facts.value('buildContext'),
-    facts.value('deployCommands'),
+    facts.value('buildsElse'),
   ])
-  const elsewhere = deploys?.buildsElse(image?.final.stage.at.file) ?? false
   for (const environment of relevant) {
     environment.ignored = filesOf(environment).filter((path) => !path.startsWith('../') && !paths.has(path))
     const surely = only && !elsewhere && renamed === undefined && !upgrade?.afterEdits && isAsHere(environment)

@@ -31,7 +31,7 @@ const isHalf = (name: string): boolean =>
 
 /** What the code and the configuration of the framework read without a default, one of each variable. */
 export async function loadRequiredVariables({reader}: Inputs, facts: FactStore): Promise<Fact<RequiredVariable[]>> {
-  const [environment, files, image, others = [], secrets = [], flyConfig, deploys, set, configuration] =
+  const [environment, files, image, others = [], secrets = [], flyConfig, deploys, buildsElse, set, configuration] =
     await Promise.all([
       facts.value('environment'),
       facts.value('files'),
@@ -40,15 +40,13 @@ export async function loadRequiredVariables({reader}: Inputs, facts: FactStore):
       facts.value('secretNames'),
       facts.value('flyConfig'),
       facts.value('deployCommands'),
+      facts.value('buildsElse'),
       setVariables(facts),
       configurationReads(reader, facts),
     ])
   // Another image, its containers, or what is said at the deploy alone may set what no file of the project does.
   const isWhole =
-    image?.final.base !== undefined &&
-    !flyConfig?.hasContainers &&
-    !deploys?.bringsVariables &&
-    !deploys?.buildsElse(image.final.stage.at.file)
+    image?.final.base !== undefined && !flyConfig?.hasContainers && !deploys?.bringsVariables && !buildsElse
   const examples = await exampleVariables(reader, files ?? noFiles)
   const read = (environment?.needed ?? []).map(({name, at, without}) => ({
     names: [name],

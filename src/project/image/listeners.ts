@@ -58,12 +58,12 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   if (flyConfig.hasContainers) return absent('the machines run several containers')
   // flyctl and the machine then put the command together in another way.
   if (experimental?.cmd || experimental?.entrypoint) return absent('[experimental] replaces the command of the image')
-  const [image, dockerfile, files, first, deploys] = await Promise.all([
+  const [image, files, first, deploys, otherwise = false] = await Promise.all([
     facts.value('image'),
-    facts.value('dockerfile'),
     facts.value('files'),
     facts.value('processes'),
     facts.value('deployCommands'),
+    facts.value('buildsElse'),
   ])
   const isSet = (name: string): {value: string | undefined} | undefined => {
     // What a deploy brings on its command line is not read.
@@ -91,7 +91,6 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
       hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
     }
   })
-  const otherwise = deploys?.buildsElse(dockerfile?.file.path) ?? false
 
   const build = await facts.value('build')
   const context: CodeContext = {

@@ -11,11 +11,12 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   const near = paths.only((path) => !isApart(path))
   const indexes = near.named('meta/_journal.json', 'migrations/migration_lock.toml')
   if (indexes.length === 0 && near.ending('.sql').length === 0) return []
-  const [image, processes, since, deploys] = await Promise.all([
+  const [image, processes, since, deploys, buildsElse] = await Promise.all([
     facts.value('image'),
     facts.value('processes'),
     facts.value('since'),
     facts.value('deployCommands'),
+    facts.value('buildsElse'),
   ])
   // Beside the migrations, what says how the project is made.
   const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !isApart(path) : isNear(path)))
@@ -34,8 +35,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   const relevant = copied.length > 0 ? copied : sets
   // Which of several a command means, is not known.
   const [only, another] = relevant
-  const isAsHere =
-    image && !changesFiles(image) && !processes?.find(edits) && !deploys?.buildsElse(image.final.stage.at.file)
+  const isAsHere = image && !changesFiles(image) && !processes?.find(edits) && !buildsElse
   const isSure =
     only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index) && !processes?.find(marksAsRun)
   return isSure ? relevant : relevant.map(unsure)

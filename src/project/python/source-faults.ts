@@ -24,11 +24,11 @@ export interface SourceFault {
 const noModule = /(^|\/)(templates?|skeletons?|cookiecutters?|lib2to3)\/|\{\{|%\}|\{%/
 
 export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Promise<Fact<SourceFault[]>> {
-  const [files, image, processes, deploys, alembic] = await Promise.all([
+  const [files, image, processes, buildsElse, alembic] = await Promise.all([
     facts.value('files'),
     facts.value('image'),
     facts.value('processes'),
-    facts.value('deployCommands'),
+    facts.value('buildsElse'),
     facts.value('alembic'),
   ])
   // What is wrong with the files of alembic is told there.
@@ -49,7 +49,7 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     if (faults.length > 0) faulty.push({path, faults})
   }
   if (faulty.length === 0) return known([])
-  const certain = image && !deploys?.buildsElse() ? (processes?.commands.filter((each) => each.certain) ?? []) : []
+  const certain = image && !buildsElse ? (processes?.commands.filter((each) => each.certain) ?? []) : []
   const imported = new Map<string, string>()
   for (const {by, text} of certain) {
     for (const path of await startedModules([text], paths, reader)) if (!imported.has(path)) imported.set(path, by)
