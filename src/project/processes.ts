@@ -72,7 +72,7 @@ const codeFills =
 const assigned = /\b(\w+)["']?\s*\]?=/g
 /** `process.env.NAME = …`, `os.environ["NAME"] = …`, `NAME=value` of a command; a variable of the code's own is none. */
 const assignedInCode =
-  /\benv(?:iron)?(?:\.|\[\s*["'])(\w+)["']?\s*\]?\s*(?:\|\||\?\?)?=(?!=)|\b(?:setdefault|putenv|setenv)\(\s*["'](\w+)|\b(\w+)=(?=[^\s=>])/g
+  /\benv(?:iron)?(?:\.|\[\s*["'])(\w+)["']?\s*\]?\s*(?:\|\||\?\?)?=(?!=)|\b(?:putenv|setenv)\(\s*["'](\w+)|\b(\w+)=(?=[^\s=>])/g
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export function assignmentsIn(texts: StartedBy['texts']): (name: string) => boolean {
@@ -89,6 +89,10 @@ export function assignmentsIn(texts: StartedBy['texts']): (name: string) => bool
   )
   return (name) => fills() || names().has(name)
 }
+
+/** `os.environ.setdefault("NAME", …)`: what the code falls back on where nothing else sets the variable. */
+export const fallsBack = (texts: StartedBy['texts'], name: string): boolean =>
+  texts.some(({text}) => text.includes(`setdefault("${name}"`) || text.includes(`setdefault('${name}'`))
 
 /** What goes to another folder before, or behind, something else that it starts. */
 export const movers = (started: readonly Started[]): ReadonlySet<string> =>

@@ -7,7 +7,7 @@ import {formats} from '../../src/report/index.ts'
 import {reportSchema} from '../../src/report/report.ts'
 import {preflight, program, sample, standIn, temporary} from '../cli.ts'
 
-const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}
+const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\nCMD ["sleep", "infinity"]\n'}
 const nameless = {...app, 'fly.toml': '[http_service]\ninternal_port = 8080\n'}
 
 /** How to run as somebody whom a file's mode stops: as oneself, or for root as nobody, where nobody can read the program. */
@@ -42,7 +42,10 @@ describe('preflight', () => {
   })
 
   it('takes the working directory as an argument, as flyctl deploy does', async () => {
-    const cwd = temporary({'shop/fly.toml': 'app = "shop"\n', 'shop/Dockerfile': 'FROM debian\n'})
+    const cwd = temporary({
+      'shop/fly.toml': 'app = "shop"\n',
+      'shop/Dockerfile': 'FROM debian\nCMD ["sleep", "infinity"]\n',
+    })
     expect((await preflight(['shop', '--offline', '-q'], {cwd})).code).toBe(0)
     expect((await preflight(['check', 'shop', '--offline', '-q'], {cwd})).code).toBe(0)
   })
@@ -426,7 +429,7 @@ describe('bad input gives one finding or one usage error', () => {
   it('line ends of Windows are fine', async () => {
     const cwd = temporary({
       'fly.toml': 'app = "shop"\r\n[env]\r\nA = "1"\r\n',
-      Dockerfile: 'FROM debian\r\nRUN true \\\r\n && true\r\n',
+      Dockerfile: 'FROM debian\r\nRUN true \\\r\n && true\r\nCMD ["sleep", "infinity"]\r\n',
     })
     expect(await offline(cwd)).toMatchObject({code: 0})
   })

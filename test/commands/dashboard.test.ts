@@ -54,7 +54,10 @@ describe('preflight dashboard', () => {
 
 describe('preflight --format html', () => {
   it('writes one page, beside other formats', async () => {
-    const cwd = temporary({'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'})
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n',
+      Dockerfile: 'FROM python:3.12-slim\nCMD ["sleep", "infinity"]\n',
+    })
     const {code, stdout} = await preflight(['--offline', '--format', 'html=a.html', '--format', 'json'], {cwd})
     expect(code).toBe(0)
     expect(readFileSync(join(cwd, 'a.html'), 'utf8')).toMatch(

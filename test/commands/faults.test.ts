@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, program, sample, standIn, temporary} from '../cli.ts'
 
-const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}
+const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\nCMD ["sleep", "infinity"]\n'}
 
 /** In bash, where `$preflight` is the program. */
 const bash = (script: string, cwd: string, env: Record<string, string> = {}) =>

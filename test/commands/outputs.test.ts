@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {preflight, program, temporary} from '../cli.ts'
 
-const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\n'}
+const app = {'fly.toml': 'app = "shop"\n', Dockerfile: 'FROM python:3.12-slim\nCMD ["sleep", "infinity"]\n'}
 const nameless = {...app, 'fly.toml': '[http_service]\ninternal_port = 8080\n'}
 const offline = (cwd: string, formats: readonly string[], env = {}) =>
   preflight(['--offline', '-q', ...formats.flatMap((format) => ['--format', format])], {cwd, env})

@@ -7,7 +7,7 @@ import type {Entry} from '../code/entry.ts'
 import {rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
-import {assignmentsIn, type Started, type StartedBy, startedBy} from '../processes.ts'
+import {assignmentsIn, fallsBack, type Started, type StartedBy, startedBy} from '../processes.ts'
 import type {ReadWord} from './arguments.ts'
 import {plainName} from './base-images.ts'
 import type {Build} from './build.ts'
@@ -86,7 +86,10 @@ export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<F
   const around = once((texts: StartedBy['texts']): Surroundings => {
     const assigns = assignmentsIn(texts)
     return {
-      variable: (name) => (assigns(name) ? {value: undefined} : isSet(name)),
+      variable: (name) => {
+        if (assigns(name)) return {value: undefined}
+        return isSet(name) ?? (fallsBack(texts, name) ? {value: undefined} : undefined)
+      },
       hasFile: (...names) => (files?.named(...names) ?? []).length > 0,
       hasFileBeginning: (...starts) => (files?.beginning(...starts) ?? []).length > 0,
     }

@@ -20,12 +20,11 @@ export interface NameError {
 }
 
 export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
-  const [image, processes, files, alembic, since] = await Promise.all([
+  const [image, processes, files, alembic] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('files'),
     facts.value('alembic'),
-    facts.value('since'),
   ])
   if (image.state !== 'ok') return image
   if (processes.state !== 'ok') return processes
@@ -42,6 +41,7 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   for (const environment of alembic?.environments ?? []) {
     const {upgrade} = environment
     if (!upgrade) continue
+    const since = await facts.value('since')
     const proven = upgrade.certain && upgrade.runsAll
     for (const {at} of newRevisions(environment, since)) {
       const how = {by: 'alembic upgrade', runBy: upgrade.at, isRelease: upgrade.by === 'release_command', proven}
