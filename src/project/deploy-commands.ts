@@ -305,7 +305,8 @@ async function withBuilds(
   file: TextFile,
   prefix: string,
 ): Promise<DeployCommand[]> {
-  if (!/build-push-action@/.test(file.text) || !commands.some(({image}) => image)) return [...commands]
+  if (!/build-push-action@|\bdocker (?:buildx )?build\b/.test(file.text) || !commands.some(({image}) => image))
+    return [...commands]
   const {imageBuild} = await import('./workflows/image-builds.ts')
   return commands.map((command) => {
     const {image, at, flags} = command

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {TextFile} from '../text.ts'
+import {type Built, dockerBuilds, dockerPushes, withoutDocker} from './docker-builds.ts'
 import {lines, metadataTags, pushesElse, resolve, split} from './image-tags.ts'
 import {type Job, parseWorkflow, type Step, type Workflow} from './workflow.ts'
 
@@ -30,11 +31,26 @@ export function imageBuild(
   if (!('jobs' in workflow)) return undefined
   const all = workflow.jobs.flatMap((job) => job.steps.map((step) => ({job, step})))
   const deploy = all.findLast(({step}) => (step.at.line ?? 0) <= line)
-  if (!deploy || all.some(({step}) => pushesElse.test(step.run?.text ?? ''))) return undefined
+  if (!deploy || all.some(({step}) => pushesElse.test(withoutDocker(step.run?.text ?? '')))) return undefined
   const wanted = referenceTo(image, deploy, workflow)
-  const builds = all.filter((each) => pushed(each, wanted, workflow).includes(wanted))
+  const byHand = all.some((place) =>
+    dockerPushes(place.step).some((each) => referenceTo(each, place, workflow) === wanted),
+  )
+  const builds: {built: Built; job: Job}[] = []
+  for (const place of all) {
+    const own = place.step.uses ? actionBuilds(place.step) : dockerBuilds(place.step)
+    if (!own) return undefined
+    for (const built of own) {
+      const isWanted = built.tags.some((tag) => referencesOf(tag, place, wanted, workflow).includes(wanted))
+      if (isWanted && (built.isPushed || byHand)) builds.push({built, job: place.job})
+    }
+  }
   const [build] = builds
-  return build && builds.length === 1 && checksOutHere(build.job) ? readBuild(build.step, prefix) : undefined
+  // What an action has pushed is pushed once more: from where?
+  const isTwice = build?.built.isPushed && byHand
+  return build && builds.length === 1 && !isTwice && checksOutHere(build.job)
+    ? ofFolder(build.built, prefix)
+    : undefined
 }
 
 interface Place {
@@ -49,7 +65,8 @@ interface Place {
 function referenceTo(written: string, {job, step}: Place, workflow: Workflow, depth = 0): string {
   const compact = written.replace(/\$\{\{[^}]{0,300}\}\}/g, (each) => each.replace(/\s/g, ''))
   const known = resolve(compact, step?.env ?? new Map(), step?.run?.text)
-  return known.replace(/\$\{\{[^}]{0,300}\}\}/g, (whole) => {
+  return known.replace(/\$\{\{[^}]{0,300}\}\}|\$(?:\w+|\{\w[^}\n]{0,300}\})/g, (whole) => {
+    if (!whole.startsWith('${{')) return `<${job.id}: ${whole}>`
     const [, context, name, output] = /^\$\{\{(steps|needs)\.([\w-]+)\.outputs\.([\w-]+)\}\}$/.exec(whole) ?? []
     if (context === 'needs') {
       const before = workflow.jobs.find(({id}) => id === name)
@@ -81,24 +98,16 @@ const texts = ({uses, run, inputs}: Step): unknown[] => [
   [...inputs].map(([name, {text}]) => [name, text]),
 ]
 
-/** The references under which a step pushes what it builds, as far as they may be the one that is wanted. */
-function pushed(place: {job: Job; step: Step}, wanted: string, workflow: Workflow): string[] {
+/** What a tag of a step stands for, as far as it may be the reference that is wanted. */
+function referencesOf(tag: string, place: {job: Job; step: Step}, wanted: string, workflow: Workflow): string[] {
   const {job, step} = place
-  const {uses, inputs, env} = step
-  const tags = inputs.get('tags')
-  const isPushed = inputs.has('push') && inputs.get('push')?.text !== 'false'
-  if (!uses || !builder.test(uses.text) || !tags || !isPushed || inputs.has('outputs')) return []
-  const written = lines(tags).flatMap((line) => line.split(',').map((each) => each.trim()))
-  return written.flatMap((each) => {
-    const reference = referenceTo(each, place, workflow)
-    const digest =
-      step.id && `${split(reference)?.repository}@${referenceTo(output(step.id, 'digest'), place, workflow)}`
-    return [reference, ...(digest ? [digest] : []), ...ofMetadata(each)]
-  })
+  const reference = referenceTo(tag, place, workflow)
+  const digest = step.id && `${split(reference)?.repository}@${referenceTo(output(step.id, 'digest'), place, workflow)}`
+  return [reference, ...(digest ? [digest] : []), ...ofMetadata(tag)]
 
   /** Those that docker/metadata-action makes of its list. */
   function ofMetadata(line: string): string[] {
-    const [, id] = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(resolve(line, env)) ?? []
+    const [, id] = /^\$\{\{\s*steps\.([\w-]+)\.outputs\.tags\s*\}\}$/.exec(resolve(line, step.env)) ?? []
     const metadata = id === undefined ? undefined : stepOf(job, id)
     const repository = split(wanted)?.repository
     const found = metadata && repository ? metadataTags(metadata, repository) : undefined
@@ -120,16 +129,30 @@ const checksOutHere = ({steps}: Job): boolean =>
  * The action's README: `file` is relative to where the step runs, the top of the repository, and is by default the
  * Dockerfile of the context. Without a context it builds the commit as git has it, which is the top, too.
  */
-function readBuild({at, inputs}: Step, prefix: string): ImageBuild | undefined {
+function actionBuilds({at, uses, inputs}: Step): Built[] | undefined {
+  const tags = inputs.get('tags')
+  if (!builder.test(uses?.text ?? '') || !tags) return []
   const text = (name: string) => inputs.get(name)?.text.trim() || undefined
-  const context = posix.normalize((text('context') ?? '.').replace(/^\{\{defaultContext\}\}$/, '.'))
-  const dockerfile = text('file') ?? posix.join(context, 'Dockerfile')
-  const target = text('target')
-  const isRead = [context, dockerfile, target ?? ''].every((each) => !/[${]/.test(each) && !each.startsWith('/'))
   // Other contexts may bring the files, and the images, that the Dockerfile names.
-  if (!isRead || inputs.has('build-contexts') || posix.join(context, '.') !== posix.join(prefix || '.', '.')) {
-    return undefined
-  }
+  if (inputs.has('build-contexts') || inputs.has('outputs')) return undefined
+  const context = (text('context') ?? '.').replace(/^\{\{defaultContext\}\}$/, '.')
   const buildArgs = inputs.get('build-args')
-  return {at, dockerfile: posix.relative(prefix, dockerfile), buildArgs: buildArgs ? lines(buildArgs) : [], target}
+  return [
+    {
+      at,
+      tags: lines(tags).flatMap((line) => line.split(',').map((each) => each.trim())),
+      context,
+      dockerfile: text('file') ?? posix.join(context, 'Dockerfile'),
+      buildArgs: buildArgs ? lines(buildArgs) : [],
+      target: text('target'),
+      isPushed: (text('push') ?? 'false') !== 'false',
+    },
+  ]
+}
+
+/** Undefined where the context is not preflight's folder, or a path is not known. */
+function ofFolder({at, context, dockerfile, buildArgs, target}: Built, prefix: string): ImageBuild | undefined {
+  const isRead = [context, dockerfile, target ?? ''].every((each) => !/[${]/.test(each) && !each.startsWith('/'))
+  if (!isRead || posix.join(context, '.') !== posix.join(prefix || '.', '.')) return undefined
+  return {at, dockerfile: posix.relative(prefix, dockerfile), buildArgs, target}
 }

@@ -137,6 +137,38 @@ describe('a deploy of an image that a step of the same workflow builds', () => {
     expect(await dockerfileOf(given)).toBe('Dockerfile')
   })
 
+  describe('with docker', () => {
+    const script = (...lines: string[]) =>
+      `jobs:\n  deploy:\n    steps:\n      - run: |\n${[...lines, `flyctl deploy --image ${image}`].map((line) => `          ${line}\n`).join('')}`
+    const built = async (...lines: string[]) => {
+      const deploys = await commands(script(...lines))
+      const [command] = deploys.commands
+      return command?.builtAt && {file: command.dockerfile, line: command.builtAt.line, args: command.buildArgs}
+    }
+
+    it('is found by build and push, and by build --push', async () => {
+      const file = 'other/Dockerfile'
+      const args = new Map([['NODE', '20']])
+      const build = [`docker build -t ${image} \\`, '  -f other/Dockerfile --build-arg NODE=20 .']
+      expect(await built('npm ci', ...build, `docker push ${image}`)).toEqual({file, line: 6, args})
+      expect(await built(`docker buildx build --push --tag=${image} ./`)).toMatchObject({file: 'Dockerfile'})
+    })
+
+    it.each([
+      ['it is not pushed', [`docker build -t ${image} .`]],
+      ['another context', [`docker build -t ${image} web`, `docker push ${image}`]],
+      ['a folder that is gone to', ['cd web', `docker build -t ${image} .`, `docker push ${image}`]],
+      ['a flag that brings more', [`docker build --build-context a=b -t ${image} .`, `docker push ${image}`]],
+      [
+        'another name for another image',
+        ['docker build -t shop .', `docker tag shop ${image}`, `docker push ${image}`],
+      ],
+      ['built twice', [`docker build -t ${image} .`, `docker build -t ${image} -f b .`, `docker push ${image}`]],
+    ])('is a ready image: %s', async (_, lines) => {
+      expect(await built(...lines)).toBeUndefined()
+    })
+  })
+
   it('is found from a folder of the repository, which must be the context', async () => {
     const build = async (context: string, file: string) => {
       const text = workflow({inputs: [`context: ${context}`, file, 'push: true', `tags: ${image}`]})
