@@ -53,6 +53,8 @@ export interface DeployCommand {
   config: string | undefined
   dockerfile: string | undefined
   image: string | undefined
+  /** The step beside it that builds its image: Dockerfile, arguments and target are then those of this step. */
+  builtAt: FileLocation | undefined
   /** --build-arg: each name with its value, which may be an expression; `undefined`: a name is not readable. */
   buildArgs: ReadonlyMap<string, string> | undefined
   /** --primary-region; --region and -r of older versions. */
@@ -104,11 +106,13 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
   const files = await Promise.all(deployers.map((path) => reader.text(path)))
   const flyConfig = await facts.value('flyConfig')
   const config = flyConfig?.file ?? 'fly.toml'
-  const fromTop = posix.join(await repositoryPrefix(reader, env), config)
-  const deploying = files.flatMap((file) => {
-    const commands = file ? commandsIn(file).filter((each) => deploys(each, config, fromTop)) : []
-    return file && commands.length > 0 ? [{file, commands}] : []
-  })
+  const prefix = await repositoryPrefix(reader, env)
+  const fromTop = posix.join(prefix, config)
+  const deploying: {file: TextFile; commands: DeployCommand[]}[] = []
+  for (const file of files) {
+    const written = file ? commandsIn(file).filter((each) => deploys(each, config, fromTop)) : []
+    if (file && written.length > 0) deploying.push({file, commands: await withBuilds(written, file, prefix)})
+  }
   const commands = deploying.flatMap((each) => each.commands)
   const named = new Set(deploying.flatMap(({file}) => programsIn(file.text).map((path) => posix.normalize(path))))
   const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
@@ -134,14 +138,18 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
     buildsElse: (dockerfile = '') =>
       commands.some(
         (command) =>
-          command.image ||
+          (command.image && !command.builtAt) ||
           command.nixpacks ||
           command.flags.has('--build-target') ||
-          // build.dockerfile comes first.
+          // build.dockerfile comes first where flyctl builds.
           (command.dockerfile &&
-            !flyConfig?.config.build?.dockerfile &&
+            (command.builtAt || !flyConfig?.config.build?.dockerfile) &&
             ![command.dockerfile, laidAt(command.dockerfile)].some(
-              (named) => named && dockerfile && samePath(named, dockerfile),
+              (named) =>
+                named &&
+                dockerfile &&
+                // The path of a step is known as a whole.
+                (command.builtAt ? posix.normalize(named) === dockerfile : samePath(named, dockerfile)),
             )),
       ),
     makes: (path) =>
@@ -155,7 +163,10 @@ export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore
       const found = scriptFor(path)
       if (found) return {script: found.whole, isRun: isRun(found)}
       const builder = deploying.find(({file, commands: [first]}) => {
-        const before = file.text.split('\n').slice(0, first?.at.line).join('\n')
+        const before = file.text
+          .split('\n')
+          .slice(0, (first?.builtAt ?? first?.at)?.line)
+          .join('\n')
         // Each job begins with a checkout of its own; what another one built must be fetched.
         const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
         return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
@@ -255,6 +266,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       // `build_args`, `build_secrets`: not read.
       buildArgs: /build_args/.test(match[1] as string) ? undefined : new Map(),
       image: input('image'),
+      builtAt: undefined,
       region: input('region'),
       flags: new Set(),
       nixpacks: false,
@@ -282,6 +294,7 @@ function commandsIn(file: TextFile): DeployCommand[] {
       dockerfile: flag('--dockerfile'),
       buildArgs: argumentsOf(values('--build-arg')),
       image: flag('-i', '--image'),
+      builtAt: undefined,
       region: flag('--primary-region', '--region', '-r'),
       flags: new Set(words.flatMap((word) => /^--?[a-z][\w-]*/.exec(word)?.[0] ?? [])),
       nixpacks: words.includes('--nixpacks'),
@@ -289,6 +302,31 @@ function commandsIn(file: TextFile): DeployCommand[] {
     }
   })
   return [...written, ...reviews]
+}
+
+/** A deploy of the image that a step of the same workflow builds is as one that builds it. */
+async function withBuilds(
+  commands: readonly DeployCommand[],
+  file: TextFile,
+  prefix: string,
+): Promise<DeployCommand[]> {
+  if (!/build-push-action@|\bdocker (?:buildx )?build\b/.test(file.text) || !commands.some(({image}) => image))
+    return [...commands]
+  const {imageBuild} = await import('./workflows/image-builds.ts')
+  return commands.map((command) => {
+    const {image, at, flags} = command
+    const build = image ? imageBuild(file, {image, line: at.line as number}, prefix) : undefined
+    if (!build) return command
+    const {dockerfile, buildArgs, target} = build
+    const added = [...(buildArgs.length > 0 ? ['--build-arg'] : []), ...(target ? ['--build-target'] : [])]
+    return {
+      ...command,
+      builtAt: build.at,
+      dockerfile,
+      buildArgs: argumentsOf(buildArgs),
+      flags: new Set([...flags, ...added]),
+    }
+  })
 }
 
 /** `NAME=value` each; undefined where one has no plain name. */

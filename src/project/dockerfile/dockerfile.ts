@@ -51,7 +51,7 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const name = reader.display(place.path)
   const result = await reader.read(place.path, {anyBytes: true})
   if (!result.ok) {
-    if (place.from === 'workflow') return absent(`the project's own deploy names ${name} with --dockerfile`)
+    if (place.from === 'workflow') return absent(`the project's own deploy builds by ${name}, which ${result.reason}`)
     return absent(`${name} ${result.reason}`, {
       kind: result.kind === 'missing' ? 'missing' : 'unreadable',
       ...describeUnreadable(place, name, result, flyConfig),

@@ -57,9 +57,9 @@ export async function findDockerfile(
     if ((await reader.kindOf(name)) !== 'missing') return {kind: 'file', path: join(reader.root, name), from: 'default'}
   }
   if (build.builtin) return {kind: 'none', reason: `the image is built with flyctl's builtin "${build.builtin}"`}
-  for (const {dockerfile, image, nixpacks, at} of deploys?.commands ?? []) {
+  for (const {dockerfile, image, builtAt, nixpacks, at} of deploys?.commands ?? []) {
     if (nixpacks) return {kind: 'none', reason: `${at.file} builds with nixpacks`}
-    if (image) return {kind: 'none', reason: `${at.file} deploys a ready image`}
+    if (image && !builtAt) return {kind: 'none', reason: `${at.file} deploys a ready image`}
     if (dockerfile) {
       return (await deployed(dockerfile)) ?? {kind: 'file', path: reader.absolute(dockerfile), from: 'workflow'}
     }
@@ -71,15 +71,15 @@ export async function findDockerfile(
   return isMade ? {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`} : {kind: 'missing'}
 }
 
-/** The Dockerfile that every deploy of this app names on its command line. */
+/** The Dockerfile that every deploy of this app names on its command line, or by which a step builds its image. */
 function agreedOn(deploys: DeployCommands | undefined, flyConfig: FlyConfig, root: string): string | undefined {
   const commands = deploys?.commands ?? []
   const named = commands[0]?.dockerfile
-  const isOwn = ({app, config, image, nixpacks}: DeployCommand) =>
+  const isOwn = ({app, config, image, builtAt, nixpacks}: DeployCommand) =>
     (app === undefined || app === flyConfig.config.app) &&
     // One that names no configuration deploys the fly.toml of another folder, or of the one that it goes to.
     (config !== undefined || flyConfig.folder === root) &&
-    image === undefined &&
+    (image === undefined || builtAt !== undefined) &&
     !nixpacks
   return commands.every((each) => isOwn(each) && each.dockerfile === named) ? named : undefined
 }

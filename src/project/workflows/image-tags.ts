@@ -52,7 +52,7 @@ function deployedImage({run, env}: Step): string | undefined {
 }
 
 /** With the commit's ID in the place of the expressions for it; what is not known stays as it is written. */
-function resolve(written: string, env: Step['env'], script = '', depth = 0): string {
+export function resolve(written: string, env: Step['env'], script = '', depth = 0): string {
   const known = written
     .replace(/^(["'])(.*)\1$/, '$2')
     .replace(/\$\{\{\s*github\.sha\s*\}\}|\$\{GITHUB_SHA\}|\$GITHUB_SHA\b/g, full)
@@ -67,13 +67,13 @@ function resolve(written: string, env: Step['env'], script = '', depth = 0): str
   })
 }
 
-function split(image: string): Reference | undefined {
+export function split(image: string): Reference | undefined {
   const [, repository, tag] = /^([^@]+):([^:/@]+)$/.exec(image) ?? []
   return repository && tag ? {repository, tag} : undefined
 }
 
 /** What pushes, renames or takes over images in ways that are not read here. */
-const pushesElse =
+export const pushesElse =
   /\bdocker (?:push|tag|compose|buildx|image)\b|\b(?:imagetools|crane|skopeo|podman|buildah|nerdctl|kaniko|--build-only|--push)\b|\bfly(?:ctl)? (?:image|deploy)[^\n]{0,500}--image-label/
 
 /** The tags that the steps of a workflow give an image; undefined where none does, or one cannot be read. */
@@ -105,7 +105,7 @@ function pushedTags({jobs, file}: Workflow, repository: string): UnpushedImage['
   return at && {tags: [...new Set(tags)].filter((tag) => tag !== ''), at}
 }
 
-const lines = ({text}: Value): string[] =>
+export const lines = ({text}: Value): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
@@ -123,7 +123,7 @@ function plainTag(image: string, repository: string): string[] | undefined {
  * The tags of docker/metadata-action that may have the commit's ID in them, and an empty one for those that never have;
  * none for other images. `type=sha` is `sha-` and seven characters (its README).
  */
-function metadataTags({uses, inputs, env}: Step, repository: string): string[] | undefined {
+export function metadataTags({uses, inputs, env}: Step, repository: string): string[] | undefined {
   const images = inputs.get('images')
   if (!/^docker\/metadata-action@/.test(uses?.text ?? '') || !images) return undefined
   if (inputs.has('flavor') || inputs.has('context')) return undefined

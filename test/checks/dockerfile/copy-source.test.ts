@@ -5,11 +5,40 @@ const project = (dockerfile: string, files: Record<string, string> = {}) => ({
   files: {'fly.toml': 'app = "shop"', Dockerfile: dockerfile, ...files},
 })
 
+/** Builds by other/Dockerfile under one tag, and deploys another or the same. */
+const imageWorkflow = (tag: string) => `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: docker/build-push-action@v6
+        with:
+          context: .
+          file: other/Dockerfile
+          push: true
+          tags: registry.fly.io/shop:\${{ github.sha }}
+      - run: flyctl deploy --image registry.fly.io/shop:${tag}
+`
+
+const imageProject = (tag: string, dockerfile: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'other/Dockerfile': dockerfile,
+    'package.json': '{}',
+    '.github/workflows/deploy.yml': imageWorkflow(tag),
+  },
+})
+
 testCheck(copySource, {
   clean: {
     'bind mounts of what is there, of another stage and of a variable': project(
       'ARG X\nFROM debian AS a\nFROM debian\nRUN --mount=type=bind,source=a.txt,target=/a --mount=type=bind,from=a,source=/b,target=/b --mount=target=/c,source=$X --mount=type=cache,target=/d true\n',
       {'a.txt': ''},
+    ),
+    'what a step copies into the image that the deploy names': imageProject(
+      '${{ github.sha }}',
+      'FROM node:22\nCOPY package.json ./\n',
     ),
     'what is there': project('FROM debian\nCOPY src/ /app/\nCOPY a.txt b.txt ./\n', {
       'src/x.py': '',
@@ -103,6 +132,12 @@ testCheck(copySource, {
       },
       expect: [
         'error Dockerfile.fly:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
+      ],
+    },
+    'in the one by which a step builds the image that the deploy names': {
+      ...imageProject('${{ github.sha }}', 'FROM node:22\nCOPY package.json missing.txt ./\n'),
+      expect: [
+        'error other/Dockerfile:2:1 missing.txt is not in the build context, which is the folder where flyctl runs',
       ],
     },
     'in the one that the workflow moves to where every deploy names it': {
@@ -310,6 +345,24 @@ testCheck(copySource, {
         '.github/workflows/deploy.yml': 'steps:\n  - run: bin/prepare\n  - run: flyctl deploy\n',
       }),
       expect: ['info Dockerfile:2:1 tmp/gems is not in the build context, which is the folder where flyctl runs'],
+    },
+    'a build in the job whose step then builds the image': {
+      ...project('FROM debian\nCOPY dist ./\n', {
+        '.github/workflows/deploy.yml': `on: push
+jobs:
+  build:
+    steps:
+      - uses: actions/checkout@v4
+      - run: npm run build && mkdir -p dist/assets
+      - uses: docker/build-push-action@v6
+        with: {context: ., push: true, tags: 'registry.fly.io/shop:1'}
+  deploy:
+    steps:
+      - uses: actions/checkout@v4
+      - run: flyctl deploy --image registry.fly.io/shop:1
+`,
+      }),
+      expect: ['info Dockerfile:2:1 dist is not in the build context, which is the folder where flyctl runs'],
     },
     'a deploy that builds another Dockerfile': {
       ...project('FROM debian\nCOPY app.bin /\n', {
