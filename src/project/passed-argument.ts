@@ -1,5 +1,5 @@
 import type {FileLocation} from '../check.ts'
-import type {DeployCommands} from './deploy-commands.ts'
+import type {DeployCommands} from './deploys/deploy-commands.ts'
 import type {Options} from './inputs.ts'
 
 /** An ARG that a deploy of the project passes: what the Dockerfile and fly.toml say is then only its default. */

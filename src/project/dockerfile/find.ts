@@ -1,5 +1,6 @@
 import {join} from 'node:path'
-import type {DeployCommand, DeployCommands} from '../deploy-commands.ts'
+import type {DeployCommands} from '../deploys/deploy-commands.ts'
+import type {DeployCommand} from '../deploys/written-deploys.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 

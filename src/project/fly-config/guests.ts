@@ -2,7 +2,7 @@
  * The machines that [[vm]] and deploy.release_command_vm ask for, as flyctl makes them up:
  * internal/appconfig/machines.go (computeToGuest), processgroups.go (ComputeForGroup), fly-go's machine_types.go.
  */
-import type {DeployCommands} from '../deploy-commands.ts'
+import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {Path} from '../documents/document.ts'
 import {defaultGroup, groupsOf} from './groups.ts'
 import type {Config} from './keys.ts'

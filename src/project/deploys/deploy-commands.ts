@@ -1,0 +1,142 @@
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isBuilt} from '../built-places.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {programsIn} from '../named-programs.ts'
+import {repositoryPrefix} from '../repository-prefix.ts'
+import type {TextFile} from '../text.ts'
+import {workflowsAbove} from '../workflow-folders.ts'
+import {buildsElse} from './builds-else.ts'
+import {withBuilds} from './built-images.ts'
+import {makesFile, rewriting, sourceOf, writesFile} from './laid-files.ts'
+import {type DeployCommand, deploysIn, isFor} from './written-deploys.ts'
+
+/** How the project itself deploys this configuration: in workflows, Makefiles, package scripts, tasks and shell scripts. */
+export interface DeployCommands {
+  commands: DeployCommand[]
+  /** Whether one of them has this flag: what the file says may then not count. */
+  hasFlag(flag: string): boolean
+  /** The first one that passes this --build-arg, or that may. */
+  passing(argument: string): DeployCommand | undefined
+  /** Whether one of them updates some of the machines only. */
+  picksMachines: boolean
+  /**
+   * Whether one of them gives the machines variables on its command line, or its file sets secrets without their names
+   * standing there: from a file, or by attaching a database.
+   */
+  bringsVariables: boolean
+  /**
+   * Whether one of them builds something else than the files say: another Dockerfile than this one, one stage of it, a
+   * ready image, or without any Dockerfile.
+   */
+  buildsElse(dockerfile?: string): boolean
+  /**
+   * Whether a step beside one of them seems to make a file of this name, or any script of the project names this path:
+   * then no commit has it.
+   */
+  makes(path: string): boolean
+  /** The file that a step beside one of them copies or moves to this path: `mv other/Dockerfile .` */
+  laidAt(path: string): string | undefined
+  /** The first line that fills in this configuration, or makes another of it: `sed`, `envsubst`, `>`. */
+  rewritten: FileLocation | undefined
+  /**
+   * The script of the project that names this path, and whether what deploys seems to run it; or what deploys, where that
+   * runs a build that writes to such places.
+   */
+  madeBy(path: string): {script: FileLocation; isRun: boolean} | undefined
+}
+
+const script = /^(bin|scripts?|deploy|ci|ops)\/[^/]+$|^[^/]+\.sh$/
+const taskRunner =
+  /(^|\/)(Makefile|justfile|package\.json|[Tt]askfile\.ya?ml)$|^\.taskfiles\/|^Earthfile$|^\.?mise\.toml$/
+/** Those of one language: the aliases of mix, the scripts of composer, the tasks of rake, poe, deno and invoke. */
+const languageTasks = /^(?:mix\.exs|Rakefile|composer\.json|pyproject\.toml|deno\.jsonc?|tasks\.py|fabfile\.py)$/
+const startsTasks = /\b(make|just|task|earthly|mise|npm|pnpm|yarn|bun|mix|rake|composer|poe|invoke|inv|fab)\s/
+const places = [
+  // CI
+  /^\.github\/workflows\/[^/]+\.ya?ml$/,
+  /^\.(gitlab-ci|circleci\/config|drone|woodpecker|travis|semaphore\/[^/]+)\.ya?ml$/,
+  /^\.(buildkite|woodpecker)\/[^/]+\.(ya?ml|sh)$/,
+  /^(bitbucket|azure)-pipelines\.ya?ml$|^cloudbuild\.ya?ml$|^Jenkinsfile$/,
+  taskRunner,
+  languageTasks,
+  script,
+]
+const taskfiles = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'taskfile.yaml']
+const ciFolders = ['.github/workflows', '.circleci', '.semaphore', '.buildkite', '.woodpecker']
+
+/** internal/command/deploy/machines.go, machineFilteredFromDeploymentByProcessGroup. */
+const machineFilters =
+  '--process-groups --regions --only-regions --exclude-regions --only-machines --exclude-machines'.split(' ')
+
+/** The action for pull requests takes secrets and a Postgres as inputs. */
+const setsSecrets = /\bfly(?:ctl)?\s+(?:secrets\s+import|(?:mpg|postgres|pg)\s+attach)\b|superfly\/fly-pr-review-apps/
+
+export async function loadDeployCommands({reader, env}: Inputs, facts: FactStore): Promise<Fact<DeployCommands>> {
+  const paths = (await facts.value('files')) ?? noFiles
+  const candidates = [
+    ...paths.in('.', ...ciFolders, 'bin', 'script', 'scripts', 'deploy', 'ci', 'ops'),
+    ...paths.named('Makefile', 'justfile', 'package.json', ...taskfiles),
+    ...paths.under('.taskfiles'),
+  ]
+  const own = [...new Set(candidates)].sort().filter((path) => places.some((place) => place.test(path)))
+  const deployers = [...own, ...(await workflowsAbove(reader))]
+  const files = await Promise.all(deployers.map((path) => reader.text(path)))
+  const flyConfig = await facts.value('flyConfig')
+  const config = flyConfig?.file ?? 'fly.toml'
+  const prefix = await repositoryPrefix(reader, env)
+  const fromTop = posix.join(prefix, config)
+  const deploying: {file: TextFile; commands: DeployCommand[]}[] = []
+  for (const file of files) {
+    const written = file ? deploysIn(file).filter((each) => isFor(each, config, fromTop)) : []
+    if (file && written.length > 0) deploying.push({file, commands: await withBuilds(written, file, prefix)})
+  }
+  const commands = deploying.flatMap((each) => each.commands)
+  const named = new Set(deploying.flatMap(({file}) => programsIn(file.text).map((path) => posix.normalize(path))))
+  const programs = await Promise.all([...named].filter((path) => paths.has(path)).map((path) => reader.glance(path)))
+  const laidAt = (path: string): string | undefined =>
+    deploying.map(({file}) => sourceOf(file.text, posix.normalize(path))).find((source) => source !== undefined)
+  const scriptFor = (path: string): TextFile | undefined =>
+    path.includes('/') ? files.find((file) => file && script.test(file.path) && file.text.includes(path)) : undefined
+  /** By its own name, or by a task runner that names it. */
+  const isRun = ({path}: TextFile): boolean => {
+    const runners = files.filter((file) => file && taskRunner.test(file.path) && file.text.includes(path))
+    return deploying.some(
+      ({file}) => file.path === path || file.text.includes(path) || (runners.length > 0 && startsTasks.test(file.text)),
+    )
+  }
+  return known({
+    commands,
+    hasFlag: (flag) => commands.some(({flags}) => flags.has(flag)),
+    passing: (argument) => commands.find(({buildArgs}) => buildArgs?.has(argument) ?? true),
+    picksMachines: commands.some(({flags}) => machineFilters.some((flag) => flags.has(flag))),
+    bringsVariables:
+      commands.some(({flags}) => flags.has('--env') || flags.has('-e')) ||
+      deploying.some(({file}) => setsSecrets.test(file.text)),
+    buildsElse: (dockerfile) =>
+      commands.some((each) => buildsElse(each, dockerfile, {laidAt, named: flyConfig?.config.build?.dockerfile})),
+    makes: (path) =>
+      deploying.some(({file}) => makesFile(file.text, path.split('/').at(-1) as string)) ||
+      programs.some((file) => file && writesFile(file.text, path.split('/').at(-1) as string)) ||
+      // A script names a folder once and makes it further down.
+      scriptFor(path) !== undefined,
+    laidAt,
+    rewritten: rewriting(files, config),
+    madeBy(path) {
+      const found = scriptFor(path)
+      if (found) return {script: found.whole, isRun: isRun(found)}
+      const builder = deploying.find(({file, commands: [first]}) => {
+        const before = file.text
+          .split('\n')
+          .slice(0, (first?.builtAt ?? first?.at)?.line)
+          .join('\n')
+        // Each job begins with a checkout of its own; what another one built must be fetched.
+        const job = before.slice(Math.max(before.lastIndexOf('actions/checkout'), 0))
+        return isBuilt(path, job) || (job.includes('actions/download-artifact') && isBuilt(path, before))
+      })
+      return builder && {script: builder.file.whole, isRun: true}
+    },
+  })
+}

@@ -1,0 +1,55 @@
+/** What lines of scripts and workflows write, copy and lay down beside a deploy. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import type {TextFile} from '../text.ts'
+
+/** A line of a program that writes a file of this name. */
+export const writesFile = (text: string, name: string): boolean =>
+  text
+    .split('\n')
+    .some((line) => line.includes(name) && /write|\bcopy|rename|\bopen\b|[^=-]>|\b(?:cp|mv|tee)\b/i.test(line))
+
+/** Commands that write a Dockerfile for the project that they find. */
+const generators = /@flydotio\/dockerfile|\bgenerate dockerfile\b|\bgen\.release --docker\b|\bdockerfile:generate\b/
+
+/** A line that writes, copies or downloads to this name. */
+export function makesFile(text: string, name: string): boolean {
+  if (name === 'Dockerfile' && generators.test(text)) return true
+  return text
+    .split('\n')
+    .some(
+      (line) =>
+        line.includes(name) &&
+        /[^=-]>|\b(cp|mv|ln|tee|touch|curl|wget|tar|unzip|rsync|mkdir)\b|\s(-o|--output)\b/.test(line),
+    )
+}
+
+const copies = /(?:^|[\s;&|"'])(?:cp|mv|ln)\s+(?:-\w+\s+){0,3}([\w./-]+\*?)\s+([\w./-]+)(?=$|[\s;&|"'])/gm
+
+/** What a `cp` or `mv` of these lines lays at a path; the folder where it runs is taken for the one of the deploy. */
+export function sourceOf(text: string, path: string): string | undefined {
+  for (const [, from = '', to = ''] of text.matchAll(copies)) {
+    // All that a folder holds.
+    const source = posix.normalize(from.replace(/\/[*.]$/, `/${posix.basename(path)}`))
+    const target = posix.normalize(/(^|\/)\.?$/.test(to) ? posix.join(to, posix.basename(source)) : to)
+    if (target === path && source !== path && !source.startsWith('/')) return source
+  }
+  return undefined
+}
+
+/** In place, or into another file; what only reads it (`sed -n`, `2>/dev/null`) does not count. */
+const fillsIn =
+  /\b(?:sed|perl|yq|tomlq|dasel)\b[^|;&]{0,500}\s(?:-\w*i|--in-place|put)\b|\b(?:envsubst|gomplate|tee)\b|(?<![=\-2&])>(?!&|\s*\/dev\/)/
+
+/** A (continued) line that names the configuration and writes one. */
+export function rewriting(files: readonly (TextFile | undefined)[], config: string): FileLocation | undefined {
+  const name = config.split('/').at(-1) as string
+  for (const file of files) {
+    if (!file?.text.includes(name)) continue
+    for (const {0: line, index} of file.text.matchAll(/(?:[^\n\\]|\\\n|\\.)+/g)) {
+      const isName = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line) && fillsIn.test(line)
+      if (isName) return file.span(index, index + line.length)
+    }
+  }
+  return undefined
+}
