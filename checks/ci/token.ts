@@ -4,6 +4,8 @@ import {defineCheck, type Facts, type Finding, passedSecret, usesForeignActions}
 const names = ['FLY_ACCESS_TOKEN', 'FLY_API_TOKEN']
 const read = /\bFLY_API_TOKEN\b|\bFLY_ACCESS_TOKEN\b|--access-token|flyctl auth login/
 const brings = /GITHUB_ENV|\.env\b|doppler|op run|vault|infisical/
+/** `source ci/env.sh` */
+const sources = /(?:^|[;&|])\s*(?:source|\.)\s+\S/m
 /** Those that work without: RequireSession is none of their preparers. */
 const needsNone = /^(version|auth (login|logout|signup)|docs|doctor|platform|settings|agent|curl)\b/
 const cure = 'Add to the step: env: FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}'
@@ -62,9 +64,9 @@ function faultOf(name: string, {step, workflow, job}: Call): Finding | undefined
   }
 }
 
-function withoutToken({workflow, step, job, at}: Call): Finding | undefined {
-  // What another action brings is not seen.
-  if (usesForeignActions(job)) return undefined
+function withoutToken({workflow, step, job, at, script}: Call): Finding | undefined {
+  // What another action brings is not seen, nor what a shell reads; on a computer of one's own flyctl may be logged in.
+  if (usesForeignActions(job) || sources.test(script) || job.labels.includes('self-hosted')) return undefined
   const other = [...step.env].find(([name]) => /^FLY\w*_?(TOKEN|KEY)$/.test(name))
   if (!other && read.test(workflow.file.text.replace(/secrets\.\w+/g, ''))) {
     // It stands elsewhere in the file: another step has it, this one does not.

@@ -10,18 +10,19 @@ export default defineCheck({
   needs: ['baseImages'],
   uses: ['buildsElse'],
   *run({baseImages, buildsElse}) {
-    for (const {image, at, passed, missing} of baseImages) {
+    for (const {image, at, passed, missing, mayBeMade} of baseImages) {
       if (!missing) continue
+      const made = mayBeMade ? ', and a build by Fly.io has no images and contexts of this computer' : ''
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
       yield {
-        message: `${image} does not exist: ${missing.why}${unless}`,
+        message: `${image} does not exist: ${missing.why}${made}${unless}`,
         at,
         related: passed ? [passed.by] : [],
         hint:
           missing.instead.length > 0
             ? `Take one that there is: ${missing.instead.join(', ')}.`
             : 'Write FROM … AS the name of it.',
-        ...(buildsElse && {severity: 'warning'}),
+        ...((buildsElse || mayBeMade) && {severity: 'warning'}),
         // The project's own deploys pass a tag that there is, as far as anybody knows.
         ...(passed && {severity: 'info'}),
       }

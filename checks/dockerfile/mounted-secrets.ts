@@ -15,7 +15,7 @@ export default defineCheck({
       for (const instruction of stage.instructions) {
         const {keyword, text, flags, at} = instruction
         if (keyword !== 'RUN') continue
-        const mounts = flags.filter(([name]) => name === 'mount').map(([, value]) => value)
+        const mounts = flags.filter(([name]) => name === 'mount').map(([, value]) => value.replace(/["']/g, ''))
         // One whose name is filled in may be any.
         if (mounts.some((value) => value.includes('$'))) continue
         const names = [...text.matchAll(/\/run\/secrets\/([\w.-]+)/g)].map(([, name = '']) => name)
@@ -40,7 +40,8 @@ const layThere: RegExp = /(?:>\s*|\bmkdir\s+(?:-p\s+)?|\s)\/run\/secrets\/?(?:\s
 const isOf = (mount: string, name: string): boolean =>
   new RegExp(`(?:^|[,/=])${escapePattern(name)}(?:,|$)`).test(mount) || /=\/run(?:\/secrets)?\/?(?:,|$)/.test(mount)
 
-/** `[ -f /run/secrets/NAME ]`, `cat … 2>/dev/null || true`: it does without. */
+/** `[ -f /run/secrets/NAME ]`, `cat … 2>/dev/null || true`: it does without; or the text of another command, for later. */
 const asks = (text: Instruction['text'], name: string): boolean =>
   new RegExp(`-[efrs]\\s+["']?/run/secrets/${escapePattern(name)}`).test(text) ||
+  new RegExp(`\\b(?:echo|printf)\\s+(?:-\\w+\\s+)?'[^']*/run/secrets/${escapePattern(name)}\\b`).test(text) ||
   new RegExp(`/run/secrets/${escapePattern(name)}["']?\\s*(?:2>\\s*/dev/null|\\|\\|)`).test(text)

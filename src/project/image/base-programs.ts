@@ -180,6 +180,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     tsc: /typescript/,
     nest: /nestjs/,
+    nuxi: /nuxt/,
     ng: /angular/,
     'vue-cli-service': /@vue/,
     ffmpeg: /ffmpeg|yt-?dlp|youtube-dl/,

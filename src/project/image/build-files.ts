@@ -8,8 +8,9 @@ import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 import {lacks, originOf} from './moment.ts'
+import {programOf} from './shell.ts'
 import {toolReads} from './tool-files.ts'
-import type {Read} from './tool-words.ts'
+import {flag, type Read} from './tool-words.ts'
 
 /** A file of the project that a command of the build reads, and that is not in the stage by then. */
 export interface MissingFile {
@@ -40,7 +41,7 @@ export interface Laid {
   at: FileLocation
 }
 
-export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
+export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
   const [build, commands, context, files] = await Promise.all([
     facts.get('build'),
     facts.get('buildCommands'),
@@ -56,7 +57,8 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
   for (const command of commands.value.commands) {
     if (command.conditional) continue
     const reader = toolReads(command)
-    for (const read of reader?.reads ?? []) {
+    const reads = programOf(command) === 'prisma' ? await ofPrisma(command, project, inputs) : reader?.reads
+    for (const read of reads ?? []) {
       const gap = gapOf(read, command, project) ?? broughtLater(read, command, build.value, project)
       if (!gap || (gap.without === undefined && !command.decisive)) continue
       const rule = (await context.value.leftOut(`/${gap.path}`))
@@ -70,6 +72,31 @@ export async function loadBuildFiles(_: Inputs, facts: FactStore): Promise<Fact<
   }
   return known(found)
 }
+
+/** package.json may name another schema, and a configuration of Prisma any. */
+async function ofPrisma(command: BuildCommand, project: Files, {reader}: Inputs): Promise<readonly Read[]> {
+  const reads = toolReads(command)?.reads ?? []
+  if (
+    flag(
+      command.words.map((word) => word ?? ''),
+      '--schema',
+    )
+  )
+    return reads
+  const {moment, folder} = command
+  const origin = originOf(moment, folder, project) ?? manifestOrigin(moment, folder, project) ?? ''
+  const at = (name: string) => posix.normalize(posix.join(origin, name))
+  if (prismaConfigs.some((name) => project.has(at(name)))) return []
+  const names = withAbove(`/${at('.')}`).map((each) => posix.join(each, 'package.json').slice(1))
+  const [nearest] = names.filter((each) => project.has(each))
+  const text = nearest === undefined ? '' : ((await reader.text(nearest))?.text ?? '')
+  return /"prisma"\s*:\s*\{[^}]*"schema"/.test(text) ? [] : reads
+}
+
+const prismaConfigs = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts'].flatMap((ending) => [
+  `prisma.config.${ending}`,
+  `.config/prisma.${ending}`,
+])
 
 /** Where a file of the context, or the first one of a folder, stands in the image under another path. */
 export function laidElsewhere(files: FileTree, path: string, stage: Stage): Laid | undefined {

@@ -169,7 +169,8 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     if (source === undefined || paths.has(source) || mayBring(final, path)) return undefined
     if (!buildCommands || mayBeBuilt(source, paths, buildCommands)) return undefined
     // Beside the manifests a build may lay its results.
-    if (!source.includes('/') && !lacks(path) && !isByHand(source)) return undefined
+    if (!source.includes('/') && !lacks(path) && !(isByHand(source) && !buildCommands.commands.some(runsOwn)))
+      return undefined
     if (deployCommands?.makes(source)) return undefined
     const entry = final.files.get(posix.dirname(path))
     const entries = entry?.kind === 'folder' ? [...entry.entries] : []
@@ -185,6 +186,16 @@ const nothingElse = {
   laid: undefined,
   content: undefined,
   isFolder: undefined,
+}
+
+/** A program of the project, or a text: what it writes is not read. */
+function runsOwn({words}: BuildCommand): boolean {
+  const [program = '', ...rest] = words
+  if (/^\.{0,2}\/|^(?:make|just|task)$|\//.test(program)) return true
+  return (
+    /^(?:node|bun|deno|tsx|ts-node|npx|python[\d.]*|ruby|php|bash|sh)$/.test(program) &&
+    rest.some((word) => word === undefined || /\.(?:[cm]?[jt]s|py|rb|php|sh|bash)$|^-\w*[ecp]$/.test(word))
+  )
 }
 
 /** What `go build -o` names. */

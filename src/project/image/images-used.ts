@@ -4,8 +4,11 @@ import {once} from '../../once.ts'
 import {suggest} from '../../suggest.ts'
 import {flagOf} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
+import {escapePattern} from '../escape-pattern.ts'
+import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {type PassedArgument, passedArgument} from '../passed-argument.ts'
+import type {ProjectReader} from '../reader.ts'
 import {type NoSuchTag, noSuchTag} from './official-tags.ts'
 
 /** An image of somebody else's that the build takes something from. */
@@ -18,6 +21,8 @@ export interface ImageUsed {
   passed: PassedArgument | undefined
   /** Its tag never was; undefined also where the deploy names another one. */
   missing: NoSuchTag | undefined
+  /** Something of the project makes an image of that name, or the computer that builds may have one. */
+  mayBeMade: boolean
 }
 
 /** What stages are called, and none of the official images, which are the only ones with a name of one word. */
@@ -26,12 +31,39 @@ const isNoImage = (name: string): boolean =>
     name,
   ) && name !== 'buildpack-deps'
 
+const makerNames =
+  'Makefile makefile GNUmakefile Justfile justfile Taskfile.yml Taskfile.yaml package.json mise.toml docker-bake.hcl docker-bake.json compose.yml compose.yaml docker-compose.yml docker-compose.yaml'.split(
+    ' ',
+  )
+
+/** Files that build images, or that hand contexts to builds by name: BuildKit takes those before stages and images. */
+async function textsOfMakers(reader: ProjectReader, files: Files): Promise<string[]> {
+  const paths = [
+    ...files.named(...makerNames),
+    ...files.ending('.sh', '.bash', '.mk', '.hcl'),
+    ...files.under('.github/workflows'),
+    ...files.under('bin'),
+  ]
+  const texts = await Promise.all(paths.slice(0, 200).map(async (path) => (await reader.glance(path))?.text ?? ''))
+  return texts.filter((text) => /docker|buildx|podman|contexts|image:/.test(text))
+}
+
+/** `-t NAME`, `docker tag … NAME`, `image: NAME`, `--build-context NAME=…`, `contexts = { NAME = …`. */
+function namesImage(name: string): RegExp {
+  const word = `["']?${escapePattern(name)}["']?`
+  return new RegExp(
+    `(?:-t|--tag|\\btags?|image:)[ =:[]{1,5}${word}(?::|\\s|$|["'\\]])|\\btag\\s+\\S+\\s+${word}|--build-context[ =]${word}=|contexts[^\\]}]{0,300}\\b${word}\\s*[:=]`,
+    'm',
+  )
+}
+
 /** The images of the stages that are built, and those that COPY --from names. */
-export async function loadBaseImages({options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
-  const [build, dockerfile, deploy] = await Promise.all([
+export async function loadBaseImages({reader, options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
+  const [build, dockerfile, deploy, files] = await Promise.all([
     facts.get('build'),
     facts.get('dockerfile'),
     facts.value('deployCommands'),
+    facts.value('files'),
   ])
   if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
@@ -41,34 +73,37 @@ export async function loadBaseImages({options}: Inputs, facts: FactStore): Promi
   } = dockerfile.value
   const used: ImageUsed[] = []
   const unmade = once(noSuchTag)
+  const makers = once((all: Files) => textsOfMakers(reader, all))
   for (const {stage} of build.value.stages) {
     if (stage.image !== undefined && !stage.parent) add(stage.image, stage.at, argumentsIn(stage.from.words[0] ?? ''))
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined
       // No stage can have a colon in its name.
       if (from?.includes(':')) add(from, instruction.at, [])
-      else if (from !== undefined && isNoImage(from)) noStage(from, instruction.at, stage.index)
+      else if (from !== undefined && isNoImage(from)) await noStage(from, instruction.at, stage.index)
     }
     const [base = ''] = stage.from.words
-    if (!stage.parent && isNoImage(base)) noStage(base, stage.at, stage.index)
+    if (!stage.parent && isNoImage(base)) await noStage(base, stage.at, stage.index)
   }
   return known(used)
 
   /** One that no stage is called by: BuildKit looks for an image of that name. */
-  function noStage(name: string, at: FileLocation, index: number): void {
+  async function noStage(name: string, at: FileLocation, index: number): Promise<void> {
     if (stages.some((each) => isNamed(each, name))) return
     const names = stages.slice(0, index).flatMap((each) => each.name ?? [])
     const meant = suggest(name, names)
     const why = 'no stage has this name, and Docker Hub has no image of it'
     const missing = {why, instead: meant ? [meant] : names}
-    used.push({image: name, at, filledIn: false, passed: undefined, missing})
+    const mayBeMade =
+      deploy?.hasFlag('--local-only') || (await makers(files ?? noFiles)).some((text) => namesImage(name).test(text))
+    used.push({image: name, at, filledIn: false, passed: undefined, missing, mayBeMade})
   }
 
   function add(image: string, at: FileLocation, names: readonly string[]): void {
     const passed = names.flatMap((name) => passedArgument(name, deploy, options) ?? [])
     // A tag that the project's own deploy writes out is another one.
     const missing = passed.some(({value}) => value !== undefined) ? undefined : unmade(image)
-    used.push({image, at, filledIn: names.length > 0, passed: passed[0], missing})
+    used.push({image, at, filledIn: names.length > 0, passed: passed[0], missing, mayBeMade: false})
   }
 
   /** The ARGs of a name, and those that the default of one is made of. */

@@ -34,6 +34,8 @@ export function laidContent(stage: Stage, workingDir: string, path: string): Lai
     if (keyword === 'COPY' && (!copy || [...copy.sources, copy.target].some((word) => /[$*?[]/.test(word))))
       return undefined
     if (!copy) continue
+    // It makes the folders of the path anew.
+    if (flagOf(instruction, 'parents') !== undefined) return undefined
     const target = posix.resolve(workdir, copy.target)
     const from = flagOf(instruction, 'from')
     for (const source of copy.sources) {

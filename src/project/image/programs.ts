@@ -16,8 +16,13 @@ const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\
 /** Whether the text of a RUN may bring any program. */
 export const mayInstallAnything = (text: string): boolean => manyThings.test(text) || runsFetched.test(text)
 
-/** Whether it installs programs for everybody whose names a variable has: `npm install -g $TOOLS`. */
+/** `npm link`, `npm install -g .`: the programs of a folder, by whatever names its package.json gives them. */
+const linksFolder =
+  /\b(?:npm|pnpm|yarn|bun) (?:link|ln)\b|\s(?:-g|--global|global add)\s(?:[^\n;&|]{0,200}\s)?(?:\.{1,2}(?:\/|[\s;&|]|$)|\.?\/|\S{1,200}\.tgz)/
+
+/** Whether it installs programs for everybody whose names a variable has, `npm install -g $TOOLS`, or a package of a folder. */
 const installsVariable = (text: string): boolean =>
+  linksFolder.test(text) ||
   text
     .replace(/\\\r?\n/g, ' ')
     .split(/[;&|\n]/)

@@ -58,7 +58,9 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
     // Most programs are the system's own, or none that anybody looks for.
     // `npx prisma` is followed by what npx starts.
-    const isOfPackage = ofPackages.has(name) && moment.commands.some(({words}) => words[0] === name)
+    const isWritten = moment.commands.some(({words}) => words[0] === name)
+    const isOfPackage = ofPackages.has(name) && isWritten
+    if (by === undefined && !isWritten) continue
     if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
     if (!(looksOnPath(command, name) || asksManager(command, name)) || mountsOnPath(command)) continue
     const programs = programsAt(command, image.value)
@@ -132,10 +134,20 @@ function programsAt(command: BuildCommand, image: Image): Programs | undefined {
   const {stage, instruction, files, unknown, env} = moment
   const [then, another] = heldOf(image, command).commands
   if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
-  if (/\bPATH=/.test(instruction.text) || speaksAnother(stage)) return undefined
+  if (/\bPATH=|\s(?:-\w*l\w*c|--login)\s/.test(instruction.text) || speaksAnother(stage)) return undefined
+  // A file that every bash reads first, and folders that are relative to wherever a command runs.
+  const path = env.get('PATH')
+  if (env.has('BASH_ENV') || path?.split(':').some((each) => !each.startsWith('/'))) return undefined
+  // What npx starts finds what npx has fetched.
+  const name = programOf(command)
+  if (
+    command.by !== undefined &&
+    new RegExp(`\\b(?:npx|bunx|dlx|npm (?:x|exec))\\b[^&|;]{0,100}\\b${name}\\b`).test(instruction.text)
+  )
+    return undefined
   const all = allInstructions(stage)
   const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
   const runs = [...earlier.map(({text}) => text), before]
   const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))
-  return new Programs({stage, path: env.get('PATH'), files, unknown, runs, packages: then.packagesThen, hasPip})
+  return new Programs({stage, path, files, unknown, runs, packages: then.packagesThen, hasPip})
 }

@@ -55,7 +55,12 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
     const index = stageIndex(from, stages, final.stage)
     const other = index === undefined ? undefined : stages[index]
     const path = posix.resolve('/', source)
-    const command = other && (await installOf(path, new Set(lineage(other))))
+    const isReplaced =
+      other &&
+      lineage(other).some(({instructions}) =>
+        instructions.some((each) => each.keyword === 'RUN' && replaces.test(each.text)),
+      )
+    const command = other && !isReplaced && (await installOf(path, new Set(lineage(other))))
     if (!command) continue
     const {manager, root, at} = command
     const place = posix.resolve(target, posix.relative(path, posix.join(root, 'node_modules', `.${manager}`)))
@@ -83,7 +88,7 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
           return source === undefined ? undefined : (await reader.text(source))?.text
         }),
       )
-      if (texts[0] === undefined || texts.some((text) => /node-?linker|\blinker\b/i.test(text ?? ''))) continue
+      if (texts[0] === undefined || texts.some((text) => otherLayout.test(text ?? ''))) continue
       const [, minor] = /^oven\/bun:1\.(\d+)/.exec(rootImage(moment.stage) ?? '') ?? []
       const isIsolated =
         manager === 'pnpm' ||
@@ -98,6 +103,11 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
   }
 }
 
+/** Another kind of links, a store of each member, or one elsewhere. */
+const otherLayout = /node-?linker|\blinker\b|shared-?workspace-?lockfile|virtual-?store-?dir/i
+/** What makes folders of the links, or installs anew. */
+const replaces =
+  /\b(?:rm|cp|mv|rsync|find)\b[^\n;&|]{0,300}node_modules|\bnpm\s+(?:i|install|ci)\b(?!\s+(?:-g|--global))/
 const installs = /\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|ci|add)\b|\bln\b/
 
 interface Copied {

@@ -5,9 +5,12 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {noFiles} from '../files.ts'
+import {ignoredPaths} from '../git.ts'
 import {basePrograms} from '../image/base-programs.ts'
 import {withAbove} from '../image/build-files.ts'
+import {isBelow} from '../image/image-path.ts'
 import {lacks} from '../image/moment.ts'
+import {mayInstallAnything} from '../image/programs.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {imageVersion} from '../toolchains/image-versions.ts'
@@ -41,11 +44,18 @@ export interface RegistryGap {
 /** Another way to the registry: settings that are made, or those of a user. */
 const otherwise = /npmrc|\b(?:npm|pnpm|yarn|bun) (?:config|set|login|adduser|logout)\b|_auth|npm_config_|registry/i
 
+/** Files in which a token may stand, of whatever package manager. */
+const settingsNames = ['.npmrc', '.yarnrc.yml', '.yarnrc', 'bunfig.toml']
+
 /** It asks for a token whoever reads, also for what is public (docs.github.com, "Working with the npm registry"). */
 const alwaysAsks = 'npm.pkg.github.com'
 
 export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Promise<Fact<RegistryGap[]>> {
-  const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
+  const [installs, files, deploy] = await Promise.all([
+    installsOf(reader, facts),
+    facts.value('files'),
+    facts.value('deployCommands'),
+  ])
   if (!Array.isArray(installs)) return installs
   const tracked = files ?? noFiles
   const found: RegistryGap[] = []
@@ -54,7 +64,8 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
     for (const name of ['.npmrc', '.yarnrc.yml']) {
       const there = await install.find(name)
       const own = posix.join(posix.dirname(install.manifest.path), name)
-      if (there) found.push(...unset(install, readSettings(there)))
+      // What deploys may fill the variables in.
+      if (there) found.push(...(deploy?.makes(name) ? [] : unset(install, readSettings(there))))
       else if (name === '.npmrc' && tracked.has(own) && isAbsent(install, name)) {
         const file = await reader.text(own)
         const gap = file && missing(install, readSettings(file))
@@ -62,7 +73,8 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
       }
     }
     const gap = found.length === before && (await withoutToken(install, reader))
-    if (gap) found.push(gap)
+    // What deploys lays the settings there, or adds the token to them.
+    if (gap && !settingsNames.some((name) => deploy?.makes(name))) found.push(gap)
   }
   return known([...found, ...(await startGaps(reader, facts))])
 }
@@ -96,7 +108,7 @@ function missing(install: Install, {scopes, tokens}: RegistrySettings): Registry
     if (isLocked ? !needsToken : !asksFor(install, scope)) continue
     // It knows that registry by itself.
     if (scope === '@jsr' && request.manager !== 'npm') continue
-    const severity = isLocked && host === alwaysAsks ? 'error' : 'warning'
+    const severity = isLocked && host === alwaysAsks && !mayLeaveOut(install) ? 'error' : 'warning'
     return {
       text,
       at: command.at,
@@ -113,12 +125,17 @@ function missing(install: Install, {scopes, tokens}: RegistrySettings): Registry
 
 /** No settings of the image name a token, and nothing else does, for a registry that gives nothing without one. */
 async function withoutToken(install: Install, reader: ProjectReader): Promise<RegistryGap | undefined> {
-  const {text, command, lock} = install
+  const {text, command, folder, lock, manifest} = install
   const host = `//${alwaysAsks}/`
   // An image of somebody's own may have settings for the user.
   if (!basePrograms(rootImage(command.moment.stage) ?? '')) return undefined
   if (!lock || !isFetched(install, alwaysAsks) || mayHaveSettings(install)) return undefined
-  for (const name of ['.npmrc', '.yarnrc.yml']) {
+  if (install.before.some(mayInstallAnything) || command.words.includes('--offline')) return undefined
+  // What is copied unseen into the folder of the user, or into that of the packages.
+  const isCopied = (place: string) =>
+    command.moment.unknown.some(({by, path}) => by === 'copy' && isBelow(posix.join(place, '.npmrc'), path))
+  if (['/root', '/home/node', '/home/bun', ...withAbove(folder)].some(isCopied)) return undefined
+  for (const name of settingsNames) {
     for (const [path, {source}] of command.moment.files.files((names) => names.named(name))) {
       if (!path.endsWith(`/${name}`)) continue
       const file = await reader.text(source)
@@ -126,6 +143,11 @@ async function withoutToken(install: Install, reader: ProjectReader): Promise<Re
     }
   }
   const at = lock.text.indexOf(host)
+  // Settings that git ignores are on the computers of those who have a token.
+  const own = settingsNames.map((name) => posix.join(posix.dirname(manifest.path), name))
+  const isIgnored = (await ignoredPaths(reader.root, own)).size > 0
+  // Of a part of the workspace it is not known which packages it needs.
+  const isPart = /--filter|-F\b|--workspace|-w\b|focus/.test(command.words.join(' '))
   return {
     text,
     at: command.at,
@@ -134,8 +156,7 @@ async function withoutToken(install: Install, reader: ProjectReader): Promise<Re
     variable: undefined,
     wants: alwaysAsks,
     argument: undefined,
-    // Of a part of the workspace it is not known which packages it needs.
-    severity: /--filter|-F\b|--workspace|-w\b|focus/.test(command.words.join(' ')) ? 'warning' : 'error',
+    severity: isPart || isIgnored || mayLeaveOut(install) ? 'warning' : 'error',
   }
 }
 
@@ -147,13 +168,24 @@ const leavesDev = ({words, moment}: Install['command']): boolean =>
 /** Whether the install fetches a package that the lock file has from this host; what it leaves out asks for nothing. */
 function isFetched({lock, command}: Install, host: string): boolean {
   if (!lock?.text.includes(`//${host}/`)) return false
-  if (!leavesDev(command)) return true
+  const isLeft = leavesDev(command)
   const locked = Object.values(npmLockPackages(lock) ?? {})
+  // npm goes on without an optional package that it does not get.
   return (
     locked.length === 0 ||
-    locked.some((each) => isTable(each) && each.dev !== true && String(each.resolved).includes(`//${host}/`))
+    locked.some(
+      (each) =>
+        isTable(each) &&
+        !(isLeft && (each.dev === true || each.devOptional === true)) &&
+        each.optional !== true &&
+        String(each.resolved).includes(`//${host}/`),
+    )
   )
 }
+
+/** Of the other lock files it is not read which packages are those of development. */
+const mayLeaveOut = ({lock, command}: Install): boolean =>
+  leavesDev(command) && (lock === undefined || npmLockPackages(lock) === undefined)
 
 /** Whether package.json asks the registry for a package of this scope. */
 function asksFor({value, command}: Install, scope: string): boolean {
@@ -196,7 +228,9 @@ function unset(install: Install, settings: RegistrySettings): RegistryGap[] {
     const base = {...common, settings: at, variable, wants: host}
     if (!isSet(install, variable)) {
       const argument = argumentOf(install, variable)
-      return [{...base, kind: 'variable', argument, severity: host === alwaysAsks && !argument ? 'error' : 'warning'}]
+      const isWanted = own.some(({scope}) => asksFor(install, scope)) || (isLocked && !mayLeaveOut(install))
+      const isSure = host === alwaysAsks && !argument && isWanted
+      return [{...base, kind: 'variable', argument, severity: isSure ? 'error' : 'warning'}]
     }
     if (
       install.request.manager === 'pnpm' &&

@@ -12,6 +12,8 @@ interface Removed {
   since: number
   what: string
   instead: string
+  /** Packages that lay another program of that name. */
+  unless?: RegExp
 }
 
 /** What a major version of a tool took away: it stops there (CHANGELOG of Angular CLI 14; upgrade guides of Next.js 14 and 16). */
@@ -22,6 +24,7 @@ const removed: readonly Removed[] = [
     since: 14,
     what: '--prod',
     instead: 'Write ng build --configuration production.',
+    unless: /^(?:nx|@nrwl\/\S+|@nx\/\S+)$/,
   },
   {
     runs: /^next export\b/,
@@ -50,8 +53,12 @@ export async function removedCommand(
   const file = source === undefined ? undefined : await reader.text(source)
   const manifest = file && parseJson(file)
   if (!gone || !manifest || !('value' in manifest)) return undefined
-  for (const table of ['dependencies', 'devDependencies']) {
-    const {[table]: packages} = manifest.value as Record<string, unknown>
+  const tables = ['dependencies', 'devDependencies'].map(
+    (name) => [name, (manifest.value as Record<string, unknown>)[name]] as const,
+  )
+  if (tables.some(([, packages]) => Object.keys(packages ?? {}).some((name) => gone.unless?.test(name))))
+    return undefined
+  for (const [table, packages] of tables) {
     const range = (packages as Record<string, unknown> | undefined)?.[gone.package]
     const [, major] = /^[\^~=]?\s*v?(\d+)(?:\.|$)/.exec(typeof range === 'string' ? range : '') ?? []
     if (major === undefined || Number(major) < gone.since) continue

@@ -71,7 +71,7 @@ const fileInputs: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** What a step needs of the checkout: paths that it names in so many words. */
-export function namedBy({step}: LeadUp): Named[] {
+export function namedBy({step, before}: LeadUp): Named[] {
   const {uses, inputs, run, workingDirectory} = step
   const named: Named[] = []
   const add = (by: string, value: Value | undefined, kind: Named['kind']) => {
@@ -82,5 +82,5 @@ export function namedBy({step}: LeadUp): Named[] {
   const [action = ''] = uses?.text.split('@') ?? []
   for (const input of fileInputs.get(action) ?? []) add(input, inputs.get(input), 'file')
   if (run) add('working-directory', workingDirectory, 'folder')
-  return [...named, ...runPaths(step)]
+  return [...named, ...runPaths(step, before)]
 }

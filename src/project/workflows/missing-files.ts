@@ -41,6 +41,6 @@ export async function missingFiles(
 const hasOtherCheckout = ({job}: LeadUp): boolean =>
   job.steps.some(({uses, inputs}) =>
     /^actions\/checkout@/.test(uses?.text ?? '')
-      ? ['path', 'repository', 'sparse-checkout', 'ref'].some((name) => inputs.has(name))
+      ? ['path', 'repository', 'sparse-checkout', 'ref', 'submodules'].some((name) => inputs.has(name))
       : /download-artifact@|actions\/cache/.test(uses?.text ?? ''),
   )

@@ -24,7 +24,13 @@ const readers: readonly {by: string; kind: 'file' | 'folder'; pattern: RegExp}[]
 const uncertain =
   /(?:^|[\s;&|(])(?:if|for|while|case|test|cd|pushd|mkdir|git|docker|unzip|tar|cp|mv|ln|npx|wget|curl)\s|\|\||\[\s/
 
-export function runPaths({run, workingDirectory}: Step): Named[] {
+/** What an earlier step may have made such files with, without naming them. */
+const mayMake =
+  /(?:^|[\s;&|(])(?:(?:npm|pnpm|yarn|bun)\s+(?!ci\b|i\b|install\b|add\b)\w|(?:make|just|task|python[\d.]*|node|npx|ruby|php|bash|sh|go|cargo|mvn|dotnet|docker|protoc|buf|sqlc|git|unzip|tar|cp|mv|curl|wget)\s|\.{0,2}\/\w)/
+
+export function runPaths({run, workingDirectory}: Step, before: string): Named[] {
+  // The names of actions are no commands.
+  if (mayMake.test(before.replace(/^[\w.-]+\/\S+@\S+$/gm, ''))) return []
   if (!run || (workingDirectory && !/^[\w./-]+$/.test(workingDirectory.text))) return []
   const folder = workingDirectory?.text ?? '.'
   return readers.flatMap(({by, kind, pattern}) =>

@@ -47,6 +47,10 @@ testCheck(check, {
       steps('      - run: |\n          uv export > requirements.txt\n          pip install -r requirements.txt\n'),
     ),
     'a file that may be missing': workflow(steps('      - run: pip install -r requirements.txt || true\n')),
+    'a program that may make it': workflow(
+      steps('      - run: cd generated && ls\n', '      - run: npm run generate\n'),
+    ),
+    'a submodule': workflow(steps('      - run: cd vendor/ui && ls\n', '        with:\n          submodules: true\n')),
     'a folder of a variable': workflow(steps('      - run: goose -dir $FOLDER postgres "$DATABASE_URL" up\n')),
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },

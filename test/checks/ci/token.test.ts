@@ -30,6 +30,15 @@ const action = (given: string) =>
 
 testCheck(check, {
   clean: {
+    'a file that the shell reads': workflow({
+      steps: `${checkout}${setup}      - run: source ci/env.sh && flyctl deploy\n`,
+    }),
+    'a computer of their own': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    runs-on: self-hosted\n    steps:\n${checkout}      - run: flyctl deploy\n`,
+      },
+    },
     'an action of the project that is given it': action(
       '        with:\n          token: ${{ secrets.FLY_API_TOKEN }}\n',
     ),

@@ -37,6 +37,26 @@ testCheck(baseImage, {
       ...from('FROM node:22-slim AS deps\nFROM base\nCOPY --from=deps /app /app\n'),
       expect: ['error Dockerfile:2:1 base does not exist: no stage has this name, and Docker Hub has no image of it'],
     },
+    'an image of that name, which the project itself makes': {
+      ...from('FROM shop-base\n', {Makefile: 'base:\n\tdocker build -t shop-base -f Dockerfile.base .\n'}),
+      expect: [
+        'warning Dockerfile:1:1 shop-base does not exist: no stage has this name, and Docker Hub has no image of it, and a build by Fly.io has no images and contexts of this computer',
+      ],
+    },
+    'a context that a build of Compose is handed': {
+      ...from('FROM node:22-slim\nCOPY --from=assets /a /a\n', {
+        'compose.yml': 'services:\n  app:\n    build:\n      additional_contexts:\n        assets: ./assets\n',
+      }),
+      expect: [
+        'warning Dockerfile:2:1 assets does not exist: no stage has this name, and Docker Hub has no image of it, and a build by Fly.io has no images and contexts of this computer',
+      ],
+    },
+    'a build on the computer of who deploys': {
+      ...from('FROM base\n', {'deploy.sh': 'flyctl deploy --local-only\n'}),
+      expect: [
+        'warning Dockerfile:1:1 base does not exist: no stage has this name, and Docker Hub has no image of it, and a build by Fly.io has no images and contexts of this computer',
+      ],
+    },
     'the other order': {
       ...from('FROM docker.io/library/python:3.12-bookworm-slim\n'),
       expect: [

@@ -37,6 +37,18 @@ testCheck(buildFiles, {
       `${node}COPY package.json ./\nCOPY db db\nRUN npx prisma generate --schema=db/schema.prisma\n`,
       {'package.json': '{}', 'db/schema.prisma': '', 'prisma/schema.prisma': ''},
     ),
+    'package.json says where the schema of Prisma is': project(
+      `${node}COPY package.json ./\nCOPY db db\nRUN npx prisma generate\n`,
+      {
+        'package.json': '{"prisma": {"schema": "db/schema.prisma"}}',
+        'db/schema.prisma': '',
+        'prisma/schema.prisma': '',
+      },
+    ),
+    'a configuration of Prisma may say it': project(
+      `${node}COPY package.json prisma.config.ts ./\nCOPY db db\nRUN npx prisma generate\n`,
+      {'package.json': '{}', 'prisma.config.ts': '', 'db/schema.prisma': '', 'prisma/schema.prisma': ''},
+    ),
     'the project has no such file': project(`${node}COPY package.json ./\nCOPY src src\nRUN npx vite build\n`, {
       'package.json': '{}',
       'src/main.ts': '',

@@ -43,6 +43,9 @@ const node = (run: string, manifest: Record<string, unknown>) =>
 testCheck(buildTasks, {
   clean: {
     'an option that this version still has': node('RUN npm run build', {devDependencies: {'@angular/cli': '^13.3.0'}}),
+    'Nx lays a program of that name': node('RUN npx ng build --prod', {
+      devDependencies: {'@angular/cli': '^15.0.0', '@nrwl/workspace': '15.0.0'},
+    }),
     'a version that nobody can tell': node('RUN npm run build', {devDependencies: {'@angular/cli': 'latest'}}),
     'a program of a package in the place of a script': node('RUN yarn tsc', {}),
     'a script of that name': node('RUN yarn build', {scripts: {build: 'true'}}),

@@ -32,6 +32,11 @@ testCheck(check, {
     'a folder of its own': project(alone, {install: 'pnpm install && pnpm --filter api deploy /out'}),
     'no workspace': project(alone, {install: 'npm install'}),
     'installed once more': project(`${alone}RUN pnpm install\n`),
+    'a store of each member': project(alone, {'.npmrc': 'shared-workspace-lockfile=false\n'}),
+    'copied in the place of the links': project(alone, {
+      install:
+        'pnpm install && cp -rL apps/api/node_modules /tmp/n && rm -r apps/api/node_modules && mv /tmp/n apps/api/node_modules',
+    }),
     'an older bun': project(alone, {...bun, base: 'oven/bun:1.2.20'}),
     'a lock file of an older bun': project(alone, {...bun, 'bun.lock': '{"lockfileVersion": 1}\n'}),
   },

@@ -14,6 +14,8 @@ testCheck(check, {
     'asked for before': dockerfile('RUN if [ -f /run/secrets/KEY ]; then cat /run/secrets/KEY; fi\n'),
     'does without': dockerfile('RUN KEY=$(cat /run/secrets/KEY 2>/dev/null) npm run build\n'),
     'a file that the build lays there': dockerfile('COPY keys /run/secrets/\nRUN cat /run/secrets/KEY\n'),
+    'a name in quotes': dockerfile('RUN --mount=type=secret,id="KEY" cat /run/secrets/KEY\n'),
+    'a text for later': dockerfile("RUN echo 'export KEY=$(cat /run/secrets/KEY)' > /etc/profile.d/key.sh\n"),
     'what the app reads when it runs': dockerfile('CMD ["sh", "-c", "cat /run/secrets/KEY"]\n'),
   },
   flagged: {

@@ -332,6 +332,30 @@ testCheck(namedFiles, {
         'patches/patches.json': '{}',
       },
     ),
+    'the first plugin goes on without a patch': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n',
+      {
+        'composer.json':
+          '{"require": {"cweagans/composer-patches": "^1.7"}, "extra": {"patches": {"a/b": {"Fix": "patches/b.patch"}}}}',
+        'patches/b.patch': '',
+      },
+    ),
+    'a patch of a package that only development has': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-dev\n',
+      {
+        'composer.json':
+          '{"require": {"cweagans/composer-patches": "^2.0"}, "require-dev": {"a/b": "^1"}, "extra": {"patches": {"a/b": {"Fix": "patches/b.patch"}}}}',
+        'patches/b.patch': '',
+      },
+    ),
+    'a plugin that only development has': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-dev\n',
+      {
+        'composer.json':
+          '{"require-dev": {"cweagans/composer-patches": "^1.7"}, "extra": {"patches-file": "patches/patches.json"}}',
+        'patches/patches.json': '{}',
+      },
+    ),
     'a list of patches that nothing applies': project(
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n',
       {'composer.json': '{"extra": {"patches-file": "patches/patches.json"}}', 'patches/patches.json': '{}'},
@@ -673,7 +697,7 @@ testCheck(namedFiles, {
     'a patch of one package, where plugins may not run': {
       ...project('FROM php:8.4-cli\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n', {
         'composer.json':
-          '{"require": {"cweagans/composer-patches": "^1.7"},\n"extra": {"patches": {"a/b": {"Fix": "patches/b.patch"}}}}',
+          '{"require": {"cweagans/composer-patches": "^2.0"},\n"extra": {"patches": {"a/b": {"Fix": "patches/b.patch"}}}}',
         'patches/b.patch': '',
       }),
       expect: [

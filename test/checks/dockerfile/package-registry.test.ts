@@ -143,6 +143,30 @@ testCheck(packageRegistry, {
       {'.npmrc': github},
       all,
     ),
+    'bun has its own settings': project(
+      'ARG TOKEN\nRUN bun install',
+      {
+        'bun.lock':
+          '{"packages": {"@acme/ui": ["@acme/ui@1.0.0", "https://npm.pkg.github.com/download/@acme/ui/1.0.0/a"]}}',
+        'bunfig.toml': '[install.scopes]\n"@acme" = {token = "$TOKEN", url = "https://npm.pkg.github.com/"}\n',
+      },
+      {...all, base: 'oven/bun:1'},
+    ),
+    'the deploy writes the token': project(
+      'RUN npm ci',
+      {...npmLock, 'deploy.sh': 'echo "//npm.pkg.github.com/:_authToken=$TOKEN" > .npmrc\nflyctl deploy\n'},
+      all,
+    ),
+    'npm goes on without an optional package': project(
+      'RUN npm ci',
+      {'package-lock.json': npmLock['package-lock.json'].replace('"resolved"', '"optional":true,"resolved"')},
+      all,
+    ),
+    'another stage has the settings': project('COPY --from=settings /root/.npmrc /root/.npmrc\nRUN npm ci', npmLock, {
+      ...all,
+      base: 'alpine AS settings\nRUN ./login\nFROM node:24-slim',
+    }),
+    'a script may write them': project('RUN ./login.sh && npm ci', {...npmLock, 'login.sh': ''}, all),
     'the newest one, in the settings of the user': project(
       'ARG NPM_TOKEN=a\nCOPY .npmrc /root/.npmrc\nRUN npm i -g pnpm && pnpm install',
       {'.npmrc': github},
@@ -154,6 +178,19 @@ testCheck(packageRegistry, {
       ...project('RUN npm ci', {...npmLock, '.npmrc': '@acme:registry=https://npm.pkg.github.com\n'}, all),
       expect: [
         'error Dockerfile:4:5 npm ci stops: package-lock.json has packages of npm.pkg.github.com, which asks for a token, and nothing in the build names one',
+      ],
+    },
+    'a lock file that does not tell what development has': {
+      ...project(
+        'RUN yarn install --production',
+        {
+          'yarn.lock':
+            '# yarn lockfile v1\n\n"@acme/ui@1.0.0":\n  resolved "https://npm.pkg.github.com/download/@acme/ui/a"\n',
+        },
+        all,
+      ),
+      expect: [
+        'warning Dockerfile:4:5 yarn install --production is likely to stop: yarn.lock has packages of npm.pkg.github.com, which asks for a token, and nothing in the build names one',
       ],
     },
     'the settings come later, and the lock file names GitHub': {

@@ -30,6 +30,18 @@ testCheck(runProgram, {
     'a program of a package by npx, and one that is installed for all': project(
       'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm i -g typescript && npx prisma generate\nRUN tsc\n',
     ),
+    'packages are on PATH, relative to the folder': project(
+      'FROM node:22-slim\nWORKDIR /app\nENV PATH=./node_modules/.bin:$PATH\nCOPY . .\nRUN npm ci\nRUN prisma generate\n',
+    ),
+    'a file that bash reads first': project(
+      'FROM node:22-slim\nSHELL ["/bin/bash", "-c"]\nENV BASH_ENV=/etc/env\nRUN echo "export PATH=/app/node_modules/.bin:\\$PATH" > /etc/env\nRUN tsc\n',
+    ),
+    'a login shell': project('FROM node:22-slim\nCOPY profile /root/.profile\nRUN bash -lc "tsc"\n'),
+    'a package by another name': project('FROM node:22-slim\nRUN npm i -g @nuxt/cli\nRUN nuxi --version\n'),
+    'npx fetches a package manager': project('FROM node:22-slim\nCOPY . .\nRUN npx pnpm install\n'),
+    'the programs of a package of the project': project(
+      'FROM node:22-slim\nCOPY . .\nRUN npm install -g .\nRUN directus\n',
+    ),
     'packages are on PATH': project(
       'FROM node:22-slim\nWORKDIR /app\nENV PATH=/app/node_modules/.bin:$PATH\nCOPY . .\nRUN npm ci\nRUN prisma generate\n',
     ),

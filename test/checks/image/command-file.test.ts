@@ -21,6 +21,12 @@ const staged = (last: string) => ({
 
 testCheck(commandFile, {
   clean: {
+    'a program of the project may make it': project(
+      'COPY . .\nRUN node scripts/generate.js\nCMD ["sh", "run.sh"]\n',
+      '',
+      'scripts/generate.js',
+    ),
+    'the folders of the path are made anew': staged('COPY --parents --from=build /app/./server ./\n'),
     'bun goes to a folder': project(
       'COPY . .\n',
       '[processes]\napp = "bun run --cwd=backend main.ts"\n',

@@ -37,6 +37,8 @@ testCheck(prismaClient, {
     }),
     'the newer generator': project(production, {'prisma/schema.prisma': schema.replace('-js', '')}),
     'a script that is not followed': project(`${production}RUN ./setup.sh\n`),
+    'a script of the project that is not followed': project(`${production}RUN node scripts/setup.js\n`),
+    'a framework that generates as it builds': project(`${production}RUN npx keystone build\n`),
     'packages of a stage that copies them on': project(
       'WORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\n',
       {},

@@ -99,15 +99,35 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
 }
 
 /**
- * Composer runs artisan after it, and reads what it is to find classes in. Its plugin for patches stops without those that
- * it is told of; as root, plugins run only where that is allowed.
+ * The plugin for patches stops without the list of them, and from version 2 on, or where that is asked for, without one
+ * of them (its README, "Error handling"; before, it writes "Could not apply patch! Skipping."). As root, plugins run only
+ * where that is allowed, and only packages that are installed are patched.
  */
-function* composer({text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
-  if (/"cweagans\/composer-patches"\s*:/.test(text) && !/--no-plugins|dump-autoload/.test(command)) {
-    const how = {sure: variables.has('COMPOSER_ALLOW_SUPERUSER')}
-    yield* matches(text, /"patches-file"\s*:\s*"([^":]+)"/g, how)
-    yield* matches(text, /"((?:\.\/)?[\w./-]+\.(?:patch|diff))"/g, how)
+function* patches(text: string, command: string, variables: Moment['variables']): Generator<Named> {
+  const leavesDev = /--no-dev\b/.test(command)
+  const installed = leavesDev ? text.replace(/"require-dev"\s*:\s*\{[^}]*\}/g, (part) => ' '.repeat(part.length)) : text
+  const [, major] = /"cweagans\/composer-patches"\s*:\s*"[\^~>=v\s]*(\d+)/.exec(installed) ?? []
+  if (major === undefined) return
+  const isRoot = !variables.has('COMPOSER_ALLOW_SUPERUSER')
+  yield* matches(text, /"patches-file"\s*:\s*"([^":]+)"/g, {sure: !isRoot})
+  const stops = Number(major) >= 2 || /"composer-exit-on-patch-failure"\s*:\s*true/.test(text)
+  if (!stops && !variables.has('COMPOSER_EXIT_ON_PATCH_FAILURE')) return
+  for (const listed of text.matchAll(/"([\w.-]+\/[\w.-]+)"\s*:\s*[{[]([^{}[\]]{0,5000})/g)) {
+    const [whole, name = '', list = ''] = listed
+    // As a requirement; what other packages bring along is not seen here.
+    const required = new RegExp(`"${escapePattern(name)}"\\s*:\\s*"`)
+    if (required.test(text) && !required.test(installed)) continue
+    const sure = !isRoot && required.test(installed)
+    const offset = listed.index + whole.length - list.length
+    for (const each of matches(list, /"((?:\.\/)?[\w./-]+\.(?:patch|diff))"/g, {sure})) {
+      yield {...each, start: each.start + offset, end: each.end + offset}
+    }
   }
+}
+
+/** Composer runs artisan after it, and reads what it is to find classes in. */
+function* composer({text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
+  if (!/--no-plugins|--download-only|dump-autoload/.test(command)) yield* patches(text, command, variables)
   if (!/--no-scripts/.test(command)) {
     const hooks = /"(?:post-autoload-dump|post-install-cmd)"\s*:\s*(?:\[[^\]]*\]|"[^"]*")/g
     for (const hook of text.matchAll(hooks)) {
