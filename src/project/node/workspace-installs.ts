@@ -152,6 +152,12 @@ async function gapOf(
     kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
+  // Told not to install what another one is to bring.
+  const bunfig = kind === 'bun' ? sourceOf('bunfig.toml') : undefined
+  const hasPeers =
+    kind === 'bun' &&
+    !command.words.some((word) => word?.startsWith('--omit')) &&
+    !/^\s*peer\s*=\s*false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
   const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
   const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []
@@ -162,7 +168,7 @@ async function gapOf(
       const {dependencies, devDependencies, peerDependencies, optionalPeers} = each
       const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
       // Bun installs what another one is to bring, too (tried with 1.3).
-      const peer = kind === 'bun' && !optionalPeers.has(name) ? peerDependencies[name] : undefined
+      const peer = hasPeers && !optionalPeers.has(name) ? peerDependencies[name] : undefined
       return (dependencies[name] ?? dev ?? peer)?.startsWith('workspace:')
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.

@@ -116,6 +116,13 @@ testCheck(workspaceManifests, {
       'packages/db/package.json':
         '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}, "peerDependenciesMeta": {"@shop/ui": {"optional": true}}}',
     }),
+    'bun is told to leave out peers': project(`COPY package.json ./\n${all}RUN bun install --omit=peer\n`, {
+      'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',
+    }),
+    'and by its settings': project(`COPY package.json bunfig.toml ./\n${all}RUN bun install\n`, {
+      'bunfig.toml': '[install]\npeer = false\n',
+      'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',
+    }),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
     'bun 1.4 leaves out of the lock what is not there': bun('1.4', 'install --frozen-lockfile'),
     'the newest bun': bun('1-slim', 'install --frozen-lockfile'),
