@@ -9,7 +9,7 @@ import type {ProjectReader} from '../reader.ts'
 export interface UnrunMigrations {
   config: FileLocation
   count: number
-  /** A workflow deploys, and so nobody is there to do it by hand. */
+  /** A workflow deploys of its own accord, and so nobody is there to do it by hand. */
   byWorkflow: boolean
 }
 
@@ -61,7 +61,12 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
     return known([])
   if (await anyOf(notes, (text) => runs.test(text) && (byHand.test(text) || ofProduction.test(text)), reader))
     return known([])
-  const byWorkflow = workflows?.deploys.some((each) => each.config === flyConfig?.file) ?? false
+  const byWorkflow =
+    workflows?.deploys.some(({config: each, call}) => {
+      const {triggers} = call.workflow
+      // Whoever starts it by hand may run them by hand.
+      return each === flyConfig?.file && !(triggers?.size === 1 && triggers.has('workflow_dispatch'))
+    }) ?? false
   return known([{config: file.whole, count: revisions.length, byWorkflow}])
 }
 
