@@ -17,6 +17,7 @@ testCheck(check, {
     'a base with a server': project('FROM nginx:1.29\nCOPY x x\n'),
     'PHP with Apache': project('FROM php:8.4-apache\nCOPY x x\n'),
     'the command of the configuration': project('FROM node:22\nCOPY x x\n', '[experimental]\ncmd = ["node", "x"]\n'),
+    'what the machine executes': project('FROM node:22\nCOPY x x\n', '[experimental]\nexec = ["node", "x"]\n'),
     'the entrypoint of the configuration': project(
       'FROM node:22\nCOPY x x\n',
       '[experimental]\nentrypoint = ["node", "x"]\n',
