@@ -12,7 +12,8 @@ export default defineCheck({
   *run({image, build, flyConfig, buildsElse}) {
     const {config, groups, hasContainers} = flyConfig
     const {cmd, entrypoint} = build.final.config
-    const own = config.experimental?.cmd ?? config.experimental?.entrypoint ?? cmd ?? entrypoint
+    const own =
+      config.experimental?.cmd ?? config.experimental?.entrypoint ?? config.experimental?.exec ?? cmd ?? entrypoint
     const base = image.final.root.image
     const program = base === undefined ? undefined : idleProgram(base)
     const group = groups.find((name) => !config.processes?.[name])

@@ -9,12 +9,15 @@ import type {ProjectReader} from '../reader.ts'
 export interface UnrunMigrations {
   config: FileLocation
   count: number
-  /** A workflow deploys, and so nobody is there to do it by hand. */
+  /** A workflow deploys of its own accord, and so nobody is there to do it by hand. */
   byWorkflow: boolean
 }
 
 /** It runs them, or makes the tables without them: also in a script or a note of whoever deploys. */
 const runs = /\balembic\b|\bflask\s+db\b|\bcreate_all\b|\bcommand\.upgrade\b/
+/** It stands close by what speaks of the deployed app. */
+const ofProduction =
+  /(?:\bprod|deploy|\brelease|\bstaging|\bfly\b|\bmanual)[\s\S]{0,300}\balembic\s+upgrade|\balembic\s+upgrade[\s\S]{0,300}(?:\bprod|deploy|\brelease|\bstaging|\bfly\b|\bmanual)/i
 const byHand = /\b(?:fly|flyctl)\s+(?:ssh|console|machine)\b/
 
 export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): Promise<Fact<UnrunMigrations[]>> {
@@ -38,6 +41,16 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
   if (started?.texts.some(({text}) => runs.test(text))) return known([])
   const deploying = workflows?.calls.map(({workflow}) => workflow.file.text) ?? []
   if (deploying.some((text) => /alembic|migrat|\.sh\b|\bmake\b|\bjust\b/i.test(text))) return known([])
+  // Another one may run them: by hand, or with the address of the database.
+  const others = (files ?? noFiles).under('.github/workflows').filter((path) => /\.ya?ml$/.test(path))
+  if (
+    await anyOf(
+      others,
+      (text) => runs.test(text) && /\bworkflow_dispatch\b|\bsecrets\.(?!GITHUB_TOKEN)/.test(text),
+      reader,
+    )
+  )
+    return known([])
   const paths = (files ?? noFiles).only((path) => !path.startsWith(`${scriptFolder}/`) && !isApart(path))
   const code = paths.ending('.py').slice(0, 3000)
   const notes = (files ?? noFiles).only(isNear).ending('.md')
@@ -46,8 +59,14 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
   if (await anyOf([...code, ...paths.ending('.sh')], (text) => runs.test(text), reader)) return known([])
   if (await anyOf(scripts, (text) => runs.test(text) && /\b(?:fly|flyctl)\b|release/.test(text), reader))
     return known([])
-  if (await anyOf(notes, (text) => runs.test(text) && byHand.test(text), reader)) return known([])
-  const byWorkflow = workflows?.deploys.some((each) => each.config === flyConfig?.file) ?? false
+  if (await anyOf(notes, (text) => runs.test(text) && (byHand.test(text) || ofProduction.test(text)), reader))
+    return known([])
+  const byWorkflow =
+    workflows?.deploys.some(({config: each, call}) => {
+      const {triggers} = call.workflow
+      // Whoever starts it by hand may run them by hand.
+      return each === flyConfig?.file && !(triggers?.size === 1 && triggers.has('workflow_dispatch'))
+    }) ?? false
   return known([{config: file.whole, count: revisions.length, byWorkflow}])
 }
 

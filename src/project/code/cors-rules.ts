@@ -15,9 +15,43 @@ export interface CorsFault {
   sure: boolean
 }
 
-const isGuarded = (code: Code, offset: number): boolean =>
-  blocksAround(code, offset).some((block) => /^(?:\}\s*)?(?:else|if|case|switch|match|catch)\b/.test(block)) ||
-  /\bif\s*\([^\n]{0,200}\)\s{0,20}$/.test(code.text.slice(Math.max(0, code.text.lastIndexOf(';', offset)), offset))
+/** What decides whether code comes to be run, and C#'s conventions for another environment. */
+const decides =
+  /\b(?:else|if|case|switch|match|catch|when|then)\b|#\[cfg\(|&&|\|\||\bConfigure(?:Development|Staging)\w*\s*\(/
+
+/** Whether it may be left out: in a block, a statement or a part for the preprocessor that begins with a condition. */
+function isGuarded({bare}: Code, offset: number): boolean {
+  const opened: number[] = []
+  for (let at = 0; at < offset; at++) {
+    if (bare[at] === '{') opened.push(at)
+    else if (bare[at] === '}') opened.pop()
+  }
+  const before = bare.slice(0, offset)
+  const count = (pattern: RegExp) => before.match(pattern)?.length ?? 0
+  if (count(/^[ \t]*#[ \t]*if\b/gm) > count(/^[ \t]*#[ \t]*endif\b/gm)) return true
+  return [...opened, offset].some((at) => decides.test(headerAt(bare, at))) || /\s\?\s/.test(statementAt(bare, offset))
+}
+
+/** What stands before an offset: in its statement, and in its line, as Go's `if err := run(); err != nil {`. */
+function headerAt(bare: string, offset: number): string {
+  const line = bare.slice(bare.lastIndexOf('\n', offset - 1) + 1, offset)
+  const statement = statementAt(bare, offset)
+  return line.length > statement.length ? line : statement
+}
+
+function statementAt(bare: string, offset: number): string {
+  let from = offset
+  while (from > 0 && !/[;{}]/.test(bare[from - 1] as string)) from--
+  return bare.slice(from, offset)
+}
+
+/** A method that nothing is seen to call; what the host calls by itself, and the code at the top, is run. */
+function inOwnMethod({bare}: Code, offset: number, headers: readonly string[]): boolean {
+  const names = [...headers, statementAt(bare, offset)].flatMap((text) => [
+    ...text.matchAll(/\b(?:void|static|private|public|internal|protected)\b[^()={}]{0,200}?\b(\w+)\s*\(/g),
+  ])
+  return names.some(([, name = '']) => !/^(?:Main|Configure|ConfigureServices|CreateHostBuilder)$/.test(name))
+}
 
 const inMain = (code: Code, offset: number): boolean =>
   blocksAround(code, offset).some((block) => /\b(?:func|fn)\s+main\s*\(/.test(block))
@@ -69,7 +103,9 @@ export function* dotnetFaults(codes: readonly Code[]): Generator<CorsFault> {
         at: placeOf(code, credentials.span),
         related: [placeOf(code, any.span), use],
         hint: 'Name the origins: WithOrigins("https://…"); or take AllowCredentials() out, where no cookie goes along.',
-        sure: /(?:^|\/)(?:Program|Startup)\.cs$/.test(code.file.path),
+        sure:
+          /(?:^|\/)(?:Program|Startup)\.cs$/.test(code.file.path) &&
+          !inOwnMethod(code, index, blocksAround(code, index)),
       }
     }
   }
@@ -80,6 +116,8 @@ export function* goFaults(code: Code): Generator<CorsFault> {
   const [, version] = /"github\.com\/gofiber\/fiber\/v(\d)\/middleware\/cors"/.exec(code.text) ?? []
   const isGin = /"github\.com\/gin-contrib\/cors"/.test(code.text)
   if (version === undefined && !isGin) return
+  // What is filled in later is not known.
+  if (/\.\s*Allow(?:All)?(?:Origins?|Credentials)\w*\s*=(?!=)/.test(code.bare)) return
   for (const {index, 0: whole} of code.bare.matchAll(/\bcors\.Config\s*\{/g)) {
     const end = closing(code, index + whole.length - 1)
     const body = code.text.slice(index, end)

@@ -29,6 +29,11 @@ const builtins = /^(?:source|shopt|declare|typeset|let|mapfile|readarray|pushd|p
 const readers =
   /^(?:mv|cp|cat|ls|chmod|chown|ln|install|cd)$|^(?:apt|apt-get|apk|pip3?|gem|docker-php-ext-(?:install|enable))$/
 const makers = /^(?:mkdir|touch)$/
+/** `install -d` and `ln -s` look for no file either. */
+const isMakerWith = ([word, ...rest]: readonly (string | undefined)[]): boolean =>
+  (word === 'install' && rest.some((each) => /^-[a-zA-Z]*d|^--directory/.test(each ?? ''))) ||
+  (word === 'ln' && rest.some((each) => /^-[a-zA-Z]*s|^--symbolic/.test(each ?? '')))
+const quoted = /"(?:[^"\\]|\\[\s\S])*"|'[^']*'/g
 /** `a{b,c}`, without quotes; `${A}` is a variable. */
 const braces = /(?<![^\s"'{}])[^\s"'{}$\\]*\{[^\s"'{}$\\]*,[^\s"'{}$\\]*\}[^\s"'$]*/
 
@@ -60,9 +65,9 @@ export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<B
         const around = {at, base, shell, stops: decisive} as const
         if (builtins.test(word) && shell === 'dash') found.push({kind: 'builtin', word, argument, ...around})
         // What bash would take apart is not known as one word.
-        const isMaker = makers.test(word)
+        const isMaker = makers.test(word) || isMakerWith(words)
         if (!words.includes(undefined) || !(isMaker || readers.test(word))) continue
-        const [whole] = braces.exec(textAt(file, at)) ?? []
+        const [whole] = braces.exec(textAt(file, at).replace(quoted, '""')) ?? []
         if (whole !== undefined)
           found.push({kind: 'braces', word: whole, argument, ...around, stops: decisive && !isMaker})
       }

@@ -18,5 +18,7 @@ const idle: readonly {image: RegExp; program: string}[] = [
 /** The program with which a machine of such an image has nothing to do; undefined of others, and of those not known. */
 export function idleProgram(image: string): string | undefined {
   const name = plainName(image)
+  // Their ONBUILD says what is started.
+  if (/onbuild/.test(name)) return undefined
   return idle.find((each) => each.image.test(name))?.program
 }

@@ -27,7 +27,8 @@ export interface SwiftLack {
 
 /** These bring the libraries of the language, and those that it is linked to. */
 const withRuntime = /^(?:swift|swiftlang\/swift)(?::|$)/
-const swiftLibraries = /libswift|lib\/swift\b|swift\/linux|swift-[\d.]+-RELEASE|swiftly/
+const swiftLibraries = /libswift|lib\/swift\b|swift\/linux|swift-[\d.]+-RELEASE|swiftly|\bswiftlang\b|\bldd\b/
+const holdsThem = /^\/(?:usr(?:\/lib(?:64)?)?)?\/?$/
 /** Of their own accord, by the documentation of Vapor's Dockerfile: none of them is in Debian's and Ubuntu's images. */
 const foundation: readonly {module: RegExp; name: string; packages: RegExp}[] = [
   {module: /^[ \t]*(?:@\w+[ \t]+)*import[ \t]+FoundationXML\b/m, name: 'libxml2', packages: /\blibxml2/},
@@ -72,8 +73,15 @@ async function lacksOf(program: Program, reader: ProjectReader): Promise<SwiftLa
   const manifests = await packages(made, reader)
   const around = {at: copy.at, image, built: first.at}
   const found: SwiftLack[] = []
+  // Flags of a variable, and another SDK, may say it.
+  const isKnown = builds.every(
+    ({words}) => !words.some((word) => word === undefined || /^--(?:swift-)?sdk\b/.test(word)),
+  )
   const isStatic = [...texts, ...manifests.map(({text}) => text)].some((text) => /static-(?:swift-)?stdlib/.test(text))
-  if (!isStatic && !texts.some((text) => swiftLibraries.test(text)))
+  const isWhole = own.some(
+    ({keyword, words}) => keyword === 'COPY' && words.slice(0, -1).some((path) => holdsThem.test(path)),
+  )
+  if (isKnown && !isStatic && !isWhole && !texts.some((text) => swiftLibraries.test(text)))
     found.push({kind: 'runtime', name: 'libswiftCore.so', wanted: undefined, ...around})
   const code = await sources(made, reader)
   // Distroless images have no package manager, and nothing of these.

@@ -38,8 +38,8 @@ const scripted: ReadonlyMap<string, number> = new Map([
   ['protobufjs', 7],
 ])
 
-/** Whatever says what may run, or that it does not matter: allowBuilds, onlyBuiltDependencies, strictDepBuilds … */
-const settles = /builds\b|built-?dependencies|dep-builds|ignore-?scripts|approve-builds/i
+/** Whatever says what may run, or that it does not matter, and plugins that may: allowBuilds, strictDepBuilds, configDependencies … */
+const settles = /builds\b|config-?dependencies|pnpmfile|built-?dependencies|dep-builds|ignore-?scripts|approve-builds/i
 /** pnpm 11 and later read no settings of package.json, and stop by themselves (pnpm.io/settings#strictdepbuilds). */
 const firstStrict = 11
 
@@ -72,6 +72,9 @@ async function ignoredBy(install: Install, tracked: Tracked): Promise<IgnoredBui
     const there = await install.find(name)
     if (there ? settles.test(there.text) : places.some((place) => !lacks(command, place))) return undefined
   }
+  // A hook may change the settings, and the packages.
+  for (const name of ['.pnpmfile.cjs', '.pnpmfile.mjs'])
+    if (withAbove(folder).some((each) => !lacks(command, posix.join(each, name)))) return undefined
   const packages = packagesOf(lock, isProduction(install))
   const [first] = packages
   if (!first) return undefined

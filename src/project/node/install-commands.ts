@@ -22,7 +22,7 @@ export const isFrozenPnpm = ({words}: Command, {env, instruction}: Moment): bool
     /\bCI=|frozen_lockfile=/i.test(instruction.text)) &&
     !words.some((word) => word?.includes('frozen')))
 
-/** `pnpm --filter app deploy /out`: pnpm looks for what the root and the package name of the workspace (tried with 8, 9 and 10). */
+/** `pnpm --filter app deploy /out`: pnpm looks for what the root and the package name of the workspace up to 11 (tried with 8, 9, 10 and 11.0). */
 export function isPnpmDeploy({words, conditional, decisive}: Command): boolean {
   if (words[0] !== 'pnpm' || conditional || !decisive) return false
   const verb = words.find(

@@ -10,6 +10,7 @@ import type {BuildCommand} from '../image/build-commands.ts'
 import {lacks, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
 import {readRequest} from './package-runner.ts'
+import {installsBeforeRun} from './pnpm-version.ts'
 import {memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 export interface LateMember {
@@ -66,6 +67,14 @@ export async function loadLateMembers({reader}: Inputs, facts: FactStore): Promi
   }
   return known(found)
 
+  function textsBefore(command: BuildCommand): string[] {
+    const all = commands.state === 'ok' ? commands.value.commands : []
+    return all
+      .slice(0, all.indexOf(command))
+      .filter(({moment}) => lineage(command.moment.stage).includes(moment.stage))
+      .map(({words}) => words.join(' '))
+  }
+
   async function lateOf(
     {script, paths}: {script: string; paths: string[]},
     command: BuildCommand,
@@ -77,6 +86,7 @@ export async function loadLateMembers({reader}: Inputs, facts: FactStore): Promi
       rootSource === undefined ? undefined : await readManifest(reader, posix.dirname(rootSource).replace(/^\.$/, ''))
     if (!root) return []
     const isPnpm = readRequest(install.words)?.manager === 'pnpm'
+    if (isPnpm && installsBeforeRun(root.packageManager, textsBefore(command))) return []
     const globs = isPnpm ? await pnpmGlobs(reader, posix.join(root.folder, 'pnpm-workspace.yaml')) : root.workspaces
     if (!globs) return []
     const members = memberFolders(globs, root.folder, tracked)

@@ -32,6 +32,16 @@ export function pnpmMajor(packageManager: string | undefined, texts: readonly st
   return last === undefined || last === 'latest' ? 'newest' : numberOf(last)
 }
 
+/** From 11 on pnpm installs what is missing before it runs a script (verifyDepsBeforeRun: install; tried with 11 and 12). */
+export function installsBeforeRun(packageManager: string | undefined, texts: readonly string[]): boolean {
+  const major = wantedMajor(packageManager, texts)
+  return major === 'newest' || (major ?? 0) >= 11
+}
+
+/** The same, where the project's own version counts for whichever pnpm the image has. */
+export const wantedMajor = (packageManager: string | undefined, texts: readonly string[]): PnpmMajor =>
+  pnpmMajor(packageManager, texts) ?? numberOf(/^pnpm@(.*)/.exec(packageManager ?? '')?.[1])
+
 const numberOf = (version: string | undefined): number | undefined => {
   const found = Number.parseInt(version ?? '', 10)
   return Number.isNaN(found) ? undefined : found

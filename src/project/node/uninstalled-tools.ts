@@ -2,7 +2,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
@@ -14,7 +14,9 @@ import {lacks, originOf, sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {readRequest} from './package-runner.ts'
+import {installsBeforeRun, pnpmMajor} from './pnpm-version.ts'
 import {packagesOf} from './program-packages.ts'
+import {readManifest} from './workspace.ts'
 
 export interface UninstalledTool {
   program: string
@@ -29,7 +31,7 @@ export interface UninstalledTool {
 
 /** Whatever may install packages: package managers in a way that is not followed, other builders, scripts. */
 const mayInstall =
-  /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:ci|clean-install|i|install|install-test|add|link|dlx|workspaces?)\b|\byarn\s*(?:--|$|&|;)|\b(?:npx|bunx|corepack (?:yarn|pnpm|npm))\b|\b(?:turbo|nx|lerna|rush|just|task|make|volta|bazel)\b|\.sh\b|node_modules/m
+  /\b(?:npm|pnpm|yarn|bun|deno|cnpm|vlt)\b[^&;|\n]{0,300}\s(?:ci|ic|cit|it|in|ins|inst|clean-install|i|install|install-\S+|add|link|dlx|workspaces?|setup)\b|\byarn\s*(?:--|$|&|;)|\b(?:npx|bunx|corepack (?:yarn|pnpm|npm))\b|\b(?:turbo|nx|lerna|rush|just|task|make|volta|bazel|gradlew?|mvnw?|dotnet|rake|rails|composer|cargo|go generate|nci?|ni)\b|\bnode\s+[^-\s]|(?:^|\s)\.\/\w|\.(?:sh|py)\b|node_modules/m
 /** It makes programs of packages known to all, and brings none of the project. */
 const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
 
@@ -66,7 +68,10 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     const earlier = stages.slice(0, stages.indexOf(moment.instruction))
     const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
     if (texts.some((text) => mayInstall.test(text.replace(/\\\r?\n/g, ' ').replace(globally, '')))) continue
-    if (texts.some((text) => text.includes(program)) || followed(index, moment.stage)) continue
+    if (texts.some((text) => text.includes(program) || text.includes(place.name))) continue
+    // Packages of another folder, on PATH.
+    if (earlier.some(({keyword, text}) => keyword === 'ENV' && text.includes('node_modules'))) continue
+    if (followed(index, moment.stage) || (by.startsWith('pnpm ') && !(await isOldPnpm(index, command)))) continue
     told.add(moment.stage)
     found.push({program, package: place.name, by, at, declared: place.at, folder: place.folder})
   }
@@ -76,6 +81,21 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
   function followed(index: number, stage: Stage): boolean {
     const before = commands.state === 'ok' ? commands.value.commands.slice(0, index) : []
     return before.some((each) => each.moment.stage === stage && readRequest(each.words)?.kind === 'install')
+  }
+
+  /** A pnpm that installs nothing by itself before it runs a script. */
+  async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
+    const stages = lineage(moment.stage)
+    const before = (commands.state === 'ok' ? commands.value.commands.slice(0, index) : [])
+      .filter((each) => stages.includes(each.moment.stage))
+      .map(({words}) => words.join(' '))
+    let packageManager: string | undefined
+    for (const each of withAbove(folder)) {
+      const source = sourceAt(moment, posix.join(each, 'package.json'), tracked)
+      const manifest = source === undefined ? undefined : await readManifest(reader, withoutDot(posix.dirname(source)))
+      packageManager ??= manifest?.packageManager
+    }
+    return pnpmMajor(packageManager, before) !== undefined && !installsBeforeRun(packageManager, before)
   }
 
   /** The package.json that the command stands at, where it asks for one of the packages. */
@@ -93,3 +113,5 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     return undefined
   }
 }
+
+const withoutDot = (path: string): string => (path === '.' ? '' : path)

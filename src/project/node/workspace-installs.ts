@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {lineage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import {holds, located, type Moment, sourceAt} from '../image/moment.ts'
 import type {Command} from '../image/shell.ts'
@@ -15,6 +16,7 @@ import {
   isPnpmDeploy,
   type WorkspaceManager,
 } from './install-commands.ts'
+import {installsBeforeRun, wantedMajor} from './pnpm-version.ts'
 import {type Manifest, memberFolders, pnpmGlobs, readManifest} from './workspace.ts'
 
 /** An install of a workspace in the image, and the members that it needs and does not find. */
@@ -68,7 +70,12 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
         (each) => each.stage === install.stage && each.commands.some(({words}) => words[0] === 'pnpm'),
       )
       const since = (deploys && earlier) || install
-      const gap = await gapOf({kind, deploys, since, goesOn, command, folder, install}, context)
+      const stages = lineage(install.stage)
+      const before = all
+        .slice(0, index + 1)
+        .filter(({stage}) => stages.includes(stage))
+        .flatMap(({commands}) => commands.map(({words}) => words.join(' ')))
+      const gap = await gapOf({kind, deploys, since, goesOn, command, folder, install, before}, context)
       if (gap) gaps.push(gap)
     }
   }
@@ -93,10 +100,12 @@ interface Started {
   command: Command
   folder: string
   install: Moment
+  /** The commands before it in its stage, and in those below. */
+  before: readonly string[]
 }
 
 async function gapOf(
-  {kind, deploys, since, goesOn, command, folder, install}: Started,
+  {kind, deploys, since, goesOn, command, folder, install, before}: Started,
   context: Context,
 ): Promise<WorkspaceGap | undefined> {
   const {reader, dockerfile, paths, filters} = context
@@ -105,10 +114,16 @@ async function gapOf(
   const rootSource = sourceOf('package.json')
   const root = rootSource === undefined ? undefined : await readManifest(reader, folderOf(rootSource))
   if (!root) return undefined
+  // From 12 on a deploy makes do without them (tried with 8, 10, 11.0 and 12.21).
+  const major = deploys ? wantedMajor(root.packageManager, before) : undefined
+  if (deploys && !(typeof major === 'number' && major < 12)) return undefined
+  if (goesOn && installsBeforeRun(root.packageManager, before)) return undefined
   const globsSource = kind === 'pnpm' ? sourceOf('pnpm-workspace.yaml') : undefined
   const globs = kind === 'pnpm' ? globsSource && (await pnpmGlobs(reader, globsSource)) : root.workspaces
   if (!globs) return undefined
   // Settings may say that the lock file alone counts.
+  if (deploys && [...command.words, ...env.keys()].some((word) => /inject.?workspace.?packages/i.test(word ?? '')))
+    return undefined
   const settings = kind === 'pnpm' && !goesOn ? ['.npmrc', 'pnpm-workspace.yaml'].map(sourceOf) : []
   for (const path of settings) {
     // … or that a deploy goes by it.
@@ -137,6 +152,12 @@ async function gapOf(
     kind === 'yarn' || (kind === 'bun' && isFrozenBun(command, install)) ? await lockText(lockName) : undefined
   // Yarn 1 has no --immutable; a lock of its own is none of Berry's.
   if (kind === 'yarn' && !lock?.includes('__metadata:')) return undefined
+  // Told not to install what another one is to bring.
+  const bunfig = kind === 'bun' ? sourceOf('bunfig.toml') : undefined
+  const hasPeers =
+    kind === 'bun' &&
+    !command.words.some((word) => word?.startsWith('--omit')) &&
+    !/^\s*peer\s*=\s*false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
   const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
   const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []
@@ -147,7 +168,7 @@ async function gapOf(
       const {dependencies, devDependencies, peerDependencies, optionalPeers} = each
       const dev = withoutDev || (goesOn && !isBuilt(each)) ? undefined : devDependencies[name]
       // Bun installs what another one is to bring, too (tried with 1.3).
-      const peer = kind === 'bun' && !optionalPeers.has(name) ? peerDependencies[name] : undefined
+      const peer = hasPeers && !optionalPeers.has(name) ? peerDependencies[name] : undefined
       return (dependencies[name] ?? dev ?? peer)?.startsWith('workspace:')
     })
     // pnpm links the folder, which a later COPY may fill: what fails is what that folder's own code imports.

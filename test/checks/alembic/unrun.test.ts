@@ -31,6 +31,15 @@ testCheck(unrun, {
     'the code makes the tables': project({'shop.py': 'Base.metadata.create_all(engine)\napp = None\n'}),
     'the workflow that deploys': project(deploy('      - run: alembic upgrade head\n')),
     'a note says who runs it': project({'DEPLOY.md': 'fly ssh console -C "alembic upgrade head"\n'}),
+    'a note of the deployed app': project({
+      ...deploy(''),
+      'README.md': '## Production\n\nSet DATABASE_URL, and run:\n\n    alembic upgrade head\n',
+    }),
+    'a workflow of its own, with the address of the database': project({
+      ...deploy(''),
+      '.github/workflows/migrate.yml':
+        'on: push\njobs:\n  migrate:\n    runs-on: ubuntu-latest\n    env:\n      DATABASE_URL: ${{ secrets.DATABASE_URL }}\n    steps:\n      - run: alembic upgrade head\n',
+    }),
     'a script of whoever deploys': project({'deploy.sh': 'fly deploy\nalembic upgrade head\n'}),
     'a script that the base image starts': project({'prestart.sh': 'alembic upgrade head\n'}),
     'the image of another service': project({Dockerfile: 'FROM nginx:1.27\nCOPY shop.py /srv/\n'}),
@@ -39,6 +48,17 @@ testCheck(unrun, {
   flagged: {
     'nothing runs them, and whoever deploys may': {
       ...project(),
+      expect: [
+        'info fly.toml:1:1 alembic.ini has 2 migrations, and nothing in the deploy, the image or the app runs them: the new version starts on the old tables',
+      ],
+    },
+    'a workflow that somebody starts': {
+      ...project({
+        '.github/workflows/deploy.yml': deploy('')['.github/workflows/deploy.yml'].replace(
+          'on: push',
+          'on: workflow_dispatch',
+        ),
+      }),
       expect: [
         'info fly.toml:1:1 alembic.ini has 2 migrations, and nothing in the deploy, the image or the app runs them: the new version starts on the old tables',
       ],

@@ -87,6 +87,18 @@ testCheck(pnpmBuilds, {
       reason: none,
       ...vite(`${corepack}${copied}${install}`, {}, {'pnpm-workspace.yaml': 'allowBuilds:\n  esbuild: true\n'}),
     },
+    'a plugin of pnpm allows it': {
+      reason: none,
+      ...vite(
+        `${corepack}${copied}${install}`,
+        {},
+        {'pnpm-workspace.yaml': 'configDependencies:\n  "@pnpm/plugin-trusted-deps": 0.2.2+sha512-a\n'},
+      ),
+    },
+    'a hook may': {
+      reason: none,
+      ...vite(`${corepack}${copied}COPY .pnpmfile.cjs ./\n${install}`, {}, {'.pnpmfile.cjs': ''}),
+    },
     'told not to stop': {
       reason: none,
       ...vite(`${corepack}${copied}COPY .npmrc ./\n${install}`, {}, {'.npmrc': 'strict-dep-builds=false\n'}),

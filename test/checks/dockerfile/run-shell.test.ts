@@ -22,8 +22,18 @@ testCheck(runShell, {
     'curl itself takes braces apart': project('RUN curl -O https://example.com/{a,b}'),
     'braces for bash': project('SHELL ["/bin/bash", "-c"]\nRUN cp a{,.bak}'),
     'an image that is not known': project('RUN source v/bin/activate', 'example.com/python:3'),
+    'braces in quotes, beside a variable': project('RUN ls $HOME "{a,b}" && pip install $X --config-settings="{a,b}"'),
+    'an argument of the program': project(`RUN docker-php-ext-install $EXT && find . -exec cp '{},x' {} \\;`),
+    'without a shell': project('RUN ["cp", "a{,.bak}"]'),
   },
   flagged: {
+    'folders and links, which are made as they are written': {
+      ...project('RUN install -d /a/{b,c} && ln -s /x/{y,z} /w'),
+      expect: [
+        'warning Dockerfile:3:5 /a/{b,c} is one name here: RUN is run by /bin/sh, which is dash in python:3.12-slim, and only bash makes several of it',
+        'warning Dockerfile:3:28 /x/{y,z} is one name here: RUN is run by /bin/sh, which is dash in python:3.12-slim, and only bash makes several of it',
+      ],
+    },
     'source in a list': {
       ...project('RUN python -m venv v && source v/bin/activate && pip install flask'),
       expect: [`error Dockerfile:3:25 ${source}`],

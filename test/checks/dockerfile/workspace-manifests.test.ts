@@ -39,6 +39,29 @@ const stops = (what: string) =>
 
 testCheck(workspaceManifests, {
   clean: {
+    'pnpm from 11 on installs before it runs a script': late('pnpm install --frozen-lockfile', 'pnpm -r run build', {
+      'package.json': '{"name": "shop", "packageManager": "pnpm@11.5.3"}',
+    }),
+    'the newest pnpm does': late('npm i -g pnpm && pnpm install --frozen-lockfile', 'pnpm --filter "./apps/*" build'),
+    'and of one member': pnpm('corepack enable && pnpm install --frozen-lockfile', 'pnpm --filter @shop/web build'),
+    'the newest pnpm deploys without them': project(
+      `RUN corepack enable\nCOPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
+      {'package.json': '{"name": "shop", "devDependencies": {"@shop/ui": "workspace:*"}}'},
+    ),
+    'pnpm deploy goes by the lock file, as a variable says': project(
+      `ENV npm_config_inject_workspace_packages=true\nCOPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
+      {
+        'package.json':
+          '{"name": "shop", "packageManager": "pnpm@10.34.5", "devDependencies": {"@shop/ui": "workspace:*"}}',
+      },
+    ),
+    'pnpm deploy goes by the lock file, as a flag says': project(
+      `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}RUN pnpm --config.inject-workspace-packages=true --filter @shop/web deploy --prod /out\n`,
+      {
+        'package.json':
+          '{"name": "shop", "packageManager": "pnpm@10.34.5", "devDependencies": {"@shop/ui": "workspace:*"}}',
+      },
+    ),
     'a build of one member': late('pnpm install --frozen-lockfile', 'pnpm --filter @shop/web build'),
     'a build of other folders': late('pnpm install --frozen-lockfile', 'pnpm --filter ./packages/* build'),
     'a member without that script': late('pnpm install --frozen-lockfile', 'pnpm -r build', {
@@ -84,13 +107,21 @@ testCheck(workspaceManifests, {
     'pnpm deploy goes by the lock file': project(
       `COPY package.json pnpm-workspace.yaml ./\n${all}RUN pnpm --filter @shop/web deploy --prod /out\n`,
       {
-        'package.json': '{"name": "shop", "devDependencies": {"@shop/ui": "workspace:*"}}',
+        'package.json':
+          '{"name": "shop", "packageManager": "pnpm@10.34.5", "devDependencies": {"@shop/ui": "workspace:*"}}',
         'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\ninjectWorkspacePackages: true\n',
       },
     ),
     'a peer that may be missing': project(`COPY package.json ./\n${all}RUN bun install\n`, {
       'packages/db/package.json':
         '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}, "peerDependenciesMeta": {"@shop/ui": {"optional": true}}}',
+    }),
+    'bun is told to leave out peers': project(`COPY package.json ./\n${all}RUN bun install --omit=peer\n`, {
+      'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',
+    }),
+    'and by its settings': project(`COPY package.json bunfig.toml ./\n${all}RUN bun install\n`, {
+      'bunfig.toml': '[install]\npeer = false\n',
+      'packages/db/package.json': '{"name": "@shop/db", "peerDependencies": {"@shop/ui": "workspace:*"}}',
     }),
     'Yarn 1': project(`COPY package.json yarn.lock ./\n${web}RUN yarn install --immutable\n`, {'yarn.lock': ''}),
     'bun 1.4 leaves out of the lock what is not there': bun('1.4', 'install --frozen-lockfile'),
@@ -110,7 +141,10 @@ testCheck(workspaceManifests, {
     'pnpm deploy, and a tool of the root': {
       ...project(
         `COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./\n${all}RUN pnpm install --frozen-lockfile\nRUN pnpm --filter @shop/web deploy --prod /out\n`,
-        {'package.json': '{"name": "shop", "devDependencies": {"@shop/ui": "workspace:*"}}'},
+        {
+          'package.json':
+            '{"name": "shop", "packageManager": "pnpm@10.34.5", "devDependencies": {"@shop/ui": "workspace:*"}}',
+        },
       ),
       expect: [
         'error Dockerfile:7:5 pnpm deploy stops: the root needs @shop/ui of the workspace, and packages/ui/package.json is not there by then',

@@ -77,12 +77,61 @@ testCheck(check, {
       'CorsLayer::new().allow_origin(AllowOrigin::mirror_request()).allow_credentials(true)',
     ),
     'axum without credentials': rust('CorsLayer::new().allow_origin(Any).allow_methods(Any)'),
+    'a policy of the debugger': dotnet(
+      `#if DEBUG\n${policy(any)}#else\n${policy('.WithOrigins("https://a.example").AllowCredentials()')}#endif\n${use}`,
+    ),
+    'an if without braces': dotnet(
+      `if (builder.Environment.IsDevelopment())\n    builder.Services.AddCors(o => o.AddPolicy("All", p => p.AllowAnyOrigin().AllowCredentials()));\n${use}`,
+    ),
+    'one of two by a condition': dotnet(
+      `builder.Services.AddCors(o => o.AddPolicy("All", p => _ = dev ? p.AllowAnyOrigin().AllowCredentials() : p.WithOrigins("https://a.example").AllowCredentials()));\n${use}`,
+    ),
+    'Fiber fills in the origins later': go(
+      '\tconfig := cors.Config{\n\t\tAllowCredentials: true,\n\t}\n\tconfig.AllowOrigins = os.Getenv("ORIGINS")\n\tapp.Use(cors.New(config))\n',
+    ),
+    'Fiber decides by a variable': go(
+      '\tconfig := cors.Config{AllowOrigins: "*", AllowCredentials: true}\n\tif o := os.Getenv("ORIGINS"); o != "" {\n\t\tconfig.AllowOrigins = o\n\t}\n\tapp.Use(cors.New(config))\n',
+    ),
+    'Fiber in a comment': go(fiber('\t\t// AllowCredentials: true,\n\t\tAllowOrigins: "*",\n')),
+    'Fiber lists origins over lines': go(
+      fiber(
+        '\t\tAllowCredentials: true,\n\t\tAllowOrigins: strings.Join([]string{\n\t\t\t"https://a.example",\n\t\t}, ","),\n',
+      ),
+    ),
+    'Fiber in an if with a statement': go(
+      `\tif dev := os.Getenv("DEV"); dev != "" {\n${fiber('\t\tAllowCredentials: true,\n')}\t}\n`,
+    ),
+    'the method that the host calls in development': dotnet(
+      `public class Startup\n{\npublic void ConfigureDevelopmentServices(IServiceCollection services)\n{\n${policy(any)}}\npublic void Configure(IApplicationBuilder app)\n{\n${use}}\n}\n`,
+    ),
+    'axum in development': rust(
+      'if cfg!(debug_assertions) {\n        CorsLayer::permissive().allow_credentials(true)\n    } else {\n        CorsLayer::new()\n    }',
+    ),
+    'axum by a match': rust(
+      'match mode {\n        Mode::Dev => CorsLayer::permissive().allow_credentials(true),\n        _ => CorsLayer::new(),\n    }',
+    ),
+    'axum not in a release': rust(
+      'CorsLayer::new();\n    #[cfg(debug_assertions)]\n    let cors = CorsLayer::permissive().allow_credentials(true)',
+    ),
+    'axum only when built by a closure of development': rust(
+      'dev.then(|| CorsLayer::permissive().allow_credentials(true))',
+    ),
     'an old tower-http': rust('CorsLayer::new().allow_origin(Any).allow_credentials(true)', '0.2'),
   },
   flagged: {
     'any origin with credentials': {
       ...dotnet(policy(any) + use),
       expect: [`error Shop/Program.cs:8:13 AllowAnyOrigin() with AllowCredentials(): ${stops}`],
+    },
+    'in a method that may not be called': {
+      ...dotnet(`${use}static void Open(CorsPolicyBuilder policy) => policy.AllowAnyOrigin().AllowCredentials();\n`),
+      expect: [`warning Shop/Program.cs:2:70 AllowAnyOrigin() with AllowCredentials(): ${stops}`],
+    },
+    'in the method of the host': {
+      ...dotnet(
+        `public class Startup\n{\npublic void ConfigureServices(IServiceCollection services)\n{\n${policy(any)}}\npublic void Configure(IApplicationBuilder app)\n{\n${use}}\n}\n`,
+      ),
+      expect: [`error Shop/Program.cs:12:13 AllowAnyOrigin() with AllowCredentials(): ${stops}`],
     },
     'as the argument of UseCors': {
       ...dotnet('app.UseCors(x => x.AllowCredentials().WithOrigins("*"));\n'),

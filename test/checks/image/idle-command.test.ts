@@ -16,6 +16,15 @@ testCheck(check, {
     'each group has a command': project('FROM node:22\nCOPY x x\n', '[processes]\napp = "node x"\n'),
     'a base with a server': project('FROM nginx:1.29\nCOPY x x\n'),
     'PHP with Apache': project('FROM php:8.4-apache\nCOPY x x\n'),
+    'the command of the configuration': project('FROM node:22\nCOPY x x\n', '[experimental]\ncmd = ["node", "x"]\n'),
+    'what the machine executes': project('FROM node:22\nCOPY x x\n', '[experimental]\nexec = ["node", "x"]\n'),
+    'the entrypoint of the configuration': project(
+      'FROM node:22\nCOPY x x\n',
+      '[experimental]\nentrypoint = ["node", "x"]\n',
+    ),
+    'dotnet chiseled': project('FROM mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled\nCOPY x x\n'),
+    'files without a service': project('FROM nginx\nCOPY x x\n', '[[statics]]\nguest_path="/x"\nurl_prefix="/x"\n'),
+    'ruby on build': project('FROM ruby:2.3-onbuild\n'),
     'an image that is not known': project('FROM example.com/base:1\nCOPY x x\n'),
   },
   flagged: {

@@ -32,6 +32,13 @@ testCheck(check, {
     'a patch of it': node('v1.52.0-noble', '1.52.1'),
     'browsers are installed': node('v1.49.0-jammy', '1.52.0', 'RUN npx playwright install chromium\n'),
     'another package is installed': node('v1.49.0-jammy', '1.52.0', 'RUN npm install playwright@1.49.0\n'),
+    'a script of the install fetches them': {
+      files: {
+        ...node('v1.49.0-jammy', '1.52.0').files,
+        'package.json':
+          '{"scripts": {"postinstall": "playwright install chromium"}, "dependencies": {"playwright": "^1.40.0"}}',
+      },
+    },
     'a tag without a number': node('latest', '1.52.0'),
     'Python with a later image than it asks for': python('playwright>=1.40'),
     'Python without a version': python('playwright'),

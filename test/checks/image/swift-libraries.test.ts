@@ -32,6 +32,17 @@ testCheck(check, {
     'the image has them': swift({flags: '', final: 'swift:6.1-jammy-slim'}),
     'they are copied': swift({flags: '', more: 'COPY --from=build /usr/lib/swift/linux /usr/lib/swift/linux\n'}),
     'a program for musl': swift({flags: ' --swift-sdk x86_64-swift-linux-musl', final: 'scratch'}),
+    'the whole program is static': swift({flags: ' -Xswiftc -static-executable', final: 'scratch'}),
+    'the static SDK by its short name': swift({flags: ' --swift-sdk aarch64-swift-linux-musl', final: 'scratch'}),
+    'the SDK is an argument': swift({flags: ' --swift-sdk $SDK', final: 'scratch'}),
+    'flags of a variable': swift({flags: ' $FLAGS'}),
+    'ldd says what is copied': swift({
+      flags: " && mkdir /libs && ldd .build/release/App | awk '{print $3}' | xargs -I{} cp {} /libs",
+      more: 'COPY --from=build /libs /usr/lib\n',
+    }),
+    'all libraries are copied': swift({flags: '', more: 'COPY --from=build /usr/lib /usr/lib\n'}),
+    'all libraries are copied from the slim image': swift({flags: '', more: 'COPY --from=swift:6.1-slim /usr /usr\n'}),
+    'Debian has a package of it': swift({flags: '', final: 'debian:trixie-slim', more: apt('swiftlang')}),
     'the manifest says it': swift(
       {flags: ''},
       '',
