@@ -44,11 +44,23 @@ describe('undefinedNames', () => {
     ['behind what may end it', 'import sys\nif x:\n    sys.exit()\ny()\n'],
     ['parameters of types', 'def f[T](a: T) -> T: ...\nclass A[K](dict[K, str]): ...\n'],
     ['bodies of functions', 'def f(a):\n    return b\n'],
+    ['a with that goes on', 'from a import suppress\nwith suppress(NameError):\n    b()\n'],
+    [
+      'names that a metaclass gives',
+      'from sly import Lexer\nclass A(Lexer):\n    tokens = {ID, IF}\n    ID["if"] = IF\n',
+    ],
+    ['names written into the module', 'import sys\nsetattr(sys.modules[__name__], "a", 1)\na()\n'],
+    ['behind what serves, or is another program', 'from a import app\napp.run()\nb()\n'],
+    ['behind a loop without end', 'while True:\n    pass\nb()\n'],
+    ['a walrus in the brackets of a call', 'print(a := 1)\nprint(a)\n'],
+    ['the last of a chain that compares', 'print(1 < 0 < a)\n'],
     ['text that the parser does not know', 'a = = 1\nb()\n'],
   ])('is silent: %s', (_, source) => expect(names(source)).toEqual([]))
 
   test('annotations that are not worked out', () => {
     expect(names('from __future__ import annotations\ndef f(a: A): ...\n')).toEqual([])
+    expect(names('from __future__ import (\n    annotations,\n)\ndef f(a: A): ...\n')).toEqual([])
+    expect(names('def upgrade():\n    a: A = 1\n', 'upgrade')).toEqual([])
     expect(names('def f(a: A): ...\n', undefined, false)).toEqual([])
   })
 
@@ -56,5 +68,6 @@ describe('undefinedNames', () => {
     const source =
       'from alembic import op\ndef upgrade():\n    with op.batch("a") as b:\n        b.add(sa.Column("c"))\n    d = 1\n    d()\ndef other():\n    e()\n'
     expect(names(source, 'upgrade')).toEqual(['sa'])
+    expect(names('def upgrade():\n    if a:\n        return\n    b()\n', 'upgrade')).toEqual([])
   })
 })

@@ -31,9 +31,18 @@ export const comesWith = (image: string, distribution: BasePrograms['distributio
 /** Whether a RUN may make the user: by its name, or as one of any name. */
 export const mayMakeUser = (text: string, name: string): boolean => mayMakeAny(text) || mayBringUser(text, name)
 
-/** It speaks of the name, or of packages one of which may bring a user of this name. */
+/** It speaks of the name (Debian's own for a package: debian-tor, _chrony), or of packages one of which may bring a user of this name. */
 export const mayBringUser = (text: string, name: string): boolean =>
-  text.includes(name) || (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(text))
+  text.includes(name.replace(/^(?:debian-|_)/i, '')) || (ofPackages.test(name) && /\b(apt|apt-get|apk)\b/.test(text))
+
+/** Packages that are no list of names: files, and what a variable or another command says. */
+const unnamedPackages =
+  /\bdpkg\s+(?:-i|--install)\b|\.deb\b|\b(?:apt|apt-get|apk)\b[^;&|\n]{0,500}(?:\$\(|`|\s\$\{?\w+\}?(?:\s|$))|\bxargs\b[^;&|\n]{0,300}\b(?:apt|apt-get|apk)\b/
+/** Other ways than useradd and adduser. */
+export const writesUsers = /\/etc\/passwd|\b(?:usermod|newusers|vipw|systemd-sysusers)\b/
 
 export const mayMakeAny = (text: string): boolean =>
-  mayInstallAnything(text) || /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(text)
+  mayInstallAnything(text) ||
+  writesUsers.test(text) ||
+  unnamedPackages.test(text) ||
+  /\b(useradd|adduser)\b[^;&|]{0,500}\$/.test(text)

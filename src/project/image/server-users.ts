@@ -2,10 +2,11 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import {escapePattern} from '../escape-pattern.ts'
 import type {Inputs} from '../inputs.ts'
 import {basePrograms} from './base-programs.ts'
 import {isBelow} from './image-path.ts'
-import {comesWith, mayMakeAny, mayMakeUser} from './known-users.ts'
+import {comesWith, mayMakeAny, mayMakeUser, writesUsers} from './known-users.ts'
 import {isRoot} from './ownership.ts'
 
 /** A user that the configuration of a server names, and that the image does not have. */
@@ -26,6 +27,14 @@ export interface ServerUser {
 const ofNginx = /^\/etc\/nginx\/[^/]+\.conf$/
 const ofSupervisor = /(?:^|\/)supervisord[^/]*\.conf$|^\/etc\/supervisor(?:d|\/conf\.d)?\/[^/]+\.(?:conf|ini)$/
 
+/** What the servers read where their command names nothing else. */
+const usual: ReadonlySet<string> = new Set([
+  '/etc/nginx/nginx.conf',
+  '/etc/supervisord.conf',
+  '/etc/supervisor/supervisord.conf',
+])
+const writes = /\b(?:sed|envsubst|tee|cp|mv|ln|rm|perl)\b|>/
+
 export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promise<Fact<ServerUser[]>> {
   const [build, processes, files] = await Promise.all([facts.get('build'), facts.get('processes'), facts.get('files')])
   if (build.state !== 'ok') return build
@@ -41,13 +50,23 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
     final.unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))
   )
     return known([])
+  const {commands, find} = processes.value
+  // What is started may make the user first, or write the configuration anew.
+  if (find(new RegExp(`\\b(?:useradd|adduser)\\b|${writesUsers.source}`))) return known([])
+  const hooks = [...final.files.files()].some(([path]) => isBelow(path, '/docker-entrypoint.d'))
   const runs = allInstructions(final.stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? [text] : []))
   const found: ServerUser[] = []
   for (const [path, {source}] of final.files.files()) {
     const server = ofNginx.test(path) ? 'nginx' : ofSupervisor.test(path) ? 'supervisord' : undefined
     if (!server || !files.value.has(source)) continue
     // A step may write into it.
-    if (runs.some((text) => text.includes(posix.basename(path)) && /\b(?:sed|envsubst|tee)\b|>/.test(text))) continue
+    if (runs.some((text) => text.includes(posix.basename(path)) && writes.test(text))) continue
+    if (find(new RegExp(`(?:${writes.source}).*${escapePattern(posix.basename(path))}`))) continue
+    const starts = commands.filter(({text}) => new RegExp(`^(?:\\S*/)?${server}(?:\\s|$)`).test(text))
+    if (starts.some(({text}) => /\suser\s|\s-p/.test(text))) continue
+    const named = starts.flatMap(({text}) => /\s(?:-c|--configuration)[\s=]*["']?([^\s"']+)/.exec(text)?.[1] ?? [])
+    const isNamed = named.some((each) => posix.basename(each) === posix.basename(path))
+    if (named.length > 0 && !isNamed && !/^\/etc\/supervisor/.test(path)) continue
     const file = await reader.text(source)
     const pattern =
       server === 'nginx'
@@ -56,15 +75,13 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
     for (const match of file?.text.matchAll(pattern) ?? []) {
       const [line, name = ''] = match
       if (!file || isRoot(name) || /^\d+$/.test(name) || !isMissing(name)) continue
-      const started = processes.value.commands.find(
-        ({text, certain}) => certain && new RegExp(`^(?:\\S*/)?${server}(?:\\s|$)`).test(text),
-      )
-      const isAlone = server === 'nginx' && /^nginx(?::|$)/.test(root) && processes.value.commands.length === 0
+      const started = starts.find(({certain}) => certain)
+      const isAlone = server === 'nginx' && /^nginx(?::|$)/.test(root) && commands.length === 0 && !hooks
       found.push({
         ...{server, name, base: root},
         at: file.span(match.index + line.search(/\S/), match.index + line.trimEnd().length),
         startedBy: started?.at ?? (isAlone ? final.stage.at : undefined),
-        isUsual: server === 'nginx' ? path === '/etc/nginx/nginx.conf' : true,
+        isUsual: isNamed || (named.length === 0 && usual.has(path)),
         instead: server === 'nginx' ? {debian: 'www-data', alpine: 'nginx'}[base.distribution] : undefined,
       })
     }
@@ -75,8 +92,9 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
     if (!base || root === undefined || comesWith(root, base.distribution, name)) return false
     // The packages of nginx: that of Debian runs as www-data, that of Alpine and those of nginx.org make a user nginx.
     if (name === 'nginx' && base.distribution === 'debian') {
-      return !runs.some(
-        (text) => mayMakeAny(text) || /nginx\.org|\b(?:useradd|adduser)\b[^;&|]{0,500}\bnginx\b/.test(text),
+      const sources = allInstructions(final.stage).some(({text}) => /nginx\.org|\/etc\/apt\//.test(text))
+      return (
+        !sources && !runs.some((text) => mayMakeAny(text) || /\b(?:useradd|adduser)\b[^;&|]{0,500}\bnginx\b/.test(text))
       )
     }
     return !runs.some((text) => mayMakeUser(text, name))

@@ -56,7 +56,7 @@ const tools: readonly PlainTool[] = [
 
 const numbered = /(?:^|\/)[\w-]*migrations?(?:\/[\w-]+)?\/(\d+)[_-][^/]*(?<!\.down)\.sql$/
 const postgres = /\bjackc\/pgx\b|\blib\/pq\b|\btokio-postgres\b|"postgres"|"pg"\s*:/
-const others = /sqlite|mysql|mariadb|libsql|clickhouse/i
+const others = /sqlite|mysql|mariadb|libsql|clickhouse|mssql|duckdb|cockroach|spanner/i
 
 /** Folders of numbered files of SQL for Postgres; nothing where the project has another database too. */
 export async function plainSets(inputs: SetInputs): Promise<MigrationSet[]> {

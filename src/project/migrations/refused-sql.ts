@@ -41,9 +41,9 @@ export function refusedSql(step: Step, sql: Sql | undefined): RefusedSql | undef
   return undefined
 }
 
-/** SQLAlchemy takes `:name` for a parameter where no colon follows; `a[:n]` is a part of an array. */
+/** SQLAlchemy takes `:name` for a parameter where no colon follows; `a[:n]` and `a[f(b):n]` are parts of an array. */
 function castParameter({statements}: Sql): RefusedSql | undefined {
-  const [found, name, type] = /(?<![:\w\\[]):(\w+)::(\w+)/.exec(statements.join(';')) ?? []
+  const [found, name, type] = /(?<![:\w\\[\])]):(\w+)::(\w+)/.exec(statements.join(';')) ?? []
   return found
     ? {
         what: `${found} is no parameter for SQLAlchemy, since a colon follows the name: Postgres gets it as it stands`,
@@ -55,7 +55,7 @@ function castParameter({statements}: Sql): RefusedSql | undefined {
 }
 
 const tableName =
-  /^(?:(?:create\s+(?:unlogged\s+|temp(?:orary)?\s+)?|alter\s+|drop\s+)table\s+(?:if\s+(?:not\s+)?exists\s+)?(?!only\b)|insert\s+into\s+|update\s+(?!only\b)|delete\s+from\s+(?!only\b))(\w+)(?!["\w.])/i
+  /^(?:(?:create\s+(?:unlogged\s+|temp(?:orary)?\s+)?|alter\s+|drop\s+)table(?!\s+all\s+in\b)\s+(?:if\s+(?:not\s+)?exists\s+)?(?!only\b)|insert\s+into\s+|update\s+(?!only\b)|delete\s+from\s+(?!only\b))(\w+)(?!["\w.])/i
 const addedColumn = /\badd\s+column\s+(?:if\s+not\s+exists\s+)?(\w+)(?=\s)/gi
 
 function reservedName(statement: string): RefusedSql | undefined {
@@ -90,7 +90,7 @@ function subqueryInCheck(statement: string): RefusedSql | undefined {
   if (!/^(?:create|alter)\s+(?:unlogged\s+|temp(?:orary)?\s+)?(?:table|domain)\b/i.test(statement)) return undefined
   const checks = [...statement.matchAll(/(?<!["\w])check\s*\(/gi)]
   const has = checks.some(({0: opening, index}) =>
-    /\bselect\b/i.test(inBrackets(statement, index + opening.length - 1)),
+    /\bselect\b/i.test(inBrackets(statement, index + opening.length - 1).replace(/"[^"]*"/g, '')),
   )
   return has ? subquery(/\bif\s+not\s+exists\b/i.test(statement)) : undefined
 }
@@ -117,11 +117,12 @@ const subquery = (mayExist: boolean): RefusedSql => ({
   mayExist,
 })
 
-/** `data->>'a'->'b'`: from left to right, and `->>` gives text. Strings are empty here. */
+/** `data->>'a'->'b'`: from left to right, and `->>` gives text; what a function makes of it, may be json. Strings are empty here. */
 function stepIntoText(statement: string): RefusedSql | undefined {
   const key = String.raw`(?:''|\d+|:\w+)(?:::\w+)?`
+  const before = String.raw`(?:^|[^\w"\s]|\b(?:and|or|not|select|where|when|then|else|on|by|set|returning))\s*`
   const [, next] =
-    new RegExp(String.raw`->>\s*${key}\s*(->>?)|\(\s*[\w.]+\s*->>\s*${key}\s*\)\s*(->>?)`)
+    new RegExp(String.raw`->>\s*${key}\s*(->>?)|${before}\(\s*[\w.]+\s*->>\s*${key}\s*\)\s*(->>?)`, 'i')
       .exec(statement)
       ?.filter(Boolean) ?? []
   return next

@@ -51,9 +51,10 @@ function textCall(value: Value | undefined): CallValue | undefined {
 const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
   call.args.length > 1 || call.keywords.size > 0 || (first?.kind === 'call' && first.method !== 'text')
 
-// E'…' has escapes with a backslash; what is in double quotes is a name, and an apostrophe in it begins no string.
+// E'…' has escapes with a backslash; what is in double quotes is a name, and an apostrophe in it begins no string. Comments
+// may hold others.
 const apart =
-  /"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g
+  /"(?:[^"]|"")*"|--[^\n]*|\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S])*\*\/)*(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g
 
 /** The same text with blanks for comments and quotes for what is in quotes: each statement keeps its place. */
 export const maskSql = (text: string): string =>

@@ -2,7 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {newRevisions} from '../alembic/new-revisions.ts'
 import type {Inputs} from '../inputs.ts'
-import {imagePython} from './image-python.ts'
+import {startedPython} from './image-python.ts'
 import {startedModules} from './started-modules.ts'
 import {undefinedNames} from './undefined-names.ts'
 
@@ -19,24 +19,32 @@ export interface NameError {
   proven: boolean
 }
 
+/** What gives a name to every module. */
+const givesToAll = /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]*\binstall\(/
+
 export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
-  const [image, processes, files, alembic] = await Promise.all([
+  const [image, processes, files, project, alembic] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('files'),
+    facts.value('python'),
     facts.value('alembic'),
   ])
   if (image.state !== 'ok') return image
   if (processes.state !== 'ok') return processes
   if (files.state !== 'ok') return files
-  const python = imagePython(image.value.final)
+  const python = startedPython({image: image.value, processes: processes.value, files: files.value, project})
+  // Python 2 has other names of its own.
+  if (python?.startsWith('2.')) return known([])
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
   const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const found = new Map<string, NameError>()
   for (const {by, text, at: runBy, certain} of processes.value.commands) {
     if (!certain) continue
-    for (const path of await startedModules([text], paths, reader))
-      await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
+    const modules = await startedModules([text], paths, reader)
+    const sources = await Promise.all([...modules].map((path) => reader.text(path)))
+    if (sources.some((file) => file && givesToAll.test(file.text))) continue
+    for (const path of modules) await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
   }
   for (const environment of alembic?.environments ?? []) {
     const {upgrade} = environment

@@ -1,6 +1,6 @@
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Inputs} from '../inputs.ts'
-import {imagePython} from './image-python.ts'
+import {startedPython} from './image-python.ts'
 import {installedPackages} from './installed-packages.ts'
 import {type StandardChange, standardChange} from './standard-changes.ts'
 import {isOwnModule, type StartedImport, startedImports} from './started-imports.ts'
@@ -29,21 +29,9 @@ export async function loadStandardImports({reader}: Inputs, facts: FactStore): P
   if (processes.state !== 'ok') return processes
   if (files.state !== 'ok') return files
   const {final} = image.value
-  const python = imagePython(final)
-  // Those that uv reads, in a form that is not known.
-  const asksUnknown = files.value
-    .named('.python-version', '.python-versions')
-    .some((path) => !project?.versionDemands.some(({at}) => at.file === path))
-  // An environment that comes from another stage has the Python of that one.
-  const isMixed = image.value.stages.some((stage) => stage.installs.length > 0 && imagePython(stage) !== python)
-  if (
-    !python ||
-    project?.rulesOut(python) ||
-    asksUnknown ||
-    isMixed ||
-    processes.value.commands.some(({text}) => /\/python3?\.\d/.test(text))
-  )
-    return known([])
+  const around = {image: image.value, processes: processes.value, files: files.value, project}
+  const python = startedPython(around)
+  if (!python) return known([])
   const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const installs = image.value.stages.flatMap((stage) => stage.installs)
   const installed =

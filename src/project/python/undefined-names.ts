@@ -10,28 +10,36 @@ export interface UndefinedName {
   end: number
 }
 
-/** Names of Python itself, in every module (dir(builtins) of 3.9 to 3.14, and what the module site adds). */
+/** Names of Python itself, in every module (dir(builtins) of 3.9 to 3.15, and what the module site adds). */
 const builtins = new Set(
   `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
   BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError
   DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception ExceptionGroup False FileExistsError
-  FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError
+  FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportCycleError ImportError ImportWarning IndentationError IndexError
   InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None
   NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError
   ProcessLookupError PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning
   StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError
   UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError
   Warning ZeroDivisionError abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile
-  complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr
+  complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format frozendict frozenset getattr globals hasattr
   hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open ord
-  pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip`.split(
+  pow print property quit range repr reversed round sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip`.split(
     /\s+/,
   ),
 )
 
-/** What brings names that the text does not show. */
+/** What brings names that the text does not show: a star, or who writes into the names of the module (also enum's _convert_). */
 const indirect =
-  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\blocals\s*\(|\bvars\s*\(|\bbuiltins\b|__builtins__|\binstall\s*\(\s*\)/
+  /\bimport\s*(?:\(\s*)?\*|\bglobals\s*\(|\bexec\s*\(|\blocals\s*\(|\bvars\s*\(|\bbuiltins\b|__builtins__|\binstall\s*\(\s*\)|\bmodules\[\s*__name__|\b_getframe\b|\bf_globals\b|\bcurrentframe\b|\b_convert_?\(|\bsplit_settings\b/
+
+/** Bodies that look up names in their own way: a class whose metaclass gives them, a with that goes on behind an error. */
+const ownNames = /\bmetaclass\s*=|Lexer|Parser|Enum|Flag/
+const goesOn = /suppress|raises|ignor|catch|swallow/i
+
+/** Calls behind which nothing is run, or only when the program ends: it becomes another one, or serves. */
+const staysThere =
+  /\bexec[lv]\w*\(|\bquit\(|\babort\(|^while\s+(?:True|1)\b|\.(?:run\w*|serve\w*|start\w*|mainloop|listen|poll\w*)\(|^main\(/
 
 /** Where a name only is read; anywhere else it may be given its value. */
 const reads = new Set(
@@ -58,7 +66,8 @@ interface Options {
 export function undefinedNames(source: string, {annotations, called}: Options): UndefinedName[] {
   if (indirect.test(source)) return []
   const top = pythonTree(source).topNode
-  const withAnnotations = annotations && !/^from __future__ import\b[^\n]*\bannotations\b/m.test(source)
+  const isLater = /^from\s+__future__\s+import\s*(?:\([^)]*|[^\n(]*)\bannotations\b/m
+  const withAnnotations = annotations && !isLater.test(source)
   const found: UndefinedName[] = []
   const body = children(top)
   if (called) {
@@ -75,7 +84,9 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
   function block(nodes: readonly SyntaxNode[]): void {
     for (const node of nodes) {
       statement(node)
-      if (!/Definition|DecoratedStatement|Import/.test(node.name) && mayEndProgram.test(textOf(node))) return
+      if (/Definition|DecoratedStatement|Import/.test(node.name)) continue
+      const text = textOf(node)
+      if (mayEndProgram.test(text) || staysThere.test(text) || (called && /\breturn\b/.test(text))) return
     }
   }
 
@@ -84,7 +95,10 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
     else if (node.name === 'AssignStatement') assignment(node)
     else if (node.name === 'DecoratedStatement') children(node).forEach(decorated)
     else if (/^(?:Class|Function)Definition$/.test(node.name)) decorated(node)
-    else if (node.name === 'WithStatement') {
+    else if (
+      node.name === 'WithStatement' &&
+      !node.getChildren('CallExpression').some((each) => goesOn.test(textOf(each)))
+    ) {
       for (const part of children(node)) if (part.name === 'CallExpression') expression(part)
       block(children(node.getChild('Body') ?? node).filter((each) => each.parent?.name === 'Body'))
     }
@@ -97,6 +111,7 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
       expressions(node.getChild('ArgList'))
     } else if (node.name === 'ClassDefinition') {
       expressions(node.getChild('ArgList'))
+      if (ownNames.test(textOf(node.getChild('ArgList')))) return
       block(children(node.getChild('Body') ?? node).filter((each) => each.parent?.name === 'Body'))
     } else if (node.name === 'FunctionDefinition') {
       parameters(node.getChild('ParamList'))
@@ -115,7 +130,8 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
 
   function assignment(node: SyntaxNode): void {
     const parts = children(node)
-    annotation(node.getChild('TypeDef'))
+    // Those of the variables of a function never are.
+    if (!called) annotation(node.getChild('TypeDef'))
     const last = parts.map(({name}) => name).lastIndexOf('AssignOp')
     if (last >= 0) for (const part of parts.slice(last + 1)) expression(part)
   }
@@ -133,8 +149,8 @@ export function undefinedNames(source: string, {annotations, called}: Options): 
   function expression(node: SyntaxNode): void {
     if (skipped.test(node.name)) return
     if (node.name === 'VariableName') read(node)
-    // Of `a and b` the second may not be asked for.
-    else if (node.name === 'BinaryExpression' && children(node).some(({name}) => name === 'and' || name === 'or')) {
+    // Of `a and b`, and of `a < b < c`, the last may not be asked for.
+    else if (node.name === 'BinaryExpression' && children(node).some(({name}) => /^(?:and|or|CompareOp)$/.test(name))) {
       const [first] = children(node)
       if (first) expression(first)
     } else expressions(node)
@@ -164,8 +180,9 @@ function boundNames(top: SyntaxNode, source: string): Set<string> | undefined {
       parent?.name === 'AssignStatement' || parent?.name === 'ParamList'
         ? isGiven(cursor.node)
         : !parent || !reads.has(parent.name) || isGenerator(parent) || inTarget(parent)
-    const isKeyword = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
-    if (isTarget && !isKeyword) bound.add(source.slice(cursor.from, cursor.to))
+    const isArgument = parent?.name === 'ArgList' && nextSibling?.name === 'AssignOp'
+    const isWalrus = isArgument && source.startsWith(':=', nextSibling.from)
+    if (isWalrus || (isTarget && !isArgument)) bound.add(source.slice(cursor.from, cursor.to))
   } while (cursor.next())
   return bound
 }

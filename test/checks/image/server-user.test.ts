@@ -39,6 +39,29 @@ testCheck(check, {
       run: debian,
       command: 'RUN sed -i s/nginx/www-data/ /etc/nginx/nginx.conf\nCMD ["nginx"]',
     }),
+    'written into the list of users': project('python:3.13-slim', 'nginx', {
+      run: `${debian}RUN echo "nginx:x:101:101::/:/bin/false" >> /etc/passwd\n`,
+    }),
+    'the packages of nginx.org, by a file': project('debian:trixie-slim', 'nginx', {
+      run: `COPY nginx.list /etc/apt/sources.list.d/\n${debian}`,
+    }),
+    'a command that says the user, or reads another file': project('python:3.13-slim', 'nginx', {
+      run: debian,
+      command: 'CMD ["nginx", "-g", "user www-data; daemon off;"]',
+    }),
+    'another file is read': project('python:3.13-slim', 'nginx', {
+      run: debian,
+      command: 'CMD ["nginx", "-c", "/app/web.conf"]',
+    }),
+    'a script makes it first': {
+      files: {
+        ...project('python:3.13-slim', 'nginx', {run: `${debian}COPY start.sh /\n`, command: 'CMD ["/start.sh"]'})
+          .files,
+        'start.sh': '#!/bin/sh\nadduser --system --group nginx\nexec nginx\n',
+      },
+    },
+    'a package of a name like it': supervised('python:3.13-slim', 'debian-tor', 'RUN apt-get install -y tor\n'),
+    'packages that are not named': supervised('python:3.13-slim', 'redis', 'RUN apt-get install -y $(cat packages)\n'),
     'a user of supervisord that is made': supervised('python:3.13-slim', 'app', 'RUN useradd app\n'),
   },
   flagged: {

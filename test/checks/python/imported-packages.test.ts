@@ -187,7 +187,14 @@ testCheck(importedPackages, {
       },
     },
     ...Object.fromEntries(
-      ['sys.path.insert(0, "/opt/lib")', 'sys.modules["stripe"] = fake', 'run("pip install stripe")'].map((line) => [
+      [
+        'sys.path.insert(0, "/opt/lib")',
+        'sys.modules["stripe"] = fake',
+        'run("pip install stripe")',
+        'run([sys.executable, "-m", "pip", "-q", "install", "stripe"])',
+        'run(["uv", "add", "stripe"])',
+        'run([PIP, "install", "stripe"])',
+      ].map((line) => [
         `code that brings it itself: ${line}`,
         project({'requirements.txt': 'fastapi\nuvicorn\n', 'main.py': `${line}\n${app}`}),
       ]),

@@ -26,6 +26,16 @@ testCheck(check, {
         Dockerfile: 'FROM python:3.14-slim\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
       },
     },
+    'one that uv fetches': project('app = 1\ndef f(a: Optional[str]): ...\n', {'.python-version': '3.14\n'}),
+    'Python 2, which has other names': {
+      files: {
+        ...project('app = unicode("")\n').files,
+        Dockerfile: 'FROM python:2.7-slim\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+      },
+    },
+    'a name that another module gives to all': project('import debug\napp = ic(1)\n', {
+      'debug.py': 'from icecream import install\ninstall()\n',
+    }),
     'a migration that imports it': migration('op.add_column("a", sa.Column("b", sa.Integer()))'),
     'an older migration': migration('sqlmodel.create()', {
       files: {'alembic/versions/bbbb.py': 'revision = "bbbb"\ndown_revision = "aaaa"\ndef upgrade(): ...\n'},
