@@ -18,7 +18,7 @@ export default defineCheck({
         at: task.at,
         related: task.at === task.command ? [] : [task.command],
         hint: cure(task),
-        ...(deployCommands?.buildsElse(dockerfile.file.path) && {severity: 'warning'}),
+        ...((!task.sure || deployCommands?.buildsElse(dockerfile.file.path)) && {severity: 'warning'}),
         ...(task.by !== 'release_command' && {failsAt: 'boot'}),
       }
     }
