@@ -53,7 +53,13 @@ export default defineCheck({
     for (const {words, conditional, at, by, written, moment} of buildCommands.commands) {
       const rest = words[0] === 'bundle' && words[1] === 'exec' ? words.slice(2) : words
       const text = rest.map((word) => word ?? '…').join(' ')
-      if (conditional || told.has(text) || !migrations.some((pattern) => pattern.test(text))) continue
+      if (
+        conditional ||
+        told.has(text) ||
+        /\s--(?:dump-sql|help)\b/.test(text) ||
+        !migrations.some((pattern) => pattern.test(text))
+      )
+        continue
       const said = [moment.instruction.text, ...moment.variables.values()].join('\n')
       const onVolume = [...moment.variables.values()].find((value) =>
         volumes.some((folder) => databaseFile.test(value) && value.includes(`${folder}/`)),

@@ -18,7 +18,7 @@ export default defineCheck({
         at: task.at,
         related: task.at === task.command ? [] : [task.command],
         hint: cure(task),
-        ...(buildsElse && {severity: 'warning'}),
+        ...((!task.sure || buildsElse) && {severity: 'warning'}),
         ...(task.by !== 'release_command' && {failsAt: 'boot'}),
       }
     }

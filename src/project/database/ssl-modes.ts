@@ -26,7 +26,13 @@ export async function loadSslModes({reader}: Inputs, facts: FactStore): Promise<
   const [files, flyConfig] = [(await facts.value('files')) ?? noFiles, await facts.value('flyConfig')]
   const env = new Map(Object.entries(flyConfig?.config.env ?? {}).map(([name, value]) => [name, String(value)]))
   const found: WrongSslMode[] = []
-  for (const [name, value] of flyConfig ? env : []) {
+  // node-postgres, postgres.js and Postgrex go on with what they do not know (pg-connection-string, a switch without default).
+  const isLenient =
+    ['package.json', 'mix.exs', 'deno.json'].some((name) => files.has(name)) &&
+    !['Gemfile', 'composer.json', 'requirements.txt', 'pyproject.toml', 'go.mod', 'Cargo.toml'].some((name) =>
+      files.has(name),
+    )
+  for (const [name, value] of flyConfig && !isLenient ? env : []) {
     const [, mode = ''] = /^postgres(?:ql)?(?:\+\w+)?:\/\/.*[?&]sslmode=([\w -]*)/s.exec(value) ?? []
     const given = name === 'PGSSLMODE' ? value : mode
     if (isWrong(given) && flyConfig)

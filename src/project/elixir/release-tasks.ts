@@ -23,6 +23,8 @@ export interface MissingTask {
   command: FileLocation
   /** The applications of the project itself. */
   own: string[]
+  /** It is evaluated whatever is so, and what comes then is not what follows a failure. */
+  sure: boolean
 }
 
 /** A module and its function, as they stand behind `eval` and `rpc` of a release. */
@@ -39,7 +41,13 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   if (!files || manifests.length === 0) return known([])
   const texts = await textsOf(reader, manifests)
   const own = texts.flatMap(({text}) => /^\s*app:\s*:(\w+)/m.exec(text)?.[1] ?? [])
-  const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|test|_build)\//.test(path))
+  const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|_build)\//.test(path))
+  // What the build writes, and what lies in another repository, is in no file here.
+  const mayBeElsewhere =
+    files.has('.gitmodules') ||
+    build.value.stages.some(({stage}) =>
+      stage.instructions.some(({keyword, text}) => keyword === 'RUN' && /phx\.gen|\.ex\b|\bgit clone\b/.test(text)),
+    )
   const scripts = files.under(...manifests.map((path) => posix.join(posix.dirname(path), 'rel/overlays/bin')))
   const overlays = await textsOf(
     reader,
@@ -48,28 +56,28 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   const found = new Map<string, MissingTask>()
   for (const {by, words, at} of machineCommands(build.value, flyConfig)) {
     const line = words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')
-    for (const [, place = '', name = ''] of line.matchAll(evaluated)) await look(by, place.slice(0, -1), name, at, at)
+    for (const {module, name, sure} of tasksIn(line)) await look({by, module, name, sure, at, command: at})
     for (const script of overlays) {
       if (!words.some((word) => /(^|\/)bin\/[^/]+$/.test(word) && posix.basename(word) === posix.basename(script.path)))
         continue
-      for (const match of script.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length)).matchAll(evaluated)) {
-        const place = script.span(match.index, match.index + match[0].length)
-        await look(by, (match[1] as string).slice(0, -1), match[2] as string, place, at)
-      }
+      for (const {module, name, sure, from, to} of tasksIn(script.text))
+        await look({by, module, name, sure: sure && !line.includes('||'), at: script.span(from, to), command: at})
     }
   }
   return known([...found.values()])
 
-  async function look(by: string, module: string, name: string, at: FileLocation, command: FileLocation) {
+  async function look({module, name, by, sure, at, command}: Named) {
     const task = `${module}.${name}`
     const problem = found.has(task) ? undefined : await problemOf(module, name)
-    if (problem) found.set(task, {by, task, at: problem.at ?? at, command, own, kind: problem.kind, name: problem.name})
+    if (!problem) return
+    found.set(task, {by, task, sure, at: problem.at ?? at, command, own, kind: problem.kind, name: problem.name})
   }
 
   async function problemOf(
     module: string,
     name: string,
   ): Promise<{kind: MissingTask['kind']; name: string; at?: FileLocation} | undefined> {
+    if (!files || name === 'module_info') return undefined
     const [root = ''] = module.split('.')
     const last = module.split('.').at(-1) ?? ''
     const likely = sources.filter((path) => posix.basename(path) === `${snake(last)}.ex`)
@@ -83,7 +91,9 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
       const isHere = all.some(({text}) =>
         new RegExp(`(?:defmodule|Module\\.create)[ (][\\w. ]*\\b${last}\\b`).test(text),
       )
-      return isOwn && !isHere ? {kind: 'module', name: module} : undefined
+      const declared = await textsOf(reader, [...manifests, ...files.named('mix.lock')])
+      const isTheirs = isOfDependency(root, declared, own)
+      return isOwn && !isHere && !isTheirs && !mayBeElsewhere ? {kind: 'module', name: module} : undefined
     }
     const code = file.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length))
     const isWritten = new RegExp(`\\b(?:def|defdelegate)\\s*\\(?\\s*${escapePattern(name)}(?![\\w?!])`).test(code)
@@ -109,6 +119,36 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
     return isKnown ? undefined : {kind: 'application' as const, name: app, at: file.span(from, from + app.length + 1)}
   }
 }
+
+type Named = Pick<MissingTask, 'by' | 'sure' | 'at' | 'command'> & {module: string; name: string}
+
+/** What is evaluated, by the lines of a script or of a command; not what one of them only prints. */
+function tasksIn(text: string): {module: string; name: string; sure: boolean; from: number; to: number}[] {
+  const code = text.replace(/^[ \t]*(?:#|echo\b|printf\b).*$/gm, (each) => ' '.repeat(each.length))
+  const isBranched = /^[ \t]*(?:if|case|while|until|for)\b|<<-?\s*['"]?\w|\(\)\s*\{/m.test(code)
+  // Without set -e a script goes on behind what has failed.
+  const isStrict = /\bset\s+-\w*e|^#!\S+\s+-\w*e|\bsh\s+-\w*e/m.test(code)
+  return [...code.matchAll(evaluated)].map((match) => {
+    const [whole, place = '', name = ''] = match
+    const line = code.slice(code.lastIndexOf('\n', match.index) + 1).split('\n', 1)[0] as string
+    const goesOn = !isStrict && /[;\n]\s*[^\s;"']/.test(code.slice(match.index + whole.length))
+    const sure = !isBranched && !goesOn && !/\|\||&&|^[ \t]*!|\b(?:then|do|else)\b/.test(line)
+    return {module: place.slice(0, -1), name, sure, from: match.index, to: match.index + whole.length}
+  })
+}
+
+/** Modules of Elixir itself and of Mix; Phoenix and Ecto are dependencies as others are. */
+const ofElixir =
+  /^(?:Agent|Application|Code|Config|Date|DateTime|EEx|Enum|ExUnit|File|GenServer|IEx|IO|Inspect|Integer|Kernel|Keyword|List|Logger|Macro|Map|Mix|Module|Node|Path|Process|Registry|Regex|Release|Stream|String|Supervisor|System|Task|Version)$/
+
+/** Whether a dependency may define modules below a name, as acme_core does below Acme and ecto_sql below Ecto. */
+const isOfDependency = (root: string, texts: readonly TextFile[], own: readonly string[]): boolean =>
+  ofElixir.test(root) ||
+  texts.some(({text}) =>
+    [...text.matchAll(/(?:^\s*"|\{:)(\w+)["\s]*[,:]/gm)].some(
+      ([, name = '']) => !own.includes(name) && name.replaceAll('_', '').startsWith(root.toLowerCase()),
+    ),
+  )
 
 const definitionOf = (module: string): RegExp =>
   new RegExp(`^[ \\t]*defmodule\\s*\\(?\\s*(?:Elixir\\.)?${module}\\s*(?:,|do\\b|$)`, 'm')

@@ -31,7 +31,10 @@ export async function loadCopyTargets(_: Inputs, facts: FactStore): Promise<Fact
   if (context.state !== 'ok') return context
   const source = contextSource(context.value)
   const instructions = build.value.stages.flatMap(({stage}) => stage.instructions)
-  return known(instructions.flatMap((each) => targetOf(each, (pattern) => glob(source.files, pattern, false)) ?? []))
+  // Of folders the contents are laid together.
+  const filesOf = (pattern: string) =>
+    glob(source.files, pattern, false).filter((path) => source.files.entry(path)?.kind !== 'folder')
+  return known(instructions.flatMap((each) => targetOf(each, filesOf) ?? []))
 }
 
 function targetOf(
@@ -47,9 +50,13 @@ function targetOf(
   if (source === undefined || words.some((word) => word.includes('$'))) return undefined
   const found = flags.has('from')
     ? []
-    : sources.flatMap((each) =>
-        hasWildcard(each) ? filesOf(each).map((path) => path.slice(1)) : posix.resolve('/', each).slice(1),
-      )
+    : [
+        ...new Set(
+          sources.flatMap((each) =>
+            hasWildcard(each) ? filesOf(each).map((path) => path.slice(1)) : posix.resolve('/', each).slice(1),
+          ),
+        ),
+      ]
   // The name of a folder may begin with [: Next.js has such routes.
   if (/[*?]/.test(destination)) return {at, keyword, source, destination, found, kind: 'pattern'}
   if (flags.has('parents') || flags.has('exclude') || found.length < 2) return undefined

@@ -236,7 +236,7 @@ function wordsOf(read: readonly Started[], again: readonly Started[]): ReadonlyM
 
 /** Calls by which code starts another program. */
 const starts =
-  /\b(?:child_process|node:cluster|execa|zx|Bun\.(?:spawn|\$)|Deno\.Command|subprocess|os\.(?:system|spawn\w*|exec\w*)|multiprocessing|proc_open|Process\.spawn|pty)\b/
+  /\b(?:child_process|node:cluster|execa|zx|Bun\.(?:spawn|\$)|Deno\.Command|subprocess|os\.(?:system|spawn\w*|exec\w*)|multiprocessing|proc_open|Process\.spawn|pty)\b|(?<![.\w])(?:system|spawn\w*|exec|popen|shell_exec|passthru)[ (]+["'`[]/
 
 function hidesAnother({text, code}: StartedBy['texts'][number]): boolean {
   if (code && !starts.test(text)) return false

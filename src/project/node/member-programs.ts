@@ -34,6 +34,8 @@ export interface MemberProgram {
 
 /** Settings by which pnpm lays packages of packages where the project's own are. */
 const hoists = /shamefully[-_]?hoist(?!["']?\s*[:=]\s*["']?false)|public[-_]?hoist|node[-_]?linker/i
+/** pnpm before 10 lays these in the root of its own accord (public-hoist-pattern). */
+const hoisted = /eslint|prettier/
 /** It then works for another package than the one of the folder. */
 const elsewhere = /^(?:-C|--dir|--prefix|-r|--recursive|-w|--workspace-root|--package|-p|--call|-c)(?:=|$)/
 
@@ -45,13 +47,14 @@ export async function loadMemberPrograms({reader}: Inputs, facts: FactStore): Pr
   for (const [index, command] of commands.value.commands.entries()) {
     const program = programOf(command)
     const names = program && !command.words[0]?.includes('/') ? packagesOf(program) : undefined
-    if (!names || command.conditional || !command.decisive) continue
+    if (!program || !names || names.some((name) => hoisted.test(name)) || command.conditional || !command.decisive)
+      continue
     const starter = startedBy(command, commands.value.commands[index - 1])
     if (!starter || !installsWithPnpm(command, names)) continue
-    const lack = await lackOf(command, names, workspace)
+    const lack = await lackOf(command, {program, names}, workspace)
     if (!lack || found.some((each) => each.package === lack.package)) continue
-    const sure = basePrograms(rootImage(command.moment.stage) ?? '') !== undefined
-    found.push({...lack, program: program as string, by: command.by, at: command.at, fetched: starter === 'npx', sure})
+    const sure = lack.sure && basePrograms(rootImage(command.moment.stage) ?? '') !== undefined
+    found.push({...lack, program, by: command.by, at: command.at, fetched: starter === 'npx', sure})
   }
   return known(found)
 }
@@ -75,7 +78,9 @@ function installsWithPnpm({moment: {stage, instruction}, before}: BuildCommand, 
     texts.some((text) => /\bpnpm\b[^;&|\n]{0,200}\s(?:install|i)\b/.test(text)) &&
     !texts.some(
       (text) =>
-        hoists.test(text) || /\b(?:(?<!p)npm (?:ci|install|i)(?! -g| --global)|yarn install|bun install)\b/.test(text),
+        hoists.test(text) ||
+        /\bPATH\b[^\n]{0,500}node_modules\/\.bin/.test(text) ||
+        /\b(?:(?<!p)npm (?:ci|install|i)(?! -g| --global)|yarn install|bun install)\b/.test(text),
     ) &&
     !copies.some((text) => text.includes('node_modules')) &&
     !names.some((name) => broughtByName(name, texts, copies))
@@ -87,15 +92,30 @@ interface Workspace {
   tracked: Files
 }
 
+/** By its name, or by another one that stands for it: `"ts": "npm:typescript@5.9.2"`. */
 const asksFor = ({dependencies, devDependencies, peerDependencies}: Manifest, name: string): boolean =>
-  [dependencies, devDependencies, peerDependencies].some((each) => Object.hasOwn(each, name))
+  [dependencies, devDependencies, peerDependencies].some(
+    (each) => Object.hasOwn(each, name) || Object.values(each).some((spec) => spec.startsWith(`npm:${name}@`)),
+  )
+
+/**
+ * Whether pnpm may lay a package into a folder as the peer of one that is asked for there (auto-install-peers; pnpm 10 does,
+ * 9 does not): the lock has it behind the version, `10.9.2(typescript@5.9.2)`.
+ */
+function isPeer(lock: string, importer: string, names: readonly string[]): boolean {
+  const start = lock.indexOf(`\n  ${importer}:\n`)
+  const quoted = start < 0 ? lock.indexOf(`\n  '${importer}':\n`) : start
+  if (quoted < 0) return true
+  const section = lock.slice(quoted + 1).split(/\n(?= {0,2}\S)/, 1)[0] ?? ''
+  return names.some((name) => section.includes(`(${name}@`) || section.includes(`_${name.replace('/', '+')}@`))
+}
 
 /** What neither the package of the folder nor the root of the workspace asks for, but another package does. */
 async function lackOf(
   command: BuildCommand,
-  names: readonly string[],
+  {program, names}: {program: string; names: readonly string[]},
   {reader, tracked}: Workspace,
-): Promise<Pick<MemberProgram, 'package' | 'manifests' | 'member' | 'declared'> | undefined> {
+): Promise<Pick<MemberProgram, 'package' | 'manifests' | 'member' | 'declared' | 'sure'> | undefined> {
   const {moment, folder} = command
   const folders = withAbove(folder)
   const at = (each: string, name: string) => sourceAt(moment, posix.join(each, name), tracked)
@@ -103,12 +123,20 @@ async function lackOf(
   const near = folders.find((each) => at(each, 'package.json') !== undefined)
   if (top === undefined || near === undefined || !near.startsWith(top)) return undefined
   const own = [...new Set([near, top])]
+  // Its hooks may add to what each package asks for.
+  if (at(top, '.pnpmfile.cjs') !== undefined || at(top, '.pnpmfile.mjs') !== undefined) return undefined
+  const lockfile = at(top, 'pnpm-lock.yaml')
+  const lock = lockfile === undefined ? undefined : (await reader.text(lockfile))?.text
+  let sure = true
   const manifests: string[] = []
   for (const each of own) {
     const source = at(each, 'package.json')
     const manifest = source === undefined ? undefined : await readManifest(reader, posix.dirname(source))
     if (!source || !manifest || mayBeChanged(command, posix.join(each, 'package.json'))) return undefined
     if (names.some((name) => asksFor(manifest, name))) return undefined
+    const asks = [manifest.dependencies, manifest.devDependencies].some((each) => Object.keys(each).length > 0)
+    if (asks && lock !== undefined && isPeer(lock, posix.relative(top, each) || '.', names)) return undefined
+    if (asks && lock === undefined) sure = false
     manifests.push(source)
   }
   const settings = own.flatMap((each) =>
@@ -118,18 +146,24 @@ async function lackOf(
     if (source !== undefined && hoists.test((await reader.text(source))?.text ?? '')) return undefined
   }
   const root = posix.dirname(at(top, 'package.json') ?? '')
+  let found: Omit<MemberProgram, 'program' | 'by' | 'at' | 'fetched'> | undefined
   for (const path of tracked.named('package.json')) {
     if (manifests.includes(path) || (root !== '.' && !path.startsWith(`${root}/`))) continue
     if (at(posix.join(top, posix.relative(root, posix.dirname(path))), 'package.json') !== path) continue
     const manifest = await readManifest(reader, posix.dirname(path))
-    const name = manifest && names.find((each) => asksFor(manifest, each))
-    const file = name === undefined ? undefined : await reader.text(path)
+    const file = await reader.text(path)
+    // A package of the workspace may bring a program of this name itself.
+    const [, bin = ''] = /"bin"\s*:\s*(\{[^}]*\}|")/.exec(file?.text ?? '') ?? []
+    if (bin.includes(`"${program}"`) || (bin === '"' && manifest?.name?.split('/').at(-1) === program)) return undefined
+    const name =
+      manifest && names.find((each) => Object.hasOwn({...manifest.dependencies, ...manifest.devDependencies}, each))
+    if (found) continue
     if (!manifest || name === undefined || !file) continue
     const key = Object.hasOwn(manifest.devDependencies, name) ? 'devDependencies' : 'dependencies'
     const member = manifest.name ?? `./${posix.relative(root, posix.dirname(path))}`
     const document = parseJson(file)
     const declared = 'value' in document ? document.at([key, name]) : file.whole
-    return {package: name, manifests, member, declared}
+    found = {package: name, manifests, member, declared, sure}
   }
-  return undefined
+  return found
 }

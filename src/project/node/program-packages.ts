@@ -33,10 +33,18 @@ const others: ReadonlyMap<string, readonly string[]> = new Map(
     grunt: ['grunt', 'grunt-cli'],
     ncc: ['@vercel/ncc'],
     lingui: ['@lingui/cli'],
+    vite: ['vite', 'rolldown-vite'],
+    nuxt: ['nuxt', '@nuxt/cli'],
+    jest: ['jest', 'jest-cli'],
+    sass: ['sass', 'sass-embedded'],
+    gatsby: ['gatsby', 'gatsby-cli'],
+    rollup: ['rollup', '@rollup/wasm-node'],
+    esbuild: ['esbuild', 'esbuild-wasm'],
+    parcel: ['parcel', 'parcel-bundler'],
   }),
 )
 const same =
-  /^(next|prisma|tsx|ts-node|vite|serve|drizzle-kit|knex|typeorm|nodemon|pm2|concurrently|cross-env|astro|nuxt|turbo|nx|wrangler|http-server|db-migrate|node-pg-migrate|graphile-worker|env-cmd|gatsby|esbuild|rimraf|vite-node|tsup|react-scripts|babel-node|forever|rollup|parcel|sass|husky|patch-package|tsc-alias|vue-tsc|copyfiles|cpx|shx|mkdirp|unbuild|tsdown|microbundle|vitepress|lefthook|simple-git-hooks|eslint|prettier|jest|vitest)$/
+  /^(next|prisma|tsx|ts-node|serve|drizzle-kit|knex|typeorm|nodemon|pm2|concurrently|cross-env|astro|turbo|nx|wrangler|http-server|db-migrate|node-pg-migrate|graphile-worker|env-cmd|rimraf|vite-node|tsup|react-scripts|babel-node|forever|husky|patch-package|tsc-alias|vue-tsc|copyfiles|cpx|shx|mkdirp|unbuild|tsdown|microbundle|vitepress|lefthook|simple-git-hooks|eslint|prettier|vitest)$/
 
 /** The packages of which one brings a program; undefined for programs that are not known. */
 export const packagesOf = (program: string): readonly string[] | undefined =>

@@ -30,8 +30,12 @@ export async function driverDemands({reader}: Pick<Inputs, 'reader'>, facts: Fac
   }
   for (const path of files.named('config/packages/doctrine.yaml')) {
     const file = await reader.text(path)
-    const match = file && /^[ \t]+driver:[ \t]*['"]?(pdo_(?:pgsql|mysql))['"]?[ \t]*$/m.exec(file.text)
-    if (match)
+    // Of an address the scheme counts, whatever driver is beside it; what stands behind when@test is for tests.
+    const [text = ''] = file?.text.split(/^when@/m) ?? []
+    const match = /^[ \t]+url:/m.test(text)
+      ? undefined
+      : /^[ \t]+driver:[ \t]*['"]?(pdo_(?:pgsql|mysql))['"]?[ \t]*$/m.exec(text)
+    if (file && match)
       demands.push({
         name: match[1] as string,
         by: path,

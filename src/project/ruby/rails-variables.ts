@@ -73,13 +73,16 @@ const opens =
   /\bdo\s*(?:\|[^|]*\|\s*)?$|^\s*(?:if|unless|case|while|until|begin|for|def|class|module)\b|=\s*(?:if|unless|case|begin)\b/
 
 /** The lines of a file that are reached when it is loaded in production, by their indentation-free block structure. */
-function reachedLines(file: TextFile): Line[] {
+export function reachedLines(file: TextFile): Line[] {
   const found: Line[] = []
   const blocks: ('yes' | 'usually' | 'no')[] = []
   let offset = 0
+  let isComment = false
   for (const written of file.text.split('\n')) {
     const start = offset
     offset += written.length + 1
+    if (/^=(?:begin|end)\b/.test(written)) isComment = written.startsWith('=begin')
+    if (isComment) continue
     const text = written.replace(/(^|\s)#(?!\{).*$/s, '$1')
     if (/^\s*end\b/.test(text)) {
       blocks.pop()

@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {reachedLines} from './rails-variables.ts'
 
 /** An option of Rails that its version has no more: the app does not start with it. */
 export interface RemovedOption {
@@ -29,33 +30,51 @@ const removed: ReadonlyMap<string, {since: string; instead: string}> = new Map([
   ['warn_on_records_fetched_greater_than', {since: '8.0', instead: 'Delete the line.'}],
 ])
 
-const setting =
-  /^[ \t]*(?:Rails\.application\.)?(config\.active_record\.(\w+))[ \t]*=(?![=~])(?!.*\s(?:if|unless)\s).*$/gm
+const setting = /^\s*(?:Rails\.application\.)?(config\.active_record\.(\w+))\s*=(?![=~])/
 
 export async function loadRemovedOptions({reader}: Inputs, facts: FactStore): Promise<Fact<RemovedOption[]>> {
   const version = (await facts.value('gems'))?.get('Gemfile.lock')?.gems.get('activerecord')?.version
   if (version === undefined) return absent('there is no Gemfile.lock with Active Record')
+  const [build, flyConfig] = [await facts.value('build'), await facts.value('flyConfig')]
+  const variable = (name: string) => flyConfig?.config.env?.[name] ?? build?.final.config.env.get(name)
+  // Another Gemfile has another lock: so are the versions of two Rails kept side by side.
+  const gemfile = variable('BUNDLE_GEMFILE')
+  if (gemfile !== undefined && !/(?:^|\/)Gemfile$/.test(String(gemfile))) return known([])
+  const environment = String(variable('RAILS_ENV') ?? variable('RACK_ENV') ?? 'production')
   const paths = (await facts.value('files')) ?? noFiles
-  const found: RemovedOption[] = []
   const places = /^config\/(?:application|environments\/production|initializers\/[\w/-]+)\.rb$/
-  for (const path of paths.ending('.rb').filter((each) => places.test(each))) {
-    const file = await reader.text(path)
+  const files = (
+    await Promise.all(
+      paths
+        .ending('.rb')
+        .filter(isOf)
+        .map((path) => reader.text(path)),
+    )
+  ).filter((file) => file !== undefined)
+  const found: RemovedOption[] = []
+  for (const file of files) {
     // What asks for the version, or for the option, is meant for several.
-    if (!file || /\brespond_to\?|\bVERSION\b|\bgem_version\b|\brescue\b/.test(file.text)) continue
-    for (const match of file.text.matchAll(setting)) {
-      const [, option = '', name = ''] = match
+    if (/\brespond_to\?|\bVERSION\b|\bgem_version\b|\bRails\.version\b|\brescue\b/.test(file.text)) continue
+    for (const {text, offset, isCertain} of reachedLines(file)) {
+      const [, option = '', name = ''] = setting.exec(text) ?? []
       const row = removed.get(name)
-      if (!row || !isFrom(version, row.since)) continue
-      found.push({option, version, ...row, at: file.lineSpan(file.position(match.index).line)})
+      // A project may bring back what a gem of it still sets.
+      const isBack = files.some((each) => new RegExp(`\\bdef (?:self\\.)?${name}=|:${name}\\b`).test(each.text))
+      if (!row || !isCertain || isBack || !isFrom(version, row.since)) continue
+      found.push({option, version, ...row, at: file.lineSpan(file.position(offset).line)})
     }
   }
   return known(found)
+
+  function isOf(path: string): boolean {
+    return places.test(path) && (environment === 'production' || !path.startsWith('config/environments/'))
+  }
 }
 
-/** Whether a version is of a series, or of a later one. */
+/** Whether a version is of a series, or of a later one; one before its first release may still have what it removes. */
 function isFrom(version: string, series: string): boolean {
   const [[major = 0, minor = 0], [first = 0, second = 0]] = [version, series].map((each) =>
     each.split('.').map(Number),
   ) as [number[], number[]]
-  return major > first || (major === first && minor >= second)
+  return major > first || (major === first && (minor > second || (minor === second && !/[a-z]/i.test(version))))
 }

@@ -32,6 +32,13 @@ testCheck(copyTarget, {
       'packages/api/src/a.js': '',
       'packages/web/src/b.js': '',
     }),
+    'folders with a point in their names': project('COPY mods/*/conf.d /etc/conf.d/', {
+      'mods/a/conf.d/a.conf': '',
+      'mods/b/conf.d/b.conf': '',
+    }),
+    'a file that is named, and found by a pattern, too': project('COPY package.json package*.json ./', {
+      'package.json': '{}',
+    }),
     'a folder that may have such a name': project('COPY *.js ./app/[id]/', {'index.js': ''}),
     'a stage that nothing needs': project(
       'FROM build AS other\nCOPY packages/*/package.json ./packages/*/\nFROM node:22-slim',

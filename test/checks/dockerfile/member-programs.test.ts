@@ -39,10 +39,51 @@ testCheck(memberPrograms, {
       'packages/api/package.json': '{"name": "api"}',
     }),
     'the failure is caught': project('RUN pnpm exec prisma generate || true'),
+    'by the short flag': project('RUN pnpm -F api exec prisma generate'),
+    'by a pattern': project('RUN pnpm --filter "./packages/*" exec prisma generate'),
+    'in all packages that have it': project('RUN pnpm -r exec prisma generate'),
+    'by a short name of it': project('RUN pnpm --filter=api prisma generate'),
+    'pnpm dlx fetches it': project('RUN pnpm dlx prisma generate'),
+    'a script of this name': project('RUN pnpm prisma generate', {
+      'package.json': '{"name": "shop", "scripts": {"prisma": "pnpm --filter api exec prisma"}}',
+    }),
+    'PATH has its folder': project(
+      'RUN pnpm exec prisma generate',
+      {},
+      'pnpm install\nENV PATH=/repo/packages/api/node_modules/.bin:$PATH',
+    ),
+    'under another name': project('RUN pnpm exec prisma generate', {
+      'package.json': '{"name": "shop", "devDependencies": {"prisma6": "npm:prisma@6.10.0"}}',
+    }),
+    'pnpm before 10 lays some in the root': project('RUN pnpm exec eslint .', {
+      'packages/api/package.json': '{"name": "api", "devDependencies": {"eslint": "9.20.0"}}',
+    }),
+    'a hook may add it': project('RUN pnpm exec prisma generate', {'.pnpmfile.cjs': 'module.exports = {}\n'}),
+    'a peer of what the root asks for': project('RUN pnpm exec tsc -b', {
+      'package.json': '{"name": "shop", "devDependencies": {"ts-node": "10.9.2"}}',
+      'packages/web/package.json': '{"name": "web", "devDependencies": {"typescript": "5.8.2"}}',
+      'pnpm-lock.yaml': `lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    devDependencies:\n      ts-node:\n        specifier: 10.9.2\n        version: 10.9.2(@types/node@22.0.0)(typescript@5.8.2)\n\n  packages/web:\n`,
+    }),
+    'a package of the workspace brings one': project('RUN pnpm exec prisma generate', {
+      'packages/tools/package.json': '{"name": "tools", "bin": {"prisma": "cli.js"}}',
+    }),
     'by its path': project('RUN packages/api/node_modules/.bin/prisma generate'),
   },
   flagged: {
     'pnpm exec': {...project('RUN pnpm exec prisma generate'), expect: [told('error', 'prisma is not found')]},
+    'without a lock the peers of the root are not known': {
+      ...project('RUN pnpm exec prisma generate', {
+        'package.json': '{"name": "shop", "devDependencies": {"zenstack": "2.0.0"}}',
+      }),
+      expect: [told('warning', 'prisma is not found')],
+    },
+    'no peer of what the root asks for': {
+      ...project('RUN pnpm exec prisma generate', {
+        'package.json': '{"name": "shop", "devDependencies": {"turbo": "2.0.0"}}',
+        'pnpm-lock.yaml': `importers:\n\n  .:\n    devDependencies:\n      turbo:\n        specifier: 2.0.0\n        version: 2.0.0\n\n  packages/web:\n    dependencies:\n      a:\n        version: 1.0.0(prisma@6.10.0)\n`,
+      }),
+      expect: [told('error', 'prisma is not found')],
+    },
     'pnpm alone': {...project('RUN pnpm prisma generate'), expect: [told('error', 'prisma is not found')]},
     'a setting that hoists nothing': {
       ...project('RUN pnpm exec prisma generate', {'.npmrc': 'shamefully-hoist=false\n'}),

@@ -45,6 +45,14 @@ const laravel = (
 
 testCheck(phpExtensions, {
   clean: {
+    'the scheme of an address counts for Doctrine, not the driver beside it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM php:8.4-apache\nRUN docker-php-ext-install pdo_pgsql\nCOPY . .\n',
+        'config/packages/doctrine.yaml':
+          "doctrine:\n  dbal:\n    driver: 'pdo_mysql'\n    url: '%env(resolve:DATABASE_URL)%'\n",
+      },
+    },
     'PHP itself has it': project({}, {require: {'ext-mbstring': '*', 'ext-curl': '*', 'ext-sodium': '*'}}),
     'the driver of SQLite is there': laravel('sqlite'),
     'the driver of the connection is installed': laravel('pgsql', 'RUN docker-php-ext-install pdo_pgsql\n'),

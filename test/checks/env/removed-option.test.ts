@@ -9,6 +9,7 @@ const rails = (version: string, line: string, path = 'config/environments/produc
     [path]: `Rails.application.configure do\n  ${line}\nend\n`,
   },
 })
+const withFiles = (more: Record<string, string>) => ({files: {...rails('8.0.2', warning).files, ...more}})
 const warning = 'config.active_record.sqlite3_production_warning = false'
 
 testCheck(removedOption, {
@@ -22,6 +23,16 @@ testCheck(removedOption, {
     ),
     'only where there is one': rails('8.0.2', `${warning} if Rails.version < "8"`),
     'in a branch for other versions': rails('8.0.2', `if ActiveRecord::VERSION::MAJOR < 8\n    ${warning}\n  end`),
+    'a version of Rails before the release': rails('8.0.0.alpha', warning),
+    'for older versions, asked of Rails': rails('8.0.2', `if Rails.version.to_f < 8\n    ${warning}\n  end`),
+    'in a branch': rails('8.0.2', `if ENV["OLD"]\n    ${warning}\n  end`, 'config/application.rb'),
+    'in a comment of several lines': rails('8.0.2', `\n=begin\n  ${warning}\n=end`),
+    'the image runs in another environment': withFiles({'fly.toml': 'app = "shop"\n[env]\nRAILS_ENV = "staging"\n'}),
+    'another Gemfile': withFiles({'fly.toml': 'app = "shop"\n[env]\nBUNDLE_GEMFILE = "Gemfile.next"\n'}),
+    'the project brings it back': withFiles({
+      'config/application.rb':
+        'module Shim\n  def sqlite3_production_warning=(value)\n  end\nend\nActiveSupport.on_load(:active_record) { extend Shim }\n',
+    }),
     'what production does not read': rails('8.0.2', warning, 'config/environments/development.rb'),
   },
   flagged: {

@@ -11,6 +11,13 @@ const ends = 'which no client of Postgres knows: every connection ends with inva
 
 testCheck(sslMode, {
   clean: {
+    'a client that goes on with what it does not know': {
+      files: {
+        'fly.toml':
+          'app = "shop"\n[env]\nPGSSLMODE = "true"\nDATABASE_URL = "postgres://db.internal/shop?sslmode=required"\n',
+        'package.json': '{"dependencies": {"pg": "8.16.0"}}',
+      },
+    },
     'one that there is': laravel("env('DB_SSLMODE', 'require')"),
     'one that [env] gives in place of a wrong one': laravel(
       "env('DB_SSLMODE', 'required')",

@@ -43,6 +43,30 @@ testCheck(releaseTask, {
       },
       '/app/bin/shop start',
     ),
+    'a module of a library of the same house': shop({
+      'mix.exs':
+        'defmodule Shop.MixProject do\n  def project do\n    [\n      app: :shop,\n      deps: [{:shop_core, "~> 1.8", organization: "shop"}]\n    ]\n  end\nend\n',
+    }),
+    'a module of Ecto, of which the project has one of its own': shop(
+      {
+        'mix.lock': '%{\n  "ecto": {:hex, :ecto, "3.12.0"},\n}\n',
+        'lib/ecto/slug.ex': 'defmodule Ecto.Slug do\nend\n',
+      },
+      '/app/bin/shop eval "Ecto.Migrator.with_repo(Shop.Repo, &Ecto.Migrator.run(&1, :up, all: true))"',
+    ),
+    'a module that the build generates': shop({
+      Dockerfile:
+        'FROM elixir:1.18 AS build\nWORKDIR /app\nCOPY . .\nRUN mix phx.gen.release && mix release\nFROM debian:bookworm-slim\nCOPY --from=build /app/_build/prod/rel/shop /app\nCMD ["/app/bin/shop", "start"]\n',
+    }),
+    'a part of the project in another repository': shop({'.gitmodules': '[submodule "apps/data"]\n'}),
+    'what a script only says': shop(
+      {
+        'lib/shop/release.ex': module(),
+        'rel/overlays/bin/migrate':
+          '#!/bin/sh\necho "to fill it: bin/shop eval Shop.Release.seed"\nexec ./shop eval Shop.Release.migrate\n',
+      },
+      '/app/bin/migrate',
+    ),
     'a comment of a script': shop(
       {
         'lib/shop/release.ex': module(),
@@ -56,6 +80,37 @@ testCheck(releaseTask, {
       ...shop({'lib/shop/release.ex': module('Shop.Release', 'hello_elixir')}),
       expect: [
         'error lib/shop/release.ex:2:8 Shop.Release.migrate reads the repos of :hello_elixir, which is no application of the project: it raises when release_command evaluates it',
+      ],
+    },
+    'the failure is caught': {
+      ...shop({'lib/shop/release.ex': module()}, 'sh -c "/app/bin/shop eval Shop.Release.seed || true"'),
+      expect: [
+        'warning fly.toml:3:3 release_command evaluates Shop.Release.seed, and that module has no function seed',
+      ],
+    },
+    'a script that goes on behind it': {
+      ...shop(
+        {
+          'lib/shop/release.ex': module(),
+          'rel/overlays/bin/server': '#!/bin/sh\n./shop eval Shop.Release.seed\nPHX_SERVER=true exec ./shop start\n',
+        },
+        '/app/bin/server',
+      ),
+      expect: [
+        'warning rel/overlays/bin/server:2:8 release_command evaluates Shop.Release.seed, and that module has no function seed',
+      ],
+    },
+    'in a branch of a script': {
+      ...shop(
+        {
+          'lib/shop/release.ex': module(),
+          'rel/overlays/bin/migrate':
+            '#!/bin/sh\nif [ -n "$SEED" ]; then\n  ./shop eval Shop.Release.seed\nfi\nexec ./shop eval Shop.Release.migrate\n',
+        },
+        '/app/bin/migrate',
+      ),
+      expect: [
+        'warning rel/overlays/bin/migrate:3:10 release_command evaluates Shop.Release.seed, and that module has no function seed',
       ],
     },
     'a module that was renamed': {
