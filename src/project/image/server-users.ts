@@ -53,10 +53,11 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
   const {commands, find} = processes.value
   // What is started may make the user first, or write the configuration anew.
   if (find(new RegExp(`\\b(?:useradd|adduser)\\b|${writesUsers.source}`))) return known([])
-  const hooks = [...final.files.files()].some(([path]) => isBelow(path, '/docker-entrypoint.d'))
+  const hookFolder = final.files.get('/docker-entrypoint.d')
+  const hooks = hookFolder?.kind === 'folder' && [...final.files.filesOf(hookFolder)].length > 0
   const runs = allInstructions(final.stage).flatMap(({keyword, text}) => (keyword === 'RUN' ? [text] : []))
   const found: ServerUser[] = []
-  for (const [path, {source}] of final.files.files()) {
+  for (const [path, {source}] of final.files.files((names) => names.ending('.conf', '.ini'))) {
     const server = ofNginx.test(path) ? 'nginx' : ofSupervisor.test(path) ? 'supervisord' : undefined
     if (!server || !files.value.has(source)) continue
     // A step may write into it.
