@@ -5,7 +5,7 @@ const names = ['FLY_ACCESS_TOKEN', 'FLY_API_TOKEN']
 const read = /\bFLY_API_TOKEN\b|\bFLY_ACCESS_TOKEN\b|--access-token|flyctl auth login/
 const brings = /GITHUB_ENV|\.env\b|doppler|op run|vault|infisical/
 /** `source ci/env.sh` */
-const sources = /(?:^|[;&|])\s*(?:source|\.)\s+\S/m
+const sources = /(?:^|[;&|])\s{0,200}(?:source|\.)\s{1,200}\S/m
 /** Those that work without: RequireSession is none of their preparers. */
 const needsNone = /^(version|auth (login|logout|signup)|docs|doctor|platform|settings|agent|curl)\b/
 const cure = 'Add to the step: env: FLY_API_TOKEN: ${{ secrets.FLY_API_TOKEN }}'

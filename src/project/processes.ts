@@ -72,7 +72,7 @@ const codeFills =
 const assigned = /\b(\w+)["']?\s*\]?=/g
 /** `process.env.NAME = …`, `os.environ["NAME"] = …`, `NAME=value` of a command; a variable of the code's own is none. */
 const assignedInCode =
-  /\benv(?:iron)?(?:\.|\[\s*["'])(\w+)["']?\s*\]?\s*(?:\|\||\?\?)?=(?!=)|\b(?:putenv|setenv)\(\s*["'](\w+)|\b(\w+)=(?=[^\s=>])/g
+  /\benv(?:iron)?(?:\.|\[\s{0,200}["'])(\w{1,200})["']?\s{0,200}\]?\s{0,200}(?:\|\||\?\?)?=(?!=)|\b(?:putenv|setenv)\(\s{0,200}["'](\w{1,200})|\b(\w{1,200})=(?=[^\s=>])/g
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
 export function assignmentsIn(texts: StartedBy['texts']): (name: string) => boolean {

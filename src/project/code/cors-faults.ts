@@ -55,7 +55,7 @@ async function dotnetProjects({reader}: Inputs, facts: FactStore): Promise<TextF
   if (paths.ending('.csproj').length === 0) return []
   const {started} = await startedCommands(facts)
   const names = started.flatMap(({command: {words}}) =>
-    words[0] === 'dotnet' ? (/([^/]+)\.dll$/.exec(words[1] ?? '')?.[1] ?? []) : [],
+    words[0] === 'dotnet' ? (/([^/]{1,500})\.dll$/.exec(words[1] ?? '')?.[1] ?? []) : [],
   )
   const own = [...new Set(names)].flatMap((name) => paths.named(`${name}.csproj`))
   const files = await Promise.all(own.map((path) => reader.text(path)))

@@ -43,7 +43,8 @@ export async function loadSslModes({reader}: Inputs, facts: FactStore): Promise<
     files.has('config/database.php') &&
     isPostgres(env.get('DB_CONNECTION')) &&
     (await reader.text('config/database.php'))
-  const line = /^[ \t]*'sslmode'\s*=>\s*(?:env\(\s*'(\w+)'\s*(?:,\s*'([\w -]*)')?\s*\)|'([\w -]*)')/m
+  const line =
+    /^[ \t]{0,200}'sslmode'\s{0,200}=>\s{0,200}(?:env\(\s{0,200}'(\w{1,200})'\s{0,200}(?:,\s{0,200}'([\w -]{0,200})')?\s{0,200}\)|'([\w -]{0,200})')/m
   const match = php ? line.exec(php.text) : undefined
   if (php && match) {
     const [, variable, fallback = '', literal] = match

@@ -40,7 +40,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   const manifests = files?.named('mix.exs').filter((path) => !/(^|\/)deps\//.test(path)) ?? []
   if (!files || manifests.length === 0) return known([])
   const texts = await textsOf(reader, manifests)
-  const own = texts.flatMap(({text}) => /^\s*app:\s*:(\w+)/m.exec(text)?.[1] ?? [])
+  const own = texts.flatMap(({text}) => /^\s{0,200}app:\s{0,200}:(\w{1,200})/m.exec(text)?.[1] ?? [])
   const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|_build)\//.test(path))
   // What the build writes, and what lies in another repository, is in no file here.
   const mayBeElsewhere =
@@ -96,9 +96,11 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
       return isOwn && !isHere && !isTheirs && !mayBeElsewhere ? {kind: 'module', name: module} : undefined
     }
     const code = file.text.replace(/^[ \t]*#.*$/gm, (each) => ' '.repeat(each.length))
-    const isWritten = new RegExp(`\\b(?:def|defdelegate)\\s*\\(?\\s*${escapePattern(name)}(?![\\w?!])`).test(code)
+    const isWritten = new RegExp(
+      `\\b(?:def|defdelegate)\\s{0,200}\\(?\\s{0,200}${escapePattern(name)}(?![\\w?!])`,
+    ).test(code)
     if (!isWritten)
-      return /^\s*(?:use|import|defmacro|@before_compile)\b|\bunquote\b/m.test(code)
+      return /^\s{0,200}(?:use|import|defmacro|@before_compile)\b|\bunquote\b/m.test(code)
         ? undefined
         : {kind: 'function', name}
     return foreignApplication(file, code)
@@ -131,7 +133,7 @@ function tasksIn(text: string): {module: string; name: string; sure: boolean; fr
   return [...code.matchAll(evaluated)].map((match) => {
     const [whole, place = '', name = ''] = match
     const line = code.slice(code.lastIndexOf('\n', match.index) + 1).split('\n', 1)[0] as string
-    const goesOn = !isStrict && /[;\n]\s*[^\s;"']/.test(code.slice(match.index + whole.length))
+    const goesOn = !isStrict && /[;\n]\s{0,200}[^\s;"']/.test(code.slice(match.index + whole.length))
     const sure = !isBranched && !goesOn && !/\|\||&&|^[ \t]*!|\b(?:then|do|else)\b/.test(line)
     return {module: place.slice(0, -1), name, sure, from: match.index, to: match.index + whole.length}
   })
@@ -145,13 +147,13 @@ const ofElixir =
 const isOfDependency = (root: string, texts: readonly TextFile[], own: readonly string[]): boolean =>
   ofElixir.test(root) ||
   texts.some(({text}) =>
-    [...text.matchAll(/(?:^\s*"|\{:)(\w+)["\s]*[,:]/gm)].some(
+    [...text.matchAll(/(?:^\s{0,200}"|\{:)(\w{1,200})["\s]{0,200}[,:]/gm)].some(
       ([, name = '']) => !own.includes(name) && name.replaceAll('_', '').startsWith(root.toLowerCase()),
     ),
   )
 
 const definitionOf = (module: string): RegExp =>
-  new RegExp(`^[ \\t]*defmodule\\s*\\(?\\s*(?:Elixir\\.)?${module}\\s*(?:,|do\\b|$)`, 'm')
+  new RegExp(`^[ \\t]{0,200}defmodule\\s{0,200}\\(?\\s{0,200}(?:Elixir\\.)?${module}\\s{0,200}(?:,|do\\b|$)`, 'm')
 
 /** `ReleaseTasks` lies in release_tasks.ex. */
 const snake = (name: string): string =>

@@ -157,7 +157,7 @@ async function gapOf(
   const hasPeers =
     kind === 'bun' &&
     !command.words.some((word) => word?.startsWith('--omit')) &&
-    !/^\s*peer\s*=\s*false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
+    !/^\s{0,200}peer\s{0,200}=\s{0,200}false/m.test((bunfig && (await reader.text(bunfig))?.text) || '')
   const isFiltered = command.words.some((word) => isFilter.test(word ?? ''))
   const users = deploys ? [root] : goesOn ? built() : isFiltered ? [] : present
   const missing: WorkspaceGap['missing'] = []

@@ -66,7 +66,7 @@ interface Options {
 export function undefinedNames(source: string, {annotations, called}: Options): UndefinedName[] {
   if (indirect.test(source)) return []
   const top = pythonTree(source).topNode
-  const isLater = /^from\s+__future__\s+import\s*(?:\([^)]*|[^\n(]*)\bannotations\b/m
+  const isLater = /^from\s{1,200}__future__\s{1,200}import\s{0,200}(?:\([^)]{0,2000}|[^\n(]{0,2000})\bannotations\b/m
   const withAnnotations = annotations && !isLater.test(source)
   const found: UndefinedName[] = []
   const body = children(top)
