@@ -45,11 +45,11 @@ const conflict = /^<{7} \S.*\n(?:(?![<>]{7} ).*\n){0,2000}?={7}\r?\n(?:(?![<>]{7
 
 export async function loadMergeConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<MergeConflict[]>> {
   const paths = ((await facts.value('files')) ?? noFiles).only(isNear).named(...read)
-  const files = await Promise.all(paths.map((path) => reader.text(path)))
+  const files = await reader.texts(paths)
   return known(
     files.flatMap((file) => {
-      const match = file?.text.includes('<<<<<<< ') ? conflict.exec(file.text) : undefined
-      return file && match ? [{file: file.path, at: file.span(match.index, match.index + match[0].length)}] : []
+      const match = file.text.includes('<<<<<<< ') ? conflict.exec(file.text) : undefined
+      return match ? [{file: file.path, at: file.span(match.index, match.index + match[0].length)}] : []
     }),
   )
 }

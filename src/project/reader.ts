@@ -93,6 +93,12 @@ export class ProjectReader {
     return result.ok ? result.file : undefined
   }
 
+  /** The texts of files, in their order, without those that are not there or are no text. */
+  async texts(paths: Iterable<string>): Promise<TextFile[]> {
+    const files = await Promise.all([...paths].map((path) => this.text(path)))
+    return files.filter((file) => file !== undefined)
+  }
+
   /** The text of a file that this run only compares with: its comments do not count, so none can be called unused. */
   async glance(path: string): Promise<TextFile | undefined> {
     const absolute = this.absolute(path)

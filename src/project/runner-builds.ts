@@ -31,9 +31,9 @@ const builds = /\b(?:cargo (?:build|install)|mix release|swift build|go build|bu
 export async function loadRunnerBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<RunnerBuild[]>> {
   const files = await facts.value('files')
   const paths = (files ?? noFiles).in('.github/workflows').filter((path) => /\.ya?ml$/.test(path))
-  const texts = await Promise.all(paths.map((path) => reader.text(path)))
+  const texts = await reader.texts(paths)
   const workflows = texts.flatMap((file) => {
-    const workflow = file && builds.test(file.text) ? parseWorkflow(file) : undefined
+    const workflow = builds.test(file.text) ? parseWorkflow(file) : undefined
     return workflow && 'jobs' in workflow ? [workflow] : []
   })
   if (workflows.length === 0) return known([])

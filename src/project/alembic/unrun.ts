@@ -29,7 +29,7 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
   const {revisions, config, scriptFolder} = environment
   const file = revisions.length > 1 ? await reader.text(config) : undefined
   if (!file || scriptFolder === undefined) return known([])
-  const [files, image, workflows, started, flyConfig] = await Promise.all([
+  const [files = noFiles, image, workflows, started, flyConfig] = await Promise.all([
     facts.value('files'),
     facts.value('image'),
     facts.value('workflows'),
@@ -42,7 +42,7 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
   const deploying = workflows?.calls.map(({workflow}) => workflow.file.text) ?? []
   if (deploying.some((text) => /alembic|migrat|\.sh\b|\bmake\b|\bjust\b/i.test(text))) return known([])
   // Another one may run them: by hand, or with the address of the database.
-  const others = (files ?? noFiles).under('.github/workflows').filter((path) => /\.ya?ml$/.test(path))
+  const others = files.under('.github/workflows').filter((path) => /\.ya?ml$/.test(path))
   if (
     await anyOf(
       others,
@@ -51,9 +51,9 @@ export async function loadUnrunMigrations({reader}: Inputs, facts: FactStore): P
     )
   )
     return known([])
-  const paths = (files ?? noFiles).only((path) => !path.startsWith(`${scriptFolder}/`) && !isApart(path))
+  const paths = files.only((path) => !path.startsWith(`${scriptFolder}/`) && !isApart(path))
   const code = paths.ending('.py').slice(0, 3000)
-  const notes = (files ?? noFiles).only(isNear).ending('.md')
+  const notes = files.only(isNear).ending('.md')
   const scripts = paths.only(isNear).ending('.toml', '.yml', '.yaml', 'Makefile', 'justfile', 'Procfile')
   // Some images start a script of a certain name: prestart.sh.
   if (await anyOf([...code, ...paths.ending('.sh')], (text) => runs.test(text), reader)) return known([])

@@ -83,8 +83,8 @@ async function listensOf(
 }
 
 async function codes(paths: readonly string[], reader: ProjectReader) {
-  const files = await Promise.all(paths.map((path) => reader.text(path)))
-  return files.flatMap((file) => (file && codeOf(file)) ?? [])
+  const files = await reader.texts(paths)
+  return files.flatMap((file) => codeOf(file) ?? [])
 }
 
 /** Whether a .env may set what nothing else does: it lies beside the code, and what is started reads it. */

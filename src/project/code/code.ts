@@ -168,14 +168,20 @@ export const textOf = ({text}: Code, {start, end}: Span): string => text.slice(s
 
 export const placeOf = ({file}: Code, {start, end}: Span): FileLocation => file.span(start, end)
 
-/** What stands before each `{` that is open at this offset, the outermost first: `if (production)`, `function main()`. */
-export function blocksAround({bare, text}: Code, offset: number): string[] {
+/** Where each `{` stands that is open at this offset, the outermost first. */
+export function openBraces({bare}: Code, offset: number): number[] {
   const open: number[] = []
   for (let at = 0; at < offset; at++) {
     if (bare[at] === '{') open.push(at)
     else if (bare[at] === '}') open.pop()
   }
-  return open.map((at) => {
+  return open
+}
+
+/** What stands before each of them: `if (production)`, `function main()`. */
+export function blocksAround(code: Code, offset: number): string[] {
+  const {bare, text} = code
+  return openBraces(code, offset).map((at) => {
     // From the line on which the brackets before it open.
     let from = at
     let depth = 0

@@ -23,8 +23,8 @@ export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<
   const context = {reader, paths, image, source: sourceIn(build.value, paths)}
   const seen = new Set<string>()
   if (paths.named('go.mod', 'Cargo.toml').length > 0) {
-    const manifests = await Promise.all(paths.named('go.mod', 'Cargo.toml').map((path) => reader.text(path)))
-    const isOld = manifests.some((each) => each && tooOld.test(each.text))
+    const manifests = await reader.texts(paths.named('go.mod', 'Cargo.toml'))
+    const isOld = manifests.some(({text}) => tooOld.test(text))
     for (const {by, command} of (await startedCommands(facts)).started) {
       if (by === 'release_command') continue
       const words = command.words.map((text) => ({text, fixed: true}))
@@ -42,8 +42,8 @@ export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<
     const sources = (folder === '.' ? paths.ending('.cs') : paths.under(folder)).filter(
       (each) => each.endsWith('.cs') && !isApart(each),
     )
-    const texts = await Promise.all(sources.map((each) => reader.text(each)))
-    const codes = texts.flatMap((file) => (file && /Cors/.test(file.text) && codeOf(file)) || [])
+    const texts = await reader.texts(sources)
+    const codes = texts.flatMap((file) => (/Cors/.test(file.text) && codeOf(file)) || [])
     found.push(...dotnetFaults(codes.map(withHeaders)))
   }
   return known(found)
@@ -58,14 +58,14 @@ async function dotnetProjects({reader}: Inputs, facts: FactStore): Promise<TextF
     words[0] === 'dotnet' ? (/([^/]{1,500})\.dll$/.exec(words[1] ?? '')?.[1] ?? []) : [],
   )
   const own = [...new Set(names)].flatMap((name) => paths.named(`${name}.csproj`))
-  const files = await Promise.all(own.map((path) => reader.text(path)))
+  const files = await reader.texts(own)
   const published: TextFile[] = []
   for (const command of own.length > 0 ? [] : ((await facts.value('buildCommands'))?.commands ?? [])) {
     if (command.words[0] !== 'dotnet' || command.words[1] !== 'publish' || command.conditional) continue
     const project = await projectFile(new StepProject(command.moment, {command, folder: command.folder}, reader))
     if (project && !published.includes(project.text)) published.push(project.text)
   }
-  return [...files.filter((file) => file !== undefined), ...published]
+  return [...files, ...published]
 }
 
 /** Fiber checks it since 2.52.1, tower-http since 0.3; what names an earlier one is left alone. */

@@ -1,6 +1,6 @@
 /** What the frameworks refuse of CORS settings, as it stands in the code. */
 import type {FileLocation} from '../../check.ts'
-import {blocksAround, type Code, closing, placeOf, type Span} from './code.ts'
+import {blocksAround, type Code, closing, openBraces, placeOf, type Span} from './code.ts'
 
 /** Settings for other origins that a framework refuses as the app starts: any of them, and credentials with it. */
 export interface CorsFault {
@@ -20,16 +20,15 @@ const decides =
   /\b(?:else|if|case|switch|match|catch|when|then)\b|#\[cfg\(|&&|\|\||\bConfigure(?:Development|Staging)\w*\s*\(/
 
 /** Whether it may be left out: in a block, a statement or a part for the preprocessor that begins with a condition. */
-function isGuarded({bare}: Code, offset: number): boolean {
-  const opened: number[] = []
-  for (let at = 0; at < offset; at++) {
-    if (bare[at] === '{') opened.push(at)
-    else if (bare[at] === '}') opened.pop()
-  }
+function isGuarded(code: Code, offset: number): boolean {
+  const {bare} = code
   const before = bare.slice(0, offset)
   const count = (pattern: RegExp) => before.match(pattern)?.length ?? 0
   if (count(/^[ \t]*#[ \t]*if\b/gm) > count(/^[ \t]*#[ \t]*endif\b/gm)) return true
-  return [...opened, offset].some((at) => decides.test(headerAt(bare, at))) || /\s\?\s/.test(statementAt(bare, offset))
+  return (
+    [...openBraces(code, offset), offset].some((at) => decides.test(headerAt(bare, at))) ||
+    /\s\?\s/.test(statementAt(bare, offset))
+  )
 }
 
 /** What stands before an offset: in its statement, and in its line, as Go's `if err := run(); err != nil {`. */

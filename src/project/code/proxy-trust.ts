@@ -43,7 +43,7 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
       (paths.ending('.py').some((path) => /gunicorn[\w.]{0,100}\.py$/.test(path)) || set.mayBeSet('GUNICORN_CMD_ARGS'))
     )
       return []
-    const read = await texts(paths.ending('.py'))
+    const read = await reader.texts(paths.ending('.py'))
     if (read.some(({text}) => /ProxyHeaders|forwarded_allow_ips|x-forwarded-proto/i.test(text))) return []
     const how = {server: {name: isGunicorn ? 'gunicorn' : 'uvicorn', at: server.at}} as const
     return read.flatMap((file): UntrustedProxy[] => {
@@ -69,12 +69,12 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
     const started = processes?.commands.map(({text}) => text).join('\n') ?? ''
     if (paths.named('manage.py').length === 0 || /forwarded-allow-ips/.test(started)) return []
     if (set.mayBeSet('FORWARDED_ALLOW_IPS')) return []
-    const declared = await texts(declaring())
+    const declared = await reader.texts(declaring())
     const versions = declared.flatMap(({text}) =>
       [...text.matchAll(djangoVersion)].map(([, version, locked]) => Number(version ?? locked)),
     )
     if (versions.length === 0 || Math.min(...versions) < 4) return []
-    const read = await texts(paths.ending('.py'))
+    const read = await reader.texts(paths.ending('.py'))
     if (
       read.some(({text}) => /CSRF_TRUSTED_ORIGINS|SECURE_PROXY_SSL_HEADER|forwarded_allow_ips|ProxyHeaders/.test(text))
     )
@@ -90,7 +90,7 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
   /** express-session sends no secure cookie, and cookie-session throws, where the request is not https to Express. */
   async function express(): Promise<UntrustedProxy[]> {
     if (paths.named('package.json').length === 0) return []
-    const read = await texts(paths.ending('.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'))
+    const read = await reader.texts(paths.ending('.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'))
     if (read.some(({text}) => /trust proxy/.test(text))) return []
     return read.flatMap((file): UntrustedProxy[] => {
       if (!/["'](?:express-session|cookie-session)["']/.test(file.text) || /\bproxy\s*:\s*true\b/.test(file.text))
@@ -104,11 +104,6 @@ export async function loadUntrustedProxies({reader}: Inputs, facts: FactStore): 
   function declaring(): string[] {
     const requirements = paths.ending('.txt').filter((path) => /(^|\/)requirements[\w./-]*\.txt$/.test(path))
     return [...requirements, ...paths.named('pyproject.toml', 'poetry.lock', 'uv.lock', 'Pipfile.lock')].sort()
-  }
-
-  async function texts(own: readonly string[]): Promise<TextFile[]> {
-    const read = await Promise.all(own.map((path) => reader.text(path)))
-    return read.filter((file) => file !== undefined)
   }
 }
 

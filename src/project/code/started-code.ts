@@ -20,6 +20,6 @@ export async function startedCode(
     entry?.kind === 'rust' ? paths.ending('.rs').filter((path) => path.startsWith(`${posix.dirname(entry.path)}/`)) : []
   const python =
     entry === undefined || entry.kind === 'python' ? [...(await startedModules([text], paths, reader))] : []
-  const files = await Promise.all([...rust, ...python].map((path) => reader.text(path)))
-  return files.flatMap((file) => (file && codeOf(file)) ?? [])
+  const files = await reader.texts([...rust, ...python])
+  return files.flatMap((file) => codeOf(file) ?? [])
 }

@@ -80,8 +80,8 @@ export async function loadCodeDatabases({reader}: Inputs, facts: FactStore): Pro
   /** Settings that lie beside these may take them all, and give another database. */
   async function isReplaced(path: string): Promise<boolean> {
     const near = own.ending('.py').filter((each) => each !== path && posix.dirname(each) === posix.dirname(path))
-    const texts = await Promise.all(near.map((each) => reader.text(each)))
-    return texts.some((each) => each?.text.includes('DATABASES'))
+    const texts = await reader.texts(near)
+    return texts.some(({text}) => text.includes('DATABASES'))
   }
 }
 

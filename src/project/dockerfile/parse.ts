@@ -180,6 +180,12 @@ export function lineage(stage: Stage): Stage[] {
 /** The instructions of a stage, behind those of the stages that it is built on. */
 export const allInstructions = (stage: Stage): Instruction[] => lineage(stage).flatMap(({instructions}) => instructions)
 
+/** Those of them that stand before one. */
+export function instructionsBefore(stage: Stage, instruction: Instruction): Instruction[] {
+  const all = allInstructions(stage)
+  return all.slice(0, all.indexOf(instruction))
+}
+
 /** The stage that a stage is built on in the end, which begins with somebody else's image. */
 export const rootStage = onceOf((stage: Stage): Stage => {
   let base = stage

@@ -1,4 +1,4 @@
-import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
 import {bringers} from '../image/base-programs.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {isBelow} from '../image/image-path.ts'
@@ -49,8 +49,7 @@ export async function execProgram(
 /** Whether something before may have brought a program: a RUN that speaks of it, or files that are copied onto PATH. */
 function mayHave({moment, before}: BuildCommand, program: string): boolean {
   const names = bringers.get(program) ?? /$^/
-  const all = allInstructions(moment.stage)
-  const earlier = all.slice(0, all.indexOf(moment.instruction))
+  const earlier = instructionsBefore(moment.stage, moment.instruction)
   const texts = earlier.flatMap(({keyword, text}) => (/^(?:RUN|ENV)$/.test(keyword) ? text : []))
   if ([before, ...texts].some((text) => names.test(text) || mayInstallAnything(text))) return true
   const system = ['/usr/local/bin', '/usr/bin', '/bin', '/opt']

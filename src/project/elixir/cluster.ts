@@ -6,7 +6,6 @@ import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {setVariables} from '../set-variables.ts'
-import type {TextFile} from '../text.ts'
 import {isReached} from './blocks.ts'
 import type {MixConfig} from './mix-config.ts'
 
@@ -31,7 +30,7 @@ export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promi
   ])
   if (mix.state !== 'ok') return mix
   const paths = files ?? noFiles
-  const scripts = await read(reader, ofRelease(paths, mix.value))
+  const scripts = await reader.texts(ofRelease(paths, mix.value))
   const variables = await setVariables(facts)
   const releases = processes?.commands.some(({text}) => /\bbin\/[\w-]+ (?:start|daemon)$|\bbin\/server$/.test(text))
   if (!flyConfig || !image || !releases || !variables.complete) return known([])
@@ -68,11 +67,8 @@ async function startsNode(
   {reader, paths}: {reader: ProjectReader; paths: Files},
 ): Promise<boolean> {
   const sources = paths.under(posix.join(folder, 'lib')).filter((path) => path.endsWith('.ex'))
-  return (await read(reader, sources)).some(({text}) => /\bNode\.start\(|:net_kernel\.start\(/.test(text))
+  return (await reader.texts(sources)).some(({text}) => /\bNode\.start\(|:net_kernel\.start\(/.test(text))
 }
-
-const read = async (reader: ProjectReader, paths: readonly string[]): Promise<TextFile[]> =>
-  (await Promise.all(paths.map((path) => reader.text(path)))).filter((file) => file !== undefined)
 
 /** The name that the nodes look for: of dns_cluster in [env], or written into the configuration. */
 function queryOf(mix: MixConfig, flyConfig: FlyConfig): Omit<ClusterGap, 'kind'> | undefined {
@@ -102,8 +98,7 @@ async function severalMachines(
   // Another adapter carries the messages without a cluster.
   if (!/^[^#\n]*:dns_cluster\b/m.test(manifest?.text ?? '') || /pubsub_redis|:libcluster/.test(manifest?.text ?? ''))
     return undefined
-  for (const file of await read(
-    reader,
+  for (const file of await reader.texts(
     paths.under(posix.join(folder, 'lib')).filter((path) => path.endsWith('.ex')),
   )) {
     if (/^[^#\n]*\b(?:PubSub|Endpoint)\.broadcast/m.test(file.text))

@@ -4,7 +4,6 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {escapePattern} from '../escape-pattern.ts'
 import {machineCommands} from '../image/machine-commands.ts'
 import type {Inputs} from '../inputs.ts'
-import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 
 /** What `bin/shop eval Shop.Release.migrate` names and the release does not have. */
@@ -39,7 +38,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   if (build.state !== 'ok') return build
   const manifests = files?.named('mix.exs').filter((path) => !/(^|\/)deps\//.test(path)) ?? []
   if (!files || manifests.length === 0) return known([])
-  const texts = await textsOf(reader, manifests)
+  const texts = await reader.texts(manifests)
   const own = texts.flatMap(({text}) => /^\s{0,200}app:\s{0,200}:(\w{1,200})/m.exec(text)?.[1] ?? [])
   const sources = files.ending('.ex').filter((path) => !/(^|\/)(deps|_build)\//.test(path))
   // What the build writes, and what lies in another repository, is in no file here.
@@ -49,10 +48,7 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
       stage.instructions.some(({keyword, text}) => keyword === 'RUN' && /phx\.gen|\.ex\b|\bgit clone\b/.test(text)),
     )
   const scripts = files.under(...manifests.map((path) => posix.join(posix.dirname(path), 'rel/overlays/bin')))
-  const overlays = await textsOf(
-    reader,
-    scripts.filter((path) => !path.endsWith('.bat')),
-  )
+  const overlays = await reader.texts(scripts.filter((path) => !path.endsWith('.bat')))
   const found = new Map<string, MissingTask>()
   for (const {by, words, at} of machineCommands(build.value, flyConfig)) {
     const line = words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')
@@ -82,16 +78,16 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
     const last = module.split('.').at(-1) ?? ''
     const likely = sources.filter((path) => posix.basename(path) === `${snake(last)}.ex`)
     const definition = definitionOf(escapePattern(module))
-    const [file, another] = (await textsOf(reader, likely)).filter(({text}) => definition.test(text))
+    const [file, another] = (await reader.texts(likely)).filter(({text}) => definition.test(text))
     if (another) return undefined
     if (!file) {
-      const all = await textsOf(reader, sources)
+      const all = await reader.texts(sources)
       // One of a dependency is in no file of the project, and one that stands in another has a part of its name.
       const isOwn = all.some(({text}) => definitionOf(`${root}(?:\\.\\w+)*`).test(text))
       const isHere = all.some(({text}) =>
         new RegExp(`(?:defmodule|Module\\.create)[ (][\\w. ]*\\b${last}\\b`).test(text),
       )
-      const declared = await textsOf(reader, [...manifests, ...files.named('mix.lock')])
+      const declared = await reader.texts([...manifests, ...files.named('mix.lock')])
       const isTheirs = isOfDependency(root, declared, own)
       return isOwn && !isHere && !isTheirs && !mayBeElsewhere ? {kind: 'module', name: module} : undefined
     }
@@ -111,8 +107,8 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
     const written = /^[ \t]*@app\s+:(\w+)/m.exec(code)
     const [, app = ''] = written ?? []
     if (!written || !/\bApplication\.fetch_env!\(\s*@app\b/.test(code) || own.length === 0) return undefined
-    const locks = await textsOf(reader, [...manifests, ...(files?.named('mix.lock') ?? [])])
-    const settings = await textsOf(reader, files?.ending('.exs').filter((path) => /(^|\/)config\//.test(path)) ?? [])
+    const locks = await reader.texts([...manifests, ...(files?.named('mix.lock') ?? [])])
+    const settings = await reader.texts(files?.ending('.exs').filter((path) => /(^|\/)config\//.test(path)) ?? [])
     const isKnown =
       own.includes(app) ||
       locks.some(({text}) => new RegExp(`[:"]${app}\\b`).test(text)) ||
@@ -158,6 +154,3 @@ const definitionOf = (module: string): RegExp =>
 /** `ReleaseTasks` lies in release_tasks.ex. */
 const snake = (name: string): string =>
   name.replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase()
-
-const textsOf = async (reader: ProjectReader, paths: readonly string[]): Promise<TextFile[]> =>
-  (await Promise.all(paths.map((path) => reader.text(path)))).filter((file) => file !== undefined)

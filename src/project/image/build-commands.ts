@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {lineage} from '../dockerfile/parse.ts'
 import {aliasCommands} from '../elixir/mix-aliases.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -22,6 +23,13 @@ export interface BuildCommand extends Command {
   by: string | undefined
   /** What has run before it in the same RUN, as text. */
   before: string
+}
+
+/** What has run before the command at an index: in its stage and in those that it is built on. */
+export function commandsBefore(commands: readonly BuildCommand[], index: number): BuildCommand[] {
+  const stage = commands[index]?.moment.stage
+  const stages = new Set(stage && lineage(stage))
+  return commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
 }
 
 /** Scripts that start one another go no deeper than this. */

@@ -91,7 +91,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
 
   /** Whether a script of package.json, which an install may run, or a command that is started fetches the browsers. */
   async function fetchesBrowsers(): Promise<boolean> {
-    const manifests = await Promise.all(paths.named('package.json').map((path) => reader.text(path)))
+    const manifests = await reader.texts(paths.named('package.json'))
     return [...texts, ...manifests].some((each) => each && fetching.test(each.text))
   }
 
@@ -100,7 +100,7 @@ export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Pr
     const python = own.flatMap(({language, file}) => (language === 'python' ? [file.path] : []))
     if (python.length === 0) return []
     const all = await importedBy(python, paths, reader)
-    const more = await Promise.all([...all].filter((path) => !python.includes(path)).map((path) => reader.text(path)))
-    return more.flatMap((file) => (file && mayCall.test(file.text) && codeOf(file)) || [])
+    const more = await reader.texts([...all].filter((path) => !python.includes(path)))
+    return more.flatMap((file) => (mayCall.test(file.text) && codeOf(file)) || [])
   }
 }

@@ -1,5 +1,5 @@
 /** Scripts that are fetched and run, and that stop where they cannot unpack what they load. */
-import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
 import {basePrograms} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {runsFetched} from './fetched-scripts.ts'
@@ -37,8 +37,7 @@ export function unpackerLack(
   if (!script || conditional || base?.distribution !== 'debian') return undefined
   if (!runsFetched.test(instruction.text) || instruction.text.includes('||')) return undefined
   const [then, another] = heldOf(image, command).commands
-  const all = allInstructions(stage)
-  const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
+  const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
   const texts = [...earlier.map(({text}) => text), before]
   const isThere = script.needs.some(
     (each) =>

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import {flagOf, lineage, type Stage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Stage} from '../dockerfile/parse.ts'
 import {copyOf, workdirAfter} from './context-path.ts'
 
 /** A folder that is named as if COPY had laid it down, and not its content. */
@@ -25,7 +25,7 @@ export function laidContent(stage: Stage, workingDir: string, path: string): Lai
   const place = posix.join(workingDir, name)
   let workdir = '/'
   let found: LaidContent | undefined
-  for (const instruction of lineage(stage).flatMap(({instructions}) => instructions)) {
+  for (const instruction of allInstructions(stage)) {
     const {keyword, text, at} = instruction
     if (keyword === 'WORKDIR') workdir = workdirAfter(workdir, instruction)
     if (keyword === 'RUN' && (moves.test(text) || text.includes(name))) return undefined

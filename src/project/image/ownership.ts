@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
-import {allInstructions, flagOf, type Instruction, lineage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, instructionsBefore, lineage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Build} from './build.ts'
 import {copyOf} from './context-path.ts'
@@ -37,8 +37,9 @@ export class Ownership {
   constructor(build: Build, dockerfile: Dockerfile, moment?: Moment) {
     this.#build = build
     this.#dockerfile = dockerfile
-    const all = allInstructions(moment?.stage ?? build.final.stage)
-    this.#instructions = moment ? all.slice(0, all.indexOf(moment.instruction)) : all
+    this.#instructions = moment
+      ? instructionsBefore(moment.stage, moment.instruction)
+      : allInstructions(build.final.stage)
     this.#files = moment?.files ?? build.final.files
     this.#env = moment?.env ?? build.final.config.env
     const written = this.#instructions.findLast(({keyword}) => keyword === 'USER')?.text.trim() ?? ''

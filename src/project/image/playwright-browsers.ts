@@ -41,15 +41,10 @@ export async function loadForeignBrowsers(inputs: Inputs, facts: FactStore): Pro
   const runs = stages.flatMap(({stage}) => stage.instructions.map(({text}) => text))
   const started = processes?.commands.map(({text}) => text) ?? []
   // A script of package.json may fetch them, as postinstall.
-  const manifests = await Promise.all(
-    ((await facts.value('files')) ?? noFiles)
-      .only(isNear)
-      .named('package.json')
-      .map((path) => inputs.reader.glance(path)),
-  )
+  const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
+  const manifests = await Promise.all(paths.named('package.json').map((path) => inputs.reader.glance(path)))
   const scripts = manifests.map((file) => file?.text ?? '')
   if ([...runs, ...started, ...scripts].some((text) => brings.test(text))) return known([])
-  const paths = ((await facts.value('files')) ?? noFiles).only(isNear)
   const found =
     language === 'python'
       ? await pythonVersion(inputs, facts)

@@ -2,7 +2,15 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {onceOf} from '../../once.ts'
-import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {
+  allInstructions,
+  instructionsBefore,
+  lineage,
+  mountsOf,
+  mountTarget,
+  rootImage,
+  type Stage,
+} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {npmLockPackages} from '../node/npm-lock.ts'
@@ -145,8 +153,7 @@ function programsAt(command: BuildCommand, image: Image): Programs | undefined {
     new RegExp(`\\b(?:npx|bunx|dlx|npm (?:x|exec))\\b[^&|;]{0,100}\\b${name}\\b`).test(instruction.text)
   )
     return undefined
-  const all = allInstructions(stage)
-  const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
+  const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
   const runs = [...earlier.map(({text}) => text), before]
   const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))
   return new Programs({stage, path, files, unknown, runs, packages: then.packagesThen, hasPip})

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, type Instruction, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
+import {type Instruction, instructionsBefore, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
@@ -123,7 +123,9 @@ const ofSystem = /^\/(?:bin|boot|dev|etc|go|home|lib\w*|media|mnt|opt|proc|root|
 /** Whether a path is to be made in a folder right under /, which nothing before speaks of. */
 function isNewAtRoot(path: string, {stage, instruction}: Moment): boolean {
   const top = /^\/[^/]+/.exec(path)?.[0] ?? ''
-  return top !== '' && !ofSystem.test(top) && !earlier(stage, instruction, ({text}) => text.includes(top))
+  return (
+    top !== '' && !ofSystem.test(top) && !instructionsBefore(stage, instruction).some(({text}) => text.includes(top))
+  )
 }
 
 const verbOf = (words: readonly string[]): string => words.find((word) => !word.startsWith('-')) ?? ''
@@ -148,19 +150,13 @@ function needsRoot(name: string, words: readonly string[], {stage, env, instruct
   const mayMove = ({keyword, text}: Instruction) =>
     (keyword === 'RUN' && /\bprefix\b|\/usr\/local|\bchown\b.{0,300}\/usr(?:\s|$)|\bnpm (?:root|bin)\b/.test(text)) ||
     (keyword !== 'FROM' && text.includes('npmrc'))
-  if (!isNode || isMoved || earlier(stage, instruction, mayMove)) return false
+  if (!isNode || isMoved || instructionsBefore(stage, instruction).some(mayMove)) return false
   if (name === 'corepack') {
     // What root has linked already is left as it is (corepack, sources/commands/Enable.ts).
-    const isEnabled = earlier(stage, instruction, ({text}) => /\bcorepack\s+enable\b/.test(text))
+    const isEnabled = instructionsBefore(stage, instruction).some(({text}) => /\bcorepack\s+enable\b/.test(text))
     return verb === 'enable' && !isEnabled && !words.some((word) => word.startsWith('--install-directory'))
   }
   return /^(?:i|install|add)$/.test(verb) && words.some((word) => /^(?:-g|--global)$/.test(word))
-}
-
-/** Whether an instruction of the stage before this one does something. */
-function earlier(stage: Stage, instruction: Instruction, does: (each: Instruction) => boolean): boolean {
-  const all = allInstructions(stage)
-  return all.slice(0, all.indexOf(instruction)).some(does)
 }
 
 const installs = /^(?:install|i|ci|clean-install)$/

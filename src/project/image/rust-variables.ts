@@ -33,8 +33,7 @@ export async function rustSources(command: BuildCommand, {reader, tracked}: Proj
   }
   // More are the sources of a large workspace, of which a part is compiled.
   if (sources.length > 400) return undefined
-  const files = await Promise.all(sources.map((path) => reader.text(path)))
-  return files.filter((file) => file !== undefined)
+  return reader.texts(sources)
 }
 
 export function compileReads(files: readonly TextFile[], {words, folder, moment}: BuildCommand): CompileRead[] {

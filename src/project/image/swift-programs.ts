@@ -5,6 +5,7 @@ import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
+import type {TextFile} from '../text.ts'
 import {plainName} from './base-images.ts'
 import type {BuiltStage} from './build-stage.ts'
 import {builderOf} from './linked-builds.ts'
@@ -109,27 +110,19 @@ const lacks = (own: readonly Instruction[], names: RegExp): boolean =>
       (keyword === 'COPY' && (names.test(text) || /\/lib(?:64)?\/(?!swift\b)/.test(text))),
   )
 
-type Text = NonNullable<Awaited<ReturnType<ProjectReader['text']>>>
-
 /** The manifests of the packages that the stage has. */
-async function packages({files}: BuiltStage, reader: ProjectReader): Promise<Text[]> {
-  return read(
+async function packages({files}: BuiltStage, reader: ProjectReader): Promise<TextFile[]> {
+  return reader.texts(
     [...files.files((names) => names.ending('Package.swift'))].flatMap(([, entry]) => entry.source ?? []),
-    reader,
   )
 }
 
 /** The code in it that is no test. */
-async function sources({files}: BuiltStage, reader: ProjectReader): Promise<Text[]> {
+async function sources({files}: BuiltStage, reader: ProjectReader): Promise<TextFile[]> {
   const found = [...files.files((names) => names.ending('.swift'))]
     .filter(([path]) => !/\/Tests\/|\/Package\.swift$/.test(path))
     .flatMap(([, entry]) => entry.source ?? [])
-  return read(found.slice(0, 2000), reader)
-}
-
-async function read(paths: readonly string[], reader: ProjectReader): Promise<Text[]> {
-  const texts = await Promise.all(paths.map((path) => reader.text(path)))
-  return texts.filter((each) => each !== undefined)
+  return reader.texts(found.slice(0, 2000))
 }
 
 /** A program that a RUN installs under its own name, or takes out of the folder of the build. */
@@ -137,7 +130,7 @@ const isProgram = (path: string, {files}: BuiltStage): boolean =>
   /\/(?:release|debug)\/[\w-]+$/.test(path) || (/\/s?bin\/[\w-]+$/.test(path) && files.get(path)?.kind !== 'folder')
 
 /** `resources: [.process("Resources")]` of a target that is no test: a folder PACKAGE_TARGET.resources beside the program. */
-function resourcesOf(manifest: Text): {target: string; at: FileLocation} | undefined {
+function resourcesOf(manifest: TextFile): {target: string; at: FileLocation} | undefined {
   const text = manifest.text.replace(/(?<!:)\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
   const [, own = ''] = /\bPackage\(\s{0,50}name:\s{0,50}"([^"\n]+)"/.exec(text) ?? []
   const targets = [...text.matchAll(/\.(executableTarget|target|testTarget)\(\s{0,50}name:\s{0,50}"([^"\n]+)"/g)]

@@ -151,7 +151,7 @@ export async function loadClientOutput({reader}: Inputs, facts: FactStore): Prom
     if (manifest?.kind !== 'file' || !paths.has(manifest.source)) return undefined
     const origin = manifest.source.slice(0, -'package.json'.length)
     const names = paths.in(posix.dirname(manifest.source)).filter((path) => pair.config.test(posix.basename(path)))
-    const read = (await Promise.all(names.map((path) => reader.text(path)))).filter((file) => file !== undefined)
+    const read = await reader.texts(names)
     if (read.some(({text}) => pair.unless.test(text))) return undefined
     const asset = paths.under(`${origin}${pair.client}`).find((path) => !/\/\.git(?:keep|ignore)$/.test(path))
     if (pair.isSource) return asset === undefined ? undefined : [{file: asset}]

@@ -1,11 +1,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {FactStore, Unknown} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
 import type {Document} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {noFiles} from '../files.ts'
-import type {BuildCommand} from '../image/build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../image/build-commands.ts'
 import {withAbove} from '../image/build-files.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
 import type {ProjectReader} from '../reader.ts'
@@ -71,11 +70,9 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
       at: document.at(['packageManager']),
       lock: await find(locks[request.manager]),
       get before() {
-        const stages = new Set(lineage(command.moment.stage))
-        return commands.value.commands
-          .slice(0, index)
-          .filter(({moment}) => stages.has(moment.stage))
-          .map(({words}) => words.map((word) => word ?? '?').join(' '))
+        return commandsBefore(commands.value.commands, index).map(({words}) =>
+          words.map((word) => word ?? '?').join(' '),
+        )
       },
       isFollowed: (lastInstall.get(command.moment.stage) ?? 0) > index,
       find,

@@ -2,11 +2,10 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {lineage} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {noFiles} from '../files.ts'
-import type {BuildCommand} from '../image/build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../image/build-commands.ts'
 import {lacks, sourceAt} from '../image/moment.ts'
 import type {Inputs} from '../inputs.ts'
 import {readRequest} from './package-runner.ts'
@@ -57,28 +56,19 @@ export async function loadLateMembers({reader}: Inputs, facts: FactStore): Promi
     if (command.conditional || !command.decisive || command.words.includes(undefined)) continue
     const run = everywhere(command.words as string[])
     if (!run) continue
-    const stages = new Set(lineage(command.moment.stage))
-    const installs = commands.value.commands
-      .slice(0, index)
-      .filter(({moment, words}) => stages.has(moment.stage) && readRequest(words)?.kind === 'install')
+    const before = commandsBefore(commands.value.commands, index)
+    const installs = before.filter(({words}) => readRequest(words)?.kind === 'install')
     const [install] = installs
     if (!install || installs.length > 1 || install.conditional) continue
-    found.push(...(await lateOf(run, command, install)))
+    found.push(...(await lateOf(run, command, install, before)))
   }
   return known(found)
-
-  function textsBefore(command: BuildCommand): string[] {
-    const all = commands.state === 'ok' ? commands.value.commands : []
-    return all
-      .slice(0, all.indexOf(command))
-      .filter(({moment}) => lineage(command.moment.stage).includes(moment.stage))
-      .map(({words}) => words.join(' '))
-  }
 
   async function lateOf(
     {script, paths}: {script: string; paths: string[]},
     command: BuildCommand,
     install: BuildCommand,
+    before: readonly BuildCommand[],
   ): Promise<LateMember[]> {
     const {folder} = install
     const rootSource = sourceAt(install.moment, posix.join(folder, 'package.json'), tracked)
@@ -86,7 +76,8 @@ export async function loadLateMembers({reader}: Inputs, facts: FactStore): Promi
       rootSource === undefined ? undefined : await readManifest(reader, posix.dirname(rootSource).replace(/^\.$/, ''))
     if (!root) return []
     const isPnpm = readRequest(install.words)?.manager === 'pnpm'
-    if (isPnpm && installsBeforeRun(root.packageManager, textsBefore(command))) return []
+    const texts = before.map(({words}) => words.join(' '))
+    if (isPnpm && installsBeforeRun(root.packageManager, texts)) return []
     const globs = isPnpm ? await pnpmGlobs(reader, posix.join(root.folder, 'pnpm-workspace.yaml')) : root.workspaces
     if (!globs) return []
     const members = memberFolders(globs, root.folder, tracked)

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf, type Instruction, lineage, rootImage} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction, lineage, rootImage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {copyOf, workdirAfter} from '../image/context-path.ts'
@@ -44,7 +44,7 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
   const {stages, file} = dockerfile.value
   // Another layout, or a folder without links.
   if (/node[-_]?linker|pnpm\b[^\n]{0,200}\bdeploy\b|--linker/i.test(file.text)) return known([])
-  const own = lineage(final.stage).flatMap(({instructions}) => instructions)
+  const own = allInstructions(final.stage)
   if (own.some(({keyword, text}) => keyword === 'RUN' && installs.test(text))) return known([])
   const copies = [...located(own)]
   const found: LinkedModules[] = []

@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, rootImage} from '../dockerfile/parse.ts'
+import {instructionsBefore, rootImage} from '../dockerfile/parse.ts'
 import {parseJson} from '../documents/json.ts'
 import {type Files, noFiles} from '../files.ts'
 import {basePrograms} from '../image/base-programs.ts'
@@ -70,8 +70,7 @@ function startedBy(command: BuildCommand, before: BuildCommand | undefined): 'pn
 
 /** Only what pnpm has installed in this stage lies where it lays it. */
 function installsWithPnpm({moment: {stage, instruction}, before}: BuildCommand, names: readonly string[]): boolean {
-  const all = allInstructions(stage)
-  const earlier = all.slice(0, all.indexOf(instruction))
+  const earlier = instructionsBefore(stage, instruction)
   const texts = [...earlier.filter(({keyword}) => keyword !== 'COPY').map(({text}) => text), before]
   const copies = earlier.filter(({keyword}) => keyword === 'COPY').map(({text}) => text)
   return (

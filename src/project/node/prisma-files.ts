@@ -71,8 +71,7 @@ export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promi
 
   /** `"prisma": {"schema": …}`. */
   async function namesSchema(): Promise<boolean> {
-    const manifests = paths.named('package.json')
-    const texts = await Promise.all(manifests.map((path) => reader.text(path)))
-    return texts.some((file) => /"prisma"\s*:\s*\{/.test(file?.text ?? ''))
+    const manifests = await reader.texts(paths.named('package.json'))
+    return manifests.some(({text}) => /"prisma"\s*:\s*\{/.test(text))
   }
 }

@@ -156,6 +156,6 @@ export async function siteBuild(
   async function read(own: readonly string[]): Promise<TextFile[]> {
     const places = own.map((path) => posix.join(folder, path.slice(origin.length)))
     if (!places.every((path) => sourceAt(moment, path, paths))) isCopied = false
-    return (await Promise.all(own.map((path) => reader.text(path)))).filter((file) => file !== undefined)
+    return reader.texts(own)
   }
 }

@@ -1,5 +1,5 @@
 import {posix} from 'node:path'
-import {allInstructions} from '../dockerfile/parse.ts'
+import {instructionsBefore} from '../dockerfile/parse.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import type {Files} from '../files.ts'
@@ -134,8 +134,7 @@ const isProduction = ({flags}: Request, {variables, instruction}: Moment): boole
 
 /** What the stage has run before. */
 function textBefore({moment: {stage, instruction}, before}: Started): string {
-  const all = allInstructions(stage)
-  const earlier = all.slice(0, all.indexOf(instruction)).filter(({keyword}) => keyword === 'RUN')
+  const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
   return [...earlier.map(({text}) => text), before].join('\n')
 }
 

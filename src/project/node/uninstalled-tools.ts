@@ -2,13 +2,13 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, lineage, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {instructionsBefore, mountsOf, mountTarget, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {ignoreRules} from '../dockerignore.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {noFiles} from '../files.ts'
 import {basePrograms} from '../image/base-programs.ts'
-import type {BuildCommand} from '../image/build-commands.ts'
+import {type BuildCommand, commandsBefore} from '../image/build-commands.ts'
 import {withAbove} from '../image/build-files.ts'
 import {lacks, originOf, sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
@@ -64,8 +64,7 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
     if (![modules, `${modules}/${place.name}/package.json`].every((each) => ignore.ignores(each))) continue
     if (mountsOf(moment.instruction).some((mount) => mountTarget(mount)?.includes('node_modules'))) continue
     if (!withAbove(place.folder).every((each) => lacks(command, posix.join(each, 'node_modules')))) continue
-    const stages = allInstructions(moment.stage)
-    const earlier = stages.slice(0, stages.indexOf(moment.instruction))
+    const earlier = instructionsBefore(moment.stage, moment.instruction)
     const texts = [...earlier.filter(({keyword}) => keyword === 'RUN').map(({text}) => text), before]
     if (texts.some((text) => mayInstall.test(text.replace(/\\\r?\n/g, ' ').replace(globally, '')))) continue
     if (texts.some((text) => text.includes(program) || text.includes(place.name))) continue
@@ -85,10 +84,8 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
-    const stages = lineage(moment.stage)
-    const before = (commands.state === 'ok' ? commands.value.commands.slice(0, index) : [])
-      .filter((each) => stages.includes(each.moment.stage))
-      .map(({words}) => words.join(' '))
+    const commandsOf = commands.state === 'ok' ? commands.value.commands : []
+    const before = commandsBefore(commandsOf, index).map(({words}) => words.join(' '))
     let packageManager: string | undefined
     for (const each of withAbove(folder)) {
       const source = sourceAt(moment, posix.join(each, 'package.json'), tracked)

@@ -52,7 +52,7 @@ export async function loadMissingHashes({reader}: Inputs, facts: FactStore): Pro
   ): Promise<MissingHash[]> {
     const paths = new Set([...install.projectFiles, ...install.requirements.map(({at}) => at.file)])
     paths.delete(stage.stage.at.file)
-    const texts = (await Promise.all([...paths].map((path) => reader.text(path)))).filter((file) => file !== undefined)
+    const texts = await reader.texts(paths)
     if (texts.some(({text}) => /^[ \t]*(-c|--constraint|--no-require-hashes)\b/m.test(text))) return []
     const line = texts.map((file) => lineWith(file, /(^|\s)--(hash\b|require-hashes)/)).find((at) => at !== undefined)
     const because = isDemanded ? install.at : line

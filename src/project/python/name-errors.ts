@@ -42,8 +42,8 @@ export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promis
   for (const {by, text, at: runBy, certain} of processes.value.commands) {
     if (!certain) continue
     const modules = await startedModules([text], paths, reader)
-    const sources = await Promise.all([...modules].map((path) => reader.text(path)))
-    if (sources.some((file) => file && givesToAll.test(file.text))) continue
+    const sources = await reader.texts(modules)
+    if (sources.some(({text: source}) => givesToAll.test(source))) continue
     for (const path of modules) await look(path, {by, runBy, isRelease: by === 'release_command', proven: true})
   }
   for (const environment of alembic?.environments ?? []) {

@@ -35,9 +35,7 @@ export async function startedImports(
   const found: StartedImport[] = []
   for (const command of commands.filter(({certain}) => certain)) {
     const started = await startedModules([command.text], paths, reader)
-    const files = (await Promise.all([...started].map((path) => reader.text(path)))).filter(
-      (file) => file !== undefined,
-    )
+    const files = await reader.texts(started)
     if (files.some(({text}) => bringsModules(text))) continue
     for (const file of files) {
       for (const each of topLevelImports(file.text)) {

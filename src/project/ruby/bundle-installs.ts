@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {allInstructions, lineage} from '../dockerfile/parse.ts'
+import {instructionsBefore, lineage} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {BuildCommand} from '../image/build-commands.ts'
 import {mayBeChanged, sourceAt} from '../image/moment.ts'
@@ -61,8 +61,7 @@ export async function loadBundleInstalls(facts: FactStore): Promise<Fact<BundleI
 /** What the stage has run by then, and the command itself; a variable of ENV that names another Gemfile counts, too. */
 function textUpTo({moment, before}: BuildCommand): string {
   const {stage, instruction, variables} = moment
-  const all = allInstructions(stage)
-  const texts = all.slice(0, all.indexOf(instruction)).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
+  const texts = instructionsBefore(stage, instruction).flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
   const [own = ''] = instruction.text.slice(before.length).split(/&&|\|\||;|(?<!\\)\n/)
   return [...(variables.has('BUNDLE_GEMFILE') ? ['BUNDLE_GEMFILE'] : []), ...texts, before, own].join('\n')
 }

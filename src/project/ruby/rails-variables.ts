@@ -24,13 +24,8 @@ export async function railsVariables(paths: Files, reader: ProjectReader): Promi
   // dotenv is often there for development alone, without a file to load in the image.
   if (paths.has('.env') || paths.has('.env.production') || (await reader.kindOf('.env')) === 'file') return []
   if (fillsEnvironment.test((await reader.text('Gemfile.lock'))?.text ?? '')) return []
-  const files = await Promise.all(
-    paths
-      .ending('.rb')
-      .filter(isLoadedByRails)
-      .map((path) => reader.text(path)),
-  )
-  return files.flatMap((file) => (file ? demandedBy(file) : []))
+  const files = await reader.texts(paths.ending('.rb').filter(isLoadedByRails))
+  return files.flatMap(demandedBy)
 }
 
 /** `ENV.fetch("X")` without a default, and `ENV["X"] || raise`. */

@@ -43,14 +43,7 @@ export async function loadRemovedOptions({reader}: Inputs, facts: FactStore): Pr
   const environment = String(variable('RAILS_ENV') ?? variable('RACK_ENV') ?? 'production')
   const paths = (await facts.value('files')) ?? noFiles
   const places = /^config\/(?:application|environments\/production|initializers\/[\w/-]+)\.rb$/
-  const files = (
-    await Promise.all(
-      paths
-        .ending('.rb')
-        .filter(isOf)
-        .map((path) => reader.text(path)),
-    )
-  ).filter((file) => file !== undefined)
+  const files = await reader.texts(paths.ending('.rb').filter(isOf))
   const found: RemovedOption[] = []
   for (const file of files) {
     // What asks for the version, or for the option, is meant for several.
@@ -58,13 +51,17 @@ export async function loadRemovedOptions({reader}: Inputs, facts: FactStore): Pr
     for (const {text, offset, isCertain} of reachedLines(file)) {
       const [, option = '', name = ''] = setting.exec(text) ?? []
       const row = removed.get(name)
-      // A project may bring back what a gem of it still sets.
-      const isBack = files.some((each) => new RegExp(`\\bdef (?:self\\.)?${name}=|:${name}\\b`).test(each.text))
-      if (!row || !isCertain || isBack || !isFrom(version, row.since)) continue
+      if (!row || !isCertain || !isFrom(version, row.since) || isBack(name)) continue
       found.push({option, version, ...row, at: file.lineSpan(file.position(offset).line)})
     }
   }
   return known(found)
+
+  /** A project may bring back what a gem of it still sets. */
+  function isBack(name: string): boolean {
+    const brings = new RegExp(`\\bdef (?:self\\.)?${name}=|:${name}\\b`)
+    return files.some(({text}) => brings.test(text))
+  }
 
   function isOf(path: string): boolean {
     return places.test(path) && (environment === 'production' || !path.startsWith('config/environments/'))

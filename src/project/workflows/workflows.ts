@@ -41,12 +41,11 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   const [repository] = await workflowFolders(reader)
   if (repository === undefined) return absent('the project has no .github/workflows')
   const paths = await workflowFiles(reader, repository)
-  const files = await Promise.all(paths.map((path) => reader.text(path)))
+  const texts = await reader.texts(paths)
   const place = (path: string) => reader.display(posix.join(repository, path))
   const tracked = (await facts.value('files')) ?? noFiles
   const callsIn = async (runs: readonly WorkflowRun[]) =>
     (await Promise.all(runs.map((each) => flyctlCalls(each, place, script)))).flat()
-  const texts = files.flatMap((each) => each ?? [])
   const named = namingFlyctl(texts)
   const candidates: {workflow: Workflow; isNamed: boolean}[] = []
   for (const file of texts) {

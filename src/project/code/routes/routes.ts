@@ -78,30 +78,23 @@ interface Project {
   packages: ReadonlySet<string>
 }
 
-async function textsOf(paths: readonly string[], {reader}: Project): Promise<TextFile[]> {
-  const files = await Promise.all(paths.map((path) => reader.text(path)))
-  return files.filter((file) => file !== undefined)
-}
-
 /** What a release of Phoenix starts stands in no command. */
 const elixir = async (project: Project): Promise<Sources> => ({
   language: 'elixir',
-  files: await textsOf(
+  files: await project.reader.texts(
     project.paths.ending('.ex').filter((path) => path.startsWith('lib/') && isServed(path)),
-    project,
   ),
 })
 
 async function sourcesOf({entry, server}: Listener, project: Project): Promise<Sources | undefined> {
   const {reader, paths, packages} = project
-  const all = (ending: string) => textsOf(paths.ending(ending).filter(isServed), project)
+  const all = (ending: string) => reader.texts(paths.ending(ending).filter(isServed))
   if (pythonServers.test(server) || entry?.kind === 'python') return {language: 'python', files: await all('.py')}
   if (/^(?:puma|rails server)$/.test(server))
     return {
       language: 'ruby',
-      files: await textsOf(
+      files: await reader.texts(
         paths.ending('.rb').filter((path) => /(?:^|\/)config\/routes(?:\/[\w/]{1,300})?\.rb$/.test(path)),
-        project,
       ),
     }
   if (!entry) return undefined
