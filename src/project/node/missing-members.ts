@@ -7,7 +7,7 @@ import type {MissingTask, Project} from '../image/missing-tasks.ts'
 import type {ProjectReader} from '../reader.ts'
 import {pnpmGlobs, readManifest} from './workspace.ts'
 
-/** What a command does without the member: tried with turbo 2.11, npm 10, pnpm 10. */
+/** What a command does without the member: tried with turbo 1.10 to 2.11, npm 10, pnpm 10. */
 type Result = 'stops' | 'does nothing'
 
 interface Asked {
@@ -22,18 +22,18 @@ export async function missingMember(
   command: BuildCommand,
   {reader, tracked}: Project,
 ): Promise<MissingTask | undefined> {
-  const asked = askedBy(command)
+  const asked = askedBy(command, await isTurbo1(reader))
   if (!asked) return undefined
   const root = await readManifest(reader, '')
   if (!root || !((await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces)) return undefined
   const names = await namesOf(reader, tracked)
-  const {names: wanted, result, unscoped} = asked
+  const {names: wanted, result} = asked
   const isThere = (name: string): boolean =>
     names.includes(name) ||
     // A folder will do for npm and pnpm; npm takes all that are below it.
     tracked.has(`${name}/package.json`) ||
     (command.words[0] === 'npm' && tracked.under(name).some((path) => path.endsWith('/package.json'))) ||
-    (unscoped === true && names.some((each) => each.endsWith(`/${name}`)))
+    (asked.unscoped === true && names.some((each) => each.endsWith(`/${name}`)))
   const [name] = wanted
   if (name === undefined || wanted.some(isThere)) return undefined
   const meant = names.find((each) => each.endsWith(`/${name}`)) ?? suggest(name, names)
@@ -48,23 +48,26 @@ export async function missingMember(
 
 const plain = /^(?:@[\w.-]+\/)?[\w.-]*\w$/
 
-function askedBy({words}: BuildCommand): Asked | undefined {
+/** By its key for the tasks: turbo 2 calls it `tasks`, and stops at the old one. */
+const isTurbo1 = async (reader: ProjectReader): Promise<boolean> =>
+  /"pipeline"\s*:/.test((await reader.text('turbo.json'))?.text ?? '')
+
+function askedBy({words}: BuildCommand, turbo1: boolean): Asked | undefined {
   if (words.includes(undefined)) return undefined
   const [program = '', ...rest] = words as string[]
   const turbo = [program, ...rest.slice(0, 2)].findIndex((word) => /^turbo(?:@|$)/.test(word))
   if (turbo >= 0) {
     const [verb, ...others] = words.slice(turbo + 1) as string[]
-    const named =
-      verb === 'prune'
-        ? [...values(others, '--scope'), ...others.filter(isFirst)]
-        : values(words as string[], '--filter')
-    return find(named, 'stops')
+    if (verb === 'prune') return find([...values(others, '--scope'), ...others.filter(isFirst)], 'stops')
+    const named = values(words as string[], '--filter')
+    return turbo1 ? unscoped(find(named, 'does nothing')) : find(named, 'stops')
   }
   if (program === 'npm') return find([...values(rest, '--workspace'), ...values(rest, '-w')], 'stops')
   if (program !== 'pnpm') return undefined
-  const found = find([...values(rest, '--filter'), ...values(rest, '-F')], 'does nothing')
-  return found && {...found, unscoped: true}
+  return unscoped(find([...values(rest, '--filter'), ...values(rest, '-F')], 'does nothing'))
 }
+
+const unscoped = (asked: Asked | undefined): Asked | undefined => asked && {...asked, unscoped: true}
 
 const isFirst = (word: string, index: number, all: readonly string[]): boolean =>
   !word.startsWith('-') && !all.slice(0, index).some((each) => /^--(?:out-dir|cwd|scope)$/.test(each))

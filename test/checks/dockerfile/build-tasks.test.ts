@@ -64,6 +64,9 @@ testCheck(buildTasks, {
     'turbo is given a folder or a pattern': members(
       "RUN npx turbo build --filter=./apps/web && npx turbo build --filter='@shop/*'",
     ),
+    'turbo 1 finds it without its scope': members('RUN npx turbo run build --filter=web...', {
+      'turbo.json': '{"pipeline": {"build": {}}}',
+    }),
     'npm is given the folder that its members are in': members('RUN npm run build --workspace=apps'),
     'npm is given a folder': members('RUN npm run build -w apps/web'),
     'pnpm finds it without its scope': members('RUN pnpm --filter web... build', {
@@ -202,6 +205,12 @@ testCheck(buildTasks, {
       ...members('RUN npx turbo run build --filter=api...'),
       expect: [
         'error Dockerfile:4:5 npx turbo run build --filter=api... stops: no package.json of the project has the name api',
+      ],
+    },
+    'a filter of turbo 1, which then builds nothing': {
+      ...members('RUN npx turbo run build --filter=api', {'turbo.json': '{"pipeline": {"build": {}}}'}),
+      expect: [
+        'warning Dockerfile:4:5 npx turbo run build --filter=api does nothing: no package.json of the project has the name api',
       ],
     },
     'a workspace of npm': {
