@@ -69,7 +69,7 @@ export async function pageReads(
     const code = file && codeOf(file)
     if (!code || isOfBuild(code) || /^\s*["']use server["']/.test(code.text)) continue
     // One that is not there is enough: the module ends with it.
-    const demand = topLevelDemands(code, isSet).find(({name}) => !isSet(name))
+    const demand = topLevelDemands(code, isSet, texts).find(({name}) => !isSet(name))
     if (demand) names.push({name: demand.name, read: demand.at, isCertain: false})
     for (const specifier of importSpecifiers(code.file.text)) {
       const source = !specifier.isDynamic && sourceOf(path, specifier.text)

@@ -8,9 +8,18 @@ export interface Demand {
   at: FileLocation
 }
 
-/** Clients that throw as they are made without their key: tried with the newest version of each. */
-const clients: readonly {package: string; call: string; key?: string; standard?: string}[] = [
-  {package: 'stripe', call: 'new Stripe'},
+interface Client {
+  package: string
+  call: string
+  key?: string
+  standard?: string
+  /** The first major version that throws; all that are tried where nothing stands. */
+  since?: number
+}
+
+/** Clients that throw as they are made without their key: tried with the newest version of each and some four before. */
+const clients: readonly Client[] = [
+  {package: 'stripe', call: 'new Stripe', since: 17},
   {package: 'resend', call: 'new Resend', standard: 'RESEND_API_KEY'},
   {package: 'openai', call: 'new OpenAI', key: 'apiKey', standard: 'OPENAI_API_KEY'},
   {package: 'groq-sdk', call: 'new Groq', key: 'apiKey', standard: 'GROQ_API_KEY'},
@@ -18,7 +27,7 @@ const clients: readonly {package: string; call: string; key?: string; standard?:
   {package: '@supabase/supabase-js', call: 'createClient'},
   {package: '@supabase/ssr', call: 'createBrowserClient'},
   {package: '@libsql/client', call: 'createClient', key: 'url'},
-  {package: 'mongodb', call: 'new MongoClient'},
+  {package: 'mongodb', call: 'new MongoClient', since: 4},
   {package: 'postmark', call: 'new ServerClient'},
 ]
 
@@ -27,7 +36,12 @@ const read = String.raw`(?:process\.env|import\.meta\.env|(?<![\w.$])env)(?:\.([
 /** What TypeScript alone sees of it. */
 const sure = String.raw`(?:!|\s+as\s+string)?`
 
-export function topLevelDemands(code: Code, isSet: (name: string) => boolean): Demand[] {
+/** `manifests`: the texts of the files that say which versions are installed. */
+export function topLevelDemands(
+  code: Code,
+  isSet: (name: string) => boolean,
+  manifests: readonly string[] = [],
+): Demand[] {
   const {text} = code
   if (!/\benv\b/.test(text) && !clients.some((each) => text.includes(each.package))) return []
   const isKit = /["']\$env\/dynamic\/(?:private|public)["']/.test(text)
@@ -82,8 +96,9 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
 
   /** `const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!)`, and nothing in between may make it later. */
   function made(): Demand[] {
-    return clients.flatMap(({package: from, call, key, standard}) => {
+    return clients.flatMap(({package: from, call, key, standard, since = 0}) => {
       if (!text.includes(`'${from}'`) && !text.includes(`"${from}"`)) return []
+      if (since > 0 && !manifests.some((each) => majorIn(each, from) >= since)) return []
       const pattern = new RegExp(
         `^(?:export\\s+)?(?:default\\s+|(?:const|let|var)\\s+\\w+(?:\\s*:[^=\\n]{1,80})?\\s*=\\s*)${call}(?:<[^>()]{1,80}>)?\\(([^()]{0,1000})`,
         'gm',
@@ -131,3 +146,7 @@ export function topLevelDemands(code: Code, isSet: (name: string) => boolean): D
     return {name, at: code.file.span(start, start + length)}
   }
 }
+
+/** Of a package, as a package.json asks for it: `17` of `"stripe": "^17.2.0"`; 0 where it does not, or by no number. */
+const majorIn = (manifest: string, name: string): number =>
+  Number(new RegExp(`"${name}"\\s{0,20}:\\s{0,20}"[\\^~]?(\\d{1,5})`).exec(manifest)?.[1] ?? 0)

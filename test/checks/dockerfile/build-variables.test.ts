@@ -26,6 +26,7 @@ const next = (lib: string, files: Record<string, string> = {}, run = 'RUN npx ne
   project('node:22', run, {
     'app/api/pay/route.ts': 'import {pay} from "@/lib/pay"\n\nexport const POST = async () => pay()\n',
     'lib/pay.ts': lib,
+    'package.json': '{"dependencies": {"stripe": "^18.5.0"}}',
     ...files,
   })
 const stripe = 'import Stripe from "stripe"\n\n'
@@ -64,13 +65,20 @@ testCheck(buildVariables, {
     ),
     'Next.js: the script sets it': next(
       `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
-      {'package.json': '{"scripts": {"build": "STRIPE_KEY=sk_build next build"}}'},
+      {
+        'package.json':
+          '{"scripts": {"build": "STRIPE_KEY=sk_build next build"}, "dependencies": {"stripe": "^18.5.0"}}',
+      },
       'RUN npm run build',
     ),
     'Next.js: a RUN writes a file of settings': next(
       `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
       {},
       'RUN echo STRIPE_KEY=sk_build > .env\nRUN npx next build',
+    ),
+    'Next.js: a version of the client that asks for its key later': next(
+      `${stripe}export const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = () => stripe\n`,
+      {'package.json': '{"dependencies": {"stripe": "^16.12.0"}}'},
     ),
     'Next.js: actions, which it loads when they are called': next(
       `"use server"\n${stripe}const stripe = new Stripe(process.env.STRIPE_KEY!)\nexport const pay = async () => stripe\n`,
