@@ -33,9 +33,10 @@ export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<
   const fact = await facts.get('flyConfig')
   if (fact.state !== 'ok') return fact
   const flyConfig = fact.value
-  const place = await findDockerfile(inputs, flyConfig, await facts.value('deployCommands'))
+  const files = (await facts.value('files')) ?? noFiles
+  const place = await findDockerfile(inputs, flyConfig, {deploys: await facts.value('deployCommands'), files})
   if (place.kind === 'none') return absent(place.reason)
-  const others = dockerfilesIn((await facts.value('files')) ?? noFiles)
+  const others = dockerfilesIn(files)
   if (place.kind === 'missing') {
     const folder = posix.dirname(flyConfig.file)
     const near = others.find((path) => posix.dirname(path) === folder) ?? others[0]

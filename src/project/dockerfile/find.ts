@@ -1,13 +1,15 @@
 import {join} from 'node:path'
 import type {DeployCommands} from '../deploys/deploy-commands.ts'
 import type {DeployCommand} from '../deploys/written-deploys.ts'
+import type {Files} from '../files.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Inputs} from '../inputs.ts'
+import {notedDockerfile} from './noted.ts'
 
 export type DockerfilePlace =
   /** Nothing is built from a Dockerfile: the reason. */
   | {kind: 'none'; reason: string}
-  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default' | 'workflow'}
+  | {kind: 'file'; path: string; from: 'build.dockerfile' | '--dockerfile' | 'default' | 'workflow' | 'notes'}
   | {kind: 'missing'}
 
 /**
@@ -16,12 +18,12 @@ export type DockerfilePlace =
  * when it is absolute, and beats --dockerfile, which is relative to the working directory.
  * Where this run was given nothing, what the project's own deploys pass on their command line, or move to its place before,
  * counts: when all of them name the same Dockerfile for this app, and when nothing is at the default place, which is then
- * no mistake.
+ * no mistake. Where no deploy is written anywhere, the notes of the project are asked how it is deployed by hand.
  */
 export async function findDockerfile(
   {reader, options}: Inputs,
   flyConfig: FlyConfig,
-  deploys: DeployCommands | undefined,
+  {deploys, files}: {deploys: DeployCommands | undefined; files: Files},
 ): Promise<DockerfilePlace> {
   const {build = {}} = flyConfig.config
   if (options.image) return {kind: 'none', reason: `--image ${options.image} is deployed, nothing is built`}
@@ -69,7 +71,9 @@ export async function findDockerfile(
   if (laid) return laid
   const [deploy] = deploys?.commands ?? []
   const isMade = deploy && deploys?.makes('Dockerfile')
-  return isMade ? {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`} : {kind: 'missing'}
+  if (isMade) return {kind: 'none', reason: `${deploy.at.file} makes the Dockerfile`}
+  const noted = deploy ? undefined : await notedDockerfile(flyConfig, files, reader)
+  return noted === undefined ? {kind: 'missing'} : {kind: 'file', path: reader.absolute(noted), from: 'notes'}
 }
 
 /** The Dockerfile that every deploy of this app names on its command line, or by which a step builds its image. */

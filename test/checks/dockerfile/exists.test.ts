@@ -58,8 +58,36 @@ testCheck(exists, {
         '.github/workflows/cd.yml': 'run: |\n  cp -r other/* .\n  flyctl deploy\n',
       },
     },
+    'notes tell to pass it': {
+      files: {
+        'backend/fly.toml': 'app = "shop"\n',
+        'backend/Dockerfile': dockerfile,
+        'backend/README.md':
+          '# Deploy\n\nRun `flyctl deploy -c backend/fly.toml --dockerfile backend/Dockerfile` at the top.\n',
+      },
+      options: {config: 'backend/fly.toml'},
+    },
+    'a comment of fly.toml tells to pass it': {
+      files: {
+        'backend/fly.toml':
+          '# fly deploy . --config backend/fly.toml --dockerfile backend/Dockerfile --remote-only\napp = "shop"\n',
+        'backend/Dockerfile': dockerfile,
+      },
+      options: {config: 'backend/fly.toml'},
+    },
   },
   flagged: {
+    'notes that do not agree': {
+      files: {
+        'backend/fly.toml': '# fly deploy --config backend/fly.toml --dockerfile backend/Dockerfile\napp = "shop"\n',
+        'backend/Dockerfile': dockerfile,
+        'README.md': 'fly deploy --config backend/fly.toml\n',
+      },
+      options: {config: 'backend/fly.toml'},
+      expect: [
+        'warning backend/fly.toml flyctl finds nothing to build when it runs here without --dockerfile backend/Dockerfile',
+      ],
+    },
     'the deploy copies fly.toml to where it is found': {
       files: {
         'apps/site/fly.toml': 'app = "site"\n[build]\ndockerfile = "apps/site/Dockerfile"\n',
