@@ -43,6 +43,7 @@ import reusableWorkflow from './ci/reusable-workflow.ts'
 import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
+import unreadWorkflow from './ci/unread-workflow.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import absentMembers from './dockerfile/absent-members.ts'
@@ -649,6 +650,7 @@ export const checks: readonly AnyCheck[] = [
   actionReference,
   checkout,
   pnpmVersion,
+  unreadWorkflow,
   missingFile,
   flyctlInstalled,
   flyctlCommand,

@@ -165,6 +165,7 @@ import type {UnreadFolder} from './project/unread-folders.ts'
 import type {ContextGap} from './project/workflows/contexts.ts'
 import type {PnpmSetup} from './project/workflows/pnpm-setups.ts'
 import type {PushFilter} from './project/workflows/push-filters.ts'
+import type {UnreadWorkflow} from './project/workflows/unread-workflows.ts'
 import type {UntrackedSource} from './project/workflows/untracked-sources.ts'
 import type {Workflows} from './project/workflows/workflows.ts'
 
@@ -202,6 +203,7 @@ export interface StaticFacts {
   untrackedSources: UntrackedSource[]
   /** Steps that install pnpm and are told no one version of it. */
   pnpmSetups: PnpmSetup[]
+  unreadWorkflows: UnreadWorkflow[]
   /** Filters of `on: push` that keep what is deployed from being deployed. */
   pushFilters: PushFilter[]
   /** The Dockerfile that flyctl builds, its stages and instructions. */

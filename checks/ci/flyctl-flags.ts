@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {command, unknown, knownFlags, flags, positional, at, job, ends} of workflows.calls) {
+    for (const {command, unknown, valueless, knownFlags, flags, positional, at, job, ends} of workflows.calls) {
       // In a branch it stops, too, whenever that runs.
       if (ends) continue
       // An older flyctl knew others.
@@ -21,6 +21,15 @@ export default defineCheck({
           message: `flyctl ${command} has no flag ${flag}: it stops with "unknown flag"`,
           at,
           hint: meant ? `Write ${meant}, or leave it out.` : `Leave it out: flyctl ${command} --help lists the flags.`,
+        }
+      } else if (valueless) {
+        const {flag: open, taken} = valueless
+        yield {
+          message: taken
+            ? `flyctl ${command} takes ${taken} for the value of ${open}, which has none of its own`
+            : `flyctl ${command} ends with ${open}, which needs a value: it stops with "flag needs an argument"`,
+          at,
+          hint: `Write the value behind ${open}, or leave ${open} out. A script goes on in the next line only behind a \\.`,
         }
       } else if (command === 'deploy' && /^(true|false)$/.test(positional[0] ?? '')) {
         const before = [...flags].findLast(([, value]) => value === '')?.[0] ?? 'ha'

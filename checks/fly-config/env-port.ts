@@ -1,8 +1,8 @@
-import {defineCheck, keyPath} from '../../src/check.ts'
+import {defineCheck, type Facts, type FileLocation, keyPath} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'fly-config/env-port',
-  title: 'PORT in [env] is a port that gets traffic',
+  title: 'PORT is a port that gets traffic',
   why: 'An app that listens on PORT hears nothing when Fly.io sends its requests to another internal_port.',
   // Not every app reads PORT.
   severity: 'warning',
@@ -11,9 +11,17 @@ export default defineCheck({
   needs: ['flyConfig'],
   uses: ['image', 'listeners', 'processes'],
   *run({flyConfig, image, listeners, processes}) {
-    const port = flyConfig.envPort
     const services = flyConfig.services.filter(({internal_port, ports}) => internal_port || ports.length > 0)
     const [first] = services
+    const isKnown = (group: string) => listeners?.get(group)?.sockets.some((socket) => socket.port)
+    const ofImage = portOf(image)
+    // Where the server is known, image/listen-port says more than an ENV; where EXPOSE is written, dockerfile/exposed-port does.
+    const counts =
+      ofImage !== undefined &&
+      flyConfig.config.env?.PORT === undefined &&
+      image?.final.exposes?.length === 0 &&
+      !services.some(({groups}) => groups.some(isKnown))
+    const port = flyConfig.envPort ?? (counts ? ofImage.port : undefined)
     if (!port || !first || services.some(({internal_port}) => (internal_port || 8080) === port)) return
     if (services.some(({internal_port}) => !internal_port))
       return 'internal_port is missing: told by fly-config/internal-port'
@@ -31,13 +39,21 @@ export default defineCheck({
       listeners?.get(group)?.sockets.some((socket) => socket.port?.fixed && socket.port.value === target) ?? false
     if (services.every(({groups, internal_port}) => groups.some((group) => hears(group, internal_port)))) return
     yield {
-      message: `PORT is ${port}, but requests go to ${targets.join(' and ')}, the internal_port of ${keyPath(first.path)}`,
-      at: flyConfig.at('env', 'PORT'),
+      message: `PORT${flyConfig.envPort ? '' : ' in the image'} is ${port}, but requests go to ${targets.join(' and ')}, the internal_port of ${keyPath(first.path)}`,
+      at: flyConfig.envPort ? flyConfig.at('env', 'PORT') : flyConfig.at(...first.path, 'internal_port'),
       related: [
+        ...(flyConfig.envPort || !ofImage ? [] : [ofImage.at]),
         ...services.map(({path}) => flyConfig.at(...path, 'internal_port')),
         ...(image?.final.exposes ?? []).filter((exposed) => exposed.port === port).map(({at}) => at),
       ],
-      hint: `Make them the same: ${flyConfig.setting('internal_port', port)}, or ${flyConfig.setting('PORT', String(first.internal_port))}`,
+      hint: `Make them the same: ${flyConfig.setting('internal_port', port)}, or ${flyConfig.envPort ? flyConfig.setting('PORT', String(first.internal_port)) : `ENV PORT=${first.internal_port}`}`,
     }
   },
 })
+
+/** The PORT that the Dockerfile sets, where it is a number. */
+function portOf(image: Facts['image'] | undefined): {port: number; at: FileLocation} | undefined {
+  const set = image?.final.env.get('PORT')
+  const port = /^\d{2,5}$/.test(set?.value ?? '') ? Number(set?.value) : 0
+  return set && port > 0 && port < 65536 ? {port, at: set.at} : undefined
+}

@@ -20,6 +20,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
+    unreadWorkflows: async (facts) =>
+      (await import('./workflows/unread-workflows.ts')).loadUnreadWorkflows(inputs, facts),
     untrackedSources: async (facts) =>
       (await import('./workflows/untracked-sources.ts')).loadUntrackedSources(inputs, facts),
     contextGaps: async (facts) => (await import('./workflows/contexts.ts')).loadContextGaps(inputs, facts),

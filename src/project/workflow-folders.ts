@@ -3,15 +3,21 @@ import type {ProjectReader} from './reader.ts'
 /** Upwards of the working directory; where there is no .git, the search must end before it meets strangers' folders. */
 const upwards = ['.', '..', '../..', '../../..', '../../../..']
 
+/** The top of the repository, relative to the working directory; undefined where none is seen. */
+export async function topFolder(reader: ProjectReader): Promise<string | undefined> {
+  for (const folder of upwards) if ((await reader.kindOf(`${folder}/.git`)) !== 'missing') return folder
+  return undefined
+}
+
 /**
- * The folders that have GitHub workflows, relative to the working directory: `.`, `../..`; the nearest first, up to the
- * top of the repository, where GitHub reads them.
+ * The folders that have GitHub workflows, relative to the working directory: `.`, `../..`. GitHub reads those at the top of
+ * the repository alone; where that is not seen, the nearest is the first.
  */
 export async function workflowFolders(reader: ProjectReader): Promise<string[]> {
+  const top = await topFolder(reader)
   const found: string[] = []
-  for (const folder of upwards) {
+  for (const folder of top === undefined ? upwards : [top]) {
     if ((await reader.kindOf(`${folder}/.github/workflows`)) === 'folder') found.push(folder)
-    if ((await reader.kindOf(`${folder}/.git`)) !== 'missing') break
   }
   return found
 }

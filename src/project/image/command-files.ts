@@ -90,7 +90,9 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     // What stands in such a folder of the repository, too, is what a build makes.
     if (/\/(dist|build|out|\.output)\//.test(path) && !lacks(path)) continue
     const tail = script.replace(/^(\.?\/)+/, '')
-    const own = held === 'maybe' ? undefined : paths.alike(tail)[0]
+    const own =
+      (held === 'maybe' ? undefined : paths.alike(tail)[0]) ??
+      (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
     // What alembic looks for without being told may be set elsewhere.
     const folder = own || !text.includes(script) ? undefined : goneFrom(path)
     if (!own && !folder) continue
@@ -104,6 +106,18 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     found.flatMap(({folder}) => folder?.source ?? []),
   )
   return known(found.filter(({folder}) => !folder || !ignored.has(folder.source)))
+
+  /** The project's own file of that place, which no COPY brings with the others of its folder. */
+  function leftOut(path: string): string | undefined {
+    const source = ownPlace(final.files, path, paths)
+    return source !== undefined && paths.has(source) ? source : undefined
+  }
+
+  /** `./app/start.sh` in the folder /app: what lies at that path from the root of the image. */
+  function fromAbove(script: string): string | undefined {
+    const entry = script.startsWith('/') ? undefined : final.files.get(posix.resolve('/', script))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
 
   /** A program that is a folder; a RUN of the last stage may still have put a file there. */
   function startsFolder(program: string, by: string): Pick<CommandFile, 'path' | 'isFolder'> | undefined {

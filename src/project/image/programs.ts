@@ -13,8 +13,12 @@ import type {Answer} from './os-packages.ts'
 /** Tools that install others by lists of their own, and scripts and makefiles of which it is not known what they do. */
 const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
 
+/** `chmod +x start.sh` names a script, and does not run it. */
+const onlyNames = /(^|[;&|\n]|\b(?:then|do|sudo)\b)\s*(?:chmod|chown|chgrp|sed|dos2unix)\s[^;&|\n]*/g
+
 /** Whether the text of a RUN may bring any program. */
-export const mayInstallAnything = (text: string): boolean => manyThings.test(text) || runsFetched.test(text)
+export const mayInstallAnything = (text: string): boolean =>
+  manyThings.test(text.replace(/\\\r?\n/g, ' ').replace(onlyNames, '$1')) || runsFetched.test(text)
 
 /** `npm link`, `npm install -g .`: the programs of a folder, by whatever names its package.json gives them. */
 const linksFolder =

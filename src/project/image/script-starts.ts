@@ -55,18 +55,18 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
     }
     const read = readBy(started.at(-1), words)
-    if (read !== undefined) await add(read, async (file) => (file.crlf ? 'lines' : undefined))
+    if (read !== undefined) await add(read, async (file) => (file.crlf ? ['lines'] : []))
 
-    async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'] | undefined>) {
+    async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'][]>) {
       if (!word.startsWith('/') && !final.config.workingDir) return
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
       const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, built, {files, reader}))
       if (!file || !files?.has(file.source) || found.has(path)) return
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
-      if (copied.some(({guest_path: guest}) => guest === path) || isChanged(posix.basename(path), path)) return
+      if (copied.some(({guest_path: guest}) => guest === path)) return
       const script = await reader.text(file.source)
-      const kind = script && (await problem(script))
+      const kind = script && (await problem(script)).find((each) => !isChanged(each, path))
       if (!kind) return
       const place = kind === 'mode' ? script.whole : script.lineSpan(1)
       const distribution = programs.base?.distribution
@@ -79,26 +79,36 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   }
   return known([...found.values()])
 
-  async function problemOf(file: TextFile, isFirst: boolean): Promise<ScriptProblem['kind'] | undefined> {
+  /** What keeps the system from running it, the first first. */
+  async function problemOf(file: TextFile, isFirst: boolean): Promise<ScriptProblem['kind'][]> {
     const chmod = instructions.some((each) => flagOf(each, 'chmod') !== undefined)
-    if (!chmod && (await reader.isExecutable(file.path)) === false) return 'mode'
-    if (!/^\ufeff?#!/.test(file.text)) {
-      return isFirst && /\.(sh|bash|py|js|mjs|rb)$/.test(file.path) ? 'shebang' : undefined
-    }
-    if (file.text.startsWith('\ufeff')) return isFirst ? 'shebang' : undefined
-    // env takes the carriage return as a part of the name, too.
-    if (file.crlf) return 'crlf'
+    const found: ScriptProblem['kind'][] = []
+    if (!chmod && (await reader.isExecutable(file.path)) === false) found.push('mode')
     const interpreter = interpreterOf(file.text)
-    return interpreter !== undefined && programs.has(interpreter) === 'no' ? 'interpreter' : undefined
+    if (!/^#!/.test(file.text)) {
+      const isScript = file.text.startsWith('\ufeff#!') || /\.(sh|bash|py|js|mjs|rb)$/.test(file.path)
+      if (isFirst && isScript) found.push('shebang')
+    }
+    // env takes the carriage return as a part of the name, too.
+    else if (file.crlf) found.push('crlf')
+    else if (interpreter !== undefined && programs.has(interpreter) === 'no') found.push('interpreter')
+    return found
   }
 
-  /** Whether a RUN may change the script or its permissions: it names it, or many files. */
-  function isChanged(name: string, path: string): boolean {
+  /** Whether a RUN may have cured the script, its permissions or its text: it names it, or many files. */
+  function isChanged(kind: ScriptProblem['kind'], path: string): boolean {
+    const name = posix.basename(path)
     const isWide = (part: string) =>
       changers.test(part) && (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path)))
-    return runs.some((text) => text.includes(name) || text.split(/&&|\|\|?|;|\n/).some(isWide))
+    return runs
+      .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
+      .some((part) => (kind === 'mode' || !onlyRights.test(part)) && (part.includes(name) || isWide(part)))
   }
 }
+
+/** `chmod +x start.sh` changes the rights of a script, and none of its text. */
+const onlyRights =
+  /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
 
 /** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
 const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/

@@ -13,7 +13,7 @@ import {type Home, Place, type Project} from './install-place.ts'
 import {loadedSources} from './loaded-sources.ts'
 import {nodeModulesOf} from './node-modules.ts'
 import {routeSources} from './route-sources.ts'
-import {plainScript, startedScript} from './started-script.ts'
+import {behindSettings, foundScript, startedScript} from './started-script.ts'
 
 export interface AbsentPackage {
   by: string
@@ -54,16 +54,15 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
   const {started} = await startedCommands(facts)
   const found: AbsentPackage[] = []
   for (const each of started) {
-    const program = programOf(each.command) ?? ''
-    const served = program === 'npx' ? (each.command.words[1] ?? '') : program
+    const words = [...behindSettings(each.command.words)]
+    const program = programOf({words}) ?? ''
+    const served = program === 'npx' ? (words[1] ?? '') : program
     const isServed = /^(?:remix|react-router)-serve$/.test(served)
-    const settings = settingsOf(
-      each.command.words,
-      (name) => final.files.get(posix.join(workingDir, name))?.kind === 'file',
-    )
-    const script = settings ?? (isServed ? startedScript(each) : plainScript(each))
+    const settings = settingsOf(words, (name) => final.files.get(posix.join(workingDir, name))?.kind === 'file')
+    const script =
+      settings ?? (isServed ? startedScript(each) : await foundScript(each, workingDir, {files: final.files, reader}))
     // Bun fetches what it does not find, tsx is for development.
-    const first = program === 'node' ? preloadedBy(each.command.words) : []
+    const first = program === 'node' ? preloadedBy(words) : []
     if (!(script || first.length > 0) || !each.certain || !(settings || isServed || program === 'node')) continue
     if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
     // What node loads before the script is looked for from the folder that it runs in.

@@ -4,6 +4,7 @@ import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {allInstructions, flagOf, type Instruction, type Stage} from '../dockerfile/parse.ts'
 import {isNamed} from '../dockerfile/stage-name.ts'
 import {copyOf, workdirAfter} from '../image/context-path.ts'
+import {isBelow} from '../image/image-path.ts'
 import {assignments} from '../image/instruction-values.ts'
 import {type Command, programOf, runCommands} from '../image/shell.ts'
 import type {PnpmMajor} from './pnpm-version.ts'
@@ -199,6 +200,8 @@ function* changesOf(
         ? target === modules
         : modules.startsWith(target === '/' ? '/' : `${target}/`) && path !== '/'
       if (!landsHere) {
+        // That is the node_modules of a folder in this one.
+        if (asked && posix.basename(target) === 'node_modules' && isBelow(posix.dirname(target), folder)) continue
         if (asked || /[*$]/.test(source) || [...copy.sources, copy.target].some((word) => word.includes('$')))
           return {kind: 'unknown'}
         continue

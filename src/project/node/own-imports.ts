@@ -9,7 +9,7 @@ import {imageVersion} from '../toolchains/image-versions.ts'
 import {compiledImports} from './compiled-imports.ts'
 import {ImageScripts} from './image-scripts.ts'
 import {memberImports} from './member-imports.ts'
-import {plainScript} from './started-script.ts'
+import {behindSettings, foundScript} from './started-script.ts'
 import {refusesTypes, transformsTypes} from './strip-types.ts'
 import {tscOutput} from './tsc-output.ts'
 
@@ -68,12 +68,12 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
-    const script = plainScript(each)
+    const script = await foundScript(each, workingDir, {files: build.value.final.files, reader: inputs.reader})
     const path = script && posix.resolve(workingDir, script)
     if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
     seen.add(path)
-    const isNode = programOf(each.command) === 'node'
-    const words = each.command.words.map((word) => word ?? '')
+    const words = behindSettings(each.command.words).map((word) => word ?? '')
+    const isNode = programOf({words}) === 'node'
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
     const output = isNode ? await tscOutput(build.value, inputs.reader) : undefined

@@ -12,6 +12,8 @@ export interface Arguments {
   pairs: readonly Pair[]
   /** As they are written: flyctl stops at the first. */
   unknown: readonly string[]
+  /** A flag that has no value and needs one, and the flag that stands there and is taken for it. */
+  valueless: {flag: string; taken: string | undefined} | undefined
   /** Every flag that the command has, as it is written. */
   knownFlags: readonly string[]
   /** What the command has below it, by its own name there. */
@@ -61,6 +63,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const positional: (string | undefined)[] = []
   const unknown: string[] = []
   const pairs: Pair[] = []
+  let valueless: Arguments['valueless']
   while (rest.length > 0) {
     const word = rest.shift()
     if (word === '--') {
@@ -80,7 +83,11 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       continue
     }
     const isLong = flag.startsWith('--')
-    const given = (isLong ? word.includes('=') : value) ? value : found.takesValue ? rest.shift() : ''
+    const isGiven = isLong ? word.includes('=') : value
+    const [taken] = rest
+    if (found.takesValue && !isGiven && (rest.length === 0 || (taken?.startsWith('--') && known.has(taken))))
+      valueless ??= {flag, taken}
+    const given = isGiven ? value : found.takesValue ? rest.shift() : ''
     flags.set(found.name, given)
     if (found.takesValue && pairFlags.has(found.name)) pairs.push({flag, value: given})
   }
@@ -89,7 +96,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const isListed = flagsOf[command] !== ''
   const subcommands = Object.keys(flagsOf).flatMap((each) => (above(each) === command ? each.split(' ').slice(-1) : []))
   const knownFlags = [...known.keys()]
-  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], knownFlags, subcommands}
+  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], valueless, knownFlags, subcommands}
 }
 
 const above = (command: string): string => command.split(' ').slice(0, -1).join(' ')

@@ -17,6 +17,9 @@ testCheck(check, {
       steps: `${checkout}      - uses: superfly/flyctl-actions/setup-flyctl@master\n        with:\n          version: 0.0.306\n      - run: flyctl deploy --region fra\n${token}`,
     }),
     'its failure does not matter': workflow({run: 'flyctl status --nonsense || true'}),
+    'a flag that may be without a value': workflow({run: 'flyctl deploy --remote-only --depot'}),
+    'its value is an expression': workflow({run: 'flyctl deploy --app ${{ inputs.app }}'}),
+    'its value begins with two dashes, and is no flag': workflow({run: 'flyctl ssh console -a shop -C --version'}),
     'an expression': workflow({run: 'flyctl deploy ${{ inputs.flags }}'}),
   },
   flagged: {
@@ -24,6 +27,18 @@ testCheck(check, {
       ...workflow({run: 'flyctl deploy --region fra'}),
       expect: [
         'warning .github/workflows/deploy.yml:8:9 flyctl deploy has no flag --region: it stops with "unknown flag"',
+      ],
+    },
+    'a flag at the end that needs a value': {
+      ...workflow({run: 'flyctl deploy --remote-only --env'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy ends with --env, which needs a value: it stops with "flag needs an argument"',
+      ],
+    },
+    'a flag that swallows the next': {
+      ...workflow({run: 'flyctl deploy -a --remote-only'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 flyctl deploy takes --remote-only for the value of -a, which has none of its own',
       ],
     },
     'behind a flag that stands before the command': {

@@ -2,6 +2,13 @@ import envPort from '../../../checks/fly-config/env-port.ts'
 import {testCheck} from '../../harness.ts'
 
 const toml = (port: string, rest: string) => ({files: {'fly.toml': `app = "shop"\n[env]\n  PORT = ${port}\n${rest}`}})
+const image = (build: string, start = 'CMD ["node", "server.js"]') => ({
+  files: {
+    'fly.toml': `app = "shop"\n${http}`,
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\n${build}COPY . .\n${start}\n`,
+    'server.js': "require('./server-build/index.js')\n",
+  },
+})
 const http = '[http_service]\n  internal_port = 8080\n'
 
 testCheck(envPort, {
@@ -17,6 +24,17 @@ testCheck(envPort, {
         ...toml('"3000"', http).files,
         Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "proxy.js"]\n',
         'proxy.js': "require('node:http').createServer(() => {}).listen(8080, '0.0.0.0')\n",
+      },
+    },
+    'the image says another PORT, and EXPOSE the port of the requests': image('ENV PORT=8081\nEXPOSE 8080\n'),
+    'the image says the same PORT': image('ENV PORT=8080\n'),
+    '[env] has the last word': {
+      files: {...image('ENV PORT=8081\n').files, 'fly.toml': `app = "shop"\n[env]\n  PORT = "8080"\n${http}`},
+    },
+    'the code of the server does not ask for the PORT of the image': {
+      files: {
+        ...image('ENV PORT=8081\n').files,
+        'server.js': "require('node:http').createServer(() => {}).listen(8080, '0.0.0.0')\n",
       },
     },
     'a text that is no port': toml('"$OTHER"', http),
@@ -36,6 +54,10 @@ testCheck(envPort, {
       },
       reason: 'a proxy takes the requests and hands them on',
     },
+    'LiteFS hands on what the image has for the app': {
+      ...image('ENV PORT=8081\n', 'CMD ["litefs", "mount"]'),
+      reason: 'a proxy takes the requests and hands them on',
+    },
     'no internal_port, which is then the mistake': {
       ...toml('"3000"', '[http_service]\nforce_https = true\n'),
       reason: 'internal_port is missing: told by fly-config/internal-port',
@@ -45,6 +67,12 @@ testCheck(envPort, {
     'another port than internal_port': {
       ...toml('"3000"', http),
       expect: ['warning fly.toml:3:3 PORT is 3000, but requests go to 8080, the internal_port of http_service'],
+    },
+    'the PORT of the image, with a server that is not seen to listen': {
+      ...image('ENV PORT=8081\n'),
+      expect: [
+        'warning fly.toml:3:3 PORT in the image is 8081, but requests go to 8080, the internal_port of http_service',
+      ],
     },
     'told once, with what the image exposes': {
       files: {...toml('"3000"', http).files, Dockerfile: 'FROM node:22\nEXPOSE 3000\n'},

@@ -19,8 +19,27 @@ const staged = (last: string) => ({
   },
 })
 
+/** The folder of an api in the image, of which a stage brings some files. */
+const api = (release: string, more = '') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${release}"\n`,
+    Dockerfile: `FROM node:22-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/packages/api/package.json packages/api/package.json\nCOPY --from=build /app/packages/api/dist packages/api/dist\n${more}RUN npm install\nCMD ["node", "packages/api/dist/main.js"]\n`,
+    'package.json': '{"workspaces": ["packages/*"]}',
+    'packages/api/package.json': '{"scripts": {"build": "tsc"}}',
+    'packages/api/migrate.sh': '#!/bin/sh\n',
+  },
+})
+
 testCheck(commandFile, {
   clean: {
+    'a script that comes with the others of its folder': api(
+      '/app/packages/api/migrate.sh',
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
+    'a RUN lays it beside the others': api(
+      '/app/packages/api/migrate.sh',
+      'COPY . /src\nRUN cp /src/packages/api/* packages/api/\n',
+    ),
     'a program of the project may make it': project(
       'COPY . .\nRUN node scripts/generate.js\nCMD ["sh", "run.sh"]\n',
       '',
@@ -146,6 +165,18 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a script of a folder of which COPY brings other files': {
+      ...api('/app/packages/api/migrate.sh'),
+      expect: [
+        'warning fly.toml:3:1 release_command starts /app/packages/api/migrate.sh, but nothing brings packages/api/migrate.sh to /app/packages/api/migrate.sh in the image',
+      ],
+    },
+    'a path from the root of the image that begins with a dot': {
+      ...api('./app/packages/api/migrate.sh', 'COPY --from=build /app/packages/api/migrate.sh packages/api/\n'),
+      expect: [
+        'warning fly.toml:3:1 release_command starts ./app/packages/api/migrate.sh, but nothing brings packages/api/migrate.sh to /app/app/packages/api/migrate.sh in the image',
+      ],
+    },
     'the content of a folder in its place': {
       ...staged('COPY --from=build /app/dist ./\nCOPY --from=build /app/server ./\n'),
       expect: [

@@ -49,6 +49,15 @@ testCheck(scriptStart, {
       script('#!/bin/sh\r\nexec node server.js\r\n'),
       'COPY . .\nRUN sed -i \'s/\\r$//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
     ),
+    'a RUN makes it so, and takes the carriage returns out': project(
+      script('#!/bin/sh\r\nexec node server.js\r\n', false),
+      'COPY . .\nRUN chmod +x start.sh && sed -i \'s/\\r$//\' start.sh\nENTRYPOINT ["./start.sh"]\n',
+    ),
+    'a RUN writes its first line anew': project(
+      script('#!/bin/bash\nexec node server.js\n', false),
+      'COPY . .\nRUN sed -i "1s/bash/sh/" start.sh && chmod +x start.sh\nENTRYPOINT ["./start.sh"]\n',
+      'node:22-alpine',
+    ),
     'the scripts of a release': release(script('#!/bin/sh\nexec ./shop start\n')),
     'a release whose steps may do anything': release(script(good, false), ', releases: [shop: [steps: [:assemble]]]'),
     'a RUN of the build makes those of a release so': release(
@@ -107,6 +116,25 @@ testCheck(scriptStart, {
       ...project(script('exec node server.js\n')),
       expect: [
         'warning start.sh:1:1 ENTRYPOINT starts /app/start.sh, which does not begin with #! and a program: the system cannot run it',
+      ],
+    },
+    'chmod alone cures no carriage return': {
+      ...project(
+        script('#!/bin/sh\r\nexec node server.js\r\n', false),
+        'COPY . .\nRUN mkdir -p tmp && chmod +x ./start.sh\nENTRYPOINT ["./start.sh"]\n',
+      ),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, whose first line ends with a carriage return: the system looks for a program with it in its name',
+      ],
+    },
+    'chmod of all of them brings no bash': {
+      ...project(
+        script('#!/usr/bin/env bash\nexec node server.js\n', false),
+        'COPY . .\nRUN chmod 755 *.sh\nENTRYPOINT ["./start.sh"]\n',
+        'node:22-alpine',
+      ),
+      expect: [
+        'error start.sh:1:1 ENTRYPOINT starts /app/start.sh, which bash must run, and neither node:22-alpine nor a RUN brings that',
       ],
     },
     'bash on Alpine': {

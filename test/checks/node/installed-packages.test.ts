@@ -41,6 +41,14 @@ const preloading = (install: string, manifest: object = {}, loaded = 'tsx') =>
     },
   })
 
+/** The packages of production from a stage of their own, and the start of the app by npm. */
+const pruned = (start: string, files: Record<string, string> = {}, more = '') => ({
+  files: {
+    ...plain({manifest: {scripts: {start}}, files}).files,
+    Dockerfile: `FROM node:22-slim AS deps\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nFROM node:22-slim AS production\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY package*.json ./\nRUN npm prune --omit=dev\nFROM node:22-slim\nWORKDIR /app\n${more}COPY --from=production /app/node_modules ./node_modules\nCOPY . .\nCMD ["npm", "start"]\n`,
+  },
+})
+
 interface Space {
   copies?: string
   build?: string
@@ -150,6 +158,19 @@ const used = "import {clsx} from 'clsx'\n\nexport const name = clsx('a')\n"
 
 testCheck(installedPackages, {
   clean: {
+    'a folder with a file of its own to start, which needs nothing': pruned('node server', {
+      'server/index.js': 'setInterval(() => {}, 1000)\n',
+      'server/package.json': '{"main": "start"}',
+      'server/start.js': 'setInterval(() => {}, 1000)\n',
+    }),
+    'something else than node is loaded first': pruned('cross-env NODE_OPTIONS="--import ./hooks.js" node .', {
+      'index.js': "import 'express'\n",
+    }),
+    'all packages are copied to a folder above': pruned(
+      'node .',
+      {'index.js': "import 'express'\n"},
+      'COPY --from=deps /app/node_modules /node_modules\n',
+    ),
     'node loads a package of production before the script': preloading('npm ci --omit=dev', {dependencies: {tsx: '4'}}),
     'node loads a file before the script': preloading('npm ci --omit=dev', {}, './register.js'),
     'the development packages are installed, too': preloading('npm ci'),
@@ -238,6 +259,25 @@ CMD ["node", "dist/server.js"]
     }),
   },
   flagged: {
+    'the packages of production alone are copied, and package.json says what starts': {
+      ...pruned('cross-env NODE_ENV=production node .', {'index.js': "import 'express'\n"}),
+      expect: [
+        'error package.json:3:5 express is a development dependency, which the image leaves out, and CMD loads index.js, which imports it: node stops there',
+      ],
+    },
+    'the file has no ending in the command, as Nest writes it': {
+      ...pruned('node dist/main', {
+        'package.json': JSON.stringify(
+          {scripts: {build: 'nest build', start: 'node dist/main'}, devDependencies: {express: '^5.1.0'}},
+          null,
+          2,
+        ),
+        'src/main.ts': "import express from 'express'\nexpress()\n",
+      }),
+      expect: [
+        'warning package.json:7:5 express is a development dependency, which the image leaves out, and CMD loads src/main.ts, which imports it: node stops there',
+      ],
+    },
     'what node loads before the script': {
       ...preloading('npm ci --omit=dev'),
       expect: [

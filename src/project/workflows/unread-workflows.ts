@@ -1,0 +1,49 @@
+/** Workflows that call flyctl and lie where GitHub reads none: below the top of the repository. */
+import {posix} from 'node:path'
+import type {FileLocation} from '../../check.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {Inputs} from '../inputs.ts'
+import {topFolder} from '../workflow-folders.ts'
+import {parseWorkflow} from './workflow.ts'
+
+export interface UnreadWorkflow {
+  /** Its path from the folder of preflight. */
+  path: string
+  at: FileLocation
+  /** Where GitHub would read it, as seen from the folder of preflight. */
+  place: string
+  /** The folder that it is in. */
+  folder: string
+}
+
+/** Templates and the projects of others, which are copied to a repository of their own. */
+const ofOthers =
+  /(?:^|\/)(?:templates?|examples?|fixtures?|tests?|__\w+__|vendor|third[_-]party|node_modules|docs?)(?:\/|$)/i
+const deploys = /\b(?:flyctl|fly)\s+deploy\b|superfly\/flyctl-actions@|fly-pr-review-apps/
+
+export async function loadUnreadWorkflows({reader}: Inputs, facts: FactStore): Promise<Fact<UnreadWorkflow[]>> {
+  const [files, flyConfig, workflows] = await Promise.all([
+    facts.value('files'),
+    facts.value('flyConfig'),
+    facts.value('workflows'),
+  ])
+  // One that GitHub reads does it, and this is left over from a time before.
+  if (!flyConfig || workflows?.calls.some(({command}) => command === 'deploy')) return known([])
+  const top = (await topFolder(reader)) ?? '.'
+  const found: UnreadWorkflow[] = []
+  for (const path of (files ?? noFiles).ending('.yml', '.yaml')) {
+    const [, folder = ''] = /^(.*?)\/?\.github\/workflows\/[^/]+$/.exec(path) ?? []
+    if (!/(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) || (folder === '' && top === '.') || ofOthers.test(folder))
+      continue
+    // It deploys what is looked at: its fly.toml lies in that folder, too.
+    if (posix.dirname(flyConfig.file) !== (folder || '.')) continue
+    const file = await reader.text(path)
+    const workflow = file && deploys.test(file.text) ? parseWorkflow(file) : undefined
+    if (!file || !workflow || !('jobs' in workflow) || !/^["']?on["']?:/m.test(file.text)) continue
+    const match = deploys.exec(file.text)
+    const at = match ? file.span(match.index, match.index + match[0].length) : file.whole
+    found.push({path, at, place: posix.join(top, '.github/workflows', posix.basename(path)), folder: folder || '.'})
+  }
+  return known(found)
+}

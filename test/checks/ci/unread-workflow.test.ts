@@ -1,0 +1,39 @@
+import check from '../../../checks/ci/unread-workflow.ts'
+import {testCheck} from '../../harness.ts'
+
+const deploy =
+  'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - run: flyctl deploy --remote-only\n'
+const project = (files: Record<string, string>) => ({
+  files: {'apps/api/fly.toml': 'app = "shop"\n', ...files},
+  options: {config: 'apps/api/fly.toml'},
+})
+
+testCheck(check, {
+  clean: {
+    'it is at the top': project({'.github/workflows/deploy.yml': deploy}),
+    'one at the top deploys, and another is left over': project({
+      '.github/workflows/deploy.yml': deploy.replace('deploy --', 'deploy apps/api --'),
+      'apps/api/.github/workflows/fly-deploy.yml': deploy,
+    }),
+    'it deploys something else': project({'apps/web/.github/workflows/fly-deploy.yml': deploy}),
+    'it deploys nothing': project({
+      'apps/api/.github/workflows/test.yml':
+        'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n',
+    }),
+    'a template for other repositories': {
+      files: {'templates/api/fly.toml': 'app = "shop"\n', 'templates/api/.github/workflows/deploy.yml': deploy},
+      options: {config: 'templates/api/fly.toml'},
+    },
+  },
+  flagged: {
+    'where fly launch wrote it': {
+      ...project({
+        '.github/workflows/test.yml': 'on: push\njobs: {}\n',
+        'apps/api/.github/workflows/fly-deploy.yml': deploy,
+      }),
+      expect: [
+        'warning apps/api/.github/workflows/fly-deploy.yml:8:14 apps/api/.github/workflows/fly-deploy.yml is not at the top of the repository: GitHub never runs it, and a push deploys nothing',
+      ],
+    },
+  },
+})
