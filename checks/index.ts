@@ -45,6 +45,7 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import workflowSyntax from './ci/workflow-syntax.ts'
 import absentMembers from './dockerfile/absent-members.ts'
 import apkPackages from './dockerfile/apk-packages.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
@@ -639,6 +640,7 @@ export const checks: readonly AnyCheck[] = [
   sslMode,
   parsedNumber,
 
+  workflowSyntax,
   workflowRules,
   expressionContext,
   reusableWorkflow,
