@@ -33,7 +33,7 @@ export async function startedImports(
   django?: {settings: string | undefined},
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
-  for (const command of commands.filter(({certain}) => certain)) {
+  for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
     const started = await startedModules([command.text], paths, reader)
     const files = await reader.texts(started)
     if (files.some(({text}) => bringsModules(text))) continue

@@ -10,8 +10,8 @@ const runner =
 /** `python -m uvicorn` is uvicorn. */
 const asModule =
   /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*-m\s+(?=(?:uvicorn|gunicorn|hypercorn|daphne|granian|celery|flask|fastapi)\s)/
-/** Programs that import the module, or run the file, that they are given. */
-const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
+/** Programs that import the module, or run the file, that they are given; `0.0.0.0:8080` is none. */
+const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*?\s)?([A-Za-z_][\w.]*):[A-Za-z_]\w*/
 /** Where the last part may be a name in the module before it. */
 const worker = /^(?:celery|flask)\s(?:.*\s)?(?:-A|--app)[ =]([\w.]+)/
 const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
@@ -20,6 +20,10 @@ const handed =
   /\buvicorn\.(?:run|Config)\(\s*(?:app\s*=\s*)?["']([\w.]+):\w+["']|["'](?:uvicorn|gunicorn|hypercorn)["'],\s*["']([\w.]+):\w+["']/g
 const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
+
+/** Without a file it takes the first of these that there is (fastapi-cli, discover.py). */
+const fastapiAlone = /^fastapi\s+run(?:\s+--?[\w-]+(?:[ =][^\s-]\S*)?)*$/
+const fastapiFiles = ['main.py', 'app.py', 'api.py', 'app/main.py', 'app/app.py', 'app/api.py']
 
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
 interface Started {
@@ -68,6 +72,11 @@ export async function startedModules(
     if (path) {
       const end = path.replace(/^(\.\/|\/(app\/)?)/, '')
       return only(endingWith(end), (each) => each.slice(0, each.lastIndexOf('/') + 1))
+    }
+    const found = fastapiAlone.test(command) ? fastapiFiles.find((each) => known.has(each)) : undefined
+    if (found) {
+      const folder = found.slice(0, found.lastIndexOf('/') + 1)
+      return [{path: found, root: known.has(`${folder}__init__.py`) ? '' : folder}]
     }
     const name = program?.[1] ?? server.exec(command)?.[1]
     if (name) return startedFrom(name)
