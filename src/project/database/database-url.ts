@@ -191,7 +191,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     }
   }
 
-  function connection({callee, url, ssl, at}: Sink, setBy: SetBy): Connection | undefined {
+  function connection({callee, url, ssl, options, at}: Sink, setBy: SetBy): Connection | undefined {
     if (url.kind !== 'string' || !url.trace || url.trace.fallback) return undefined
     return {
       setBy,
@@ -199,7 +199,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
       at,
       url: withoutCredentials(url.value),
       steps: (url.trace satisfies Trace).steps,
-      problems: problemsOf(callee, url.value, ssl, installed),
+      problems: problemsOf(callee, url.value, ssl, installed, options),
     }
   }
 }
