@@ -77,7 +77,7 @@ export function problemsOf(
     const missing = known && problems.length === 0 ? missingDriver(connector, dialect, driver, installed) : undefined
     if (missing) problems.push({kind: 'driver', text: missing})
     // Of the driver of SQLite; libpq says: invalid connection option "check_same_thread".
-    if (options.includes('check_same_thread') && ofPostgres.some((name) => installed.has(name)))
+    if (options.includes('check_same_thread') && speaksPostgres(installed))
       problems.push({kind: 'option', text: 'no driver for Postgres knows check_same_thread'})
     if (effective === 'pg8000' && keys.includes('sslmode'))
       problems.push({kind: 'query', text: 'pg8000 knows no sslmode'})
@@ -119,7 +119,10 @@ function driverOf(
   return dialect === 'postgresql' && isNew ? 'psycopg' : undefined
 }
 
-const ofPostgres = ['psycopg2', 'psycopg2-binary', 'psycopg', 'asyncpg']
+const ofPostgres = ['psycopg2', 'psycopg2-binary', 'psycopg', 'asyncpg', 'pg8000']
+
+/** A driver for Postgres is installed. */
+export const speaksPostgres = ({has}: Installed): boolean => ofPostgres.some((name) => has(name))
 
 /** The packages that bring a driver. */
 const drivers = new Map([

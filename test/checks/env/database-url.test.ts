@@ -350,6 +350,14 @@ testCheck(databaseUrl, {
     },
   },
   skipped: {
+    'the image says that it is SQLite, and has no other driver': {
+      ...project(`${sync}engine = create_engine(os.getenv("DATABASE_URL", "sqlite:///shop.db"))\n`, {
+        'requirements.txt': 'sqlalchemy==2.0.36\nfastapi\n',
+        Dockerfile:
+          'FROM python:3.12-slim\nENV DATABASE_URL=sqlite:////data/shop.db\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "db.py"]\n',
+      }),
+      reason: 'the image sets DATABASE_URL to SQLite',
+    },
     'no database': {
       files: {'fly.toml': 'app = "shop"\n', 'main.py': 'print("hello")\n'},
       reason: 'no Python code connects to a database',
