@@ -24,12 +24,13 @@ export interface PackageImport {
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
 export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
-  const [image, processes, python, files, flyConfig] = await Promise.all([
+  const [image, processes, python, files, flyConfig, build] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('python'),
     facts.get('files'),
     facts.value('flyConfig'),
+    facts.value('build'),
   ])
   if (python.state !== 'ok') return python
   if (image.state !== 'ok') return image
@@ -49,7 +50,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const setting = 'DJANGO_SETTINGS_MODULE'
   const settings = env[setting] ?? image.value.final.env.get(setting)?.value
   const django = processes.value.mayAssign(setting) ? undefined : {settings}
-  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django)) {
+  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django, build)) {
     const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
     if (missing && !isOwnModule(module, files.value)) found.set(module, {module, ...missing, at, command, installed})
   }
