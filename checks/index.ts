@@ -46,6 +46,7 @@ import unattended from './ci/unattended.ts'
 import unreadWorkflow from './ci/unread-workflow.ts'
 import untrackedSource from './ci/untracked-source.ts'
 import workflowRules from './ci/workflow-rules.ts'
+import workflowSyntax from './ci/workflow-syntax.ts'
 import absentMembers from './dockerfile/absent-members.ts'
 import apkPackages from './dockerfile/apk-packages.ts'
 import aptPackages from './dockerfile/apt-packages.ts'
@@ -640,6 +641,7 @@ export const checks: readonly AnyCheck[] = [
   sslMode,
   parsedNumber,
 
+  workflowSyntax,
   workflowRules,
   expressionContext,
   reusableWorkflow,

@@ -40,6 +40,7 @@ import type {WrongSslMode} from './project/database/ssl-modes.ts'
 import type {MissingPermission} from './project/deno-permissions.ts'
 import type {DeployCommands} from './project/deploys/deploy-commands.ts'
 import type {Dockerfile} from './project/dockerfile/dockerfile.ts'
+import type {SyntaxProblem} from './project/documents/document.ts'
 import type {ClusterGap} from './project/elixir/cluster.ts'
 import type {ConfigFault} from './project/elixir/config-faults.ts'
 import type {MixClones} from './project/elixir/mix-clones.ts'
@@ -197,6 +198,8 @@ export interface StaticFacts {
   buildsElse: boolean
   /** The GitHub Actions workflows that call flyctl, and what each call reads. */
   workflows: Workflows
+  /** What keeps GitHub from reading workflows that deploy. */
+  brokenWorkflows: SyntaxProblem[]
   /** Workflows that deploy from a folder in which the Dockerfile does not find what it copies. */
   contextGaps: ContextGap[]
   /** What the Dockerfile copies, and the checkout of the workflow that deploys does not have. */

@@ -29,7 +29,17 @@ export default defineCheck({
         }
         continue
       }
-      const [kind, id] = name.split('.')
+      const [kind, id = ''] = name.split('.')
+      if (kind === 'secrets' || kind === 'vars') {
+        yield {
+          message: `${name} is always empty: GitHub takes no ${kind === 'vars' ? 'variable' : 'secret'} whose name begins with GITHUB_`,
+          at: value.at,
+          failsAt: 'silent',
+          ...(!matters && {severity: 'info'}),
+          hint: `Give it another name, GH_${id.slice('GITHUB_'.length)}, on GitHub and here.`,
+        }
+        continue
+      }
       yield {
         message:
           kind === 'needs'

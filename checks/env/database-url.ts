@@ -90,6 +90,8 @@ const samePlace = (a: FileLocation, b: FileLocation) => a.file === b.file && a.l
 /** Without a sign that the database is Fly's, the URL may well be one that somebody wrote to fit. */
 function severityOf({setBy, problems}: Connection, {evidence, documented}: DatabaseUrl): Pick<Finding, 'severity'> {
   if (setBy === 'hand' || evidence.fly) return {}
+  // Whoever runs the database.
+  if (evidence.other && problems.some(({kind}) => kind === 'option')) return {}
   const onlyTls = problems.every(({kind}) => kind.startsWith('tls'))
   return evidence.other || onlyTls || documented?.scheme.includes('+') ? {severity: 'info'} : {}
 }
@@ -122,6 +124,9 @@ function cure({callee, url, problems}: Connection, {installed, connections}: Dat
     steps.length > 0 ? `Where it is read: ${steps.join('; ')}` : '',
     kinds.includes('tls-demanded')
       ? 'Leave it to the URL whether there is TLS: take sslmode=require (ssl_require=True) out, or demand it where the host is not in .flycast'
+      : '',
+    kinds.includes('option')
+      ? 'Hand check_same_thread over for SQLite alone: connect_args={"check_same_thread": False} if url.startswith("sqlite") else {}'
       : '',
     kinds.includes('driver') && isDjango ? 'Add psycopg[binary] to the requirements' : '',
     kinds.includes('driver') && !isDjango

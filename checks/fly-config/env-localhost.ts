@@ -10,12 +10,14 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['flyConfig'],
-  uses: ['processes'],
-  *run({flyConfig, processes}) {
+  uses: ['processes', 'image'],
+  *run({flyConfig, processes, image}) {
     const {build, env = {}} = flyConfig.config
     // Containers of one machine share its localhost.
     if (flyConfig.hasContainers) return
     if (processes?.find(startsSeveral)) return
+    // A script starts it beside the app: else nobody would install it.
+    if ([...(image?.final.packages.named ?? [])].some((name) => servers.test(name))) return
     const own = ownPorts(flyConfig)
     for (const [name, value] of Object.entries(env)) {
       const found = localTarget(name, value)
@@ -31,6 +33,10 @@ export default defineCheck({
     }
   },
 })
+
+/** Packages of the system that are servers, and no clients of them. */
+const servers =
+  /^(?:postgresql(?:-\d+|1\d)?|postgis|redis(?:-server)?|valkey(?:-server)?|keydb|mariadb(?:-server)?|mysql-server|mysql|mongodb\S{0,20}|memcached|rabbitmq-server|nats-server|elasticsearch|meilisearch)$/
 
 /** Ports on which the app listens itself. */
 function ownPorts({config, services: all}: FlyConfig): Set<string> {

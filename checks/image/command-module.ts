@@ -35,8 +35,10 @@ export default defineCheck({
           ...(kind === 'attribute' && problem.own ? [{file: problem.own}] : [build.final.stage.at]),
         ],
         hint: cure(problem),
-        ...(proven && !buildsElse && {severity: 'error'}),
+        ...(proven && !buildsElse && !command.supervised && {severity: 'error'}),
         ...(command.by === 'release_command' && {failsAt: 'release'}),
+        // supervisord starts it again, and goes on with the others.
+        ...(command.supervised && {failsAt: 'runtime'}),
       }
     }
   },

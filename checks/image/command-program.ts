@@ -14,7 +14,7 @@ export default defineCheck({
   *run({commandPrograms, build, buildsElse}) {
     for (const problem of commandPrograms) {
       // Of packages it is not read what else they need.
-      const likely = problem.kind === 'package' || isPython(problem) || buildsElse
+      const likely = problem.kind === 'package' || problem.supervised || isPython(problem) || buildsElse
       yield {
         message: describe(problem),
         at: problem.at,
@@ -22,6 +22,8 @@ export default defineCheck({
         hint: cure(problem),
         ...(likely && {severity: 'warning'}),
         ...(problem.by === 'release_command' && {failsAt: 'release'}),
+        // supervisord tries three more times, and goes on with the others.
+        ...(problem.supervised && {failsAt: 'runtime'}),
       }
     }
   },

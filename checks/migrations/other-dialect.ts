@@ -22,6 +22,11 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
   },
   {
     of: 'SQLite and MySQL',
+    pattern: /\bbool(?:ean)?\s+(?:(?:not\s+)?null\s+)?default\s+\(?[01]\b(?!\s*(?:::|[=<>]))/i,
+    cure: 'DEFAULT false and DEFAULT true',
+  },
+  {
+    of: 'SQLite and MySQL',
     pattern: /\b(ifnull|group_concat)\s*\(/i,
     cure: 'COALESCE and string_agg',
     // Some define them.

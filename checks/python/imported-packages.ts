@@ -22,8 +22,9 @@ export default defineCheck({
         hint: declared
           ? `Declare ${name} among the packages of the app in ${installed.at.file}, and not only for development.`
           : `Add ${name} to ${installed.at.file}${installed.locked ? ', and lock again' : ''}.`,
-        ...((!proven || buildsElse) && {severity: 'warning' as const}),
+        ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...(command.supervised && {failsAt: 'runtime' as const}),
       }
     }
   },

@@ -21,8 +21,9 @@ export default defineCheck({
         at,
         related: [...(waiting ? [waiting] : target ? [{file: target}] : []), command.at],
         hint: cure(fault),
-        ...((!proven || buildsElse) && {severity: 'warning' as const}),
+        ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...(command.supervised && {failsAt: 'runtime' as const}),
       }
     }
   },

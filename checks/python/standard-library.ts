@@ -22,8 +22,9 @@ export default defineCheck({
           .filter(Boolean)
           .join(', or ')
           .replace(/^[a-z]/, (letter) => letter.toUpperCase())}.`,
-        ...((!proven || buildsElse) && {severity: 'warning' as const}),
+        ...((!proven || buildsElse || command.supervised) && {severity: 'warning' as const}),
         ...(command.by === 'release_command' && {failsAt: 'release' as const}),
+        ...(command.supervised && {failsAt: 'runtime' as const}),
       }
     }
   },

@@ -42,7 +42,8 @@ export async function follow(
       const add = (found: readonly Command[] | undefined, sure: boolean) => {
         for (const each of found ?? []) {
           const conditional = each.conditional || command.conditional
-          inside.push({by, command: {...each, conditional}, certain: certain && sure && isCertain(each)})
+          const supervised = each.supervised === true && certain && !conditional
+          inside.push({by, command: {...each, conditional, supervised}, certain: certain && sure && isCertain(each)})
         }
       }
       const name = reading.packageScripts ? packageScript(command.words) : undefined

@@ -18,6 +18,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     deployCommands: async (facts) => (await import('./deploys/deploy-commands.ts')).loadDeployCommands(inputs, facts),
     buildsElse: async (facts) => (await import('./deploys/builds-else.ts')).loadBuildsElse(facts),
     workflows: async (facts) => (await import('./workflows/workflows.ts')).loadWorkflows(inputs, facts),
+    brokenWorkflows: async () => (await import('./workflows/broken-workflows.ts')).loadBrokenWorkflows(inputs),
     pushFilters: async (facts) => (await import('./workflows/push-filters.ts')).loadPushFilters(inputs, facts),
     pnpmSetups: async (facts) => (await import('./workflows/pnpm-setups.ts')).loadPnpmSetups(inputs, facts),
     unreadWorkflows: async (facts) =>

@@ -36,7 +36,12 @@ export async function launchedBy(
   const found = launcher && (await fileAt(launcher.places))
   if (!found) return undefined
   const {file, certain} = found
-  return {file, commands: await launcher.read(file, reading), decisive: launcher.decisive && certain}
+  const commands = await launcher.read(file, reading)
+  return {
+    file,
+    commands: certain ? commands : commands.map((each) => ({...each, supervised: false})),
+    decisive: launcher.decisive && certain,
+  }
 }
 
 function launcherOf(words: readonly (string | undefined)[]): Launcher | undefined {
@@ -88,7 +93,8 @@ function supervisedCommands(file: TextFile, reading: Reading): Command[] {
     const at = file.span(start, start + written[0].length)
     const folder = /^directory[ \t]*=[ \t]*(\S+)/m.exec(body)?.[1]
     const moved: Command[] = folder ? [{words: ['cd', folder], at, conditional: false, decisive: false}] : []
-    return [...moved, ...withoutShell(written[1]?.trim() ?? '', reading.outside, at)]
+    const own = withoutShell(written[1]?.trim() ?? '', reading.outside, at)
+    return [...moved, ...own.map((each) => ({...each, supervised: true}))]
   })
 }
 

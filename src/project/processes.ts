@@ -32,6 +32,8 @@ export interface StartedCommand {
   at: FileLocation
   /** It runs, and when it fails, what started it fails: not in a branch, not caught, not followed by other things. */
   certain: boolean
+  /** It runs, and what started it goes on when it fails: a program of supervisord. */
+  supervised?: boolean
 }
 
 /** Shells that take variables from what they read, and programs that start another with more of them. */
@@ -48,7 +50,13 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const unknown: Variables = () => undefined
   const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const {started, scripts, texts} = read
-  const all = started.map(({by, command, certain}) => ({by, text: textOf(command), at: command.at, certain}))
+  const all = started.map(({by, command, certain}) => ({
+    by,
+    text: textOf(command),
+    at: command.at,
+    certain,
+    ...(command.supervised && {supervised: true}),
+  }))
   const moving = movers(started)
   const find = (pattern: RegExp): StartedCommand | undefined => {
     const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
@@ -75,7 +83,9 @@ const assignedInCode =
   /\benv(?:iron)?(?:\.|\[\s{0,200}["'])(\w{1,200})["']?\s{0,200}\]?\s{0,200}(?:\|\||\?\?)?=(?!=)|\b(?:putenv|setenv)\(\s{0,200}["'](\w{1,200})|\b(\w{1,200})=(?=[^\s=>])/g
 
 /** Whether one of these texts may set an environment variable for what it starts: by its name, or from elsewhere. */
-export function assignmentsIn(texts: StartedBy['texts']): (name: string) => boolean {
+export function assignmentsIn(all: StartedBy['texts']): (name: string) => boolean {
+  // A comment of a script names programs that it does not start.
+  const texts = all.map((each) => (each.code ? each : {...each, text: each.text.replace(/^[ \t]*#.*$/gm, '')}))
   const fills = once<void, boolean>(() =>
     texts.some(({text, code}) => (code ? codeFills : fillsEnvironment).test(text)),
   )

@@ -4,6 +4,7 @@ import type {BuildContext} from '../build-context.ts'
 import type {FlyConfig} from '../fly-config/fly-config.ts'
 import type {Build} from '../image/build.ts'
 import {imagePath} from '../image/image-path.ts'
+import {mayBring} from '../image/may-hold.ts'
 import type {Processes} from '../processes.ts'
 import type {AlembicCommand} from './commands.ts'
 import type {AlembicEnvironment} from './environment.ts'
@@ -49,7 +50,7 @@ export async function imageGap(
   const configPath = imagePath(cwd, flask ? `${folder}/alembic.ini` : (command.config ?? posix.basename(config)))
   const lacks = async (what: ImageGap['what'], path: string, own: string): Promise<ImageGap | undefined> => {
     const isCovered = covered.some((each) => each && (path.startsWith(each) || each.startsWith(path)))
-    if (isCovered || build.has(path) !== 'no') return undefined
+    if (isCovered || build.final.files.get(path) || mayBring(build.final, path)) return undefined
     const leftOut = own.startsWith('../') ? false : context.leftOut(`/${own}`)
     const elsewhere = [...build.final.files.files()].find(([, entry]) => entry.source === own)?.[0]
     return {what, path, own, leftOut, elsewhere, stage: stage.at}

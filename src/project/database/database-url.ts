@@ -11,7 +11,7 @@ import {type Elsewhere, elsewhere, iniUrl, isEnv} from './elsewhere.ts'
 import {type Documented, documentedScheme, type Evidence, evidenceOf} from './evidence.ts'
 import {type SetBy, urls, variableOf} from './fly-urls.ts'
 import {installedOf} from './installed.ts'
-import {type Installed, type Problem, problemsOf} from './outcome.ts'
+import {type Installed, type Problem, problemsOf, speaksPostgres} from './outcome.ts'
 import {Program, type Sink} from './program.ts'
 import {runAll} from './run-all.ts'
 import {connectorOf} from './sinks.ts'
@@ -92,6 +92,9 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
   const parse = (file: TextFile) => pythonTree(file.text).topNode
   const documented = await documentedScheme(reader, files ?? noFiles, read.values(), own?.envFile?.name)
   const packages = installedOf(image, await facts.value('python'))
+  // With a driver beside it, that may be for the build alone.
+  const inImage = image?.final.env.get('DATABASE_URL')?.value ?? ''
+  if (inImage.startsWith('sqlite') && !speaksPostgres(packages)) return absent('the image sets DATABASE_URL to SQLite')
   // The old name of the dialect, given back.
   const named = [...read.values()].some(({text: code}) => /\bregistry\.register\(\s*["']postgres["']/.test(code))
   const installed = named ? {...packages, oldDialect: true} : packages
@@ -191,7 +194,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     }
   }
 
-  function connection({callee, url, ssl, at}: Sink, setBy: SetBy): Connection | undefined {
+  function connection({callee, url, ssl, options, at}: Sink, setBy: SetBy): Connection | undefined {
     if (url.kind !== 'string' || !url.trace || url.trace.fallback) return undefined
     return {
       setBy,
@@ -199,7 +202,7 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
       at,
       url: withoutCredentials(url.value),
       steps: (url.trace satisfies Trace).steps,
-      problems: problemsOf(callee, url.value, ssl, installed),
+      problems: problemsOf(callee, url.value, ssl, installed, options),
     }
   }
 }

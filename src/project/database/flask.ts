@@ -1,7 +1,7 @@
 import type {Arguments} from './arguments.ts'
 import {instanceAttribute, lineageOf, memberOf} from './classes.ts'
 import type {Program, Sink} from './program.ts'
-import {sslOf} from './sinks.ts'
+import {keysOf, sslOf} from './sinks.ts'
 import {type Dict, none, unknown, type Value} from './value.ts'
 
 /** What Flask-SQLAlchemy makes its engine of. */
@@ -33,6 +33,7 @@ export function flaskSinks(program: Program): Sink[] {
       callee: `flask_sqlalchemy.${key}`,
       url: config.entries.get(key) ?? unknown,
       ssl: sslOf(given, false, false),
+      options: options?.kind === 'dict' ? keysOf(given) : [],
       at,
     }
   })

@@ -4,7 +4,7 @@ import {readUrl} from './value.ts'
 
 /** What goes wrong when a library is given a URL: what it says, to follow the URL and a colon. */
 export interface Problem {
-  kind: 'dialect' | 'query' | 'tls' | 'tls-demanded' | 'not-async' | 'not-sync' | 'scheme' | 'driver'
+  kind: 'dialect' | 'query' | 'tls' | 'tls-demanded' | 'not-async' | 'not-sync' | 'scheme' | 'driver' | 'option'
   text: string
 }
 
@@ -35,8 +35,17 @@ const libpqOnly = new Set(
 const async = /^(asyncpg|aiosqlite|asyncmy|aiomysql|aioodbc)$/
 const both = /^psycopg(_async)?$/
 
-/** What happens where `callee` gets `url`; `ssl`: whether the call is told how to do TLS. */
-export function problemsOf(callee: string, url: string, ssl: Tls, installed: Installed): Problem[] {
+/**
+ * What happens where `callee` gets `url`; `ssl`: whether the call is told how to do TLS; `options`: what else it hands to
+ * the driver.
+ */
+export function problemsOf(
+  callee: string,
+  url: string,
+  ssl: Tls,
+  installed: Installed,
+  options: readonly string[] = [],
+): Problem[] {
   const connector = connectorOf(callee)
   const parts = readUrl(url)
   if (!connector || !parts) return []
@@ -67,6 +76,9 @@ export function problemsOf(callee: string, url: string, ssl: Tls, installed: Ins
     }
     const missing = known && problems.length === 0 ? missingDriver(connector, dialect, driver, installed) : undefined
     if (missing) problems.push({kind: 'driver', text: missing})
+    // Of the driver of SQLite; libpq says: invalid connection option "check_same_thread".
+    if (options.includes('check_same_thread') && speaksPostgres(installed))
+      problems.push({kind: 'option', text: 'no driver for Postgres knows check_same_thread'})
     if (effective === 'pg8000' && keys.includes('sslmode'))
       problems.push({kind: 'query', text: 'pg8000 knows no sslmode'})
     if (effective !== 'asyncpg') return [...problems, ...libpqProblems(mode, refuses)]
@@ -106,6 +118,11 @@ function driverOf(
   const isNew = sqlalchemy === undefined ? has('psycopg') === true : /^(2\.[1-9]|[3-9])/.test(sqlalchemy)
   return dialect === 'postgresql' && isNew ? 'psycopg' : undefined
 }
+
+const ofPostgres = ['psycopg2', 'psycopg2-binary', 'psycopg', 'asyncpg', 'pg8000']
+
+/** A driver for Postgres is installed. */
+export const speaksPostgres = ({has}: Installed): boolean => ofPostgres.some((name) => has(name))
 
 /** The packages that bring a driver. */
 const drivers = new Map([

@@ -18,6 +18,8 @@ export interface Sink {
   url: Value
   /** Whether it is told how to do TLS, beside the URL. */
   ssl: Tls
+  /** `check_same_thread`: the keys of connect_args. */
+  options?: readonly string[]
   at: FileLocation
 }
 

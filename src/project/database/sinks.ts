@@ -67,8 +67,11 @@ export function sinkOf(callee: string, given: Arguments, wrapper: string | undef
   const made = /(^|\.)AsyncEngine$/.test(wrapper ?? '')
     ? callee.replace(/create_engine$/, 'create_async_engine')
     : callee
-  return {callee: made, url: written(url), ssl}
+  return {callee: made, url: written(url), ssl, options: keysOf(named.get('connect_args'))}
 }
+
+/** Those that a dict surely has. */
+export const keysOf = (value: Value | undefined): string[] => (value?.kind === 'dict' ? [...value.entries.keys()] : [])
 
 const written = (url: Value | undefined): Value =>
   url?.kind === 'url' ? text(writeUrl(url.url), url.trace) : (url ?? unknown)

@@ -23,7 +23,12 @@ export interface ProgramProblem {
   related: FileLocation[]
   /** The machine itself starts it, not a script. */
   direct: boolean
+  /** supervisord starts it, and goes on without it. */
+  supervised: boolean
 }
+
+/** The machine itself starts it, a script does, or supervisord. */
+type How = 'direct' | 'script' | 'supervised'
 
 /** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
 const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
@@ -63,33 +68,34 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       base.entrypoint === 'interpreter' &&
       /^(node|python3?|java|(\/bin\/)?(ba)?sh)$/.test(words[0] ?? '')
     )
-      tell(by, words[0] as string, at, 'interpreter', true)
+      tell(by, words[0] as string, at, 'interpreter', 'direct')
   }
-  for (const {by, words, at} of direct) for (const word of startedBy(words)) look(by, word, at, true)
+  for (const {by, words, at} of direct) for (const word of startedBy(words)) look(by, word, at, 'direct')
   const names = new Set(direct.map(({by}) => by))
   const kept = loginPath(final)
   const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
-  for (const {by, text, at, certain} of processes.value.commands) {
-    if (!names.has(by)) continue
+  for (const {by, text, at, certain, supervised} of processes.value.commands) {
+    // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
+    if (!names.has(by) && !supervised) continue
     const word = text.split(' ')[0] as string
-    if (!certain) continue
-    look(by, word, at, false)
+    if (!certain && !supervised) continue
+    look(by, word, at, supervised ? 'supervised' : 'script')
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
   }
   return known(found)
 
-  function look(by: string, word: string, at: FileLocation, isDirect: boolean): void {
+  function look(by: string, word: string, at: FileLocation, how: How): void {
     const name = nameOf(word)
     if (name === undefined) return
     // In fly.toml another check tells it; scripts are read by a shell.
-    if (isDirect && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', true)
-    else if (programs.has(name) === 'no') tell(by, name, at, 'absent', isDirect)
+    if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
+    else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
       const lack = consoleScriptLack(name, held, path)
-      if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, isDirect, lack)
+      if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
     } else if (/^python3?$/.test(word) && !sourced && !pythonPath) {
       const lack = inactiveEnvironment(held, path)
-      if (lack) tell(by, name, at, lack.kind, isDirect, lack)
+      if (lack) tell(by, name, at, lack.kind, how, lack)
     }
   }
 
@@ -100,7 +106,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const lackOn = (folders: readonly string[]) =>
       isPython ? inactiveEnvironment(held, folders) : consoleScriptLack(word, held, folders)
     const lack = lackOn(path) ? undefined : lackOn(keptPath)
-    if (lack?.kind === 'environment') tell(by, word, at, 'login', false, lack)
+    if (lack?.kind === 'environment') tell(by, word, at, 'login', 'script', lack)
   }
 
   function tell(
@@ -108,14 +114,24 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     program: string,
     at: FileLocation,
     kind: ProgramProblem['kind'],
-    isDirect: boolean,
+    how: How,
     lack?: Lack,
   ): void {
     if (told.has(program)) return
     told.add(program)
     const related = lack?.kind === 'package' ? lack.installs.map((each) => each.at) : lack ? [lack.install.at] : []
     const folder = lack?.kind === 'environment' ? lack.folder : undefined
-    found.push({by, program, at, kind, ...around, folder, related, direct: isDirect})
+    found.push({
+      by,
+      program,
+      at,
+      kind,
+      ...around,
+      folder,
+      related,
+      direct: how === 'direct',
+      supervised: how === 'supervised',
+    })
   }
 }
 

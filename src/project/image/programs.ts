@@ -29,6 +29,8 @@ const installsVariable = (text: string): boolean =>
   linksFolder.test(text) ||
   text
     .replace(/\\\r?\n/g, ' ')
+    // The version alone says nothing of the names.
+    .replace(/(?<=[\w-]@)\$(?:\w+|\{\w+\})/g, '')
     .split(/[;&|\n]/)
     .some(
       (part) =>

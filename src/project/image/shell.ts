@@ -17,6 +17,8 @@ export interface Command {
    * of an `&&` list does not meet, and one in the background never.
    */
   decisive: boolean
+  /** A supervisor starts it, and goes on without it when it fails. */
+  supervised?: boolean
 }
 
 /** It runs, and when it fails, what started it fails. */

@@ -12,7 +12,7 @@ import {addsToPath, ImageModules, type Place} from './image-modules.ts'
 import type {ModuleCommand} from './module-command.ts'
 import {applicationName, surelyLacks} from './module-names.ts'
 import {installsItself, moduleStarts} from './module-starts.ts'
-import {type Import, topLevelImports} from './started-modules.ts'
+import {type Import, topLevelImports} from './top-level-imports.ts'
 
 /** Something that Python does not find when a command starts its module. */
 export interface ModuleProblem {

@@ -2,7 +2,8 @@ import {codeOf} from '../code/code.ts'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
-import {startedModules, topLevelImports} from './started-modules.ts'
+import {startedModules} from './started-modules.ts'
+import {topLevelImports} from './top-level-imports.ts'
 
 /** A module that Django imports when it is set up: for its settings, or as they name it. */
 export interface DjangoImport {

@@ -118,6 +118,21 @@ yt_dlp: yt-dlp
 speech_recognition: speechrecognition
 argon2: argon2-cffi argon2-cffi-bindings
 tzlocal: tzlocal
+argon2: argon2-cffi
+assemblyai: assemblyai
+clickhouse_connect: clickhouse-connect
+deepgram: deepgram-sdk
+discord: discord-py py-cord pycord discord
+faiss: faiss-cpu faiss-gpu faiss
+firebase_admin: firebase-admin
+frontmatter: python-frontmatter frontmatter
+linebot: line-bot-sdk
+pinecone: pinecone pinecone-client
+pyrogram: pyrogram pyrofork kurigram
+pythonjsonlogger: python-json-logger
+slack_bolt: slack-bolt
+slack_sdk: slack-sdk slack-bolt
+weaviate: weaviate-client
 redis: redis
 celery: celery
 `
@@ -132,7 +147,11 @@ const sameNames = `
   playwright plotly polars psutil psycopg pyarrow pydantic pymysql pyotp pypdf pytest pytz qrcode quart reportlab
   requests rich sanic scipy seaborn selenium shapely shortuuid simplejson six slowapi spacy sqlalchemy sqlmodel starlette
   streamlit stripe structlog supabase tavily tenacity tiktoken toml torch tortoise tqdm transformers trafilatura tweepy
-  twilio typer ujson uvicorn uvloop validators watchfiles weasyprint websockets werkzeug xmltodict`
+  aiogram arrow beanie bleach catboost ccxt chromadb dash deep_translator duckdb edge_tts elasticsearch elevenlabs eth_account
+  fastapi_limiter fastapi_mail fastapi_users geoip2 gradio gtts holidays humanize instructor langdetect lightgbm litellm
+  markdown2 meilisearch mercadopago mongoengine motor moviepy neo4j nh3 pdf2image pdfplumber pendulum
+  prometheus_fastapi_instrumentator prophet pwdlib pycountry pydub pymongo pytesseract qdrant_client razorpay replicate resend
+  statsmodels telethon textblob twilio typer ujson uvicorn uvloop validators web3 xgboost xlrd xlsxwriter yfinance yt_dlp watchfiles weasyprint websockets werkzeug xmltodict`
 
 const providers = new Map<string, readonly string[]>()
 for (const name of sameNames.split(/\s+/).filter(Boolean)) providers.set(name, [name.replaceAll('_', '-')])

@@ -3,7 +3,7 @@ import type {FileLocation} from '../../check.ts'
 import type {ProjectReader} from '../reader.ts'
 import {addsToPath, type ImageModules, type Place} from './image-modules.ts'
 import {surelyLacks} from './module-names.ts'
-import {type Import, topLevelImports} from './started-modules.ts'
+import {type Import, topLevelImports} from './top-level-imports.ts'
 
 /** An import of the project's own code that fails. */
 export interface FailedImport {

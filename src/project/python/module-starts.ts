@@ -54,7 +54,8 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
 
   const found: ModuleStart[] = []
   for (const command of commands) {
-    if (!command.certain || !places.has(command.at.file) || command.text.includes('?')) continue
+    const isStarted = command.supervised || (command.certain && places.has(command.at.file))
+    if (!isStarted || command.text.includes('?')) continue
     const module = moduleCommand(command.text.split(' '))
     const folder = module && folderOf(command)
     if (!module || folder === undefined) continue

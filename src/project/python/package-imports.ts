@@ -1,5 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {overlaps} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {StartedCommand} from '../processes.ts'
 import {imagePython} from './image-python.ts'
@@ -23,12 +24,13 @@ export interface PackageImport {
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
 export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
-  const [image, processes, python, files, flyConfig] = await Promise.all([
+  const [image, processes, python, files, flyConfig, build] = await Promise.all([
     facts.get('image'),
     facts.get('processes'),
     facts.get('python'),
     facts.get('files'),
     facts.value('flyConfig'),
+    facts.value('build'),
   ])
   if (python.state !== 'ok') return python
   if (image.state !== 'ok') return image
@@ -36,7 +38,8 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   if (files.state !== 'ok') return files
   // Packages may stand on a volume.
   const {env = {}, mounts = []} = flyConfig?.config ?? {}
-  if (mounts.length > 0 && (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value)) return known([])
+  const folders = (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value ?? '').split(':').filter(Boolean)
+  if (folders.some((folder) => mounts.some(({destination = '/'}) => overlaps(folder, destination)))) return known([])
   const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
   const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
   if (!installed) return known([])
@@ -47,7 +50,7 @@ export async function loadPackageImports({reader}: Inputs, facts: FactStore): Pr
   const setting = 'DJANGO_SETTINGS_MODULE'
   const settings = env[setting] ?? image.value.final.env.get(setting)?.value
   const django = processes.value.mayAssign(setting) ? undefined : {settings}
-  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django)) {
+  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django, build)) {
     const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
     if (missing && !isOwnModule(module, files.value)) found.set(module, {module, ...missing, at, command, installed})
   }
@@ -68,6 +71,18 @@ const common = new Set(
   ),
 )
 
+/** Of these it is known what brings them along, by the names of the packages: a package of another name does not. */
+const broughtBy: ReadonlyMap<string, RegExp> = new Map([
+  [
+    'bcrypt',
+    /passlib|auth|users|login|security|paramiko|fabric|ssh|sftp|chroma|crew|embedchain|mem0|agno|phi|langflow|airflow|superset|ansible|kubernetes|prefect|docker|nicegui|reflex|open-webui/,
+  ],
+  [
+    'pymongo',
+    /mongo|motor|beanie|odm|bunnet|celery|kombu|flask-session|apscheduler|langchain|langgraph|llama|haystack|cachelib/,
+  ],
+])
+
 function lacks(
   module: string,
   {names, unknown, locked}: InstalledPackages,
@@ -75,6 +90,7 @@ function lacks(
   const providers = providersOf(module)
   if (!providers || providers.some((name) => names.has(name))) return undefined
   if ([...names].some((name) => resembles(name, module))) return undefined
-  if (!locked && unknown.length > 0 && common.has(module)) return undefined
+  const asked = broughtBy.get(module)
+  if (!locked && common.has(module) && unknown.some((name) => !asked || asked.test(name))) return undefined
   return {package: providers[0] as string, proven: locked}
 }

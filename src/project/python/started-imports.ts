@@ -1,9 +1,12 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {Files} from '../files.ts'
+import type {Build} from '../image/build.ts'
 import type {Processes, StartedCommand} from '../processes.ts'
 import type {ProjectReader} from '../reader.ts'
 import {djangoImports} from './django-imports.ts'
-import {type Import, startedModules, topLevelImports} from './started-modules.ts'
+import {startedFunctions} from './started-modules.ts'
+import {type Import, topLevelImports} from './top-level-imports.ts'
 
 /** An import of a module by its full name, and a command that surely makes Python run it. */
 export interface StartedImport extends Import {
@@ -27,18 +30,23 @@ const bringsModules = (text: string): boolean => brings.test(text) || runsPip.te
  * `django`: DJANGO_SETTINGS_MODULE as the machine has it, for what Django itself imports; left out, that is, too.
  */
 export async function startedImports(
-  {commands}: Processes,
+  {commands, moves}: Processes,
   paths: Files,
   reader: ProjectReader,
   django?: {settings: string | undefined},
+  build?: Build,
 ): Promise<StartedImport[]> {
   const found: StartedImport[] = []
-  for (const command of commands.filter(({certain}) => certain)) {
-    const started = await startedModules([command.text], paths, reader)
-    const files = await reader.texts(started)
+  const inFolder = (path: string): string | undefined => {
+    const entry = build?.final.files.get(posix.resolve(build.final.config.workingDir, path))
+    return entry?.kind === 'file' && paths.has(entry.source) ? entry.source : undefined
+  }
+  for (const command of commands.filter(({certain, supervised}) => certain || supervised)) {
+    const started = await startedFunctions([command.text], paths, reader, moves(command.by) ? undefined : inFolder)
+    const files = await reader.texts(started.keys())
     if (files.some(({text}) => bringsModules(text))) continue
     for (const file of files) {
-      for (const each of topLevelImports(file.text)) {
+      for (const each of topLevelImports(file.text, started.get(file.path))) {
         if (each.relative > 0) continue
         found.push({...each, top: each.name.split('.')[0] as string, at: file.span(each.start, each.end), command})
       }

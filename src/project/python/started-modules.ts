@@ -1,8 +1,7 @@
 import {posix} from 'node:path'
-import type {SyntaxNode} from '@lezer/common'
 import type {Files} from '../files.ts'
 import type {ProjectReader} from '../reader.ts'
-import {pythonTree} from './tree.ts'
+import {calledAtOnce, topLevelImports} from './top-level-imports.ts'
 
 /** Programs that run another one in the folder that they are in, and add nothing that it imports; then its own folder. */
 const runner =
@@ -10,8 +9,8 @@ const runner =
 /** `python -m uvicorn` is uvicorn. */
 const asModule =
   /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*-m\s+(?=(?:uvicorn|gunicorn|hypercorn|daphne|granian|celery|flask|fastapi)\s)/
-/** Programs that import the module, or run the file, that they are given. */
-const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*\s)?([\w.]+):\w+/
+/** Programs that import the module, or run the file, that they are given; `0.0.0.0:8080` is none. */
+const server = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian)\s(?:.*?\s)?['"]?([A-Za-z_][\w.]*):([A-Za-z_]\w*)(\(\))?/
 /** Where the last part may be a name in the module before it. */
 const worker = /^(?:celery|flask)\s(?:.*\s)?(?:-A|--app)[ =]([\w.]+)/
 const script = /^python3?(?:\.\d+)?\s(?:-[uBO]+\s)*(?:-m\s+([\w.]+)|(\S+\.py))(?:\s|$)/
@@ -21,10 +20,16 @@ const handed =
 const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
+/** Without a file it takes the first of these that there is (fastapi-cli, discover.py). */
+const fastapiAlone = /^fastapi\s+run(?:\s+--?[\w-]+(?:[ =][^\s-]\S*)?)*$/
+const fastapiFiles = ['main.py', 'app.py', 'api.py', 'app/main.py', 'app/app.py', 'app/api.py']
+
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */
 interface Started {
   path: string
   root: string
+  /** Functions of it that are surely called at the start: what makes the application. */
+  called?: readonly string[]
 }
 
 /**
@@ -37,17 +42,39 @@ export async function startedModules(
   paths: Files,
   reader: ProjectReader,
 ): Promise<Set<string>> {
+  return new Set((await startedFunctions(commands, paths, reader)).keys())
+}
+
+/**
+ * The same, with the names of their functions that are surely called then. `inFolder`: the file of the project that the
+ * image has at a path below the folder in which the commands run; that one is meant where several could be.
+ */
+export async function startedFunctions(
+  commands: readonly string[],
+  paths: Files,
+  reader: ProjectReader,
+  inFolder: (path: string) => string | undefined = () => undefined,
+): Promise<Map<string, ReadonlySet<string>>> {
   const known = paths
-  const found = new Set<string>()
+  const found = new Map<string, ReadonlySet<string>>()
   const next = commands.flatMap(startedBy)
   next.push(...(await Promise.all(next.map(({path}) => handedBy(path)))).flat())
   for (let started = next.pop(); started; started = next.pop()) {
-    const {path, root} = started
-    if (found.has(path)) continue
-    found.add(path)
+    const {path, root, called = []} = started
+    const before = found.get(path)
+    if (before && called.every((name) => before.has(name))) continue
     const file = await reader.text(path)
-    const names = file ? importedModules(file.text, path) : []
-    next.push(...names.flatMap(({name, from}) => modules(name, from ?? root)).map((each) => ({path: each, root})))
+    const functions = new Set([...(before ?? []), ...called, ...(file ? calledAtOnce(file.text) : [])])
+    found.set(path, functions)
+    for (const {name, from, names} of file ? importedModules(file.text, path, functions) : []) {
+      const files = modules(name, from ?? root)
+      next.push(...files.map((each) => ({path: each, root})))
+      const end = name.replaceAll('.', '/')
+      const module =
+        files.find((each) => each.endsWith(`${end}.py`)) ?? files.find((each) => each.endsWith(`${end}/__init__.py`))
+      const wanted = (names ?? []).filter((each) => functions.has(each))
+      if (module && wanted.length > 0) next.push({path: module, root, called: wanted})
+    }
   }
   return found
 
@@ -69,8 +96,17 @@ export async function startedModules(
       const end = path.replace(/^(\.\/|\/(app\/)?)/, '')
       return only(endingWith(end), (each) => each.slice(0, each.lastIndexOf('/') + 1))
     }
-    const name = program?.[1] ?? server.exec(command)?.[1]
-    if (name) return startedFrom(name)
+    const found = fastapiAlone.test(command) ? fastapiFiles.find((each) => known.has(each)) : undefined
+    if (found) {
+      const folder = found.slice(0, found.lastIndexOf('/') + 1)
+      return [{path: found, root: known.has(`${folder}__init__.py`) ? '' : folder}]
+    }
+    const [, served, made, call] = server.exec(command) ?? []
+    const name = program?.[1] ?? served
+    if (name) {
+      const factory = made && (call || /\s--factory\b/.test(command)) ? [made] : []
+      return startedFrom(name).map((each) => ({...each, called: factory}))
+    }
     const [, given = ''] = worker.exec(command) ?? []
     const whole = startedFrom(given)
     return whole.length > 0 ? whole : startedFrom(given.split('.').slice(0, -1).join('.'))
@@ -89,8 +125,10 @@ export async function startedModules(
     if (!name) return []
     const files = [`${name}.py`, `${name}/__main__.py`, `${name}/__init__.py`]
     const roots = new Set(files.flatMap((file) => endingWith(file).map((each) => each.slice(0, -file.length))))
-    const [root, ...others] = roots
-    return root === undefined || others.length > 0
+    const [first, ...others] = roots
+    const meant = files.flatMap((file) => inFolder(file)?.slice(0, -file.length) ?? []).find((each) => roots.has(each))
+    const root = others.length > 0 ? meant : first
+    return root === undefined
       ? []
       : [
           ...files.map((file) => root + file).filter((file) => known.has(file)),
@@ -125,76 +163,19 @@ const ancestors = (path: string): string[] =>
     .concat('')
 
 /** What a module imports at its top level; `from` is the folder that a relative import starts in. */
-function importedModules(source: string, path: string): {name: string; from?: string}[] {
-  const imported: {name: string; from?: string}[] = []
-  for (const {name, names, relative} of topLevelImports(source)) {
+function importedModules(
+  source: string,
+  path: string,
+  called: ReadonlySet<string>,
+): {name: string; from?: string; names?: string[]}[] {
+  const imported: {name: string; from?: string; names?: string[]}[] = []
+  for (const {name, names, relative} of topLevelImports(source, called)) {
     const from = relative > 0 ? {from: folderAbove(path, relative)} : {}
+    imported.push({name, names, ...from})
     // `from a import b`: b may be a module of the package a.
-    for (const each of [name, ...names.map((one) => `${name}.${one}`)]) imported.push({name: each, ...from})
+    for (const one of names) imported.push({name: `${name}.${one}`, ...from})
   }
   return imported
-}
-
-/** An import that surely runs when the module is imported. */
-export interface Import {
-  /** The module, without the dots before it. */
-  name: string
-  /** Of `from name import …`, without `*`. */
-  names: string[]
-  /** How many dots stand before the name. */
-  relative: number
-  start: number
-  end: number
-}
-
-/** A statement that may end the program. */
-export const mayEndProgram = /\b_?exit\b|\braise\b/
-/** One that may end it well: behind a `raise` nobody comes whose program is to go on. */
-const mayEndWell = /\b_?exit\b/
-
-/**
- * The imports of a module that run where it is imported, or else something before them ends the program: those that stand
- * in no branch, function or `try`, but for one whose every `except` raises again.
- */
-export function topLevelImports(source: string): Import[] {
-  const imported: Import[] = []
-  const goesOn = (first: SyntaxNode | null): boolean => {
-    for (let node = first; node; node = node.nextSibling) {
-      if (node.name === 'RaiseStatement') return false
-      if (node.name === 'TryStatement' && everyHandlerEnds(node, source)) {
-        if (!goesOn(node.getChild('Body')?.firstChild ?? null)) return false
-        continue
-      }
-      const statement = source.slice(node.from, node.to)
-      if (!/Import|Definition/.test(node.name) && mayEndWell.test(statement)) return false
-      if (node.name === 'ImportStatement') imported.push(...importsOf(statement, {start: node.from, end: node.to}))
-    }
-    return true
-  }
-  goesOn(pythonTree(source).topNode.firstChild)
-  return imported
-}
-
-/** Whether each `except` of a `try` ends in `raise` or `sys.exit(…)`: what fails in it then ends the program. */
-function everyHandlerEnds(statement: SyntaxNode, source: string): boolean {
-  const words = statement.getChildren('except')
-  const bodies = words.map(({nextSibling}) => {
-    let node = nextSibling
-    while (node && node.name !== 'Body') node = node.nextSibling
-    return node?.lastChild
-  })
-  const ends = (last: SyntaxNode | null | undefined) =>
-    last?.name === 'RaiseStatement' || /^(?:sys\.|os\._)?exit\(/.test(last ? source.slice(last.from, last.to) : '')
-  return bodies.length > 0 && bodies.every(ends)
-}
-
-function importsOf(statement: string, place: {start: number; end: number}): Import[] {
-  const text = statement.replace(/#.*$/gm, ' ').replace(/[()\\\s]+/g, ' ')
-  const [, origin, list] = /^from ([\w.]*) import (.*)$/.exec(text) ?? []
-  const names = (list ?? text.replace(/^import /, '')).split(',').map((each) => each.trim().split(' ')[0] ?? '')
-  if (origin === undefined) return names.map((name) => ({name, names: [], relative: 0, ...place}))
-  const relative = /^\.*/.exec(origin)?.[0].length ?? 0
-  return [{name: origin.slice(relative), names: names.filter((each) => each !== '*'), relative, ...place}]
 }
 
 /** One dot is the package that the file is in, each further one the package around it. */

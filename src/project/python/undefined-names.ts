@@ -1,6 +1,6 @@
 import type {SyntaxNode} from '@lezer/common'
 import {children} from './module-constants.ts'
-import {mayEndProgram} from './started-modules.ts'
+import {mayEndProgram} from './top-level-imports.ts'
 import {pythonTree} from './tree.ts'
 
 /** A name that is read and that nothing in its module brings. */

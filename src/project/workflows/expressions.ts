@@ -38,7 +38,35 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
   return [
     ...refused(workflow.texts, ofWorkflow, ''),
     ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
+    ...reservedNames(workflow),
   ]
+}
+
+/**
+ * GitHub takes no secret and no variable whose name begins with GITHUB_ (docs.github.com, "Naming your secrets"): they are
+ * empty, but for the token that it gives itself. Who calls a workflow may call what it hands on as it likes.
+ */
+function reservedNames({triggers, texts, jobs}: Workflow): Misplaced[] {
+  if (!triggers || triggers.has('workflow_call')) return []
+  const deploys = jobs.some(({steps}) => steps.some(isFlyctl))
+  const all = [
+    ...texts.map((each) => ({...each, matters: deploys})),
+    ...jobs.flatMap((job) => {
+      const own = job.texts.map((each) => ({...each, matters: job.steps.some(isFlyctl)}))
+      return [...own, ...job.steps.flatMap((step) => textsOf(step).map((each) => ({...each, matters: isFlyctl(step)})))]
+    }),
+  ]
+  const found = new Map<string, Misplaced>()
+  for (const {path: key, value, matters} of all) {
+    for (const {context, property = ''} of contextsIn(value, /(^|\.)if$/.test(key))) {
+      if (!/^(?:secrets|vars)$/.test(context) || !/^github_(?!token$)/i.test(property)) continue
+      const name = `${context}.${property}`
+      const place = `${name} ${value.at.line}:${value.at.column}`
+      // The variables of a job are those of its steps, too.
+      if (!found.get(place)?.matters) found.set(place, {name, key, value, allowed: undefined, matters})
+    }
+  }
+  return [...found.values()]
 }
 
 /** The steps of an action see what it is given, and no secrets (docs.github.com, "Context availability"). */

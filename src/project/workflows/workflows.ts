@@ -51,7 +51,7 @@ export async function loadWorkflows({reader}: Inputs, facts: FactStore): Promise
   for (const file of texts) {
     const isNamed = named.has(file)
     const workflow = isNamed || (await mayStartScripts(file.text)) ? parseWorkflow(file) : undefined
-    // GitHub shows the syntax error of a workflow itself.
+    // brokenWorkflows has those that cannot be read.
     if (workflow && 'jobs' in workflow) candidates.push({workflow, isNamed})
   }
   const actions = await compositeActions(

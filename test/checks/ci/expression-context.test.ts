@@ -7,6 +7,13 @@ const build = '  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ma
 
 testCheck(check, {
   clean: {
+    'the token that GitHub gives itself': workflow({
+      steps: `${checkout}${setup}      - run: flyctl deploy --build-secret TOKEN=\${{ secrets.GITHUB_TOKEN }}\n${token}`,
+    }),
+    'a secret that a caller hands on under a name of its own': workflow({
+      head: 'on: workflow_call\n',
+      run: 'flyctl secrets set ID=${{ secrets.GITHUB_CLIENT_ID }}',
+    }),
     'conditions on what can be asked': workflow({job: "    if: github.ref == 'refs/heads/main' && vars.DEPLOY\n"}),
     'a secret in env': workflow(),
     'a text that only looks like it': workflow({job: "    if: github.event.head_commit.message != 'secrets.'\n"}),
@@ -22,6 +29,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a secret that GitHub does not take': {
+      ...workflow({run: 'flyctl secrets set ID=${{ secrets.GITHUB_CLIENT_ID }}'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 secrets.GITHUB_CLIENT_ID is always empty: GitHub takes no secret whose name begins with GITHUB_',
+      ],
+    },
+    'a variable for all jobs': {
+      ...workflow({head: 'on: push\nenv:\n  ORG: ${{ vars.GITHUB_ORG }}\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:3:3 vars.GITHUB_ORG is always empty: GitHub takes no variable whose name begins with GITHUB_',
+      ],
+    },
     'secrets in an action of the project': {
       ...workflow({
         steps: `${checkout}      - uses: ./ci/deploy\n`,

@@ -73,6 +73,13 @@ const gradle = (copies: string, build = 'plugins {\n  alias(libs.plugins.ktor)\n
     'gradle/libs.versions.toml': '',
   })
 
+const listing = {
+  setuptools: (packages: string) =>
+    `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "shop"\nversion = "1"\n[tool.setuptools]\npackages = [${packages}]\n`,
+  poetry: (packages: string) =>
+    `[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "shop"\npackages = [${packages}]\n`,
+}
+
 testCheck(namedFiles, {
   clean: {
     'a manifest that a RUN writes anew': project(
@@ -285,6 +292,29 @@ testCheck(namedFiles, {
         'src/my_shop/__init__.py': '',
       },
     ),
+    'setuptools is told of packages that are copied': project(
+      `${python}COPY pyproject.toml ./\nCOPY api api\nRUN pip install .\n`,
+      {
+        'pyproject.toml': listing.setuptools('"api", "api.routes"'),
+        'api/__init__.py': '',
+        'api/routes/__init__.py': '',
+      },
+    ),
+    'setuptools is told where the packages are': project(
+      `${python}COPY pyproject.toml ./\nCOPY src .\nRUN pip install .\n`,
+      {
+        'pyproject.toml': `${listing.setuptools('"api"')}package-dir = {"" = "src"}\n`,
+        'src/api/__init__.py': '',
+      },
+    ),
+    'Poetry finds a part of the package': project(
+      `${python}RUN pip install poetry\nCOPY pyproject.toml ./\nCOPY app/core app/core\nRUN poetry install\n`,
+      {'pyproject.toml': listing.poetry('{include = "app"}'), 'app/__init__.py': '', 'app/core/a.py': ''},
+    ),
+    'Poetry without the project': project(
+      `${python}RUN pip install poetry\nCOPY pyproject.toml ./\nRUN poetry install --no-root\nCOPY app app\n`,
+      {'pyproject.toml': listing.poetry('{include = "app"}'), 'app/__init__.py': ''},
+    ),
     'setuptools only warns': project(`${python}COPY pyproject.toml ./\nRUN pip install .\n`, {
       'pyproject.toml': hatch.replace('hatchling.build', 'setuptools.build_meta'),
       'README.md': '',
@@ -369,6 +399,26 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'setuptools is told of a package that is not copied': {
+      ...project(`${python}COPY pyproject.toml ./\nCOPY api api\nRUN pip install --no-deps .\n`, {
+        'pyproject.toml': listing.setuptools('\n    "api", "api.routes", # the web\n    "worker",\n'),
+        'api/__init__.py': '',
+        'api/routes/__init__.py': '',
+        'worker/__init__.py': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 pip install stops: pyproject.toml names worker/__init__.py, and no COPY brings it to /app/worker/__init__.py by then',
+      ],
+    },
+    'Poetry before the package is copied': {
+      ...project(`${python}RUN pip install poetry\nCOPY pyproject.toml ./\nRUN poetry install\nCOPY app app\n`, {
+        'pyproject.toml': listing.poetry('{include = "app"}'),
+        'app/__init__.py': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 poetry install stops: pyproject.toml names app/__init__.py, and no COPY brings it to /app/app/__init__.py by then',
+      ],
+    },
     'a folder that a module publishes': {
       ...elixir('', '  use NimblePublisher,\n    build: Shop.Post,\n    from: "posts/**/*.md",\n    as: :posts\n', {
         'posts/2024/a.md': '',

@@ -43,6 +43,14 @@ const django = (code: string, more: Record<string, string> = {}) => ({
 
 testCheck(databaseUrl, {
   clean: {
+    'an option of SQLite for SQLite alone': project(
+      `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1)\nengine = create_engine(url, connect_args={"check_same_thread": False} if url.startswith("sqlite") else {})\n`,
+      {'requirements.txt': 'sqlalchemy==2.0.36\npsycopg2-binary\n'},
+    ),
+    'an option of SQLite, and no driver for Postgres': project(
+      `${sync}engine = create_engine(os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1), connect_args={"check_same_thread": False})\n`,
+      {'requirements.txt': 'sqlalchemy==2.0.36\nfastapi\n'},
+    ),
     'the scheme is written anew': project(
       `${sync}url = os.environ["DATABASE_URL"]\nif url.startswith("postgres://"):\n    url = url.replace("postgres://", "postgresql://", 1)\nengine = create_engine(url)\n`,
     ),
@@ -126,6 +134,18 @@ testCheck(databaseUrl, {
     ),
   },
   flagged: {
+    'an option of SQLite': {
+      ...project(
+        `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1)\nengine = create_engine(\n    url,\n    connect_args={"check_same_thread": False},\n)\n`,
+        {
+          'requirements.txt': 'sqlalchemy==2.0.36\npsycopg2-binary\n',
+          Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "db.py"]\n',
+        },
+      ),
+      expect: [
+        'warning db.py:3:7 postgresql://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: no driver for Postgres knows check_same_thread',
+      ],
+    },
     'Flask: as it is': {
       ...flask('app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")\ndb = SQLAlchemy(app)\n'),
       expect: [
@@ -330,6 +350,14 @@ testCheck(databaseUrl, {
     },
   },
   skipped: {
+    'the image says that it is SQLite, and has no other driver': {
+      ...project(`${sync}engine = create_engine(os.getenv("DATABASE_URL", "sqlite:///shop.db"))\n`, {
+        'requirements.txt': 'sqlalchemy==2.0.36\nfastapi\n',
+        Dockerfile:
+          'FROM python:3.12-slim\nENV DATABASE_URL=sqlite:////data/shop.db\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "db.py"]\n',
+      }),
+      reason: 'the image sets DATABASE_URL to SQLite',
+    },
     'no database': {
       files: {'fly.toml': 'app = "shop"\n', 'main.py': 'print("hello")\n'},
       reason: 'no Python code connects to a database',

@@ -19,6 +19,10 @@ testCheck(envLocalhost, {
       'QDRANT__SERVICE__HOST = "0.0.0.0"\nOLLAMA_HOST = "http://0.0.0.0:11434"',
     ),
     'containers that share a machine': env(`${redis}\n[build.compose]\nfile = "compose.yaml"`),
+    'a server that the image installs': env(redis, {
+      Dockerfile:
+        'FROM python:3.13\nRUN apt-get update && apt-get install -y redis-server\nCMD ["python", "main.py"]\n',
+    }),
     'several programs in one machine': env(redis, {Dockerfile: 'FROM python:3.13\nCMD ["supervisord", "-n"]\n'}),
     'a script that starts the server': env(redis, {
       Dockerfile: 'FROM python:3.13\nCOPY start.sh .\nCMD ["./start.sh"]\n',
@@ -26,6 +30,15 @@ testCheck(envLocalhost, {
     }),
   },
   flagged: {
+    'a client of the server is installed': {
+      ...env(redis, {
+        Dockerfile:
+          'FROM python:3.13\nRUN apt-get update && apt-get install -y redis-tools\nCMD ["python", "main.py"]\n',
+      }),
+      expect: [
+        'warning fly.toml:2:1 REDIS_URL points to localhost:6379, where nothing listens in the machine unless its image starts it',
+      ],
+    },
     'a cache of the developer': {...env(redis), expect: [`warning fly.toml:2:1 ${expected}`]},
     'with a Dockerfile that starts one program': {
       ...env(redis, {Dockerfile: 'FROM python:3.13\nCMD ["python", "app.py"]\n'}),

@@ -16,9 +16,17 @@ const project = (command: string, dockerfile = 'COPY . .\n', more: Record<string
 })
 const starts = (what: string) => `fly.toml:3:1 [processes] app starts ${what}`
 const flat = 'COPY backend/ .\n'
+const supervised = (dockerfile: string, section: string) =>
+  project('supervisord -n -c supervisord.conf', `RUN pip install supervisor\nCOPY supervisord.conf .\n${dockerfile}`, {
+    'supervisord.conf': `[supervisord]\nnodaemon=true\n[program:tasks]\n${section}`,
+    'worker/__init__.py': '',
+    'worker/__main__.py': '',
+  })
 
 testCheck(commandModule, {
   clean: {
+    'a program of supervisord': supervised('COPY worker worker\n', 'command=python -m worker\n'),
+    'a program of supervisord in its own folder': supervised(flat, 'command=python -m worker\ndirectory=/srv\n'),
     'the package is copied': project('uvicorn backend.main:app --host 0.0.0.0'),
     'with its folder': project('uvicorn backend.main:app', 'COPY backend backend\n'),
     'from its own folder': project('uvicorn main:app', flat),
@@ -105,6 +113,12 @@ testCheck(commandModule, {
     ),
   },
   flagged: {
+    'a program of supervisord whose package is not copied': {
+      ...supervised(flat, 'command=python -m worker\n'),
+      expect: [
+        'warning supervisord.conf:4:1 [processes] app starts worker, but nothing brings worker/__main__.py into the image, where Python looks in /app',
+      ],
+    },
     'a module among those that are copied by name': {
       ...project('python main.py', 'COPY main.py cart.py ./\nCOPY static static\n', {
         'main.py': 'import cart\nfrom helpers import x\n',

@@ -13,11 +13,19 @@ const project = (dockerfile: string, fly = '', more: Record<string, string> = {}
 const python = 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n'
 const web = (command: string) => `[processes]\nweb = "${command}"\n`
 
+const supervisor = (packages: string) =>
+  `FROM python:3.13-slim\nRUN apt-get update && apt-get install -y ${packages}\nCOPY supervisord.conf /etc/supervisord.conf\nCMD ["supervisord", "-c", "/etc/supervisord.conf"]\n`
+const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis]\ncommand=redis-server --port 6379\n'}
+
 const behindLogin = (shell: string, base = 'python:3.12-slim') =>
   `FROM ${base}\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install uvicorn\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["${shell}", "-lc", "exec uvicorn a:b"]\n`
 
 testCheck(commandProgram, {
   clean: {
+    'a program of supervisord that a package brings': project(supervisor('supervisor redis-server'), '', redis),
+    'a program of supervisord that is not started by itself': project(supervisor('supervisor'), '', {
+      'supervisord.conf': `${redis['supervisord.conf']}autostart=false\n`,
+    }),
     'bash on Debian': project('FROM node:22-slim\nCOPY start.sh .\nCMD ["bash", "start.sh"]\n'),
     'bash on Alpine, installed': project(
       'FROM node:22-alpine\nRUN apk add --no-cache bash\nCMD ["bash", "start.sh"]\n',
@@ -98,6 +106,12 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'a program of supervisord': {
+      ...project(supervisor('supervisor'), '', redis),
+      expect: [
+        'warning supervisord.conf:4:1 CMD comes to redis-server, but neither python:3.13-slim nor a RUN brings it',
+      ],
+    },
     'a login shell takes the environment from PATH': {
       ...project(behindLogin('bash')),
       expect: [

@@ -5,6 +5,9 @@ import {drizzle} from './sql-project.ts'
 
 testCheck(check, {
   clean: {
+    'defaults of a boolean that Postgres takes': migration(
+      `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0)")`,
+    ),
     'a partition has the types of its table': migration(
       'op.execute("CREATE TABLE a PARTITION OF b (id PRIMARY KEY) FOR VALUES IN (1)")',
     ),
@@ -30,6 +33,10 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a number for a boolean in SQL': {
+      ...migration('op.execute("ALTER TABLE a ADD COLUMN done BOOLEAN NOT NULL DEFAULT 0")'),
+      expect: [`error ${file}:8:5 BOOLEAN NOT NULL DEFAULT 0 is SQL of SQLite and MySQL, which Postgres refuses`],
+    },
     'a column without a type': {
       ...migration('op.execute("CREATE TABLE IF NOT EXISTS users (id PRIMARY KEY, login TEXT)")'),
       expect: [`error ${file}:8:5 id PRIMARY KEY is SQL of SQLite, which Postgres refuses`],

@@ -33,11 +33,41 @@ const django = (settings: string, more: Record<string, string> = {}, start = 'ge
     },
   }
 }
+/** Flask, whose application a function makes. */
+const factory = (
+  body: string,
+  more: Record<string, string> = {},
+  start = '"gunicorn", "main:app", "--bind", "0.0.0.0:8080"',
+) => {
+  const {files} = project({
+    'requirements.txt': 'flask\ngunicorn\n',
+    'main.py': 'from shop import create_app\napp = create_app()\n',
+    'shop/__init__.py': `from flask import Flask\n\ndef create_app():\n    """Makes the app, to return it."""\n    app = Flask(__name__)\n${body}    return app\n`,
+    'shop/pay.py': 'import stripe\n',
+    ...more,
+  })
+  return {files: {...files, Dockerfile: files.Dockerfile?.replace('"uvicorn", "main:app"', start) ?? ''}}
+}
+const paid = [
+  "warning shop/pay.py:1:1 CMD imports stripe here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'stripe')",
+]
 const uv = (lock: string, more: string, pyproject = manifest('fastapi'), code = app) =>
   project({'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': code}, `uv sync ${more}`)
 
 testCheck(importedPackages, {
   clean: {
+    'a function that makes the app, and may have ended by then': factory(
+      '    if app.testing:\n        return app\n    from .pay import bp\n',
+    ),
+    'an import of that function under a condition': factory('    if app.debug:\n        from .pay import bp\n'),
+    'a function that nobody calls': factory('    from .pay import bp\n', {'main.py': 'from shop import create_app\n'}),
+    'one of two modules of that name, which the image does not start': factory('', {
+      'worker/main.py': 'import stripe\n',
+    }),
+    'a package that may bring bcrypt': project({
+      'requirements.txt': 'fastapi\nuvicorn\nparamiko\n',
+      'main.py': 'import bcrypt\n',
+    }),
     'it is declared': project({'requirements.txt': 'fastapi\nuvicorn\nstripe\n', 'main.py': app}),
     'a package brings it': project({
       'requirements.txt': 'fastapi\nuvicorn\nflask-cors\n',
@@ -234,6 +264,33 @@ testCheck(importedPackages, {
     'an extra may bring it': uv(packages('fastapi', 'stripe'), '--frozen --no-dev --extra payments'),
   },
   flagged: {
+    'in a function that makes the app': {...factory('    from .pay import bp\n'), expect: paid},
+    'in a function that the server calls': {
+      ...factory('    with app.app_context():\n        from . import pay\n', {}, '"gunicorn", "shop:create_app()"'),
+      expect: paid,
+    },
+    'of two modules of that name the one that the image starts': {
+      ...factory('    from .pay import bp\n', {'worker/main.py': ''}),
+      expect: paid,
+    },
+    'fastapi finds the file itself': {
+      files: {
+        ...project({'requirements.txt': 'fastapi[standard]\n', 'main.py': app.replace('stripe', 'nh3')}).files,
+        Dockerfile: dockerfile('pip install -r requirements.txt').replace('"uvicorn", "main:app"', '"fastapi", "run"'),
+      },
+      expect: [
+        "warning main.py:1:1 CMD imports nh3 here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'nh3')",
+      ],
+    },
+    'bcrypt, which none of the others brings': {
+      files: {
+        ...project({'requirements.txt': 'fastapi\nuvicorn\ngarth\n', 'main.py': 'import bcrypt\n'}).files,
+        'fly.toml': 'app = "shop"\n[env]\nPYTHONPATH = "/app"\n[mounts]\nsource = "d"\ndestination = "/data"\n',
+      },
+      expect: [
+        "warning main.py:1:1 CMD imports bcrypt here, and nothing that the image installs brings it (ModuleNotFoundError: No module named 'bcrypt')",
+      ],
+    },
     'a text that tells to install something is no pip': {
       ...project({
         'requirements.txt': 'fastapi\nuvicorn\n',

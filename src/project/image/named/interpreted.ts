@@ -4,6 +4,7 @@ import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
 import {bundler} from './bundler.ts'
 import {matches, type Named, type Naming} from './naming.ts'
+import {poetryPackages, setuptoolsPackages} from './python-packages.ts'
 
 /** "Can't continue due to errors on dependencies": those of the environment that is built; deps.get says nothing yet. */
 function* mixDependencies({text: written}: TextFile, _: string, {variables}: Moment): Generator<Named> {
@@ -165,6 +166,18 @@ export const interpreted: readonly Naming[] = [
     runs: pipInstallsProject,
     begins: () => ['pyproject.toml'],
     names: pyproject,
+  },
+  {
+    runs: new RegExp(`${pipInstallsProject.source}|^uv sync\\b`),
+    without: /--no-install-project|--no-install-workspace|--no-install-local|--directory|--project|--package/,
+    begins: () => ['pyproject.toml'],
+    names: setuptoolsPackages,
+  },
+  {
+    runs: new RegExp(`${pipInstallsProject.source}|^poetry install\\b`),
+    without: /--no-root|--only-deps|--only|--directory/,
+    begins: () => ['pyproject.toml'],
+    names: poetryPackages,
   },
   {
     runs: /^(?:uv sync|poetry install)\b/,
