@@ -40,9 +40,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       break
     }
     if (word.startsWith('-')) {
-      const isAlone = /^(--verbose|--debug)$|=|^-[^-]./.test(word)
-      if (!isAlone && command !== '') break
-      next += isAlone ? 1 : 2
+      next += /=|^-[^-]./.test(word) || knownFlags(command).get(word)?.takesValue === false ? 1 : 2
       continue
     }
     const longer = knownCommand(command, word)
@@ -51,12 +49,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     rest = [...rest.slice(0, next), ...rest.slice(next + 1)]
   }
   if (!Object.hasOwn(flagsOf, command)) return undefined
-  const known = new Map<string, {name: string; takesValue: boolean}>()
-  for (const each of `${flagsOf[command]} ${persistentFlags}`.split(' ')) {
-    const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
-    known.set(`--${name}`, {name, takesValue: takes === '='})
-    if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
-  }
+  const known = knownFlags(command)
   const flags = new Map<string, string | undefined>()
   const positional: (string | undefined)[] = []
   const unknown: string[] = []
@@ -88,8 +81,19 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   // A group, of which a subcommand is not in the table, or a command whose flags are not.
   const isListed = flagsOf[command] !== ''
   const subcommands = Object.keys(flagsOf).flatMap((each) => (above(each) === command ? each.split(' ').slice(-1) : []))
-  const knownFlags = [...known.keys()]
-  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], knownFlags, subcommands}
+  const names = [...known.keys()]
+  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], knownFlags: names, subcommands}
+}
+
+/** The flags of a command, as they are written; those of flyctl itself for ''. */
+function knownFlags(command: string): ReadonlyMap<string, {name: string; takesValue: boolean}> {
+  const known = new Map<string, {name: string; takesValue: boolean}>()
+  for (const each of `${flagsOf[command] ?? ''} ${persistentFlags}`.trim().split(' ')) {
+    const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
+    known.set(`--${name}`, {name, takesValue: takes === '='})
+    if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
+  }
+  return known
 }
 
 const above = (command: string): string => command.split(' ').slice(0, -1).join(' ')
