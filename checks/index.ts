@@ -318,6 +318,7 @@ import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
 import ownScripts from './node/own-imports.ts'
+import reactVersions from './node/react-versions.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
@@ -585,6 +586,7 @@ export const checks: readonly AnyCheck[] = [
   ownScripts,
   installedPackages,
   typescript,
+  reactVersions,
 
   alembicConfig,
   alembicParents,

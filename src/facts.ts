@@ -125,6 +125,7 @@ import type {PrismaAddress} from './project/node/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
+import type {ReactVersions} from './project/node/react-versions.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
@@ -329,6 +330,8 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** Members of the workspace that another one imports and does not declare. */
   undeclaredMembers: UndeclaredMember[]
+  /** react-dom beside another version of react. */
+  reactVersions: ReactVersions[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** Each `bundle install` of the build, with the lock that it finds. */
