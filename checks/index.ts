@@ -301,6 +301,7 @@ import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
+import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
 import notNullColumn from './migrations/not-null-column.ts'
@@ -621,6 +622,7 @@ export const checks: readonly AnyCheck[] = [
   indexExpression,
   releaseTask,
   sqlSyntax,
+  gooseFiles,
 
   databaseUrl,
   databaseVariable,

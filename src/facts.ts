@@ -94,6 +94,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {MergeConflict} from './project/merge-conflicts.ts'
+import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
@@ -330,6 +331,8 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** Members of the workspace that another one imports and does not declare. */
   undeclaredMembers: UndeclaredMember[]
+  /** What goose cannot read in its migrations. */
+  gooseFaults: GooseFault[]
   /** react-dom beside another version of react. */
   reactVersions: ReactVersions[]
   /** The gems of each Gemfile.lock. */
