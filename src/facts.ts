@@ -66,6 +66,7 @@ import type {CPackage} from './project/image/c-packages.ts'
 import type {CalledProgram} from './project/image/called-programs.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
+import type {CompiledPackages} from './project/image/compiled-packages.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {CopyTarget} from './project/image/copy-targets.ts'
 import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
@@ -453,6 +454,8 @@ export interface StaticFacts {
   sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */
   systemFiles: SystemFileGap[]
+  /** What the program in the final image was compiled of. */
+  compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */
   phpExtensions: ExtensionGap[]
   /** Folders that are copied from a build which writes another one. */

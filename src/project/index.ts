@@ -161,6 +161,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/ssh-sources.ts')).loadSshSources(inputs, facts),
+    compiledPackages: async (facts) =>
+      (await import('./image/compiled-packages.ts')).loadCompiledPackages(inputs, facts),
     systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),
