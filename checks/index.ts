@@ -303,6 +303,7 @@ import enumCreatedTwice from './migrations/enum-created-twice.ts'
 import enumMissing from './migrations/enum-missing.ts'
 import enumValue from './migrations/enum-value.ts'
 import migrationFiles from './migrations/files.ts'
+import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
 import notNullColumn from './migrations/not-null-column.ts'
@@ -320,6 +321,7 @@ import importFile from './node/import-file.ts'
 import importPackage from './node/import-package.ts'
 import installedPackages from './node/installed-packages.ts'
 import ownScripts from './node/own-imports.ts'
+import reactVersions from './node/react-versions.ts'
 import typescript from './node/typescript.ts'
 import policyBaseImages from './policy/base-images.ts'
 import policyEnvNames from './policy/env-names.ts'
@@ -587,6 +589,7 @@ export const checks: readonly AnyCheck[] = [
   ownScripts,
   installedPackages,
   typescript,
+  reactVersions,
 
   alembicConfig,
   alembicParents,
@@ -621,6 +624,7 @@ export const checks: readonly AnyCheck[] = [
   indexExpression,
   releaseTask,
   sqlSyntax,
+  gooseFiles,
 
   databaseUrl,
   databaseVariable,

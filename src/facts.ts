@@ -67,6 +67,7 @@ import type {CPackage} from './project/image/c-packages.ts'
 import type {CalledProgram} from './project/image/called-programs.ts'
 import type {CommandFile} from './project/image/command-files.ts'
 import type {ProgramProblem} from './project/image/command-programs.ts'
+import type {CompiledPackages} from './project/image/compiled-packages.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {CopyTarget} from './project/image/copy-targets.ts'
 import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
@@ -95,6 +96,7 @@ import type {UserRights} from './project/image/user-rights.ts'
 import type {Options} from './project/inputs.ts'
 import type {LiteFs} from './project/litefs/litefs.ts'
 import type {MergeConflict} from './project/merge-conflicts.ts'
+import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
@@ -126,6 +128,7 @@ import type {PrismaAddress} from './project/node/prisma-addresses.ts'
 import type {MissingClient} from './project/node/prisma-client.ts'
 import type {MissingPrismaFile} from './project/node/prisma-files.ts'
 import type {PublicVariable} from './project/node/public-variables.ts'
+import type {ReactVersions} from './project/node/react-versions.ts'
 import type {RegistryGap} from './project/node/registry-gaps.ts'
 import type {ServedSite} from './project/node/served-sites.ts'
 import type {SkippedBuild} from './project/node/skipped-builds.ts'
@@ -334,6 +337,10 @@ export interface StaticFacts {
   missingImports: MissingImport[]
   /** Members of the workspace that another one imports and does not declare. */
   undeclaredMembers: UndeclaredMember[]
+  /** What goose cannot read in its migrations. */
+  gooseFaults: GooseFault[]
+  /** react-dom beside another version of react. */
+  reactVersions: ReactVersions[]
   /** The gems of each Gemfile.lock. */
   gems: Gems
   /** Each `bundle install` of the build, with the lock that it finds. */
@@ -452,6 +459,8 @@ export interface StaticFacts {
   sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */
   systemFiles: SystemFileGap[]
+  /** What the program in the final image was compiled of. */
+  compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */
   phpExtensions: ExtensionGap[]
   /** Folders that are copied from a build which writes another one. */

@@ -40,6 +40,15 @@ export default defineCheck({
         }
         continue
       }
+      if (kind === 'env') {
+        yield {
+          message: `${name} is empty here: nothing in the workflow sets it`,
+          at: value.at,
+          failsAt: 'gate',
+          hint: `Set ${id} under env: of the workflow, the job or the step, or write the value itself.`,
+        }
+        continue
+      }
       yield {
         message:
           kind === 'needs'

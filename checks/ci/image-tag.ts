@@ -18,6 +18,17 @@ export default defineCheck({
         hint: `Push the tag that is deployed, with docker/metadata-action as ${rule} (its type=sha alone makes sha- and seven characters), or deploy the one that is pushed.`,
       }
     }
+    for (const {run, inputs} of workflows.workflows.flatMap(({jobs}) => jobs.flatMap(({steps}) => steps))) {
+      for (const value of [run, ...inputs.values()]) {
+        const [name] = /registry\.fly\.io\/\$\{\{ {0,9}github\.repository {0,9}\}\}/.exec(value?.text ?? '') ?? []
+        if (!value || !name) continue
+        yield {
+          message: `${name} is registry.fly.io/OWNER/NAME, and images of registry.fly.io are named after an app, in one word: the registry refuses it`,
+          at: value.at,
+          hint: 'Write the app’s name: registry.fly.io/APP_NAME, with the app that flyctl deploys.',
+        }
+      }
+    }
     const deploys = workflows.calls.filter(({command}) => command === 'deploy')
     for (const build of deploys.filter(isOn('build-only'))) {
       const label = /--image-label[ =]["']?((?:\$\{\{[^}\n]*\}\}|[^\s"'\\])+)/.exec(build.script)?.[1]

@@ -101,6 +101,25 @@ const ruby: Readonly<Record<string, Need>> = {
   'pandoc-ruby': pandoc,
 }
 
+const chrome = need('the program Chrome', 'chromium', 'chromium', 'it is used', {also: /chrom|headless-shell/})
+/** By the name in mix.exs. */
+const elixir: Readonly<Record<string, Need>> = {
+  chromic_pdf: chrome,
+  ffmpex: ffmpeg,
+  mogrify: magick,
+  pdf_generator: wkhtmltopdf,
+  pandex: pandoc,
+  tesseract_ocr: tesseract,
+}
+/** By the path of the module. */
+const go: Readonly<Record<string, Need>> = {
+  'github.com/chromedp/chromedp': chrome,
+  'github.com/u2takey/ffmpeg-go': ffmpeg,
+  'github.com/SebastiaanKlippert/go-wkhtmltopdf': wkhtmltopdf,
+  'github.com/davidbyttow/govips': need('the library libvips', 'libvips42', 'vips', 'it is imported', {also: /vips/}),
+  'github.com/h2non/bimg': need('the library libvips', 'libvips42', 'vips', 'it is imported', {also: /vips/}),
+}
+
 export default defineCheck({
   id: 'image/system-package',
   title: 'what packages need of the system is in the image',
@@ -109,9 +128,17 @@ export default defineCheck({
   failsAt: 'runtime',
   since: '0.1.0',
   needs: ['image'],
-  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile'],
-  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile}) {
+  uses: ['nodePackages', 'gems', 'imageProcessor', 'dockerfile', 'compiledPackages'],
+  *run({image: {final}, nodePackages, gems, imageProcessor, dockerfile, compiledPackages}) {
     yield* litefs(final, dockerfile?.stages ?? [])
+    for (const [name, at] of compiledPackages?.packages ?? []) {
+      const table = compiledPackages?.language === 'go' ? go : elixir
+      const path = name.replace(/\/v\d+$/, '')
+      const wanted = Object.hasOwn(table, path) ? table[path] : undefined
+      // The full images of the languages have libraries and programs of many kinds.
+      if (!wanted || !final.base || final.base.hasBuildTools) continue
+      yield* lacking(name, wanted, [at], final, final.base.distribution)
+    }
     // A full image has hundreds of packages: only of the small ones it is known what they lack.
     if (!final.slim) return
     const {distribution, language} = final.slim
@@ -131,23 +158,35 @@ export default defineCheck({
       // Without the Chrome that it downloads it works with another, which may be elsewhere.
       if (name === 'puppeteer' && skipsChrome.some((each) => final.env.get(each))) continue
       if (wanted.debian === 'ca-certificates' && final.env.get('SSL_CERT_FILE')) continue
-      const names = [wanted.debian, wanted.alpine]
-      const brings = (each: string) => names.includes(each) || (wanted.also?.test(each) ?? false)
-      if (final.packages.opaque || [...final.packages.named].some(brings)) continue
-      const cure =
-        distribution === 'alpine'
-          ? `RUN apk add --no-cache ${wanted.alpine}`
-          : `RUN apt-get update && apt-get install -y --no-install-recommends ${wanted.debian}`
-      yield {
-        message: `${name} needs ${wanted.needs} when ${wanted.when}, and ${stageOf(final.stage)} has none`,
-        at: final.packages.listedAt ?? final.stage.at,
-        related: [...at],
-        hint: `In the final stage: ${cure}`,
-        ...(wanted.when === 'it is imported' && {failsAt: 'boot'}),
-      }
+      yield* lacking(name, wanted, at, final, distribution)
     }
   },
 })
+
+function* lacking(
+  name: string,
+  wanted: Need,
+  at: readonly Location[],
+  {packages, stage}: Facts['image']['final'],
+  distribution: string,
+): Generator<Finding> {
+  const names = [wanted.debian, wanted.alpine]
+  if (!packages.lack((each) => names.includes(each) || (wanted.also?.test(each) ?? false))) return
+  const cure =
+    distribution === 'alpine'
+      ? `RUN apk add --no-cache ${wanted.alpine}`
+      : `RUN apt-get update && apt-get install -y --no-install-recommends ${wanted.debian}`
+  yield {
+    message: `${name} needs ${wanted.needs} when ${wanted.when}, and ${stageOf(stage)} has none`,
+    at: packages.listedAt ?? stage.at,
+    related: [...at],
+    hint:
+      distribution === 'ubuntu' && wanted === chrome
+        ? `Ubuntu has Chromium as a snap alone, which no image can install: begin the final stage with debian:bookworm-slim, and there: ${cure}`
+        : `In the final stage: ${cure}`,
+    ...(wanted.when === 'it is imported' && {failsAt: 'boot'}),
+  }
+}
 
 const skipsChrome = ['PUPPETEER_SKIP_DOWNLOAD', 'PUPPETEER_SKIP_CHROMIUM_DOWNLOAD', 'PUPPETEER_SKIP_CHROME_DOWNLOAD']
 

@@ -98,6 +98,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     undeclaredMembers: async (facts) =>
       (await import('./node/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
+    gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
+    reactVersions: async (facts) => (await import('./node/react-versions.ts')).loadReactVersions(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),
     gems: async (facts) => (await import('./ruby/gems.ts')).loadGems(inputs, facts),
     bundleInstalls: async (facts) => (await import('./ruby/bundle-installs.ts')).loadBundleInstalls(facts),
@@ -162,6 +164,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/ssh-sources.ts')).loadSshSources(inputs, facts),
+    compiledPackages: async (facts) =>
+      (await import('./image/compiled-packages.ts')).loadCompiledPackages(inputs, facts),
     systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),

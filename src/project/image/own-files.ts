@@ -10,9 +10,9 @@ const outputs =
 /** Whether a folder is one of those. */
 export const isOutput = (path: string): boolean => outputs.test(path)
 
-/** Whether no build has a reason to make it: a source, or the script that prepares the start. */
+/** Whether no build has a reason to make it: a source, the script that prepares the start, or settings of a computer. */
 export const isByHand = (path: string): boolean =>
-  /(?<!\.d)\.(?:[cm]?tsx?|sh|bash)$|^docker-entrypoint\.\w+$/.test(path)
+  /(?<!\.d)\.(?:[cm]?tsx?|sh|bash)$|^docker-entrypoint\.\w+$|^\.env(?:\.\w+)*$/.test(path)
 
 /** What is compiled to another file of the same name. */
 const compiled = '.ts .cts .mts .tsx .ctsx .mtsx .jsx .coffee .svelte .vue .civet .elm .res'.split(' ')

@@ -193,7 +193,7 @@ function packageOf(specifier: string): string | undefined {
   const [first = '', second = ''] = specifier.split('/')
   // Made by the tool that builds.
   if (
-    /^(astro|bun|deno|server-only|client-only|vite|next|virtual|electron|k6|vscode|src|app|lib|components|utils|pages|server|public|config|types|styles|assets|hooks|store|test)$/.test(
+    /^(astro|bun|deno|server-only|client-only|vite|next|virtual|phoenix-colocated|electron|k6|vscode|src|app|lib|components|utils|pages|server|public|config|types|styles|assets|hooks|store|test)$/.test(
       first,
     )
   )
@@ -214,8 +214,8 @@ async function knownPackages(reader: ProjectReader, paths: Files): Promise<{has(
       'bun.lock',
     ),
     ...paths.named('deno.json', 'deno.jsonc', '.babelrc'),
-    // Rails pins there what the browser fetches, from a gem or from elsewhere.
-    ...paths.named('importmap.rb'),
+    // Rails pins there what the browser fetches, from a gem or from elsewhere; Phoenix bundles that of its dependencies.
+    ...paths.named('importmap.rb', 'mix.exs'),
     ...paths.beginning('jsconfig', 'tsconfig').filter((path) => path.endsWith('.json')),
     ...paths.beginning(...configurations),
   ].sort()

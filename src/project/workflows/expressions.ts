@@ -4,7 +4,7 @@ import type {Job, Step, Workflow} from './workflow.ts'
 
 /** An expression that asks for what is not there. */
 export interface Misplaced {
-  /** `secrets`, `env`, `needs.build`, `steps.meta`. */
+  /** `secrets`, `env`, `needs.build`, `steps.meta`, `env.TAG`. */
   name: string
   /** The key whose value it is: `jobs.deploy.if`. */
   key: string
@@ -33,10 +33,14 @@ const ofWorkflow: readonly (readonly [RegExp, readonly string[]])[] = [
 ]
 const ofStepCondition = words('github env inputs job matrix needs runner steps strategy vars')
 
-/** Those that GitHub refuses, and those that are empty: a job that is not waited for, a step that there is not. */
+/**
+ * Those that GitHub refuses, and those that are empty: a job that is not waited for, a step that there is not, a variable
+ * that nothing sets.
+ */
 export function misplacedExpressions(workflow: Workflow): Misplaced[] {
   return [
     ...refused(workflow.texts, ofWorkflow, ''),
+    ...workflow.jobs.flatMap((job) => unset(job, workflow.file.text)),
     ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
     ...reservedNames(workflow),
   ]
@@ -125,6 +129,37 @@ function ofSteps({id, needs, texts, steps}: Job): Misplaced[] {
   }
   return found
 }
+
+/** Actions that set no variables but those of a language's tools. */
+const setsNothing =
+  /^(?:actions\/(?:checkout|cache|setup-[\w-]+|(?:up|down)load-artifact)|docker\/[\w-]+|superfly\/[\w./-]+|erlef\/setup-beam|oven-sh\/setup-bun|pnpm\/action-setup|ruby\/setup-ruby|shivammathur\/setup-php)@/
+const ofTools =
+  /^(?:JAVA|GO|PYTHON|PKG|LD|DOTNET|PNPM|NODE|BUN|RUBY|INSTALL|FLY|DOCKER|BUILDX|ACTIONS|GITHUB|RUNNER)|[a-z]/
+
+/** What flyctl is given of `env`, where no line of the workflow sets it, and no program can have written it to GITHUB_ENV. */
+function unset({steps, uses}: Job, text: string): Misplaced[] {
+  if (uses || text.includes('GITHUB_ENV')) return []
+  const quiet = steps.every((step) =>
+    step.uses
+      ? setsNothing.test(step.uses.text)
+      : !/\.(?:sh|py|js|ts)\b|\b(?:make|just|task|bash|source)\b|npm run|pnpm |yarn |bun /.test(step.run?.text ?? ''),
+  )
+  if (!quiet) return []
+  return steps.filter(isFlyctl).flatMap((step) =>
+    textsOf(step).flatMap(({path, value}) => {
+      // `env` has that of the job in it, too.
+      if (path === 'if' || path.startsWith('env.')) return []
+      return contextsIn(value, false).flatMap(({context, property = ''}): Misplaced[] =>
+        context === 'env' && property !== '' && !ofTools.test(property) && !isNamed(property, text)
+          ? [{name: `env.${property}`, key: path, value, allowed: undefined, matters: true}]
+          : [],
+      )
+    }),
+  )
+}
+
+/** Whether a text has a name elsewhere than where it is asked for. */
+const isNamed = (name: string, text: string): boolean => new RegExp(`(?<!\\benv\\.|\\w)${name}(?!\\w)`).test(text)
 
 const isFlyctl = ({run, uses}: Step): boolean => /\bfly(ctl)? |superfly\//.test(`${run?.text} ${uses?.text}`)
 

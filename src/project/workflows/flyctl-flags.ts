@@ -42,9 +42,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
       break
     }
     if (word.startsWith('-')) {
-      const isAlone = /^(--verbose|--debug)$|=|^-[^-]./.test(word)
-      if (!isAlone && command !== '') break
-      next += isAlone ? 1 : 2
+      next += /=|^-[^-]./.test(word) || flagTable(command).get(word)?.takesValue === false ? 1 : 2
       continue
     }
     const longer = knownCommand(command, word)
@@ -53,12 +51,7 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
     rest = [...rest.slice(0, next), ...rest.slice(next + 1)]
   }
   if (!Object.hasOwn(flagsOf, command)) return undefined
-  const known = new Map<string, {name: string; takesValue: boolean}>()
-  for (const each of `${flagsOf[command]} ${persistentFlags}`.split(' ')) {
-    const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
-    known.set(`--${name}`, {name, takesValue: takes === '='})
-    if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
-  }
+  const known = flagTable(command)
   const flags = new Map<string, string | undefined>()
   const positional: (string | undefined)[] = []
   const unknown: string[] = []
@@ -96,7 +89,27 @@ export function readArguments(words: readonly (string | undefined)[]): Arguments
   const isListed = flagsOf[command] !== ''
   const subcommands = Object.keys(flagsOf).flatMap((each) => (above(each) === command ? each.split(' ').slice(-1) : []))
   const knownFlags = [...known.keys()]
-  return {command, flags, positional, pairs, unknown: isListed ? unknown : [], valueless, knownFlags, subcommands}
+  return {
+    command,
+    flags,
+    positional,
+    pairs,
+    unknown: isListed ? unknown : [],
+    valueless,
+    knownFlags,
+    subcommands,
+  }
+}
+
+/** The flags of a command, as they are written; those of flyctl itself for ''. */
+function flagTable(command: string): ReadonlyMap<string, {name: string; takesValue: boolean}> {
+  const known = new Map<string, {name: string; takesValue: boolean}>()
+  for (const each of `${flagsOf[command] ?? ''} ${persistentFlags}`.trim().split(' ')) {
+    const [, name = '', short, takes] = /^([^/=]*)(?:\/(\w))?(=?)$/.exec(each) ?? []
+    known.set(`--${name}`, {name, takesValue: takes === '='})
+    if (short) known.set(`-${short}`, {name, takesValue: takes === '='})
+  }
+  return known
 }
 
 const above = (command: string): string => command.split(' ').slice(0, -1).join(' ')

@@ -23,6 +23,19 @@ testCheck(check, {
     'a step before, by its id': workflow({
       steps: `${checkout}${setup}      - id: tag\n        run: date >> $GITHUB_OUTPUT\n      - run: flyctl deploy --image-label \${{ steps.tag.outputs.x }}\n${token}`,
     }),
+    'a variable of the workflow': workflow({
+      job: '    env:\n      IMAGE: registry.fly.io/shop:1\n',
+      steps: `${checkout}${setup}      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
+    }),
+    'one that a step before writes': workflow({
+      steps: `${checkout}${setup}      - run: date >> $GITHUB_ENV\n      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
+    }),
+    'one that a script may write': workflow({
+      steps: `${checkout}${setup}      - run: ./ci/image.sh\n      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
+    }),
+    'one that an action may set': workflow({
+      steps: `${checkout}${setup}      - uses: acme/image@v1\n      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
+    }),
     'a job that it waits for': workflow({
       job: "    needs: [build]\n    if: needs.build.outputs.changed == 'true'\n",
       steps: `${checkout}${setup}${deploy}${build}`,
@@ -40,6 +53,12 @@ testCheck(check, {
       expect: [
         'warning .github/workflows/deploy.yml:3:3 vars.GITHUB_ORG is always empty: GitHub takes no variable whose name begins with GITHUB_',
       ],
+    },
+    'a variable that nothing sets': {
+      ...workflow({
+        steps: `${checkout}${setup}      - run: flyctl deploy --image \${{ env.IMAGE }}\n${token}`,
+      }),
+      expect: ['warning .github/workflows/deploy.yml:8:9 env.IMAGE is empty here: nothing in the workflow sets it'],
     },
     'secrets in an action of the project': {
       ...workflow({

@@ -14,6 +14,7 @@ testCheck(check, {
     'a word that is not known': run('flyctl secrets $VERB -a shop'),
     'a group that may get more commands': run('flyctl mpg brandnew'),
     'a command that the table does not have': run('flyctl brandnew'),
+    'a flag of flyctl before the command of the group': run('flyctl secrets --access-token "$TOKEN" set A=1 -a shop'),
     'the argument of a command': run('flyctl scale memory 512 -a shop'),
   },
   flagged: {

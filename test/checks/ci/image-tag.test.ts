@@ -35,6 +35,10 @@ testCheck(check, {
   clean: {
     'a build that is pushed': twoSteps('--build-only --push'),
     'a deploy before, which pushes its image': twoSteps(''),
+    'the name of the repository, without its owner': built({
+      push: 'registry.fly.io/${{ github.event.repository.name }}:${{ github.sha }}',
+    }),
+    'another registry': built({push: 'ghcr.io/${{ github.repository }}:${{ github.sha }}'}),
     'the ID in full': built({tags: 'type=sha,format=long,prefix='}),
     'as a raw tag': built({tags: 'type=sha\ntype=raw,value=${{ github.sha }}'}),
     'by its value alone': built({tags: '${{ github.sha }}'}),
@@ -51,6 +55,14 @@ testCheck(check, {
     'a digest': built({tags: 'type=sha', image: 'registry.fly.io/shop@sha256:${{ steps.build.outputs.digest }}'}),
   },
   flagged: {
+    'the owner in the name of an image of Fly.io': {
+      ...workflow({
+        steps: `${checkout}${setup}      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          tags: registry.fly.io/\${{ github.repository }}:1\n      - run: flyctl deploy -i registry.fly.io/shop:1\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:11:11 registry.fly.io/${{ github.repository }} is registry.fly.io/OWNER/NAME, and images of registry.fly.io are named after an app, in one word: the registry refuses it',
+      ],
+    },
     'a build that stays on the builder': {
       ...twoSteps('--build-only'),
       expect: [

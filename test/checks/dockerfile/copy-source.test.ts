@@ -108,6 +108,10 @@ testCheck(copySource, {
     'what a heredoc writes': project('FROM debian\nCOPY <<EOF /x\nhi\nEOF\n'),
     'in a stage that is not built': project('FROM debian AS a\nCOPY nope /x\nFROM debian\n'),
     'an ARG that fills the path in': project('FROM debian\nARG NAME=a\nCOPY ${NAME}.txt ./\n', {'a.txt': ''}),
+    'a page that another program than go may make': project(
+      'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN go run ./cmd/pages && go build -o main ./cmd/web\nFROM debian\nCOPY --from=b /src/new.html /app/\n',
+      {'go.mod': 'module shop\n', 'cmd/web/main.go': 'package main\n', 'old.html': ''},
+    ),
     'what .dockerignore takes back': project('FROM debian\nCOPY src/lib ./\n', {
       'src/lib/a': '',
       '.dockerignore': '*\n!src/lib\n',
@@ -246,6 +250,24 @@ testCheck(copySource, {
       ),
       expect: [
         'warning Dockerfile:6:1 the stage build has no /app/public: the project has no public, and no RUN is seen to make it',
+      ],
+    },
+    'a page beside go.mod, of which go build makes none': {
+      ...project(
+        'FROM golang:1.25 AS b\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o main ./cmd/web\nFROM debian\nCOPY --from=b /src/new.html /app/\n',
+        {'go.mod': 'module shop\n', 'cmd/web/main.go': 'package main\n', 'old.html': ''},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage b has no /src/new.html: the project has no new.html, and no RUN is seen to make it',
+      ],
+    },
+    'settings of a computer, which git has none of': {
+      ...project(
+        'FROM rust:1 AS b\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nFROM debian\nCOPY --from=b /src/.env /app/\n',
+        {'Cargo.toml': '[package]\nname = "shop"\nversion = "1.0.0"\n', 'src/main.rs': ''},
+      ),
+      expect: [
+        'warning Dockerfile:6:1 the stage b has no /src/.env: the project has no .env, and no RUN is seen to make it',
       ],
     },
     'a file that the repository no longer has, from a stage': {

@@ -87,6 +87,10 @@ testCheck(checkPath, {
       '/ping',
       'import (\n\t"github.com/go-chi/chi/v5"\n)\nfunc main() {\n\tr.Use(middleware.Heartbeat("/ping"))\n\tr.Get("/", root)\n\thttp.ListenAndServe(":8000", r)\n}\n',
     ),
+    'a route of net/http beside chi': go(
+      '/ping',
+      'import (\n\t"github.com/go-chi/chi/v5"\n)\nfunc main() {\n\tmux.Handle("GET /ping", ok)\n\tr.Get("/", root)\n\thttp.ListenAndServe(":8000", mux)\n}\n',
+    ),
     'a / more, which Express takes for the same': node(
       '/health',
       `${express}app.get('/health/', handle)\napp.listen(8000)\n`,

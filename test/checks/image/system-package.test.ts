@@ -46,8 +46,37 @@ const temporal = (lines: string, base = 'node:22-bookworm-slim') => ({
   },
 })
 
+const phoenix = (
+  deps: string,
+  packages = 'libstdc++6',
+  more: Record<string, string> = {},
+  base = 'debian:bookworm-slim',
+) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'mix.exs': `defp deps do\n  [{:phoenix, "~> 1.8"},\n   ${deps}]\nend\n`,
+    Dockerfile: `FROM hexpm/elixir:1.18.1-erlang-27.2-debian-bookworm-20250113-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN mix release\nFROM ${base}\nRUN apt-get update && apt-get install -y ${packages}\nCOPY --from=builder /app/_build/prod/rel/shop ./\n`,
+    ...more,
+  },
+})
+const go = (module: string, packages = 'ca-certificates') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    'go.mod': `module shop\n\nrequire (\n\t${module} v1.2.3\n)\n`,
+    Dockerfile: `FROM golang:1.25 AS builder\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop .\nFROM alpine:3.22\nRUN apk add --no-cache ${packages}\nCOPY --from=builder /shop /shop\n`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'a browser for ChromicPDF': phoenix('{:chromic_pdf, "~> 1.17"}', 'libstdc++6 chromium'),
+    'a browser elsewhere': phoenix('{:chromic_pdf, "~> 1.17"}', 'libstdc++6', {
+      'config/runtime.exs': 'config :shop, ChromicPDF, chrome_address: {"chrome.internal", 9222}\n',
+    }),
+    'for tests only': phoenix('{:chromic_pdf, "~> 1.17", only: :test}'),
+    'a full image of the language': phoenix('{:mogrify, "~> 0.9"}', 'curl', {}, 'elixir:1.18'),
+    'libvips for a module of Go': go('github.com/davidbyttow/govips/v2', 'vips'),
+    'a module that is needed by others only': go('github.com/chromedp/chromedp v0.1.0 // indirect\n\tgithub.com/a/b'),
     'the certificates are installed': temporal('RUN apt-get update && apt-get install -y ca-certificates\n'),
     'the certificates are named': temporal('ENV SSL_CERT_FILE=/etc/certs.pem\n'),
     'Alpine has certificates': temporal('', 'node:22-alpine'),
@@ -107,6 +136,24 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'ChromicPDF without a browser': {
+      ...phoenix('{:chromic_pdf, "~> 1.17"}'),
+      expect: [
+        'warning Dockerfile:6:23 chromic_pdf needs the program Chrome when it is used, and the final stage (debian:bookworm-slim) has none',
+      ],
+    },
+    'ffmpex without ffmpeg': {
+      ...phoenix('{:ffmpex, "~> 0.11"}'),
+      expect: [
+        'warning Dockerfile:6:23 ffmpex needs the program ffmpeg when it is used, and the final stage (debian:bookworm-slim) has none',
+      ],
+    },
+    'a module of Go that loads libvips': {
+      ...go('github.com/davidbyttow/govips/v2'),
+      expect: [
+        'warning Dockerfile:6:5 github.com/davidbyttow/govips/v2 needs the library libvips when it is imported, and the final stage (alpine:3.22) has none',
+      ],
+    },
     'the gems of another stage, where they lie in that image of Ruby, and a task of the app': {
       files: {
         ...rails('config.load_defaults Rails::VERSION::STRING.to_f').files,

@@ -32,6 +32,10 @@ testCheck(check, {
       'app/javascript/routes/a.js': "import consumer from '@rails/actioncable'\n",
       'config/importmap.rb': 'pin "@hotwired/turbo-rails"\npin "@rails/actioncable", to: "actioncable.esm.js"\n',
     }),
+    'what Phoenix bundles of a dependency of mix': project('', {
+      'demo/mix.exs': 'defp deps, do: [{:phoenix, "~> 1.8"}]\n',
+      'demo/assets/js/app.js': 'import "phoenix"\nimport "phoenix-colocated/demo"\n',
+    }),
     'a member that is declared': workspace(pnpm, {declared: {'@shop/db': 'workspace:*'}, more: globs}),
     'npm links every member': workspace('npm ci && npm run build -w api'),
     'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),
