@@ -337,10 +337,12 @@ import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
 import packageLayout from './python/package-layout.ts'
 import packageName from './python/package-name.ts'
+import parentFolder from './python/parent-folder.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
+import responseBody from './python/response-body.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -565,6 +567,7 @@ export const checks: readonly AnyCheck[] = [
   linuxPackage,
   pythonSyntax,
   reservedAttribute,
+  responseBody,
   packageName,
   neededPackages,
   commandPackage,
@@ -579,6 +582,7 @@ export const checks: readonly AnyCheck[] = [
   ownImports,
   packageLayout,
   undefinedName,
+  parentFolder,
 
   importFile,
   importPackage,
