@@ -44,6 +44,7 @@ import sharedApp from './ci/shared-app.ts'
 import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import untrackedSource from './ci/untracked-source.ts'
+import unusedBuildValue from './ci/unused-build-value.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import absentMembers from './dockerfile/absent-members.ts'
 import apkPackages from './dockerfile/apk-packages.ts'
@@ -86,6 +87,7 @@ import packageManager from './dockerfile/package-manager.ts'
 import packageRegistry from './dockerfile/package-registry.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
 import phpExtensions from './dockerfile/php-extensions.ts'
+import phpPackages from './dockerfile/php-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -495,6 +497,7 @@ export const checks: readonly AnyCheck[] = [
   packageRegistry,
   workspaceBuilds,
   phpExtensions,
+  phpPackages,
   endOfLife,
   runRights,
   runProgram,
@@ -658,6 +661,7 @@ export const checks: readonly AnyCheck[] = [
   flyctlCommand,
   flyctlFlags,
   nameValue,
+  unusedBuildValue,
   token,
   unattended,
   deployConfig,
