@@ -31,6 +31,8 @@ export default defineCheck({
             hint: near
               ? `${near} is declared: hand over that one, or add ARG ${name} to the stage that needs it, below its FROM.`
               : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env] of ${flyConfig.file}.`,
+            // Templates hand it over for whoever wants to show it.
+            ...(ofCommit.test(name) && {severity: 'info'}),
           }
         }
         if (kind !== 'secret' || mounted.some((id) => id === name || id.includes('$'))) continue
@@ -48,5 +50,6 @@ export default defineCheck({
   },
 })
 
+const ofCommit = /(?:^|_)(?:SHA|COMMIT|REVISION|REF|BRANCH|TAG|VERSION|RELEASE)(?:$|_)|^BUILD_(?:DATE|TIME|NUMBER|ID)$/
 const elsewhere = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'build-target', 'target']
 const handed = /(?:^|\s)--build-(arg|secret)[=\s]\s{0,20}["']?([A-Za-z_]\w{0,200})=/g

@@ -43,7 +43,7 @@ testCheck(check, {
     'an argument that nothing declares': {
       ...project('--remote-only --build-arg "VITE_API=${{ vars.API }}" --build-arg=TAG=1', 'FROM node:22\nARG API\n'),
       expect: [
-        `${at} flyctl deploy hands over --build-arg TAG, and no ARG of Dockerfile declares it: its value is lost`,
+        `${at.replace('warning', 'info')} flyctl deploy hands over --build-arg TAG, and no ARG of Dockerfile declares it: its value is lost`,
         `${at} flyctl deploy hands over --build-arg VITE_API, and no ARG of Dockerfile declares it: its value is lost`,
       ],
     },
