@@ -45,6 +45,7 @@ import token from './ci/token.ts'
 import unattended from './ci/unattended.ts'
 import unreadWorkflow from './ci/unread-workflow.ts'
 import untrackedSource from './ci/untracked-source.ts'
+import unusedBuildValue from './ci/unused-build-value.ts'
 import workflowRules from './ci/workflow-rules.ts'
 import workflowSyntax from './ci/workflow-syntax.ts'
 import absentMembers from './dockerfile/absent-members.ts'
@@ -88,6 +89,7 @@ import packageManager from './dockerfile/package-manager.ts'
 import packageRegistry from './dockerfile/package-registry.ts'
 import peerPackages from './dockerfile/peer-packages.ts'
 import phpExtensions from './dockerfile/php-extensions.ts'
+import phpPackages from './dockerfile/php-packages.ts'
 import pipOptions from './dockerfile/pip-options.ts'
 import pnpmBuilds from './dockerfile/pnpm-builds.ts'
 import pnpmDeploy from './dockerfile/pnpm-deploy.ts'
@@ -341,10 +343,12 @@ import neededPackages from './python/needed-packages.ts'
 import ownImports from './python/own-imports.ts'
 import packageLayout from './python/package-layout.ts'
 import packageName from './python/package-name.ts'
+import parentFolder from './python/parent-folder.ts'
 import poetry2 from './python/poetry-2.ts'
 import postgresDriver from './python/postgres-driver.ts'
 import requirements from './python/requirements.ts'
 import reservedAttribute from './python/reserved-attribute.ts'
+import responseBody from './python/response-body.ts'
 import standardLibrary from './python/standard-library.ts'
 import pythonSyntax from './python/syntax.ts'
 import undefinedName from './python/undefined-name.ts'
@@ -497,6 +501,7 @@ export const checks: readonly AnyCheck[] = [
   packageRegistry,
   workspaceBuilds,
   phpExtensions,
+  phpPackages,
   endOfLife,
   runRights,
   runProgram,
@@ -569,6 +574,7 @@ export const checks: readonly AnyCheck[] = [
   linuxPackage,
   pythonSyntax,
   reservedAttribute,
+  responseBody,
   packageName,
   neededPackages,
   commandPackage,
@@ -583,6 +589,7 @@ export const checks: readonly AnyCheck[] = [
   ownImports,
   packageLayout,
   undefinedName,
+  parentFolder,
 
   importFile,
   importPackage,
@@ -662,6 +669,7 @@ export const checks: readonly AnyCheck[] = [
   flyctlCommand,
   flyctlFlags,
   nameValue,
+  unusedBuildValue,
   token,
   unattended,
   deployConfig,

@@ -1,4 +1,4 @@
-import {defineCheck, suggest} from '../../src/check.ts'
+import {defineCheck, excessOf, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/reusable-workflow',
@@ -9,7 +9,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['workflows'],
   *run({workflows}) {
-    for (const {job, uses, path, called, isThere} of workflows.reuses) {
+    for (const {workflow, job, uses, path, called, isThere} of workflows.reuses) {
       if (!isThere) {
         yield {
           message: `the job ${job.id} calls ${path}, which the repository does not have: GitHub refuses the whole workflow`,
@@ -28,6 +28,15 @@ export default defineCheck({
           hint: `Write to ${path}: on: workflow_call, with the inputs and secrets that it asks for.`,
         }
         continue
+      }
+      const [excess] = excessOf({job, workflow}, called)
+      if (excess) {
+        yield {
+          message: `the job ${excess.job} of ${path} asks for ${excess.asked}, and the job ${job.id}, which calls it, is allowed ${excess.allowed}: GitHub refuses the whole workflow`,
+          at: uses.at,
+          related: [excess.at],
+          hint: `Give the job ${job.id} what it asks for, beside uses: permissions: with all that ${path} names. A job that has permissions of its own has no others.`,
+        }
       }
       const {secrets} = job
       const kinds = [

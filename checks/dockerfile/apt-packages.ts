@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, foreignPhp} from '../../src/check.ts'
 
 /** Debian's releases, in their order, whose packages its mirrors have. */
 const debians = ['bullseye', 'bookworm', 'trixie']
@@ -97,7 +97,9 @@ export default defineCheck({
       // dockerfile/archived-release tells of mirrors that have none of its packages.
       if (!release || !debians.includes(release.name) || release.archived || otherSources === 'yes') continue
       for (const word of words.slice(words.indexOf('install') + 1)) {
-        const missing = word === undefined ? undefined : lackedBy(release.name, word)
+        // Those of another PHP than the image's are told of as such.
+        const isTold = word === undefined || foreignPhp(root, word)
+        const missing = isTold ? undefined : lackedBy(release.name, word)
         if (!missing) continue
         const goesOn = words[0] === 'apt-get' && pattern.test(word ?? '')
         yield {

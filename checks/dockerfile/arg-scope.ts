@@ -18,7 +18,7 @@ export default defineCheck({
   *run({build}) {
     for (const {stage, unscoped} of build.stages) {
       const told = new Set<string>()
-      for (const {name, at, isOwn} of unscoped) {
+      for (const {name, at, isOwn, declared} of unscoped) {
         if (told.has(name) || (isOwn && ofBases.test(name))) continue
         told.add(name)
         if (isOwn) {
@@ -28,6 +28,15 @@ export default defineCheck({
             hint: `Declare it above: ARG ${name}, and hand it over: flyctl deploy --build-arg ${name}=…. One that only the running app reads needs no line here: set it in [env] of fly.toml, or as a secret.`,
             // What Fly.io sets when the app runs comes before it.
             ...(!ofPages.test(name) && {severity: 'info' as const}),
+          }
+          continue
+        }
+        if (declared) {
+          yield {
+            message: `${name} is empty here: ARG ${name} stands in another stage, and each stage has its own`,
+            at,
+            related: [declared],
+            hint: `Declare it in this stage, too, below its FROM: ARG ${name}`,
           }
           continue
         }

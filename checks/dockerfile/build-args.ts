@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, suggest} from '../../src/check.ts'
+import {declaredArguments, defineCheck, isPredefined, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/build-args',
@@ -13,11 +13,11 @@ export default defineCheck({
     const given = Object.keys(flyConfig.config.build?.args ?? {})
     if (given.length === 0) return '[build.args] gives none'
     if (buildsElse) return
-    const declared = namesOf(build.stages.flatMap(({stage}) => stage.instructions))
-    const elsewhere = namesOf(dockerfile.stages.flatMap(({instructions}) => instructions))
+    const declared = declaredArguments(build.stages.flatMap(({stage}) => stage.instructions))
+    const elsewhere = declaredArguments(dockerfile.stages.flatMap(({instructions}) => instructions))
     for (const name of given) {
       // One above the first FROM is for the names of base images.
-      if (declared.has(name) || dockerfile.globals.has(name) || predefined.test(name)) continue
+      if (declared.has(name) || dockerfile.globals.has(name) || isPredefined(name)) continue
       const near = suggest(name, [...declared])
       yield {
         message: elsewhere.has(name)
@@ -32,12 +32,3 @@ export default defineCheck({
     }
   },
 })
-
-/** Arguments that BuildKit knows without an ARG (Dockerfile reference, "Predefined ARGs"). */
-const predefined = /^(?:(?:https?|ftp|no|all)_proxy|BUILDKIT_\w+|SOURCE_DATE_EPOCH|DOCKER_\w+|BUILD_CONTEXT_\w+)$/i
-
-/** The names of the ARGs, of which one instruction may declare several. */
-function namesOf(instructions: readonly Facts['build']['final']['stage']['instructions'][number][]): Set<string> {
-  const args = instructions.filter(({keyword}) => keyword === 'ARG')
-  return new Set(args.flatMap(({words}) => words.map((word) => word.replace(/=.*$/s, ''))))
-}

@@ -11,10 +11,11 @@ export default defineCheck({
   uses: ['deployCommands', 'buildsElse'],
   *run({flyConfig, publicVariables, deployCommands, buildsElse}) {
     if (publicVariables.length === 0) return
-    // A build argument may come from there.
-    if (deployCommands?.hasFlag('--build-arg') || buildsElse) return
+    if (buildsElse) return
     for (const variable of publicVariables) {
       const {name, tool, at, stage, read, isInEnv} = variable
+      // Of one without an ARG it is told that its value is lost.
+      if (deployCommands?.passing(name)) continue
       yield {
         message: isInEnv
           ? `${name} stands in [env], which is read when the app runs: ${tool} writes it into the pages, and does not have it`

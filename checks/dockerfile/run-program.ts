@@ -31,6 +31,7 @@ const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
 
 function cure({program, base, distribution, isOfPackage}: Absent): string {
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
+  if (program === 'sudo') return 'Leave it out: a RUN is run by root, or by whom USER names; above it: USER root'
   if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`
   if (base.startsWith('node:') && program === 'corepack') return 'Before it: RUN npm install -g corepack'
   if (ofNode.test(program))

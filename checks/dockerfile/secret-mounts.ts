@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type FileLocation} from '../../src/check.ts'
+import {defineCheck, secretMounts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/secret-mounts',
@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['build', 'deployCommands'],
   uses: ['buildsElse'],
   *run({build, deployCommands, buildsElse}) {
-    const mounts = build.stages.flatMap(({stage}) => stage.instructions.flatMap(secretsOf))
+    const mounts = build.stages.flatMap(({stage}) => stage.instructions.flatMap(secretMounts))
     if (mounts.length === 0) return 'no RUN mounts a secret'
     const {commands} = deployCommands
     // By hand, nobody knows with which flags.
@@ -18,7 +18,7 @@ export default defineCheck({
     if (deployCommands.hasFlag('--build-secret')) return
     const told = new Set<string>()
     for (const {id, required, at} of mounts) {
-      if (told.has(id)) continue
+      if (told.has(id) || id.includes('$')) continue
       told.add(id)
       yield {
         message: `the build ${required ? 'stops without' : 'goes on without'} the secret ${id}, which no flyctl deploy of the project hands over`,
@@ -30,18 +30,3 @@ export default defineCheck({
     }
   },
 })
-
-type Instruction = Facts['build']['final']['stage']['instructions'][number]
-
-/** `--mount=type=secret,id=NAME,required`: the id is by default the name of the file that it becomes. */
-function secretsOf({keyword, flags, at}: Instruction): {id: string; required: boolean; at: FileLocation}[] {
-  if (keyword !== 'RUN') return []
-  return flags.flatMap(([name, value]) => {
-    const options = value.split(',').map((each) => each.split('='))
-    const option = (...keys: string[]) => options.find(([key = '']) => keys.includes(key))?.[1]
-    if (name !== 'mount' || option('type') !== 'secret') return []
-    const id = option('id') ?? option('target', 'dst', 'destination')?.split('/').at(-1)
-    const required = options.some(([key, said]) => key === 'required' && said !== 'false')
-    return id && !id.includes('$') ? [{id, required, at}] : []
-  })
-}

@@ -1,6 +1,9 @@
 import {defineCheck, type Facts} from '../../src/check.ts'
 
-type Fault = Facts['importFaults'][number]
+type Fault = Facts['importFaults'][number] & {kind: Exclude<Facts['importFaults'][number]['kind'], 'root'>}
+
+/** No import: python/parent-folder tells it. */
+const isImport = (fault: Facts['importFaults'][number]): fault is Fault => fault.kind !== 'root'
 
 export default defineCheck({
   id: 'python/own-imports',
@@ -14,6 +17,7 @@ export default defineCheck({
   *run({importFaults, deployCommands, buildsElse}) {
     for (const fault of importFaults) {
       const {command, at, target, waiting, proven, parts} = fault
+      if (!isImport(fault)) continue
       const isMade = /^(module|top|member)$/.test(fault.kind) && deployCommands?.makes(`${parts.join('/')}.py`)
       if (isMade) continue
       yield {

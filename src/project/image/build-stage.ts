@@ -10,6 +10,7 @@ import {configure} from './config-instructions.ts'
 import {CopyError} from './copy-files.ts'
 import {copy} from './copy-instruction.ts'
 import {FileTree, NotAFolder} from './file-tree.ts'
+import {foreignArguments} from './foreign-arguments.ts'
 import {History} from './history.ts'
 import type {Moment} from './moment.ts'
 import {run} from './run-instruction.ts'
@@ -67,6 +68,8 @@ export interface Unknown {
 export interface Unscoped {
   name: string
   at: FileLocation
+  /** Where ARG declares it, in another stage. */
+  declared?: FileLocation
   /** `ENV NAME=$NAME`, and nothing declares it at all. */
   isOwn?: boolean
 }
@@ -105,6 +108,7 @@ export async function buildStage(stage: Stage, building: Building): Promise<Buil
       result.problems.push(problemOf(error, instruction, work))
     }
   }
+  result.unscoped.push(...foreignArguments(stage, building.dockerfile))
   return result
 }
 

@@ -61,12 +61,15 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
   for (const command of build.value.commands) {
     const {moment, by, at, written} = command
     const {stage} = moment
-    const name = programOf(command)
+    // It stands before the program that it starts.
+    const isSudo = by === undefined && /^\s*sudo\s/.test(moment.instruction.text.slice(command.before.length))
+    const name = isSudo ? 'sudo' : programOf(command)
     // The first that is not there ends the build.
-    if (told.has(stage) || !name || name !== command.words[0] || command.conditional || !command.decisive) continue
+    if (told.has(stage) || !name || command.conditional || !command.decisive) continue
+    if (name !== command.words[0] && !isSudo) continue
     // Most programs are the system's own, or none that anybody looks for.
     // `npx prisma` is followed by what npx starts.
-    const isWritten = moment.commands.some(({words}) => words[0] === name)
+    const isWritten = isSudo || moment.commands.some(({words}) => words[0] === name)
     const isOfPackage = ofPackages.has(name) && isWritten
     if (by === undefined && !isWritten) continue
     if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue

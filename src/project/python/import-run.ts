@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import type {ProjectReader} from '../reader.ts'
+import {parentAboveRoot} from './file-parents.ts'
 import {addsToPath, type ImageModules, type Place} from './image-modules.ts'
 import {surelyLacks} from './module-names.ts'
 import {type Import, topLevelImports} from './top-level-imports.ts'
@@ -10,15 +11,16 @@ export interface FailedImport {
   /**
    * `module`: its package has no such module. `top`: nor is there such a package, where Python looks. `name`: the module
    * has no such name. `member`: nor has the package a module that is called so. `circular`: not yet, as it is itself still importing. `parent`: a relative one without a package.
+   * `root`: no import, but a line of the module that asks for a folder above the root.
    */
-  kind: 'module' | 'top' | 'name' | 'member' | 'circular' | 'parent'
-  /** As it is written: `services.mail`, `..models`. */
+  kind: 'module' | 'top' | 'name' | 'member' | 'circular' | 'parent' | 'root'
+  /** As it is written: `services.mail`, `..models`; of `root` the expression. */
   module: string
   /** The names of the module, from the top. */
   parts: readonly string[]
   name: string
   at: FileLocation
-  /** Of `name` and `circular`: the file of the module. Of `circular`: the import at which it stands. */
+  /** Of `name` and `circular`: the file of the module. Of `circular`: the import at which it stands. Of `root`: where the file is in the image. */
   target: string
   waiting: FileLocation | undefined
   proven: boolean
@@ -91,10 +93,18 @@ export class ImportRun {
     if (addsToPath.test(source)) this.#addsToPath = true
     this.#stack.push(loading)
     const isPackage = posix.basename(path) === '__init__.py'
+    const above = parentAboveRoot(source, path)
     for (const statement of topLevelImports(source)) {
+      if (above && above.start < statement.start) break
       loading.at = statement
       const failed = await this.#run(statement, isPackage ? name : name.slice(0, -1), loading)
       if (failed && (await this.#counts(failed))) return failed
+    }
+    const file = above && (await this.#reader.text(entry.source))
+    if (above && file) {
+      const at = file.span(above.start, above.end)
+      const what = {module: above.text, parts: [], name: '', target: path, waiting: undefined}
+      return {kind: 'root', at, ...what, proven: this.#complete}
     }
     loading.at = undefined
     this.#stack.pop()

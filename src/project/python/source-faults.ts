@@ -4,16 +4,20 @@ import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
+import {bodilessRoutes} from './bodiless-routes.ts'
 import {pythonLines} from './logical-lines.ts'
+import {isAtLeast, packageVersion} from './package-version.ts'
 import {startedModules} from './started-modules.ts'
 
 /** What makes Python stop when it imports a file of the project. */
 export interface SourceFault {
-  kind: 'syntax' | 'reserved'
-  /** Completes "FILE: …" for syntax; the class for a reserved name. */
+  kind: 'syntax' | 'reserved' | 'body'
+  /** Completes "FILE: …" for syntax; the class for a reserved name; for a body what declares it of which status. */
   message: string
   cure: string
   at: FileLocation
+  /** The import surely ends with it. */
+  isSure: boolean
   /** By what the file is surely imported, in words; undefined where that is not certain. */
   importedBy: string | undefined
   /** It stops the release command. */
@@ -46,6 +50,7 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
     if (image && !image.copies(path)) continue
     const file = await reader.text(path)
     const faults = file ? faultsOf(file) : []
+    if (file && faults.length === 0 && !image?.final.env.has('PYTHONOPTIMIZE')) faults.push(...(await bodiesOf(file)))
     if (faults.length > 0) faulty.push({path, faults})
   }
   if (faulty.length === 0) return known([])
@@ -60,9 +65,34 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
       return faults.map((fault) => ({...fault, importedBy, atRelease: importedBy === 'release_command'}))
     }),
   )
+
+  /** Where the version of FastAPI tells that it looks. */
+  async function bodiesOf(file: TextFile): Promise<Told[]> {
+    const routes = bodilessRoutes(file.text)
+    if (routes.length === 0) return []
+    const folders = foldersAbove(file.path)
+    const version = await packageVersion('fastapi', folders, {reader, python: await facts.value('python')})
+    return routes.flatMap(({by, name, status, declares, start, end}) => {
+      // What a function returns counts since 0.89; None as a text until 0.117.
+      const isLate = isAtLeast(version, '0.89.0') === true
+      if (by !== 'model' && !isLate) return []
+      if (by === 'none' && isAtLeast(version, '0.117.0') !== false) return []
+      const what = {message: `${name} answers with ${status}, which has no body, and declares ${declares}`}
+      return {kind: 'body' as const, ...what, cure: status, isSure: by !== 'none', at: file.span(start, end)}
+    })
+  }
 }
 
-type Told = Pick<SourceFault, 'kind' | 'message' | 'cure' | 'at'>
+/** A file's own folder and those above it, with a `/` at their ends. */
+const foldersAbove = (path: string): string[] =>
+  path.split('/').map((_, index, parts) =>
+    parts
+      .slice(0, parts.length - 1 - index)
+      .map((each) => `${each}/`)
+      .join(''),
+  )
+
+type Told = Pick<SourceFault, 'kind' | 'message' | 'cure' | 'at' | 'isSure'>
 
 function faultsOf(file: TextFile): Told[] {
   const {text} = file
@@ -70,7 +100,7 @@ function faultsOf(file: TextFile): Told[] {
   // Python 2 is for another interpreter.
   if (found && !/^[ \t]*print\s+["'\w]/m.test(text)) {
     const {message, cure, start} = found
-    return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line)}]
+    return [{kind: 'syntax', message, cure, at: file.lineSpan(file.position(start).line), isSure: true}]
   }
   return found ? [] : reservedNames(file)
 }
@@ -85,7 +115,14 @@ function reservedNames(file: TextFile): Told[] {
     const {line} = file.position(match.index)
     const above = headerAbove(file, line, indent)
     const name = /^\s*class\s+(\w+)\s*\(\s*[\w.]/.exec(above ?? '')?.[1]
-    if (name) found.push({kind: 'reserved', message: name, cure: 'Give it another name.', at: file.lineSpan(line)})
+    if (name)
+      found.push({
+        kind: 'reserved',
+        message: name,
+        cure: 'Give it another name.',
+        isSure: true,
+        at: file.lineSpan(line),
+      })
   }
   return found
 }

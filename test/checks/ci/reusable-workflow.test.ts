@@ -20,8 +20,29 @@ const reads = (call: string, job = '', secret = 'FLY_API_TOKEN') => ({
   },
 })
 
+const rights = ({caller = '', all = '', job = '', called = ''}) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    '.github/workflows/deploy.yml': `on: workflow_call\n${called}jobs:\n  deploy:\n    runs-on: ubuntu-latest\n${job}    steps:\n      - run: flyctl deploy\n`,
+    '.github/workflows/main.yml': `on: push\n${all}jobs:\n  fly:\n    uses: ./.github/workflows/deploy.yml\n${caller}`,
+  },
+})
+
 testCheck(check, {
   clean: {
+    'the rights that it asks for': rights({
+      caller: '    permissions:\n      contents: write\n',
+      all: 'permissions:\n  contents: read\n',
+      job: '    permissions:\n      contents: read\n',
+    }),
+    'rights by what the repository gives to all': rights({job: '    permissions:\n      contents: write\n'}),
+    'all rights': rights({caller: '    permissions: write-all\n', called: 'permissions:\n  deployments: write\n'}),
+    'none that it asks for': rights({all: 'permissions:\n  contents: read\n'}),
+    'its own are less than those above': rights({
+      all: 'permissions: read-all\n',
+      called: 'permissions: write-all\n',
+      job: '    permissions:\n      contents: read\n',
+    }),
     'a workflow that asks for nothing': project(''),
     'what is required': project('    with:\n      app: shop\n', inputs('{type: string, required: true}')),
     'what has a default': project('', inputs('{type: string, required: true, default: shop}')),
@@ -46,6 +67,27 @@ testCheck(check, {
     },
   },
   flagged: {
+    'more rights than its caller has': {
+      ...rights({
+        all: 'permissions:\n  contents: read\n',
+        job: '    permissions:\n      id-token: write\n      contents: read\n',
+      }),
+      expect: [
+        'warning .github/workflows/main.yml:6:5 the job deploy of .github/workflows/deploy.yml asks for id-token: write, and the job fly, which calls it, is allowed id-token: none: GitHub refuses the whole workflow',
+      ],
+    },
+    'more rights, for all of its jobs': {
+      ...rights({caller: '    permissions: read-all\n', called: 'permissions:\n  deployments: write\n'}),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job deploy of .github/workflows/deploy.yml asks for deployments: write, and the job fly, which calls it, is allowed deployments: read: GitHub refuses the whole workflow',
+      ],
+    },
+    'all rights, of a caller with some': {
+      ...rights({caller: '    permissions: {contents: read}\n', called: 'permissions: read-all\n'}),
+      expect: [
+        'warning .github/workflows/main.yml:4:5 the job deploy of .github/workflows/deploy.yml asks for read-all, and the job fly, which calls it, is allowed less: GitHub refuses the whole workflow',
+      ],
+    },
     'secrets that nobody hands over': {
       ...reads(''),
       expect: [

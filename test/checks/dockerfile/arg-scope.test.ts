@@ -14,8 +14,41 @@ testCheck(argScope, {
     'ENV of the stage before': dockerfile('FROM node:22 AS a\nENV VITE_API=/api\nFROM a\nENV VITE_API=${VITE_API}\n'),
     'with a value for want of another': dockerfile('FROM node:22\nENV VITE_API=${VITE_API:-/api}\n'),
     'what base images set': dockerfile('FROM acme/base\nENV PATH=$PATH JAVA_HOME=${JAVA_HOME}\n'),
+    'declared in another stage, and in this one, too': dockerfile(
+      'FROM node:22 AS a\nARG KEY\nRUN build $KEY\nFROM node:22\nARG KEY=x\nRUN build $KEY\n',
+    ),
+    'declared in another stage, and set by the shell here': dockerfile(
+      'FROM node:22 AS a\nARG KEY\nFROM node:22\nCOPY --from=a /x /x\nRUN KEY=$(cat /x) && echo $KEY && for X in 1; do echo $X; done\n',
+    ),
+    'declared in another stage, and with something to stand in for it': dockerfile(
+      'FROM node:22 AS a\nARG MODE\nFROM node:22\nCOPY --from=a /x /x\nENV MODE=${MODE:-production}\nRUN echo ${MODE:+x}\n',
+    ),
+    'declared in another stage, and for another program': dockerfile(
+      "FROM node:22 AS a\nARG KEY\nFROM node:22\nCOPY --from=a /x /x\nRUN sed 's/$KEY/x/' /x \\$KEY\nCMD serve $KEY\n",
+    ),
+    'declared in another stage, and maybe set by an image of somebody else': dockerfile(
+      'FROM node:22 AS a\nARG KEY\nFROM acme/base\nCOPY --from=a /x /x\nRUN echo $KEY\n',
+    ),
+    'declared in the stage that this one is built on': dockerfile(
+      'FROM node:22 AS a\nARG KEY\nFROM a\nRUN echo $KEY\n',
+    ),
   },
   flagged: {
+    'declared in another stage': {
+      ...dockerfile(
+        'FROM node:22 AS a\nARG API_URL\nARG TAG\nRUN npm run build\nFROM node:22\nCOPY --from=a /x /x\nENV VITE_API=$API_URL\nRUN build --tag "${TAG}" && echo $TAG\n',
+      ),
+      expect: [
+        'warning Dockerfile:7:1 API_URL is empty here: ARG API_URL stands in another stage, and each stage has its own',
+        'warning Dockerfile:8:1 TAG is empty here: ARG TAG stands in another stage, and each stage has its own',
+      ],
+    },
+    'declared too late': {
+      ...dockerfile(
+        'FROM node:22 AS a\nARG TAG\nRUN echo $TAG\nFROM node:22\nCOPY --from=a /x /x\nWORKDIR /srv/$TAG\nARG TAG\n',
+      ),
+      expect: ['warning Dockerfile:6:1 TAG is empty here: ARG TAG stands in another stage, and each stage has its own'],
+    },
     'ENV of itself': {
       ...dockerfile('FROM node:22\nENV VITE_API="${VITE_API}"\nENV DATABASE_URL $DATABASE_URL\n'),
       expect: [

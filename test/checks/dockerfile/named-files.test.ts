@@ -419,6 +419,16 @@ testCheck(namedFiles, {
         'error Dockerfile:5:5 poetry install stops: pyproject.toml names app/__init__.py, and no COPY brings it to /app/app/__init__.py by then',
       ],
     },
+    'the readme of a package of Poetry that pip installs': {
+      ...project(`${python}COPY pyproject.toml ./\nCOPY shop shop\nRUN pip install .\n`, {
+        'pyproject.toml': `${poetry}\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n`,
+        'shop/__init__.py': '',
+        'README.md': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 pip install stops: pyproject.toml names README.md, and no COPY brings it to /app/README.md by then',
+      ],
+    },
     'a folder that a module publishes': {
       ...elixir('', '  use NimblePublisher,\n    build: Shop.Post,\n    from: "posts/**/*.md",\n    as: :posts\n', {
         'posts/2024/a.md': '',

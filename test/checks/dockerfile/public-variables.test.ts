@@ -65,6 +65,15 @@ testCheck(publicVariables, {
     }),
   },
   flagged: {
+    'the deploy hands another one over': {
+      ...project('NEXT_PUBLIC_API', build, {
+        ...page,
+        Makefile: 'deploy:\n\tfly deploy --build-arg NEXT_PUBLIC_KEY=x\n',
+      }),
+      expect: [
+        'warning fly.toml:3:1 NEXT_PUBLIC_API stands in [env], which is read when the app runs: next build writes it into the pages, and does not have it',
+      ],
+    },
     'a script that only speaks of it': {
       ...project('NEXT_PUBLIC_API', build, {...page, 'setup.sh': 'echo "Set NEXT_PUBLIC_API=https://shop.fly.dev"\n'}),
       expect: [

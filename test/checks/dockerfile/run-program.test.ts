@@ -16,6 +16,11 @@ const project = (dockerfile: string) => ({
 
 testCheck(runProgram, {
   clean: {
+    'sudo, which is installed': project(
+      'FROM debian:12\nRUN apt-get update && apt-get install -y sudo && sudo apt-get install -y git\nRUN sudo ls\n',
+    ),
+    'sudo in what is no command': project('FROM debian:12\nRUN echo "sudo make me a sandwich"\n'),
+    'sudo in an image that may have it': project('FROM cimg/node:22.0\nRUN sudo apt-get update\n'),
     'the base image has it': project('FROM node:22-slim\nCOPY . .\nRUN npm ci\n'),
     'the full images have git and curl': project('FROM elixir:1.18\nRUN git --version && curl https://fly.io\n'),
     'a package of that name, in the same RUN': project(
@@ -122,6 +127,12 @@ testCheck(runProgram, {
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
   },
   flagged: {
+    'sudo, which official images do not have': {
+      ...project('FROM python:3.13-slim\nRUN apt-get update && sudo apt-get install -y git\n'),
+      expect: [
+        'error Dockerfile:2:23 this RUN calls sudo, but neither python:3.13-slim nor a step before brings it: the build stops with "sudo: not found"',
+      ],
+    },
     'a program of a package': {
       ...project('FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN prisma generate\n'),
       expect: [

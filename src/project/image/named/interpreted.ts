@@ -39,8 +39,13 @@ function* requirements({text}: TextFile): Generator<Named> {
   for (const each of matches(text, /^(\.{1,2}\/[^\s#[;]+)/gm)) yield {...each, fromCwd: true}
 }
 
-/** Backends that stop without the readme or the licence file that [project] names; setuptools only warns. */
-const strictBackends = /^build-backend\s*=\s*["'](?:hatchling\.build|uv_build|flit_core\.buildapi)["']/m
+/**
+ * Backends that stop without the readme or the licence file that the project names; setuptools only warns. That of Poetry
+ * opens the readme in every version (masonry/metadata.py), also where pip or uv calls it.
+ */
+const strictBackends =
+  /^build-backend\s*=\s*["'](?:hatchling\.build|uv_build|flit_core\.buildapi|poetry\.core\.masonry\.api)["']/m
+const ofPoetry = /^build-backend\s*=\s*["']poetry\./m
 
 function* pyproject({text}: TextFile, command: string, moment: Moment): Generator<Named> {
   const isPoetry = /^poetry /.test(command)
@@ -53,7 +58,8 @@ function* pyproject({text}: TextFile, command: string, moment: Moment): Generato
   if (isPoetry ? poetry === 1 : !strictBackends.test(text)) return
   const how = {sure: !isPoetry || poetry !== undefined}
   yield* matches(text, /^readme\s*=\s*["']([^"']+)["']/gm, how)
-  yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]{0,1000}\bfile\s*=\s*["']([^"']+)["']/gm, how)
+  if (!ofPoetry.test(text))
+    yield* matches(text, /^(?:readme|license)\s*=\s*\{[^}\n]{0,1000}\bfile\s*=\s*["']([^"']+)["']/gm, how)
   if (/hatchling/.test(text)) yield* hatch(text)
   if (/^packages\s*=|tool\.hatch\.build|^module-(?:name|root)\s*=|tool\.flit/m.test(text)) return
   // The package is looked for by the project's name.

@@ -1,0 +1,55 @@
+import {declaredArguments, defineCheck, isPredefined, secretMounts, suggest} from '../../src/check.ts'
+
+export default defineCheck({
+  id: 'ci/unused-build-value',
+  title: 'the build uses the arguments and secrets it is handed',
+  why: 'A build argument that no ARG declares, and a secret that no RUN mounts, are lost without a word: the build goes on without them.',
+  severity: 'warning',
+  failsAt: 'silent',
+  since: '0.1.0',
+  needs: ['workflows', 'flyConfig', 'dockerfile', 'build'],
+  uses: ['buildsElse'],
+  *run({workflows, flyConfig, dockerfile, build, buildsElse}) {
+    if (buildsElse) return
+    const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
+    const declared = new Set([...declaredArguments(instructions), ...dockerfile.globals.keys()])
+    const mounted = instructions.flatMap(secretMounts).map(({id}) => id)
+    const {path} = dockerfile.file
+    const told = new Set<string>()
+    for (const {call, config} of workflows.deploys) {
+      // These build something else, or nothing.
+      if (config !== flyConfig.file || elsewhere.some((flag) => call.flags.has(flag))) continue
+      for (const [, kind = '', name = ''] of call.written.matchAll(handed)) {
+        if (told.has(`${kind} ${name}`)) continue
+        told.add(`${kind} ${name}`)
+        if (kind === 'arg' && !declared.has(name) && !isPredefined(name)) {
+          const near = suggest(name, [...declared])
+          yield {
+            message: `flyctl deploy hands over --build-arg ${name}, and no ARG of ${path} declares it: its value is lost`,
+            at: call.at,
+            related: [build.final.stage.at],
+            hint: near
+              ? `${near} is declared: hand over that one, or add ARG ${name} to the stage that needs it, below its FROM.`
+              : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env] of ${flyConfig.file}.`,
+            // Templates hand it over for whoever wants to show it.
+            ...(ofCommit.test(name) && {severity: 'info'}),
+          }
+        }
+        if (kind !== 'secret' || mounted.some((id) => id === name || id.includes('$'))) continue
+        const near = suggest(name, mounted)
+        yield {
+          message: `flyctl deploy hands over --build-secret ${name}, and no RUN of ${path} mounts it: the build does not see it`,
+          at: call.at,
+          related: [build.final.stage.at],
+          hint: near
+            ? `The secret ${near} is mounted: hand over that one, or mount id=${name}.`
+            : `Mount it where it is needed: RUN --mount=type=secret,id=${name},env=${name} …. What the app reads when it runs is a secret of the app: flyctl secrets set ${name}=…`,
+        }
+      }
+    }
+  },
+})
+
+const ofCommit = /(?:^|_)(?:SHA|COMMIT|REVISION|REF|BRANCH|TAG|VERSION|RELEASE)(?:$|_)|^BUILD_(?:DATE|TIME|NUMBER|ID)$/
+const elsewhere = ['image', 'dockerfile', 'nixpacks', 'buildpacks', 'build-target', 'target']
+const handed = /(?:^|\s)--build-(arg|secret)[=\s]\s{0,20}["']?([A-Za-z_]\w{0,200})=/g

@@ -1,0 +1,31 @@
+import type {Instruction} from './parse.ts'
+
+/** Arguments that BuildKit knows without an ARG (Dockerfile reference, "Predefined ARGs"). */
+export const isPredefined = (name: string): boolean =>
+  /^(?:(?:https?|ftp|no|all)_proxy|BUILDKIT_\w+|SOURCE_DATE_EPOCH|DOCKER_\w+|BUILD_CONTEXT_\w+)$/i.test(name)
+
+/** The names of the ARGs, of which one instruction may declare several. */
+export function declaredArguments(instructions: readonly Instruction[]): Set<string> {
+  const args = instructions.filter(({keyword}) => keyword === 'ARG')
+  return new Set(args.flatMap(({words}) => words.map((word) => word.replace(/=.*$/s, ''))))
+}
+
+/** A secret of the build that a RUN mounts. */
+export interface SecretMount {
+  id: string
+  required: boolean
+  at: Instruction['at']
+}
+
+/** `--mount=type=secret,id=NAME,required`: the id is by default the name of the file that it becomes. */
+export function secretMounts({keyword, flags, at}: Instruction): SecretMount[] {
+  if (keyword !== 'RUN') return []
+  return flags.flatMap(([name, value]) => {
+    const options = value.split(',').map((each) => each.split('='))
+    const option = (...keys: string[]) => options.find(([key = '']) => keys.includes(key))?.[1]
+    if (name !== 'mount' || option('type') !== 'secret') return []
+    const id = option('id') ?? option('target', 'dst', 'destination')?.split('/').at(-1)
+    const required = options.some(([key, said]) => key === 'required' && said !== 'false')
+    return id ? [{id, required, at}] : []
+  })
+}

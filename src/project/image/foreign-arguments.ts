@@ -1,0 +1,69 @@
+import {allInstructions, type Instruction, rootImage, type Stage} from '../dockerfile/parse.ts'
+import {nameParts} from './base-images.ts'
+import type {Unscoped} from './build-stage.ts'
+
+/** Official images, which set variables of their language and nothing else; those of others may set any. */
+const official = /^(?:[\w-]+|mcr\.microsoft\.com\/dotnet\/[\w-]+|oven\/bun|denoland\/deno|hexpm\/elixir)$/
+const ofBases =
+  /^(?:PATH|HOME|LANG|LANGUAGE|GPG_KEYS?|PKG_RELEASE|LC_\w+|(?:LD_|PYTHON|NODE_|GO|GEM_|BUNDLE_|RUBY|RUST|CARGO_|PHP|JAVA_|DOTNET_|ASPNET|NUGET_|NGINX_|DENO_|BUN_|MIX_|ELIXIR_|GRADLE_|MAVEN_)\w*|\w+_(?:VERSION|HOME)|(?:https?|ftp|no|all)_proxy)$/i
+
+/** Where a build fills variables in. CMD and ENTRYPOINT run later, with other ones. */
+const fillsIn = /^(?:RUN|ENV|COPY|ADD|WORKDIR|LABEL|USER|EXPOSE|VOLUME)$/
+/** A variable without something to stand in for it. */
+const variable = /(?<!\\)\$(?:(\w+)|\{(\w+)\})/g
+/** Files that a shell reads may set any. */
+const reads = /(?:^|[\s;&|(])(?:source|\.|eval)\s/
+
+/**
+ * The variables that a stage fills in without a value, which ARG declares in other stages only: each stage has its own
+ * (Dockerfile reference, "Scope"). Those that stand above the first FROM are told apart.
+ */
+export function foreignArguments(
+  stage: Stage,
+  {stages, globals}: {stages: readonly Stage[]; globals: ReadonlyMap<string, string>},
+): Unscoped[] {
+  if (!official.test(nameParts(rootImage(stage) ?? 'acme/unknown')[0])) return []
+  const own = new Set(allInstructions(stage))
+  const elsewhere = new Map<string, Instruction>()
+  for (const {instructions} of stages)
+    for (const each of instructions)
+      if (!own.has(each)) for (const name of namesOf(each, 'ARG')) if (!elsewhere.has(name)) elsewhere.set(name, each)
+  if (elsewhere.size === 0) return []
+  const known = new Set<string>()
+  const found: Unscoped[] = []
+  for (const instruction of own) {
+    if (stage.instructions.includes(instruction) && fillsIn.test(instruction.keyword)) {
+      for (const name of namesIn(instruction)) {
+        const declared = elsewhere.get(name)
+        if (!declared || known.has(name) || globals.has(name) || ofBases.test(name)) continue
+        found.push({name, at: instruction.at, declared: declared.at})
+        known.add(name)
+      }
+    }
+    for (const name of [...namesOf(instruction, 'ARG'), ...namesOf(instruction, 'ENV')]) known.add(name)
+  }
+  return found
+}
+
+/** What an ARG or ENV gives a value: `A=1 B=2`, or the old `ENV A value`. */
+function namesOf({keyword, words}: Instruction, wanted: 'ARG' | 'ENV'): string[] {
+  if (keyword !== wanted) return []
+  const names = words.map((word) => word.replace(/=.*$/s, ''))
+  return keyword === 'ENV' && !words[0]?.includes('=') ? names.slice(0, 1) : names
+}
+
+/** The variables of an instruction; of a RUN only those that its shell has from nowhere else. */
+function namesIn({keyword, text, flags}: Instruction): Set<string> {
+  if (keyword !== 'RUN') return new Set([...text.matchAll(variable)].map(([, plain, braced]) => plain ?? braced ?? ''))
+  if (reads.test(text)) return new Set()
+  const filled = text.replace(/'[^']{0,10000}'/g, "''")
+  const mounted = flags.map(([, value]) => value).join(' ')
+  const names = [...filled.matchAll(variable)].map(([, plain, braced]) => plain ?? braced ?? '')
+  return new Set(
+    names.filter(
+      (name) =>
+        !new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s+${name}\\b|\\bgetopts\\b`).test(text) &&
+        !new RegExp(`\\b(?:env|id)=${name}\\b`).test(mounted),
+    ),
+  )
+}
