@@ -125,7 +125,8 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     const found: TextFile[] = []
     for (const path of [...paths].sort()) {
       const file = await reader.text(path)
-      if (file) found.push(file)
+      // Advanced Alchemy tells alembic its folder itself.
+      if (file && !file.text.includes('advanced_alchemy')) found.push(file)
     }
     for (const path of near.named('pyproject.toml')) {
       if (found.some((file) => posix.dirname(file.path) === posix.dirname(path))) continue
