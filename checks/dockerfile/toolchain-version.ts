@@ -13,6 +13,8 @@ export default defineCheck({
     // What is built may then be something else.
     for (const gap of toolchains) {
       const {language, from, has, at, demand, command, outcome, accepted, certain, atRuntime, passed} = gap
+      // A newer Node runs nearly all that was written for an older one.
+      const isNewer = language === 'Node' && demand.likely && Number.parseInt(accepted, 10) < Number.parseInt(has, 10)
       const unless = passed ? `, unless --build-arg says another ${passed.argument}` : ''
       yield {
         message: `${from} has ${language} ${has}, and ${demand.said}: ${demand.likely ? outcome.replace(/stops$/, 'may stop') : outcome}${unless}`,
@@ -23,6 +25,7 @@ export default defineCheck({
           : (demand.hint ?? cure({language, from, has, accepted})),
         ...(atRuntime && {failsAt: 'boot'}),
         ...((!certain || buildsElse) && {severity: 'warning'}),
+        ...(isNewer && {severity: 'info'}),
         // The project's own deploys pass a version that fits, as far as anybody knows.
         ...(passed && {severity: 'info'}),
       }

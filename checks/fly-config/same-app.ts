@@ -24,8 +24,8 @@ export default defineCheck({
   *run({flyConfig, appName, otherConfigs}) {
     const {name, at, passed} = appName
     const own = describe(flyConfig.file)
-    // A name from the command line counts instead.
-    if (!at || passed || !own.environment) return
+    // A name from the command line counts instead, and one that no app can have is yet to be filled in.
+    if (!at || passed || !own.environment || !/^[a-z0-9-]+$/.test(name)) return
     const named = wordsOf(name).flatMap((word) => environments.get(word) ?? [])
     // shop is production's name, and shop-staging staging's, in whatever file they stand.
     if (named.includes(own.environment) || (own.environment === 'production' && named.length === 0)) return

@@ -1,11 +1,12 @@
 import type {FileLocation} from '../check.ts'
 import {hasSecretName, passwordInUrl, wellKnownSecret} from '../secret-forms.ts'
 import {isApart} from './apart.ts'
+import {forTheBrowser} from './browser-variables.ts'
 import type {TextFile} from './text.ts'
 
 /** Made to be shown, or for tests. */
 export const isShown = (path: string): boolean =>
-  isApart(path) || /\.(example|sample|template|dist|defaults?|test|testing|ci|local-example)$/i.test(path)
+  isApart(path) || /\.(example|sample|template|schema|dist|defaults?|test|testing|ci|local-example)$/i.test(path)
 
 /** Files of settings, in which secrets stand by their names. */
 export const isSettings = (path: string): boolean =>
@@ -16,7 +17,11 @@ export const isEncrypted = (value: string): boolean => /^(?:encrypted:|ENC\[)/.t
 
 /** Values that stand for one. */
 const placeholder =
-  /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|secret|password|local|[<>{}$]/i
+  /change|replace|placeholder|example|sample|dummy|your|todo|x{4}|\*{3}|\.{3}|insert|s[e3]cret|password|local|[<>{}$]/i
+
+/** Made to be read by everybody. What pays for something, no page should have: `sk-…`. */
+const isOpen = (name: string, value: string): boolean =>
+  /PUBLIC|PUBLISHABLE|ANON|SITE_?KEY/i.test(name) || (forTheBrowser.test(name) && !/^[sr]k[-_]/.test(value))
 
 /** The first variable that surely holds a secret, by its name and its value; the value itself is never handed out. */
 export function secretVariable(file: TextFile): {what: string; at: FileLocation} | undefined {
@@ -24,7 +29,7 @@ export function secretVariable(file: TextFile): {what: string; at: FileLocation}
     const line = file.line(number)
     const [, name = '', written = ''] = /^\s*(?:export\s+)?([\w:/.-]+)\s*=\s*(.+?)\s*$/.exec(line) ?? []
     const value = written.replace(/^(["'])(.*)\1$/, '$2')
-    if (!name || placeholder.test(value) || isEncrypted(value) || /PUBLIC|PUBLISHABLE|ANON/i.test(name)) continue
+    if (!name || placeholder.test(value) || isEncrypted(value) || isOpen(name, value)) continue
     const token = /_authToken$|_password$/i.test(name)
     const isLong = value.length >= 16 && /\d/.test(value) && /[a-z]/i.test(value) && !/[\s/]/.test(value)
     const isSecret = wellKnownSecret(value) ?? passwordInUrl(value) ?? ((token || hasSecretName(name)) && isLong)

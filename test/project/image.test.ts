@@ -95,6 +95,7 @@ describe('base images', () => {
   it.each([
     ['python:3.12-slim', {distribution: 'debian', python: '3.12', hasBuildTools: false}],
     ['python:3.12.3-slim-bookworm@sha256:ab12', {distribution: 'debian', python: '3.12.3', hasBuildTools: false}],
+    ['python@sha256:ab12', undefined],
     ['docker.io/library/python:3.11', {distribution: 'debian', python: '3.11', hasBuildTools: true}],
     ['python', {distribution: 'debian', python: undefined, hasBuildTools: true}],
     ['python:3.13-rc-slim', {distribution: 'debian', python: '3.13', hasBuildTools: false}],

@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {onlyOthersImage} from '../deploys/others-image.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/package-version.ts'
@@ -60,6 +61,8 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   if (environments.length === 0) {
     return upgrade ? known({environments, commands, upgrade, createAll: []}) : absent('the project has no alembic.ini')
   }
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
   // In a repository of several services each has its own; the image tells which one this deploy is about.
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments
@@ -122,7 +125,8 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
     const found: TextFile[] = []
     for (const path of [...paths].sort()) {
       const file = await reader.text(path)
-      if (file) found.push(file)
+      // Advanced Alchemy tells alembic its folder itself.
+      if (file && !file.text.includes('advanced_alchemy')) found.push(file)
     }
     for (const path of near.named('pyproject.toml')) {
       if (found.some((file) => posix.dirname(file.path) === posix.dirname(path))) continue

@@ -6,6 +6,7 @@ import {escapePattern} from '../escape-pattern.ts'
 import {javascript, noFiles} from '../files.ts'
 import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
+import type {StartedCommand} from '../processes.ts'
 import {blocksAround, type Code, codeOf, headersAround} from './code.ts'
 
 /** What the app does without being asked for it. */
@@ -96,14 +97,17 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
   const config = await facts.get('flyConfig')
   if (config.state !== 'ok') return config
   if (!config.value.services.some(({auto_stop_machines: stop}) => stop && stop !== 'off')) return known([])
-  const image = await facts.value('image')
+  const [image, processes] = await Promise.all([facts.value('image'), facts.value('processes')])
   const files = (await facts.value('files')) ?? noFiles
   const folder = posix.dirname(config.value.file)
   const others = files.beginning('fly.').flatMap((path) => (path.endsWith('.toml') ? posix.dirname(path) : []))
   // Below another configuration lies another app.
   const isOthers = (path: string) =>
     others.some((other) => other !== '.' && !isBelow(folder, other) && isBelow(path, other))
-  const own = files.only((path) => !isApart(path) && !aside.test(path) && !isOthers(path))
+  const idle = notStarted(processes?.commands ?? [])
+  const own = files.only(
+    (path) => !isApart(path) && !aside.test(path) && !isOthers(path) && !idle.some((ending) => path.endsWith(ending)),
+  )
   const found = new Map<string, OwnWork>()
   for (const path of own.ending(...new Set(kinds.flatMap(({files}) => files)))) {
     const fitting = kinds.filter(({files, what}) => !found.has(what) && files.some((ending) => path.endsWith(ending)))
@@ -119,6 +123,19 @@ export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<F
     }
   }
   return known([...found.values()])
+}
+
+/** What runs each of the two languages that often stand beside each other, by the first word of a command. */
+const runtimes = [
+  {files: javascript, starts: /^(?:node|bun|deno|npm|npx|pnpm|yarn|tsx)\s/},
+  {files: python, starts: /^(?:python[\d.]*|uvicorn|gunicorn|hypercorn|daphne|flask|fastapi|streamlit|celery)\s/},
+]
+
+/** The endings of a language that no command of the machines runs, where all of them run the other one. */
+function notStarted(commands: readonly StartedCommand[]): readonly string[] {
+  const texts = commands.flatMap(({by, text}) => (by === 'release_command' ? [] : text))
+  const [only] = runtimes.filter(({starts}) => texts.length > 0 && texts.every((text) => starts.test(text)))
+  return only ? runtimes.flatMap((each) => (each === only ? [] : each.files)) : []
 }
 
 /** Whether a variable decides if it begins: this app may go without it. */

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {onlyOthersImage} from '../deploys/others-image.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {importedBy} from '../python/modules.ts'
@@ -82,6 +83,8 @@ export async function loadDatabaseUrl({reader}: Inputs, facts: FactStore): Promi
     read.set(path, file)
   }
   if (!connecting) return absent('no Python code connects to a database')
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
   if ([...read.values()].some(({text: code}) => rewrites.test(code)))
     return absent('the code sets DATABASE_URL anew before others read it')
 

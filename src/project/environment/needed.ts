@@ -1,10 +1,9 @@
+import {forTheBrowser} from '../browser-variables.ts'
 import type {VariableRead} from './environment.ts'
 
 /** What Fly.io, a shell or the usual base images set themselves. */
 const given =
   /^(FLY_\w+|PRIMARY_REGION|RELEASE_COMMAND|PATH|HOME|HOSTNAME|PWD|USER|SHELL|TERM|LANG|TMPDIR|NODE_VERSION|YARN_VERSION|PYTHON_VERSION|GEM_HOME|BUNDLE_\w+)$/
-/** What a build writes into the pages: it is read while the image is built. */
-const forTheBrowser = /^(NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|GATSBY)_/
 
 /** One read of each variable that somebody must set: the one that surely stops the deploy, where there is one. */
 export function neededOf(reads: readonly VariableRead[]): VariableRead[] {

@@ -70,16 +70,19 @@ export function baseImage(name: string): BaseImage | undefined {
   return undefined
 }
 
-/** The name without mirror and digest, in its two parts; without a tag the second is undefined. */
+/** The name without mirror, and without a digest behind a tag, in its two parts; without a tag the second is undefined. */
 export function nameParts(image: string): [repository: string, tag: string | undefined] {
   const [repository = '', tag] = plainName(image).split(/:(?=[^/:]*$)/)
   return [repository, tag]
 }
 
-/** The name with mirrors and digests left aside. Rails 7.1 writes registry.docker.com into its Dockerfile. */
+/**
+ * The name with mirrors left aside, and the digest behind a tag. One without a tag may be of Alpine as well: it stays, and
+ * nothing is known by that name. Rails 7.1 writes registry.docker.com into its Dockerfile.
+ */
 export const plainName = (name: string): string =>
   name
-    .replace(/@sha256:[0-9a-f]+$/, '')
+    .replace(/(:[^/:@]+)@sha256:[0-9a-f]+$/, '$1')
     .replace(
       /^(?:docker\.io\/library|docker\.io|public\.ecr\.aws\/docker\/library|mirror\.gcr\.io\/library|registry\.(?:hub\.)?docker\.com\/library|library)\//,
       '',

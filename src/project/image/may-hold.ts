@@ -28,7 +28,8 @@ function hasPlainBase(stage: BuiltStage['stage']): boolean {
 }
 
 /** Programs that move, unpack or fetch whole folders, and so files under names that they do not say. */
-const movers = /\b(git\s+(clone|init|checkout|pull)|tsc\s+--init|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b/
+const movers =
+  /\b(git\s+(clone|init|checkout|pull)|gleam\s+export|tsc\s+--init|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b/
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 

@@ -1,7 +1,9 @@
+import {posix} from 'node:path'
 import type {FactStore} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {isNear, noFiles} from '../files.ts'
 import type {Image} from '../image/image.ts'
+import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import type {MigrationSet, SetInputs} from './migration-set.ts'
 
@@ -22,7 +24,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !isApart(path) : isNear(path)))
   const inputs: SetInputs = {reader, paths: relevantPaths, processes, since}
   const sets: MigrationSet[] = []
-  for (const path of indexes) {
+  for (const path of indexes.filter((each) => !isPutAway(each, indexes))) {
     const file = await reader.text(path)
     if (!file) continue
     const set = path.endsWith('.json')
@@ -40,6 +42,10 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
     only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index) && !processes?.find(marksAsRun)
   return isSure ? relevant : relevant.map(unsure)
 }
+
+/** Below the folder of other migrations, those are kept that they replace. */
+const isPutAway = (index: string, all: readonly string[]): boolean =>
+  all.some((other) => other !== index && isBelow(index, posix.dirname(posix.dirname(other))))
 
 /** Prisma's way to take a migration as applied that was not run. */
 const marksAsRun = /\bmigrate\s+resolve\b/

@@ -29,7 +29,7 @@ export function isClassic({command, before}: Install): boolean {
   const image = rootImage(command.moment.stage) ?? ''
   return (
     imageVersion(image, 'Node') !== undefined ||
-    /^node(?::|$)/.test(plainName(image)) ||
+    /^node(?:[:@]|$)/.test(plainName(image)) ||
     before.some((text) =>
       /^npm (?:install|i|add)\b(?=.*\s(?:-g|--global)\b).*\syarn(?:@1[.\d]*|@latest)?(?:\s|$)/.test(text),
     )

@@ -3,6 +3,7 @@ import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {onlyOthersImage} from '../deploys/others-image.ts'
 import {type Files, isNear, javascript, noFiles, type Tracked} from '../files.ts'
 import {ignoredPaths} from '../git.ts'
 import type {Image} from '../image/image.ts'
@@ -22,7 +23,7 @@ export interface MissingImport {
 }
 
 const notShipped =
-  /(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
+  /(^|\/)_?archived?\/|(^|\/)(cypress|playwright|scripts?|tools?|templates?|stories|dist|build|\.\w[^/]*)\/|[._-](test|spec|stories|story|bench|config|e2e)\.|\.min\.js$|(^|\/)(vite|jest|vitest|babel|webpack|rollup|gulpfile|karma|tailwind|postcss)[^/]*$/
 /** Where frameworks take every file, whether another imports it or not. */
 const routes = /(^|\/)(app|pages|routes|api)\//
 /** The file that a server or a page begins with. */
@@ -31,12 +32,20 @@ const entry = /(^|\/)(src\/)?(index|main|server|app|entry[.-]\w+|root)\.[cm]?[jt
 const mostFiles = 5_000
 
 export async function loadMissingImports({reader}: Inputs, facts: FactStore): Promise<Fact<MissingImport[]>> {
-  const [files, image] = await Promise.all([facts.value('files'), facts.value('image')])
+  const [files, image, flyConfig] = await Promise.all([
+    facts.value('files'),
+    facts.value('image'),
+    facts.value('flyConfig'),
+  ])
   const paths = files ?? noFiles
   if (!paths.has('package.json') && !(image && isBuilt(image, paths))) return absent('there is no package.json')
+  if (image && !touchesJavaScript(image)) return absent('the Dockerfile neither builds nor runs JavaScript')
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
+  const isOther = otherApp(flyConfig?.file ?? '')
   const sources = paths
     .ending(...javascript)
-    .filter((path) => !isApart(path) && !notShipped.test(path) && (!image || image.copies(path)))
+    .filter((path) => !isApart(path) && !notShipped.test(path) && !isOther(path) && (!image || image.copies(path)))
   if (sources.length > mostFiles) return absent('the project has too many files to follow their imports')
   const imports = await readImports(sources, reader)
   const targets = new Set<string>()
@@ -118,6 +127,26 @@ function isBuilt(image: Image, paths: Files): boolean {
     commands.some(({words}) => /^(?:npm|pnpm|yarn|bun)$/.test(words[0] ?? '')),
   )
   return starts && manifests.length > 0 && !paths.has('mix.exs')
+}
+
+/** By the name of a base or the words of a RUN; Rails and Phoenix build theirs with a task. A script may run anything. */
+const javaScriptTools = /\b(?:node|nodejs|bun|deno|npm|npx|pnpm|yarn|corepack|vite|webpack|esbuild|assets)\b|\.sh$/i
+
+const touchesJavaScript = ({stages}: Image): boolean =>
+  stages.some(
+    ({root, commands}) =>
+      javaScriptTools.test(root.image ?? '') ||
+      commands.some(({words}) => words.some((word) => word === undefined || javaScriptTools.test(word))),
+  )
+
+/** Where each folder is deployed by itself; what packages/ and libs/ hold is shared. */
+const deployed = /^(?:apps|services|sites)$/
+
+/** Whether a file is of another app than the one whose configuration this is: `apps/web`, beside `apps/api/fly.toml`. */
+function otherApp(config: string): (path: string) => boolean {
+  const [top = '', app, ...below] = config.split('/')
+  if (app === undefined || below.length === 0 || !deployed.test(top)) return () => false
+  return (path) => path.startsWith(`${top}/`) && !path.startsWith(`${top}/${app}/`)
 }
 
 async function readImports(

@@ -1,6 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
+import {onlyOthersImage} from '../deploys/others-image.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -45,6 +46,8 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
   )
   const sources = paths.ending('.py')
   if (sources.length === 0) return absent('the project has no Python')
+  const others = await onlyOthersImage(reader, facts)
+  if (others) return absent(others)
   const faulty: {path: string; faults: Told[]}[] = []
   for (const path of sources) {
     if (image && !image.copies(path)) continue

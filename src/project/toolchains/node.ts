@@ -52,7 +52,7 @@ async function installDemands(project: StepProject, {file, manifest, lock}: Foun
     return demands.map((each) => ({
       ...each,
       likely: true,
-      outcome: `${program} goes on, and what needs it fails later`,
+      outcome: `${program} goes on, and what needs it may fail`,
     }))
   // It may be large: it is parsed only where npm is strict.
   const locked = program === 'npm' && lock ? parseJson(lock) : undefined

@@ -185,7 +185,16 @@ testCheck(toolchainVersion, {
         'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
       }),
       expect: [
-        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: npm goes on, and what needs it fails later',
+        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: npm goes on, and what needs it may fail',
+      ],
+    },
+    'a newer Node than engines asks for runs nearly all the same: a piece of advice': {
+      ...project(build('node:22-slim', 'npm ci'), {
+        'package.json': manifest({engines: {node: '20.x'}}),
+        'package-lock.json': '{"lockfileVersion": 3, "packages": {}}',
+      }),
+      expect: [
+        'info Dockerfile:1:1 node:22-slim has Node 22, and engines in package.json asks for 20.x: npm goes on, and what needs it may fail',
       ],
     },
     'so does a newer Yarn': {
@@ -194,7 +203,7 @@ testCheck(toolchainVersion, {
         'yarn.lock': '__metadata:\n  version: 8\n',
       }),
       expect: [
-        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: yarn goes on, and what needs it fails later',
+        'warning Dockerfile:1:1 node:18-alpine has Node 18, and engines in package.json asks for >=20: yarn goes on, and what needs it may fail',
       ],
     },
     'a Ruby without a patch': {

@@ -33,6 +33,13 @@ testCheck(idleStop, {
       'main.py':
         'from apscheduler.schedulers.asyncio import AsyncIOScheduler\nif os.getenv("SCHEDULER"):\n    scheduler.start()\n',
     }),
+    'a bot of Python in the folder of a server of Node': {
+      files: {
+        'fly.toml': `app = "shop"\n${stopping}`,
+        Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        'bots/landing.py': 'from telegram.ext import Application\napp.run_polling()\n',
+      },
+    },
     'a test beside the code': project({'src/bot.test.js': discord}),
     'a web worker of the client': project({'apps/web/src/bot.js': discord.replace('discord.js', './discord.js')}),
     'a job that fly.toml keeps elsewhere': project({'bot.js': discord, 'fly.worker.toml': 'app = "w"\n'}),

@@ -22,6 +22,10 @@ testCheck(sameApp, {
       ...staging,
     },
     'the file of another part': {files: {'fly.worker.toml': shop, 'fly.staging.toml': shop}, ...staging},
+    'a name that is filled in before the deploy': {
+      files: {'fly.production.toml': 'app = "<NAME>"\n', 'fly.staging.toml': 'app = "<NAME>"\n'},
+      ...staging,
+    },
     'a name from the command line': {
       files: {'fly.toml': shop, 'fly.staging.toml': shop},
       options: {config: 'fly.staging.toml', app: 'shop-staging'},

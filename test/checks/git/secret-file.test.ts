@@ -17,6 +17,14 @@ testCheck(secretFile, {
     'values that stand for one': project({'.env': 'API_KEY=your-api-key-goes-here-123\nJWT_SECRET=$OTHER\n'}),
     'the database of docker compose': project({'.env': 'DATABASE_URL=postgres://shop:shop123@localhost:5432/shop\n'}),
     'a key that everybody may see': project({'.env': 'STRIPE_PUBLISHABLE_KEY=f81d4fae7dec11d0a76500a0c91e6bf6\n'}),
+    'what a build writes into the pages': project({
+      '.env':
+        'REACT_APP_FIREBASE_API_KEY=AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q\nRECAPTCHA_SITE_KEY=6Lc9f81d4fae7dec11d0\n',
+    }),
+    'a schema, with values for whoever develops': project({
+      '.env.schema': env,
+      '.env': 'SESSION_SECRET="super-duper-s3cret"\n',
+    }),
     'encrypted, as dotenvx and sops do it': project({
       '.env': 'API_KEY="encrypted:BOvsFEql2ctlS0gemp5D07OCbMharyB"\nMAIL_TOKEN=ENC[AES256_GCM,data:k3aXq9,type:str]\n',
     }),
@@ -26,6 +34,12 @@ testCheck(secretFile, {
     'a .env': {
       ...project({'.env': env}),
       expect: ['warning .env:2:1 .env is in git and holds API_KEY, for everybody who can read the repository'],
+    },
+    'a key that costs money, in the pages, too': {
+      ...project({'.env': 'VITE_OPENAI_API_KEY=sk-proj-f81d4fae7dec11d0a765\n'}),
+      expect: [
+        'warning .env:1:1 .env is in git and holds VITE_OPENAI_API_KEY, for everybody who can read the repository',
+      ],
     },
     'one of a part of the project': {
       ...project({'api/.env.production': 'DATABASE_URL=postgres://shop:k3yB0ard9@db.internal:5432/shop\n'}),

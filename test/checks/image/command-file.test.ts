@@ -40,6 +40,15 @@ testCheck(commandFile, {
       '/app/packages/api/migrate.sh',
       'COPY . /src\nRUN cp /src/packages/api/* packages/api/\n',
     ),
+    'gleam writes the script that starts its shipment': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM erlang:28-alpine AS build\nCOPY . /app/\nRUN cd /app && gleam export erlang-shipment\nFROM erlang:28-alpine\nCOPY healthcheck.sh /app/healthcheck.sh\nCOPY --from=build /app/build/erlang-shipment /app\nWORKDIR /app\nENTRYPOINT ["/app/entrypoint.sh"]\nCMD ["run"]\n',
+        'healthcheck.sh': '',
+        'gleam.toml': '',
+      },
+    },
     'a program of the project may make it': project(
       'COPY . .\nRUN node scripts/generate.js\nCMD ["sh", "run.sh"]\n',
       '',

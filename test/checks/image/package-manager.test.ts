@@ -9,6 +9,9 @@ testCheck(packageManager, {
   clean: {
     'apk on Alpine': project('FROM node:22-alpine\nRUN apk add --no-cache curl\n'),
     'apt-get on Debian': project('FROM node:22-slim\nRUN apt-get update && apt-get install -y curl\n'),
+    'a digest without a tag, which may be of Alpine': project(
+      `FROM golang@sha256:${'0'.repeat(64)}\nRUN apk add --no-cache tzdata\n`,
+    ),
     'an image of which nothing is known': project('FROM acme/base:3\nRUN apk add curl\n'),
     'a variant that is neither': project('FROM eclipse-temurin:21-ubi9-minimal\nRUN microdnf install -y tar\n'),
     'a variant of Oracle Linux': project('FROM maven:3.8-openjdk-17\nRUN microdnf install -y tar\n'),

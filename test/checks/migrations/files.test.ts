@@ -11,6 +11,9 @@ testCheck(check, {
     'each entry has its file': drizzle(two),
     'other files beside them': drizzle(two, {files: {'drizzle/seed.sql': '', 'drizzle/0001_b.down.txt': ''}}),
     'an archive of old ones in a folder below': drizzle(two, {files: {'drizzle/archive/0002_old.sql': 'SELECT 1;'}}),
+    'an archive with a journal of its own': drizzle(two, {
+      files: {'drizzle/archive/meta/_journal.json': journal(['0000_x', 1]), 'drizzle/archive/0001_old.sql': ''},
+    }),
     'an old one that is not in the journal': {
       ...drizzle(two, {files: {'drizzle/0001_a_try.sql': ''}}),
       base: ['drizzle/0001_a_try.sql'],

@@ -28,11 +28,32 @@ testCheck(check, {
     'a file that nothing imports': project({'lib/old.js': "import './gone.js'\n"}),
     'a test': project({'src/app.test.ts': "import './gone'\n"}),
     'a file above the project': project({'server.js': "import '../shared/a.js'\n"}),
+    'what was put away': project({
+      '_archive/server.js': "import './gone'\n",
+      'archive/old/index.js': "import './gone'\n",
+    }),
+    'another app of the repository': {
+      options: {config: 'apps/api/fly.toml'},
+      files: {
+        'apps/api/fly.toml': 'app = "shop"\n[build]\ndockerfile = "Dockerfile"\n',
+        'apps/api/Dockerfile': 'FROM node:22\nCOPY . .\nRUN npm ci && npx nx build api\n',
+        'package.json': '{}',
+        'apps/web/src/main.ts': "import './gone.js'\n",
+      },
+    },
   },
   flagged: {
     'a file that was not committed': {
       ...project({'server.js': "import {a} from './a.js'\n"}),
       expect: ['warning server.js:1:18 ./a.js is imported, and there is no a.js in the repository'],
+    },
+    'the image that a workflow makes': {
+      ...project({
+        'fly.toml': 'app = "shop"\n[build]\nimage = "ghcr.io/acme/shop:latest"\n',
+        '.github/workflows/image.yml': 'jobs:\n  a:\n    steps:\n      - run: docker push ghcr.io/acme/shop:latest\n',
+        'server.js': "import './gone.js'\n",
+      }),
+      expect: ['warning server.js:1:9 ./gone.js is imported, and there is no gone.js in the repository'],
     },
     'in a package that the image builds in its folder': {
       files: {
@@ -72,6 +93,22 @@ testCheck(check, {
         'web/src/main.ts': "import './gone.js'\n",
       },
       reason: 'there is no package.json',
+    },
+    'an image of Python, beside a page for developers': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install .\nCMD ["python", "app.py"]\n',
+        'package.json': '{}',
+        'src/main.ts': "import './gone.js'\n",
+      },
+      reason: 'the Dockerfile neither builds nor runs JavaScript',
+    },
+    'the image of somebody else': {
+      ...project({
+        'fly.toml': 'app = "shop-search"\n[build]\nimage = "typesense/typesense:0.24.1"\n',
+        'server.js': "import './gone.js'\n",
+      }),
+      reason: 'typesense/typesense:0.24.1 is deployed, which is not made of the project',
     },
     'no JavaScript': {files: {'fly.toml': 'app = "shop"\n'}, reason: 'there is no package.json'},
   },

@@ -36,6 +36,10 @@ testCheck(check, {
       'demo/mix.exs': 'defp deps, do: [{:phoenix, "~> 1.8"}]\n',
       'demo/assets/js/app.js': 'import "phoenix"\nimport "phoenix-colocated/demo"\n',
     }),
+    'what mix fetches': project('', {
+      'mix.exs': 'defp deps do\n  [{:phoenix, "~> 1.8"}, {:phoenix_html, "~> 4.1"}]\nend\n',
+      'assets/js/app.js': "import 'phoenix_html'\nimport {Socket} from 'phoenix'\n",
+    }),
     'a member that is declared': workspace(pnpm, {declared: {'@shop/db': 'workspace:*'}, more: globs}),
     'npm links every member': workspace('npm ci && npm run build -w api'),
     'pnpm that hoists': workspace(pnpm, {more: {...globs, '.npmrc': 'shamefully-hoist=true\n'}}),

@@ -1,0 +1,26 @@
+import type {FactStore} from '../../facts.ts'
+import {noFiles} from '../files.ts'
+import type {ProjectReader} from '../reader.ts'
+
+/**
+ * Why no code of the project is built or run: fly.toml deploys the image of somebody else (a database, a dashboard).
+ * undefined where the project may make the image itself: it is in Fly.io's registry, or what builds and explains the
+ * project names it.
+ */
+export async function onlyOthersImage(reader: ProjectReader, facts: FactStore): Promise<string | undefined> {
+  const image = (await facts.value('flyConfig'))?.config.build?.image
+  if (!image || image.startsWith('registry.fly.io/')) return undefined
+  const name = image.replace(/@.*$/s, '').replace(/:[^/]*$/, '')
+  const repository = name.split('/').at(-1) ?? name
+  const files = (await facts.value('files')) ?? noFiles
+  const texts = await reader.texts([
+    ...files.in('.github/workflows'),
+    ...files.in('.circleci'),
+    ...files.ending('.sh'),
+    ...files.named('.gitlab-ci.yml', 'Makefile', 'justfile', 'package.json'),
+    'README.md',
+  ])
+  return texts.some(({text}) => text.includes(repository))
+    ? undefined
+    : `${image} is deployed, which is not made of the project`
+}
