@@ -32,6 +32,7 @@ export default defineCheck({
         }
         for (const {message, hint, at} of expressionProblems(job)) yield {message, hint, at}
         yield* keyProblems(job)
+        yield* joinedLines(job)
         const circle = circleOf(job, jobs)
         if (circle) {
           yield {
@@ -44,6 +45,25 @@ export default defineCheck({
     }
   },
 })
+
+/** Commands that take another one for their argument are not among them: doppler run, sudo, env. */
+const begins = /^(?:echo|cd|export|fly|flyctl|mkdir|cp|git|curl|pip install|npm (?:ci|i|install))\s/
+const beginsAnother = /^(?:echo|cd|export|fly|flyctl)\s/
+
+/** `run:` with several commands below it, and without the | that keeps their lines. */
+function* joinedLines({steps}: Job) {
+  for (const {run} of steps) {
+    const {joined: lines = []} = run ?? {}
+    const index = lines.findIndex((line, at) => at > 0 && lines[at - 1] !== '' && beginsAnother.test(line))
+    const before = lines[index - 1] ?? ''
+    if (!run || index < 0 || !begins.test(lines[0] ?? '') || /(?:&&|\|\||[|;\\(])$|--$/.test(before)) continue
+    yield {
+      message: `run: without | is one command: YAML joins its ${lines.length} lines by blanks, and ${lines[index]?.split(' ')[0]} becomes a word of the command before it`,
+      at: run.at,
+      hint: 'Write run: | and leave the lines below it as they are.',
+    }
+  }
+}
 
 const jobKeys =
   'name permissions needs if runs-on environment concurrency outputs env defaults steps timeout-minutes strategy continue-on-error container services uses with secrets'.split(

@@ -1,5 +1,5 @@
 import type {CompositeAction} from './composite.ts'
-import type {Deep, Value} from './values.ts'
+import type {Deep, Script, Value} from './values.ts'
 import type {Job, Step, Workflow} from './workflow.ts'
 
 /** An expression that asks for what is not there. */
@@ -65,9 +65,11 @@ function reservedNames({triggers, texts, jobs}: Workflow): Misplaced[] {
     for (const {context, property = ''} of contextsIn(value, /(^|\.)if$/.test(key))) {
       if (!/^(?:secrets|vars)$/.test(context) || !/^github_(?!token$)/i.test(property)) continue
       const name = `${context}.${property}`
-      const place = `${name} ${value.at.line}:${value.at.column}`
+      const start = Math.max(value.text.indexOf(name), 0)
+      const at = isScript(value) ? value.place(start, start + name.length) : value.at
+      const place = `${name} ${at.line}:${at.column}`
       // The variables of a job are those of its steps, too.
-      if (!found.get(place)?.matters) found.set(place, {name, key, value, allowed: undefined, matters})
+      if (!found.get(place)?.matters) found.set(place, {name, key, value: {...value, at}, allowed: undefined, matters})
     }
   }
   return [...found.values()]
@@ -160,6 +162,8 @@ function unset({steps, uses}: Job, text: string): Misplaced[] {
 
 /** Whether a text has a name elsewhere than where it is asked for. */
 const isNamed = (name: string, text: string): boolean => new RegExp(`(?<!\\benv\\.|\\w)${name}(?!\\w)`).test(text)
+/** Of a script it is told on which of its lines it stands. */
+const isScript = (value: Value): value is Script => 'place' in value
 
 const isFlyctl = ({run, uses}: Step): boolean => /\bfly(ctl)? |superfly\//.test(`${run?.text} ${uses?.text}`)
 

@@ -14,6 +14,8 @@ export interface Script extends Value {
   place(start: number, end: number): FileLocation
   /** The same by the numbers of the lines in the text, from 0. */
   lines(first: number, last: number): FileLocation
+  /** Its lines in the file, where YAML makes one of them, but for those behind an empty one: it begins with no |, > or quote. */
+  joined?: readonly string[]
 }
 
 /** A scalar below a key, and how it is reached: `environment.url`. */
@@ -97,7 +99,13 @@ export class Values {
     const start = (node.content ?? node.range)[0]
     const above = this.#file.position(start).line + 1
     // Of a literal block each line of the text is one line of the file; of any other form it is not told which.
-    if (this.#file.text[start] !== '|') return scriptOf(value, () => ({...value.at}))
+    const [first = ''] = this.#file.text.slice(start)
+    if (first !== '|') {
+      const script = scriptOf(value, () => ({...value.at}))
+      if (/[>"']/.test(first)) return script
+      const lines = this.#file.text.slice(...(node.content ?? node.range)).split('\n')
+      return {...script, joined: lines.map((line) => line.trim())}
+    }
     return scriptOf(value, (first, last) => {
       const [begin, end] = [this.#file.lineSpan(above + first), this.#file.lineSpan(above + last)]
       return {...begin, endLine: end.line, endColumn: end.endColumn} as FileLocation

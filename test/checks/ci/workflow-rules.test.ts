@@ -4,6 +4,12 @@ import {checkout, setup, token, workflow} from './workflows.ts'
 
 testCheck(check, {
   clean: {
+    'a command over several lines': workflow({
+      run: 'flyctl deploy\n          --remote-only\n          --config fly.toml',
+    }),
+    'commands that are joined on purpose': workflow({run: 'cd api &&\n          flyctl deploy'}),
+    'commands with an empty line between them': workflow({run: '\n          echo a\n\n          flyctl deploy'}),
+    'a command that another one starts': workflow({run: 'doppler run --\n          flyctl deploy'}),
     'an expression over several lines': workflow({
       steps: `${checkout}      - uses: actions/cache@v4\n        with:\n          path: x\n          key: >-\n            \${{ hashFiles(\n              'a',\n              'b') }}-x\n      - run: flyctl deploy\n${token}`,
     }),
@@ -21,6 +27,12 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'commands below run: without |': {
+      ...workflow({run: '\n          echo "A=1" >> .env\n          echo "B=2" >> .env\n          flyctl deploy'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 run: without | is one command: YAML joins its 3 lines by blanks, and echo becomes a word of the command before it',
+      ],
+    },
     'an action with a command without its shell': {
       ...workflow({
         steps: `${checkout}      - uses: ./ci/deploy\n${token}`,
