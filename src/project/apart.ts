@@ -8,7 +8,7 @@ const folders = new Set(
 )
 /** Put away, with an underscore so that nobody takes it for a part of the program: `_archive_2025_01`. */
 const putAway = /^_(?:archived?|old|deprecated|backup|attic)(?![a-z])/
-const name = /^(?:test_|conftest)|_test\.|\.(?:test|spec)\.|\.d\.[cm]?ts$/
+const name = /^(?:test[_-]|conftest)|_test\.|\.(?:test|spec)\.|\.d\.[cm]?ts$/
 
 /**
  * Whether a file stands apart from the program that is deployed: tests, examples, documentation, what was put away and

@@ -7,6 +7,7 @@ test.each([
   'docs/conf.py',
   'packages/api/node_modules/pg/index.js',
   'test_app.py',
+  'diagnostics/test-admin-login.js',
   'app/conftest.py',
   'server/main_test.go',
   'src/port.spec.ts',
