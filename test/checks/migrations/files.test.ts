@@ -113,4 +113,16 @@ testCheck(check, {
       ],
     },
   },
+  skipped: {
+    'a part of the repository that has nothing to do with the database': {
+      options: {config: 'deploy/redis/fly.toml'},
+      files: {
+        ...lacksOne.files,
+        'deploy/redis/fly.toml': 'app = "shop-redis"\n[build]\ndockerfile = "Dockerfile"\n',
+        'deploy/redis/Dockerfile': 'FROM redis:8\nCOPY deploy/redis/redis.conf /etc/redis.conf\n',
+        'deploy/redis/redis.conf': '',
+      },
+      reason: 'the project has no alembic.ini',
+    },
+  },
 })
