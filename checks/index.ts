@@ -30,6 +30,7 @@ import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
+import literalVariable from './ci/literal-variable.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import nameValue from './ci/name-value.ts'
@@ -308,6 +309,7 @@ import migrationFiles from './migrations/files.ts'
 import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
+import missingColumn from './migrations/missing-column.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -614,6 +616,7 @@ export const checks: readonly AnyCheck[] = [
   alembicUnrun,
 
   madeTwice,
+  missingColumn,
   enumCreatedTwice,
   enumMissing,
   enumValue,
@@ -657,6 +660,7 @@ export const checks: readonly AnyCheck[] = [
   expressionContext,
   reusableWorkflow,
   flyActions,
+  literalVariable,
   localBuild,
   sharedApp,
   pushFilter,

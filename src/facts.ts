@@ -99,6 +99,7 @@ import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -427,6 +428,8 @@ export interface StaticFacts {
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */
   madeTwice: MakingAgain[]
+  /** Columns that a revision of alembic works on and that none gives their table. */
+  missingColumns: MissingColumn[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */

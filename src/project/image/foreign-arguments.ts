@@ -62,8 +62,9 @@ function namesIn({keyword, text, flags}: Instruction): Set<string> {
   return new Set(
     names.filter(
       (name) =>
-        !new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s+${name}\\b|\\bgetopts\\b`).test(text) &&
-        !new RegExp(`\\b(?:env|id)=${name}\\b`).test(mounted),
+        !new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s{1,50}${name}\\b|\\bgetopts\\b`).test(
+          text,
+        ) && !new RegExp(`\\b(?:env|id)=${name}\\b`).test(mounted),
     ),
   )
 }
