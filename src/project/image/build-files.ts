@@ -176,11 +176,17 @@ async function nowhere({files: [file = '']}: Read, command: BuildCommand, projec
   // What git ignores may be there when somebody deploys from a folder of his own.
   const path = posix.join(originOf(moment, folder, project) ?? '', posix.relative(folder, place))
   if (path.startsWith('../') || (await ignoredPaths(reader.root, [path])).size > 0) return undefined
-  const isSure = then.unknown.every(({by, text = ''}) => by !== 'run' || isQuiet(text))
+  // A variable may have another value, and a task may write the file before anybody deploys.
+  const tasks = await reader.texts(project.named(...taskFiles))
+  const isSure =
+    moment.instruction.text.includes(name) &&
+    then.unknown.every(({by, text = ''}) => by !== 'run' || isQuiet(text)) &&
+    !tasks.some(({text}) => text.includes(name))
   return {path, place, without: undefined, nowhere: isSure ? ('sure' as const) : ('likely' as const)}
 }
 
 const plainPrograms: ReadonlySet<string> = new Set(['chmod', 'cp', 'mv', 'cat', 'ls'])
+const taskFiles = ['Makefile', 'justfile', 'Justfile', 'Taskfile.yml', 'Taskfile.yaml', 'mise.toml', 'package.json']
 const builtFolders = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|bin)\//
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */

@@ -74,7 +74,7 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
     // Then it is relative to another folder.
-    const moves = moved(by)
+    const moves = moved(by) || moved('ENTRYPOINT')
     if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
     const path = imagePath(config.workingDir, script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
@@ -110,7 +110,10 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   /** The project's own file of that place, which no COPY brings with the others of its folder. */
   function leftOut(path: string): string | undefined {
     const source = ownPlace(final.files, path, paths)
-    return source !== undefined && paths.has(source) ? source : undefined
+    if (source === undefined || !paths.has(source)) return undefined
+    // A folder that a build made may have one of that name: Next.js writes its own server.js.
+    const isLaid = final.unknown.some((each) => each.by === 'copy' && isBelow(path, each.path))
+    return isLaid && !isByHand(source) ? undefined : source
   }
 
   /** `./app/start.sh` in the folder /app: what lies at that path from the root of the image. */

@@ -13,9 +13,21 @@ const plainBases =
 const systemFolders =
   /^\/(?:bin|boot|dev|etc|lib\w*|media|mnt|opt|proc|root|run|sbin|sys|tmp|usr(?!\/src\/)|var)(?:\/|$)/
 
-/** Whether the base image of a stage may have a path: a plain one has nothing beside the system's own folders. */
-export const baseMayHave = (stage: BuiltStage['stage'], path: string): boolean =>
-  !hasPlainBase(stage) || path === '/' || systemFolders.test(path)
+/** What plain bases have beside those, at the top or below /home. */
+const ownOfBases: readonly (readonly [base: RegExp, paths: RegExp])[] = [
+  [/^nginx/, /^\/docker-entrypoint\.(?:sh|d)(?:\/|$)/],
+  // Maven and Gradle begin with it.
+  [/^(?:eclipse-temurin|maven|gradle)/, /^\/__cacert_entrypoint\.sh$/],
+  [/^denoland\/deno/, /^\/(?:deno-dir|tini)(?:\/|$)/],
+  [/^(?:ubuntu|gradle|node|oven\/bun|mcr\.microsoft\.com\/dotnet)/, /^\/home\/(?:ubuntu|gradle|node|bun|app)(?:\/|$)/],
+]
+
+/** Whether the base image of a stage may have a path: a plain one has little beside the system's own folders. */
+export function baseMayHave(stage: BuiltStage['stage'], path: string): boolean {
+  if (!hasPlainBase(stage) || path === '/' || systemFolders.test(path)) return true
+  const base = plainName(rootName(stage) ?? '')
+  return ownOfBases.some(([name, paths]) => name.test(base) && paths.test(path))
+}
 
 /** Programs that make or move files whose names they do not say. */
 const makers =

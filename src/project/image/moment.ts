@@ -43,7 +43,11 @@ export function located<C extends Pick<Command, 'words' | 'conditional'>>(
 /** Whether a path is there by then: `maybe` where something that is not followed may have brought it. */
 export function holds(moment: Moment, path: string): 'yes' | 'maybe' | 'no' {
   if (bindMounts(moment).some((mount) => isBelow(path, targetOf(moment, mount))) || moment.files.get(path)) return 'yes'
-  return mayHold(moment, path) ? 'maybe' : 'no'
+  // The file of a secret; a cache, which has what earlier builds left there.
+  const isMounted = mountsOf(moment.instruction).some(
+    (mount) => mountTarget(mount) && isBelow(path, targetOf(moment, mount)),
+  )
+  return isMounted || mayHold(moment, path) ? 'maybe' : 'no'
 }
 
 /** A command of a RUN: what has run in it before, as text. */

@@ -29,6 +29,22 @@ testCheck(buildFiles, {
       {},
     ),
     'a script that the base image may bring': project('FROM acme/base\nRUN chmod +x /app/start.sh\n', {}),
+    'a script that plain base images bring at the top': project(
+      'FROM nginx:1.27\nRUN chmod +x /docker-entrypoint.sh && ls /docker-entrypoint.d/20-envsubst-on-templates.sh\n',
+      {},
+    ),
+    'a script that the JRE’s image brings at the top': project(
+      'FROM eclipse-temurin:21-jre\nRUN cat /__cacert_entrypoint.sh\n',
+      {},
+    ),
+    'a secret becomes the file': project(
+      `${node}COPY src src\nRUN --mount=type=secret,id=build-env,target=/app/env.sh cat env.sh\n`,
+      {'src/main.ts': ''},
+    ),
+    'an earlier build left it in a cache': project(
+      `${node}COPY src src\nRUN --mount=type=cache,target=/app/.cache ls .cache/tool.sh\n`,
+      {'src/main.ts': ''},
+    ),
     'a script of the system': project(`${node}RUN chmod +x /usr/local/bin/docker-entrypoint.sh\n`, {}),
     'a script that the workflow makes': project(`${node}COPY . .\nRUN chmod +x start.sh\n`, {
       Makefile: 'deploy:\n\techo "node ." > start.sh\n\tfly deploy\n',
@@ -124,6 +140,12 @@ testCheck(buildFiles, {
       ...project(`${node}COPY . .\nRUN mkdir -p /data && chmod +x ./scripts/start.sh\n`, {'src/main.ts': ''}),
       expect: [
         'error Dockerfile:4:23 chmod stops without /app/scripts/start.sh: the project has no file start.sh, and nothing seen makes one',
+      ],
+    },
+    'a script whose name an argument says': {
+      ...project(`${node}COPY . .\nARG SCRIPT=start.sh\nRUN chmod +x $SCRIPT\n`, {'src/main.ts': ''}),
+      expect: [
+        'warning Dockerfile:5:5 chmod stops without /app/start.sh: the project has no file start.sh, and nothing seen makes one',
       ],
     },
     'a script that nobody has, behind a build': {

@@ -30,8 +30,30 @@ const api = (release: string, more = '') => ({
   },
 })
 
+/** A program that a build makes, of a name that the project has, too. */
+const standalone = (last: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /srv\nCOPY package.json ./\n${last}`,
+    'package.json': '{"scripts": {"build": "next build"}}',
+    'server.js': '',
+    'start.sh': '',
+  },
+})
+
 testCheck(commandFile, {
   clean: {
+    'a build makes a server of that name, too': standalone(
+      'COPY --from=build /app/.next/standalone ./\nCMD ["node", "server.js"]\n',
+    ),
+    'the entrypoint goes to another folder before': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entry.sh"]\nCMD ["./app/start.sh"]\n',
+        'entry.sh': '#!/bin/sh\ncd /\nexec "$@"\n',
+        'start.sh': '',
+      },
+    },
     'a script that comes with the others of its folder': api(
       '/app/packages/api/migrate.sh',
       'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
@@ -174,6 +196,10 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'no build makes the script that prepares the start': {
+      ...standalone('COPY --from=build /app/.next/standalone ./\nCMD ["sh", "start.sh"]\n'),
+      expect: ['warning Dockerfile:9:1 CMD starts start.sh, but nothing brings start.sh to /srv/start.sh in the image'],
+    },
     'a script of a folder of which COPY brings other files': {
       ...api('/app/packages/api/migrate.sh'),
       expect: [
