@@ -1,4 +1,4 @@
-import {defineCheck, type Facts, type Finding, isNamed, type Location} from '../../src/check.ts'
+import {allInstructions, defineCheck, type Facts, type Finding, isNamed, type Location} from '../../src/check.ts'
 
 /** What a package needs of the system, which the slim and Alpine images do not have. */
 interface Need {
@@ -171,7 +171,12 @@ function* lacking(
   distribution: string,
 ): Generator<Finding> {
   const names = [wanted.debian, wanted.alpine]
-  if (!packages.lack((each) => names.includes(each) || (wanted.also?.test(each) ?? false))) return
+  const brings = (each: string) => (each !== '' && names.includes(each)) || (wanted.also?.test(each) ?? false)
+  // Another image, or an archive, may bring it: COPY --from=chromedp/headless-shell.
+  const isNamed = allInstructions(stage).some(
+    ({keyword, text}) => /^(?:COPY|ADD|RUN)$/.test(keyword) && text.split(/[^\w.-]+/).some(brings),
+  )
+  if (isNamed || !packages.lack(brings)) return
   const cure =
     distribution === 'alpine'
       ? `RUN apk add --no-cache ${wanted.alpine}`

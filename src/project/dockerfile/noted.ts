@@ -8,7 +8,7 @@ import {samePath} from '../same-path.ts'
 import {TextFile} from '../text.ts'
 
 /**
- * What `flyctl deploy -c FLY.TOML --dockerfile PATH` names in the comments of that fly.toml and of the Dockerfiles beside
+ * What `flyctl deploy [-c FLY.TOML] --dockerfile PATH` names in the comments of that fly.toml and of the Dockerfiles beside
  * it, and in Markdown: where all that deploy this configuration agree, and the file is there.
  */
 export async function notedDockerfile(
@@ -20,12 +20,11 @@ export async function notedDockerfile(
   const beside = files.in(folder).filter((path) => /dockerfile/i.test(posix.basename(path)))
   const prose = files.only(isNear).ending('.md')
   const read = [await reader.text(config), ...(await reader.texts([...beside, ...prose]))]
-  const named = read.flatMap((file) => {
-    if (!file?.text.includes('deploy')) return []
-    return deploysIn(notesIn(file)).flatMap((each) =>
-      each.config !== undefined && samePath(each.config, config) ? [each.dockerfile] : [],
-    )
-  })
+  const told = read.flatMap((file) => (file?.text.includes('deploy') ? deploysIn(notesIn(file)) : []))
+  const exact = told.filter((each) => each.config !== undefined && samePath(each.config, config))
+  // Without -c flyctl takes the fly.toml where it runs.
+  const byDefault = config === 'fly.toml' ? told.filter((each) => each.config === undefined) : []
+  const named = (exact.length > 0 ? exact : byDefault).map(({dockerfile}) => dockerfile)
   const [first] = named
   return first !== undefined && named.every((each) => each === first) && files.has(posix.normalize(first))
     ? first

@@ -4,6 +4,7 @@ import {isApart} from '../apart.ts'
 import {copiesFrom} from '../dockerfile/parse.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import type {TextFile} from '../text.ts'
 
 /** What a program is made of that the final image holds compiled, in a base without the language. */
 export interface CompiledPackages {
@@ -12,13 +13,15 @@ export interface CompiledPackages {
   packages: ReadonlyMap<string, FileLocation>
 }
 
+const chromedp = 'github.com/chromedp/chromedp'
+
 const languages = [
   {
     language: 'elixir',
     build: /^mix release\b/,
     manifest: 'mix.exs',
-    // `{:name, "~> 1.0"}`; what is for some environments only is none of the release's.
-    entry: /\{:(?<name>\w+),(?![^{}\n]*\bonly:)(?=\s*(?:"|git|github|path|\[))/g,
+    // `{:name, "~> 1.0"}`; what is for some environments only, or for the build, is none of the release's.
+    entry: /(?<!#[^\n]{0,300})\{:(?<name>\w+),(?![^{}\n]*\b(?:only:|runtime:\s*false))(?=\s*(?:"|git|github|path|\[))/g,
     // Chrome elsewhere.
     other: /\bchrome_address\b/,
     sources: ['.ex', '.exs'],
@@ -55,10 +58,13 @@ export async function loadCompiledPackages({reader}: Inputs, facts: FactStore): 
       if (!packages.has(name)) packages.set(name, file.span(start, start + name.length))
     }
   }
-  const browsers = ['chromic_pdf', 'github.com/chromedp/chromedp'].filter((each) => packages.has(each))
+  const browsers = ['chromic_pdf', chromedp].filter((each) => packages.has(each))
   if (browsers.length > 0) {
     const sources = await reader.texts(paths.ending(...found.sources))
-    if (sources.some(({text}) => found.other.test(text))) for (const each of browsers) packages.delete(each)
+    // A module of its own for tools, and tests, are none of the program.
+    const isImported = ({path, text}: TextFile) => !path.endsWith('_test.go') && text.includes(`"${chromedp}"`)
+    const isUnused = found.language === 'go' && !sources.some(isImported)
+    if (isUnused || sources.some(({text}) => found.other.test(text))) for (const each of browsers) packages.delete(each)
   }
   return known({language: found.language, packages})
 }

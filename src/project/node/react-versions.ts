@@ -2,6 +2,7 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isTable} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
+import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
 import {type Install, installsOf} from './installs.ts'
@@ -27,6 +28,9 @@ interface Pair {
 export async function loadReactVersions({reader}: Inputs, facts: FactStore): Promise<Fact<ReactVersions[]>> {
   const installs = await installsOf(reader, facts)
   if (!Array.isArray(installs)) return installs
+  const members = await reader.texts(((await facts.value('files')) ?? noFiles).named('package.json'))
+  // One that only React Native, a test or a tool brings along renders nothing here.
+  if (!members.some(rendersPages)) return known([])
   const found = new Map<string, ReactVersions>()
   for (const {manifest, value, lock, request} of installs) {
     // Next.js renders with a React of its own.
@@ -51,6 +55,12 @@ export async function loadReactVersions({reader}: Inputs, facts: FactStore): Pro
   return known([...found.values()])
 }
 
+function rendersPages(file: TextFile): boolean {
+  if (!file.text.includes('"react-dom"')) return false
+  const document = parseJson(file)
+  return 'value' in document && isTable(document.value) && 'react-dom' in tableOf(document.value.dependencies)
+}
+
 const isPlain = (version: string): boolean => /^\d+\.\d+\.\d+$/.test(version)
 
 const tableOf = (value: unknown): Record<string, unknown> => (isTable(value) ? value : {})
@@ -73,17 +83,27 @@ function pairIn(lock: TextFile): Pair | undefined {
   return kinds.size === 1 ? pairs[0] : undefined
 }
 
-/** As node looks for it: beside react-dom, then at the top. */
+/** As node looks for it: beside react-dom, then above. */
 function inNpm(lock: TextFile): Pair[] {
   const packages = npmLockPackages(lock) ?? {}
   return Object.keys(packages).flatMap((path): Pair[] => {
     if (!/(?:^|\/)node_modules\/react-dom$/.test(path)) return []
     const dom = tableOf(packages[path])
-    const react = tableOf(packages[path.replace(/-dom$/, '')] ?? packages['node_modules/react'])
+    const react = tableOf(packages[placesOf(path).find((each) => Object.hasOwn(packages, each)) ?? ''])
+    // Under its name there may be another package: `npm:@preact/compat`.
+    if ('name' in dom || 'name' in react) return []
     return typeof dom.version === 'string' && typeof react.version === 'string' && dom.dev !== true
       ? [{react: react.version, dom: dom.version, index: lock.text.indexOf(`"${path}"`) + path.length - 8}]
       : []
   })
+}
+
+/** `web/node_modules/a/node_modules/react`, `web/node_modules/react`, `node_modules/react`. */
+function placesOf(dom: string): string[] {
+  const parts = `/${dom}`.split('/node_modules/').slice(0, -1)
+  return parts.map((_, index) =>
+    [...parts.slice(0, parts.length - index), 'react'].join('/node_modules/').replace(/^\//, ''),
+  )
 }
 
 /** `react-dom@19.1.1(react@19.2.0)` */

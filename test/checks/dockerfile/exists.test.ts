@@ -67,6 +67,9 @@ testCheck(exists, {
       },
       options: {config: 'backend/fly.toml'},
     },
+    'notes tell to pass it, beside the fly.toml that is found by itself': {
+      files: {...app, 'docker/Dockerfile': dockerfile, 'README.md': 'fly deploy --dockerfile docker/Dockerfile\n'},
+    },
     'a comment of fly.toml tells to pass it': {
       files: {
         'backend/fly.toml':
@@ -77,6 +80,16 @@ testCheck(exists, {
     },
   },
   flagged: {
+    'notes that tell to pass it or nothing': {
+      files: {
+        ...app,
+        'docker/Dockerfile': dockerfile,
+        'README.md': 'fly deploy --dockerfile docker/Dockerfile\n\nLater:\n\n    fly deploy\n',
+      },
+      expect: [
+        'error fly.toml flyctl finds nothing to build: there is no Dockerfile in the working directory, and fly.toml names none',
+      ],
+    },
     'notes that do not agree': {
       files: {
         'backend/fly.toml': '# fly deploy --config backend/fly.toml --dockerfile backend/Dockerfile\napp = "shop"\n',

@@ -59,10 +59,11 @@ const phoenix = (
     ...more,
   },
 })
-const go = (module: string, packages = 'ca-certificates') => ({
+const go = (module: string, packages = 'ca-certificates', main = 'main.go') => ({
   files: {
     'fly.toml': 'app = "shop"\n',
     'go.mod': `module shop\n\nrequire (\n\t${module} v1.2.3\n)\n`,
+    [main]: `package main\n\nimport "${module}"\n`,
     Dockerfile: `FROM golang:1.25 AS builder\nWORKDIR /src\nCOPY . .\nRUN go build -o /shop .\nFROM alpine:3.22\nRUN apk add --no-cache ${packages}\nCOPY --from=builder /shop /shop\n`,
   },
 })
@@ -73,6 +74,13 @@ testCheck(check, {
     'a browser elsewhere': phoenix('{:chromic_pdf, "~> 1.17"}', 'libstdc++6', {
       'config/runtime.exs': 'config :shop, ChromicPDF, chrome_address: {"chrome.internal", 9222}\n',
     }),
+    'a browser of another image': go(
+      'github.com/chromedp/chromedp',
+      'ca-certificates\nCOPY --from=chromedp/headless-shell:latest /headless-shell /headless-shell',
+    ),
+    'a module that tests alone import': go('github.com/chromedp/chromedp', 'ca-certificates', 'page_test.go'),
+    'a package that is left out': phoenix('# {:chromic_pdf, "~> 1.17"}'),
+    'a package of the build': phoenix('{:chromic_pdf, "~> 1.17", runtime: false}'),
     'for tests only': phoenix('{:chromic_pdf, "~> 1.17", only: :test}'),
     'a full image of the language': phoenix('{:mogrify, "~> 0.9"}', 'curl', {}, 'elixir:1.18'),
     'libvips for a module of Go': go('github.com/davidbyttow/govips/v2', 'vips'),
@@ -136,6 +144,12 @@ testCheck(check, {
     'packages that need nothing': python('flask\nopencv-python-headless\n'),
   },
   flagged: {
+    'chromedp without a browser': {
+      ...go('github.com/chromedp/chromedp'),
+      expect: [
+        'warning Dockerfile:6:5 github.com/chromedp/chromedp needs the program Chrome when it is used, and the final stage (alpine:3.22) has none',
+      ],
+    },
     'ChromicPDF without a browser': {
       ...phoenix('{:chromic_pdf, "~> 1.17"}'),
       expect: [

@@ -48,6 +48,19 @@ testCheck(check, {
         'node_modules/a/node_modules/react-dom': {version: '19.1.1'},
       }),
     }),
+    'a react-dom that nothing but a tool brings': project({
+      lock: npm('19.2.0', '19.1.1'),
+      dependencies: {react: '^19.2.0', 'react-native': '^0.82.0'},
+    }),
+    'another package under its name': project({
+      lock: npm('19.2.0', '19.1.1', {'node_modules/react-dom': {name: '@preact/compat', version: '19.1.1'}}),
+    }),
+    'a react between both': project({
+      lock: npm('19.2.0', '19.2.0', {
+        'web/node_modules/react': {version: '19.1.1'},
+        'web/node_modules/a/node_modules/react-dom': {version: '19.1.1'},
+      }),
+    }),
     'a react-dom of development': project({
       lock: npm('19.2.0', '19.1.1', {'node_modules/react-dom': {version: '19.1.1', dev: true}}),
     }),
