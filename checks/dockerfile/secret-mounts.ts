@@ -15,7 +15,8 @@ export default defineCheck({
     const {commands} = deployCommands
     // By hand, nobody knows with which flags.
     if (commands.length === 0 || buildsElse) return
-    if (deployCommands.hasFlag('--build-secret')) return
+    // Or in a variable with the rest of the command.
+    if (deployCommands.hasFlag('--build-secret') || commands.some(({buildArgs}) => !buildArgs)) return
     const told = new Set<string>()
     for (const mounts of runs) {
       for (const required of [true, false]) {

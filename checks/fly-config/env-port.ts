@@ -26,6 +26,10 @@ export default defineCheck({
     if (services.some(({internal_port}) => !internal_port))
       return 'internal_port is missing: told by fly-config/internal-port'
     if (processes?.proxy) return 'a proxy takes the requests and hands them on'
+    // A script or a command sets it anew, or names the port: PORT=8080 node server.js, --port 8080.
+    const isSaid = ({internal_port}: (typeof services)[number]) =>
+      processes?.find(new RegExp(`(?<![\\w.])${internal_port}(?!\\w)`))
+    if (!flyConfig.envPort && (processes?.mayAssign('PORT') || services.every(isSaid))) return
     const targets = [...new Set(services.map(({internal_port}) => internal_port))]
     // A server whose command names its port does not ask for PORT; code may, in a way that is not seen.
     const namesPort = (group: string): boolean => {

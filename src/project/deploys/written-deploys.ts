@@ -13,7 +13,7 @@ export interface DeployCommand {
   image: string | undefined
   /** The step beside it that builds its image: Dockerfile, arguments and target are then those of this step. */
   builtAt: FileLocation | undefined
-  /** --build-arg: each name with its value, which may be an expression; `undefined`: a name is not readable. */
+  /** --build-arg: each name with its value, which may be an expression; `undefined`: a name is not readable, or others may be passed. */
   buildArgs: ReadonlyMap<string, string> | undefined
   /** --primary-region; --region and -r of older versions. */
   region: string | undefined
@@ -86,7 +86,7 @@ export function deploysIn(file: TextFile): DeployCommand[] {
       app: flag('-a', '--app'),
       config: flag('-c', '--config'),
       dockerfile: flag('--dockerfile'),
-      buildArgs: argumentsOf(values('--build-arg')),
+      buildArgs: words.some(isUnread) ? undefined : argumentsOf(values('--build-arg')),
       image: flag('-i', '--image'),
       builtAt: undefined,
       region: flag('--primary-region', '--region', '-r'),
@@ -97,6 +97,14 @@ export function deploysIn(file: TextFile): DeployCommand[] {
   })
   return [...written, ...reviews]
 }
+
+/** `flyctl deploy $ARGS`, `"${args[@]}"`, `${{ inputs.flags }}`: a word that may be any flags, as it is no flag's value. */
+const isUnread = (word: string, index: number, words: readonly string[]): boolean =>
+  /^["']?\$/.test(word) && !/^-[^=]*$/.test((words[index - 1] ?? '').replace(switches, ''))
+
+/** They take no value. */
+const switches =
+  /^(?:--(?:remote-only|local-only|now|detach|yes|no-cache|push|build-only|nixpacks|verbose|buildkit)|-y)$/
 
 /** `NAME=value` each; undefined where one has no plain name. */
 export function argumentsOf(written: readonly string[]): ReadonlyMap<string, string> | undefined {

@@ -15,7 +15,7 @@ export function declaredArguments(instructions: readonly Instruction[]): Set<str
 export interface SecretMount {
   id: string
   required: boolean
-  /** Whether the RUN looks for its file (`[ -s /run/secrets/NAME ]`), and so may do without. */
+  /** Whether the RUN looks for its file (`[ -s /run/secrets/NAME ]`, `cat /run/secrets/NAME || true`), and so may do without. */
   isLookedFor: boolean
   at: Instruction['at']
 }
@@ -31,7 +31,8 @@ export function secretMounts({keyword, flags, text, at}: Instruction): SecretMou
     const id = option('id') ?? file?.split('/').at(-1)
     if (!id) return []
     const required = options.some(([key, said]) => key === 'required' && said !== 'false')
-    const looks = new RegExp(`\\s-[sefr]\\s+["']?${escapePattern(file ?? `/run/secrets/${id}`)}(?![\\w.-])`)
+    const place = escapePattern(file ?? `/run/secrets/${id}`)
+    const looks = new RegExp(`\\s-[sefr]\\s+["']?${place}(?![\\w.-])|${place}["')]{0,3}\\s*(?:2>\\s*/dev/null|\\|\\|)`)
     return [{id, required, isLookedFor: !required && looks.test(text), at}]
   })
 }

@@ -99,7 +99,9 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
   function isChanged(kind: ScriptProblem['kind'], path: string): boolean {
     const name = posix.basename(path)
     const isWide = (part: string) =>
-      changers.test(part) && (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path)))
+      rewriters.test(part) ||
+      (changers.test(part) &&
+        (/\*|-R\b|-\w*R|--recursive|\bfind\b|\$/.test(part) || part.includes(posix.dirname(path))))
     return runs
       .flatMap((text) => text.replace(/\\\r?\n/g, ' ').split(/&&|\|\|?|;|\n/))
       .some((part) => (kind === 'mode' || !onlyRights.test(part)) && (part.includes(name) || isWide(part)))
@@ -108,7 +110,10 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
 
 /** `chmod +x start.sh` changes the rights of a script, and none of its text. */
 const onlyRights =
-  /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
+  /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s(?![^>]*-exec\S*\s+(?!ch(?:mod|own)\s))[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
+
+/** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
+const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]*[*$]|\b(?:mv|cp|tee)\s[^$]*\$/
 
 /** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
 const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/

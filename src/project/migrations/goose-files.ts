@@ -102,7 +102,9 @@ function isHalf(text: string): boolean {
     else if (quote === each) quote = undefined
   }
   const isTrigger = /^\s*create\s+(?:temp(?:orary)?\s+)?trigger\b[^;]*\bbegin\b/i.test(plain)
-  return quote !== undefined || (isTrigger && !/\bend\s*;\s*$/i.test(plain))
+  // Elsewhere dollars may stand in a text: VALUES ('pays $$').
+  const hasBody = /^\s*(?:create|do|alter)\b/i.test(plain)
+  return (hasBody && quote !== undefined) || (isTrigger && !/\bend\s*;\s*$/i.test(plain))
 }
 
 const firstWords = (text: string): string => text.trim().split(/\s+/).slice(0, 4).join(' ')

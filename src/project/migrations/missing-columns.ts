@@ -51,7 +51,7 @@ async function missingIn(
   const read = await Promise.all(revisions.map(({at}) => reader.text(at.file)))
   if (read.includes(undefined)) return []
   const files = (read as TextFile[]).map((file) => ({file, text: withoutDowngrade(file.text)}))
-  if (files.some(({text}) => makesUnseen.test(text))) return []
+  if (files.some(({text}) => makesUnseen.test(text) || runsOthers(text))) return []
   const defined = definedColumns(files.map(({text}) => text))
   const found: Omit<MissingColumn, 'upgrade'>[] = []
   for (const {file, text} of files) {
@@ -88,6 +88,29 @@ async function missingIn(
   }
 }
 
+/** Modules that bring types and the like, and change no table by themselves. */
+const plainModules =
+  /^(?:alembic|sqlalchemy\w*|sqlmodel|pgvector|geoalchemy2|typing|typing_extensions|collections|datetime|uuid|json|os|sys|logging|enum|re|decimal|__future__)(?:\.|$)/
+const imported =
+  /^[ \t]{0,40}(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n(]{1,500}))|import[ \t]+([\w.]{1,200})(?:[ \t]+as[ \t]+(\w{1,100}))?)/gm
+
+/** Whether a function or a text of the project's own does something: `run_sql_file("002.sql")`, `op.execute(SQL)`. */
+function runsOthers(text: string): boolean {
+  const names = [...text.matchAll(imported)].flatMap(([, from, several, one, module = '', as]) =>
+    plainModules.test(from ?? module)
+      ? []
+      : from
+        ? (several ?? one ?? '').split(',').flatMap((each) => /(\w+)\s*(?:#.*)?$/.exec(each.trim())?.[1] ?? [])
+        : (as ?? (module.split('.')[0] as string)),
+  )
+  return names.some((name) =>
+    new RegExp(
+      `^[ \\t]+${name}(?:\\.\\w+)*\\(|\\bexecute\\([^)\\n]{0,100}\\b${name}\\b|\\b(?:in|with)[ \\t]+${name}\\b`,
+      'm',
+    ).test(text),
+  )
+}
+
 /** Each of its columns stands there with its name. */
 const isWhole = ({call: {args, keywords}, conditional}: Step): boolean =>
   !conditional &&
@@ -103,7 +126,9 @@ const isWhole = ({call: {args, keywords}, conditional}: Step): boolean =>
 /** Those that a call of upgrade() makes, in no branch. */
 function* surely(file: TextFile, open: readonly Reference[]): Generator<Reference & {at: FileLocation}> {
   for (const step of readSteps(file, false)) {
-    if (step.conditional || step.call.keywords.has('schema')) continue
+    // It may say that nothing need be there.
+    if (step.conditional || ['schema', 'if_exists', 'if_not_exists'].some((each) => step.call.keywords.has(each)))
+      continue
     const text = sqlOf({steps: [step]}).flatMap(({statements}) => statements)
     for (const each of open) {
       const isCall = step.call.method === each.by && step.table === each.table && /^op\./.test(step.call.name)

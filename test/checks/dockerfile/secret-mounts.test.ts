@@ -11,6 +11,8 @@ const project = (mount: string, deploy?: string) => ({
 
 testCheck(secretMounts, {
   clean: {
+    'a variable may have more flags': project('type=secret,id=TOKEN', 'fly deploy --remote-only $FLAGS'),
+    'an expression may have more flags': project('type=secret,id=TOKEN', 'fly deploy ${{ inputs.flags }}'),
     'handed over': project('type=secret,id=TOKEN', 'fly deploy --build-secret TOKEN=$TOKEN'),
     'on the next line of a folded text': {
       files: {

@@ -13,6 +13,22 @@ const http = '[http_service]\n  internal_port = 8080\n'
 
 testCheck(envPort, {
   clean: {
+    'the command sets PORT anew': {
+      files: {
+        'fly.toml': `app = "shop"\n${http}`,
+        Dockerfile:
+          'FROM node:22-slim\nENV PORT=3000\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "PORT=8080 node server.js"]\n',
+        'server.js': '',
+      },
+    },
+    'the command names the port': {
+      files: {
+        'fly.toml': `app = "shop"\n${http}`,
+        Dockerfile:
+          'FROM node:22-slim\nENV PORT=3000\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js", "--port", "8080"]\n',
+        'server.js': '',
+      },
+    },
     'the same port': toml('"8080"', http),
     'a number, which becomes a text': toml('8080', http),
     'no PORT': {files: {'fly.toml': `app = "shop"\n${http}`}},

@@ -28,6 +28,14 @@ const release = (
 
 testCheck(scriptStart, {
   clean: {
+    'a find cures the text and the rights': project(
+      script('#!/bin/sh\r\nexec node server.js\r\n'),
+      "COPY . .\nRUN find . -name '*.sh' -exec sed -i 's/\\r//' {} + -exec chmod +x {} +\nENTRYPOINT [\"./start.sh\"]\n",
+    ),
+    'a loop cures the text of all scripts': project(
+      script('#!/bin/sh\r\nexec node server.js\r\n'),
+      'COPY . .\nRUN for f in *.sh; do tr -d \'\\r\' <$f >t && mv t $f && chmod +x $f; done\nENTRYPOINT ["./start.sh"]\n',
+    ),
     'it is executable': project(script(good)),
     'a system without such permissions': project(good),
     'the COPY makes it so': project(script(good, false), 'COPY --chmod=755 start.sh .\nENTRYPOINT ["./start.sh"]\n'),

@@ -16,6 +16,7 @@ const at = 'warning migrations/00001_touch.sql'
 
 testCheck(check, {
   clean: {
+    'dollars in a text': project("-- +goose Up\nINSERT INTO notes VALUES ('pays $$ ');\n"),
     'a function between the annotations': project(
       `-- +goose Up\n${begin}${body}${end}\n-- +goose Down\nDROP FUNCTION touch();\n`,
     ),

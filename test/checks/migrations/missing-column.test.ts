@@ -21,6 +21,9 @@ const refused = (by: string, column = 'email') =>
 
 testCheck(check, {
   clean: {
+    'a column that may be gone': then('op.drop_column("users", "email", if_exists=True)'),
+    'a function of the project may add it': then(`from shop.sql import run_file\nrun_file("email.sql")\n${index}`),
+    'a text of the project may add it': then(`from shop.sql import (\n    EMAIL,\n)\nop.execute(EMAIL)\n${index}`),
     'a column that the table begins with': then('op.create_index("ix", "users", ["name"])'),
     'one that is added': then(`op.add_column("users", sa.Column("email", sa.String))\n${index}`),
     'one that is added in a batch': then(
