@@ -11,6 +11,9 @@ testCheck(check, {
     'each entry has its file': drizzle(two),
     'other files beside them': drizzle(two, {files: {'drizzle/seed.sql': '', 'drizzle/0001_b.down.txt': ''}}),
     'an archive of old ones in a folder below': drizzle(two, {files: {'drizzle/archive/0002_old.sql': 'SELECT 1;'}}),
+    'drizzle: most files are in no journal, as a program of the project runs them': drizzle(two, {
+      files: Object.fromEntries(['0002_c', '0003_d', '0004_e'].map((name) => [`drizzle/${name}.sql`, 'SELECT 1;'])),
+    }),
     'an old one that is not in the journal': {
       ...drizzle(two, {files: {'drizzle/0001_a_try.sql': ''}}),
       base: ['drizzle/0001_a_try.sql'],
