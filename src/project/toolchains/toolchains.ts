@@ -49,17 +49,16 @@ const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node,
 
 export async function loadToolchains({reader, options}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
   const [build, dockerfile, deploy, flyConfig] = await Promise.all([
-    facts.get('build'),
+    facts.need('build'),
     facts.get('dockerfile'),
     facts.value('deployCommands'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
   if (dockerfile.state !== 'ok') return dockerfile
   const settings = Object.keys(flyConfig?.config.env ?? {})
   const gaps: ToolchainGap[] = []
-  const {final} = build.value
-  for (const built of build.value.stages) {
+  const {final} = build
+  for (const built of build.stages) {
     for (const step of built.moments) {
       const commands = located(step.commands, step.workingDir).map(({command, folder}) => {
         const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '')].join(' ')
