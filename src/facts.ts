@@ -76,6 +76,7 @@ import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {MissingNginxFile} from './project/image/nginx-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
@@ -462,6 +463,8 @@ export interface StaticFacts {
   sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */
   systemFiles: SystemFileGap[]
+  /** What the configuration of nginx names, and the image has not. */
+  missingNginxFiles: MissingNginxFile[]
   /** What the program in the final image was compiled of. */
   compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */
