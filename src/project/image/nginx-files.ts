@@ -32,22 +32,21 @@ const directive =
 
 export async function loadMissingNginxFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingNginxFile[]>> {
   const [build, files, flyConfig] = await Promise.all([
-    facts.get('build'),
+    facts.need('build'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  const {final} = build.value
+  const {final} = build
   const base = plainName(rootImage(final.stage) ?? '')
   if (!/^(?:nginx|nginxinc\/nginx-unprivileged)(?::|$)/.test(base) || final.config.entrypoint) return known([])
   const {started} = await startedCommands(facts)
   const isUsual = started.every(({command: {words}}) => /^nginx(?: -g daemon off;)?$/.test(words.join(' ')))
-  if (!isUsual || changed(build.value, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return known([])
+  if (!isUsual || changed(build, /nginx|envsubst|openssl|certbot|\bcurl\b|\bwget\b/)) return known([])
   const covered = coveredBy(flyConfig?.config)
   const read = await filesIn(
     '/etc/nginx',
     /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
-    {build: build.value, paths: files ?? noFiles, reader, covered},
+    {build, paths: files ?? noFiles, reader, covered},
   )
   const main = read?.find(([path]) => path === '/etc/nginx/nginx.conf')?.[1]
   const readsFolder = !main || /include\s+(?:\/etc\/nginx\/)?conf\.d\/\*/.test(main.text)
