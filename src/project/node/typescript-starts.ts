@@ -46,14 +46,11 @@ interface Start {
 }
 
 export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Promise<Fact<TypeScriptStart[]>> {
-  const [[{final}, dockerfile], files, buildCommands, flyConfig] = await Promise.all([
-    facts.needAll('build', 'dockerfile'),
-    facts.get('files'),
+  const [[{final}, dockerfile, tracked], buildCommands, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'files'),
     facts.value('buildCommands'),
     facts.value('flyConfig'),
   ])
-  if (files.state !== 'ok') return files
-  const tracked = files.value
   const {started} = await startedCommands(facts)
   const moving = new Set(started.filter(({command}) => command.words[0] === 'cd').map(({by}) => by))
   const settings = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
