@@ -244,6 +244,7 @@ import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
+import nginxFiles from './image/nginx-files.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
@@ -570,6 +571,7 @@ export const checks: readonly AnyCheck[] = [
   idleCommand,
   swiftLibraries,
   corsSettings,
+  nginxFiles,
 
   requirements,
   postgresDriver,

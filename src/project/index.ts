@@ -166,6 +166,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/ssh-sources.ts')).loadSshSources(inputs, facts),
+    missingNginxFiles: async (facts) => (await import('./image/nginx-files.ts')).loadMissingNginxFiles(inputs, facts),
     compiledPackages: async (facts) =>
       (await import('./image/compiled-packages.ts')).loadCompiledPackages(inputs, facts),
     systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),

@@ -46,31 +46,19 @@ export interface Laid {
 }
 
 export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
-  const [build, commands, context, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('buildContext'),
-    facts.get('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
-  if (context.state !== 'ok') return context
-  if (files.state !== 'ok') return files
-  const project = files.value
+  const [build, {commands}, context, project] = await facts.needAll('build', 'buildCommands', 'buildContext', 'files')
   const found: MissingFile[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     if (command.conditional) continue
     const reader = toolReads(command)
     const reads = programOf(command) === 'prisma' ? await ofPrisma(command, project, inputs) : reader?.reads
     for (const read of reads ?? []) {
       const gap =
         gapOf(read, command, project) ??
-        broughtLater(read, command, build.value, project) ??
+        broughtLater(read, command, build, project) ??
         (await nowhere(read, command, project, inputs))
       if (!gap || (gap.without === undefined && !command.decisive)) continue
-      const rule = (await context.value.leftOut(`/${gap.path}`))
-        ? await context.value.ruleFor(`/${gap.path}`)
-        : undefined
+      const rule = (await context.leftOut(`/${gap.path}`)) ? await context.ruleFor(`/${gap.path}`) : undefined
       const {at, by, written, moment, folder} = command
       const beside = ('later' in gap && gap.later) || besideOf(moment.files.get(folder))
       const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)

@@ -30,16 +30,15 @@ const looksFirst =
   /\binspect\(|\bhas_(?:table|column)\b|\bget_columns\b|information_schema|\bif\s{1,50}exists\b|\$\$|create\s{1,50}(?:or\s{1,50}replace\s{1,50})?function/i
 
 export async function loadMissingColumns({reader}: Inputs, facts: FactStore): Promise<Fact<MissingColumn[]>> {
-  const alembic = await facts.get('alembic')
-  if (alembic.state !== 'ok') return alembic
+  const alembic = await facts.need('alembic')
   const found: MissingColumn[] = []
-  for (const environment of alembic.value.environments) {
+  for (const environment of alembic.environments) {
     const {graph, upgrade} = environment
     // Of several databases each has a history of its own, and so have lines that never meet.
     if (graph?.heads.length !== 1 || graph.problems.length > 0 || graph.duplicates.length > 0) continue
     for (const each of await missingIn(environment, reader)) found.push({...each, upgrade: upgrade?.at})
   }
-  return found.length > 0 || alembic.value.environments.some(({graph}) => graph)
+  return found.length > 0 || alembic.environments.some(({graph}) => graph)
     ? known(found)
     : absent('the revisions cannot be read without running them')
 }

@@ -27,7 +27,6 @@ interface Pair {
 
 export async function loadReactVersions({reader}: Inputs, facts: FactStore): Promise<Fact<ReactVersions[]>> {
   const installs = await installsOf(reader, facts)
-  if (!Array.isArray(installs)) return installs
   const members = await reader.texts(((await facts.value('files')) ?? noFiles).named('package.json'))
   // One that only React Native, a test or a tool brings along renders nothing here.
   if (!members.some(rendersPages)) return known([])
