@@ -37,7 +37,11 @@ export async function copy(instruction: Instruction, work: StageWork): Promise<v
   const target = posix.resolve(workdir, destination)
   const each: Copy = {work, instruction, from, target, destination, workdir, parents, exclude, at}
 
-  const paths = words.filter((word) => !isHeredoc(word) && !isAddress(word))
+  // An argument without a value here, which a deploy hands over.
+  const open = words.findIndex((word, index) => word === '' && written[index]?.includes('$'))
+  if (open >= 0)
+    unknown.push({by: 'copy', path: target, why: `${written[open]} is copied there, which is not known`, at})
+  const paths = words.filter((word) => word !== '' && !isHeredoc(word) && !isAddress(word))
   if (source) await copyPaths(paths, source, each)
   else unknown.push({by: 'copy', path: target, why: `it is copied from the image ${from}`, at})
 

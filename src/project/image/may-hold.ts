@@ -29,9 +29,13 @@ export function baseMayHave(stage: BuiltStage['stage'], path: string): boolean {
   return ownOfBases.some(([name, paths]) => name.test(base) && paths.test(path))
 }
 
+/** `git -C /app clone` and what else fetches folders from elsewhere. */
+const fetchers = String.raw`git\s+(?:-\S{1,50}\s+\S{1,200}\s+){0,3}(?:clone|init|checkout|pull)|gh\s+(?:repo|release)|svn\s+(?:co|checkout|export)|hg\s+clone|aws\s+s3|gsutil|rclone|(?:huggingface-cli|hf)\s+download|gdown|aria2c|dpkg-deb|dpkg\s+-[xX]|apt(?:-get)?\s+(?:download|source)|pip3?\s+(?:download|install\s[^;&|\n]{0,300}(?:--target|\s-t)\b)`
+
 /** Programs that make or move files whose names they do not say. */
-const makers =
-  /\b(git\s+(clone|init|checkout)|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b/
+const makers = new RegExp(
+  String.raw`\b(?:${fetchers}|cp|mv|tar|unzip|curl|wget|ln|rsync|patch|npx|degit|cookiecutter|composer\s+create-project|rails\s+new|django-admin|dotnet\s+new|npm\s+(init|install|i|pkg|create)|yarn(?!\s+(build|test|lint))|pnpm\s+(install|i|import|init|add|deploy)|bun\s+(install|init|add)|make|pip-compile|poetry\s+(lock|export)|uv\s+(lock|export|init)|go\s+mod\s+init|cargo\s+(init|new|generate))\b`,
+)
 
 /** Whatever its tag: that one is often left to an ARG without a default. */
 function hasPlainBase(stage: BuiltStage['stage']): boolean {
@@ -40,8 +44,9 @@ function hasPlainBase(stage: BuiltStage['stage']): boolean {
 }
 
 /** Programs that move, unpack or fetch whole folders, and so files under names that they do not say. */
-const movers =
-  /\b(git\s+(clone|init|checkout|pull)|gleam\s+export|tsc\s+--init|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b/
+const movers = new RegExp(
+  String.raw`\b(?:${fetchers}|gleam\s+export|tsc\s+--init|cp|mv|tar|unzip|ln|rsync|patch|degit|cookiecutter)\b`,
+)
 /** A part of a shell text in which such words are the names of packages. */
 const installs = /^(?:sudo\s+)?(?:apt-get|apt|apk|dnf|microdnf|yum|npm|pnpm|yarn|pip3?)\b/
 

@@ -26,6 +26,9 @@ const own =
 const ofDebian =
   /^\/etc\/nginx\/(?:fastcgi\.conf|proxy_params|koi-utf|koi-win|win-utf|snippets\/(?:fastcgi-php|snakeoil)\.conf|modules-enabled\/.*)$/
 
+/** What `make install` lays there, and the package for Alpine alone keeps. */
+const ofAlpine = /^\/etc\/nginx\/(?:fastcgi\.conf|koi-utf|koi-win|win-utf)$/
+
 /** nginx ends where one of these is not there; what a request asks for, it looks for then. */
 const directive =
   /^[ \t]*(?<name>include|ssl_certificate|ssl_certificate_key|ssl_dhparam|ssl_trusted_certificate|load_module|js_import)[ \t]+(?:[\w.]+[ \t]+from[ \t]+)?["']?(?<path>[^\s;"'$*?[]+)["']?[ \t]*;/gm
@@ -57,8 +60,7 @@ export async function loadMissingNginxFiles({reader}: Inputs, facts: FactStore):
       const {name = '', path: written = ''} = match.groups ?? {}
       const wanted = posix.resolve('/etc/nginx', written)
       const isMade = read?.some(([each]) => each === `/etc/nginx/templates/${posix.basename(wanted)}.template`)
-      // The package for Alpine has it, that for Debian has not.
-      const isAlpine = wanted === '/etc/nginx/fastcgi.conf' && /alpine/.test(base)
+      const isAlpine = ofAlpine.test(wanted) && /alpine/.test(base)
       if (
         own.test(wanted) ||
         isAlpine ||

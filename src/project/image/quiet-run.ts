@@ -7,6 +7,10 @@ import type {BuiltStage} from './build-stage.ts'
 const quiet =
   /^(?:apt-get|apt|apk|dnf|microdnf|yum|dpkg|update-ca-certificates|addgroup|adduser|groupadd|useradd|usermod|chown|chmod|mkdir|rm|rmdir|set|true|cd|test|ls|du|file|stat|ldd|exit|corepack|npm (?:prune|cache|config|i(?:nstall)? -g)|pip3? (?:install|cache)|python3? -m pip|uv pip)\b/
 
+/** … but for these, which unpack or fetch into a folder that is the app's. */
+const unpacks =
+  /^(?:dpkg-deb\b|dpkg\s(?:.{0,300}\s)?(?:-[xX]|--v?extract)\s|apt(?:-get)?\s(?:.{0,300}\s)?(?:download|source)\b|(?:pip3?|python3? -m pip|uv pip)\s.{0,300}\s(?:--target|-t|--prefix|--root)(?![\w-]))/
+
 /** Whether a RUN surely makes nothing but what it names: every program of it is known to. */
 export function isQuiet(text: string): boolean {
   const plain = text.replace(/\\\n/g, ' ').replace(/^[ \t]*#.*$/gm, '')
@@ -14,7 +18,10 @@ export function isQuiet(text: string): boolean {
   return plain
     .split(/&&|\|\||[;\n|]/)
     .map((part) => part.replace(/^[\s({]+/, '').trim())
-    .every((part) => part === '' || quiet.test(part) || (/^echo\b/.test(part) && !part.includes('>')))
+    .every(
+      (part) =>
+        part === '' || (quiet.test(part) && !unpacks.test(part)) || (/^echo\b/.test(part) && !part.includes('>')),
+    )
 }
 
 /**

@@ -17,6 +17,21 @@ end
 
 testCheck(buildFiles, {
   clean: {
+    'a script from an address that a deploy names': project(`${node}ARG URL\nADD \${URL} ./\nRUN chmod +x start.sh\n`, {
+      'src/main.ts': '',
+    }),
+    'a script of a package that is unpacked here': project(
+      'FROM debian:12-slim\nWORKDIR /srv/shop\nCOPY shop.deb .\nRUN dpkg-deb -x shop.deb . && chmod +x run/start.sh\n',
+      {'shop.deb': ''},
+    ),
+    'a script of a package that is installed here': project(
+      'FROM python:3.13\nWORKDIR /srv/shop\nRUN pip install --target . shop && chmod +x shop/start.sh\n',
+      {},
+    ),
+    'a script of a repository that another program fetches': project(
+      `${node}RUN git -C /app clone https://example.com/x && chmod +x x/start.sh\nRUN gh repo clone a/b . && chmod +x run.sh\n`,
+      {},
+    ),
     'a script that nobody has, behind what asks for it': project(
       `${node}COPY src src\nRUN chmod +x start.sh || true\nRUN [ -f start.sh ] && chmod +x start.sh; true\n`,
       {'src/main.ts': ''},
