@@ -87,9 +87,17 @@ function finding(group: readonly Connection[], worst: Connection, databaseUrl: D
 
 const samePlace = (a: FileLocation, b: FileLocation) => a.file === b.file && a.line === b.line
 
+const drivers = ['psycopg2', 'psycopg2-binary', 'psycopg', 'asyncpg', 'pg8000', 'aiopg', 'databases']
+
 /** Without a sign that the database is Fly's, the URL may well be one that somebody wrote to fit. */
-function severityOf({setBy, problems}: Connection, {evidence, documented}: DatabaseUrl): Pick<Finding, 'severity'> {
+function severityOf(
+  {setBy, problems}: Connection,
+  {evidence, documented, installed}: DatabaseUrl,
+): Pick<Finding, 'severity'> {
   if (setBy === 'hand' || evidence.fly) return {}
+  // With no driver for any Postgres the database is SQLite, as the code has it without DATABASE_URL.
+  const isSqlite = drivers.every((name) => installed.has(name) === false)
+  if (isSqlite && problems.every(({kind}) => kind === 'dialect')) return {severity: 'info'}
   // Whoever runs the database.
   if (evidence.other && problems.some(({kind}) => kind === 'option')) return {}
   const onlyTls = problems.every(({kind}) => kind.startsWith('tls'))

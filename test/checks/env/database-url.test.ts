@@ -134,6 +134,15 @@ testCheck(databaseUrl, {
     ),
   },
   flagged: {
+    'SQLite alone, as no driver for Postgres is installed': {
+      ...project(`${sync}engine = create_engine(os.environ.get("DATABASE_URL", "sqlite:////data/shop.db"))\n`, {
+        'requirements.txt': 'sqlalchemy==2.0.36\n',
+        Dockerfile: 'FROM python:3.12-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "db.py"]\n',
+      }),
+      expect: [
+        'info db.py:3:24 postgres://…?sslmode=disable, as flyctl postgres attach sets DATABASE_URL, reaches create_engine in db.py: SQLAlchemy has no dialect postgres',
+      ],
+    },
     'an option of SQLite': {
       ...project(
         `${sync}url = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1)\nengine = create_engine(\n    url,\n    connect_args={"check_same_thread": False},\n)\n`,
