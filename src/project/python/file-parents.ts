@@ -20,8 +20,9 @@ const mayEnd = /\b_?exit\b/
  */
 export function fileParents(source: string): FileParent[] {
   if (!source.includes('.parents[') || !/^(?:from|import)[ \t]+pathlib\b/m.test(source)) return []
+  const tree = pythonTree(source)
   const found: FileParent[] = []
-  look(pythonTree(source).topNode.firstChild)
+  look(tree.topNode.firstChild)
   return found
 
   /** False where what stands behind may not be reached. */
@@ -35,6 +36,8 @@ export function fileParents(source: string): FileParent[] {
       else if (/^(?:Assign|Expression|Update)Statement$/.test(node.name) && !mayNotRun.test(text)) {
         for (const match of text.matchAll(parent)) {
           const start = node.from + match.index
+          // In a text or a comment it is none.
+          if (tree.resolveInner(start, 1).name !== 'VariableName') continue
           found.push({text: match[0], count: Number(match[1]), start, end: start + match[0].length})
         }
       }

@@ -6,7 +6,7 @@ import {drizzle} from './sql-project.ts'
 testCheck(check, {
   clean: {
     'defaults of a boolean that Postgres takes': migration(
-      `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0)")`,
+      `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0, f boolean DEFAULT (0)::boolean, g boolean DEFAULT (1) = 1)")`,
     ),
     'a partition has the types of its table': migration(
       'op.execute("CREATE TABLE a PARTITION OF b (id PRIMARY KEY) FOR VALUES IN (1)")',
