@@ -71,6 +71,11 @@ testCheck(importedPackages, {
     'one of two modules of that name, which the image does not start': factory('', {
       'worker/main.py': 'import stripe\n',
     }),
+    'packages that bring others along': project({
+      'requirements.txt': 'fastapi\nuvicorn\nweb3\nprophet\ngradio\nfastapi-users\nweaviate-client\npython-pptx\n',
+      'main.py':
+        'import eth_account\nimport holidays\nimport pydub\nimport pwdlib\nimport validators\nimport xlsxwriter\n',
+    }),
     'a package that may bring bcrypt': project({
       'requirements.txt': 'fastapi\nuvicorn\nparamiko\n',
       'main.py': 'import bcrypt\n',
