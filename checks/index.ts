@@ -30,6 +30,7 @@ import flyctlFlags from './ci/flyctl-flags.ts'
 import flyctlInstalled from './ci/flyctl-installed.ts'
 import ignoredFailure from './ci/ignored-failure.ts'
 import imageTag from './ci/image-tag.ts'
+import literalVariable from './ci/literal-variable.ts'
 import localBuild from './ci/local-build.ts'
 import missingFile from './ci/missing-file.ts'
 import nameValue from './ci/name-value.ts'
@@ -243,6 +244,7 @@ import lostUploads from './image/lost-uploads.ts'
 import mountedOver from './image/mounted-over.ts'
 import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
+import nginxFiles from './image/nginx-files.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
@@ -308,6 +310,7 @@ import migrationFiles from './migrations/files.ts'
 import gooseFiles from './migrations/goose-files.ts'
 import indexExpression from './migrations/index-expression.ts'
 import madeTwice from './migrations/made-twice.ts'
+import missingColumn from './migrations/missing-column.ts'
 import notNullColumn from './migrations/not-null-column.ts'
 import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
@@ -568,6 +571,7 @@ export const checks: readonly AnyCheck[] = [
   idleCommand,
   swiftLibraries,
   corsSettings,
+  nginxFiles,
 
   requirements,
   postgresDriver,
@@ -614,6 +618,7 @@ export const checks: readonly AnyCheck[] = [
   alembicUnrun,
 
   madeTwice,
+  missingColumn,
   enumCreatedTwice,
   enumMissing,
   enumValue,
@@ -657,6 +662,7 @@ export const checks: readonly AnyCheck[] = [
   expressionContext,
   reusableWorkflow,
   flyActions,
+  literalVariable,
   localBuild,
   sharedApp,
   pushFilter,

@@ -76,6 +76,7 @@ import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
 import type {MissingTask} from './project/image/missing-tasks.ts'
 import type {MissingPart} from './project/image/named-files.ts'
+import type {MissingNginxFile} from './project/image/nginx-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
@@ -99,6 +100,7 @@ import type {MergeConflict} from './project/merge-conflicts.ts'
 import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
+import type {MissingColumn} from './project/migrations/missing-columns.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -427,6 +429,8 @@ export interface StaticFacts {
   migrations: Migrations
   /** The revisions of alembic that make what an earlier one has made. */
   madeTwice: MakingAgain[]
+  /** Columns that a revision of alembic works on and that none gives their table. */
+  missingColumns: MissingColumn[]
   /** The variables that the project's own commands and pages set as secrets. */
   secretNames: SecretName[]
   /** What becomes of the database URL that Fly sets, on its way to each connection. */
@@ -459,6 +463,8 @@ export interface StaticFacts {
   sshSources: SshSource[]
   /** Certificates and time zones that a program needs and the image has not. */
   systemFiles: SystemFileGap[]
+  /** What the configuration of nginx names, and the image has not. */
+  missingNginxFiles: MissingNginxFile[]
   /** What the program in the final image was compiled of. */
   compiledPackages: CompiledPackages
   /** Extensions of PHP that composer.lock demands and the image does not have. */
@@ -616,7 +622,17 @@ function faultOf(error: unknown, name: FactName): string {
   return isTooDeep ? `${name} is read from a file that is nested too deeply` : `reading ${name} broke: ${message}`
 }
 
-/** Loads each fact at most once, when it is first asked for. Never rejects. */
+/** What a loader needs is not there: its own fact is then that one. */
+class Unmet extends Error {
+  readonly fact: Unknown
+
+  constructor(fact: Unknown) {
+    super(fact.reason)
+    this.fact = fact
+  }
+}
+
+/** Loads each fact at most once, when it is first asked for. */
 export class FactStore {
   readonly #loaders: Loaders
   readonly #memo = new Map<FactName, Promise<Fact<unknown>>>()
@@ -625,17 +641,34 @@ export class FactStore {
     this.#loaders = loaders
   }
 
+  /** Never rejects. */
   get<K extends FactName>(name: K): Promise<Fact<Facts[K]>> {
     let fact = this.#memo.get(name)
     if (!fact) {
       // A loader that throws is a bug of preflight: the checks that need its fact become unverified, never passed.
       fact = Promise.resolve()
         .then(() => this.#loaders[name](this))
-        .catch((error: unknown) => failed(faultOf(error, name)))
+        .catch((error: unknown) => (error instanceof Unmet ? error.fact : failed(faultOf(error, name))))
         .then((loaded) => (loaded.state !== 'ok' && loaded.problem ? {origin: name, ...loaded} : loaded))
       this.#memo.set(name, fact)
     }
     return fact as Promise<Fact<Facts[K]>>
+  }
+
+  /** The value, for loaders that cannot do without: where there is none, the loader ends, and its fact is this one. */
+  async need<K extends FactName>(name: K): Promise<Facts[K]> {
+    const [value] = await this.needAll(name)
+    return value
+  }
+
+  /** The values of several, which are loaded side by side; of those that are not there, the first one counts. */
+  async needAll<const K extends readonly FactName[]>(...names: K): Promise<{[I in keyof K]: Facts[K[I]]}> {
+    const facts = await Promise.all(names.map((name) => this.get(name)))
+    const values = facts.map((fact) => {
+      if (fact.state !== 'ok') throw new Unmet(fact)
+      return fact.value
+    })
+    return values as {[I in keyof K]: Facts[K[I]]}
   }
 
   /** The value where there is one: for loaders that can do without. */

@@ -19,6 +19,7 @@ export default defineCheck({
       // One above the first FROM is for the names of base images.
       if (declared.has(name) || dockerfile.globals.has(name) || isPredefined(name)) continue
       const near = suggest(name, [...declared])
+      const isLeft = !near && versions.test(name)
       yield {
         message: elsewhere.has(name)
           ? `${name} is declared by ARG only in a stage that is not built: its value is lost`
@@ -27,8 +28,14 @@ export default defineCheck({
         related: [build.final.stage.at],
         hint: near
           ? `${near} is declared: write that name, or add ARG ${name} to the stage that needs it, below its FROM.`
-          : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env].`,
+          : isLeft
+            ? `Delete the line, or let a FROM take its tag from it, with ARG ${name} above.`
+            : `Add ARG ${name} to the stage that needs it, below its FROM. What the app reads when it runs belongs in [env].`,
+        ...(isLeft && {severity: 'info' as const}),
       }
     }
   },
 })
+
+/** flyctl launch writes these for a Dockerfile of its own; one that was written since has its versions in its FROMs. */
+const versions = /^(?:NODE|PNPM|YARN|NPM|BUN|DENO|PHP|RUBY|PYTHON|GO|RUST|ELIXIR|OTP)_VERSION$/

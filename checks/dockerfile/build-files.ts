@@ -8,13 +8,24 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['buildFiles'],
-  uses: ['buildsElse'],
-  *run({buildFiles, buildsElse}) {
+  uses: ['buildsElse', 'deployCommands'],
+  *run({buildFiles, buildsElse, deployCommands}) {
     const told = new Set<string>()
-    for (const {path, place, command, by, at, named, without, rule, beside, laid} of buildFiles) {
+    for (const {path, place, command, by, at, named, without, rule, beside, laid, nowhere} of buildFiles) {
       if (told.has(path)) continue
       told.add(path)
       const what = by ? `${command}, which ${by} runs,` : command
+      if (nowhere) {
+        if (deployCommands?.makes(path)) continue
+        yield {
+          message: `${what} stops without ${place}: the project has no file ${path.split('/').at(-1)}, and nothing seen makes one`,
+          at,
+          related: named ? [named] : [],
+          hint: `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
+          ...((nowhere === 'likely' || buildsElse) && {severity: 'warning' as const}),
+        }
+        continue
+      }
       const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
       const others = [rule && at, laid?.at ?? named, laid ? named : beside].filter((each) => each !== undefined)
       yield {

@@ -22,7 +22,11 @@ export default defineCheck({
     if (services.every(({groups}) => groups.length > 0 && groups.every(isKnown)))
       return 'the commands say where the servers listen: image/listen-port'
     if (processes?.proxy) return 'a proxy takes the requests and hands them on'
-    const {envPort} = flyConfig
+    const {envPort, config} = flyConfig
+    // [env] hands the app that very port, in PORT or API_PORT: only a command that names the exposed one goes against it.
+    const handed = Object.entries(config.env ?? {}).flatMap(([name, value]) => (/PORT/i.test(name) ? `${value}` : []))
+    const isWritten = exposes.some(({port}) => processes?.find(new RegExp(`(?<![\\w.])${port}(?!\\w)`)))
+    if (!isWritten && services.every(({internal_port}) => handed.includes(`${internal_port}`))) return
     if (exposes.some(({port}) => port === envPort))
       return `PORT in [env] is ${envPort} too: told by fly-config/env-port`
     for (const {internal_port: internalPort, path} of services) {

@@ -1,4 +1,4 @@
-import {defineCheck, secretMounts} from '../../src/check.ts'
+import {defineCheck, firstOf, inSeries, secretMounts} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'dockerfile/secret-mounts',
@@ -10,22 +10,28 @@ export default defineCheck({
   needs: ['build', 'deployCommands'],
   uses: ['buildsElse'],
   *run({build, deployCommands, buildsElse}) {
-    const mounts = build.stages.flatMap(({stage}) => stage.instructions.flatMap(secretMounts))
-    if (mounts.length === 0) return 'no RUN mounts a secret'
+    const runs = build.stages.flatMap(({stage}) => stage.instructions.map((each) => secretMounts(each)))
+    if (!runs.some((mounts) => mounts.length > 0)) return 'no RUN mounts a secret'
     const {commands} = deployCommands
     // By hand, nobody knows with which flags.
     if (commands.length === 0 || buildsElse) return
     if (deployCommands.hasFlag('--build-secret')) return
     const told = new Set<string>()
-    for (const {id, required, at} of mounts) {
-      if (told.has(id) || id.includes('$')) continue
-      told.add(id)
-      yield {
-        message: `the build ${required ? 'stops without' : 'goes on without'} the secret ${id}, which no flyctl deploy of the project hands over`,
-        at,
-        related: commands.slice(0, 3).map((command) => command.at),
-        hint: `Add it to the deploy: flyctl deploy --build-secret ${id}="$${id.replace(/\W/g, '_').toUpperCase()}"`,
-        ...(!required && {failsAt: 'silent' as const}),
+    for (const mounts of runs) {
+      for (const required of [true, false]) {
+        const wanted = mounts.filter((each) => each.required === required && !each.isLookedFor)
+        const ids = wanted.flatMap(({id}) => (told.has(id) || id.includes('$') ? [] : id))
+        const [first] = wanted
+        if (!first || ids.length === 0) continue
+        for (const id of ids) told.add(id)
+        const names = `secret${ids.length > 1 ? 's' : ''} ${ids.length > 3 ? firstOf(ids, 3) : inSeries(ids)}`
+        yield {
+          message: `the build ${required ? 'stops without' : 'goes on without'} the ${names}, which no flyctl deploy of the project hands over`,
+          at: first.at,
+          related: commands.slice(0, 3).map((command) => command.at),
+          hint: `Add to the deploy: flyctl deploy${ids.map((id) => ` --build-secret ${id}="$${id.replace(/\W/g, '_').toUpperCase()}"`).join('')}`,
+          ...(!required && {failsAt: 'silent' as const}),
+        }
       }
     }
   },

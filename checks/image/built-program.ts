@@ -1,4 +1,4 @@
-import {defineCheck, type Facts} from '../../src/check.ts'
+import {defineCheck, type Facts, firstOf} from '../../src/check.ts'
 
 type Entry = Facts['missingEntries'][number]
 
@@ -18,7 +18,7 @@ export default defineCheck({
         message: `${by} starts ${script}, but ${misnamed ? written(misnamed) : gone(entry)}`,
         at,
         related: [misnamed?.build ?? laid?.at ?? copied ?? build.final.stage.at],
-        hint: cure(entry),
+        hint: cure(entry, namesBeside(entry, build)),
         ...(buildsElse && {severity: 'warning'}),
         ...(by === 'release_command' && {failsAt: 'release'}),
       }
@@ -39,10 +39,20 @@ const folderOf = (script: string, path: string): string => {
   return isFolder ? path.slice(0, path.lastIndexOf(`/${first}/`) + first.length + 1) : path
 }
 
-function cure({script, path, laid, misnamed}: Entry): string {
+/** What a folder that the image has holds in its place: files of the same kind. */
+function namesBeside({path}: Entry, {final}: Facts['build']): string[] {
+  const folder = final.files.get(path.slice(0, path.lastIndexOf('/')))
+  const ending = /\.\w+$/.exec(path)?.[0]
+  if (folder?.kind !== 'folder' || ending === undefined) return []
+  return folder.list().flatMap(([name, {kind}]) => (kind === 'file' && name.endsWith(ending) ? name : []))
+}
+
+function cure({script, path, laid, misnamed}: Entry, beside: readonly string[]): string {
   const [name] = misnamed?.names ?? []
   switch (misnamed?.tool) {
     case undefined:
+      if (beside.length > 0 && !laid)
+        return `Start what is there: ${path.slice(0, path.lastIndexOf('/'))} has ${firstOf(beside, 3)}. Or add ${script}.`
       return laid
         ? `Start ${laid.path}, or copy it to ${path}.`
         : `Copy ${script.endsWith('js') ? 'its whole folder' : 'it'} in the last stage: COPY --from=… … ${folderOf(script, path)}`

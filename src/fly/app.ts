@@ -25,17 +25,13 @@ export interface App {
 
 /** `status` is the one command that any token that may deploy the app can run. */
 export async function loadApp(client: FlyClient, facts: FactStore): Promise<Fact<App>> {
-  const [session, name] = await Promise.all([facts.get('session'), facts.get('appName')])
-  if (name.state !== 'ok') return name
-  if (session.state !== 'ok') return session
-  const app = name.value.name
+  const [name, session] = await facts.needAll('appName', 'session')
+  const app = name.name
   const answer = await client.json(['status', '-a', app])
   if (!answer.ok) {
     if (answer.cause === 'billing') return failed(answer.message, unpaid(app, answer.message))
     if (answer.cause !== 'not-found') return noAnswer(answer)
-    const problem = session.value.automation
-      ? hidden(app, (await facts.value('token'))?.appIds)
-      : await missing(app, client)
+    const problem = session.automation ? hidden(app, (await facts.value('token'))?.appIds) : await missing(app, client)
     return failed(`the app ${app} is not there`, problem)
   }
   if (!textOf(answer.json, 'Name')) return notUnderstood(['status', '-a', app])

@@ -12,14 +12,11 @@ export async function askAboutApp<T>(
   command: readonly string[],
   read: (json: unknown) => T | undefined,
 ): Promise<Fact<T>> {
-  const [name, session] = await Promise.all([facts.get('appName'), facts.get('session')])
-  if (name.state !== 'ok') return name
-  if (session.state !== 'ok') return session
-  const answer = client.json([...command, '-a', name.value.name])
+  const [name, session] = await facts.needAll('appName', 'session')
+  const answer = client.json([...command, '-a', name.name])
   // An app that is not there is told once. The answer that is still under way is then of no interest.
-  const app = await facts.get('app')
-  if (app.state !== 'ok') return app
-  return readAnswer(await answer, command, session.value.automation, read)
+  await facts.need('app')
+  return readAnswer(await answer, command, session.automation, read)
 }
 
 /** The same of something that is no app's: regions, sizes. */
@@ -29,19 +26,15 @@ export async function ask<T>(
   command: readonly string[],
   read: (json: unknown) => T | undefined,
 ): Promise<Fact<T>> {
-  const session = await facts.get('session')
-  if (session.state !== 'ok') return session
-  return readAnswer(await client.json(command), command, session.value.automation, read)
+  const session = await facts.need('session')
+  return readAnswer(await client.json(command), command, session.automation, read)
 }
 
 /** The organisation of the app, and whether an automation token asks, which may not see all of it. */
 export async function askerOf(facts: FactStore): Promise<Fact<{organization: string; automation: boolean}>> {
-  const [session, app] = await Promise.all([facts.get('session'), facts.get('app')])
-  if (session.state !== 'ok') return session
-  if (app.state !== 'ok') return app
-  const {organization} = app.value
+  const [session, {organization}] = await facts.needAll('session', 'app')
   if (!organization) return absent('the organisation of the app is not known')
-  return known({organization, automation: session.value.automation})
+  return known({organization, automation: session.automation})
 }
 
 function readAnswer<T>(

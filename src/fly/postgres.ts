@@ -12,16 +12,14 @@ export interface PostgresApps {
 export async function loadPostgres(client: FlyClient, facts: FactStore): Promise<Fact<PostgresApps>> {
   const isNamed = (await facts.value('settings'))?.postgres.app !== undefined
   if (!isNamed && !(await lacksDatabaseUrl(facts))) return absent('nothing asks for a Postgres app')
-  const session = await facts.get('session')
-  if (session.state !== 'ok') return session
+  const session = await facts.need('session')
   const command = ['postgres', 'list']
   const answer = await client.json(command)
-  if (!answer.ok) return unanswered(answer, command, session.value.automation)
+  if (!answer.ok) return unanswered(answer, command, session.automation)
   const list = listOrSentence(answer.json)
   if (!list) return notUnderstood(command)
   // A token of one app sees no others: that it finds none says nothing.
-  if (list.length === 0 && session.value.automation)
-    return absent('this token may not see other apps of the organisation')
+  if (list.length === 0 && session.automation) return absent('this token may not see other apps of the organisation')
   return known({
     apps: eachOf(list, (app) => {
       const name = textOf(app, 'Name')

@@ -32,10 +32,9 @@ export type Wanted = (names: Names) => readonly string[]
 export type ContextEntry = {kind: 'file'} | {kind: 'folder'} | {kind: 'link'; target: string}
 
 export async function loadBuildContext({reader}: Inputs, facts: FactStore): Promise<Fact<BuildContext>> {
-  const dockerfile = await facts.get('dockerfile')
-  if (dockerfile.state !== 'ok') return dockerfile
+  const dockerfile = await facts.need('dockerfile')
   const laid = (await facts.value('deployCommands'))?.laidAt('.dockerignore')
-  const {ignoreFile, unreadIgnoreFile} = await readIgnoreFile(reader, dockerfile.value.file.absolute, laid)
+  const {ignoreFile, unreadIgnoreFile} = await readIgnoreFile(reader, dockerfile.file.absolute, laid)
   const ignore = ignoreRules(ignoreFile?.text ?? '')
   const onDisk = entriesOnDisk(reader)
   const entry = (path: string): ContextEntry | undefined => {

@@ -48,15 +48,9 @@ const uses: readonly {flag: MissingPermission['flag']; short: string; top: RegEx
 ]
 
 export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Promise<Fact<MissingPermission[]>> {
-  const [build, processes, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('processes'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  const {started} = processes.value.read
-  const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.value.final.stage) ?? ''))
+  const [[build, processes], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
+  const {started} = processes.read
+  const isDeno = /^denoland\/deno(?::|$)/.test(plainName(rootImage(build.final.stage) ?? ''))
   const tracked = files ?? noFiles
   const found: MissingPermission[] = []
   const moving = movers(started)
@@ -64,7 +58,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
     if (!certain || moving.has(by)) continue
     for (const words of await denoCommands(command, by === 'CMD' && isDeno)) {
       const given = permissionsOf(words)
-      const path = given && sourceOf(build.value, given.script, tracked)
+      const path = given && sourceOf(build, given.script, tracked)
       const file = path === undefined ? undefined : await inputs.reader.text(path)
       const code = file && codeOf(file)
       if (!given || !file || !code) continue
@@ -113,9 +107,7 @@ export async function loadDenoPermissions(inputs: Inputs, facts: FactStore): Pro
   }
 
   async function taskOf(name: string): Promise<string | undefined> {
-    const paths = ['deno.json', 'deno.jsonc'].flatMap((each) =>
-      build.state === 'ok' ? (sourceOf(build.value, each, tracked) ?? []) : [],
-    )
+    const paths = ['deno.json', 'deno.jsonc'].flatMap((each) => sourceOf(build, each, tracked) ?? [])
     const file: TextFile | undefined = paths[0] === undefined ? undefined : await inputs.reader.text(paths[0])
     const tasks = parseLoosely(file?.text ?? '')?.tasks
     const task = isTable(tasks) && Object.hasOwn(tasks, name) ? tasks[name] : undefined

@@ -12,6 +12,9 @@ import type {TextFile} from './text.ts'
 /** A program of another language than the shell's: it is not known which of its lines run. */
 export const isCode = (path: string): boolean => /\.(?:py|[cm]?[jt]sx?|rb|php|exs?)$/.test(path)
 
+/** What a program reads as its settings: `-config litestream.yml` starts none of its lines. */
+const isSettings = (path: string): boolean => /\.(?:ya?ml|json|toml|conf|cfg|ini|sql|txt|md)$/.test(path)
+
 interface Context {
   inputs: Inputs
   instructions: readonly Instruction[]
@@ -68,7 +71,7 @@ export async function follow(
         const file = await inputs.reader.text(script.path)
         if (!file) continue
         scripts.push({by, file})
-        if (isCode(file.path)) continue
+        if (isCode(file.path) || isSettings(file.path)) continue
         add(scriptCommands(file, reading.inShell), script.certain)
       }
     }

@@ -51,9 +51,8 @@ const runtimes: readonly Runtime[] = [
 
 /** The sizes of the heaps that the process groups ask for: in the command, else in the variables that the runtime reads. */
 export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<Fact<HeapSize[]>> {
-  const flyConfig = await facts.get('flyConfig')
-  if (flyConfig.state !== 'ok') return flyConfig
-  const {config, groups} = flyConfig.value
+  const flyConfig = await facts.need('flyConfig')
+  const {config, groups} = flyConfig
   const image = await facts.value('image')
   const unknown = () => undefined
   const reading = {inShell: unknown, outside: unknown, packageScripts: true}
@@ -97,8 +96,7 @@ export async function loadHeapSizes(inputs: Inputs, facts: FactStore): Promise<F
   /** [env] beats ENV of the image. */
   function variable(name: string): {name: string; value: string; at: FileLocation}[] {
     const value = config.env?.[name]
-    if (value !== undefined && flyConfig.state === 'ok')
-      return [{name, value: String(value), at: flyConfig.value.at('env', name)}]
+    if (value !== undefined) return [{name, value: String(value), at: flyConfig.at('env', name)}]
     const set = image?.final.env.get(name)
     return set?.value === undefined ? [] : [{name, value: set.value, at: set.at}]
   }

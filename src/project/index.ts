@@ -152,6 +152,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     unrunMigrations: async (facts) => (await import('./alembic/unrun.ts')).loadUnrunMigrations(inputs, facts),
     migrations: async (facts) => (await import('./migrations/migrations.ts')).loadMigrations(inputs, facts),
     madeTwice: async (facts) => (await import('./migrations/made-twice.ts')).loadMadeTwice(inputs, facts),
+    missingColumns: async (facts) =>
+      (await import('./migrations/missing-columns.ts')).loadMissingColumns(inputs, facts),
     secretNames: async (facts) => (await import('./secret-names.ts')).loadSecretNames(inputs, facts),
     databaseUrl: async (facts) => (await import('./database/database-url.ts')).loadDatabaseUrl(inputs, facts),
     environment: async (facts) => (await import('./environment/environment.ts')).loadEnvironment(inputs, facts),
@@ -164,6 +166,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     untrustedProxies: async (facts) => (await import('./code/proxy-trust.ts')).loadUntrustedProxies(inputs, facts),
     heapSizes: async (facts) => (await import('./heap-sizes.ts')).loadHeapSizes(inputs, facts),
     sshSources: async (facts) => (await import('./image/ssh-sources.ts')).loadSshSources(inputs, facts),
+    missingNginxFiles: async (facts) => (await import('./image/nginx-files.ts')).loadMissingNginxFiles(inputs, facts),
     compiledPackages: async (facts) =>
       (await import('./image/compiled-packages.ts')).loadCompiledPackages(inputs, facts),
     systemFiles: async (facts) => (await import('./image/system-files.ts')).loadSystemFiles(inputs, facts),

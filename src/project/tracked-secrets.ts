@@ -13,9 +13,11 @@ export interface TrackedSecret {
 }
 
 export async function loadTrackedSecrets({reader}: Inputs, facts: FactStore): Promise<Fact<TrackedSecret[]>> {
-  const [git, files, settings] = await Promise.all([facts.get('git'), facts.value('files'), facts.value('settings')])
-  if (git.state !== 'ok') return git
-  const {untracked} = git.value
+  const [{untracked}, files, settings] = await Promise.all([
+    facts.need('git'),
+    facts.value('files'),
+    facts.value('settings'),
+  ])
   const isTracked = (path: string) =>
     !untracked.some((each) => each === '.' || path === each || (each.endsWith('/') && path.startsWith(each)))
   const own = settings?.envFile && reader.display(settings.envFile.name)

@@ -10,11 +10,7 @@ export interface UnreadFolder {
 
 /** What COPY would bring and nobody may read: at the top of the context and one level below. */
 export async function loadUnreadFolders({reader}: Inputs, facts: FactStore): Promise<Fact<UnreadFolder[]>> {
-  const [context, image] = await Promise.all([facts.get('buildContext'), facts.get('image')])
-  if (context.state !== 'ok') return context
-  if (image.state !== 'ok') return image
-  const {entry} = context.value
-  const {copies} = image.value
+  const [{entry}, {copies}] = await facts.needAll('buildContext', 'image')
   const foldersIn = (folder: string) =>
     reader
       .listing(folder)

@@ -53,6 +53,17 @@ describe('preflight inspect', () => {
     expect(data.at(-1)).toMatchObject({by: 'CMD', command: 'gunicorn app:app', at: {file: 'start.sh', line: 4}})
   })
 
+  it('processes: the settings that a program reads are no script', async () => {
+    const cwd = temporary({
+      'fly.toml': 'app = "shop"\n',
+      Dockerfile:
+        'FROM debian\nCOPY litestream.yml /etc/litestream.yml\nCMD ["litestream", "replicate", "-config", "/etc/litestream.yml"]\n',
+      'litestream.yml': 'dbs:\n  - path: /data/shop.db\n',
+    })
+    const {stdout} = await preflight(['inspect', 'processes'], {cwd})
+    expect(stdout).toBe('CMD\n  litestream replicate -config /etc/litestream.yml  Dockerfile:3\n')
+  })
+
   it('migrations: draws the revisions, heads on top', async () => {
     const revision = (id: string, down: string, more = '') =>
       `"""the ${id} one"""\nrevision = "${id}"\ndown_revision = ${down}\n${more}\ndef upgrade(): pass\n`

@@ -4,6 +4,7 @@ import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {onlyOthersImage} from '../deploys/others-image.ts'
 import {isNear, noFiles} from '../files.ts'
+import {isBelow} from '../image/image-path.ts'
 import type {Inputs} from '../inputs.ts'
 import {packageVersion} from '../python/package-version.ts'
 import type {TextFile} from '../text.ts'
@@ -63,6 +64,11 @@ export async function loadAlembic({reader}: Inputs, facts: FactStore): Promise<F
   }
   const others = await onlyOthersImage(reader, facts)
   if (others) return absent(others)
+  // A part of the repository with a configuration of its own may have nothing to do with the database.
+  const part = posix.dirname(flyConfig?.file ?? '')
+  const isElsewhere = (path: string) => part !== '.' && !isBelow(path, part) && image?.copies(path) === false
+  if (!upgrade && environments.every(({config}) => isElsewhere(config)))
+    return absent('the image holds no alembic.ini, and nothing that it starts runs alembic')
   // In a repository of several services each has its own; the image tells which one this deploy is about.
   const deployed = environments.filter(({config}) => image?.copies(config))
   const relevant = deployed.length > 0 ? deployed : environments

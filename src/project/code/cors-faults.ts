@@ -15,12 +15,11 @@ import {entryOf} from './entry.ts'
 import {startedCode} from './started-code.ts'
 
 export async function loadCorsFaults(inputs: Inputs, facts: FactStore): Promise<Fact<CorsFault[]>> {
-  const [build, image, files] = await Promise.all([facts.get('build'), facts.value('image'), facts.value('files')])
-  if (build.state !== 'ok') return build
+  const [build, image, files] = await Promise.all([facts.need('build'), facts.value('image'), facts.value('files')])
   const {reader} = inputs
   const paths = files ?? noFiles
   const found: CorsFault[] = []
-  const context = {reader, paths, image, source: sourceIn(build.value, paths)}
+  const context = {reader, paths, image, source: sourceIn(build, paths)}
   const seen = new Set<string>()
   if (paths.named('go.mod', 'Cargo.toml').length > 0) {
     const manifests = await reader.texts(paths.named('go.mod', 'Cargo.toml'))

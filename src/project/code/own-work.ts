@@ -94,12 +94,11 @@ const hasImports = /\.(?:py|go|rs|[cm]?[jt]sx?)$/
 
 /** Of what the image holds; in the order of the files, one for each kind. */
 export async function loadOwnWork({reader}: Inputs, facts: FactStore): Promise<Fact<OwnWork[]>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
-  if (!config.value.services.some(({auto_stop_machines: stop}) => stop && stop !== 'off')) return known([])
+  const config = await facts.need('flyConfig')
+  if (!config.services.some(({auto_stop_machines: stop}) => stop && stop !== 'off')) return known([])
   const [image, processes] = await Promise.all([facts.value('image'), facts.value('processes')])
   const files = (await facts.value('files')) ?? noFiles
-  const folder = posix.dirname(config.value.file)
+  const folder = posix.dirname(config.file)
   const others = files.beginning('fly.').flatMap((path) => (path.endsWith('.toml') ? posix.dirname(path) : []))
   // Below another configuration lies another app.
   const isOthers = (path: string) =>

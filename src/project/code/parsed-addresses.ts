@@ -24,10 +24,9 @@ export const isNotShipped = (path: string): boolean => isApart(path) || /(?:^|\/
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedAddresses({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedAddress[]>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
+  const config = await facts.need('flyConfig')
   // A name of a server on the network is nothing to parse; what is left are places to listen on.
-  const local = Object.entries(config.value.config.env ?? {})
+  const local = Object.entries(config.config.env ?? {})
     .filter(([name, value]) => names.test(name) && value !== '' && place.test(value))
     .map(([name, value]) => ({name, value, fits: {ip: isIP(value) !== 0, socket: isSocket(value)}}))
     .filter(({fits}) => !(fits.ip && fits.socket))

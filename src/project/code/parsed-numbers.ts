@@ -18,10 +18,9 @@ export interface ParsedNumber {
 
 /** Of the files that may read such a variable only those that name it are looked at. */
 export async function loadParsedNumbers({reader}: Inputs, facts: FactStore): Promise<Fact<ParsedNumber[]>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
+  const config = await facts.need('flyConfig')
   // What begins with a digit and goes on as no number does: 0.5, 30s, 1e6, 10MB. 0x1F is one, to another base.
-  const local = Object.entries(config.value.config.env ?? {})
+  const local = Object.entries(config.config.env ?? {})
     .map(([name, value]) => ({name, value: String(value).trim()}))
     .filter(({value}) => /^[+-]?\d/.test(value) && !/^[+-]?(?:\d+(?:_\d+)*$|0[xob])/i.test(value))
   if (local.length === 0) return known([])

@@ -21,9 +21,7 @@ export interface Refusal {
 }
 
 export async function loadRefusals({reader}: Inputs, facts: FactStore): Promise<Fact<Refusal[]>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
-  const {services, topLevelChecks, config: written} = config.value
+  const {services, topLevelChecks, config: written} = await facts.need('flyConfig')
   if (services.length === 0 && topLevelChecks.length === 0) return known([])
   const paths = (await facts.value('files')) ?? noFiles
   const read = async (path: string) => (paths.has(path) ? reader.text(path) : undefined)

@@ -44,25 +44,19 @@ interface WrittenFolder {
 }
 
 export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFolder[]>> {
-  const [build, commands, files, context, image, flyConfig] = await Promise.all([
-    facts.get('build'),
+  const [[build, paths, context], commands, image, flyConfig] = await Promise.all([
+    facts.needAll('build', 'files', 'buildContext'),
     facts.value('buildCommands'),
-    facts.get('files'),
-    facts.get('buildContext'),
     facts.value('image'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  if (context.state !== 'ok') return context
-  const {final, has} = build.value
+  const {final, has} = build
   const {reader} = inputs
-  const paths = files.value
   const cwd = final.config.workingDir || '/'
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
-  const code: CodeContext = {reader, paths, image, source: sourceIn(build.value, paths)}
+  const code: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
   const found: MissingFolder[] = []
   let writtenByBuilds: Map<string, WrittenFolder> | undefined
   const seen = new Set<string>()
@@ -138,7 +132,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
   }
 
   async function ruleFor(path: string): Promise<FileLocation | undefined> {
-    return context.state === 'ok' ? context.value.ruleFor(`/${path}`) : undefined
+    return context.ruleFor(`/${path}`)
   }
 
   /** Where the path is in the project, and where in the image. */

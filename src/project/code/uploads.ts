@@ -78,10 +78,9 @@ const manifestsIn = (paths: Files): string[] =>
 const notServed = /(?:^|\/)(?:scripts?|frontend|client|web)\//
 
 export async function loadUploads({reader}: Inputs, facts: FactStore): Promise<Fact<UploadFolder[]>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
+  const config = await facts.need('flyConfig')
   // With a volume the folder may be set to be on it.
-  if (config.value.mounts.length > 0) return known([])
+  if (config.mounts.length > 0) return known([])
   const image = await facts.value('image')
   const paths = ((await facts.value('files')) ?? noFiles).only((path) => !isApart(path) && !notServed.test(path))
   const declared = await Promise.all(manifestsIn(paths).map((path) => reader.text(path)))

@@ -16,10 +16,9 @@ export interface ViteHosts {
 
 /** Only where the server surely answers nobody who asks for the app by its name. */
 export async function loadViteHosts({reader}: Inputs, facts: FactStore): Promise<Fact<ViteHosts[]>> {
-  const listeners = await facts.get('listeners')
-  if (listeners.state !== 'ok') return listeners
+  const listeners = await facts.need('listeners')
   const found: ViteHosts[] = []
-  for (const [group, {server, at, certain}] of listeners.value) {
+  for (const [group, {server, at, certain}] of listeners) {
     if (!/^vite (?:preview|dev)$/.test(server) || !certain) continue
     const paths = (await facts.value('files')) ?? noFiles
     const configs = paths.named(...scripts('vite.config'))

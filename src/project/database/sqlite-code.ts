@@ -24,7 +24,7 @@ interface Kind {
 }
 
 const text = String.raw`["'\`](?<path>[^"'\`:?$]+)["'\`]`
-const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?]+)["']`
+const url = String.raw`["']sqlite(?:\+\w+)?:///(?<path>[^"'?:][^"'?]*)["']`
 const django = 'django.db.backends.sqlite3'
 const kinds: readonly Kind[] = [
   {files: ['.py'], holds: 'create_engine', opens: new RegExp(String.raw`\bcreate_engine\(\s*${url}`)},

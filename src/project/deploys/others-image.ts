@@ -11,7 +11,7 @@ export async function onlyOthersImage(reader: ProjectReader, facts: FactStore): 
   const image = (await facts.value('flyConfig'))?.config.build?.image
   if (!image || image.startsWith('registry.fly.io/')) return undefined
   const name = image.replace(/@.*$/s, '').replace(/:[^/]*$/, '')
-  const repository = name.split('/').at(-1) ?? name
+  const repository = name.split('/').slice(-2).join('/')
   const files = (await facts.value('files')) ?? noFiles
   const texts = await reader.texts([
     ...files.in('.github/workflows'),
@@ -20,7 +20,8 @@ export async function onlyOthersImage(reader: ProjectReader, facts: FactStore): 
     ...files.named('.gitlab-ci.yml', 'Makefile', 'justfile', 'package.json'),
     'README.md',
   ])
-  return texts.some(({text}) => text.includes(repository))
-    ? undefined
-    : `${image} is deployed, which is not made of the project`
+  // A workflow may leave its own name to GitHub.
+  const isOwn = (text: string) =>
+    text.includes(repository) || (name.startsWith('ghcr.io/') && text.includes('github.repository'))
+  return texts.some(({text}) => isOwn(text)) ? undefined : `${image} is deployed, which is not made of the project`
 }

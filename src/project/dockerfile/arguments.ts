@@ -1,3 +1,4 @@
+import {escapePattern} from '../escape-pattern.ts'
 import type {Instruction} from './parse.ts'
 
 /** Arguments that BuildKit knows without an ARG (Dockerfile reference, "Predefined ARGs"). */
@@ -14,18 +15,23 @@ export function declaredArguments(instructions: readonly Instruction[]): Set<str
 export interface SecretMount {
   id: string
   required: boolean
+  /** Whether the RUN looks for its file (`[ -s /run/secrets/NAME ]`), and so may do without. */
+  isLookedFor: boolean
   at: Instruction['at']
 }
 
 /** `--mount=type=secret,id=NAME,required`: the id is by default the name of the file that it becomes. */
-export function secretMounts({keyword, flags, at}: Instruction): SecretMount[] {
+export function secretMounts({keyword, flags, text, at}: Instruction): SecretMount[] {
   if (keyword !== 'RUN') return []
   return flags.flatMap(([name, value]) => {
     const options = value.split(',').map((each) => each.split('='))
     const option = (...keys: string[]) => options.find(([key = '']) => keys.includes(key))?.[1]
     if (name !== 'mount' || option('type') !== 'secret') return []
-    const id = option('id') ?? option('target', 'dst', 'destination')?.split('/').at(-1)
+    const file = option('target', 'dst', 'destination')
+    const id = option('id') ?? file?.split('/').at(-1)
+    if (!id) return []
     const required = options.some(([key, said]) => key === 'required' && said !== 'false')
-    return id ? [{id, required, at}] : []
+    const looks = new RegExp(`\\s-[sefr]\\s+["']?${escapePattern(file ?? `/run/secrets/${id}`)}(?![\\w.-])`)
+    return [{id, required, isLookedFor: !required && looks.test(text), at}]
   })
 }

@@ -30,9 +30,7 @@ const dockerfilesIn = (files: Files): string[] =>
 
 export async function loadDockerfile(inputs: Inputs, facts: FactStore): Promise<Fact<Dockerfile>> {
   const {reader, options} = inputs
-  const fact = await facts.get('flyConfig')
-  if (fact.state !== 'ok') return fact
-  const flyConfig = fact.value
+  const flyConfig = await facts.need('flyConfig')
   const files = (await facts.value('files')) ?? noFiles
   const place = await findDockerfile(inputs, flyConfig, {deploys: await facts.value('deployCommands'), files})
   if (place.kind === 'none') return absent(place.reason)

@@ -22,15 +22,14 @@ export interface ClusterGap {
 
 export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ClusterGap[]>> {
   const [mix, flyConfig, processes, files, image] = await Promise.all([
-    facts.get('mixConfig'),
+    facts.need('mixConfig'),
     facts.value('flyConfig'),
     facts.value('processes'),
     facts.value('files'),
     facts.value('image'),
   ])
-  if (mix.state !== 'ok') return mix
   const paths = files ?? noFiles
-  const scripts = await reader.texts(ofRelease(paths, mix.value))
+  const scripts = await reader.texts(ofRelease(paths, mix))
   const variables = await setVariables(facts)
   const releases = processes?.commands.some(({text}) => /\bbin\/[\w-]+ (?:start|daemon)$|\bbin\/server$/.test(text))
   if (!flyConfig || !image || !releases || !variables.complete) return known([])
@@ -43,10 +42,10 @@ export async function loadClusterGaps({reader}: Inputs, facts: FactStore): Promi
   })
   const [name] = named
   if (!name && !isSet('RELEASE_NODE')) {
-    const gap = queryOf(mix.value, flyConfig) ?? (await severalMachines(mix.value, flyConfig, {reader, paths}))
+    const gap = queryOf(mix, flyConfig) ?? (await severalMachines(mix, flyConfig, {reader, paths}))
     // The build writes such a script, or the app starts the node itself.
     const runs = image.stages.flatMap(({stage}) => stage.instructions).some(({text}) => text.includes('RELEASE_NODE'))
-    const isKept = !gap || runs || (await startsNode(mix.value, {reader, paths}))
+    const isKept = !gap || runs || (await startsNode(mix, {reader, paths}))
     return known(isKept ? [] : [{kind: 'name', ...gap}])
   }
   // An address of 6PN is one of IPv6.

@@ -16,10 +16,9 @@ export interface ConfigFault {
 }
 
 export async function loadConfigFaults(facts: FactStore): Promise<Fact<ConfigFault[]>> {
-  const mix = await facts.get('mixConfig')
-  if (mix.state !== 'ok') return mix
+  const mix = await facts.need('mixConfig')
   return known(
-    mix.value.files.flatMap(({code, atRuntime}) => {
+    mix.files.flatMap(({code, atRuntime}) => {
       if (!isWhole(code)) return []
       const commas = missingCommas(code)
       const found = commas.length > 0 ? commas : [...takenBlocks(code), ...unsetVariables(code)]

@@ -24,9 +24,11 @@ export interface Phoenix {
 }
 
 export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<Fact<Phoenix>> {
-  const [mix, files, image] = await Promise.all([facts.get('mixConfig'), facts.value('files'), facts.value('image')])
-  if (mix.state !== 'ok') return mix
-  const config = mix.value
+  const [config, files, image] = await Promise.all([
+    facts.need('mixConfig'),
+    facts.value('files'),
+    facts.value('image'),
+  ])
   const nothing: Phoenix = {raises: [], placeholderHost: undefined, serverSwitch: undefined, onlyIpv4: undefined}
   const runtime = config.files.find(({atRuntime}) => atRuntime)
   if (!runtime) return known(nothing)

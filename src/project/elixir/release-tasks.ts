@@ -31,11 +31,10 @@ const evaluated = /\b(?:eval|rpc)\s+["']?((?:[A-Z]\w*\.)+)([a-z_]\w*[?!]?)(?=[\s
 
 export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTask[]>> {
   const [build, files, flyConfig] = await Promise.all([
-    facts.get('build'),
+    facts.need('build'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
   const manifests = files?.named('mix.exs').filter((path) => !/(^|\/)deps\//.test(path)) ?? []
   if (!files || manifests.length === 0) return known([])
   const texts = await reader.texts(manifests)
@@ -44,13 +43,13 @@ export async function loadReleaseTasks({reader}: Inputs, facts: FactStore): Prom
   // What the build writes, and what lies in another repository, is in no file here.
   const mayBeElsewhere =
     files.has('.gitmodules') ||
-    build.value.stages.some(({stage}) =>
+    build.stages.some(({stage}) =>
       stage.instructions.some(({keyword, text}) => keyword === 'RUN' && /phx\.gen|\.ex\b|\bgit clone\b/.test(text)),
     )
   const scripts = files.under(...manifests.map((path) => posix.join(posix.dirname(path), 'rel/overlays/bin')))
   const overlays = await reader.texts(scripts.filter((path) => !path.endsWith('.bat')))
   const found = new Map<string, MissingTask>()
-  for (const {by, words, at} of machineCommands(build.value, flyConfig)) {
+  for (const {by, words, at} of machineCommands(build, flyConfig)) {
     const line = words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')
     for (const {module, name, sure} of tasksIn(line)) await look({by, module, name, sure, at, command: at})
     for (const script of overlays) {

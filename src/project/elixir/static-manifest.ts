@@ -20,15 +20,8 @@ export interface MissingManifest {
 const digests = /phx\.digest|assets\.deploy|assets\.build|\bdigest\b/
 
 export async function loadStaticManifests({reader}: Inputs, facts: FactStore): Promise<Fact<MissingManifest[]>> {
-  const [mix, commands, files] = await Promise.all([
-    facts.get('mixConfig'),
-    facts.get('buildCommands'),
-    facts.get('files'),
-  ])
-  if (mix.state !== 'ok') return mix
-  if (commands.state !== 'ok') return commands
-  if (files.state !== 'ok') return files
-  const [release, another] = commands.value.commands.filter(
+  const [mix, {commands}, files] = await facts.needAll('mixConfig', 'buildCommands', 'files')
+  const [release, another] = commands.filter(
     (command) => programOf(command) === 'mix' && command.words[1] === 'release' && !command.conditional,
   )
   const named = manifestOf()
@@ -37,15 +30,13 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
   const stages = lineage(moment.stage)
   const texts = [before, ...stages.flatMap((stage) => stage.instructions.map(({text}) => text))]
   // An alias is among the commands; a script, and the steps of a release, may run anything.
-  const manifest = (await reader.text(posix.join(mix.value.folder, 'mix.exs')))?.text ?? ''
-  const others = commands.value.commands
-    .filter((each) => stages.includes(each.moment.stage))
-    .map(({words}) => words.join(' '))
+  const manifest = (await reader.text(posix.join(mix.folder, 'mix.exs')))?.text ?? ''
+  const others = commands.filter((each) => stages.includes(each.moment.stage)).map(({words}) => words.join(' '))
   if (texts.some((text) => mayInstallAnything(text)) || /\bsteps:/.test(manifest)) return known([])
   if ([...texts, ...others].some((text) => digests.test(text))) return known([])
   // Static files that lie in git are served as they are.
-  const statics = posix.join(mix.value.folder, posix.dirname(named.path))
-  if (files.value.ending('.css', '.js').some((path) => path.startsWith(`${statics}/`))) return known([])
+  const statics = posix.join(mix.folder, posix.dirname(named.path))
+  if (files.ending('.css', '.js').some((path) => path.startsWith(`${statics}/`))) return known([])
   const place = posix.join(folder, named.path)
   const isBrought = moment.unknown.some(({by, path}) => by === 'copy' && isBelow(place, path))
   const isMissing = !isBrought && lacks({moment, before}, place)
@@ -53,7 +44,7 @@ export async function loadStaticManifests({reader}: Inputs, facts: FactStore): P
 
   /** The manifest that the configuration of the environment names. */
   function manifestOf(): {path: string; at: FileLocation} | undefined {
-    for (const {code} of mix.state === 'ok' ? mix.value.files : []) {
+    for (const {code} of mix.files) {
       const match = /^[^#\n]{0,300}\bcache_static_manifest:\s{0,100}"([^"]+)"/m.exec(code.text)
       if (match) return {path: match[1] as string, at: code.file.span(match.index, match.index + match[0].length)}
     }

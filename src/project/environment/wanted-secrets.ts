@@ -15,32 +15,27 @@ export interface WantedSecret {
 
 /** Each once, by who asks for it first: preflight.toml, the code, the file of secrets. Absent: there is nothing to ask for. */
 export async function loadWantedSecrets(facts: FactStore): Promise<Fact<WantedSecret[]>> {
-  const [settings, environment, required, secretsFile, flyConfig, image, processes] = await Promise.all([
-    facts.get('settings'),
-    facts.get('environment'),
-    facts.get('requiredVariables'),
+  const [[settings, environment, required], secretsFile, flyConfig, image, processes] = await Promise.all([
+    facts.needAll('settings', 'environment', 'requiredVariables'),
     facts.value('secretsFile'),
     facts.value('flyConfig'),
     facts.value('image'),
     facts.value('processes'),
   ])
-  if (settings.state !== 'ok') return settings
-  if (environment.state !== 'ok') return environment
-  if (required.state !== 'ok') return required
 
   const wanted: WantedSecret[] = []
   const want = (each: WantedSecret) => {
     if (!wanted.some(({names}) => each.names.some((name) => names[0] === name))) wanted.push(each)
   }
-  for (const {name, at} of settings.value.requiredSecrets)
+  for (const {name, at} of settings.requiredSecrets)
     want({names: [name], at, why: 'preflight.toml requires it', certain: true})
-  for (const {name, at} of settings.value.recommendedSecrets)
+  for (const {name, at} of settings.recommendedSecrets)
     want({names: [name], at, why: 'preflight.toml recommends it', certain: false})
-  const database = databaseRead(environment.value, required.value)
+  const database = databaseRead(environment, required)
   // A command or a script of the deploy may set it.
   const isSetLater = database !== undefined && processes?.mayAssign('DATABASE_URL') === true
   if (database && !isSetLater) want(database)
-  for (const {names, at, proven, forgotten} of required.value) {
+  for (const {names, at, proven, forgotten} of required) {
     // env/required tells of what belongs in [env].
     if (!forgotten) want({names, at, why: 'the code reads it and has no default', certain: proven})
   }

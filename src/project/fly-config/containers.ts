@@ -15,10 +15,9 @@ import {wrongInMachineConfig} from './machine-config.ts'
  * the configuration came from (processgroups.go, `--flatten--`).
  */
 export async function loadContainers(inputs: Inputs, facts: FactStore): Promise<Fact<true>> {
-  const flyConfig = await facts.get('flyConfig')
-  if (flyConfig.state !== 'ok') return flyConfig
-  if (!flyConfig.value.hasContainers) return absent('the machines run one container')
-  const problem = await problemOf(flyConfig.value, inputs)
+  const flyConfig = await facts.need('flyConfig')
+  if (!flyConfig.hasContainers) return absent('the machines run one container')
+  const problem = await problemOf(flyConfig, inputs)
   return problem ? absent('its containers cannot be read', {kind: 'refused', ...problem}) : known(true)
 }
 

@@ -14,10 +14,9 @@ export interface LocalFile {
  * `processes` does not matter.
  */
 export async function loadLocalFiles({reader}: Inputs, facts: FactStore): Promise<Fact<LocalFile[]>> {
-  const fact = await facts.get('flyConfig')
-  if (fact.state !== 'ok') return fact
+  const fact = await facts.need('flyConfig')
   const found: LocalFile[] = []
-  for (const [index, {local_path: path}] of (fact.value.config.files ?? []).entries()) {
+  for (const [index, {local_path: path}] of (fact.config.files ?? []).entries()) {
     if (path) found.push({key: ['files', index, 'local_path'], path, kind: await reader.kindOf(path)})
   }
   return known(found)

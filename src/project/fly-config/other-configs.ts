@@ -17,9 +17,7 @@ export interface OtherConfig {
 
 /** Those that parse and name an app. */
 export async function loadOtherConfigs({reader}: Inputs, facts: FactStore): Promise<Fact<OtherConfig[]>> {
-  const fact = await facts.get('flyConfig')
-  if (fact.state !== 'ok') return fact
-  const {folder, file: current} = fact.value
+  const {folder, file: current} = await facts.need('flyConfig')
   const paths = (await reader.list(folder)).filter(isConfigName).map((name) => join(folder, name))
   const others: OtherConfig[] = []
   for (const path of paths.filter((each) => reader.display(each) !== current)) {

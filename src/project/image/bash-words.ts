@@ -38,10 +38,7 @@ const quoted = /"(?:[^"\\]|\\[\s\S])*"|'[^']*'/g
 const braces = /(?<![^\s"'{}])[^\s"'{}$\\]*\{[^\s"'{}$\\]*,[^\s"'{}$\\]*\}[^\s"'$]*/
 
 export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<BashWord[]>> {
-  const [build, dockerfile] = await Promise.all([facts.get('build'), facts.get('dockerfile')])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  const {file} = dockerfile.value
+  const [build, {file}] = await facts.needAll('build', 'dockerfile')
   const found: BashWord[] = []
   const otherShell = once(({parent, instructions}: Stage): boolean => {
     const isOwn = instructions.some(
@@ -49,7 +46,7 @@ export async function loadBashWords(_: Inputs, facts: FactStore): Promise<Fact<B
     )
     return isOwn || (parent !== undefined && otherShell(parent))
   })
-  for (const {stage, moments} of build.value.stages) {
+  for (const {stage, moments} of build.stages) {
     const base = rootImage(stage)
     const distribution = base === undefined ? undefined : basePrograms(base)?.distribution
     if (base === undefined || distribution === undefined || distribution === 'none') continue

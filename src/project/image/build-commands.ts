@@ -43,21 +43,15 @@ export interface BuildCommands {
 
 /** Follows package scripts, install scripts and mix aliases. A command whose folder is not known is left out. */
 export async function loadBuildCommands({reader}: Inputs, facts: FactStore): Promise<Fact<BuildCommands>> {
-  const [build, dockerfile, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
+  const [[build, dockerfile], files] = await Promise.all([facts.needAll('build', 'dockerfile'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: BuildCommands = {commands: [], missingScripts: []}
-  for (const {moments} of build.value.stages) {
+  for (const {moments} of build.stages) {
     for (const moment of moments) {
       const {text, offset} = moment.instruction
       for (const {command, folder} of located(moment.commands, moment.workingDir)) {
         const {line = 1, column = 1} = command.at
-        const before = text.slice(0, Math.max(0, dockerfile.value.file.offset(line, column) - offset))
+        const before = text.slice(0, Math.max(0, dockerfile.file.offset(line, column) - offset))
         await follow({...command, moment, folder, written: command.at, by: undefined, before}, 0)
       }
     }

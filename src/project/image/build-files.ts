@@ -3,11 +3,13 @@ import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
+import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
-import {lacks, originOf} from './moment.ts'
+import {holds, lacks, momentOf, originOf} from './moment.ts'
+import {isQuiet} from './quiet-run.ts'
 import {programOf} from './shell.ts'
 import {toolReads} from './tool-files.ts'
 import {flag, type Read} from './tool-words.ts'
@@ -31,6 +33,8 @@ export interface MissingFile {
   beside: FileLocation | undefined
   /** Where a COPY laid it, or the content of it, in the place of that. */
   laid: Laid | undefined
+  /** The project has no file of that name at all; `likely`: a RUN before may have made it, without a word of it. */
+  nowhere?: 'sure' | 'likely'
 }
 
 /** COPY lays the content of a folder down, and not the folder. */
@@ -42,30 +46,21 @@ export interface Laid {
 }
 
 export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
-  const [build, commands, context, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('buildContext'),
-    facts.get('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
-  if (context.state !== 'ok') return context
-  if (files.state !== 'ok') return files
-  const project = files.value
+  const [build, {commands}, context, project] = await facts.needAll('build', 'buildCommands', 'buildContext', 'files')
   const found: MissingFile[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     if (command.conditional) continue
     const reader = toolReads(command)
     const reads = programOf(command) === 'prisma' ? await ofPrisma(command, project, inputs) : reader?.reads
     for (const read of reads ?? []) {
-      const gap = gapOf(read, command, project) ?? broughtLater(read, command, build.value, project)
+      const gap =
+        gapOf(read, command, project) ??
+        broughtLater(read, command, build, project) ??
+        (await nowhere(read, command, project, inputs))
       if (!gap || (gap.without === undefined && !command.decisive)) continue
-      const rule = (await context.value.leftOut(`/${gap.path}`))
-        ? await context.value.ruleFor(`/${gap.path}`)
-        : undefined
+      const rule = (await context.leftOut(`/${gap.path}`)) ? await context.ruleFor(`/${gap.path}`) : undefined
       const {at, by, written, moment, folder} = command
-      const beside = gap.later ?? besideOf(moment.files.get(folder))
+      const beside = ('later' in gap && gap.later) || besideOf(moment.files.get(folder))
       const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)
       found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
@@ -155,6 +150,26 @@ function broughtLater({files, without, unless}: Read, command: BuildCommand, {st
   if (entry?.kind !== 'file' || !project.has(entry.source) || !lacks(command, place)) return undefined
   return {path: entry.source, place, without: undefined, later: entry.at}
 }
+
+/** A script that a plain command is given, and that neither the project nor anything seen has; a build writes none. */
+async function nowhere({files: [file = '']}: Read, command: BuildCommand, project: Files, {reader}: Inputs) {
+  const {moment, folder} = command
+  const place = posix.resolve(folder, file)
+  if (!plainPrograms.has(programOf(command) ?? '') || !/\.(?:ba)?sh$/.test(place) || builtFolders.test(place))
+    return undefined
+  const name = posix.basename(place)
+  if (project.named(name).length > 0 || project.has('.gitmodules')) return undefined
+  const then = momentOf(command)
+  if (holds(then, place) !== 'no') return undefined
+  // What git ignores may be there when somebody deploys from a folder of his own.
+  const path = posix.join(originOf(moment, folder, project) ?? '', posix.relative(folder, place))
+  if (path.startsWith('../') || (await ignoredPaths(reader.root, [path])).size > 0) return undefined
+  const isSure = then.unknown.every(({by, text = ''}) => by !== 'run' || isQuiet(text))
+  return {path, place, without: undefined, nowhere: isSure ? ('sure' as const) : ('likely' as const)}
+}
+
+const plainPrograms: ReadonlySet<string> = new Set(['chmod', 'cp', 'mv', 'cat', 'ls'])
+const builtFolders = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|bin)\//
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */
 function manifestOrigin({files}: BuildCommand['moment'], folder: string, tracked: Files): string | undefined {

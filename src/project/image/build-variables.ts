@@ -34,15 +34,14 @@ export interface MissingVariable {
 
 /** Secrets of the app are not there during the build: what reads one then, and has no default, stops. */
 export async function loadBuildVariables({reader}: Inputs, facts: FactStore): Promise<Fact<MissingVariable[]>> {
-  const [build, files, deploys] = await Promise.all([
-    facts.get('buildCommands'),
+  const [{commands}, files, deploys] = await Promise.all([
+    facts.need('buildCommands'),
     facts.value('files'),
     facts.value('deployCommands'),
   ])
-  if (build.state !== 'ok') return build
   const project = {reader, tracked: files ?? noFiles}
   const found: MissingVariable[] = []
-  for (const command of build.value.commands) {
+  for (const command of commands) {
     if (command.conditional || !command.decisive) continue
     const {moment, at} = command
     for (const {command: text, names, what, hint = dummy, likely = false} of await readsOf(command, project)) {

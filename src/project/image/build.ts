@@ -30,18 +30,16 @@ export interface Build {
 }
 
 export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fact<Build>> {
-  const [dockerfile, context] = await Promise.all([facts.get('dockerfile'), facts.get('buildContext')])
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (context.state !== 'ok') return context
-  const {stages, final} = dockerfile.value
+  const [dockerfile, context] = await facts.needAll('dockerfile', 'buildContext')
+  const {stages, final} = dockerfile
   // BuildKit reads every instruction before it looks at what is needed.
   const problems: BuildProblem[] = stages.flatMap((stage) =>
     [stage.from, ...stage.instructions].flatMap((instruction) => {
-      const found = grammarProblem(instruction, dockerfile.value.escapeCharacter)
+      const found = grammarProblem(instruction, dockerfile.escapeCharacter)
       return found ? [{kind: 'instruction' as const, at: instruction.at, ...found}] : []
     }),
   )
-  const {badPattern, ignoreFile} = context.value
+  const {badPattern, ignoreFile} = context
   if (badPattern && ignoreFile) {
     const message = `${ignoreFile.path} has a pattern that Docker cannot read: ${badPattern.text}`
     const hint = badPattern.text.includes('[')
@@ -49,13 +47,13 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       : 'Write behind the ! what it takes back, or remove it.'
     problems.push({kind: 'ignore-file', message, at: badPattern.at, hint})
   }
-  const needed = neededBy(final, dockerfile.value, problems)
+  const needed = neededBy(final, dockerfile, problems)
   const built = new Map<number, BuiltStage>()
   for (const stage of stages) {
     if (!needed.has(stage.index)) continue
-    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile.value)
+    const wrong = stage.parent ? undefined : baseProblem(stage, dockerfile)
     if (wrong) problems.push({kind: 'from', at: stage.at, ...wrong})
-    const result = await buildStage(stage, {dockerfile: dockerfile.value, context: context.value, built})
+    const result = await buildStage(stage, {dockerfile, context, built})
     built.set(stage.index, result)
     problems.push(...result.problems)
   }
@@ -66,7 +64,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
   // git knows the rules for what is not there, too; it may have been a file or a folder.
   const ignored = await ignoredPaths(reader.root, [...new Set(asked.flatMap(({path}) => [path, `${path}/`]))])
   for (const {missing, path} of asked) {
-    const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context.value, reader))
+    const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
   }
   const places = new Set<FileLocation>()

@@ -38,18 +38,12 @@ const otherDatabase =
   /^(?:github\.com\/(?:jackc\/pgx|lib\/pq|go-sql-driver\/mysql|tursodatabase\/|libsql\/|go-pg\/|uptrace\/bun\/driver\/|microsoft\/go-mssqldb|denisenkom\/go-mssqldb|ClickHouse\/|sijms\/|ncruces\/go-sqlite3)|go\.mongodb\.org\/|zombiezen\.com\/go\/sqlite|gorm\.io\/driver\/(?!sqlite)|modernc\.org\/sqlite|github\.com\/glebarez\/)/
 
 export async function loadCPackages({reader}: Inputs, facts: FactStore): Promise<Fact<CPackage[]>> {
-  const [build, image, files] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('image'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
+  const [[build, image], files] = await Promise.all([facts.needAll('buildCommands', 'image'), facts.value('files')])
   const found: CPackage[] = []
-  for (const command of build.value.commands) {
+  for (const command of build.commands) {
     if (command.words[0] !== 'go' || !/^(?:build|install)$/.test(command.words[1] ?? '') || command.conditional)
       continue
-    const by = withoutC(command, image.value)
+    const by = withoutC(command, image)
     const program = by && (await goProgram(command, reader, files ?? noFiles))
     const imports = program?.sources.flatMap(({file, imports}) => imports.map((each) => ({file, ...each}))) ?? []
     for (const {file, path, start, end} of by ? imports : []) {

@@ -44,16 +44,12 @@ const fetching =
 const mayCall = /subprocess|\bos\s*\.\s*(?:system|popen)\b|ffmpeg|FFMpeg|playwright|selenium|\bwhich\b/
 
 export async function loadCalledPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<CalledProgram[]>> {
-  const [build, image, files] = await Promise.all([facts.get('build'), facts.get('image'), facts.get('files')])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
-  if (files.state !== 'ok') return files
-  const programs = finalPrograms(build.value, image.value)
-  const {final} = image.value
+  const [build, image, paths] = await facts.needAll('build', 'image', 'files')
+  const programs = finalPrograms(build, image)
+  const {final} = image
   if (!programs.base) return known([])
   const {distribution} = programs.base
-  const paths = files.value
-  const context: CodeContext = {reader, paths, image: image.value, source: sourceIn(build.value, paths)}
+  const context: CodeContext = {reader, paths, image, source: sourceIn(build, paths)}
   const found = new Map<string, CalledProgram>()
   const {started, texts} = await startedCommands(facts)
   let fetches = await fetchesBrowsers()

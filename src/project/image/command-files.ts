@@ -34,27 +34,21 @@ export interface CommandFile {
 }
 
 export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Promise<Fact<CommandFile[]>> {
-  const [build, processes, files, flyConfig, buildCommands, deployCommands] = await Promise.all([
-    facts.get('build'),
-    facts.get('processes'),
-    facts.get('files'),
+  const [[build, processes, paths], flyConfig, buildCommands, deployCommands] = await Promise.all([
+    facts.needAll('build', 'processes', 'files'),
     facts.value('flyConfig'),
     facts.value('buildCommands'),
     facts.value('deployCommands'),
   ])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const {final, has, lacks} = build.value
+  const {final, has, lacks} = build
   const {config, stage} = final
-  const paths = files.value
-  const {moves: moved} = processes.value
+  const {moves: moved} = processes
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   const told = new Set<string>()
   const found: CommandFile[] = []
-  for (const {by, text, at, certain} of processes.value.commands) {
+  for (const {by, text, at, certain} of processes.commands) {
     // What scripts start may be relative to any folder.
     if (!certain || !places.has(at.file)) continue
     const words = text.split(' ')

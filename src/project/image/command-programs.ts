@@ -34,33 +34,28 @@ type How = 'direct' | 'script' | 'supervised'
 const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
 
 export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Promise<Fact<ProgramProblem[]>> {
-  const [build, image, processes, flyConfig, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('image'),
-    facts.get('processes'),
+  const [[build, image, processes], flyConfig, files] = await Promise.all([
+    facts.needAll('build', 'image', 'processes'),
     facts.value('flyConfig'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
-  if (processes.state !== 'ok') return processes
-  const {final} = build.value
-  const held = image.value
-  const programs = finalPrograms(build.value, image.value)
+  const {final} = build
+  const held = image
+  const programs = finalPrograms(build, image)
   const {base} = programs
   if (!base) return known([])
   // Another PATH, and what is copied into the machine, may bring any program.
-  if (flyConfig?.hasContainers || flyConfig?.config.env?.PATH !== undefined || processes.value.mayAssign('PATH'))
+  if (flyConfig?.hasContainers || flyConfig?.config.env?.PATH !== undefined || processes.mayAssign('PATH'))
     return known([])
   const path = (final.config.env.get('PATH') ?? '').split(':')
-  const sourced = processes.value.commands.some(({text}) => /^(\.|source)\s/.test(text))
+  const sourced = processes.commands.some(({text}) => /^(\.|source)\s/.test(text))
   const pythonPath = final.config.env.has('PYTHONPATH') || flyConfig?.config.env?.PYTHONPATH !== undefined
   const locked = await lockedNames(inputs, files ?? noFiles)
   const found: ProgramProblem[] = []
   const told = new Set<string>()
   const around = {base: rootImage(final.stage) ?? '', distribution: base.distribution}
 
-  const commands = machineCommands(build.value, flyConfig)
+  const commands = machineCommands(build, flyConfig)
   const direct = commands.filter(({behind}) => isStarted(behind, base))
   for (const {by, words, at, behind} of commands) {
     if (
@@ -74,7 +69,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
   const names = new Set(direct.map(({by}) => by))
   const kept = loginPath(final)
   const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
-  for (const {by, text, at, certain, supervised} of processes.value.commands) {
+  for (const {by, text, at, certain, supervised} of processes.commands) {
     // Behind an entrypoint of its own, too: without supervisord nothing of this image would run.
     if (!names.has(by) && !supervised) continue
     const word = text.split(' ')[0] as string

@@ -34,9 +34,8 @@ const languages = [
 ] as const
 
 export async function loadCompiledPackages({reader}: Inputs, facts: FactStore): Promise<Fact<CompiledPackages>> {
-  const [image, files] = await Promise.all([facts.get('image'), facts.value('files')])
-  if (image.state !== 'ok') return image
-  const {final, stages} = image.value
+  const [image, files] = await Promise.all([facts.need('image'), facts.value('files')])
+  const {final, stages} = image
   const found = languages.find(({build}) =>
     stages.some(
       (each) =>
@@ -47,7 +46,7 @@ export async function loadCompiledPackages({reader}: Inputs, facts: FactStore): 
   )
   const packages = new Map<string, FileLocation>()
   if (!found) return known({language: 'go', packages})
-  const paths = (files ?? noFiles).only((path) => image.value.copies(path) && !isApart(path))
+  const paths = (files ?? noFiles).only((path) => image.copies(path) && !isApart(path))
   for (const file of await reader.texts(paths.named(found.manifest))) {
     for (const match of file.text.matchAll(found.entry)) {
       const name = match.groups?.name as string

@@ -22,9 +22,8 @@ const keeps =
 const madeAgain = /static|public|cache|node_modules|venv|\/tmp|logs?(?:\/|$)|metadata|testdata|locale|migrations|seed/i
 
 export async function loadComposeVolumes({reader}: Inputs, facts: FactStore): Promise<Fact<ComposeVolume[]>> {
-  const dockerfile = await facts.get('dockerfile')
-  if (dockerfile.state !== 'ok') return dockerfile
-  const built = dockerfile.value.file.path
+  const dockerfile = await facts.need('dockerfile')
+  const built = dockerfile.file.path
   const paths = (await facts.value('files')) ?? noFiles
   const names = [...composeNames, 'docker-compose.prod.yml', 'docker-compose.production.yml']
   const found: ComposeVolume[] = []

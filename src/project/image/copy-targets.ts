@@ -26,11 +26,9 @@ export interface CopyTarget {
 
 /** Of the stages that the image is made of. */
 export async function loadCopyTargets(_: Inputs, facts: FactStore): Promise<Fact<CopyTarget[]>> {
-  const [build, context] = await Promise.all([facts.get('build'), facts.get('buildContext')])
-  if (build.state !== 'ok') return build
-  if (context.state !== 'ok') return context
-  const source = contextSource(context.value)
-  const instructions = build.value.stages.flatMap(({stage}) => stage.instructions)
+  const [build, context] = await facts.needAll('build', 'buildContext')
+  const source = contextSource(context)
+  const instructions = build.stages.flatMap(({stage}) => stage.instructions)
   // Of folders the contents are laid together.
   const filesOf = (pattern: string) =>
     glob(source.files, pattern, false).filter((path) => source.files.entry(path)?.kind !== 'folder')

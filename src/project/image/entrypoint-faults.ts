@@ -44,14 +44,13 @@ const asksFly = /\b(?:RELEASE_COMMAND|FLY_PROCESS_GROUP)\b/
 
 export async function loadEntrypointFaults({reader}: Inputs, facts: FactStore): Promise<Fact<EntrypointFault[]>> {
   const [build, flyConfig, files] = await Promise.all([
-    facts.get('build'),
+    facts.need('build'),
     facts.value('flyConfig'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
   if (flyConfig?.hasContainers) return known([])
-  const {final, stages} = build.value
-  const commands = machineCommands(build.value, flyConfig)
+  const {final, stages} = build
+  const commands = machineCommands(build, flyConfig)
   const first = commands.find(({by}) => by === 'ENTRYPOINT')
   if (!first) return known([])
   const {words: entrypoint, at: place} = first

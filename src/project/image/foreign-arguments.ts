@@ -65,10 +65,10 @@ function namesIn({keyword, text, flags}: Instruction): Set<string> {
   const mounted = flags.map(([, value]) => value).join(' ')
   const isSet = (name: string) =>
     new RegExp(
-      `\\b${name}(?:=|:=)|\\b(?:read|mapfile|readarray|printf\\s+-v)\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s+${name}\\b|\\bgetopts\\b`,
+      `\\b${name}(?:=|:=)|\\b(?:read|mapfile|readarray|printf\\s{1,50}-v)\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s{1,50}${name}\\b|\\bgetopts\\b`,
     ).test(text)
   // One that it asks about may be empty.
-  const isAsked = (name: string) => new RegExp(`-[nz]\\s+["']?\\$\\{?${name}\\b`).test(text)
+  const isAsked = (name: string) => new RegExp(`-[nz]\\s{1,50}["']?\\$\\{?${name}\\b`).test(text)
   return new Set(
     names.filter(
       (name) =>

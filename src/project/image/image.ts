@@ -28,19 +28,18 @@ export function heldOf(image: Image, {moment, at}: BuildCommand): {held?: StageI
 }
 
 export async function loadImage({reader}: Inputs, facts: FactStore): Promise<Fact<Image>> {
-  const dockerfile = await facts.get('dockerfile')
-  if (dockerfile.state !== 'ok') return dockerfile
+  const dockerfile = await facts.need('dockerfile')
   const [files, python] = await Promise.all([facts.value('files'), facts.value('python')])
   const stages: StageImage[] = []
-  for (const stage of dockerfile.value.stages) {
-    stages.push(simulate(stage, stages, {dockerfile: dockerfile.value, paths: files ?? noFiles, python}))
+  for (const stage of dockerfile.stages) {
+    stages.push(simulate(stage, stages, {dockerfile, paths: files ?? noFiles, python}))
   }
-  const final = stages[dockerfile.value.final.index] as StageImage
+  const final = stages[dockerfile.final.index] as StageImage
   const sources = madeFrom(final)
   const built = stages.filter((stage) => stage === final || sources.has(stage))
   const instructions = built.flatMap(({stage}) => stage.instructions)
   const laid = (await facts.value('deployCommands'))?.laidAt('.dockerignore')
-  const ignored = await ignoredByDocker(reader, dockerfile.value.file.absolute, laid)
+  const ignored = await ignoredByDocker(reader, dockerfile.file.absolute, laid)
   return known({stages: built, final, copies: (path) => !ignored(path) && copies(path, instructions)})
 
   /** The stages that a stage is built on, copies from or mounts, and theirs. */

@@ -59,22 +59,21 @@ function namesImage(name: string): RegExp {
 
 /** The images of the stages that are built, and those that COPY --from names. */
 export async function loadBaseImages({reader, options}: Inputs, facts: FactStore): Promise<Fact<ImageUsed[]>> {
-  const [build, dockerfile, deploy, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.value('deployCommands'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  const {
-    file: {text},
-    stages,
-  } = dockerfile.value
+  const [
+    [
+      build,
+      {
+        file: {text},
+        stages,
+      },
+    ],
+    deploy,
+    files,
+  ] = await Promise.all([facts.needAll('build', 'dockerfile'), facts.value('deployCommands'), facts.value('files')])
   const used: ImageUsed[] = []
   const unmade = once(noSuchTag)
   const makers = once((all: Files) => textsOfMakers(reader, all))
-  for (const {stage} of build.value.stages) {
+  for (const {stage} of build.stages) {
     if (stage.image !== undefined && !stage.parent) add(stage.image, stage.at, argumentsIn(stage.from.words[0] ?? ''))
     for (const instruction of stage.instructions) {
       const from = instruction.keyword === 'COPY' ? flagOf(instruction, 'from') : undefined

@@ -51,9 +51,7 @@ const unknown = '\u0000'
 const marked = '\u0001'
 
 export async function loadListeners(inputs: Inputs, facts: FactStore): Promise<Fact<Listeners>> {
-  const config = await facts.get('flyConfig')
-  if (config.state !== 'ok') return config
-  const flyConfig = config.value
+  const flyConfig = await facts.need('flyConfig')
   const {env = {}, processes = {}, experimental} = flyConfig.config
   if (flyConfig.hasContainers) return absent('the machines run several containers')
   // flyctl and the machine then put the command together in another way.

@@ -31,11 +31,10 @@ export interface Project {
 }
 
 export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Promise<Fact<MissingTask[]>> {
-  const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (build.state !== 'ok') return build
+  const [build, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const project = {reader, tracked: files ?? noFiles}
   const found: MissingTask[] = []
-  for (const {name, command, manifest, place, likely} of build.value.missingScripts) {
+  for (const {name, command, manifest, place, likely} of build.missingScripts) {
     if (command.conditional || !command.decisive || mayBeChanged(command, place)) continue
     found.push({
       message: `${textOf(command)} ${likely ? 'is likely to stop' : 'stops'}: ${manifest.path} has no script ${JSON.stringify(name)}`,
@@ -45,7 +44,7 @@ export async function loadMissingTasks({reader}: Inputs, facts: FactStore): Prom
       likely,
     })
   }
-  for (const command of build.value.commands) {
+  for (const command of build.commands) {
     if (command.conditional || !command.decisive) continue
     const task =
       (await makeTarget(command, project)) ??

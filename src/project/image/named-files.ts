@@ -45,17 +45,10 @@ export interface Parts {
 }
 
 export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPart[]>> {
-  const [commands, context, files] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('buildContext'),
-    facts.get('files'),
-  ])
-  if (commands.state !== 'ok') return commands
-  if (context.state !== 'ok') return context
-  if (files.state !== 'ok') return files
-  const parts: Parts = {reader, context: context.value, project: files.value}
+  const [{commands}, context, files] = await facts.needAll('buildCommands', 'buildContext', 'files')
+  const parts: Parts = {reader, context, project: files}
   const found: MissingPart[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     if (command.conditional || !command.decisive) continue
     // An argument that is not known says nothing of what is built.
     const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')

@@ -78,25 +78,18 @@ const asks =
   /\b(?:command\s+-v|which|type|hash|-x)\s+\S*\b(?:apk|apt-get|apt|yum|dnf)\b|os-release|alpine-release|debian_version/
 
 export async function loadForeignManagers({reader}: Inputs, facts: FactStore): Promise<Fact<ForeignManager[]>> {
-  const [build, buildCommands, processes] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('processes'),
-  ])
-  if (build.state !== 'ok') return build
-  if (buildCommands.state !== 'ok') return buildCommands
-  if (processes.state !== 'ok') return processes
+  const [build, {commands}, processes] = await facts.needAll('build', 'buildCommands', 'processes')
   const found: ForeignManager[] = []
   const told = new Set<string>()
-  for (const {words, moment, conditional, decisive, at, by} of buildCommands.value.commands) {
+  for (const {words, moment, conditional, decisive, at, by} of commands) {
     if (by !== undefined || conditional) continue
     look(programOf({words}) ?? '', moment.stage, {by: undefined, at, sure: decisive, text: moment.instruction.text})
   }
-  for (const {text, by, at, certain} of processes.value.commands) {
+  for (const {text, by, at, certain} of processes.commands) {
     const program = text.split(' ')[0]?.split('/').at(-1) ?? ''
     if (!managers.has(program)) continue
     const written = (await reader.text(at.file))?.text ?? ''
-    look(program, build.value.final.stage, {by, at, sure: certain, text: written})
+    look(program, build.final.stage, {by, at, sure: certain, text: written})
   }
   return known(found)
 

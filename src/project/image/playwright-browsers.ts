@@ -32,9 +32,7 @@ const brings = /\bplaywright["',\s]{1,20}install\b|\bplaywright(?:-core|-chromiu
 
 /** Each version of Playwright looks for builds of its own: "Executable doesn't exist at /ms-playwright/chromium-…". */
 export async function loadForeignBrowsers(inputs: Inputs, facts: FactStore): Promise<Fact<ForeignBrowsers[]>> {
-  const [build, processes] = await Promise.all([facts.get('build'), facts.value('processes')])
-  if (build.state !== 'ok') return build
-  const {final, stages} = build.value
+  const [{final, stages}, processes] = await Promise.all([facts.need('build'), facts.value('processes')])
   const image = rootImage(final.stage)
   const [, language = 'node', browsers] = playwright.exec(plainName(image ?? '')) ?? []
   if (image === undefined || browsers === undefined) return known([])

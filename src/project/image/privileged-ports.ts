@@ -29,19 +29,15 @@ const otherWays = /setcap|cap_net_bind|authbind|sudo|doas|gosu|su-exec|caddy|fra
  * 8000 to such a port of EXPOSE when it writes internal_port (scanner/rails.go).
  */
 export async function loadPrivilegedPorts(facts: FactStore): Promise<Fact<PrivilegedPort[]>> {
-  const [build, flyConfig, listeners, dockerfile, gems] = await Promise.all([
-    facts.get('build'),
-    facts.get('flyConfig'),
+  const [[build, {services, at}], listeners, dockerfile, gems] = await Promise.all([
+    facts.needAll('build', 'flyConfig'),
     facts.value('listeners'),
     facts.value('dockerfile'),
     facts.value('gems'),
   ])
-  if (build.state !== 'ok') return build
-  if (flyConfig.state !== 'ok') return flyConfig
-  const user = plainUser(build.value)
+  const user = plainUser(build)
   if (!user || otherWays.test(dockerfile?.file.text ?? '')) return known([])
   const found: PrivilegedPort[] = []
-  const {services, at} = flyConfig.value
   const {name, at: by} = user
   for (const {internal_port: port, path, protocol, strayFrom} of services) {
     if (!port || port >= 1024 || protocol === 'udp' || strayFrom) continue

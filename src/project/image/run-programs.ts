@@ -49,16 +49,13 @@ const ofPackages: ReadonlySet<string> = new Set(
 )
 
 export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
-  const [build, image, files] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('image'),
+  const [[{commands}, image], files] = await Promise.all([
+    facts.needAll('buildCommands', 'image'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
   const found: AbsentProgram[] = []
   const told = new Set<Stage>()
-  for (const command of build.value.commands) {
+  for (const command of commands) {
     const {moment, by, at, written} = command
     const {stage} = moment
     // It stands before the program that it starts.
@@ -74,7 +71,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     if (by === undefined && !isWritten) continue
     if (!(isOfPackage || lookedFor.has(name)) || basePrograms(rootImage(stage) ?? '')?.has.has(name)) continue
     if (!(looksOnPath(command, name) || asksManager(command, name)) || mountsOnPath(command)) continue
-    const programs = programsAt(command, image.value)
+    const programs = programsAt(command, image)
     if (!programs?.base || programs.has(name, true) !== 'no') continue
     if (!looksOnPath(command, name) && (await bringsManager(reader, files ?? noFiles))) continue
     told.add(stage)
@@ -84,10 +81,10 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const base = rootImage(stage) ?? ''
     found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage, says: undefined})
   }
-  for (const command of build.value.commands) {
+  for (const command of commands) {
     const {moment, at} = command
     const {stage} = moment
-    const lack = told.has(stage) ? undefined : unpackerLack(command, image.value)
+    const lack = told.has(stage) ? undefined : unpackerLack(command, image)
     if (!lack) continue
     told.add(stage)
     const from = (lineage(stage)[0] ?? stage).at

@@ -23,12 +23,10 @@ export interface RunRight {
 }
 
 export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<RunRight[]>> {
-  const [build, dockerfile] = await Promise.all([facts.get('build'), facts.get('dockerfile')])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
+  const [build, dockerfile] = await facts.needAll('build', 'dockerfile')
   const found: RunRight[] = []
-  const users = usersIn(build.value.stages.map(({stage}) => stage))
-  const moments = build.value.stages.flatMap(({moments}) =>
+  const users = usersIn(build.stages.map(({stage}) => stage))
+  const moments = build.stages.flatMap(({moments}) =>
     moments.map((moment) => ({moment, set: userOf(moment, users.get(moment.instruction))})),
   )
   for (const {moment, set} of moments) {
@@ -49,7 +47,7 @@ export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<R
       }
       const path = writtenBy(name, words as string[], moment)
       if (path === undefined || !isOfUser(moment)) continue
-      ownership ??= new Ownership(build.value, dockerfile.value, moment)
+      ownership ??= new Ownership(build, dockerfile, moment)
       const full = posix.resolve(folder, path)
       const place = ownership.closedBy(full) ?? (name === 'mkdir' && isNewAtRoot(full, moment) ? '/' : undefined)
       if (place === undefined) continue

@@ -29,24 +29,21 @@ export interface ScriptProblem {
 }
 
 export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ScriptProblem[]>> {
-  const [build, image, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('image'),
+  const [[build, image], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'image'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
-  const built = build.value
+  const built = build
   const {final, stages} = built
-  const programs = finalPrograms(build.value, image.value)
-  const base = image.value.final.stage.image ?? ''
+  const programs = finalPrograms(build, image)
+  const base = image.final.stage.image ?? ''
   const instructions = stages.flatMap(({stage}) => stage.instructions)
   const runs = instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : []))
   const found = new Map<string, ScriptProblem>()
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
 
-  for (const {by, words, at, behind} of machineCommands(build.value, flyConfig)) {
+  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
     if (!isStarted(behind, programs.base)) continue
     // A shell that stands before it runs a script without a first line, too.
     const isFirst = behind === undefined

@@ -23,9 +23,7 @@ const credentials =
   /(^|\/)[\w.-]{0,100}(service[-_]?account|credentials?|firebase[\w-]{0,60}|gcp[\w-]{0,60}|keyfile)[\w.-]{0,100}\.json$/i
 
 export async function loadSecretFiles({reader}: Inputs, facts: FactStore): Promise<Fact<SecretFile[]>> {
-  const build = await facts.get('build')
-  if (build.state !== 'ok') return build
-  const {final} = build.value
+  const {final} = await facts.need('build')
   const found: SecretFile[] = []
   for (const [path, {kind, source, at: copy}] of final.files.files(candidates)) {
     if (kind !== 'file' || !mayHoldSecret(source) || isShown(source)) continue

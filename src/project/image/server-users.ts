@@ -36,11 +36,7 @@ const usual: ReadonlySet<string> = new Set([
 const writes = /\b(?:sed|envsubst|tee|cp|mv|ln|rm|perl)\b|>/
 
 export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promise<Fact<ServerUser[]>> {
-  const [build, processes, files] = await Promise.all([facts.get('build'), facts.get('processes'), facts.get('files')])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const {final} = build.value
+  const [{final}, {commands, find}, files] = await facts.needAll('build', 'processes', 'files')
   const root = rootImage(final.stage)
   const base = root === undefined ? undefined : basePrograms(root)
   // As another user nginx passes over the line.
@@ -50,7 +46,6 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
     final.unknown.some(({by, path}) => by === 'copy' && isBelow('/etc/passwd', path))
   )
     return known([])
-  const {commands, find} = processes.value
   // What is started may make the user first, or write the configuration anew.
   if (find(new RegExp(`\\b(?:useradd|adduser)\\b|${writesUsers.source}`))) return known([])
   const hookFolder = final.files.get('/docker-entrypoint.d')
@@ -59,7 +54,7 @@ export async function loadServerUsers({reader}: Inputs, facts: FactStore): Promi
   const found: ServerUser[] = []
   for (const [path, {source}] of final.files.files((names) => names.ending('.conf', '.ini'))) {
     const server = ofNginx.test(path) ? 'nginx' : ofSupervisor.test(path) ? 'supervisord' : undefined
-    if (!server || !files.value.has(source)) continue
+    if (!server || !files.has(source)) continue
     // A step may write into it.
     if (runs.some((text) => text.includes(posix.basename(path)) && writes.test(text))) continue
     if (find(new RegExp(`(?:${writes.source}).*${escapePattern(posix.basename(path))}`))) continue

@@ -30,12 +30,9 @@ export interface ShellFault {
 }
 
 export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact<ShellFault[]>> {
-  const [build, processes] = await Promise.all([facts.get('build'), facts.get('processes')])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
+  const [{stages}, processes] = await facts.needAll('build', 'processes')
   const found: ShellFault[] = []
   const runs: Instruction[] = []
-  const {stages} = build.value
   const dockerfile = await facts.value('dockerfile')
   /** What a stage is built on hands its SHELL on. */
   const speaksAnother = once(
@@ -49,7 +46,7 @@ export async function loadShellFaults(_: Inputs, facts: FactStore): Promise<Fact
     if (speaksAnother(stage) || !dockerfile) continue
     found.push(...own.flatMap((run) => runFault(run, dockerfile.file) ?? []))
   }
-  const {started, scripts} = processes.value.read
+  const {started, scripts} = processes.read
   for (const {by, file} of scripts) {
     const fault = isShell(file) && !isTemplate(file.text) ? scriptFault(file) : undefined
     if (!fault) continue

@@ -76,12 +76,11 @@ const mayHaveKey =
   /type=(?:ssh|secret)|\.ssh\b|ssh-(?:add|agent|keyscan|key)|id_(?:rsa|ed25519|ecdsa)|known_hosts|insteadOf|gitconfig|git[ /]config|GIT_(?:SSH|CONFIG)|\.netrc|PRIVATE_KEY|DEPLOY_KEY|BUNDLE_(?:WITHOUT|ONLY)=\S*(?:default|production)/i
 
 export async function loadSshSources({reader}: Inputs, facts: FactStore): Promise<Fact<SshSource[]>> {
-  const [build, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (build.state !== 'ok') return build
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: SshSource[] = []
   const told = new Set<string>()
-  for (const command of build.value.commands) {
+  for (const command of commands) {
     const text = command.words.map((word) => word ?? '?').join(' ')
     const tool = tools.find((each) => each.command.test(text))
     const path = tool && !command.conditional ? lockOf(tool, command) : undefined

@@ -37,10 +37,7 @@ const foundation: readonly {module: RegExp; name: string; packages: RegExp}[] = 
 ]
 
 export async function loadSwiftLacks({reader}: Inputs, facts: FactStore): Promise<Fact<SwiftLack[]>> {
-  const [build, image] = await Promise.all([facts.get('build'), facts.get('image')])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
-  const {final, stages} = image.value
+  const [build, {final, stages}] = await facts.needAll('build', 'image')
   const name = plainName(final.root.image ?? '')
   if (!/^(?:debian|ubuntu)(?::|$)|^scratch$|^gcr\.io\/distroless\//.test(name)) return known([])
   const own = allInstructions(final.stage)
@@ -50,7 +47,7 @@ export async function loadSwiftLacks({reader}: Inputs, facts: FactStore): Promis
     const paths = copy.words.slice(0, -1)
     if (!source || !withRuntime.test(plainName(source.root.image ?? ''))) continue
     if (!builderOf(source, paths, [])?.what.includes('swift')) continue
-    const made = build.value.stages.find(({stage}) => stage === source.stage)
+    const made = build.stages.find(({stage}) => stage === source.stage)
     if (made) return known(await lacksOf({copy, own, source, made, image: final.root.image ?? name}, reader))
   }
   return known([])

@@ -40,17 +40,14 @@ const withoutCertificates =
   /^(?:tzdata|tini|dumb-init|libssl(?:3|3t64|1\.1)|openssl|libsqlite3-0|sqlite3|libpq5|netcat-openbsd|procps|libgcc-s1|libc6|zlib1g|locales)$/
 
 export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promise<Fact<SystemFileGap[]>> {
-  const [build, image, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('image'),
+  const [[build, image], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'image'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (image.state !== 'ok') return image
-  const {final, stages} = image.value
+  const {final, stages} = image
   const base = lineage(final.stage)[0]
-  const paths = (files ?? noFiles).only((path) => image.value.copies(path))
+  const paths = (files ?? noFiles).only((path) => image.copies(path))
   const builds = (pattern: RegExp) =>
     stages.find(
       (each) =>
@@ -61,9 +58,9 @@ export async function loadSystemFiles({reader}: Inputs, facts: FactStore): Promi
   const go = builds(/^go (?:build|install)\b/)
   const rust = go ? undefined : builds(/^cargo (?:b|build|install|leptos|auditable)\b/)
   const builder = go ?? rust
-  const lacking = (['certificates', 'time zones'] as const).filter((kind) => lacks(kind, build.value, image.value))
+  const lacking = (['certificates', 'time zones'] as const).filter((kind) => lacks(kind, build, image))
   if (!builder || !base?.image || lacking.length === 0) return known([])
-  const env = {...Object.fromEntries(build.value.final.config.env), ...flyConfig?.config.env}
+  const env = {...Object.fromEntries(build.final.config.env), ...flyConfig?.config.env}
   const isSet = (kind: NeededFile['kind']) => Object.keys(env).some((name) => variables[kind].test(name))
   const project = {
     paths,

@@ -24,20 +24,19 @@ const alwaysSet =
  */
 export async function loadTemplateVariables({reader}: Inputs, facts: FactStore): Promise<Fact<TemplateVariable[]>> {
   const [build, flyConfig, processes, deploys] = await Promise.all([
-    facts.get('build'),
+    facts.need('build'),
     facts.value('flyConfig'),
     facts.value('processes'),
     facts.value('deployCommands'),
   ])
-  if (build.state !== 'ok') return build
-  const {final} = build.value
+  const {final} = build
   const base = plainName(rootImage(final.stage) ?? '')
   const set = new Set([...final.config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   // Another entrypoint does not fill them in; these say other templates, and other variables.
   const isUsual =
     /^(nginx|nginxinc\/nginx-unprivileged)(:|$)/.test(base) &&
     final.config.entrypoint === undefined &&
-    machineCommands(build.value, flyConfig).every(({by, words}) => by === 'release_command' || isNginx(words)) &&
+    machineCommands(build, flyConfig).every(({by, words}) => by === 'release_command' || isNginx(words)) &&
     ![...set].some((name) => name.startsWith('NGINX_ENVSUBST_')) &&
     !deploys?.hasFlag('--env') &&
     !deploys?.hasFlag('-e')

@@ -56,6 +56,14 @@ const tools: Tools = {
       .slice(1)
       .filter(isPlainPath)
       .map((file) => ({files: [file]})),
+  cat: (words) =>
+    plain(words)
+      .filter(isPlainPath)
+      .map((file) => ({files: [file]})),
+  ls: (words) =>
+    plain(words)
+      .filter(isPlainPath)
+      .map((file) => ({files: [file]})),
   cp: (words) =>
     plain(words)
       .slice(0, -1)

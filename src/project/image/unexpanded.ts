@@ -31,13 +31,12 @@ const isOther = (program: string, option: string): boolean =>
   (/^(?:gunicorn|hypercorn)$/.test(program) && /^-p/.test(option)) || (program === 'daphne' && /^-b/.test(option))
 
 export async function loadUnexpanded(_: Inputs, facts: FactStore): Promise<Fact<Unexpanded[]>> {
-  const [build, flyConfig] = await Promise.all([facts.get('build'), facts.value('flyConfig')])
-  if (build.state !== 'ok') return build
+  const [build, flyConfig] = await Promise.all([facts.need('build'), facts.value('flyConfig')])
   if (flyConfig?.hasContainers) return known([])
-  const base = rootImage(build.value.final.stage)
+  const base = rootImage(build.final.stage)
   const programs = base === undefined ? undefined : basePrograms(base)
   const found: Unexpanded[] = []
-  for (const {by, words, at, behind} of machineCommands(build.value, flyConfig)) {
+  for (const {by, words, at, behind} of machineCommands(build, flyConfig)) {
     // Of [processes] and release_command fly-config/shell-syntax tells.
     if (by !== 'CMD' && by !== 'ENTRYPOINT') continue
     // A script or a shell before it may fill it in.

@@ -20,21 +20,16 @@ export interface UserRights {
 }
 
 export async function loadUserRights({reader}: Inputs, facts: FactStore): Promise<Fact<UserRights>> {
-  const [build, dockerfile, processes, flyConfig, gems, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.get('processes'),
+  const [[build, dockerfile, processes], flyConfig, gems, files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'processes'),
     facts.value('flyConfig'),
     facts.value('gems'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (processes.state !== 'ok') return processes
-  const {final} = build.value
+  const {final} = build
   const {workingDir} = final.config
-  const unknown = unknownUsers(build.value)
-  const ownership = new Ownership(build.value, dockerfile.value)
+  const unknown = unknownUsers(build)
+  const ownership = new Ownership(build, dockerfile)
   const closed: UserRights['closed'] = []
   const mounts = flyConfig?.config.mounts ?? []
   const look = (path: string, why: string, related: FileLocation[] = []) => {
@@ -47,10 +42,10 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
   }
   if (ownership.user === '' || !workingDir) return known({unknown, closed})
 
-  for (const {text, certain, at, by} of processes.value.commands) {
+  for (const {text, certain, at, by} of processes.commands) {
     const [program, ...rest] = text.split(' ')
     // Scripts that go elsewhere mean other folders.
-    const moves = processes.value.moves(by)
+    const moves = processes.moves(by)
     if (!certain || moves) continue
     // celery/apps/beat.py: a file in the working directory, unless it is told another or keeps it in a database.
     if (program === 'celery' && rest.some((word) => word === 'beat' || word === '-B')) {
@@ -64,7 +59,7 @@ export async function loadUserRights({reader}: Inputs, facts: FactStore): Promis
     }
   }
   const ofApp = gems?.get('Gemfile.lock')?.gems
-  const runsRails = processes.value.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
+  const runsRails = processes.commands.some(({text, certain}) => certain && /(^|\/)(rails|puma)\s?/.test(text))
   if (ofApp?.has('rails') && runsRails && final.files.get(posix.join(workingDir, 'config/application.rb'))) {
     look(posix.join(workingDir, 'tmp'), 'Rails keeps its caches and the number of its process there')
     const carrier = ofApp.get('carrierwave')

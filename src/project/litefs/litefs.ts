@@ -39,20 +39,16 @@ export interface LiteFs {
 }
 
 export async function loadLiteFs({reader}: Inputs, facts: FactStore): Promise<Fact<LiteFs>> {
-  const [build, dockerfile, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
+  const [[{final}, dockerfile], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  const instructions = allInstructions(dockerfile.value.final)
+  const instructions = allInstructions(dockerfile.final)
   const mounting = (await started(facts)) ?? (await replaced(instructions, facts))
   if (!mounting) return absent('nothing starts litefs mount')
   const {by, at, mount, isReplaced} = mounting
   const {places} = mount
-  const {final} = build.value
   const workdir = workdirOf(instructions)
   const found = sourceFile(places, workdir, instructions, files ?? noFiles)
   const covered = coveredBy(flyConfig?.config)

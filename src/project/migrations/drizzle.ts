@@ -70,12 +70,14 @@ export async function drizzleSet(journal: TextFile, inputs: SetInputs): Promise<
     })
   }
   const tags = new Set(entries.map(({tag}) => tag))
-  for (const path of inputs.paths.in(folder)) {
+  const left = inputs.paths.in(folder).flatMap((path) => {
     // A folder below keeps what was once run: an archive.
-    if (posix.dirname(path) !== folder) continue
-    const name = /^(\d{4}_\w+)\.sql$/.exec(posix.basename(path))?.[1]
+    const name = posix.dirname(path) === folder ? /^(\d{4}_\w+)\.sql$/.exec(posix.basename(path))?.[1] : undefined
     const isNew = since ? !since.had(path) : path > posix.join(folder, `${entries.at(-1)?.tag}.sql`)
-    if (!name || tags.has(name) || !isNew) continue
+    return name && !tags.has(name) && isNew ? [{path, name}] : []
+  })
+  // Where most stand in no journal, the project runs its files by a program of its own.
+  for (const {path, name} of left.length > Math.max(entries.length, 2) ? [] : left) {
     fault({
       message: `${posix.basename(path)} is not in the journal, and drizzle never runs it`,
       at: {file: path},

@@ -23,11 +23,10 @@ export interface MakingAgain {
 }
 
 export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise<Fact<MakingAgain[]>> {
-  const alembic = await facts.get('alembic')
-  if (alembic.state !== 'ok') return alembic
+  const alembic = await facts.need('alembic')
   const since = await facts.value('since')
   const found: MakingAgain[] = []
-  for (const environment of alembic.value.environments) {
+  for (const environment of alembic.environments) {
     // Of several databases each has a history of its own, and so have lines that never meet.
     if (environment.graph?.heads.length !== 1 || environment.graph.problems.length > 0) continue
     const brought = newRevisions(environment, since)
@@ -35,7 +34,7 @@ export async function loadMadeTwice({reader}: Inputs, facts: FactStore): Promise
       found.push({revision, isNew: brought.has(revision), upgrade: environment.upgrade?.at, found: again})
     }
   }
-  return found.length > 0 || alembic.value.environments.some(({graph}) => graph)
+  return found.length > 0 || alembic.environments.some(({graph}) => graph)
     ? known(found)
     : absent('the revisions cannot be read without running them')
 }

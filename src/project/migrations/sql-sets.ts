@@ -20,6 +20,7 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
     facts.value('deployCommands'),
     facts.value('buildsElse'),
   ])
+  const part = posix.dirname((await facts.value('flyConfig'))?.file ?? '')
   // Beside the migrations, what says how the project is made.
   const relevantPaths = paths.only((path) => (path.endsWith('.sql') ? !isApart(path) : isNear(path)))
   const inputs: SetInputs = {reader, paths: relevantPaths, processes, since}
@@ -34,13 +35,19 @@ export async function loadSqlSets({reader}: Inputs, facts: FactStore): Promise<M
   }
   sets.push(...(await (await import('./plain-sets.ts')).plainSets(inputs)))
   const copied = sets.filter(({index}) => image?.copies(index))
-  const relevant = copied.length > 0 ? copied : sets
+  const relevant = copied.length > 0 ? copied : sets.filter((each) => !isElsewhere(each))
   // Which of several a command means, is not known.
   const [only, another] = relevant
   const isAsHere = image && !changesFiles(image) && !processes?.find(edits) && !buildsElse
   const isSure =
     only && !another && copied.length === 1 && isAsHere && !deploys?.makes(only.index) && !processes?.find(marksAsRun)
   return isSure ? relevant : relevant.map(unsure)
+
+  /** A part of the repository with a configuration of its own may have nothing to do with the database. */
+  function isElsewhere({index, migrations}: MigrationSet): boolean {
+    const runs = migrations.some(({upgrade}) => upgrade)
+    return image !== undefined && part !== '.' && !isBelow(index, part) && !runs
+  }
 }
 
 /** Below the folder of other migrations, those are kept that they replace. */

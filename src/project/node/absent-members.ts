@@ -29,14 +29,7 @@ const packs = /\bdeploy\b|\bpack\b|--install-links/
 const code = /\.(?:[cm]?[jt]sx?|json)$/
 
 export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentMember[]>> {
-  const [build, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('files'),
-    facts.value('flyConfig'),
-  ])
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  const paths = files.value
+  const [[build, paths], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
   const root = paths.has('package.json') ? await readManifest(reader, '') : undefined
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root?.workspaces
   if (!root || !globs) return known([])
@@ -56,14 +49,14 @@ export async function loadAbsentMembers({reader}: Inputs, facts: FactStore): Pro
     lineage(stage).flatMap(({instructions}) =>
       instructions.flatMap(({keyword, text}) => (keyword === 'RUN' ? text : [])),
     )
-  const runs = build.value.stages.flatMap(runsOf)
+  const runs = build.stages.flatMap(runsOf)
   const found: AbsentMember[] = []
-  for (const stage of build.value.stages) {
+  for (const stage of build.stages) {
     if (bringsPacked(stage)) continue
     const places = placesOf(stage)
     const {workingDir} = stage.config
     // What another stage builds may be whole there.
-    const texts = [...runsOf(stage), ...(stage === build.value.final ? starts : [])]
+    const texts = [...runsOf(stage), ...(stage === build.final ? starts : [])]
     const isUsed = ({name, folder}: Manifest & {name: string}) =>
       texts.some((text) => isNamed(text, name, folder)) || `${workingDir}/`.startsWith(`${places.get(folder) ?? '\0'}/`)
     const seen = new Set<string>()

@@ -38,16 +38,13 @@ export interface AbsentPackage {
 
 export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Promise<Fact<AbsentPackage[]>> {
   const {reader} = inputs
-  const [build, dockerfile, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
+  const [[build, dockerfile], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
   const paths = files ?? noFiles
-  const {final} = build.value
+  const {final} = build
   const {workingDir, env} = final.config
   const set = [...env.keys(), ...Object.keys(flyConfig?.config.env ?? {})]
   if (!workingDir || set.some((name) => /^NODE_(?:OPTIONS|PATH)$/.test(name))) return known([])
@@ -67,18 +64,16 @@ export async function loadAbsentPackages(inputs: Inputs, facts: FactStore): Prom
     if (started.some(({by, command}) => by === each.by && command.words[0] === 'cd')) continue
     // What node loads before the script is looked for from the folder that it runs in.
     const path = posix.resolve(workingDir, (first.length > 0 ? undefined : script) ?? 'package.json')
-    const home = homeOf(path, build.value, paths)
-    const place = home && (await Place.read(home, build.value, {reader, paths}))
+    const home = homeOf(path, build, paths)
+    const place = home && (await Place.read(home, build, {reader, paths}))
     if (!place) continue
     const folders = withAbove(home.folder)
     // A COPY brings those of the computer that deploys.
     const held = folders.map((folder) => final.files.get(posix.join(folder, 'node_modules')))
     if (held.some((entry) => entry?.kind === 'folder' && entry.entries.size > 0)) continue
-    const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile.value))
+    const state = folders.map((folder) => nodeModulesOf(final.stage, folder, dockerfile))
     const preloaded = first.map((name) => ({name, at: each.command.at, isBundled: false}))
-    const imported = script
-      ? await packagesOf(posix.resolve(workingDir, script), home, build.value, {reader, paths})
-      : []
+    const imported = script ? await packagesOf(posix.resolve(workingDir, script), home, build, {reader, paths}) : []
     for (const {name, at, isBundled} of [...preloaded, ...imported]) {
       if (found.some((other) => other.name === name)) continue
       const absence = place.absence(name, state, isBundled)

@@ -30,23 +30,17 @@ export interface OtherOutput {
 /** Names that such folders have. */
 const outputs = /^(?:dist|build|out|output|public|_site|www|\.next|\.output)$/
 export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<OtherOutput[]>> {
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
+  const [[build, commands], files] = await Promise.all([facts.needAll('build', 'buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
   const found: OtherOutput[] = []
-  for (const {stage} of build.value.stages) {
+  for (const {stage} of build.stages) {
     for (const instruction of stage.instructions) {
       const name = flagOf(instruction, 'from')
       const copy = copyOf(instruction)
       if (name === undefined || !copy) continue
-      const source = stageNamed(name, build.value.stages, stage)
+      const source = stageNamed(name, build.stages, stage)
       if (!source) continue
-      const own = commandsOf(source, commands.value.commands)
+      const own = commandsOf(source, commands.commands)
       for (const copied of copy.sources) {
         const plain = posix.resolve('/', copied)
         if (/[*?$[]/.test(copied) || source.files.get(plain)) continue
@@ -75,7 +69,7 @@ export async function loadBuildOutputs({reader}: Inputs, facts: FactStore): Prom
       written: index ?? (folders[0] as string),
       tool,
       related,
-      proven: proven && !command.conditional && build.state === 'ok' && isFollowed(folder, source, build.value.stages),
+      proven: proven && !command.conditional && isFollowed(folder, source, build.stages),
     }
   }
 }

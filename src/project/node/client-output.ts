@@ -87,15 +87,11 @@ const pairs: readonly Pair[] = [
 ]
 
 export async function loadClientOutput({reader}: Inputs, facts: FactStore): Promise<Fact<ClientGap[]>> {
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+  const [[{final, stages}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   const paths = files ?? noFiles
-  const {final, stages} = build.value
   const copies = lineage(final.stage).flatMap(({instructions}) =>
     instructions.flatMap((instruction) => {
       const copy = copyOf(instruction)
@@ -103,12 +99,12 @@ export async function loadClientOutput({reader}: Inputs, facts: FactStore): Prom
     }),
   )
   const textOf = (command: BuildCommand) => [programOf(command), ...command.words.slice(1)].join(' ')
-  const own = commandsOf(final, commands.value.commands).map(textOf)
+  const own = commandsOf(final, commands).map(textOf)
   const found: ClientGap[] = []
   for (const {sources, target, from, at} of copies) {
     if (from === undefined || target.includes('$')) continue
     const source = stageNamed(from, stages, final.stage)
-    const run = source ? commandsOf(source, commands.value.commands) : []
+    const run = source ? commandsOf(source, commands) : []
     for (const pair of pairs) {
       const [command, another] = run.filter((each) => pair.builds.test(textOf(each)))
       if (!command || another || own.some((text) => pair.builds.test(text))) continue

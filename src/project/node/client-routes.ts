@@ -75,20 +75,17 @@ const builders =
   /^(?:vite build|react-scripts build|vue-cli-service build|ng build|craco build|rsbuild build|parcel build)\b/
 
 export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<Fact<LostRoute[]>> {
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+  const [[build, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   const root = await servedRoot(inputs, facts)
   if (!root || root.fallback) return known([])
   const {reader} = inputs
   const paths = files ?? noFiles
   const {server, folder, at: serves, text} = root
-  const page = pageIn(folder, build.value)
-  const own = page && commandsOf(page.stage, commands.value.commands)
+  const page = pageIn(folder, build)
+  const own = page && commandsOf(page.stage, commands)
   const tool = own?.find((each) => builders.test(commandText(each)))
   const manifest = tool && sourceAt(tool.moment, posix.join(tool.folder, 'package.json'), paths)
   if (!page || !tool || manifest === undefined) return known([])
@@ -96,7 +93,7 @@ export async function loadLostRoutes(inputs: Inputs, facts: FactStore): Promise<
   // serve and http-server hand out a 404.html; what serve.json says is not read. The build may write them, too.
   if (paths.named(...answers).some((path) => path.startsWith(origin))) return known([])
   const declared = (await reader.text(manifest))?.text ?? ''
-  const runs = [page.stage, build.value.final].flatMap(({stage}) => allInstructions(stage)).map(({text}) => text)
+  const runs = [page.stage, build.final].flatMap(({stage}) => allInstructions(stage)).map(({text}) => text)
   if ([declared, ...runs].some((text) => answers.some((name) => text.includes(name)))) return known([])
   if (prerenders.test(declared)) return known([])
   for (const [router, kind] of routers) {

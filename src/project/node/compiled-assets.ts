@@ -36,18 +36,11 @@ const forAnother = /NODE_ENV|production|development|isDev|test/i
 const without = /existsSync|mkdir|writeFile|createWriteStream|\btry\b|\.access\(/
 
 export async function loadCompiledAssets(inputs: Inputs, facts: FactStore): Promise<Fact<LostAsset[]>> {
-  const [build, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('files'),
-    facts.value('flyConfig'),
-  ])
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  const output = await tscOutput(build.value, inputs.reader)
-  const {workingDir} = build.value.final.config
+  const [[build, project], flyConfig] = await Promise.all([facts.needAll('build', 'files'), facts.value('flyConfig')])
+  const output = await tscOutput(build, inputs.reader)
+  const {workingDir} = build.final.config
   if (!output || !workingDir) return known([])
-  const {final} = build.value
-  const project = files.value
+  const {final} = build
   const covered = (flyConfig?.config.mounts ?? []).flatMap(({destination}) => destination ?? [])
   const {started} = await startedCommands(facts)
   const found: LostAsset[] = []

@@ -21,32 +21,22 @@ export interface UncompiledFile {
 
 /** The files that node starts where package.json compiles with tsc alone, against the folder that tsc writes to. */
 export async function loadCompiledFiles({reader}: Inputs, facts: FactStore): Promise<Fact<UncompiledFile[]>> {
-  const [build, processes, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('processes'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  const {final} = build.value
+  const [[build, processes], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
+  const {final} = build
   const {workingDir} = final.config
   const found: UncompiledFile[] = []
-  for (const command of processes.value.commands) {
-    const moves = processes.value.moves(command.by)
+  for (const command of processes.commands) {
+    const moves = processes.moves(command.by)
     const path = /^node (?:--\S+ )*([\w./-]+\.[cm]?js)(?:\s|$)/.exec(command.text)?.[1]
     if (!command.certain || moves || !path || !workingDir || found.some((each) => each.path === path)) continue
     const relative = posix.relative(workingDir, posix.resolve(workingDir, path))
     // What a COPY brings, or lays elsewhere, is not what tsc writes here.
-    if (
-      relative.startsWith('..') ||
-      !relative.includes('/') ||
-      build.value.has(posix.join(workingDir, relative)) === 'yes'
-    )
+    if (relative.startsWith('..') || !relative.includes('/') || build.has(posix.join(workingDir, relative)) === 'yes')
       continue
-    const output = files && (await tscOutput(build.value, reader, memberOf(relative)))
+    const output = files && (await tscOutput(build, reader, memberOf(relative)))
     if (!output) continue
     const {folder, root, config, at} = output
-    if (files.has(relative) || !keepsNames(build.value, folder, relative)) continue
+    if (files.has(relative) || !keepsNames(build, folder, relative)) continue
     if (!relative.startsWith(`${folder}/`)) {
       // It may be another build's folder, unless the repository has its source below src.
       const name = relative.split('/').slice(1).join('/').replace(/js$/, 'ts')

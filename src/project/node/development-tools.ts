@@ -47,18 +47,15 @@ const builtOn =
   /^(vite|esbuild|rollup|webpack|sass|postcss-cli|next|nuxt|astro|rimraf|eslint|jest|vitest|@babel\/.*|@sveltejs\/kit)$/
 
 export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): Promise<Fact<DevelopmentTool[]>> {
-  const [commands, dockerfile, files] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('dockerfile'),
+  const [[{commands}, dockerfile], files] = await Promise.all([
+    facts.needAll('buildCommands', 'dockerfile'),
     facts.value('files'),
   ])
-  if (commands.state !== 'ok') return commands
-  if (dockerfile.state !== 'ok') return dockerfile
   const tracked = files ?? noFiles
   const found: DevelopmentTool[] = []
   const told = new Set<string>()
   let npx: BuildCommand | undefined
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     const program = programOf(command)
     // What npx starts comes right behind it.
     const fetched = npx?.at === command.at
@@ -79,7 +76,7 @@ export async function loadDevelopmentTools({reader}: Inputs, facts: FactStore): 
     const texts = stages.filter(({keyword}) => keyword === 'RUN').map(({text}) => text)
     const pnpm = await stagePnpm(command, where, texts, {reader, tracked})
     const states = where.map((folder) =>
-      nodeModulesOf(moment.stage, folder, dockerfile.value, {pnpm, until: {instruction: moment.instruction, at}}),
+      nodeModulesOf(moment.stage, folder, dockerfile, {pnpm, until: {instruction: moment.instruction, at}}),
     )
     const [state] = states.filter(({kind}) => kind !== 'none')
     if (state?.kind !== 'production' || states.some(({kind}) => kind === 'all' || kind === 'unknown')) continue

@@ -46,22 +46,19 @@ export interface App {
 
 export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Promise<Fact<OutputGap[]>> {
   const {reader} = inputs
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+  const [[build, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   const paths = files ?? noFiles
-  const {has} = build.value
-  const {workingDir} = build.value.final.config
+  const {has} = build
+  const {workingDir} = build.final.config
   const {started} = await startedCommands(facts)
   const moving = movers(started)
   const found: OutputGap[] = []
   for (const each of started) {
     if (!each.certain || moving.has(each.by)) continue
-    const pages = await nextExport(each.command.words, build.value, inputs, paths)
+    const pages = await nextExport(each.command.words, build, inputs, paths)
     if (pages) found.push({by: each.by, at: each.command.at, ...pages})
     const script = startedScript(each)
     if (!script || found.some((gap) => gap.script === script)) continue
@@ -73,14 +70,14 @@ export async function loadFrameworkOutput(inputs: Inputs, facts: FactStore): Pro
       const fault = app && (await rule.fault(app, script))
       if (fault) found.push({by: each.by, script, at: each.command.at, ...fault})
     }
-    const nest = await nestOutput(script, commands.value.commands, inputs, paths)
+    const nest = await nestOutput(script, commands, inputs, paths)
     if (nest) found.push({by: each.by, script, at: each.command.at, ...nest})
   }
   return known(found)
 
   /** The app that the build of this framework builds; undefined where none or several are. */
   async function appOf({builds, package: name}: OutputRule): Promise<App | undefined> {
-    const own = commands.state === 'ok' ? commands.value.commands.filter((each) => builds.test(textOf(each))) : []
+    const own = commands.filter((each) => builds.test(textOf(each)))
     const folders = new Set(own.flatMap((each) => manifestOf(each) ?? []))
     const [path, another] = folders
     const manifest = path === undefined || another !== undefined ? undefined : await reader.text(path)

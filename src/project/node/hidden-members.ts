@@ -24,30 +24,21 @@ export interface HiddenMember {
 const isLocal = (spec: string | undefined): boolean => /^(workspace|file|link):/.test(spec ?? '')
 
 export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Promise<Fact<HiddenMember[]>> {
-  const [build, buildCommands, context, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('buildContext'),
-    facts.get('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (buildCommands.state !== 'ok') return buildCommands
-  if (context.state !== 'ok') return context
-  if (files.state !== 'ok') return files
-  const {ignoreFile} = context.value
-  const root = ignoreFile && files.value.has('package.json') ? await readManifest(reader, '') : undefined
+  const [build, {commands}, context, files] = await facts.needAll('build', 'buildCommands', 'buildContext', 'files')
+  const {ignoreFile} = context
+  const root = ignoreFile && files.has('package.json') ? await readManifest(reader, '') : undefined
   if (!ignoreFile || !root) return known([])
   const globs = (await pnpmGlobs(reader, 'pnpm-workspace.yaml')) ?? root.workspaces
-  const folders = globs ? memberFolders(globs, '', files.value) : []
-  const instructions = build.value.stages.flatMap(({stage}) => allInstructions(stage))
+  const folders = globs ? memberFolders(globs, '', files) : []
+  const instructions = build.stages.flatMap(({stage}) => allInstructions(stage))
   const hidden: string[] = []
   for (const folder of folders) {
     const manifest = `${folder}/package.json`
-    if (copies(manifest, instructions) && context.value.leftOut(`/${manifest}`)) hidden.push(folder)
+    if (copies(manifest, instructions) && context.leftOut(`/${manifest}`)) hidden.push(folder)
   }
   if (hidden.length === 0) return known([])
   const brought = new Set<string>()
-  for (const stage of build.value.stages) {
+  for (const stage of build.stages) {
     for (const [path, {source}] of stage.files.files((names) => names.named('package.json')))
       if (path.endsWith('/package.json')) brought.add(source)
   }
@@ -65,15 +56,14 @@ export async function loadHiddenMembers({reader}: Inputs, facts: FactStore): Pro
     const neededBy = buildOf(folder, name) ?? (name === undefined ? undefined : await userOf(name, folder))
     if (!neededBy) continue
     const sibling = lineBeside(ignoreFile, folder)
-    const at = sibling ?? (await context.value.ruleFor(`/${folder}/package.json`)) ?? ignoreFile.whole
+    const at = sibling ?? (await context.ruleFor(`/${folder}/package.json`)) ?? ignoreFile.whole
     found.push({folder, name, neededBy, at, isAllowList: sibling !== undefined})
   }
   return known(found)
 
   /** A command that names the member, or runs in its folder. */
   function buildOf(folder: string, name: string | undefined): HiddenMember['neededBy'] | undefined {
-    if (buildCommands.state !== 'ok') return undefined
-    for (const command of buildCommands.value.commands) {
+    for (const command of commands) {
       if (command.conditional || command.by !== undefined) continue
       const names = namedMembers(command)
       const isNamed = names.some((each) => each === name || each.replace(/^\.\//, '').replace(/\/$/, '') === folder)

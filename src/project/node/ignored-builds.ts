@@ -45,7 +45,6 @@ const firstStrict = 11
 
 export async function loadIgnoredBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<IgnoredBuild[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
-  if (!Array.isArray(installs)) return installs
   const tracked = files ?? noFiles
   for (const install of installs) {
     const ignored = await ignoredBy(install, tracked)

@@ -1,6 +1,6 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
-import type {FactStore, Unknown} from '../../facts.ts'
+import type {FactStore} from '../../facts.ts'
 import type {Document} from '../documents/document.ts'
 import {parseJson} from '../documents/json.ts'
 import {noFiles} from '../files.ts'
@@ -34,17 +34,16 @@ export interface Install {
 
 const locks = {npm: 'package-lock.json', pnpm: 'pnpm-lock.yaml', yarn: 'yarn.lock', bun: 'bun.lock'}
 
-export async function installsOf(reader: ProjectReader, facts: FactStore): Promise<Install[] | Unknown> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+export async function installsOf(reader: ProjectReader, facts: FactStore): Promise<Install[]> {
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: Install[] = []
   const lastInstall = new Map(
-    commands.value.commands.flatMap(({moment, words}, index) =>
+    commands.flatMap(({moment, words}, index) =>
       readRequest(words)?.kind === 'install' ? [[moment.stage, index] as const] : [],
     ),
   )
-  for (const [index, command] of commands.value.commands.entries()) {
+  for (const [index, command] of commands.entries()) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive) continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
@@ -70,9 +69,7 @@ export async function installsOf(reader: ProjectReader, facts: FactStore): Promi
       at: document.at(['packageManager']),
       lock: await find(locks[request.manager]),
       get before() {
-        return commandsBefore(commands.value.commands, index).map(({words}) =>
-          words.map((word) => word ?? '?').join(' '),
-        )
+        return commandsBefore(commands, index).map(({words}) => words.map((word) => word ?? '?').join(' '))
       },
       isFollowed: (lastInstall.get(command.moment.stage) ?? 0) > index,
       find,

@@ -21,12 +21,9 @@ export interface LateManifest {
 }
 
 export async function loadLateManifests({reader}: Inputs, facts: FactStore): Promise<Fact<LateManifest[]>> {
-  const [build, processes] = await Promise.all([facts.get('build'), facts.get('processes')])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  const {stages} = build.value
+  const [{stages}, processes] = await facts.needAll('build', 'processes')
   // What the machine installs when it starts is there then.
-  if (processes.value.commands.some(({text}) => mayInstall({words: text.split(' ')}))) return known([])
+  if (processes.commands.some(({text}) => mayInstall({words: text.split(' ')}))) return known([])
   const found: LateManifest[] = []
   for (const stage of stages) {
     if (!stage.moments.some(({commands}) => commands.some(installOf))) continue

@@ -48,15 +48,14 @@ function everywhere(words: readonly string[]): {script: string; paths: string[]}
 }
 
 export async function loadLateMembers({reader}: Inputs, facts: FactStore): Promise<Fact<LateMember[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: LateMember[] = []
-  for (const [index, command] of commands.value.commands.entries()) {
+  for (const [index, command] of commands.entries()) {
     if (command.conditional || !command.decisive || command.words.includes(undefined)) continue
     const run = everywhere(command.words as string[])
     if (!run) continue
-    const before = commandsBefore(commands.value.commands, index)
+    const before = commandsBefore(commands, index)
     const installs = before.filter(({words}) => readRequest(words)?.kind === 'install')
     const [install] = installs
     if (!install || installs.length > 1 || install.conditional) continue

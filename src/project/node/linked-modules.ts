@@ -30,18 +30,11 @@ export interface LinkedModules {
  * they are.
  */
 export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Promise<Fact<LinkedModules[]>> {
-  const [build, dockerfile, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.get('buildCommands'),
+  const [[{final}, {stages, file}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (commands.state !== 'ok') return commands
   const tracked = files ?? noFiles
-  const {final} = build.value
-  const {stages, file} = dockerfile.value
   // Another layout, or a folder without links.
   if (/node[-_]?linker|pnpm\b[^\n]{0,200}\bdeploy\b|--linker/i.test(file.text)) return known([])
   const own = allInstructions(final.stage)
@@ -71,7 +64,7 @@ export async function loadLinkedModules({reader}: Inputs, facts: FactStore): Pro
 
   /** The install of the workspace that the folder is of a member of. */
   async function installOf(path: string, through: ReadonlySet<BuildCommand['moment']['stage']>) {
-    for (const {words, moment, folder, conditional, at} of commands.state === 'ok' ? commands.value.commands : []) {
+    for (const {words, moment, folder, conditional, at} of commands) {
       const request = readRequest(words)
       const manager = request?.manager
       const member = posix.dirname(path)

@@ -18,20 +18,16 @@ export interface LocalModules {
 }
 
 export async function loadLocalModules(_: Inputs, facts: FactStore): Promise<Fact<LocalModules[]>> {
-  const [build, context, files, workflows, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildContext'),
+  const [[build, {ignoreFile}], files, workflows, flyConfig] = await Promise.all([
+    facts.needAll('build', 'buildContext'),
     facts.value('files'),
     facts.value('workflows'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (context.state !== 'ok') return context
-  const {ignoreFile} = context.value
   const {ignores, reopens} = ignoreRules(ignoreFile?.text ?? '')
   const byWorkflow = workflows?.deploys.some(({config}) => config === flyConfig?.file) ?? false
   const found: LocalModules[] = []
-  for (const stage of build.value.stages) {
+  for (const stage of build.stages) {
     const installs = stage.moments.flatMap((moment) =>
       located(moment.commands, moment.workingDir).filter(({command}) => isInstall(command)),
     )

@@ -39,12 +39,11 @@ const locks: Readonly<Record<Request['manager'], string>> = {
 }
 
 export async function loadLockGaps({reader}: Inputs, facts: FactStore): Promise<Fact<LockGap[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
   const manifests = paths.named('package.json')
   const found: LockGap[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || command.conditional || !command.decisive || command.by !== undefined) continue
     if (!isFrozen(request, command) || request.member !== undefined) continue

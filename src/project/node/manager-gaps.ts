@@ -18,7 +18,6 @@ const skipsCheck = 'SKIP_YARN_COREPACK_CHECK'
 
 export async function loadManagerGaps({reader}: Inputs, facts: FactStore): Promise<Fact<ManagerGap[]>> {
   const [installs, files] = await Promise.all([installsOf(reader, facts), facts.value('files')])
-  if (!Array.isArray(installs)) return installs
   const tracked = files ?? noFiles
   const found: ManagerGap[] = []
   for (const install of installs) {

@@ -33,10 +33,7 @@ export interface MemberModules {
 }
 
 export async function loadMemberModules({reader}: Inputs, facts: FactStore): Promise<Fact<MemberModules[]>> {
-  const [build, files] = await Promise.all([facts.get('build'), facts.get('files')])
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  const {stages} = build.value
+  const [{stages}, files] = await facts.needAll('build', 'files')
   const found: MemberModules[] = []
   for (const {stage} of stages) {
     for (const instruction of stage.instructions) {
@@ -46,7 +43,7 @@ export async function loadMemberModules({reader}: Inputs, facts: FactStore): Pro
         const source = stages.find((each) => isNamed(each.stage, from as string))
         if (!source) continue
         const place = posix.resolve('/', path)
-        const gap = await gapOf(source, place, stages, {reader, paths: files.value})
+        const gap = await gapOf(source, place, stages, {reader, paths: files})
         if (gap) found.push({at: instruction.at, stage: from as string, path: place, ...gap})
       }
     }

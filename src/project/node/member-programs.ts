@@ -40,16 +40,15 @@ const hoisted = /eslint|prettier/
 const elsewhere = /^(?:-C|--dir|--prefix|-r|--recursive|-w|--workspace-root|--package|-p|--call|-c)(?:=|$)/
 
 export async function loadMemberPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<MemberProgram[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const workspace: Workspace = {reader, tracked: files ?? noFiles}
   const found: MemberProgram[] = []
-  for (const [index, command] of commands.value.commands.entries()) {
+  for (const [index, command] of commands.entries()) {
     const program = programOf(command)
     const names = program && !command.words[0]?.includes('/') ? packagesOf(program) : undefined
     if (!program || !names || names.some((name) => hoisted.test(name)) || command.conditional || !command.decisive)
       continue
-    const starter = startedBy(command, commands.value.commands[index - 1])
+    const starter = startedBy(command, commands[index - 1])
     if (!starter || !installsWithPnpm(command, names)) continue
     const lack = await lackOf(command, {program, names}, workspace)
     if (!lack || found.some((each) => each.package === lack.package)) continue

@@ -41,16 +41,11 @@ const pages =
 /** Holds the COPY of .next/standalone against next.config and against the folders that belong beside it. */
 export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<Fact<NextGap[]>> {
   const {reader} = inputs
-  const [build, dockerfile, files, commands] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
+  const [[build, dockerfile, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'buildCommands'),
     facts.value('files'),
-    facts.get('buildCommands'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (commands.state !== 'ok') return commands
-  const {final} = build.value
+  const {final} = build
   const instructions = allInstructions(final.stage)
   const copies = instructions.flatMap((instruction) => {
     const copy = copyOf(instruction)
@@ -58,14 +53,14 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
     return copy && from !== undefined ? copy.sources.map((source) => ({...copy, source, from, instruction})) : []
   })
   const standalone = copies.find(({source}) => /\/\.next\/standalone(?:\/\.?)?$/.test(`/${source}`))
-  const index = standalone && stageIndex(standalone.from, dockerfile.value.stages, final.stage)
-  const builder = build.value.stages.find(({stage}) => stage.index === index)
+  const index = standalone && stageIndex(standalone.from, dockerfile.stages, final.stage)
+  const builder = build.stages.find(({stage}) => stage.index === index)
   if (!standalone || !builder) return known([])
   const app = posix.resolve('/', standalone.source.replace(/\/\.?$/, ''), '../..')
   const tracked = files ?? noFiles
   const texts = [
-    ...build.value.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
-    ...commands.value.commands.map(({words}) => words.join(' ')),
+    ...build.stages.flatMap(({stage}) => stage.instructions.filter(isRun).map(({text}) => text)),
+    ...commands.map(({words}) => words.join(' ')),
   ]
   const source = (name: string) => {
     const entry = builder.files.get(posix.join(app, name))
@@ -105,7 +100,7 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
 
   /** The server that is started is not the one that is copied. */
   async function serverGap(): Promise<NextGap[]> {
-    const run = commandsOf(builder as BuiltStage, commands.state === 'ok' ? commands.value.commands : [])
+    const run = commandsOf(builder as BuiltStage, commands)
     const where = config === 'unknown' ? undefined : standaloneFolder(app, builder as BuiltStage, config, run)
     const moved = texts.some((text) => /standalone/.test(text) && /\b(?:cp|mv|ln|rsync)\b/.test(text))
     const more = copies.filter(({source: each}) => /standalone|server\.js$/.test(each)).length > 1
@@ -115,9 +110,9 @@ export async function loadNextOutput(inputs: Inputs, facts: FactStore): Promise<
         const folder = posix.resolve('/', final.config.workingDir, target)
         return !/\.next\b|(?:^|\/)public\/?$/.test(each) && isBelow(place, folder)
       })
-    if (!where || !standalone || moved || more || build.state !== 'ok') return []
+    if (!where || !standalone || moved || more) return []
     const {started} = await startedCommands(facts)
-    const gap = missingServer(started, build.value, {target: standalone.target, folder: where.folder})
+    const gap = missingServer(started, build, {target: standalone.target, folder: where.folder})
     if (!gap || isBrought(posix.resolve('/', final.config.workingDir, gap.script))) return []
     const {at, ...rest} = gap
     return [

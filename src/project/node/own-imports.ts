@@ -49,26 +49,23 @@ export interface OwnImport {
 }
 
 export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<Fact<OwnImport[]>> {
-  const [build, files, flyConfig, buildCommands] = await Promise.all([
-    facts.get('build'),
-    facts.get('files'),
+  const [[build, files], flyConfig, buildCommands] = await Promise.all([
+    facts.needAll('build', 'files'),
     facts.value('flyConfig'),
     facts.value('buildCommands'),
   ])
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  const {workingDir, env} = build.value.final.config
+  const {workingDir, env} = build.final.config
   if (!workingDir || env.has('NODE_OPTIONS') || flyConfig?.config.env?.NODE_OPTIONS) return known([])
   const {mounts = [], files: copied = []} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination}) => destination), ...copied.map((each) => each.guest_path)]
   const {started} = await startedCommands(facts)
-  const image = new ImageScripts(build.value, inputs.reader, files.value, covered)
-  const node = imageVersion(rootImage(build.value.final.stage) ?? '', 'Node')
+  const image = new ImageScripts(build, inputs.reader, files, covered)
+  const node = imageVersion(rootImage(build.final.stage) ?? '', 'Node')
   const moving = new Set(started.flatMap(({by, command}) => (goesElsewhere(command.words) ? by : [])))
   const found: OwnImport[] = []
   const seen = new Set<string>()
   for (const each of started) {
-    const script = await foundScript(each, workingDir, {files: build.value.final.files, reader: inputs.reader})
+    const script = await foundScript(each, workingDir, {files: build.final.files, reader: inputs.reader})
     const path = script && posix.resolve(workingDir, script)
     if (!path || !each.certain || moving.has(each.by) || seen.has(path)) continue
     seen.add(path)
@@ -76,16 +73,16 @@ export async function loadOwnImports(inputs: Inputs, facts: FactStore): Promise<
     const isNode = programOf({words}) === 'node'
     // That is told of the command.
     if (isNode && /\.[cm]?ts$/.test(path) && (node === undefined || refusesTypes(node, words))) continue
-    const output = isNode ? await tscOutput(build.value, inputs.reader) : undefined
+    const output = isNode ? await tscOutput(build, inputs.reader) : undefined
     const faults = image.holds(path)
       ? await image.faults(path, {isNode, transforms: transformsTypes(words)})
-      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files.value))
+      : output && (await compiledImports(posix.relative(workingDir, path), output, inputs.reader, files))
     const refuses = node !== undefined && refusesTypes(node, words) === 'types'
     const members = await memberImports(path, {
-      build: build.value,
+      build,
       commands: buildCommands?.commands ?? [],
       reader: inputs.reader,
-      paths: files.value,
+      paths: files,
       refuses: isNode && refuses,
       inside: async (place) => {
         if (!isNode || node === undefined || refuses) return []

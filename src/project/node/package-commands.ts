@@ -29,21 +29,16 @@ export interface PackageProblem {
 }
 
 export async function loadPackageCommands({reader}: Inputs, facts: FactStore): Promise<Fact<PackageProblem[]>> {
-  const [build, dockerfile, processes, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.get('processes'),
+  const [[build, dockerfile, {commands}], files, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'processes'),
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (processes.state !== 'ok') return processes
-  const {final} = build.value
+  const {final} = build
   const {workingDir} = final.config
   const entry = workingDir ? final.files.get(posix.join(workingDir, 'package.json')) : undefined
   if (entry?.kind !== 'file' || !files?.has(entry.source)) return known([])
-  const texts = build.value.stages.flatMap(({stage}) =>
+  const texts = build.stages.flatMap(({stage}) =>
     lineage(stage).flatMap(({instructions}) =>
       instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
     ),
@@ -55,7 +50,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const manifest = file && parseJson(file)
   if (!file || !manifest || !('value' in manifest) || texts.some((text) => writes.test(text))) return known([])
   const covered = (flyConfig?.config.mounts ?? []).some(({destination = ''}) => destination === workingDir)
-  const moves = processes.value.commands.some(({text}) => /^(cd|pushd)\b/.test(text))
+  const moves = commands.some(({text}) => /^(cd|pushd)\b/.test(text))
   if (covered || moves) return known([])
   const project = await PackageManifest.read(manifest, file, {reader, paths: files})
   // What npm installs is set there, too.
@@ -65,16 +60,16 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
   const modules =
     isSet || final.files.get(posix.join(workingDir, 'node_modules'))
       ? ({kind: 'unknown'} as const)
-      : nodeModulesOf(final.stage, workingDir, dockerfile.value)
+      : nodeModulesOf(final.stage, workingDir, dockerfile)
 
-  const copies = build.value.stages.flatMap(({stage}) =>
+  const copies = build.stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'COPY').map(({text}) => text),
   )
   const isBrought = (name: string) => broughtByName(name, texts, copies)
 
   const found: PackageProblem[] = []
   const told = new Set<string>()
-  for (const command of processes.value.commands) {
+  for (const command of commands) {
     if (!command.certain) continue
     const words = command.text.split(' ')
     const script = scriptOf(words)
@@ -82,7 +77,7 @@ export async function loadPackageCommands({reader}: Inputs, facts: FactStore): P
     if (script !== undefined && !project.scripts.includes(script)) {
       // Yarn runs a script with a colon of any member of the workspace.
       if (words[0] === 'yarn' && project.isElsewhere(script)) continue
-      const server = build.value.has(posix.join(workingDir, 'server.js'))
+      const server = build.has(posix.join(workingDir, 'server.js'))
       if (!hasDefault(script, server !== 'no') && !told.has(script)) {
         told.add(script)
         found.push({...base, kind: 'script', name: script, runner: words[0] as string, at: manifest.at(['scripts'])})

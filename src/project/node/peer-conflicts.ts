@@ -36,12 +36,11 @@ const overlooks = /legacy[-_]peer[-_]deps|--force\b|\s-f\b|npm_config_force|\bnp
 const setting = /^[ \t]*(?:legacy-peer-deps|force)\s*=\s*"?true/m
 
 export async function loadPeerConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PeerConflict[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: PeerConflict[] = []
-  const texts = commands.value.commands.map(({words}) => words.join(' '))
-  for (const command of commands.value.commands) {
+  const texts = commands.map(({words}) => words.join(' '))
+  for (const command of commands) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install' || request.manager !== 'npm' || command.conditional || !command.decisive) continue
     if (texts.some((text) => overlooks.test(text)) || isOld(command)) continue

@@ -38,13 +38,10 @@ const prisma =
 const connects = /^(?:migrate\s+(?:deploy|status|resolve)|db\s+push)$/
 
 export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Promise<Fact<PrismaAddress[]>> {
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+  const [[{final, stages}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   const {reader} = inputs
   const paths = files ?? noFiles
   const [own, another] = paths.named('schema.prisma')
@@ -52,7 +49,6 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const source = schema && datasourceOf(schema)
   const version = source && (await versionOf(reader, paths))
   if (!schema || !source || !version || Number.parseInt(version, 10) !== 7) return known([])
-  const {final, stages} = build.value
   const texts = stages.flatMap(({stage}) =>
     stage.instructions.filter(({keyword}) => keyword === 'RUN').map(({text}) => text),
   )
@@ -66,7 +62,7 @@ export async function loadPrismaAddresses(inputs: Inputs, facts: FactStore): Pro
   const {started} = await startedCommands(facts)
   const folder = final.config.workingDir || '/'
   const runs = [
-    ...commands.value.commands.map((each) => ({
+    ...commands.map((each) => ({
       ...each,
       starts: undefined,
       certain: !each.conditional && each.decisive,

@@ -28,24 +28,20 @@ const mayGenerate =
   /\.sh\b|\b(?:turbo|nx|lerna|make|just|task|wireit|rw|redwood|keystone|zenstack|wasp|blitz)\b|\b(?:node|tsx|ts-node|bun)\s+(?:run\s+)?\S+\.[cm]?[jt]s\b/
 
 export async function loadPrismaClient({reader}: Inputs, facts: FactStore): Promise<Fact<MissingClient[]>> {
-  const [build, dockerfile, packages, commands, processes] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
+  const [[{final, stages}, dockerfile], packages, commands, processes] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
     facts.value('nodePackages'),
     facts.value('buildCommands'),
     facts.value('processes'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
   const schema = packages?.prisma?.at
-  const {final, stages} = build.value
   const folder = final.config.workingDir
   if (!schema || folder === '') return known([])
   const text = (await reader.text(schema.file))?.text ?? ''
   // Elsewhere than in node_modules it is a file of the project.
   if (!/\bprovider\s*=\s*"prisma-client-js"/.test(text) || /^[ \t]*output\s*=/m.test(text)) return known([])
-  const modules = installOf(final.stage, folder, dockerfile.value)
-  const chain = modules && chainOf(final.stage, modules.at, dockerfile.value)
+  const modules = installOf(final.stage, folder, dockerfile)
+  const chain = modules && chainOf(final.stage, modules.at, dockerfile)
   if (!chain) return known([])
   const {stages: through, copy} = chain
 

@@ -26,29 +26,17 @@ const command =
  * package.json or prisma.config.ts say another place, or the command has changed its folder.
  */
 export async function loadPrismaFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPrismaFile[]>> {
-  const [build, processes, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('processes'),
-    facts.value('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
+  const [[{final}, {commands}], files] = await Promise.all([facts.needAll('build', 'processes'), facts.value('files')])
   const paths = files ?? noFiles
   const schemas = paths.named('schema.prisma')
   const [own] = schemas
-  const {final} = build.value
   const folder = final.config.workingDir || '/'
   const elsewhere = paths.named(...scripts('prisma.config')).length > 0 || (await namesSchema())
-  if (
-    !own ||
-    schemas.length > 1 ||
-    elsewhere ||
-    processes.value.commands.some(({text}) => /^(?:cd|pushd)\b/.test(text))
-  )
+  if (!own || schemas.length > 1 || elsewhere || commands.some(({text}) => /^(?:cd|pushd)\b/.test(text)))
     return known([])
   const lacks = (path: string) => final.files.get(path) === undefined && !mayHold(final, path)
   const missing: MissingPrismaFile[] = []
-  for (const {by, at, text, certain} of processes.value.commands) {
+  for (const {by, at, text, certain} of commands) {
     const rest = command.exec(text)?.[1]
     if (rest === undefined || !certain || rest.includes('?') || rest.includes('--config')) continue
     const named = /\s--schema[= ](\S+)/.exec(rest)?.[1]

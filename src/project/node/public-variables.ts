@@ -41,18 +41,11 @@ const atRunTime = /next-runtime-env|runtime-env|import-meta-env|react-env|env-in
 const fills = /(?:^|\/)package\.json$|\.sh$|(?:^|\/)\.env(?:\.production)?$|entrypoint/
 
 export async function loadPublicVariables({reader}: Inputs, facts: FactStore): Promise<Fact<PublicVariable[]>> {
-  const [flyConfig, build, files] = await Promise.all([
-    facts.get('flyConfig'),
-    facts.get('buildCommands'),
-    facts.get('files'),
-  ])
-  if (flyConfig.state !== 'ok') return flyConfig
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  const set = Object.keys(flyConfig.value.config.env ?? {})
+  const [flyConfig, build, files] = await facts.needAll('flyConfig', 'buildCommands', 'files')
+  const set = Object.keys(flyConfig.config.env ?? {})
   const found: PublicVariable[] = []
   for (const tool of tools) {
-    const commands = build.value.commands.filter((each) =>
+    const commands = build.commands.filter((each) =>
       tool.pattern.test([programOf(each), ...each.words.slice(1)].join(' ')),
     )
     const [command] = commands
@@ -61,16 +54,15 @@ export async function loadPublicVariables({reader}: Inputs, facts: FactStore): P
     const common = {tool: tool.name, at, stage: moment.stage.at}
     const lacks = (name: string) => !commands.some((each) => knows(each, name))
     for (const name of set.filter((each) => each.startsWith(tool.prefix) && lacks(each))) {
-      const read = (await isFilledIn(files.value, name)) ? undefined : await readIn(files.value, tool.reads + name)
+      const read = (await isFilledIn(files, name)) ? undefined : await readIn(files, tool.reads + name)
       if (read) found.push({...common, name, read, isInEnv: true, instead: undefined})
     }
-    const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files.value)
+    const origin = hasDotenv(moment, folder) ? undefined : originOf(moment, folder, files)
     if (origin === undefined) continue
-    for (const address of await pageAddresses(tool, origin, files.value, reader)) {
+    for (const address of await pageAddresses(tool, origin, files, reader)) {
       const {name} = address
       // One that an ARG declares is handed over by whoever deploys.
-      if (set.includes(name) || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files.value, name)))
-        continue
+      if (set.includes(name) || !lacks(name) || isArgument(moment, name) || (await isFilledIn(files, name))) continue
       found.push({...common, ...address, isInEnv: false})
     }
   }

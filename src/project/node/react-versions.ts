@@ -26,7 +26,6 @@ interface Pair {
 
 export async function loadReactVersions({reader}: Inputs, facts: FactStore): Promise<Fact<ReactVersions[]>> {
   const installs = await installsOf(reader, facts)
-  if (!Array.isArray(installs)) return installs
   const found = new Map<string, ReactVersions>()
   for (const {manifest, value, lock, request} of installs) {
     // Next.js renders with a React of its own.

@@ -56,7 +56,6 @@ export async function loadRegistryGaps({reader}: Inputs, facts: FactStore): Prom
     facts.value('files'),
     facts.value('deployCommands'),
   ])
-  if (!Array.isArray(installs)) return installs
   const tracked = files ?? noFiles
   const found: RegistryGap[] = []
   for (const install of installs) {

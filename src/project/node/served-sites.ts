@@ -48,16 +48,12 @@ export async function servedRoot({reader}: Inputs, facts: FactStore): Promise<St
 }
 
 export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise<Fact<ServedSite[]>> {
-  const [build, commands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
+  const [[{final, stages}, {commands}], files] = await Promise.all([
+    facts.needAll('build', 'buildCommands'),
     facts.value('files'),
   ])
-  if (build.state !== 'ok') return build
-  if (commands.state !== 'ok') return commands
   const paths = files ?? noFiles
   const {reader} = inputs
-  const {final, stages} = build.value
   const root = await servedRoot(inputs, facts)
   if (!root) return known([])
   const own = await ofFinal(root)
@@ -73,7 +69,7 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
 
   /** What is built in the last stage itself. */
   async function ofFinal({folder}: StaticRoot): Promise<Found[] | undefined> {
-    const run = commands.state === 'ok' ? commandsOf(final, commands.value.commands) : []
+    const run = commandsOf(final, commands)
     const builds = await siteBuilds(run, posix.basename(folder), {reader, paths})
     if (!builds || builds.length === 0) return undefined
     return builds.every(({index}) => index !== undefined)
@@ -91,10 +87,9 @@ export async function loadServedSites(inputs: Inputs, facts: FactStore): Promise
       if (!copy || stage === undefined) continue
       const target = posix.resolve('/', final.config.workingDir, copy.target)
       const source = stageNamed(stage, stages, final.stage)
-      const builds =
-        source && commands.state === 'ok'
-          ? await siteBuilds(commandsOf(source, commands.value.commands), posix.basename(folder), {reader, paths})
-          : undefined
+      const builds = source
+        ? await siteBuilds(commandsOf(source, commands), posix.basename(folder), {reader, paths})
+        : undefined
       for (const each of copy.sources) {
         const path = posix.resolve('/', each)
         const [site, more] = builds?.filter(({folders}) => folders.some((written) => overlaps(written, path))) ?? []

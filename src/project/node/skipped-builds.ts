@@ -19,12 +19,11 @@ export interface SkippedBuild extends LockedPackage {
 }
 
 export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<SkippedBuild[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const paths = files ?? noFiles
   const project = {reader, tracked: paths}
   const installs: {command: BuildCommand; request: Request; skips: boolean}[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     const request = readRequest(command.words)
     if (request?.kind !== 'install') continue
     const folder = posix.resolve(command.folder, request.folder ?? '.')
@@ -36,7 +35,7 @@ export async function loadSkippedBuilds({reader}: Inputs, facts: FactStore): Pro
   const {command, request} = first
   const folder = posix.resolve(command.folder, request.folder ?? '.')
   const source = (name: string) => sourceAt(command.moment, posix.join(folder, name), project.tracked)
-  const texts = commands.value.commands.map(({words}) => words.join(' '))
+  const texts = commands.map(({words}) => words.join(' '))
   const packages = await locked()
   // Whatever else names the package may build it: npm rebuild, or its own script.
   const rebuilds = texts.some((text) =>

@@ -10,6 +10,7 @@ import type {ProjectReader} from '../reader.ts'
 import type {TextFile} from '../text.ts'
 import {hasDefault, isScriptAlone, type Request, readRequest} from './package-runner.ts'
 import {packagesOf} from './program-packages.ts'
+import {memberFolders, pnpmGlobs} from './workspace.ts'
 
 /** A script of a package.json in the image, or a program, that a command starts. */
 export interface StartedScript {
@@ -73,7 +74,12 @@ export async function startedScripts(command: Started, project: Project): Promis
     // pnpm runs those of the root as well, whatever the filter is (tried with 7, 9 and 10).
     const isFiltered = manager === 'pnpm' && request.member !== undefined
     const root = isFiltered ? await packageOf(command, {...request, member: undefined}, project) : place
-    return [root, ...(isFiltered && place.folder !== root.folder ? [place] : [])].flatMap((each) => {
+    const members = isFiltered
+      ? place.folder !== root.folder
+        ? [place]
+        : []
+      : await membersOf(root, request, command, project)
+    return [root, ...members].flatMap((each) => {
       const own = each.file ? scriptNames(each.file) : new Set<string>()
       return installScripts
         .filter((name) => own.has(name) && !(name === 'preinstall' && own.has('install')))
@@ -124,6 +130,20 @@ export async function withoutScripts(
     /^[ \t]*ignore-scripts\s*=\s*true/m.test(text ?? '') ||
     ['npm_config_ignore_scripts', 'NPM_CONFIG_IGNORE_SCRIPTS'].some((name) => variables.get(name) === 'true')
   )
+}
+
+/** pnpm runs the scripts of every member of the workspace whose package.json is there (pnpm install is recursive). */
+async function membersOf(root: Place, {manager}: Request, {moment}: Started, project: Project): Promise<Place[]> {
+  const origin = root.file && posix.dirname(root.file.path)
+  if (manager !== 'pnpm' || origin === undefined) return []
+  const globs = await pnpmGlobs(project.reader, posix.join(origin, 'pnpm-workspace.yaml'))
+  const folders = globs ? memberFolders(globs, origin === '.' ? '' : origin, project.tracked) : []
+  const places = folders.map(async (each): Promise<Place> => {
+    const folder = posix.join(root.folder, each)
+    const source = sourceAt(moment, posix.join(folder, 'package.json'), project.tracked)
+    return {folder, file: source === undefined ? undefined : await project.reader.text(source)}
+  })
+  return (await Promise.all(places)).filter(({file}) => file)
 }
 
 /** Yarn 1 then leaves `prepare` out; npm, pnpm and bun do not (tried with npm 10, pnpm 10, bun 1, Yarn 1.22). */

@@ -46,18 +46,11 @@ interface Start {
 }
 
 export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Promise<Fact<TypeScriptStart[]>> {
-  const [build, dockerfile, files, buildCommands, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.get('files'),
+  const [[{final}, dockerfile, tracked], buildCommands, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile', 'files'),
     facts.value('buildCommands'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (files.state !== 'ok') return files
-  const tracked = files.value
-  const {final} = build.value
   const {started} = await startedCommands(facts)
   const moving = new Set(started.filter(({command}) => command.words[0] === 'cd').map(({by}) => by))
   const settings = new Map([...final.config.env, ...Object.entries(flyConfig?.config.env ?? {})])
@@ -111,7 +104,7 @@ export async function loadTypeScriptStarts(inputs: Inputs, facts: FactStore): Pr
       return undefined
     // NODE_OPTIONS before the command, or in the script that runs it.
     if (instruction?.text.includes('NODE_OPTIONS')) return undefined
-    const brought = dockerfile.state === 'ok' ? broughtVersion(node, stage, instruction, dockerfile.value) : undefined
+    const brought = broughtVersion(node, stage, instruction, dockerfile)
     const why = brought && refusesTypes(brought.has, flags)
     if (!brought || !why || (why === 'types' && !(await stops(entry.source)))) return undefined
     const flag = flags.find((each) => stripFlag.test(each)) ?? ''

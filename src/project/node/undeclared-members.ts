@@ -21,15 +21,11 @@ const hoists = /^[ \t]*["']?(?:shamefully-?hoist|public-?hoist-?pattern|node-?li
 const everyBuild = /^(?:pnpm (?:-r|--recursive|recursive)|turbo(?: run)?) (?:run )?build(?! .*(?:--filter|-F\b))/
 
 export async function loadUndeclaredMembers({reader}: Inputs, facts: FactStore): Promise<Fact<UndeclaredMember[]>> {
-  const [commands, files, image] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('files'),
+  const [[{commands}, paths], image] = await Promise.all([
+    facts.needAll('buildCommands', 'files'),
     facts.value('image'),
   ])
-  if (commands.state !== 'ok') return commands
-  if (files.state !== 'ok') return files
-  const paths = files.value
-  const texts = commands.value.commands.map(({words}) => words.map((word) => word ?? '?').join(' '))
+  const texts = commands.map(({words}) => words.map((word) => word ?? '?').join(' '))
   const prunes = texts.some((text) => /^(?:npx |pnpm |bunx |yarn )?(?:dlx |exec )?turbo(?:@\S+)? prune\b/.test(text))
   const root = await readManifest(reader, '')
   const pnpm = await pnpmGlobs(reader, 'pnpm-workspace.yaml')

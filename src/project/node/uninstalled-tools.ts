@@ -36,20 +36,17 @@ const mayInstall =
 const globally = /\b(?:npm|pnpm|yarn|bun)\b[^&;|\n]{0,300}\s(?:-g|--global|global)\b[^&;|\n]{0,300}/g
 
 export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): Promise<Fact<UninstalledTool[]>> {
-  const [commands, context, files] = await Promise.all([
-    facts.get('buildCommands'),
-    facts.get('buildContext'),
+  const [[{commands}, context], files] = await Promise.all([
+    facts.needAll('buildCommands', 'buildContext'),
     facts.value('files'),
   ])
-  if (commands.state !== 'ok') return commands
-  if (context.state !== 'ok') return context
   const tracked = files ?? noFiles
   // Zero-installs of Yarn: the packages are in git.
   if (tracked.named('.pnp.cjs').length > 0) return known([])
-  const ignore = ignoreRules(context.value.ignoreFile?.text ?? '')
+  const ignore = ignoreRules(context.ignoreFile?.text ?? '')
   const found: UninstalledTool[] = []
   const told = new Set<Stage>()
-  for (const [index, command] of commands.value.commands.entries()) {
+  for (const [index, command] of commands.entries()) {
     const {moment, by, at, before} = command
     const program = programOf(command) ?? ''
     if (told.has(moment.stage) || command.conditional || !command.decisive || program !== command.words[0]) continue
@@ -78,13 +75,13 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
 
   /** Whether a script that ran before installs. */
   function followed(index: number, stage: Stage): boolean {
-    const before = commands.state === 'ok' ? commands.value.commands.slice(0, index) : []
+    const before = commands.slice(0, index)
     return before.some((each) => each.moment.stage === stage && readRequest(each.words)?.kind === 'install')
   }
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
-    const commandsOf = commands.state === 'ok' ? commands.value.commands : []
+    const commandsOf = commands
     const before = commandsBefore(commandsOf, index).map(({words}) => words.join(' '))
     let packageManager: string | undefined
     for (const each of withAbove(folder)) {

@@ -59,21 +59,18 @@ export const isMadeByInstall = ({scripts}: MemberEntry): boolean =>
   ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'].some((each) => Object.hasOwn(scripts, each))
 
 export async function loadWorkspaceBuilds({reader}: Inputs, facts: FactStore): Promise<Fact<UnbuiltMember[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
-  if (commands.state !== 'ok') return commands
-  if (files.state !== 'ok') return files
-  const tracked = files.value
+  const [{commands}, tracked] = await facts.needAll('buildCommands', 'files')
   const project = {reader, paths: tracked}
   const found: UnbuiltMember[] = []
   let members: ReadonlyMap<string, Member> | undefined
-  for (const [index, command] of commands.value.commands.entries()) {
+  for (const [index, command] of commands.entries()) {
     const text = command.words.map((word) => word ?? '?').join(' ')
     const sure = compilers.test(text)
     if (command.conditional || !command.decisive || !(sure || bundlers.test(text))) continue
     members ??= await allMembers()
     if (members.size === 0) return known([])
     const stages = new Set(lineage(command.moment.stage))
-    const earlier = commands.value.commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
+    const earlier = commands.slice(0, index).filter(({moment}) => stages.has(moment.stage))
     const before: BuildCommand[] = []
     for (const each of earlier) if (!(await buildsItsOwn(each))) before.push(each)
     const gap = await gapOf(command, before, members)

@@ -36,16 +36,9 @@ export interface WorkspaceGap {
 export type Needer = {kind: 'member' | 'list' | 'lock'; name: string}
 
 export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore): Promise<Fact<WorkspaceGap[]>> {
-  const [build, dockerfile, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
-    facts.get('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (files.state !== 'ok') return files
+  const [build, dockerfile, paths] = await facts.needAll('build', 'dockerfile', 'files')
   const gaps: WorkspaceGap[] = []
-  const runs = build.value.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
+  const runs = build.stages.flatMap(({stage}) => stage.instructions.filter(({keyword}) => keyword === 'RUN'))
   // A script of another kind may do without what is missing.
   const builds = runs
     .flatMap(({text}) => text.split(/&&|;|\n(?<!\\\n)/))
@@ -53,9 +46,8 @@ export async function loadWorkspaceInstalls({reader}: Inputs, facts: FactStore):
   const filters = builds.flatMap((text) =>
     [...text.matchAll(/\s(?:--filter|-F)[ =]["']?([^\s"']+)/g)].map(([, filter = '']) => filter.replace(/\.\.\.$/, '')),
   )
-  const paths = files.value
-  const context = {reader, dockerfile: dockerfile.value, paths, filters}
-  const all = build.value.stages.flatMap((stage) => stage.moments)
+  const context = {reader, dockerfile, paths, filters}
+  const all = build.stages.flatMap((stage) => stage.moments)
   for (const [index, install] of all.entries()) {
     for (const {command, folder} of located(install.commands, install.workingDir)) {
       const deploys = isPnpmDeploy(command)

@@ -54,9 +54,7 @@ const otherWays =
 const scripts = /\$\((?!nproc)|(?:^|[\s;&|])(?:ba|da)?sh\s+(?!-)\S|\|\s*(?:sudo\s+)?(?:-E\s+)?(?:ba)?sh\b|\.sh\b/
 
 export async function loadPhpExtensions({reader}: Inputs, facts: FactStore): Promise<Fact<ExtensionGap[]>> {
-  const build = await facts.get('build')
-  if (build.state !== 'ok') return build
-  const {stages, final} = build.value
+  const {stages, final} = await facts.need('build')
   const found: ExtensionGap[] = []
   for (const {moments, stage} of stages) {
     for (const step of moments) {

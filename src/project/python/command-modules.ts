@@ -39,18 +39,13 @@ export interface ModuleProblem {
 }
 
 export async function loadCommandModules(inputs: Inputs, facts: FactStore): Promise<Fact<ModuleProblem[]>> {
-  const [starts, build, files, context, python] = await Promise.all([
-    moduleStarts(inputs, facts),
-    facts.get('build'),
-    facts.get('files'),
-    facts.get('buildContext'),
+  const starts = await moduleStarts(inputs, facts)
+  if (starts.state !== 'ok') return starts
+  const [[build, files, context], python] = await Promise.all([
+    facts.needAll('build', 'files', 'buildContext'),
     facts.value('python'),
   ])
-  if (starts.state !== 'ok') return starts
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
-  if (context.state !== 'ok') return context
-  const image = new Modules(build.value, context.value, inputs.reader, files.value, foreignModules(python))
+  const image = new Modules(build, context, inputs.reader, files, foreignModules(python))
   const found: ModuleProblem[] = []
   for (const {command, module, roots, folder} of starts.value) {
     const problem = await image.look(module, roots, folder)

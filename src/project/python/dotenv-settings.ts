@@ -27,18 +27,12 @@ const lists = ['.env', '.env.example', '.env.sample', '.env.template', '.env.dis
  * support"); version 1 does not look at it.
  */
 export async function loadDotenvSettings({reader}: Inputs, facts: FactStore): Promise<Fact<DotenvSettings[]>> {
-  const [dockerfile, image, files] = await Promise.all([
-    facts.get('dockerfile'),
-    facts.get('image'),
-    facts.value('files'),
-  ])
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (image.state !== 'ok') return image
-  const instructions = allInstructions(dockerfile.value.final)
+  const [[dockerfile, image], files] = await Promise.all([facts.needAll('dockerfile', 'image'), facts.value('files')])
+  const instructions = allInstructions(dockerfile.final)
   const copy = instructions.find(
     (each) => each.flags.length === 0 && copyOf(each)?.sources.some((source) => /^\.?\/?$/.test(source)),
   )
-  if (!copy || !image.value.copies('.env')) return known([])
+  if (!copy || !image.copies('.env')) return known([])
   // A RUN may take it away again.
   if (instructions.some(({keyword, text}) => keyword === 'RUN' && text.includes('.env'))) return known([])
   const list = await firstOf(lists)
@@ -46,7 +40,7 @@ export async function loadDotenvSettings({reader}: Inputs, facts: FactStore): Pr
   const names = [...list.text.matchAll(/^[ \t]*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name]) => name as string)
   const found: DotenvSettings[] = []
   for (const path of (files ?? noFiles).ending('.py')) {
-    if (isApart(path) || !image.value.copies(path)) continue
+    if (isApart(path) || !image.copies(path)) continue
     const file = await reader.text(path)
     for (const settings of file?.text.includes('pydantic_settings') ? settingsOf(file) : []) {
       const others = names.filter((name) => !settings.known.has(name.toLowerCase()))

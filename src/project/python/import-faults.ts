@@ -19,18 +19,11 @@ export interface ImportFault extends FailedImport {
 const generated = /_pb2(?:_grpc)?$|^_?version$|^_version|generated/
 
 export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promise<Fact<ImportFault[]>> {
-  const [starts, build, files, python] = await Promise.all([
-    moduleStarts(inputs, facts),
-    facts.get('build'),
-    facts.get('files'),
-    facts.value('python'),
-  ])
+  const starts = await moduleStarts(inputs, facts)
   if (starts.state !== 'ok') return starts
-  if (build.state !== 'ok') return build
-  if (files.state !== 'ok') return files
+  const [[build, paths], python] = await Promise.all([facts.needAll('build', 'files'), facts.value('python')])
   const {reader} = inputs
-  const paths = files.value
-  const modules = new ImageModules(build.value, reader, paths)
+  const modules = new ImageModules(build, reader, paths)
   const isOthers = foreignModules(python)
 
   const found: ImportFault[] = []
@@ -62,7 +55,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
     if (module.form === 'path') return undefined
     if (module.form === 'script') {
       const path = posix.resolve(folder, module.name)
-      const entry = build.state === 'ok' ? build.value.final.files.get(path) : undefined
+      const entry = build.final.files.get(path)
       return entry && imports.load({path, entry}, ['__main__'])
     }
     const whole = modules.find(parts, roots, module.form === 'main')
@@ -86,7 +79,7 @@ export async function loadImportFaults(inputs: Inputs, facts: FactStore): Promis
       const named = paths.ending('.py').some((path) => path.includes(`/${top}/`))
       // One that is there where Python would look from the root is told of as missing in the image.
       const told = fileOf(parts)?.startsWith(`${top}/`)
-      if (build.state !== 'ok' || installsItself(build.value) || told || !named || rest.length === 0) return false
+      if (installsItself(build) || told || !named || rest.length === 0) return false
     }
     const tail = parts.join('/')
     return (await ignoredPaths(reader.root, [`${tail}.py`, `${tail}/__init__.py`])).size === 0

@@ -37,11 +37,10 @@ const managers = [
 ] as const
 
 export async function loadLockDrift({reader}: Inputs, facts: FactStore): Promise<Fact<LockDrift[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.value('files')])
-  if (commands.state !== 'ok') return commands
+  const [{commands}, files] = await Promise.all([facts.need('buildCommands'), facts.value('files')])
   const tracked = files ?? noFiles
   const found: LockDrift[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     const manager = managers.find((each) => each.manager === heldBy(command))
     if (!manager || command.conditional || !command.decisive || command.by !== undefined) continue
     const read = async (name: string) => {

@@ -31,10 +31,9 @@ const otherwise =
 const elsewhere = /^(?:--break-system-packages|--target|-t|--prefix|--root|--dry-run|--python)(?:=|$)/
 
 export async function loadManagedInstalls(_: Inputs, facts: FactStore): Promise<Fact<ManagedInstall[]>> {
-  const image = await facts.get('image')
-  if (image.state !== 'ok') return image
+  const image = await facts.need('image')
   const found: ManagedInstall[] = []
-  for (const {stage, root, base, release, commands} of image.value.stages) {
+  for (const {stage, root, base, release, commands} of image.stages) {
     if (!release || !isMarked(release) || base?.python || bringsPython(stage)) continue
     for (const each of commands) {
       const command = each.conditional ? undefined : pipOf(each.words)

@@ -21,11 +21,10 @@ export interface MissingHash {
  * installs (pip's documentation, "Hash-checking Mode").
  */
 export async function loadMissingHashes({reader}: Inputs, facts: FactStore): Promise<Fact<MissingHash[]>> {
-  const image = await facts.get('image')
-  if (image.state !== 'ok') return image
+  const image = await facts.need('image')
   const found: MissingHash[] = []
   const seen = new Set<unknown>()
-  for (const stage of image.value.stages) {
+  for (const stage of image.stages) {
     const commands = new Map(stage.commands.toReversed().map((each) => [each.at, each]))
     const earlier = new Set<string>()
     let before: ResolvedInstall | undefined

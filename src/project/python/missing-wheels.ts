@@ -42,15 +42,13 @@ export interface MissingWheels {
 }
 
 export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Promise<Fact<MissingWheels[]>> {
-  const [image, python] = await Promise.all([facts.get('image'), facts.get('python')])
-  if (image.state !== 'ok') return image
-  if (python.state !== 'ok') return python
+  const [image, python] = await facts.needAll('image', 'python')
   const found: MissingWheels[] = []
   const seen = new Set<unknown>()
   // Of these python/linux-package tells.
-  const asked = image.value.stages.flatMap(({installs}) => installs.flatMap(({requirements}) => requirements))
+  const asked = image.stages.flatMap(({installs}) => installs.flatMap(({requirements}) => requirements))
   const foreign = new Set(asked.map(({name}) => name).filter((name) => otherSystem(name) !== undefined))
-  for (const stage of image.value.stages) {
+  for (const stage of image.stages) {
     const version = imagePython(stage)
     const texts = lineage(stage.stage).flatMap(({instructions}) => instructions.map(({text}) => text))
     // The stage may be one for another machine, or have a Python that uv brings.
@@ -65,8 +63,8 @@ export async function loadMissingWheels({reader}: Inputs, facts: FactStore): Pro
       if (seen.has(install.at) || install.mayUseWheels || install.conditional) continue
       seen.add(install.at)
       // pip alone takes the image's Python whatever the project asks for.
-      if (install.tool !== 'pip' && python.value.rulesOut(version)) continue
-      const lock = await installLock(install, {reader, python: python.value, version})
+      if (install.tool !== 'pip' && python.rulesOut(version)) continue
+      const lock = await installLock(install, {reader, python, version})
       const packages = lock ? locked(lock, target, foreign) : install.tool === 'pip' ? pinned(install, target) : []
       if (packages.length === 0) continue
       const told = packages.map((each) => (isTuned && each.source !== 'none' ? {...each, source: undefined} : each))

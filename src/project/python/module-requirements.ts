@@ -43,10 +43,9 @@ const standard =
   /^(os|sys|re|io|json|math|time|glob|string|struct|shutil|sqlite3|tkinter|threading|subprocess|itertools|urllib|os\.path|urllib\.parse|urllib\.request|xml\.etree|email\.mime|concurrent\.futures|http\.server|importlib\.util|logging\.(config|handlers)|unittest\.mock|collections\.abc)$/
 
 export async function loadModuleRequirements({reader}: Inputs, facts: FactStore): Promise<Fact<ModuleRequirement[]>> {
-  const python = await facts.get('python')
-  if (python.state !== 'ok') return python
+  const python = await facts.need('python')
   const found: ModuleRequirement[] = []
-  const declared = [...python.value.requirements, ...python.value.pyprojects]
+  const declared = [...python.requirements, ...python.pyprojects]
   const seen = new Set<string>()
   for (const [file, {requirements}] of declared) {
     for (const requirement of requirements) {

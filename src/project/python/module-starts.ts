@@ -28,27 +28,22 @@ export const installsItself = ({stages}: Build): boolean =>
   )
 
 export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<Fact<ModuleStart[]>> {
-  const [build, processes, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('processes'),
-    facts.get('files'),
+  const [[build, processes, files], flyConfig] = await Promise.all([
+    facts.needAll('build', 'processes', 'files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const {config, stage} = build.value.final
+  const {config, stage} = build.final
   const places = new Set([stage.at.file, flyConfig?.file])
   const {mounts = [], files: copied = [], env = {}} = flyConfig?.config ?? {}
   const covered = [...mounts.map(({destination = ''}) => destination), ...copied.map(({guest_path: path = ''}) => path)]
   const pythonPath = `${env.PYTHONPATH ?? config.env.get('PYTHONPATH') ?? ''}`
-  const modules = new ImageModules(build.value, reader, files.value)
-  const {commands} = processes.value
+  const modules = new ImageModules(build, reader, files)
+  const {commands} = processes
   // An entrypoint that is not read, or one that goes elsewhere, decides in which folder all commands start.
   const moves = commands.some(({by, text}) => /entrypoint/i.test(by) && /^(cd|pushd)\s/.test(text))
   const script = config.entrypoint?.some((word) => /\.\w*sh$|entrypoint/.test(word))
   const isRead = commands.some(({by, at}) => /entrypoint/i.test(by) && !places.has(at.file))
-  const isKnown = !moves && (!script || isRead) && config.workingDir !== '' && !processes.value.mayAssign('PYTHONPATH')
+  const isKnown = !moves && (!script || isRead) && config.workingDir !== '' && !processes.mayAssign('PYTHONPATH')
   if (!isKnown) return known([])
   if (config.env.has('GUNICORN_CMD_ARGS') || 'GUNICORN_CMD_ARGS' in env) return known([])
 
@@ -63,7 +58,7 @@ export async function moduleStarts({reader}: Inputs, facts: FactStore): Promise<
     const looked = [...module.folders, first, ...pythonPath.split(':').filter(Boolean)]
     const roots = [...new Set(looked.map((each) => posix.resolve(folder, each)))]
     if (roots.some((root) => covered.some((path) => path && overlaps(root, path)))) continue
-    if (await mayReconfigure(module, folder, build.value, modules)) continue
+    if (await mayReconfigure(module, folder, build, modules)) continue
     found.push({command, module, roots, folder})
   }
   return found.length > 0 || commands.some(({text}) => moduleCommand(text.split(' ')))

@@ -23,23 +23,18 @@ export interface NameError {
 const givesToAll = /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]*\binstall\(/
 
 export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
-  const [image, processes, files, project, alembic] = await Promise.all([
-    facts.get('image'),
-    facts.get('processes'),
-    facts.get('files'),
+  const [[image, processes, files], project, alembic] = await Promise.all([
+    facts.needAll('image', 'processes', 'files'),
     facts.value('python'),
     facts.value('alembic'),
   ])
-  if (image.state !== 'ok') return image
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const python = startedPython({image: image.value, processes: processes.value, files: files.value, project})
+  const python = startedPython({image, processes, files, project})
   // Python 2 has other names of its own.
   if (python?.startsWith('2.')) return known([])
   const annotations = python !== undefined && Number(python.split('.')[1]) < 14
-  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
   const found = new Map<string, NameError>()
-  for (const {by, text, at: runBy, certain} of processes.value.commands) {
+  for (const {by, text, at: runBy, certain} of processes.commands) {
     if (!certain) continue
     const modules = await startedModules([text], paths, reader)
     const sources = await reader.texts(modules)

@@ -35,28 +35,19 @@ interface Known {
 }
 
 export async function loadPackageConflicts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageConflict[]>> {
-  const [image, processes, python, files] = await Promise.all([
-    facts.get('image'),
-    facts.get('processes'),
-    facts.get('python'),
-    facts.get('files'),
-  ])
-  if (image.state !== 'ok') return image
-  if (processes.state !== 'ok') return processes
-  if (python.state !== 'ok') return python
-  if (files.state !== 'ok') return files
-  const {final} = image.value
+  const [image, processes, python, files] = await facts.needAll('image', 'processes', 'python', 'files')
+  const {final} = image
   const version = imagePython(final)
   const installs = [...final.installs, ...final.copied].filter(({tool}) => tool !== 'pip wheel')
-  const requirements = knownRequirements(image.value, processes.value)
-  const locked = await lockedVersions(installs, python.value)
+  const requirements = knownRequirements(image, processes)
+  const locked = await lockedVersions(installs, python)
   if (!locked && typeof requirements === 'string') return known([])
   const all = locked ?? pinnedVersions(requirements as Requirement[])
   const candidates = knownConflicts.filter(({name}) => all.has(name))
   if (candidates.length === 0) return known([])
   const unknown = locked ? [] : broughtBy(requirements as Requirement[]).unknown
-  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
-  const imports = await startedImports(processes.value, paths, reader)
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const imports = await startedImports(processes, paths, reader)
   const found: PackageConflict[] = []
   for (const conflict of candidates) {
     const own = all.get(conflict.name) as Known

@@ -24,35 +24,28 @@ export interface PackageImport {
 
 /** Imports that surely run when the deploy starts its modules, of packages that the image does not have. */
 export async function loadPackageImports({reader}: Inputs, facts: FactStore): Promise<Fact<PackageImport[]>> {
-  const [image, processes, python, files, flyConfig, build] = await Promise.all([
-    facts.get('image'),
-    facts.get('processes'),
-    facts.get('python'),
-    facts.get('files'),
+  const [[python, image, processes, files], flyConfig, build] = await Promise.all([
+    facts.needAll('python', 'image', 'processes', 'files'),
     facts.value('flyConfig'),
     facts.value('build'),
   ])
-  if (python.state !== 'ok') return python
-  if (image.state !== 'ok') return image
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
   // Packages may stand on a volume.
   const {env = {}, mounts = []} = flyConfig?.config ?? {}
-  const folders = (env.PYTHONPATH ?? image.value.final.env.get('PYTHONPATH')?.value ?? '').split(':').filter(Boolean)
+  const folders = (env.PYTHONPATH ?? image.final.env.get('PYTHONPATH')?.value ?? '').split(':').filter(Boolean)
   if (folders.some((folder) => mounts.some(({destination = '/'}) => overlaps(folder, destination)))) return known([])
-  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
-  const installed = await installedPackages(image.value, {reader, python: python.value, processes: processes.value})
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const installed = await installedPackages(image, {reader, python, processes})
   if (!installed) return known([])
   const found = new Map<string, PackageImport>()
   // Images of Python before 3.12, and the environments that they make, have setuptools.
-  const minor = Number(imagePython(image.value.final)?.split('.')[1] ?? 0)
+  const minor = Number(imagePython(image.final)?.split('.')[1] ?? 0)
   const isBrought = (module: string) => module === 'pkg_resources' && minor < 12
   const setting = 'DJANGO_SETTINGS_MODULE'
-  const settings = env[setting] ?? image.value.final.env.get(setting)?.value
-  const django = processes.value.mayAssign(setting) ? undefined : {settings}
-  for (const {top: module, at, command} of await startedImports(processes.value, paths, reader, django, build)) {
+  const settings = env[setting] ?? image.final.env.get(setting)?.value
+  const django = processes.mayAssign(setting) ? undefined : {settings}
+  for (const {top: module, at, command} of await startedImports(processes, paths, reader, django, build)) {
     const missing = found.has(module) || isBrought(module) ? undefined : lacks(module, installed)
-    if (missing && !isOwnModule(module, files.value)) found.set(module, {module, ...missing, at, command, installed})
+    if (missing && !isOwnModule(module, files)) found.set(module, {module, ...missing, at, command, installed})
   }
   return known([...found.values()])
 }

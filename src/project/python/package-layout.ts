@@ -37,18 +37,16 @@ const withoutProject =
   /--no-install-(?:project|workspace|package|local)|--no-root|--only-(?:deps|main-deps|group|dev)|--directory|--project|--package|--all-packages|--no-build-isolation/
 
 export async function loadPackageLayouts({reader}: Inputs, facts: FactStore): Promise<Fact<PackageLayout[]>> {
-  const [commands, files] = await Promise.all([facts.get('buildCommands'), facts.get('files')])
-  if (commands.state !== 'ok') return commands
-  if (files.state !== 'ok') return files
+  const [{commands}, files] = await facts.needAll('buildCommands', 'files')
   const found: PackageLayout[] = []
-  for (const command of commands.value.commands) {
+  for (const command of commands) {
     if (command.conditional || !command.decisive) continue
     const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '$')].join(' ')
     if (withoutProject.test(text) || !(pipInstallsProject.test(text) || syncs.test(text))) continue
     const place = posix.join(command.folder, 'pyproject.toml')
-    const source = sourceAt(command.moment, place, files.value)
+    const source = sourceAt(command.moment, place, files)
     const file = source === undefined || mayBeChanged(command, place) ? undefined : await reader.text(source)
-    const layout = file && layoutOf(command, text, file, files.value)
+    const layout = file && layoutOf(command, text, file, files)
     if (layout) found.push(layout)
   }
   return known(found)

@@ -112,8 +112,7 @@ const rules: readonly Rule[] = [
 ]
 
 export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Promise<Fact<PackageNeed[]>> {
-  const python = await facts.get('python')
-  if (python.state !== 'ok') return python
+  await facts.need('python')
   const [files, image, processes] = await Promise.all([
     facts.value('files'),
     facts.value('image'),

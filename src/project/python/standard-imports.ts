@@ -19,29 +19,23 @@ export interface StandardImport extends Pick<StartedImport, 'at' | 'command'> {
 }
 
 export async function loadStandardImports({reader}: Inputs, facts: FactStore): Promise<Fact<StandardImport[]>> {
-  const [image, processes, files, project] = await Promise.all([
-    facts.get('image'),
-    facts.get('processes'),
-    facts.get('files'),
+  const [[image, processes, files], project] = await Promise.all([
+    facts.needAll('image', 'processes', 'files'),
     facts.value('python'),
   ])
-  if (image.state !== 'ok') return image
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const {final} = image.value
-  const around = {image: image.value, processes: processes.value, files: files.value, project}
+  const {final} = image
+  const around = {image, processes, files, project}
   const python = startedPython(around)
   if (!python) return known([])
-  const paths = files.value.only((path) => path.endsWith('.py') && image.value.copies(path))
-  const installs = image.value.stages.flatMap((stage) => stage.installs)
-  const installed =
-    project && (await installedPackages(image.value, {reader, python: project, processes: processes.value}))
+  const paths = files.only((path) => path.endsWith('.py') && image.copies(path))
+  const installs = image.stages.flatMap((stage) => stage.installs)
+  const installed = project && (await installedPackages(image, {reader, python: project, processes}))
   const isWhole = installed !== undefined && (installed.locked || installed.unknown.length === 0)
   const found = new Map<string, StandardImport>()
-  for (const {top, name: module, names, at, command} of await startedImports(processes.value, paths, reader)) {
+  for (const {top, name: module, names, at, command} of await startedImports(processes, paths, reader)) {
     for (const name of [top, ...names.map((each) => `${module}.${each}`)]) {
       const change = found.has(name) ? undefined : standardChange(name)
-      if (!change || has(python, change) || isOwnModule(top, files.value)) continue
+      if (!change || has(python, change) || isOwnModule(top, files)) continue
       const {packages} = change
       const brings = installs.some(({requirements}) => requirements.some((each) => packages.includes(each.name)))
       if (brings || packages.some((each) => installed?.names.has(each))) continue

@@ -25,20 +25,17 @@ const interferes =
   /\bBUNDLE_(?:FROZEN|DEPLOYMENT|GEMFILE)\b|\.bundle\/config\b|\brm\b[^;&|\n]{0,300}\bGemfile|--gemfile\b|--no-(?:frozen|deployment)\b/
 
 export async function loadBundleInstalls(facts: FactStore): Promise<Fact<BundleInstall[]>> {
-  const [build, gems, files] = await Promise.all([facts.get('buildCommands'), facts.get('gems'), facts.value('files')])
-  if (build.state !== 'ok') return build
-  if (gems.state !== 'ok') return gems
+  const [[{commands}, gems], files] = await Promise.all([facts.needAll('buildCommands', 'gems'), facts.value('files')])
   const tracked = files ?? noFiles
   // It comes before the variables.
   const isConfigured = tracked.named('.bundle/config').length > 0
   const found = new Map<GemLock, BundleInstall>()
-  const {commands} = build.value
   for (const [index, command] of commands.entries()) {
     const {words, conditional, decisive, at, moment, folder} = command
     if (words[0] !== 'bundle' || words[1] !== 'install' || conditional) continue
     const [lockPlace, gemfilePlace] = [posix.join(folder, 'Gemfile.lock'), posix.join(folder, 'Gemfile')]
     const path = sourceAt(moment, lockPlace, tracked) ?? ''
-    const lock = gems.value.get(path)
+    const lock = gems.get(path)
     if (!lock || found.has(lock)) continue
     if (sourceAt(moment, gemfilePlace, tracked) !== path.replace(/\.lock$/, '')) continue
     if (mayBeChanged(command, lockPlace) || mayBeChanged(command, gemfilePlace)) continue

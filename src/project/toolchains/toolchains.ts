@@ -1,6 +1,5 @@
 import type {FileLocation} from '../../check.ts'
-import {type Fact, type FactStore, type Known, known} from '../../facts.ts'
-import type {Dockerfile} from '../dockerfile/dockerfile.ts'
+import {type Fact, type FactStore, known} from '../../facts.ts'
 import {copiesFrom, type Instruction, type Stage} from '../dockerfile/parse.ts'
 import {located} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
@@ -48,18 +47,15 @@ export interface ToolchainGap {
 const rules: readonly Rule[] = [go, rust, php, ruby, elixir, dotnet, java, node, nodeTools, corepack, yarn]
 
 export async function loadToolchains({reader, options}: Inputs, facts: FactStore): Promise<Fact<ToolchainGap[]>> {
-  const [build, dockerfile, deploy, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('dockerfile'),
+  const [[build, dockerfile], deploy, flyConfig] = await Promise.all([
+    facts.needAll('build', 'dockerfile'),
     facts.value('deployCommands'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (dockerfile.state !== 'ok') return dockerfile
   const settings = Object.keys(flyConfig?.config.env ?? {})
   const gaps: ToolchainGap[] = []
-  const {final} = build.value
-  for (const built of build.value.stages) {
+  const {final} = build
+  for (const built of build.stages) {
     for (const step of built.moments) {
       const commands = located(step.commands, step.workingDir).map(({command, folder}) => {
         const text = [programOf(command), ...command.words.slice(1).map((word) => word ?? '')].join(' ')
@@ -93,7 +89,7 @@ export async function loadToolchains({reader, options}: Inputs, facts: FactStore
     // [env] reaches what runs, and not the build.
     if (!instruction && settings.some((name) => rule.replaced.test(name))) return undefined
     const language = instruction ? rule.language : (rule.runtime?.language ?? rule.language)
-    const found = broughtVersion({...rule, language}, stage, instruction, (dockerfile as Known<Dockerfile>).value)
+    const found = broughtVersion({...rule, language}, stage, instruction, dockerfile)
     const {argument} = found ?? {}
     if (!found || argument === undefined) return found
     const passed = passedArgument(argument, deploy, options)

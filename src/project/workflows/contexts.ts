@@ -22,19 +22,12 @@ export interface ContextGap {
 }
 
 export async function loadContextGaps({reader, options}: Inputs, facts: FactStore): Promise<Fact<ContextGap[]>> {
-  const [workflows, dockerfile, config] = await Promise.all([
-    facts.get('workflows'),
-    facts.get('dockerfile'),
-    facts.get('flyConfig'),
-  ])
-  if (workflows.state !== 'ok') return workflows
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (config.state !== 'ok') return config
-  const own = workflows.value.deploys.filter((deploy) => deploy.config === config.value.file)
-  const instructions = dockerfile.value.stages.flatMap((stage) => stage.instructions)
+  const [workflows, dockerfile, config] = await facts.needAll('workflows', 'dockerfile', 'flyConfig')
+  const own = workflows.deploys.filter((deploy) => deploy.config === config.file)
+  const instructions = dockerfile.stages.flatMap((stage) => stage.instructions)
   // build.dockerfile is the same file wherever flyctl runs; by default it is that of the folder.
-  const isDefault = !config.value.config.build?.dockerfile && !options.dockerfile
-  return known(await contextGaps(own, instructions, isDefault ? dockerfile.value.file.path : undefined, reader))
+  const isDefault = !config.config.build?.dockerfile && !options.dockerfile
+  return known(await contextGaps(own, instructions, isDefault ? dockerfile.file.path : undefined, reader))
 }
 
 /** For each such deploy of this configuration the first source that is missing. */

@@ -26,10 +26,9 @@ const asks = /^v?[234](?:\.|$)/
 
 /** pnpm/action-setup, src/install-pnpm/run.ts: "Multiple versions of pnpm specified", "No pnpm version is specified". */
 export async function loadPnpmSetups({reader}: Inputs, facts: FactStore): Promise<Fact<PnpmSetup[]>> {
-  const workflows = await facts.get('workflows')
-  if (workflows.state !== 'ok') return workflows
+  const workflows = await facts.need('workflows')
   const found: PnpmSetup[] = []
-  for (const each of workflows.value.leadUp) {
+  for (const each of workflows.leadUp) {
     const {uses, inputs} = each.step
     const [action, tag = ''] = uses?.text.split('@') ?? []
     if (!uses || action !== 'pnpm/action-setup' || !asks.test(tag)) continue

@@ -20,15 +20,10 @@ export interface PushFilter {
 }
 
 export async function loadPushFilters({reader, repository}: Inputs, facts: FactStore): Promise<Fact<PushFilter[]>> {
-  const [workflows, config, files] = await Promise.all([
-    facts.get('workflows'),
-    facts.get('flyConfig'),
+  const [[{repository: top, deploys}, {file: own}], files] = await Promise.all([
+    facts.needAll('workflows', 'flyConfig'),
     facts.value('files'),
   ])
-  if (workflows.state !== 'ok') return workflows
-  if (config.state !== 'ok') return config
-  const {repository: top, deploys} = workflows.value
-  const {file: own} = config.value
   const dockerfile = await facts.value('dockerfile')
   const ownDeploys = deploys.filter(({config: read, call}) => read === own && call.workflow.callers.length === 0)
   const pushOf = ({call}: Deploy) => call.workflow.triggers?.get('push')

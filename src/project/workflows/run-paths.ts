@@ -24,9 +24,9 @@ const readers: readonly {by: string; kind: 'file' | 'folder'; pattern: RegExp}[]
 const uncertain =
   /(?:^|[\s;&|(])(?:if|for|while|case|test|cd|pushd|mkdir|git|docker|unzip|tar|cp|mv|ln|npx|wget|curl)\s|\|\||\[\s/
 
-/** What an earlier step may have made such files with, without naming them. */
+/** What an earlier step may have made such files with, without naming them; `go install` puts a program elsewhere. */
 const mayMake =
-  /(?:^|[\s;&|(])(?:(?:npm|pnpm|yarn|bun)\s+(?!ci\b|i\b|install\b|add\b)\w|(?:make|just|task|python[\d.]*|node|npx|ruby|php|bash|sh|go|cargo|mvn|dotnet|docker|protoc|buf|sqlc|git|unzip|tar|cp|mv|curl|wget)\s|\.{0,2}\/\w)/
+  /(?:^|[\s;&|(])(?:(?:npm|pnpm|yarn|bun)\s+(?!ci\b|i\b|install\b|add\b)\w|(?:make|just|task|python[\d.]*|node|npx|ruby|php|bash|sh|(?:go|cargo)(?!\s+(?:install|mod|vet|version)\b)|mvn|dotnet|docker|protoc|buf|sqlc|git|unzip|tar|cp|mv|curl|wget)\s|\.{0,2}\/\w)/
 
 export function runPaths({run, workingDirectory}: Step, before: string): Named[] {
   // The names of actions are no commands.

@@ -13,25 +13,15 @@ export interface UntrackedSource {
 }
 
 export async function loadUntrackedSources({reader}: Inputs, facts: FactStore): Promise<Fact<UntrackedSource[]>> {
-  const [workflows, dockerfile, config, files] = await Promise.all([
-    facts.get('workflows'),
-    facts.get('dockerfile'),
-    facts.get('flyConfig'),
-    facts.get('files'),
-  ])
-  if (workflows.state !== 'ok') return workflows
-  if (dockerfile.state !== 'ok') return dockerfile
-  if (config.state !== 'ok') return config
-  if (files.state !== 'ok') return files
+  const [workflows, dockerfile, config, paths] = await facts.needAll('workflows', 'dockerfile', 'flyConfig', 'files')
   const commands = await facts.value('deployCommands')
-  const paths = files.value
   const tracked = (path: string) => path === '.' || paths.has(path) || paths.hasFolder(path)
   const found: UntrackedSource[] = []
-  const deploy = workflows.value.deploys.find(
-    ({config: read, call: {folder, flags}}) => read === config.value.file && folder === '.' && !flags.has('image'),
+  const deploy = workflows.deploys.find(
+    ({config: read, call: {folder, flags}}) => read === config.file && folder === '.' && !flags.has('image'),
   )
   if (!deploy) return known(found)
-  for (const instruction of dockerfile.value.stages.flatMap((stage) => stage.instructions)) {
+  for (const instruction of dockerfile.stages.flatMap((stage) => stage.instructions)) {
     for (const path of sourcesOf(instruction)) {
       if (tracked(path) || (await reader.kindOf(path)) === 'missing') continue
       // An earlier step, or a line beside the deploy, may make it there too.

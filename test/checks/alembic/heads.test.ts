@@ -242,6 +242,17 @@ testCheck(heads, {
     },
   },
   skipped: {
+    'a part of the repository that has nothing to do with the database': {
+      options: {config: 'deploy/redis/fly.toml'},
+      files: {
+        ...base,
+        ...fork,
+        'deploy/redis/fly.toml': 'app = "shop-redis"\n[build]\ndockerfile = "Dockerfile"\n',
+        'deploy/redis/Dockerfile': 'FROM redis:8\nCOPY deploy/redis/redis.conf /etc/redis.conf\n',
+        'deploy/redis/redis.conf': '',
+      },
+      reason: 'the image holds no alembic.ini, and nothing that it starts runs alembic',
+    },
     'a parent that a branch decides': {
       files: {
         ...runs,

@@ -55,6 +55,16 @@ testCheck(check, {
     'a pattern': workflow(steps(node.replace('.node-version', '"*/package.json"'))),
   },
   flagged: {
+    'behind a step that installs the program': {
+      ...workflow(
+        steps(
+          '      - run: go install github.com/pressly/goose/v3/cmd/goose@latest\n      - run: goose -dir migrations postgres "$DATABASE_URL" up\n',
+        ),
+      ),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 goose -dir names the folder migrations, which the repository does not have: the job deploy fails before it calls flyctl',
+      ],
+    },
     'a version file': {
       ...workflow(steps(node)),
       expect: [

@@ -30,6 +30,10 @@ testCheck(buildArgs, {
       ...project(['NODE_VERSIONS'], 'FROM node:22\nARG NODE_VERSION\n'),
       expect: ['warning fly.toml:3:1 no ARG of Dockerfile declares NODE_VERSIONS: its value is lost'],
     },
+    'a version that flyctl launch wrote for its own Dockerfile: a piece of advice': {
+      ...project(['PHP_VERSION'], 'FROM php:8.4-apache\n'),
+      expect: ['info fly.toml:3:1 no ARG of Dockerfile declares PHP_VERSION: its value is lost'],
+    },
     'in a stage that is not built': {
       ...project(['VERSION'], 'FROM node:22 AS test\nARG VERSION\nFROM node:22\n'),
       expect: ['warning fly.toml:3:1 VERSION is declared by ARG only in a stage that is not built: its value is lost'],

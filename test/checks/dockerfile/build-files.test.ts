@@ -17,6 +17,27 @@ end
 
 testCheck(buildFiles, {
   clean: {
+    'a script that nobody has, behind what asks for it': project(
+      `${node}COPY src src\nRUN chmod +x start.sh || true\nRUN [ -f start.sh ] && chmod +x start.sh; true\n`,
+      {'src/main.ts': ''},
+    ),
+    'a script that a RUN makes': project(`${node}COPY src src\nRUN echo "node ." > start.sh\nRUN chmod +x start.sh\n`, {
+      'src/main.ts': '',
+    }),
+    'a script that may be fetched': project(
+      `${node}RUN git clone https://example.com/x .\nRUN chmod +x start.sh\n`,
+      {},
+    ),
+    'a script that the base image may bring': project('FROM acme/base\nRUN chmod +x /app/start.sh\n', {}),
+    'a script of the system': project(`${node}RUN chmod +x /usr/local/bin/docker-entrypoint.sh\n`, {}),
+    'a script that the workflow makes': project(`${node}COPY . .\nRUN chmod +x start.sh\n`, {
+      Makefile: 'deploy:\n\techo "node ." > start.sh\n\tfly deploy\n',
+    }),
+    'a script of a submodule': project(`${node}COPY . .\nRUN chmod +x tools/start.sh\n`, {'.gitmodules': ''}),
+    'a script of another stage': project(
+      `FROM node:22 AS build\nRUN make\n${node}COPY --from=build /out /app/\nRUN chmod +x start.sh\n`,
+      {},
+    ),
     'a file that a COPY brings a second time': project(
       `${node}COPY check.sh ./\nRUN chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n`,
       {'check.sh': ''},
@@ -99,6 +120,21 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'a script that nobody has': {
+      ...project(`${node}COPY . .\nRUN mkdir -p /data && chmod +x ./scripts/start.sh\n`, {'src/main.ts': ''}),
+      expect: [
+        'error Dockerfile:4:23 chmod stops without /app/scripts/start.sh: the project has no file start.sh, and nothing seen makes one',
+      ],
+    },
+    'a script that nobody has, behind a build': {
+      ...project(`${node}COPY . .\nRUN npm run build\nRUN cp start.sh /usr/local/bin/\n`, {
+        'package.json': manifest({build: 'tsc'}),
+        'tsconfig.json': '',
+      }),
+      expect: [
+        'warning Dockerfile:5:5 cp start.sh stops without /app/start.sh: the project has no file start.sh, and nothing seen makes one',
+      ],
+    },
     'the schema of Prisma comes behind the install that generates': {
       ...project(`${node}COPY package.json ./\nRUN npm install\nCOPY . .\n`, {
         'package.json': manifest({postinstall: 'prisma generate'}),

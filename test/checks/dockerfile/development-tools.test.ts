@@ -36,6 +36,15 @@ const yarn = (build: string, lock = yarnLock) => locked(build, {'yarn.lock': loc
 const tsc = (by: string) =>
   `tsc, which ${by} runs, is not found: typescript is a development dependency of package.json, which the install before leaves out`
 
+/** A workspace of pnpm with a member that generates a client when it is installed. */
+const generating = (install: string, api = 'apps/api/package.json') =>
+  locked(`RUN corepack enable && ${install}\n`, {
+    'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+    [api]: JSON.stringify({name: 'api', scripts: {postinstall: 'prisma generate'}}),
+    'apps/api/prisma/schema.prisma': '',
+  })
+
 /** A workspace of pnpm whose root has a script that husky runs. */
 const hooked = (before: string, install = 'pnpm install --frozen-lockfile --prod --filter api...') =>
   locked(`RUN corepack enable\n${before}RUN ${install}\n`, {
@@ -51,6 +60,10 @@ testCheck(developmentTools, {
     'pnpm: or by a script of node': hooked(
       `RUN node -e "const p = JSON.parse(fs.readFileSync('package.json')); delete p.scripts.prepare; fs.writeFileSync('package.json', JSON.stringify(p))"\n`,
     ),
+    'pnpm: a member whose script finds its program': generating('pnpm install --frozen-lockfile'),
+    'pnpm: the scripts of members are left out': generating('pnpm install --prod --ignore-scripts'),
+    'pnpm: another member alone is installed': generating('pnpm install --prod --filter web...'),
+    'pnpm: the folder is of no member': generating('pnpm install --prod', 'tools/api/package.json'),
     'pnpm: scripts are left out': hooked('', 'pnpm install --frozen-lockfile --prod --ignore-scripts --filter api...'),
     'all is installed': project('RUN npm ci && npm run build\n'),
     'left out behind the build': project('RUN npm ci && npm run build && npm prune --omit=dev\n'),
@@ -114,6 +127,12 @@ testCheck(developmentTools, {
     ),
   },
   flagged: {
+    'pnpm: the script of a member, which an install of all runs': {
+      ...generating('pnpm install --frozen-lockfile --prod'),
+      expect: [
+        'error Dockerfile:4:24 prisma, which the postinstall script runs, is not found: prisma is a development dependency of package.json, which the install before leaves out',
+      ],
+    },
     'pnpm runs the scripts of the root, whatever the filter is': {
       ...hooked(''),
       expect: [

@@ -28,6 +28,10 @@ testCheck(exposedPort, {
     "the project's own deploy names another Dockerfile for it": monorepo(
       'flyctl deploy --config apps/api/fly.toml --dockerfile apps/api/Dockerfile',
     ),
+    '[env] hands the app the port': project(
+      `${http}[env]\n  API_PORT = "8080"\n`,
+      'FROM debian\nENV API_PORT=3000\nEXPOSE 3000\nCMD ["/app"]\n',
+    ),
     'another service gets it': project(`${http}[[services]]\n  internal_port = 5000\n`, 'FROM debian\nEXPOSE 8080\n'),
   },
   flagged: {
@@ -48,6 +52,10 @@ testCheck(exposedPort, {
     'another port': {
       ...project(http, 'FROM debian\nEXPOSE 8000\n'),
       expect: ['warning fly.toml:3:3 internal_port is 8080, but the image exposes 8000'],
+    },
+    '[env] hands the app the port, and its command names the other one': {
+      ...project(`${http}[env]\n  PORT = "8080"\n`, 'FROM debian\nEXPOSE 3000\nCMD ["/app", "--listen", "3000"]\n'),
+      expect: ['warning fly.toml:3:3 internal_port is 8080, but the image exposes 3000'],
     },
     'exposed by the stage that the final one is built on': {
       ...project('[[services]]\n  internal_port = 80\n', 'FROM debian AS base\nEXPOSE 3000\nFROM base\n'),

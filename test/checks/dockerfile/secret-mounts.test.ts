@@ -21,8 +21,24 @@ testCheck(secretMounts, {
     },
     'deployed by hand': project('type=secret,id=TOKEN'),
     'a deploy with a ready image': project('type=secret,id=TOKEN', 'fly deploy --image registry.fly.io/shop:1'),
+    'the RUN asks whether it is there': {
+      files: {
+        ...project('type=secret,id=TOKEN', 'fly deploy').files,
+        Dockerfile:
+          'FROM node:22\nRUN --mount=type=secret,id=TOKEN if [ -s /run/secrets/TOKEN ]; then fetch; else echo without; fi\n',
+      },
+    },
   },
   flagged: {
+    'several of one RUN: told once': {
+      ...project(
+        'type=secret,id=A --mount=type=secret,id=B --mount=type=secret,id=C --mount=type=secret,id=D',
+        'fly deploy',
+      ),
+      expect: [
+        'warning Dockerfile:2:1 the build goes on without the secrets A, B, C and 1 more, which no flyctl deploy of the project hands over',
+      ],
+    },
     'a required one': {
       ...project('type=secret,id=TOKEN,required', 'fly deploy'),
       expect: [

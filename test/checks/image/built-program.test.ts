@@ -1,5 +1,6 @@
+import {expect, it} from 'vitest'
 import builtProgram from '../../../checks/image/built-program.ts'
-import {testCheck} from '../../harness.ts'
+import {checkOne, testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, files: Record<string, string> = {}, config = '') => ({
   files: {'fly.toml': `app = "shop"\n${config}`, Dockerfile: dockerfile, ...files},
@@ -202,4 +203,12 @@ testCheck(builtProgram, {
       expect: ['error Dockerfile:9:1 ENTRYPOINT starts Shop.dll, but dotnet publish writes Web.dll, after Web.csproj'],
     },
   },
+})
+
+it('names what the folder of the image has instead', async () => {
+  const {findings} = await checkOne(
+    project('FROM node:22-slim\nWORKDIR /app\nCOPY src src\nCMD ["node", "src/server.js"]\n', {'src/index.js': ''}),
+    builtProgram,
+  )
+  expect(findings[0]?.hint).toBe('Start what is there: /app/src has index.js. Or add src/server.js.')
 })

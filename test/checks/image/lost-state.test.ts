@@ -121,6 +121,7 @@ testCheck(lostState, {
     'a file that git has': code('db.py', 'import sqlite3\nsqlite3.connect("cities.db")\n', '', {'cities.db': ''}),
     'a file that is only read': code('db.py', 'import sqlite3\nsqlite3.connect("file.db?mode=ro")\n'),
     'a cache': code('db.py', 'import sqlite3\nsqlite3.connect("cache.db")\n'),
+    'in memory alone': code('db.py', 'engine = create_engine("sqlite:///:memory:", echo=True)\n'),
     'in a test': code('tests/db.py', 'engine = create_engine("sqlite:///./app.db")\n'),
     'with a volume, in which the program may be started': code(
       'db.py',

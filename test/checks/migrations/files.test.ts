@@ -14,6 +14,9 @@ testCheck(check, {
     'an archive with a journal of its own': drizzle(two, {
       files: {'drizzle/archive/meta/_journal.json': journal(['0000_x', 1]), 'drizzle/archive/0001_old.sql': ''},
     }),
+    'drizzle: most files are in no journal, as a program of the project runs them': drizzle(two, {
+      files: Object.fromEntries(['0002_c', '0003_d', '0004_e'].map((name) => [`drizzle/${name}.sql`, 'SELECT 1;'])),
+    }),
     'an old one that is not in the journal': {
       ...drizzle(two, {files: {'drizzle/0001_a_try.sql': ''}}),
       base: ['drizzle/0001_a_try.sql'],
@@ -111,6 +114,18 @@ testCheck(check, {
       expect: [
         'error prisma/migrations/migration_lock.toml:2:1 the migrations are for postgresql, and the schema says sqlite: prisma migrate stops with P3019',
       ],
+    },
+  },
+  skipped: {
+    'a part of the repository that has nothing to do with the database': {
+      options: {config: 'deploy/redis/fly.toml'},
+      files: {
+        ...lacksOne.files,
+        'deploy/redis/fly.toml': 'app = "shop-redis"\n[build]\ndockerfile = "Dockerfile"\n',
+        'deploy/redis/Dockerfile': 'FROM redis:8\nCOPY deploy/redis/redis.conf /etc/redis.conf\n',
+        'deploy/redis/redis.conf': '',
+      },
+      reason: 'the project has no alembic.ini',
     },
   },
 })

@@ -55,6 +55,14 @@ testCheck(check, {
       }),
       expect: ['warning server.js:1:9 ./gone.js is imported, and there is no gone.js in the repository'],
     },
+    'the image that a workflow names by its repository': {
+      ...project({
+        'fly.toml': 'app = "shop"\n[build]\nimage = "ghcr.io/acme/shop:latest"\n',
+        '.github/workflows/image.yml': 'env:\n  IMAGE: ghcr.io/${{ github.repository }}\n',
+        'server.js': "import './gone.js'\n",
+      }),
+      expect: ['warning server.js:1:9 ./gone.js is imported, and there is no gone.js in the repository'],
+    },
     'in a package that the image builds in its folder': {
       files: {
         'fly.toml': 'app = "shop"\n',
@@ -107,6 +115,7 @@ testCheck(check, {
       ...project({
         'fly.toml': 'app = "shop-search"\n[build]\nimage = "typesense/typesense:0.24.1"\n',
         'server.js': "import './gone.js'\n",
+        'search.sh': 'curl http://typesense:8108/health\n',
       }),
       reason: 'typesense/typesense:0.24.1 is deployed, which is not made of the project',
     },

@@ -15,6 +15,10 @@ const outcome = (expression: string, file = '/app/app/main.py', folders = '3 fol
 
 testCheck(parentFolder, {
   clean: {
+    'a name that has two values': project(
+      asks('HERE = Path("/a/b/c/d/e")\nHERE: Path = Path(__file__)\nROOT = HERE.parents[3]'),
+    ),
+    'a name, and not above the root': project(asks('HERE = Path(__file__).parent\nROOT = HERE.parents[1]')),
     'the root itself': project(asks('ROOT = Path(__file__).resolve().parents[2]')),
     'the folders of the repository, too': project(
       asks('ROOT = Path(__file__).resolve().parents[3]'),
@@ -45,6 +49,14 @@ testCheck(parentFolder, {
     }),
   },
   flagged: {
+    'by a name': {
+      ...project(asks('HERE = Path(__file__).resolve().parent  # app\nROOT = HERE.parents[2] / "data"')),
+      expect: [`error backend/app/main.py:3:8 ${outcome('HERE.parents[2]')}`],
+    },
+    'of a folder above': {
+      ...project(asks('ROOT = Path(__file__).resolve().parent.parents[2]')),
+      expect: [`error backend/app/main.py:2:8 ${outcome('Path(__file__).resolve().parent.parents[2]')}`],
+    },
     'a folder that only the repository has': {
       ...project(asks('ROOT = Path(__file__).resolve().parents[3]')),
       expect: [`error backend/app/main.py:2:8 ${outcome('Path(__file__).resolve().parents[3]')}`],

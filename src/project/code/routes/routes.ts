@@ -42,22 +42,20 @@ const pythonServers = /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|flask run|f
 
 /** Nothing is read where no health check asks for a path. */
 export async function loadRoutes({reader}: Inputs, facts: FactStore): Promise<Fact<Routes>> {
-  const [config, listeners] = await Promise.all([facts.get('flyConfig'), facts.get('listeners')])
-  if (config.state !== 'ok') return config
-  if (listeners.state !== 'ok') return listeners
-  const {services, topLevelChecks} = config.value
+  const [config, listeners] = await facts.needAll('flyConfig', 'listeners')
+  const {services, topLevelChecks} = config
   const asks = [...services.flatMap(({checks}) => checks), ...topLevelChecks].some(({check}) => check.path)
   const found = new Map<string, AppRoutes>()
   const phoenix = (await facts.value('processes'))?.find(/\/bin\/(?:server|\w+ start)$|^mix phx\.server/)
   if (!asks) return known(found)
   const paths = (await facts.value('files')) ?? noFiles
   const packages = (await facts.value('nodePackages'))?.names ?? new Set<string>()
-  for (const group of config.value.groups) {
-    const listener = listeners.value.get(group)
+  for (const group of config.groups) {
+    const listener = listeners.get(group)
     const project = {reader, paths, packages}
     const read = listener
       ? await sourcesOf(listener, project)
-      : phoenix && config.value.groups.length === 1 && paths.has('mix.exs')
+      : phoenix && config.groups.length === 1 && paths.has('mix.exs')
         ? await elixir(project)
         : undefined
     const routes = read && routesIn(read)

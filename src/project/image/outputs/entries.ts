@@ -58,29 +58,22 @@ function entryOf([program = '', ...rest]: readonly string[]): string | undefined
 
 export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fact<MissingEntry[]>> {
   const {reader} = inputs
-  const [build, buildCommands, processes, files, flyConfig] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('processes'),
-    facts.get('files'),
+  const [[build, buildCommands, processes, files], flyConfig] = await Promise.all([
+    facts.needAll('build', 'buildCommands', 'processes', 'files'),
     facts.value('flyConfig'),
   ])
-  if (build.state !== 'ok') return build
-  if (buildCommands.state !== 'ok') return buildCommands
-  if (processes.state !== 'ok') return processes
-  if (files.state !== 'ok') return files
-  const {stages, final, has, lacks} = build.value
-  const project: Project = {reader, tracked: files.value}
+  const {stages, final, has, lacks} = build
+  const project: Project = {reader, tracked: files}
   const instructions = allInstructions(final.stage)
   const copies = [...copiedFrom(instructions, (name) => final.config.env.get(name))]
-  const builds = new Builds(buildCommands.value.commands)
+  const builds = new Builds(buildCommands.commands)
   const places = new Set([final.stage.at.file, flyConfig?.file])
   const {mounts = [], files: written = []} = flyConfig?.config ?? {}
   const found: MissingEntry[] = []
-  for (const {by, text, at, certain} of processes.value.commands) {
+  for (const {by, text, at, certain} of processes.commands) {
     const script = entryOf(text.split(' '))
     // What scripts start may be relative to any folder.
-    const moves = processes.value.moves(by)
+    const moves = processes.moves(by)
     if (!certain || !places.has(at.file) || !script || /[?$*]/.test(script)) continue
     if (!script.startsWith('/') && (moves || !final.config.workingDir)) continue
     const path = imagePath(final.config.workingDir, script)
@@ -94,7 +87,7 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
     if (misnamed || isMissing)
       found.push({by, script, path, at, laid: laidAt(path), copied: copies.at(-1)?.at, misnamed})
   }
-  for (const each of await nodeEntries(inputs, facts, {build: build.value, files: files.value})) {
+  for (const each of await nodeEntries(inputs, facts, {build, files})) {
     const isPut = [...mounts.map(({destination}) => destination), ...written.map((file) => file.guest_path)].some(
       (place) => place && isBelow(each.path, place),
     )
@@ -115,7 +108,7 @@ export async function loadEntries(inputs: Inputs, facts: FactStore): Promise<Fac
     if (!copy || another || taken === undefined || more !== undefined || mayBePut(path)) return undefined
     const source = stages.find(({stage}) => stage.name === copy.from.toLowerCase() || String(stage.index) === copy.from)
     const own = source ? lineage(source.stage) : []
-    const commands = buildCommands.state === 'ok' ? buildCommands.value.commands : []
+    const commands = buildCommands.commands
     for (const {tool, builds, brings} of folderBuilds) {
       const [only, other] = commands.filter(
         (each) => own.includes(each.moment.stage) && builds.test(each.words.join(' ')),

@@ -39,20 +39,12 @@ export interface MissingOutput {
 const rules: readonly OutputRule[] = [go, cargo, maven, gradle, dotnet]
 
 export async function loadOutputs({reader}: Inputs, facts: FactStore): Promise<Fact<MissingOutput[]>> {
-  const [build, buildCommands, files] = await Promise.all([
-    facts.get('build'),
-    facts.get('buildCommands'),
-    facts.get('files'),
-  ])
-  if (build.state !== 'ok') return build
-  if (buildCommands.state !== 'ok') return buildCommands
-  if (files.state !== 'ok') return files
-  const {commands} = buildCommands.value
+  const [build, {commands}, files] = await facts.needAll('build', 'buildCommands', 'files')
   const builds = new Builds(commands)
-  const project: Project = {reader, tracked: files.value}
+  const project: Project = {reader, tracked: files}
   // Each is told once.
   const found = new Map<string, MissingOutput>()
-  for (const taken of [...copied(build.value), ...moved(build.value, commands)]) {
+  for (const taken of [...copied(build), ...moved(build, commands)]) {
     const missing = await missingOutput(taken, builds, project)
     const what = missing && JSON.stringify([missing.stage, missing.wanted])
     if (what !== undefined && !found.has(what)) found.set(what, missing as MissingOutput)

@@ -1,0 +1,39 @@
+import check from '../../../checks/ci/literal-variable.ts'
+import {testCheck} from '../../harness.ts'
+import {checkout, setup, workflow} from './workflows.ts'
+
+const step = (uses: string, input: string) =>
+  workflow({
+    head: 'on: push\nenv:\n  APP: shop\n',
+    steps: `${checkout}${setup}      - uses: ${uses}\n        with:\n          ${input}\n      - run: flyctl deploy\n`,
+  })
+const at = 'warning .github/workflows/deploy.yml:12:'
+const told = (what: string) => `is given ${what} as these very characters: no shell fills it in below with:`
+
+testCheck(check, {
+  clean: {
+    'an expression': step('docker/build-push-action@v6', 'tags: registry.fly.io/${{ env.APP }}:latest'),
+    'a price': step('docker/build-push-action@v6', 'tags: shop:1$5'),
+    'an argument of the build, which may hold any character': step(
+      'docker/build-push-action@v6',
+      'build-args: A=$PASS',
+    ),
+    'an action that runs what it is given': step('appleboy/ssh-action@v1', 'script: echo $APP ${APP}'),
+    'the patterns of metadata': step('docker/metadata-action@v5', 'tags: type=raw,value={{branch}}'),
+    'a shell': workflow({run: 'flyctl deploy --app $APP --config ${CONFIG}'}),
+  },
+  flagged: {
+    'the tag of an image': {
+      ...step('docker/build-push-action@v6', 'tags: registry.fly.io/${APP}:latest'),
+      expect: [`${at}11 tags of docker/build-push-action ${told('${APP}')}`],
+    },
+    'the name of an app': {
+      ...step('superfly/fly-pr-review-apps@1.3.0', 'name: $APP_NAME-pr-${{ github.event.number }}'),
+      expect: [`${at}11 name of superfly/fly-pr-review-apps ${told('$APP_NAME')}`],
+    },
+    'with the word env': {
+      ...step('actions/checkout@v4', 'ref: ${env.REF}'),
+      expect: [`${at}11 ref of actions/checkout ${told('${env.REF}')}`],
+    },
+  },
+})

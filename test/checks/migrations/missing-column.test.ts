@@ -1,0 +1,73 @@
+import check from '../../../checks/migrations/missing-column.ts'
+import {testCheck} from '../../harness.ts'
+import {migration} from './project.ts'
+
+const next = 'alembic/versions/bbbb.py'
+const users = 'op.create_table("users", sa.Column("id", sa.Integer), sa.Column("name", sa.String))'
+
+/** What the second migration does, which follows one that makes the table users. */
+const then = (lines: string, first = users) =>
+  migration(first, {
+    files: {
+      [next]: `from alembic import op\nimport sqlalchemy as sa\nrevision = "bbbb"\ndown_revision = "aaaa"\n\ndef upgrade():\n${lines
+        .split('\n')
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    },
+  })
+const index = 'op.create_index("ix", "users", ["email"])'
+const refused = (by: string, column = 'email') =>
+  `${by} names the column ${column} of users, which no migration gives that table: the database refuses it (column "${column}" does not exist)`
+
+testCheck(check, {
+  clean: {
+    'a column that the table begins with': then('op.create_index("ix", "users", ["name"])'),
+    'one that is added': then(`op.add_column("users", sa.Column("email", sa.String))\n${index}`),
+    'one that is added in a batch': then(
+      `with op.batch_alter_table("users") as batch:\n    batch.add_column(sa.Column("email", sa.String))\n${index}`,
+    ),
+    'one that gets that name': then(`op.alter_column("users", "name", new_column_name="email")\n${index}`),
+    'one that SQL adds': then(`op.execute("ALTER TABLE users ADD COLUMN IF NOT EXISTS email text")\n${index}`),
+    'one that is added to tables in a list': then(
+      `for table in ["users"]:\n    op.add_column(table, sa.Column("email", sa.String))\n${index}`,
+    ),
+    'a table that a helper makes': then(index, 'op.create_table("users", *columns())'),
+    'a table with columns of a helper': then(index, 'op.create_table("users", sa.Column("id"), timestamps("x"))'),
+    'a table that SQL makes': then(index, 'op.execute("CREATE TABLE users (id int)")'),
+    'in capital letters': then('op.execute("INSERT INTO USERS (ID, Name) VALUES (1, \'a\')")'),
+    'a table that no migration makes': then('op.create_index("ix", "orders", ["email"])'),
+    'tables from the models': then(index, `${users}\n    Base.metadata.create_all(op.get_bind())`),
+    'only where it is there': then(`if "email" in sa.inspect(op.get_bind()).get_columns("users"):\n    ${index}`),
+    'in a branch': then(`if flag:\n    ${index}`),
+    'in downgrade only': then(`pass\n\ndef downgrade():\n    ${index}`),
+    'in another schema': then('op.create_index("ix", "users", ["email"], schema="audit")'),
+    'an index of an expression': then('op.create_index("ix", "users", [sa.text("lower(email)")])'),
+    'a function for later': then(
+      'op.execute("CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN INSERT INTO users (email) VALUES (1); END $$ LANGUAGE plpgsql")',
+    ),
+  },
+  flagged: {
+    'an index': {...then(index), expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('create_index')}`]},
+    'rows with it': {
+      ...then('op.execute("INSERT INTO users (id, full_name) VALUES (1, \'a\')")'),
+      expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('INSERT INTO', 'full_name')}`],
+    },
+    'rows with it, by a connection': {
+      ...then(
+        'op.get_bind().execute(sa.text("""\n        INSERT INTO users (id, email)\n        SELECT 1, :a"""), {"a": 1})',
+      ),
+      expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('INSERT INTO')}`],
+    },
+    'a change of it, which another table has': {
+      ...then(
+        'op.alter_column("users", "email", nullable=True)',
+        `${users}\n    op.create_table("orders", sa.Column("id", sa.Integer))`,
+      ),
+      expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('alter_column')}`],
+    },
+    'it goes': {
+      ...then('op.drop_column("users", "email")'),
+      expect: [`warning alembic/versions/bbbb.py:7:5 ${refused('drop_column')}`],
+    },
+  },
+})
