@@ -18,6 +18,7 @@ export default defineCheck({
     if (processes?.find(startsSeveral)) return
     // A script starts it beside the app: else nobody would install it.
     if ([...(image?.final.packages.named ?? [])].some((name) => servers.test(name))) return
+    if (serverImages.test(image?.final.root.image ?? '')) return
     const own = ownPorts(flyConfig)
     for (const [name, value] of Object.entries(env)) {
       const found = localTarget(name, value)
@@ -37,6 +38,10 @@ export default defineCheck({
 /** Packages of the system that are servers, and no clients of them. */
 const servers =
   /^(?:postgresql(?:-\d+|1\d)?|postgis|redis(?:-server)?|valkey(?:-server)?|keydb|mariadb(?:-server)?|mysql-server|mysql|mongodb\S{0,20}|memcached|rabbitmq-server|nats-server|elasticsearch|meilisearch)$/
+
+/** Images of servers, which an app may be laid into. */
+const serverImages =
+  /(?:^|\/)(?:postgres|postgis|timescaledb|redis|redis-stack(?:-server)?|valkey|keydb|mariadb|mysql|mongo|memcached|rabbitmq|nats|elasticsearch|meilisearch|qdrant|ollama)(?:[:@]|$)/
 
 /** Ports on which the app listens itself. */
 function ownPorts({config, services: all}: FlyConfig): Set<string> {

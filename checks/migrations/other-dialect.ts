@@ -22,7 +22,7 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
   },
   {
     of: 'SQLite and MySQL',
-    pattern: /\bbool(?:ean)?\s+(?:(?:not\s+)?null\s+)?default\s+\(?[01]\b(?!\s*(?:::|[=<>]))/i,
+    pattern: /\bbool(?:ean)?\s+(?:(?:not\s+)?null\s+)?default\s+\(?[01]\b(?!\s*\)?\s*(?:::|[=<>!]))/i,
     cure: 'DEFAULT false and DEFAULT true',
   },
   {

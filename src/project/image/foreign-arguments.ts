@@ -11,8 +11,11 @@ const ofBases =
 const fillsIn = /^(?:RUN|ENV|COPY|ADD|WORKDIR|LABEL|USER|EXPOSE|VOLUME)$/
 /** A variable without something to stand in for it. */
 const variable = /(?<!\\)\$(?:(\w+)|\{(\w+)\})/g
-/** Files that a shell reads may set any. */
-const reads = /(?:^|[\s;&|(])(?:source|\.|eval)\s/
+/** Files that a shell reads may set any, and what is written with a quoted heredoc is filled in elsewhere. */
+const reads = /(?:^|[\s;&|(])(?:source|\.|eval)\s|<<-?\s*["'\\]/
+/** Bash sets them. */
+const ofShells =
+  /^(?:HOSTNAME|HOSTTYPE|MACHTYPE|OSTYPE|E?UID|PPID|(?:OLD)?PWD|SHLVL|RANDOM|SECONDS|LINENO|IFS|OPT\w+|BASH\w*)$/
 
 /**
  * The variables that a stage fills in without a value, which ARG declares in other stages only: each stage has its own
@@ -54,17 +57,22 @@ function namesOf({keyword, words}: Instruction, wanted: 'ARG' | 'ENV'): string[]
 
 /** The variables of an instruction; of a RUN only those that its shell has from nowhere else. */
 function namesIn({keyword, text, flags}: Instruction): Set<string> {
-  if (keyword !== 'RUN') return new Set([...text.matchAll(variable)].map(([, plain, braced]) => plain ?? braced ?? ''))
   if (reads.test(text)) return new Set()
-  const filled = text.replace(/'[^']{0,10000}'/g, "''")
-  const mounted = flags.map(([, value]) => value).join(' ')
+  // Neither a build nor a shell fills in what is in single quotes or in a comment.
+  const filled = text.replace(/'[^']{0,10000}'/g, "''").replace(/(?<!\S)#.*$/gm, '')
   const names = [...filled.matchAll(variable)].map(([, plain, braced]) => plain ?? braced ?? '')
+  if (keyword !== 'RUN') return new Set(names)
+  const mounted = flags.map(([, value]) => value).join(' ')
+  const isSet = (name: string) =>
+    new RegExp(
+      `\\b${name}(?:=|:=)|\\b(?:read|mapfile|readarray|printf\\s{1,50}-v)\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s{1,50}${name}\\b|\\bgetopts\\b`,
+    ).test(text)
+  // One that it asks about may be empty.
+  const isAsked = (name: string) => new RegExp(`-[nz]\\s{1,50}["']?\\$\\{?${name}\\b`).test(text)
   return new Set(
     names.filter(
       (name) =>
-        !new RegExp(`\\b${name}=|\\bread\\b[^\\n]{0,200}\\b${name}\\b|\\bfor\\s{1,50}${name}\\b|\\bgetopts\\b`).test(
-          text,
-        ) && !new RegExp(`\\b(?:env|id)=${name}\\b`).test(mounted),
+        !ofShells.test(name) && !isSet(name) && !isAsked(name) && !new RegExp(`\\b(?:env|id)=${name}\\b`).test(mounted),
     ),
   )
 }

@@ -64,6 +64,7 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
     let {conditional} = scope
     for (const node of nodes) {
       if (!statement(node, {...scope, conditional}, stack)) conditional = true
+      if (leavesOnPostgres(node)) return false
     }
     return conditional === scope.conditional
   }
@@ -114,6 +115,16 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
     return goesOn
   }
 
+  /** `if dialect == "postgresql": … return`: what stands behind is for others. */
+  function leavesOnPostgres(node: SyntaxNode): boolean {
+    const [first] = node.name === 'IfStatement' ? armsOf(node) : []
+    return (
+      first?.test !== undefined &&
+      onPostgres(first.test) === true &&
+      children(first.body).at(-1)?.name === 'ReturnStatement'
+    )
+  }
+
   function armsOf(node: SyntaxNode): {test: string | undefined; body: SyntaxNode}[] {
     const arms: {test: string | undefined; body: SyntaxNode}[] = []
     let test: string | undefined
@@ -162,9 +173,28 @@ export function readSteps(file: TextFile, runs: boolean): Step[] {
 const tableAt = (method: string): number =>
   /^(create|drop)_(index|.*constraint|foreign_key|primary_key)/.test(method) ? 1 : 0
 
+/** `dialect == "sqlite"`, `bind.dialect.name in ("sqlite", "mysql")`, `is_sqlite(bind)`. */
+const asksName = /\b(?:dialect|engine)(?:\.name|_name)?\s*(==|!=)\s*["'](\w+)["']/
+const asksList = /\b(?:dialect|engine)(?:\.name|_name)?\s+(not\s+)?in\s*[([{]([^)\]}]*)[)\]}]/
+const asksBegin = /\b(?:dialect|engine)(?:\.name|_name)?\.startswith\(\s*["'](\w+)/
+const asksText = /["'](sqlite|postgres(?:ql)?|mysql)["']\s+(not\s+)?in\s+[\w.(]/
+const asksOwn = /^_?is_(sqlite|postgres(?:ql)?|pg|mysql)(?:\([\w.()]*\))?$/
+
 /** What a test on the dialect says of Postgres; undefined where it is about something else. */
 function onPostgres(test: string): boolean | undefined {
-  const [, operator, name] = /dialect(?:\.name)?\s*(==|!=)\s*["'](\w+)["']/.exec(test) ?? []
-  if (!operator || !name || /\b(and|or|not)\b/.test(test)) return undefined
-  return /^postgres/.test(name) === (operator === '==')
+  const [, no, plain = ''] = /^(not\s+)?([\s\S]*)$/.exec(test.trim()) ?? []
+  if (/\b(and|or)\b|\bnot\b(?!\s+in\b)/.test(plain)) return undefined
+  const answer = answerOf(plain)
+  return answer === undefined ? undefined : answer === (no === undefined)
+}
+
+function answerOf(test: string): boolean | undefined {
+  const [, operator, name = ''] = asksName.exec(test) ?? []
+  if (operator) return /^postgres/.test(name) === (operator === '==')
+  const [list, not, names = ''] = asksList.exec(test) ?? []
+  if (list) return /["']postgres/.test(names) === (not === undefined)
+  const [text, part = '', isOut] = asksText.exec(test) ?? []
+  if (text) return part.startsWith('postgres') === (isOut === undefined)
+  const [, own] = asksBegin.exec(test) ?? asksOwn.exec(test.trim()) ?? []
+  return own === undefined ? undefined : /^(?:postgres|pg)/.test(own)
 }

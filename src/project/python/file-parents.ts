@@ -27,6 +27,7 @@ const mayEnd = /\b_?exit\b/
  */
 export function fileParents(source: string): FileParent[] {
   if (!source.includes('.parents[') || !/^(?:from|import)[ \t]+pathlib\b/m.test(source)) return []
+  const tree = pythonTree(source)
   const found: FileParent[] = []
   const above = new Map([...source.matchAll(named)].map(([, name = '', before]) => [name, steps(before)]))
   for (const name of above.keys())
@@ -35,7 +36,7 @@ export function fileParents(source: string): FileParent[] {
     `(?<![\\w.])(?:${own}|(${[...above.keys(), '(?!)'].join('|')}))${chain}\\.parents\\[(\\d{1,2})\\]`,
     'g',
   )
-  look(pythonTree(source).topNode.firstChild)
+  look(tree.topNode.firstChild)
   return found
 
   /** False where what stands behind may not be reached. */
@@ -49,6 +50,8 @@ export function fileParents(source: string): FileParent[] {
       else if (/^(?:Assign|Expression|Update)Statement$/.test(node.name) && !mayNotRun.test(text)) {
         for (const match of text.matchAll(parent)) {
           const start = node.from + match.index
+          // In a text or a comment it is none.
+          if (tree.resolveInner(start, 1).name !== 'VariableName') continue
           const [whole, name, before, nth] = match
           const count = Number(nth) + steps(before) + (above.get(name ?? '') ?? 0)
           found.push({text: whole, count, start, end: start + whole.length})

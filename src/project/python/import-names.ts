@@ -128,7 +128,7 @@ firebase_admin: firebase-admin
 frontmatter: python-frontmatter frontmatter
 linebot: line-bot-sdk
 pinecone: pinecone pinecone-client
-pyrogram: pyrogram pyrofork kurigram
+pyrogram: pyrogram pyrofork kurigram pyroblack pyrotgfork electrogram
 pythonjsonlogger: python-json-logger
 slack_bolt: slack-bolt
 slack_sdk: slack-sdk slack-bolt

@@ -64,17 +64,60 @@ const common = new Set(
   ),
 )
 
-/** Of these it is known what brings them along, by the names of the packages: a package of another name does not. */
-const broughtBy: ReadonlyMap<string, RegExp> = new Map([
-  [
-    'bcrypt',
-    /passlib|auth|users|login|security|paramiko|fabric|ssh|sftp|chroma|crew|embedchain|mem0|agno|phi|langflow|airflow|superset|ansible|kubernetes|prefect|docker|nicegui|reflex|open-webui/,
-  ],
-  [
-    'pymongo',
-    /mongo|motor|beanie|odm|bunnet|celery|kombu|flask-session|apscheduler|langchain|langgraph|llama|haystack|cachelib/,
-  ],
-])
+/** Of these it is known what brings them along, by words in the names of the packages: one of other names does not. */
+const broughtBy: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    arrow: /time|date|ics|calendar|cookiecutter|schema|fqdn|jupyter|jira|crontab/,
+    bcrypt:
+      /passlib|auth|users|login|security|paramiko|fabric|ssh|sftp|chroma|crew|embedchain|mem0|agno|phi|langflow|airflow|superset|ansible|kubernetes|prefect|docker|nicegui|reflex|open-webui/,
+    bleach: /markdown|nb|jupyter|readme|html|cms|wiki|summernote|ckeditor|kaggle|superset|airflow/,
+    catboost: /ml|auto|boost|pycaret|forecast|darts/,
+    chromadb: /crew|embedchain|lang|llama|mem0|haystack|vanna|autogen|agno|memory/,
+    deepgram: /livekit|vapi|pipecat|voice|vocode|agents/,
+    duckdb: /ibis|dbt|dlt|sqlmesh|vanna|superset|splink|openbb|data/,
+    edge_tts: /tts|voice|speech|video/,
+    elasticsearch: /haystack|lang|llama|log|airflow|search/,
+    elevenlabs: /pipecat|vocode|livekit|voice|agents|autogen/,
+    eth_account:
+      /web3|eth|ape|brownie|vyper|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
+    faiss: /lang|llama|index|vector|search|colbert|ragatouille|txtai|semantic|storm|memory/,
+    firebase_admin: /fcm|push|notif/,
+    geoip2: /maxmind|axes|analytics|geo/,
+    gradio: /fastrtc|daggr|spaces|webui/,
+    gtts: /tts|voice|speech|video/,
+    holidays: /prophet|darts|calendar|gluonts|business|forecast|series|market|sktime|nixtla|greykite/,
+    humanize: /flower|jinja|moment|dvc|prefect|locust|optuna|great|time|data/,
+    instructor: /crew|atomic|ragas|lang|agent/,
+    langdetect: /unstructured|goose|newspaper|trans|text|lang|nlp|sumy|presidio/,
+    lightgbm: /ml|auto|flaml|pycaret|forecast|darts|tree/,
+    litellm: /crew|dspy|agno|agent|instructor|mem0|aider|guardrails|langroid|swarm|adk|storm|eval|ragas|llm|ai\b/,
+    moviepy: /video|short|subtitle|manim|embedchain/,
+    motor: /mongo|beanie|odm|bunnet|lang|arctic/,
+    neo4j: /graph|llama|lang|cognee|mem0|neo/,
+    nh3: /readme|html|sanit|markdown|llm/,
+    pdf2image: /unstructured|ocr|pdf|doc|lang|llama|img|zerox|vision/,
+    pdfplumber: /crew|pdf|camelot|doc|langroid|markitdown|tools|unstructured/,
+    pendulum: /airflow|prefect|dagster|dlt|singer|meltano|dbt|time|date/,
+    pinecone: /canopy|lang|llama|mem0|embedchain|semantic/,
+    pwdlib: /users|auth|login|security/,
+    pycountry: /countr|phone|locale|holidays|shop|currency|schwifty|addr/,
+    pydub: /gradio|audio|speech|tts|voice|whisper|music|sound|markitdown|video/,
+    pymongo: /mongo|motor|beanie|odm|bunnet|celery|kombu|flask-session|apscheduler|lang|llama|haystack|cachelib/,
+    pytesseract: /unstructured|ocr|pdf|doc|lang|llama|img|vision|marker/,
+    qdrant_client: /mem0|lang|llama|haystack|crew|agno|embedchain|embed|autogen|cognee|rag|qdrant|memory/,
+    slack_sdk: /airflow|prefect|apprise|notif/,
+    statsmodels:
+      /arima|prophet|darts|sktime|forecast|quant|back|vectorbt|pingouin|econ|causal|linearmodels|arch|pycaret|plot/,
+    validators: /streamlit|url|weaviate|embedchain|oauth|llama/,
+    weaviate: /lang|llama|crew|haystack/,
+    web3: /eth|ape|brownie|hyperliquid|clob|x402|cdp|goat|safe|uniswap|dydx|coinbase|agent|crypto|chain/,
+    xgboost: /ml|auto|flaml|pycaret|forecast|darts|tree|shap/,
+    xlsxwriter: /excel|xls|pptx|report|jira|export|docling|pandas|polars|markitdown/,
+    xmltodict: /aws|moto|xml|soap|winrm|ansible|saml|paypal|quickbooks|oss|cos|unifi|pubmed/,
+    yfinance: /financ|quant|openbb|stock|trad|vectorbt|back|portfolio|market|agno|crew/,
+    yt_dlp: /yt|tube|music|savify|spotdl|agno|discord|video/,
+  }),
+)
 
 function lacks(
   module: string,
@@ -84,6 +127,6 @@ function lacks(
   if (!providers || providers.some((name) => names.has(name))) return undefined
   if ([...names].some((name) => resembles(name, module))) return undefined
   const asked = broughtBy.get(module)
-  if (!locked && common.has(module) && unknown.some((name) => !asked || asked.test(name))) return undefined
+  if (!locked && unknown.some((name) => (asked ? asked.test(name) : common.has(module)))) return undefined
   return {package: providers[0] as string, proven: locked}
 }

@@ -79,6 +79,8 @@ export async function loadSourceFaults({reader}: Inputs, facts: FactStore): Prom
       // What a function returns counts since 0.89; None as a text until 0.117.
       const isLate = isAtLeast(version, '0.89.0') === true
       if (by !== 'model' && !isLate) return []
+      // It counts 205 among them since 0.109.1 (#10969).
+      if (status === '205' && isAtLeast(version, '0.109.1') !== true) return []
       if (by === 'none' && isAtLeast(version, '0.117.0') !== false) return []
       const what = {message: `${name} answers with ${status}, which has no body, and declares ${declares}`}
       return {kind: 'body' as const, ...what, cure: status, isSure: by !== 'none', at: file.span(start, end)}

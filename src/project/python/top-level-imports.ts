@@ -30,8 +30,7 @@ export function topLevelImports(source: string, called: ReadonlySet<string> = ne
     for (let node = first; node; node = node.nextSibling) {
       if (node.name === 'RaiseStatement') return false
       if (inFunction && mayReturn(node, source)) return false
-      // What it is given may swallow an error: contextlib.suppress.
-      if (node.name === 'WithStatement' && !/^with\s[^:]*\bsuppress\b/.test(source.slice(node.from, node.to))) {
+      if (node.name === 'WithStatement' && !mayGoOn(source.slice(node.from, node.to))) {
         if (!goesOn(node.getChild('Body')?.firstChild ?? null, inFunction)) return false
         continue
       }
@@ -51,9 +50,17 @@ export function topLevelImports(source: string, called: ReadonlySet<string> = ne
   return imported
 }
 
-/** Of one that is not async: a call of that runs nothing yet. */
+/** Of one that is neither async nor a generator: a call of those runs nothing yet. */
 const functionName = (node: SyntaxNode, source: string): string =>
-  /^def\s+(\w+)/.exec(source.slice(node.from, node.from + 300))?.[1] ?? ''
+  (!/\byield\b/.test(source.slice(node.from, node.to)) &&
+    /^def\s+(\w+)/.exec(source.slice(node.from, node.from + 300))?.[1]) ||
+  ''
+
+/** A `with` may swallow what fails in it, as contextlib.suppress does; these do not. */
+const mayGoOn = (statement: string): boolean =>
+  !/^with\s+(?:\w+\.){0,3}(?:app_context|test_request_context|catch_warnings)\([^(),\n]{0,100}\)(?:\s+as\s+\w+)?\s*:/.test(
+    statement,
+  )
 
 /** Whether each `except` of a `try` ends in `raise` or `sys.exit(…)`: what fails in it then ends the program. */
 function everyHandlerEnds(statement: SyntaxNode, source: string): boolean {
@@ -87,7 +94,10 @@ export function calledAtOnce(source: string): string[] {
   const found: string[] = []
   for (let node = pythonTree(source).topNode.firstChild; node; node = node.nextSibling) {
     if (!/^(?:AssignStatement|ExpressionStatement)$/.test(node.name)) continue
-    const [, name] = /^(?:[\w.]+\s*=\s*)?([a-z_]\w*)\(/.exec(source.slice(node.from, node.to)) ?? []
+    const statement = source.slice(node.from, node.to)
+    // `create_app() if LOCAL else None` may call nothing.
+    if (/\belse\b/.test(statement)) continue
+    const [, name] = /^(?:[\w.]+\s*=\s*)?([a-z_]\w*)\(/.exec(statement) ?? []
     if (name) found.push(name)
   }
   return found

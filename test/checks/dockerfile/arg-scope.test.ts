@@ -29,6 +29,12 @@ testCheck(argScope, {
     'declared in another stage, and maybe set by an image of somebody else': dockerfile(
       'FROM node:22 AS a\nARG KEY\nFROM acme/base\nCOPY --from=a /x /x\nRUN echo $KEY\n',
     ),
+    'declared in another stage, and in quotes or a comment here': dockerfile(
+      "FROM node:22 AS a\nARG KEY\nFROM node:22\nCOPY --from=a /x /x\nENV LINE='$KEY'\nCOPY <<'END' /y\n$KEY\nEND\nRUN echo a \\\n  # $KEY\n  b\nRUN cat > /z <<\"END\"\n$KEY\nEND\n",
+    ),
+    'declared in another stage, and asked about, read or set by bash here': dockerfile(
+      'FROM node:22 AS a\nARG KEY\nARG HOSTNAME\nARG REF\nFROM node:22\nCOPY --from=a /x /x\nRUN if [ -n "$KEY" ]; then echo $KEY; fi; echo $HOSTNAME\nRUN : ${KEY:=x} && echo $KEY\nRUN printf -v REF x; echo $REF\n',
+    ),
     'declared in the stage that this one is built on': dockerfile(
       'FROM node:22 AS a\nARG KEY\nFROM a\nRUN echo $KEY\n',
     ),

@@ -300,6 +300,14 @@ testCheck(namedFiles, {
         'api/routes/__init__.py': '',
       },
     ),
+    'an empty folder is made for setuptools': project(
+      `${python}COPY pyproject.toml ./\nRUN mkdir api && pip install .\nCOPY api api\n`,
+      {'pyproject.toml': listing.setuptools('"api"'), 'api/__init__.py': ''},
+    ),
+    'a folder is made for setuptools in a step before': project(
+      `${python}COPY pyproject.toml ./\nRUN install -d /app/api\nRUN pip install .\nCOPY api api\n`,
+      {'pyproject.toml': listing.setuptools('"api"'), 'api/__init__.py': ''},
+    ),
     'setuptools is told where the packages are': project(
       `${python}COPY pyproject.toml ./\nCOPY src .\nRUN pip install .\n`,
       {
@@ -407,7 +415,7 @@ testCheck(namedFiles, {
         'worker/__init__.py': '',
       }),
       expect: [
-        'error Dockerfile:5:5 pip install stops: pyproject.toml names worker/__init__.py, and no COPY brings it to /app/worker/__init__.py by then',
+        'error Dockerfile:5:5 pip install stops: pyproject.toml names worker, and no COPY brings it to /app/worker by then',
       ],
     },
     'Poetry before the package is copied': {
@@ -416,7 +424,7 @@ testCheck(namedFiles, {
         'app/__init__.py': '',
       }),
       expect: [
-        'error Dockerfile:5:5 poetry install stops: pyproject.toml names app/__init__.py, and no COPY brings it to /app/app/__init__.py by then',
+        'error Dockerfile:5:5 poetry install stops: pyproject.toml names app, and no COPY brings it to /app/app by then',
       ],
     },
     'the readme of a package of Poetry that pip installs': {

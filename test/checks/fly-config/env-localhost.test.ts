@@ -23,6 +23,9 @@ testCheck(envLocalhost, {
       Dockerfile:
         'FROM python:3.13\nRUN apt-get update && apt-get install -y redis-server\nCMD ["python", "main.py"]\n',
     }),
+    'an image of the server': env(redis, {
+      Dockerfile: 'FROM redis:7\nRUN apt-get update && apt-get install -y nodejs\nCMD ["node", "start.js"]\n',
+    }),
     'several programs in one machine': env(redis, {Dockerfile: 'FROM python:3.13\nCMD ["supervisord", "-n"]\n'}),
     'a script that starts the server': env(redis, {
       Dockerfile: 'FROM python:3.13\nCOPY start.sh .\nCMD ["./start.sh"]\n',

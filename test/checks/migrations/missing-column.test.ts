@@ -34,6 +34,11 @@ testCheck(check, {
     'one that is added to tables in a list': then(
       `for table in ["users"]:\n    op.add_column(table, sa.Column("email", sa.String))\n${index}`,
     ),
+    'one whose name is put into the SQL': then(
+      `for name in ("email",):\n    op.execute(f"ALTER TABLE users ADD {name} text")\n${index}`,
+    ),
+    'one whose name is put behind the SQL': then(`op.execute("ALTER TABLE users ADD COLUMN " + NAME)\n${index}`),
+    'one that a function of the project adds': then(`helpers.add_email(op, "users")\n${index}`),
     'a table that a helper makes': then(index, 'op.create_table("users", *columns())'),
     'a table with columns of a helper': then(index, 'op.create_table("users", sa.Column("id"), timestamps("x"))'),
     'a table that SQL makes': then(index, 'op.execute("CREATE TABLE users (id int)")'),

@@ -6,7 +6,7 @@ import {drizzle} from './sql-project.ts'
 testCheck(check, {
   clean: {
     'defaults of a boolean that Postgres takes': migration(
-      `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0)")`,
+      `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0, f boolean DEFAULT (0)::boolean, g boolean DEFAULT (1) = 1)")`,
     ),
     'a partition has the types of its table': migration(
       'op.execute("CREATE TABLE a PARTITION OF b (id PRIMARY KEY) FOR VALUES IN (1)")',
@@ -24,6 +24,22 @@ testCheck(check, {
       '0000_a': `CREATE POLICY "Users can't; delete" ON notes USING (true);\nINSERT INTO notes VALUES ('use insert or ignore');\n`,
     }),
     'a column of that name': migration('op.execute("CREATE TABLE a (autoincrement boolean NOT NULL)")'),
+    'only on SQLite, and on others nothing': migration(
+      'dialect = op.get_bind().dialect.name\nif dialect != "sqlite":\n    print(dialect)\n    return\nop.execute("PRAGMA foreign_keys=ON")',
+    ),
+    'only on SQLite and MySQL': migration(
+      'if op.get_bind().dialect.name in ("sqlite", "mysql"):\n    op.execute("PRAGMA foreign_keys=ON")',
+    ),
+    'on all but Postgres': migration(
+      'if op.get_bind().dialect.name not in ["postgresql"]:\n    op.execute("PRAGMA foreign_keys=ON")',
+    ),
+    'only on SQLite, by a function': migration('if _is_sqlite():\n    op.execute("PRAGMA foreign_keys=ON")'),
+    'only on SQLite, by the URL': migration(
+      'if "sqlite" in str(op.get_bind().engine.url):\n    op.execute("PRAGMA foreign_keys=ON")',
+    ),
+    'Postgres is done before': migration(
+      'if op.get_bind().dialect.name.startswith("postgres"):\n    op.execute("SELECT 1")\n    return\nop.execute("PRAGMA foreign_keys=ON")',
+    ),
     'only on SQLite': migration('if op.get_bind().dialect.name == "sqlite":\n    op.execute("PRAGMA foreign_keys=ON")'),
     'not on Postgres': migration(
       'if op.get_bind().dialect.name != "postgresql":\n    op.execute("PRAGMA foreign_keys=ON")',
@@ -33,6 +49,10 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'on all but SQLite': {
+      ...migration('if not is_sqlite():\n    op.execute("PRAGMA foreign_keys=ON")'),
+      expect: [`error ${file}:9:9 PRAGMA is SQL of SQLite, which Postgres refuses`],
+    },
     'a number for a boolean in SQL': {
       ...migration('op.execute("ALTER TABLE a ADD COLUMN done BOOLEAN NOT NULL DEFAULT 0")'),
       expect: [`error ${file}:8:5 BOOLEAN NOT NULL DEFAULT 0 is SQL of SQLite and MySQL, which Postgres refuses`],

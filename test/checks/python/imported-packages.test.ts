@@ -60,9 +60,21 @@ testCheck(importedPackages, {
       '    if app.testing:\n        return app\n    from .pay import bp\n',
     ),
     'an import of that function under a condition': factory('    if app.debug:\n        from .pay import bp\n'),
+    'a with that may swallow the error': factory(
+      '    with LazyImport("Run pip install stripe"):\n        from . import pay\n',
+    ),
+    'a function that is called in one case only': factory('    from .pay import bp\n', {
+      'main.py': 'import os\nfrom shop import create_app\napp = create_app() if "SHOP" in os.environ else None\n',
+    }),
+    'a generator, which begins when it is asked for a value': factory('    from .pay import bp\n    yield bp\n'),
     'a function that nobody calls': factory('    from .pay import bp\n', {'main.py': 'from shop import create_app\n'}),
     'one of two modules of that name, which the image does not start': factory('', {
       'worker/main.py': 'import stripe\n',
+    }),
+    'packages that bring others along': project({
+      'requirements.txt': 'fastapi\nuvicorn\nweb3\nprophet\ngradio\nfastapi-users\nweaviate-client\npython-pptx\n',
+      'main.py':
+        'import eth_account\nimport holidays\nimport pydub\nimport pwdlib\nimport validators\nimport xlsxwriter\n',
     }),
     'a package that may bring bcrypt': project({
       'requirements.txt': 'fastapi\nuvicorn\nparamiko\n',

@@ -31,6 +31,11 @@ testCheck(parentFolder, {
     'in a function, that nobody may call': project(asks('def root():\n    return Path(__file__).parents[4]')),
     'in a try': project(asks('try:\n    ROOT = Path(__file__).parents[4]\nexcept IndexError:\n    ROOT = None')),
     'where a question comes before': project(asks('ROOT = Path(__file__).parents[4] if LOCAL else Path("/app")')),
+    'in a text and in a comment': project(
+      asks(
+        '"""Path(__file__).parents[4]"""\nHELP = "Path(__file__).parents[4]"\nA = {\n    # Path(__file__).parents[4]\n    "a": 1,\n}',
+      ),
+    ),
     'in a module that nothing imports': project({
       ...asks('api = 1'),
       'backend/app/tool.py': 'from pathlib import Path\nROOT = Path(__file__).parents[4]\n',

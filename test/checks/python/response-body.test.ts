@@ -31,6 +31,9 @@ testCheck(responseBody, {
     'an annotation that no FastAPI before 0.89 reads': project(route('status_code=204', ' -> dict'), {
       version: '==0.88.0',
     }),
+    '205, in which FastAPI before 0.109.1 saw nothing': project(route('status_code=205, response_model=Note'), {
+      version: '==0.109.0',
+    }),
     'a route that is made in a function': project(
       `from fastapi import APIRouter\ndef make():\n    router = APIRouter()\n    @router.delete("/x", status_code=204, response_model=Note)\n    def f(): ...\n    return router\n`,
     ),

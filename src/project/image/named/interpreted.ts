@@ -175,7 +175,7 @@ export const interpreted: readonly Naming[] = [
   },
   {
     runs: new RegExp(`${pipInstallsProject.source}|^uv sync\\b`),
-    without: /--no-install-project|--no-install-workspace|--no-install-local|--directory|--project|--package/,
+    without: /--no-install-(?:project|workspace|local)|--only-(?:group|dev)|--directory|--project|--package/,
     begins: () => ['pyproject.toml'],
     names: setuptoolsPackages,
   },
@@ -188,7 +188,7 @@ export const interpreted: readonly Naming[] = [
   {
     runs: /^(?:uv sync|poetry install)\b/,
     without:
-      /--no-install-project|--no-install-workspace|--no-root|--only-deps|--no-install-local|--directory|--project|--package/,
+      /--no-install-(?:project|workspace|local)|--no-root|--only-(?:deps|group|dev)|--directory|--project|--package/,
     begins: () => ['pyproject.toml'],
     names: pyproject,
   },

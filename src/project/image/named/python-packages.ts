@@ -20,13 +20,13 @@ export function* setuptoolsPackages({text}: TextFile, command: string, moment: M
   for (const {inner, offset} of listIn(text, setuptools)) {
     for (const each of inner.matchAll(/["']([\w.]+)["']/g)) {
       const folder = (each[1] as string).replaceAll('.', '/')
-      if (!isThere(moment, folder)) yield place(`${folder}/__init__.py`, offset + each.index, each[0])
+      yield place(folder, offset + each.index, each[0])
     }
   }
 }
 
 /** Poetry: "ValueError: /app/shop does not contain any element" (poetry/core/masonry/utils/package_include.py). */
-export function* poetryPackages({text}: TextFile, _: string, moment: Moment): Generator<Named> {
+export function* poetryPackages({text}: TextFile): Generator<Named> {
   if (!isBuiltWith(text, /^poetry\./) || /^package-mode\s*=\s*false/m.test(text)) return
   for (const {inner, offset} of listIn(text, poetry)) {
     for (const each of inner.matchAll(/\{([^{}]*)\}/g)) {
@@ -35,7 +35,7 @@ export function* poetryPackages({text}: TextFile, _: string, moment: Moment): Ge
       // What belongs to the sdist alone is not asked for here.
       if (include === undefined || /\bformat\b/.test(each[0]) || /\.py$/.test(include)) continue
       const folder = posix.join(value('from') ?? '', include)
-      if (!isThere(moment, folder)) yield place(`${folder}/__init__.py`, offset + each.index, each[0])
+      yield place(folder, offset + each.index, each[0])
     }
   }
 }
@@ -59,10 +59,7 @@ function* listIn(text: string, table: RegExp): Generator<{inner: string; offset:
   }
 }
 
-/** The folder alone must be there: a part of it is enough. */
-const isThere = ({files, workingDir}: Moment, folder: string): boolean =>
-  files.get(posix.join(workingDir, folder)) !== undefined
-
+/** The folder alone must be there: a part of it is enough, and one that is made for that. */
 const place = (path: string, start: number, {length}: string): Named => ({
   path,
   start,
