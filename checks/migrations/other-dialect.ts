@@ -22,7 +22,8 @@ const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: str
   },
   {
     of: 'SQLite and MySQL',
-    pattern: /\bbool(?:ean)?\s+(?:(?:not\s+)?null\s+)?default\s+\(?[01]\b(?!\s*\)?\s*(?:::|[=<>!]))/i,
+    pattern:
+      /\bbool(?:ean)?\s{1,20}(?:(?:not\s{1,20})?null\s{1,20})?default\s{1,20}\(?[01]\b(?!\s{0,20}\)?\s{0,20}(?:::|[=<>!]))/i,
     cure: 'DEFAULT false and DEFAULT true',
   },
   {

@@ -28,7 +28,7 @@ export async function execProgram(
   for (const {command: line, at, mayBeSkipped} of targetExecs(file.text, verb === 'publish')) {
     // $(…) is a property of MSBuild, not of the shell.
     const commands = shellCommands(
-      line.replace(/\$\([^)]{0,300}\)/g, 'x'),
+      line.replace(/\$\([^)]{0,100}\)/g, 'x'),
       () => undefined,
       () => at,
     )

@@ -14,7 +14,7 @@ import type {Answer} from './os-packages.ts'
 const manyThings = /\b(asdf|mise|nix\S*|brew|conda|mamba|ansible\S*|make|rsync)\b|(^|[\s;&|])([^\s;&|]*\/)?[\w-]+\.sh\b/
 
 /** `chmod +x start.sh` names a script, and does not run it. */
-const onlyNames = /(^|[;&|\n]|\b(?:then|do|sudo)\b)\s*(?:chmod|chown|chgrp|sed|dos2unix)\s[^;&|\n]*/g
+const onlyNames = /(^|[;&|\n]|\b(?:then|do|sudo)\b)[ \t]{0,200}(?:chmod|chown|chgrp|sed|dos2unix)\s[^;&|\n]*/g
 
 /** Whether the text of a RUN may bring any program. */
 export const mayInstallAnything = (text: string): boolean =>

@@ -110,7 +110,7 @@ const onlyRights =
   /^\s*(?:(?:if|then|do|sudo)\s+)*(?:(?:chmod|chown|chgrp|ls|test|stat)\s|find\s(?![^>]*-exec\S*\s+(?!ch(?:mod|own)\s))[^>]{0,200}-exec(?:dir)?\s+ch(?:mod|own)\s)[^>]*$/
 
 /** What writes a text anew, for many files in a loop: `for f in *.sh; do tr -d '\r' <$f >t; mv t $f; done`. */
-const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]*[*$]|\b(?:mv|cp|tee)\s[^$]*\$/
+const rewriters = /\b(?:tr|perl|awk|ex|python3?|node)\s[^*$]{0,500}[*$]|\b(?:mv|cp|tee)\s[^$]{0,500}\$/
 
 /** `install` alone is a program; behind others, as in `apt-get install`, it changes no file of the project. */
 const changers = /\b(?:chmod|sed|dos2unix|find|xargs)\b|(?:^|\bdo|\bthen|\bsudo)\s*install\b/

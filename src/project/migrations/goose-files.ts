@@ -91,7 +91,7 @@ function faultOf(file: TextFile): GooseFault | undefined {
 }
 
 /** The last word before a comment ends in a semicolon. */
-const endsStatement = (line: string): boolean => /;\s*$/.test(line.replace(/(?:^|\s)--.*$/, ''))
+const endsStatement = (line: string): boolean => /;\s*$/.test(line.replace(/(?:^|\s)--.*/, ''))
 
 /** Whether a statement ends inside its body: of a function of Postgres, between dollars, or a trigger of SQLite. */
 function isHalf(text: string): boolean {

@@ -103,7 +103,9 @@ function runsOthers(text: string): boolean {
     plainModules.test(from ?? module)
       ? []
       : from
-        ? (several ?? one ?? '').split(',').flatMap((each) => /(\w+)\s*(?:#.*)?$/.exec(each.trim())?.[1] ?? [])
+        ? (several ?? one ?? '')
+            .split(',')
+            .flatMap((each) => /\w{1,200}$/.exec(each.replace(/#[^\n]*/g, '').trim())?.[0] ?? [])
         : (as ?? (module.split('.')[0] as string)),
   )
   return names.some((name) =>

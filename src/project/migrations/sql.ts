@@ -54,7 +54,7 @@ const hasParameters = (call: CallValue, first: Value | undefined): boolean =>
 // E'…' has escapes with a backslash; what is in double quotes is a name, and an apostrophe in it begins no string. Comments
 // may hold others.
 const apart =
-  /"(?:[^"]|"")*"|--[^\n]*|\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S])*\*\/)*(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g
+  /"(?:[^"]|"")*"|--[^\n]*|\/\*(?:(?!\/\*|\*\/)[\s\S]|\/\*(?:(?!\*\/)[\s\S]){0,500}\*\/)*(?:\*\/|$)|\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)/g
 
 /** The same text with blanks for comments and quotes for what is in quotes: each statement keeps its place. */
 export const maskSql = (text: string): string =>

@@ -77,7 +77,10 @@ function pairIn(lock: TextFile): Pair | undefined {
       ? inPnpm(lock.text)
       : lock.path.endsWith('yarn.lock')
         ? inText(lock.text, (name) => new RegExp(`^"?${name}@[^\\n]*:\\n +version:? "?(\\d[^"\\s]*)`, 'gm'))
-        : inText(lock.text, (name) => new RegExp(`^\\s*"(?:[^"\\n]*/)?${name}": \\["${name}@(\\d[^"]*)"`, 'gm'))
+        : inText(
+            lock.text,
+            (name) => new RegExp(`^[ \\t]{0,40}"(?:[^"\\n]{0,300}/)?${name}": \\["${name}@(\\d[^"]*)"`, 'gm'),
+          )
   const kinds = new Set(pairs.map(({react, dom}) => `${react} ${dom}`))
   return kinds.size === 1 ? pairs[0] : undefined
 }

@@ -20,7 +20,7 @@ export function scriptImports(text: string): ScriptImport[] {
 
 /** Whether the line that begins there stands in no block, though nothing indents it, and on no condition. */
 function isAtTop(text: string, start: number): boolean {
-  const before = text.slice(0, start).replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
+  const before = text.slice(0, start).replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|[\s;,{}()])\/\/[^\n]*/g, '')
   const plain = before.replace(/(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, '')
   const depth = plain.split('{').length - plain.split('}').length
   return depth <= 0 && !/(?:\bif\s{0,20}\([^\n]{0,300}\)|\belse|=>|&&|\|\||\?|:)$/.test(plain.trimEnd())

@@ -21,7 +21,7 @@ const migration = /^(?:python3?\s-m\s)?alembic\s(?:.*\s)?upgrade\s/
 const fastapi = /^fastapi\s+run\s(?:.*\s)?(\S+\.py)(?:\s|$)/
 
 /** Without a file it takes the first of these that there is (fastapi-cli, discover.py). */
-const fastapiAlone = /^fastapi\s+run(?:\s+--?[\w-]+(?:[ =][^\s-]\S*)?)*$/
+const fastapiAlone = /^fastapi\s+run(?:\s+--?\w[\w-]*(?:[ =][^\s-]\S*)?){0,30}$/
 const fastapiFiles = ['main.py', 'app.py', 'api.py', 'app/main.py', 'app/app.py', 'app/api.py']
 
 /** A file that runs, and the folder in which its imports are looked up, with a `/` at its end or empty. */

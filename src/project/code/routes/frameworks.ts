@@ -66,7 +66,7 @@ export const frameworks: readonly Framework[] = [
     uses: /"github\.com\/go-chi\/chi/,
     registers: [
       /\.(?<method>Get|Post|Put|Patch|Delete|Head|Options)\s*\(\s*"(?<path>[^"]*)"/g,
-      /\.(?:Route|Handle|HandleFunc|Method|MethodFunc)\s*\(\s*(?:[\w."]+,\s*)?"(?:[A-Z]+\s+)?(?<path>[^"]*)"/g,
+      /\.(?:Route|Handle|HandleFunc|Method|MethodFunc)\s*\(\s*(?:[\w."]+,\s*)?"(?:[A-Z]{1,20}\s{1,20})?(?<path>[^"]*)"/g,
       /\.Mount\s*\(\s*"(?<below>[^"]*)"/g,
       /\bHeartbeat\s*\(\s*"(?<path>[^"]*)"/g,
     ],
