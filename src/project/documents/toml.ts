@@ -34,6 +34,9 @@ export function parseToml(file: TextFile): Document | SyntaxProblem {
     const message = 'a carriage return stands without a line feed, which TOML does not allow'
     return {message, at: file.span(loneReturn), hint: 'Save the file with line ends of one kind.'}
   }
+  const deep = deepKey(program)
+  if (deep)
+    return {message: 'the file is nested too deeply', at: file.span(...deep.range), hint: 'Write a shorter key.'}
   const huge = hugeInteger(program)
   if (huge) {
     const message = `${huge.number} is too large: TOML's whole numbers have 64 bits`
@@ -64,6 +67,13 @@ function withoutBulk(text: string): string {
     return kept + whole.slice(kept.length).replace(/[^\n]/g, '') + end
   })
 }
+
+/** More tables below each other than any configuration has: what is told of each names all above it. */
+const deepest = 500
+
+/** A key of so many parts. Tables in braces are read one within the other, and end where the stack does. */
+const deepKey = (program: AST.TOMLProgram): AST.TOMLKey | undefined =>
+  program.body[0].body.map(({key}) => key).find(({keys}) => keys.length > deepest)
 
 /** go-toml refuses an integer beyond int64 anywhere in the file. */
 function hugeInteger(program: AST.TOMLProgram): AST.TOMLNumberValue | undefined {

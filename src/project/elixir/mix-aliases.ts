@@ -10,7 +10,7 @@ export function aliasCommands(file: TextFile, task: string): Command[] {
   const name = escapePattern(task)
   const start = file.text.search(/^[ \t]*defp? aliases\b/m)
   if (start < 0) return []
-  const list = new RegExp(`(?:^|[\\s\\[{,])(?:"${name}"|${name}):\\s*(?:\\[([^\\]]*)\\]|"([^"\\n]*)")`, 'm')
+  const list = new RegExp(`(?:^|[\\s\\[{,])(?:"${name}"|${name}):\\s*(?:\\[([^\\]]{0,5000})\\]|"([^"\\n]*)")`, 'm')
   const match = list.exec(file.text.slice(start))
   if (!match) return []
   const from = start + match.index

@@ -20,7 +20,8 @@ export interface NameError {
 }
 
 /** What gives a name to every module. */
-const givesToAll = /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]{0,200}\binstall\(/
+const givesToAll =
+  /\bbuiltins\.\w+\s*=|\bsetattr\(\s*builtins\b|__builtins__|\bicecream\b|\bgettext\b[^\n]{0,200}\binstall\(/
 
 export async function loadNameErrors({reader}: Inputs, facts: FactStore): Promise<Fact<NameError[]>> {
   const [[image, processes, files], project, alembic] = await Promise.all([

@@ -26,6 +26,10 @@ testCheck(syntax, {
       files: {'fly.toml': 'app = "shop"\nswap_size_mb = 9223372036854775808\n'},
       expect: ["error fly.toml:2:16 9223372036854775808 is too large: TOML's whole numbers have 64 bits"],
     },
+    'hundreds of tables below each other': {
+      files: {'fly.toml': `app = "shop"\n[${Array(600).fill('a').join('.')}]\n`},
+      expect: ['error fly.toml:2:2 the file is nested too deeply'],
+    },
     'a carriage return alone': {
       files: {'fly.toml': 'app = """one\rtwo"""\n'},
       expect: ['error fly.toml:1:13 a carriage return stands without a line feed, which TOML does not allow'],
