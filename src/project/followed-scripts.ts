@@ -45,8 +45,9 @@ export async function follow(
       const add = (found: readonly Command[] | undefined, sure: boolean) => {
         for (const each of found ?? []) {
           const conditional = each.conditional || command.conditional
-          const supervised = each.supervised === true && certain && !conditional
-          inside.push({by, command: {...each, conditional, supervised}, certain: certain && sure && isCertain(each)})
+          const own = {...each, conditional}
+          if (each.supervised) own.supervised = certain && !conditional
+          inside.push({by, command: own, certain: certain && sure && isCertain(each)})
         }
       }
       const name = reading.packageScripts ? packageScript(command.words) : undefined

@@ -50,13 +50,10 @@ export async function loadProcesses(inputs: Inputs, facts: FactStore): Promise<F
   const unknown: Variables = () => undefined
   const read = await startedBy(inputs, facts, {inShell: unknown, outside: unknown})
   const {started, scripts, texts} = read
-  const all = started.map(({by, command, certain}) => ({
-    by,
-    text: textOf(command),
-    at: command.at,
-    certain,
-    ...(command.supervised && {supervised: true}),
-  }))
+  const all = started.map(({by, command, certain}): StartedCommand => {
+    const own = {by, text: textOf(command), at: command.at, certain}
+    return command.supervised ? {...own, supervised: true} : own
+  })
   const moving = movers(started)
   const find = (pattern: RegExp): StartedCommand | undefined => {
     const found = all.filter(({text}) => pattern.test(text) && !prints.test(text))
