@@ -149,7 +149,7 @@ export {columnEnums, createdEnum, droppedEnum} from './project/migrations/enums.
 export {keptExpressions} from './project/migrations/immutable.ts'
 export {perMigration} from './project/migrations/per-migration.ts'
 export {refusedSql} from './project/migrations/refused-sql.ts'
-export {sqlOf} from './project/migrations/sql.ts'
+export {sqlIn, sqlOf} from './project/migrations/sql.ts'
 export {type MigrationTool, migrationTools} from './project/migrations/tools.ts'
 export {isConstant, textOf, type Value} from './project/migrations/value.ts'
 export {isPnpmTen} from './project/node/pnpm-version.ts'

@@ -5,7 +5,7 @@ import {
   escapePattern,
   migrationTools,
   perMigration,
-  sqlOf,
+  sqlIn,
   textOf,
 } from '../../src/check.ts'
 
@@ -30,10 +30,9 @@ export default defineCheck({
     yield* perMigration(migrations, function* (migration) {
       const {steps, autocommits, tool} = migration
       if (autocommits) return
-      const sql = new Map(sqlOf(migration).map((each) => [each.step, each.text]))
       const values = new Map<string, {at: (typeof steps)[number]['at']; type: string; isSure: boolean}>()
       for (const step of steps) {
-        const text = sql.get(step)
+        const text = sqlIn(step)?.text
         const rest = text
           ?.replace(added, (_, type: string, value: string) => {
             // From Postgres 17 on, those of a type of the same transaction may be used.

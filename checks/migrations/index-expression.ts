@@ -1,4 +1,4 @@
-import {defineCheck, keptExpressions, perMigration, sqlOf} from '../../src/check.ts'
+import {defineCheck, keptExpressions, perMigration, sqlIn} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/index-expression',
@@ -10,9 +10,8 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     yield* perMigration(migrations, function* (migration) {
-      const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       for (const step of migration.steps) {
-        for (const {what, call, cure, mayExist} of keptExpressions(step, sql.get(step))) {
+        for (const {what, call, cure, mayExist} of keptExpressions(step, sqlIn(step))) {
           yield {
             message: `the ${what} has ${call}, which is not IMMUTABLE: Postgres refuses it`,
             at: step.at,

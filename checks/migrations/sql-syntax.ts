@@ -1,4 +1,4 @@
-import {defineCheck, perMigration, refusedSql, sqlOf} from '../../src/check.ts'
+import {defineCheck, perMigration, refusedSql, sqlIn} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'migrations/sql-syntax',
@@ -10,9 +10,8 @@ export default defineCheck({
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
     yield* perMigration(migrations, function* (migration) {
-      const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       for (const step of migration.steps) {
-        const refused = refusedSql(step, sql.get(step))
+        const refused = refusedSql(step, sqlIn(step))
         if (!refused) continue
         yield {
           message: `${refused.what} (${refused.error})`,

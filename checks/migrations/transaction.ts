@@ -1,4 +1,4 @@
-import {defineCheck, isConstant, migrationTools, perMigration, sqlOf} from '../../src/check.ts'
+import {defineCheck, isConstant, migrationTools, perMigration, sqlIn} from '../../src/check.ts'
 
 /** What Postgres does not do inside a transaction. */
 const refused =
@@ -16,11 +16,10 @@ export default defineCheck({
     yield* perMigration(migrations, function* (migration) {
       const {steps, autocommits, tool} = migration
       if (autocommits) return
-      const sql = new Map(sqlOf(migration).map((each) => [each.step, each]))
       let ended = false
       for (const step of steps) {
         const {call, autocommit, isSure, at} = step
-        const statements = sql.get(step)?.statements ?? []
+        const statements = sqlIn(step)?.statements ?? []
         // COMMIT ends alembic's own transaction.
         ended ||= statements.some((each) => /^(commit|end)\b/i.test(each))
         if (autocommit || ended) continue

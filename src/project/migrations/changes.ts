@@ -1,7 +1,7 @@
 import type {FileLocation} from '../../check.ts'
 import {callChanges} from './call-changes.ts'
 import type {Migration} from './migrations.ts'
-import {sqlOf} from './sql.ts'
+import {sqlIn} from './sql.ts'
 import {statementChanges} from './statement-changes.ts'
 
 /** What a step does to a table, whether a function of alembic says so or SQL does. */
@@ -36,10 +36,9 @@ export type Change = What & {table: string; at: FileLocation; conditional: boole
 
 /** The changes of a migration, in order. */
 export function changesOf(migration: Pick<Migration, 'steps'>): Change[] {
-  const sql = new Map(sqlOf(migration).map((each) => [each.step, each.statements]))
   return migration.steps.flatMap((step) => {
     const {conditional, isSure} = step
-    const found = sql.get(step)?.flatMap(statementChanges) ?? callChanges(step)
+    const found = sqlIn(step)?.statements.flatMap(statementChanges) ?? callChanges(step)
     return found.map((change) => ({at: step.at, conditional, isSure, ...change}))
   })
 }

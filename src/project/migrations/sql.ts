@@ -1,3 +1,4 @@
+import {onceOf} from '../../once.ts'
 import type {Migration} from './migrations.ts'
 import type {Step} from './steps.ts'
 import {type CallValue, textOf, type Value} from './value.ts'
@@ -15,27 +16,26 @@ export interface Sql {
 }
 
 /** The literal SQL of a migration, in order. */
-export function sqlOf({steps}: Pick<Migration, 'steps'>): Sql[] {
-  return steps.flatMap((step) => {
-    const {call} = step
-    if (!/^(execute|exec_driver_sql|sql)$/.test(call.method)) return []
-    const [first] = call.args
-    const inner = textCall(first)
-    const text = textOf(inner ? inner.args[0] : first)
-    if (text === undefined) return []
-    const isOp = /(^|\.)op\.execute$/.test(call.name)
-    const isDriver = call.method !== 'execute'
-    return [
-      {
-        step,
-        text,
-        statements: splitSql(text),
-        isPlain: !isDriver && !inner && isConnection(call.receiver),
-        isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
-      },
-    ]
-  })
-}
+export const sqlOf = ({steps}: Pick<Migration, 'steps'>): Sql[] => steps.flatMap((step) => sqlIn(step) ?? [])
+
+/** That of one step; undefined where it sends none, or none that can be read. Many checks ask for it. */
+export const sqlIn = onceOf((step: Step): Sql | undefined => {
+  const {call} = step
+  if (!/^(execute|exec_driver_sql|sql)$/.test(call.method)) return undefined
+  const [first] = call.args
+  const inner = textCall(first)
+  const text = textOf(inner ? inner.args[0] : first)
+  if (text === undefined) return undefined
+  const isOp = /(^|\.)op\.execute$/.test(call.name)
+  const isDriver = call.method !== 'execute'
+  return {
+    step,
+    text,
+    statements: splitSql(text),
+    isPlain: !isDriver && !inner && isConnection(call.receiver),
+    isText: !isDriver && (isOp || inner !== undefined) && !hasParameters(call, first),
+  }
+})
 
 /** What surely is a connection of SQLAlchemy: cursors of the driver and operations on a batch take plain strings. */
 const isConnection = (value: Value | undefined): boolean =>
