@@ -6,9 +6,14 @@ export const isPredefined = (name: string): boolean =>
   /^(?:(?:https?|ftp|no|all)_proxy|BUILDKIT_\w+|SOURCE_DATE_EPOCH|DOCKER_\w+|BUILD_CONTEXT_\w+)$/i.test(name)
 
 /** The names of the ARGs, of which one instruction may declare several. */
-export function declaredArguments(instructions: readonly Instruction[]): Set<string> {
-  const args = instructions.filter(({keyword}) => keyword === 'ARG')
-  return new Set(args.flatMap(({words}) => words.map((word) => word.replace(/=.*$/s, ''))))
+export const declaredArguments = (instructions: readonly Instruction[]): Set<string> =>
+  new Set(instructions.flatMap((each) => (each.keyword === 'ARG' ? namesGiven(each) : [])))
+
+/** What an ARG or ENV gives a value: `A=1 B=2`, or the old `ENV A value`. */
+export function namesGiven({keyword, words}: Instruction): string[] {
+  if (keyword !== 'ARG' && keyword !== 'ENV') return []
+  const names = words.map((word) => word.replace(/=.*$/s, ''))
+  return keyword === 'ENV' && !words[0]?.includes('=') ? names.slice(0, 1) : names
 }
 
 /** A secret of the build that a RUN mounts. */

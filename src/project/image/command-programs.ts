@@ -40,7 +40,6 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     facts.value('files'),
   ])
   const {final} = build
-  const held = image
   const programs = finalPrograms(build, image)
   const {base} = programs
   if (!base) return known([])
@@ -86,10 +85,10 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (how === 'direct' && builtins.test(name) && at.file === final.stage.at.file) tell(by, name, at, 'builtin', how)
     else if (programs.has(name) === 'no') tell(by, name, at, 'absent', how)
     else if (isConsoleScript(name) && word === name && !sourced) {
-      const lack = consoleScriptLack(name, held, path)
+      const lack = consoleScriptLack(name, image, path)
       if (lack && !(lack.kind === 'package' && locked(name))) tell(by, name, at, lack.kind, how, lack)
     } else if (/^python3?$/.test(word) && !sourced && !pythonPath) {
-      const lack = inactiveEnvironment(held, path)
+      const lack = inactiveEnvironment(image, path)
       if (lack) tell(by, name, at, lack.kind, how, lack)
     }
   }
@@ -99,7 +98,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (sourced || pythonPath || !(isConsoleScript(word) || /^python3?$/.test(word))) return
     const isPython = word.startsWith('python')
     const lackOn = (folders: readonly string[]) =>
-      isPython ? inactiveEnvironment(held, folders) : consoleScriptLack(word, held, folders)
+      isPython ? inactiveEnvironment(image, folders) : consoleScriptLack(word, image, folders)
     const lack = lackOn(path) ? undefined : lackOn(keptPath)
     if (lack?.kind === 'environment') tell(by, word, at, 'login', 'script', lack)
   }

@@ -1,3 +1,4 @@
+import {declaredArguments, namesGiven} from '../dockerfile/arguments.ts'
 import {allInstructions, type Instruction, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {nameParts} from './base-images.ts'
 import type {Unscoped} from './build-stage.ts'
@@ -30,7 +31,8 @@ export function foreignArguments(
   const elsewhere = new Map<string, Instruction>()
   for (const {instructions} of stages)
     for (const each of instructions)
-      if (!own.has(each)) for (const name of namesOf(each, 'ARG')) if (!elsewhere.has(name)) elsewhere.set(name, each)
+      if (!own.has(each))
+        for (const name of declaredArguments([each])) if (!elsewhere.has(name)) elsewhere.set(name, each)
   if (elsewhere.size === 0) return []
   const known = new Set<string>()
   const found: Unscoped[] = []
@@ -43,16 +45,9 @@ export function foreignArguments(
         known.add(name)
       }
     }
-    for (const name of [...namesOf(instruction, 'ARG'), ...namesOf(instruction, 'ENV')]) known.add(name)
+    for (const name of namesGiven(instruction)) known.add(name)
   }
   return found
-}
-
-/** What an ARG or ENV gives a value: `A=1 B=2`, or the old `ENV A value`. */
-function namesOf({keyword, words}: Instruction, wanted: 'ARG' | 'ENV'): string[] {
-  if (keyword !== wanted) return []
-  const names = words.map((word) => word.replace(/=.*$/s, ''))
-  return keyword === 'ENV' && !words[0]?.includes('=') ? names.slice(0, 1) : names
 }
 
 /** The variables of an instruction; of a RUN only those that its shell has from nowhere else. */

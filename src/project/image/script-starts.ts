@@ -34,8 +34,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     facts.value('files'),
     facts.value('flyConfig'),
   ])
-  const built = build
-  const {final, stages} = built
+  const {final, stages} = build
   const programs = finalPrograms(build, image)
   const base = image.final.stage.image ?? ''
   const instructions = stages.flatMap(({stage}) => stage.instructions)
@@ -58,7 +57,7 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
       if (!word.startsWith('/') && !final.config.workingDir) return
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
-      const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, built, {files, reader}))
+      const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, build, {files, reader}))
       if (!file || !files?.has(file.source) || found.has(path)) return
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
       if (copied.some(({guest_path: guest}) => guest === path)) return

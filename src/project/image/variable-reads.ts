@@ -1,4 +1,5 @@
 import type {FileLocation} from '../../check.ts'
+import {declaredArguments} from '../dockerfile/arguments.ts'
 import {lineage} from '../dockerfile/parse.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {Moment} from './moment.ts'
@@ -23,6 +24,4 @@ export const mentions = ({moment, words}: BuildCommand, name: string): boolean =
 
 /** Whether an ARG of the stage, or of one that it begins with, declares it. */
 export const isArgument = ({stage}: Pick<Moment, 'stage'>, name: string): boolean =>
-  lineage(stage).some(({instructions}) =>
-    instructions.some(({keyword, words}) => keyword === 'ARG' && words.some((word) => word.split('=')[0] === name)),
-  )
+  lineage(stage).some(({instructions}) => declaredArguments(instructions).has(name))

@@ -81,8 +81,7 @@ export async function loadUninstalledTools({reader}: Inputs, facts: FactStore): 
 
   /** A pnpm that installs nothing by itself before it runs a script. */
   async function isOldPnpm(index: number, {moment, folder}: BuildCommand): Promise<boolean> {
-    const commandsOf = commands
-    const before = commandsBefore(commandsOf, index).map(({words}) => words.join(' '))
+    const before = commandsBefore(commands, index).map(({words}) => words.join(' '))
     let packageManager: string | undefined
     for (const each of withAbove(folder)) {
       const source = sourceAt(moment, posix.join(each, 'package.json'), tracked)
