@@ -5,7 +5,7 @@ import {contextPath, copyOf, sourceFile, workdirOf} from './image/context-path.t
 import {packageCommands, packageScript, scriptText} from './image/package-scripts.ts'
 import {type Command, isCertain, scriptCommands} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
-import {launchedBehind, launchedBy} from './launchers.ts'
+import {launchedBehind, launchedBy, launcherOf} from './launchers.ts'
 import type {Reading, Started, StartedBy} from './processes.ts'
 import type {TextFile} from './text.ts'
 
@@ -45,7 +45,8 @@ export async function follow(
       const add = (found: readonly Command[] | undefined, sure: boolean) => {
         for (const each of found ?? []) {
           const conditional = each.conditional || command.conditional
-          const own = {...each, conditional}
+          // A long script has thousands of commands, of which nearly all are as they were.
+          const own = conditional === each.conditional && !each.supervised ? each : {...each, conditional}
           if (each.supervised) own.supervised = certain && !conditional
           inside.push({by, command: own, certain: certain && sure && isCertain(each)})
         }
@@ -59,7 +60,8 @@ export async function follow(
       }
       const behind = launchedBehind(command)
       if (behind) add([behind], true)
-      const launched = await launchedBy(command, reading, fileAt)
+      const launcher = launcherOf(command)
+      const launched = launcher && (await launchedBy(launcher, reading, fileAt))
       if (launched && !seen.has(launched.file.path)) {
         seen.add(launched.file.path)
         scripts.push({by, file: launched.file})

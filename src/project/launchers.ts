@@ -26,14 +26,13 @@ export function launchedBehind(command: Command): Command | undefined {
   return words && {...command, words}
 }
 
-/** What a supervisor or LiteFS starts by its own file; undefined for any other program, and where the file is not known. */
+/** What a supervisor or LiteFS starts by its own file; undefined where that is not known. */
 export async function launchedBy(
-  {words}: Command,
+  launcher: Launcher,
   reading: Reading,
   fileAt: (places: readonly string[]) => Promise<{file: TextFile; certain: boolean} | undefined>,
 ): Promise<Launched | undefined> {
-  const launcher = launcherOf(words)
-  const found = launcher && (await fileAt(launcher.places))
+  const found = await fileAt(launcher.places)
   if (!found) return undefined
   const {file, certain} = found
   const commands = await launcher.read(file, reading)
@@ -44,8 +43,9 @@ export async function launchedBy(
   }
 }
 
-function launcherOf(words: readonly (string | undefined)[]): Launcher | undefined {
-  const program = programOf({words: [...words]})
+/** The supervisor, or LiteFS, that a command is; undefined for any other program. */
+export function launcherOf({words}: Command): Launcher | undefined {
+  const program = programOf({words})
   const named = (...flags: string[]): string[] | undefined => {
     const index = words.findIndex((word) => flags.some((flag) => word === flag || word?.startsWith(`${flag}=`)))
     if (index < 0) return undefined

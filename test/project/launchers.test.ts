@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {launchedBehind, launchedBy} from '../../src/project/launchers.ts'
+import {launchedBehind, launchedBy, launcherOf} from '../../src/project/launchers.ts'
 import {TextFile} from '../../src/project/text.ts'
 
 const reading = {inShell: () => undefined, outside: () => undefined}
@@ -8,10 +8,12 @@ const reading = {inShell: () => undefined, outside: () => undefined}
 async function launched(command: string, files: Record<string, string>): Promise<string[] | undefined> {
   const words = command.split(' ')
   const at = {file: 'Dockerfile'}
-  const found = await launchedBy({words, at, conditional: false, decisive: true}, reading, async (places) => {
+  const launcher = launcherOf({words, at, conditional: false, decisive: true})
+  const fileAt = async (places: readonly string[]) => {
     const path = places.find((each) => files[each] !== undefined)
     return path === undefined ? undefined : {file: new TextFile(path, path, files[path] as string), certain: true}
-  })
+  }
+  const found = launcher && (await launchedBy(launcher, reading, fileAt))
   return found?.commands.map((each) => `${each.conditional ? '? ' : ''}${each.at.line} ${each.words.join(' ')}`)
 }
 

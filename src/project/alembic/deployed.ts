@@ -57,12 +57,13 @@ export function means({command}: Upgrade, {config, section}: AlembicEnvironment)
 export function addsRevisions(environment: AlembicEnvironment, {final}: Build): boolean {
   const env = `${environment.scriptFolder}/env.py`
   const own = new Set(filesOf(environment))
-  const entries = [...final.files.files()]
-  const scripts = entries.filter(([, {source}]) => source === env).map(([path]) => posix.dirname(path))
+  const entries = [...final.files.files((names) => names.ending('.py'))]
+  const folders = entries.flatMap(([path, {source}]) => (source === env ? `${posix.dirname(path)}/versions` : []))
   return entries.some(
     ([path, {source}]) =>
-      scripts.includes(posix.dirname(posix.dirname(path))) &&
-      /\/versions\/(?!__init__)[^/]+\.py$/.test(path) &&
-      !own.has(source),
+      !own.has(source) &&
+      path.endsWith('.py') &&
+      !posix.basename(path).startsWith('__init__') &&
+      folders.includes(posix.dirname(path)),
   )
 }

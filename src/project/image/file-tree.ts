@@ -81,14 +81,13 @@ export class FileTree {
 
   /** The entry at a path, links on the way followed, and the last one too unless it is asked for itself. */
   get(path: string, {followLast = true} = {}): Entry | undefined {
-    const real = this.#resolve(path, followLast)
-    return real === undefined ? undefined : this.#at(real)
+    return this.#find(path, followLast)?.entry
   }
 
   /** The folder at a path, made with its parents where it is missing. Throws NotAFolder. */
   folder(path: string): FolderEntry {
     let folder = this.root
-    for (const part of (this.#resolve(path, true, true) ?? path).split('/').filter(Boolean)) {
+    for (const part of this.#find(path, true)?.parts ?? partsOf(path)) {
       let next = folder.entries.get(part)
       if (!next) {
         next = new FolderEntry()
@@ -111,31 +110,23 @@ export class FileTree {
   }
 
   /** The same of one of its folders, the paths as if that were `path`. */
-  *filesOf(folder: FolderEntry, wanted?: Wanted, path = '/'): Iterable<[path: string, entry: FileEntry | LinkEntry]> {
+  *filesOf(folder: FolderEntry, wanted?: Wanted, path = ''): Iterable<[path: string, entry: FileEntry | LinkEntry]> {
     for (const [name, entry] of folder.list(wanted)) {
-      const below = posix.join(path, name)
+      const below = `${path}/${name}`
       if (entry.kind === 'folder') yield* this.filesOf(entry, wanted, below)
       else yield [below, entry]
     }
   }
 
-  #at(path: string): Entry | undefined {
-    let entry: Entry = this.root
-    for (const part of path.split('/').filter(Boolean)) {
-      if (entry.kind !== 'folder') return undefined
-      const next = entry.entries.get(part)
-      if (!next) return undefined
-      entry = next
-    }
-    return entry
-  }
-
-  /** A path without links; undefined where it leads nowhere. `making`: what is missing at its end is kept. */
-  #resolve(path: string, followLast: boolean, making = false, depth = 0): string | undefined {
-    const parts = posix.resolve('/', path).split('/').filter(Boolean)
-    let above: Entry | undefined = this.root
+  /**
+   * Where a path leads, its links followed: what it is made of, and what stands there; undefined where a link leads round
+   * and round.
+   */
+  #find(path: string, followLast: boolean, depth = 0): {parts: string[]; entry: Entry | undefined} | undefined {
+    const parts = partsOf(path)
+    let entry: Entry | undefined = this.root
     for (const [index, part] of parts.entries()) {
-      const entry: Entry | undefined = above?.kind === 'folder' ? above.entries.get(part) : undefined
+      entry = entry?.kind === 'folder' ? entry.entries.get(part) : undefined
       const isLast = index === parts.length - 1
       if (entry?.kind === 'link' && (!isLast || followLast)) {
         if (depth > 40) return undefined
@@ -143,11 +134,11 @@ export class FileTree {
           string,
           string,
         ]
-        return this.#resolve(posix.resolve(`/${real}`, entry.target, rest), followLast, making, depth + 1)
+        return this.#find(posix.resolve(`/${real}`, entry.target, rest), followLast, depth + 1)
       }
-      if (!entry && !making) return undefined
-      above = entry
     }
-    return `/${parts.join('/')}`
+    return {parts, entry}
   }
 }
+
+const partsOf = (path: string): string[] => posix.resolve('/', path).split('/').filter(Boolean)

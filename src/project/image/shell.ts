@@ -100,6 +100,7 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
     }
     if (typeof node !== 'object' || node === null) return
     const typed = node as SyntaxNode
+    const {conditional, decisive} = how
     if (typed.type === 'Command') {
       const name = typed.name ? valuesOf(typed.name, variables) : []
       const args = typed.args.flatMap((word) => (word.type === 'Word' ? valuesOf(word, variables) : [word.text]))
@@ -107,12 +108,14 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
       const fetched = /^(ba|da)?sh$/.test(programOf({words}) ?? '') ? putOut(typed.args) : undefined
       if (fetched) {
         // The shell then goes on with what is behind it: `sh -c "$(curl …)" -- -y`.
-        visit(fetched.script.commands, {...how, decisive: false})
+        visit(fetched.script.commands, {conditional, decisive: false})
         const rest = words.slice(name.length + fetched.index + 1)
-        found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), ...how})
+        found.push({words: [words[0], '-s', ...rest], at: place(typed.pos, typed.end), conditional, decisive})
         return
       }
-      if (words.length > 0) found.push(...unwrap({words, at: place(typed.pos, typed.end), ...how}, variables))
+      if (words.length === 0) return
+      const at = place(typed.pos, typed.end)
+      found.push(...unwrap({words, at, conditional, decisive}, variables))
       return
     }
     const caught = typed.type === 'AndOr' && typed.operators.includes('||')
@@ -121,8 +124,8 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
       // Only the last program's failure counts, and with `!` none does.
       const negated = typed.prefixes.length > 0
       typed.commands.forEach((command, index) => {
-        const decisive = inside.decisive && !negated && index === typed.commands.length - 1
-        visit(command, {conditional: inside.conditional || negated, decisive})
+        const isLast = index === typed.commands.length - 1
+        visit(command, {conditional: inside.conditional || negated, decisive: inside.decisive && !negated && isLast})
       })
       return
     }

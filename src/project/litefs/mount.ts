@@ -10,8 +10,8 @@ export interface Mount {
 }
 
 export function mountOf(words: readonly (string | undefined)[]): Mount | undefined {
-  const [program, verb, ...rest] = words
-  if (posix.basename(program ?? '') !== 'litefs' || verb !== 'mount') return undefined
+  if (words[1] !== 'mount' || posix.basename(words[0] ?? '') !== 'litefs') return undefined
+  const rest = words.slice(2)
   const end = rest.indexOf('--')
   const flags = end < 0 ? rest : rest.slice(0, end)
   const at = flags.findIndex((word) => /^--?config$/.test(word ?? ''))
