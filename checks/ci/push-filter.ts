@@ -1,4 +1,4 @@
-import {defineCheck, inSeries, quote} from '../../src/check.ts'
+import {defineCheck, inSeries, quote, suggest} from '../../src/check.ts'
 
 export default defineCheck({
   id: 'ci/push-filter',
@@ -9,7 +9,19 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['pushFilters'],
   *run({pushFilters}) {
-    for (const {deploy, at, missed, branches} of pushFilters) {
+    for (const {deploy, at, missed, branches, runs} of pushFilters) {
+      if (runs) {
+        const [asked = ''] = runs.asked
+        const meant = suggest(asked, runs.names) ?? runs.names.find((name) => name.toLowerCase().includes(asked.toLowerCase()))
+        yield {
+          message: `no workflow of the repository is called ${runs.asked.map(quote).join(' or ')}: this deploy waits for its end, and never starts`,
+          at,
+          related: [deploy.call.at],
+          severity: 'warning',
+          hint: `Name it as the name: of its file does${meant ? `: workflows: [${quote(meant)}]` : `; there are ${inSeries(runs.names.slice(0, 6).map(quote))}`}.`,
+        }
+        continue
+      }
       if (branches) {
         yield {
           message: `the repository has no branch ${branches.asked.map(quote).join(' or ')}, and so no push starts this deploy: its main branch is ${branches.main}`,

@@ -1,13 +1,15 @@
-import {relative, sep} from 'node:path'
+import {posix, relative, sep} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import {git} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {Repository} from '../repository.ts'
+import {workflowFiles} from '../workflow-folders.ts'
 import {sourcesOf} from './contexts.ts'
 import type {Deploy} from './deploys.ts'
 import {passes} from './filters.ts'
 import type {Value} from './values.ts'
+import {parseWorkflow} from './workflow.ts'
 
 /** A filter of `on: push` that keeps a deploy of this configuration from starting. */
 export interface PushFilter {
@@ -17,6 +19,8 @@ export interface PushFilter {
   missed: string[]
   /** The branches that it asks for, where the repository has none of them, and what it has. */
   branches: {asked: string[]; main: string} | undefined
+  /** The workflows that `on: workflow_run` waits for, where the repository has none of them, and what its own are called. */
+  runs: {asked: string[]; names: string[]} | undefined
 }
 
 export async function loadPushFilters({reader, repository}: Inputs, facts: FactStore): Promise<Fact<PushFilter[]>> {
@@ -27,7 +31,7 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
   const dockerfile = await facts.value('dockerfile')
   const ownDeploys = deploys.filter(({config: read, call}) => read === own && call.workflow.callers.length === 0)
   const pushOf = ({call}: Deploy) => call.workflow.triggers?.get('push')
-  const found: PushFilter[] = []
+  const found = await unknownRuns(ownDeploys)
   // Another workflow may deploy what this one leaves out.
   if (ownDeploys.length === 0 || ownDeploys.some((deploy) => pushOf(deploy)?.filters.size === 0)) return known(found)
   for (const deploy of ownDeploys) {
@@ -36,14 +40,35 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     const [paths, left] = [filters.get('paths'), filters.get('paths-ignore')]
     const missed = paths || left ? missedBy(deploy, paths, left) : []
     if (missed.length > 0)
-      found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined})
+      found.push({deploy, at: (paths ?? left)?.[0]?.at as FileLocation, missed, branches: undefined, runs: undefined})
     const asked = filters.get('branches')
     const main = asked?.[0] && !filters.has('tags') ? await missingBranch(repository, asked) : undefined
     if (asked?.[0] && main) {
-      found.push({deploy, at: asked[0].at, missed: [], branches: {asked: asked.map(({text}) => text), main}})
+      found.push({deploy, at: asked[0].at, missed: [], branches: {asked: textsOf(asked), main}, runs: undefined})
     }
   }
   return known(found)
+
+  /** Deploys that only the end of a workflow starts which nothing is called: GitHub compares with its name, not its file. */
+  async function unknownRuns(deploys: readonly Deploy[]): Promise<PushFilter[]> {
+    const waiting = deploys.flatMap((deploy) => {
+      const triggers = deploy.call.workflow.triggers
+      const asked = triggers?.get('workflow_run')?.filters.get('workflows') ?? []
+      const isAlone = [...(triggers?.keys() ?? [])].every((event) => /^workflow_(?:run|dispatch)$/.test(event))
+      return isAlone && asked[0] && !asked.some(({text}) => mayBeElsewhere(text)) ? [{deploy, asked, at: asked[0].at}] : []
+    })
+    if (waiting.length === 0) return []
+    const paths = await workflowFiles(reader, top)
+    const read = (await reader.texts(paths)).map(parseWorkflow)
+    const names = read.flatMap((each) =>
+      'jobs' in each ? [each.name ?? `.github/workflows/${posix.basename(each.file.path)}`] : [],
+    )
+    if (names.length < paths.length) return []
+    const known = new Set(names.map((name) => name.toLowerCase()))
+    return waiting
+      .filter(({asked}) => !asked.some(({text}) => known.has(text.toLowerCase())))
+      .map(({deploy, asked, at}) => ({deploy, at, missed: [], branches: undefined, runs: {asked: textsOf(asked), names}}))
+  }
 
   function missedBy({call}: Deploy, paths: Value[] | undefined, left: Value[] | undefined): string[] {
     const starts = (path: string): boolean | undefined => {
@@ -64,6 +89,10 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     })
   }
 }
+
+/** Those that GitHub makes itself, and what is filled in or may be a pattern. */
+const mayBeElsewhere = (name: string): boolean =>
+  /[*?[\]{}!$]|^(?:pages[- ]build|codeql|dependabot|copilot|dependency graph|automatic dependency)/i.test(name)
 
 /** Every member of a workspace has one, and an install wants them all, whatever the app is made of. */
 const manifest = /\/(package\.json|Cargo\.toml|pyproject\.toml|go\.mod|[\w.-]+\.(cs|fs)proj)$/

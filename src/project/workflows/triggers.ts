@@ -7,7 +7,7 @@ export type Triggers = ReadonlyMap<string, Trigger>
 
 export interface Trigger {
   at: FileLocation
-  /** `branches`, `paths-ignore`, `types`: lists of patterns and names. */
+  /** `branches`, `paths-ignore`, `types`, `workflows`: lists of patterns and names. */
   filters: ReadonlyMap<string, Value[]>
   /** What a caller must or may give; of `workflow_call` and `workflow_dispatch`. */
   inputs: ReadonlyMap<string, Parameter>
@@ -35,7 +35,7 @@ export function readTriggers(on: Node | undefined, values: Values): Triggers | u
       at: values.place(node),
       filters: new Map(
         [...(entries ?? [])].flatMap(([key, each]) =>
-          /^(branches|tags|paths)(-ignore)?$|^types$/.test(key) ? [[key, values.list(each)] as const] : [],
+          /^(branches|tags|paths)(-ignore)?$|^(types|workflows)$/.test(key) ? [[key, values.list(each)] as const] : [],
         ),
       ),
       inputs: parameters(entries?.get('inputs')),

@@ -12,6 +12,12 @@ const dockerfile = 'FROM node:22\nCOPY packages/db ./db\nCOPY src ./src\nCMD ["n
 const files = {Dockerfile: dockerfile, 'src/main.js': '', 'packages/db/index.js': ''}
 const push = (filter: string, more: Record<string, string> = {}) =>
   workflow({head: `on:\n  push:\n    ${filter}\n`, files: {...files, ...more}})
+const ci = 'name: Shop CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n'
+const after = (names: string, more = '', other: Record<string, string> = {}) =>
+  workflow({
+    head: `on:\n  workflow_run:\n    workflows: ${names}\n    types: [completed]\n${more}`,
+    files: {...files, '.github/workflows/ci.yml': ci, ...other},
+  })
 
 testCheck(check, {
   clean: {
@@ -24,12 +30,32 @@ testCheck(check, {
       ] as string,
     }),
     'a repository whose branches are not known': push('branches: [main]'),
+    'waits for a workflow that is there': after('["Shop CI"]'),
+    'waits for one of two': after('[Lint, shop ci]'),
+    'waits for one without a name': after('[.github/workflows/lint.yml]', '', {
+      '.github/workflows/lint.yml': ci.replace('name: Shop CI\n', ''),
+    }),
+    'is started by a push, too': after('[CI]', '  push:\n    branches: [main]\n'),
+    'waits for a workflow that GitHub makes': after('[pages-build-deployment]'),
+    'one of the workflows cannot be read': after('[CI]', '', {'.github/workflows/lint.yml': 'name: [\n'}),
   },
   flagged: {
     'a package that is copied, too': {
       ...push('paths: [src/**, Dockerfile]'),
       expect: [
         'info .github/workflows/deploy.yml:3:13 a push that changes fly.toml and packages/db alone starts no deploy: the filter of paths leaves it out',
+      ],
+    },
+    'waits for the name of a file': {
+      ...after('[ci.yml]', '  workflow_dispatch:\n'),
+      expect: [
+        'warning .github/workflows/deploy.yml:3:17 no workflow of the repository is called "ci.yml": this deploy waits for its end, and never starts',
+      ],
+    },
+    'waits for a name that was changed': {
+      ...after('\n      - CI'),
+      expect: [
+        'warning .github/workflows/deploy.yml:4:9 no workflow of the repository is called "CI": this deploy waits for its end, and never starts',
       ],
     },
     'a folder that is left out': {
