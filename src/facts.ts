@@ -83,7 +83,7 @@ import type {ForeignManager} from './project/image/package-managers.ts'
 import type {ForeignBrowsers} from './project/image/playwright-browsers.ts'
 import type {PrivilegedPort} from './project/image/privileged-ports.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
-import type {RunRight} from './project/image/run-rights.ts'
+import type {RunRights} from './project/image/run-rights.ts'
 import type {ScriptProblem} from './project/image/script-starts.ts'
 import type {SecretFile} from './project/image/secret-files.ts'
 import type {ServerUser} from './project/image/server-users.ts'
@@ -360,7 +360,7 @@ export interface StaticFacts {
   /** Programs that a RUN calls and its stage has not. */
   runPrograms: AbsentProgram[]
   /** Commands of RUNs that their user has no right to. */
-  runRights: RunRight[]
+  runRights: RunRights
   /** Commands of the machines that ENTRYPOINT does not take as they are meant. */
   entrypointFaults: EntrypointFault[]
   /** Package managers that are called and that the base image does not have. */

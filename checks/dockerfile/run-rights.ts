@@ -10,7 +10,7 @@ export default defineCheck({
   needs: ['runRights'],
   uses: ['buildsElse'],
   *run({runRights, buildsElse}) {
-    for (const {command, user, at, by, place, writes} of runRights) {
+    for (const {command, user, at, by, place, writes} of runRights.rights) {
       const name = user.split(':')[0] as string
       yield {
         message:
@@ -25,6 +25,14 @@ export default defineCheck({
             : `Before USER ${name}: RUN mkdir -p ${place} && chown ${user.includes(':') ? user : `${name}:${name}`} ${place}. COPY --chown gives away what it brings, not a folder that is there.`,
         // Who owns a folder is worked out, not seen.
         ...((place !== undefined || buildsElse) && {severity: 'warning'}),
+      }
+    }
+    for (const {path, at} of runRights.mounted) {
+      yield {
+        message: `this RUN writes ${path}, which BuildKit mounts read-only while it builds: it ends with Read-only file system`,
+        at,
+        hint: `Fly.io makes ${path} anew when a machine starts: write it in the script that the machine starts, as root.`,
+        ...(buildsElse && {severity: 'warning'}),
       }
     }
   },

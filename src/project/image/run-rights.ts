@@ -1,13 +1,13 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, instructionsBefore, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
+import {type Instruction, instructionsBefore, mountsOf, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'
 import {located, type Moment} from './moment.ts'
 import {isRoot, Ownership} from './ownership.ts'
-import {programOf} from './shell.ts'
+import {isCertain, programOf} from './shell.ts'
 
 /** A command of a RUN that its user may not run, or that writes where its user may not. */
 export interface RunRight {
@@ -22,7 +22,18 @@ export interface RunRight {
   writes: string
 }
 
-export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<RunRight[]>> {
+/** A file of the system that BuildKit mounts into every RUN, read-only, and a RUN that writes it. */
+export interface MountedWrite {
+  path: string
+  at: FileLocation
+}
+
+export interface RunRights {
+  rights: RunRight[]
+  mounted: MountedWrite[]
+}
+
+export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<RunRights>> {
   const [build, dockerfile] = await facts.needAll('build', 'dockerfile')
   const found: RunRight[] = []
   const users = usersIn(build.stages.map(({stage}) => stage))
@@ -55,7 +66,22 @@ export async function loadRunRights(_: Inputs, facts: FactStore): Promise<Fact<R
       break
     }
   }
-  return known(found)
+  const mounted = build.stages.flatMap(({moments}) => moments.flatMap(mountedWrites))
+  return known({rights: found, mounted})
+}
+
+/** withROBind of BuildKit's executor/oci/mounts.go. */
+const mountedFiles = /^\/etc\/(?:hosts|resolv\.conf)$/
+
+/** `echo … >> /etc/hosts`, `… | tee -a /etc/hosts`. */
+function mountedWrites({instruction, commands}: Moment): MountedWrite[] {
+  if (mountsOf(instruction).length > 0) return []
+  const write = commands.filter(isCertain).flatMap(({words, writes = [], at}) => {
+    const targets = programOf({words}) === 'tee' ? [...writes, ...words.slice(1)] : writes
+    const path = targets.find((target) => mountedFiles.test(target ?? ''))
+    return path === undefined ? [] : [{path, at}]
+  })
+  return write.slice(0, 1)
 }
 
 /** Images whose own USER is not root (their Dockerfiles); the name before the tag. */

@@ -19,6 +19,8 @@ export interface Command {
   decisive: boolean
   /** A supervisor starts it, and goes on without it when it fails. */
   supervised?: boolean
+  /** The files that its output goes to, `> log`, `>> log`, where there are such. */
+  writes?: string[]
 }
 
 /** It runs, and when it fails, what started it fails. */
@@ -114,8 +116,12 @@ function commandsOf(script: ParsedScript, text: string, variables: Variables, pl
         return
       }
       if (words.length === 0) return
-      const at = place(typed.pos, typed.end)
-      found.push(...unwrap({words, at, conditional, decisive}, variables))
+      const command: Command = {words, at: place(typed.pos, typed.end), conditional, decisive}
+      const writes = typed.redirects.flatMap((each) =>
+        each.type === 'Redirect' && /^>[>|]?$/.test(each.operator) && each.target?.value ? [each.target.value] : [],
+      )
+      if (writes.length > 0) command.writes = writes
+      found.push(...unwrap(command, variables))
       return
     }
     const caught = typed.type === 'AndOr' && typed.operators.includes('||')

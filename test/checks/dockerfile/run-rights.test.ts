@@ -33,6 +33,12 @@ testCheck(runRights, {
     'a global package of an image that may be the user’s': project('USER app\nRUN npm install -g pm2', 'shop/base'),
     'a folder that root has made': project('RUN mkdir /data && chmod 777 /data\nUSER node\nRUN mkdir -p /data/db'),
     'a folder of an image that is not known': project('WORKDIR /app\nUSER app\nRUN npm ci', 'shop/base'),
+    'hosts that the machine writes when it starts': project(
+      `RUN echo 'echo 10.0.0.1 db >> /etc/hosts && exec node server.js' > /start.sh`,
+    ),
+    'hosts that are written where that works': project('RUN echo 10.0.0.1 db >> /etc/hosts || true'),
+    'hosts that are read': project('RUN cat /etc/hosts > /tmp/hosts && grep localhost /etc/resolv.conf'),
+    'a folder below /etc': project('RUN mkdir -p /etc/shop && echo 10.0.0.1 db > /etc/shop/hosts'),
     'a failure that is caught': project('USER node\nRUN apt-get install -y curl || true'),
   },
   flagged: {
@@ -50,6 +56,18 @@ testCheck(runRights, {
       ...project('RUN apt-get install -y fonts-noto', 'gotenberg/gotenberg:8'),
       expect: [
         'error Dockerfile:2:5 this RUN runs as gotenberg, and apt-get install is for root: it ends with Permission denied',
+      ],
+    },
+    'a name for an address': {
+      ...project('RUN echo "10.0.0.1 db" >> /etc/hosts'),
+      expect: [
+        'error Dockerfile:2:5 this RUN writes /etc/hosts, which BuildKit mounts read-only while it builds: it ends with Read-only file system',
+      ],
+    },
+    'a server of names': {
+      ...project('RUN apt-get update && echo nameserver 1.1.1.1 | tee /etc/resolv.conf'),
+      expect: [
+        'error Dockerfile:2:49 this RUN writes /etc/resolv.conf, which BuildKit mounts read-only while it builds: it ends with Read-only file system',
       ],
     },
     'a global package': {
