@@ -5,7 +5,7 @@ const reference = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{\w+\}|\$?\{\{.*\}\}|secrets?:[A-Z_
 
 export default defineCheck({
   id: 'fly-config/env-value',
-  title: 'the values in [env] are the values themselves',
+  title: 'the values of [env] and [build.args] are meant as they are',
   why: 'flyctl hands each text on as it is: the app gets the reference, not what it refers to.',
   severity: 'warning',
   failsAt: 'runtime',
@@ -15,6 +15,16 @@ export default defineCheck({
   *run({flyConfig, files, deployCommands}) {
     // Spring Boot, Quarkus and Micronaut fill in ${X} also within what a variable of the environment says.
     const fillsIn = (files?.named('pom.xml', 'build.gradle', 'build.gradle.kts').length ?? 0) > 0
+    for (const [name, value] of Object.entries(flyConfig.config.build?.args ?? {})) {
+      // Where the command of the deploy names it, that value counts.
+      if (!reference.test(value.trim()) || deployCommands?.rewritten || deployCommands?.passing(name)) continue
+      yield {
+        message: `the build argument ${name} refers to another value, but flyctl fills nothing in: the build gets the text as it stands`,
+        at: flyConfig.valueAt('build', 'args', name),
+        hint: `Delete the line, and let the command name it: flyctl deploy --build-arg ${name}=…`,
+        failsAt: 'silent',
+      }
+    }
     for (const [name, value] of Object.entries(flyConfig.config.env ?? {})) {
       // That Fly.io sets these is told by env-name.
       if (name.startsWith('FLY_')) continue

@@ -10,7 +10,7 @@ import type {ProjectReader} from '../reader.ts'
 import {foreignModules} from './foreign-modules.ts'
 import {addsToPath, ImageModules, type Place} from './image-modules.ts'
 import type {ModuleCommand} from './module-command.ts'
-import {applicationName, surelyLacks} from './module-names.ts'
+import {applicationFactory, applicationName, surelyLacks} from './module-names.ts'
 import {installsItself, moduleStarts} from './module-starts.ts'
 import {type Import, topLevelImports} from './top-level-imports.ts'
 
@@ -101,7 +101,9 @@ class Modules {
       const submodule = beside && this.#modules.has(`${beside}.py`, `${beside}/__init__.py`) !== 'no'
       if (attribute && !submodule && surelyLacks(source, attribute)) {
         const proven = this.#modules.isUntouched(path)
-        return {...nothing, kind: 'attribute', name, own, proven, instead: applicationName(source)}
+        const factory = module.program === 'gunicorn' ? applicationFactory(source) : undefined
+        const instead = applicationName(source) ?? (factory && `${factory}()`)
+        return {...nothing, kind: 'attribute', name, own, proven, instead}
       }
       return this.#imports(place, roots)
     }

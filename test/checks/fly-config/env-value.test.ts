@@ -16,6 +16,13 @@ testCheck(envValue, {
     'the deploy fills it in': {
       files: {...env('A = "$A"').files, 'scripts/deploy.sh': 'envsubst < fly.toml > fly.live.toml\n'},
     },
+    'a build argument': env('A = "b"\n[build.args]\nRELEASE = "2.1"\nPRICE = "$5"'),
+    'a build argument that the deploy names itself': {
+      files: {
+        'fly.toml': '[build.args]\nRELEASE = "$SHA"\n',
+        'scripts/deploy.sh': 'fly deploy --build-arg RELEASE=$(git rev-parse HEAD)\n',
+      },
+    },
     JSON: env(`FLAGS = '{"a": "b"}'`),
     'two quoted words': env(`HOSTS = '"a" "b"'`),
   },
@@ -36,6 +43,12 @@ testCheck(envValue, {
         'warning fly.toml:2:5 A refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
         'warning fly.toml:3:5 B refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
         'warning fly.toml:4:5 C refers to another value, but flyctl fills nothing in: the app gets the text as it stands',
+      ],
+    },
+    'a build argument': {
+      ...env('A = "b"\n[build.args]\nRELEASE = "$SOURCE_COMMIT"'),
+      expect: [
+        'warning fly.toml:4:11 the build argument RELEASE refers to another value, but flyctl fills nothing in: the build gets the text as it stands',
       ],
     },
     'quotes within quotes': {

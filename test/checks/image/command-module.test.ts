@@ -58,6 +58,15 @@ testCheck(commandModule, {
     'a name that an import may bring': project('uvicorn backend.main:api', 'COPY . .\n', {
       'backend/main.py': 'from .x import *\n',
     }),
+    'a name that a function gives the module': project('uvicorn backend.main:api', 'COPY . .\n', {
+      'backend/main.py': 'def load():\n    global api\n    api = FastAPI()\nload()\n',
+    }),
+    'a name that is bound in a loop or with a with': project('uvicorn backend.main:api', 'COPY . .\n', {
+      'backend/main.py': 'def make(): return 1\nfor api in [make()]:\n    pass\n',
+    }),
+    'a class of that name': project('uvicorn backend.main:api', 'COPY . .\n', {
+      'backend/main.py': 'class api:\n    def __init__(self, scope): ...\n',
+    }),
     'a name in a branch': project('uvicorn backend.main:api', 'COPY . .\n', {
       'backend/main.py': 'if x:\n  api = 1\n',
     }),
@@ -220,6 +229,18 @@ testCheck(commandModule, {
     'the module has no such name': {
       ...project('uvicorn backend.main:api'),
       expect: [`error ${starts('backend.main:api, but backend/main.py has no api')}`],
+    },
+    'a function alone has that name': {
+      ...project('gunicorn backend.main:app', 'COPY . .\n', {
+        'backend/main.py': 'def create_app():\n    app = Flask(__name__)\n    return app\n',
+      }),
+      expect: [`error ${starts('backend.main:app, but backend/main.py has no app')}`],
+    },
+    'a class alone has that name': {
+      ...project('uvicorn backend.main:app', 'COPY . .\n', {
+        'backend/main.py': 'class Server:\n    app = FastAPI()\nserver = Server()\n',
+      }),
+      expect: [`error ${starts('backend.main:app, but backend/main.py has no app')}`],
     },
     'and a RUN may have written it': {
       ...project('uvicorn backend.main:api', 'COPY . .\nRUN python build.py\n'),
