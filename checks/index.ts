@@ -316,6 +316,7 @@ import oldCode from './migrations/old-code.ts'
 import otherDialect from './migrations/other-dialect.ts'
 import plainString from './migrations/plain-string.ts'
 import releaseTask from './migrations/release-task.ts'
+import schemaDrift from './migrations/schema-drift.ts'
 import severalStatements from './migrations/several-statements.ts'
 import sqlSyntax from './migrations/sql-syntax.ts'
 import tableLock from './migrations/table-lock.ts'
@@ -637,6 +638,7 @@ export const checks: readonly AnyCheck[] = [
   releaseTask,
   sqlSyntax,
   gooseFiles,
+  schemaDrift,
 
   databaseUrl,
   databaseVariable,

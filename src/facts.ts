@@ -101,6 +101,7 @@ import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
+import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
 import type {OtherOutput} from './project/node/build-outputs.ts'
@@ -341,6 +342,8 @@ export interface StaticFacts {
   undeclaredMembers: UndeclaredMember[]
   /** What goose cannot read in its migrations. */
   gooseFaults: GooseFault[]
+  /** Tables and columns of the schema of Prisma that no migration makes. */
+  prismaDrift: PrismaDrift[]
   /** react-dom beside another version of react. */
   reactVersions: ReactVersions[]
   /** The gems of each Gemfile.lock. */

@@ -12,7 +12,8 @@ export default defineCheck({
     for (const {deploy, at, missed, branches, runs} of pushFilters) {
       if (runs) {
         const [asked = ''] = runs.asked
-        const meant = suggest(asked, runs.names) ?? runs.names.find((name) => name.toLowerCase().includes(asked.toLowerCase()))
+        const meant =
+          suggest(asked, runs.names) ?? runs.names.find((name) => name.toLowerCase().includes(asked.toLowerCase()))
         yield {
           message: `no workflow of the repository is called ${runs.asked.map(quote).join(' or ')}: this deploy waits for its end, and never starts`,
           at,

@@ -98,6 +98,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     nodePackages: async (facts) => (await import('./node/node-packages.ts')).loadNodePackages(inputs, facts),
     undeclaredMembers: async (facts) =>
       (await import('./node/undeclared-members.ts')).loadUndeclaredMembers(inputs, facts),
+    prismaDrift: async (facts) => (await import('./migrations/prisma-drift.ts')).loadPrismaDrift(inputs, facts),
     gooseFaults: async (facts) => (await import('./migrations/goose-files.ts')).loadGooseFaults(inputs, facts),
     reactVersions: async (facts) => (await import('./node/react-versions.ts')).loadReactVersions(inputs, facts),
     missingImports: async (facts) => (await import('./node/missing-imports.ts')).loadMissingImports(inputs, facts),

@@ -1,7 +1,15 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {type Instruction, instructionsBefore, mountsOf, rootImage, rootStage, type Stage, unquote} from '../dockerfile/parse.ts'
+import {
+  type Instruction,
+  instructionsBefore,
+  mountsOf,
+  rootImage,
+  rootStage,
+  type Stage,
+  unquote,
+} from '../dockerfile/parse.ts'
 import type {Inputs} from '../inputs.ts'
 import {nameParts} from './base-images.ts'
 import {basePrograms} from './base-programs.ts'

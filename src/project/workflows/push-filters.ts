@@ -55,7 +55,9 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
       const triggers = deploy.call.workflow.triggers
       const asked = triggers?.get('workflow_run')?.filters.get('workflows') ?? []
       const isAlone = [...(triggers?.keys() ?? [])].every((event) => /^workflow_(?:run|dispatch)$/.test(event))
-      return isAlone && asked[0] && !asked.some(({text}) => mayBeElsewhere(text)) ? [{deploy, asked, at: asked[0].at}] : []
+      return isAlone && asked[0] && !asked.some(({text}) => mayBeElsewhere(text))
+        ? [{deploy, asked, at: asked[0].at}]
+        : []
     })
     if (waiting.length === 0) return []
     const paths = await workflowFiles(reader, top)
@@ -67,7 +69,13 @@ export async function loadPushFilters({reader, repository}: Inputs, facts: FactS
     const known = new Set(names.map((name) => name.toLowerCase()))
     return waiting
       .filter(({asked}) => !asked.some(({text}) => known.has(text.toLowerCase())))
-      .map(({deploy, asked, at}) => ({deploy, at, missed: [], branches: undefined, runs: {asked: textsOf(asked), names}}))
+      .map(({deploy, asked, at}) => ({
+        deploy,
+        at,
+        missed: [],
+        branches: undefined,
+        runs: {asked: textsOf(asked), names},
+      }))
   }
 
   function missedBy({call}: Deploy, paths: Value[] | undefined, left: Value[] | undefined): string[] {

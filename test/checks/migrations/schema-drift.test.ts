@@ -1,0 +1,90 @@
+import check from '../../../checks/migrations/schema-drift.ts'
+import {testCheck} from '../../harness.ts'
+
+const init = 'CREATE TABLE "Customer" (\n  "id" INTEGER NOT NULL,\n  "email" TEXT NOT NULL,\n  PRIMARY KEY ("id")\n);\n'
+const project = (fields: string, sql = '', more: Record<string, string> = {}, toml = 'npx prisma migrate deploy') => ({
+  files: {
+    'fly.toml': `app = "shop"\n[deploy]\nrelease_command = "${toml}"\n`,
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+    'prisma/schema.prisma': `model Customer {\n  id Int @id\n  email String\n${fields}`,
+    'prisma/migrations/migration_lock.toml': 'provider = "postgresql"\n',
+    'prisma/migrations/1_init/migration.sql': init,
+    'prisma/migrations/2_more/migration.sql': sql,
+    ...more,
+  },
+})
+const order = '}\nmodel Order {\n  id Int @id\n  total Decimal\n  @@map("orders")\n}\n'
+const phone =
+  'warning prisma/schema.prisma:4:3 no migration makes phone of Customer: each query of it ends with P2022, the column does not exist'
+
+testCheck(check, {
+  clean: {
+    'each field has its column': project('  phone String?\n}\n', 'ALTER TABLE "Customer" ADD COLUMN "phone" TEXT;\n'),
+    'a relation has none': project(
+      `  orders Order[]\n}\nmodel Order {\n  id Int @id\n  buyer Customer @relation(fields: [buyerId], references: [id])\n  buyerId Int\n}\n`,
+      'CREATE TABLE "Order" ("id" INTEGER, "buyerId" INTEGER);\nALTER TABLE "Order" ADD CONSTRAINT c FOREIGN KEY ("buyerId") REFERENCES "Customer"("id");\n',
+    ),
+    'names of their own': project(
+      `  phone String? @map("phone_number") // e.g. "+49"\n  /// old String\n  // older String\n${order}`,
+      'ALTER TABLE "Customer" ADD COLUMN "phone_number" TEXT;\nCREATE TABLE orders (id INT, total DECIMAL);\n',
+    ),
+    'what Prisma is to ignore': project('  phone String? @ignore\n}\nmodel Old {\n  id Int @id\n  @@ignore\n}\n'),
+    'SQLite makes the table anew': project(
+      '  phone String?\n}\n',
+      'CREATE TABLE "new_Customer" ("id" INTEGER, "email" TEXT, "phone" TEXT);\nDROP TABLE "Customer";\nALTER TABLE "new_Customer" RENAME TO "Customer";\n',
+    ),
+    'a table that is called otherwise now': project(
+      '  phone String?\n}\n',
+      'CREATE TABLE "Client" ("id" INTEGER, "email" TEXT, "phone" TEXT);\nALTER TABLE "Client" RENAME TO "Customer";\n',
+    ),
+    'a statement that is put together': project(
+      '  phone String?\n}\n',
+      `DO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN phone TEXT', t); END $$;\n`,
+    ),
+    'a statement within a block': project(
+      '  phone String?\n}\n',
+      'DO $$ BEGIN ALTER TABLE "Customer" ADD COLUMN "phone" TEXT; EXCEPTION WHEN duplicate_column THEN null; END $$;\n',
+    ),
+    'a table of a platform': project('}\nmodel users {\n  id Int @id\n  @@schema("auth")\n}\n'),
+    'most tables are made in another way': project(
+      `${order}model Item {\n  id Int @id\n}\nmodel Tag {\n  id Int @id\n}\n`,
+    ),
+    'db push makes them': project('  phone String?\n}\n', '', {}, 'npx prisma db push'),
+    'or does so where the migrations fail': project(
+      '  phone String?\n}\n',
+      '',
+      {'start.sh': 'npx prisma migrate deploy || npx prisma db push\n'},
+      'sh start.sh',
+    ),
+    'nothing runs the migrations': project('  phone String?\n}\n', '', {}, 'node seed.js'),
+    'a column that a comment speaks of, and a statement makes': project(
+      '  kind Kind\n}\nenum Kind {\n  SHOP\n}\n',
+      '-- the kind;\nCREATE TYPE "Kind" AS ENUM (\'SHOP\');\nALTER TABLE "Customer" ADD COLUMN "kind" "Kind";\n',
+    ),
+  },
+  flagged: {
+    'a field that no migration makes': {...project('  phone String?\n}\n'), expect: [phone]},
+    'a field whose word another table has': {
+      ...project('  phone String?\n}\n', 'CREATE TABLE "Shop" ("id" INTEGER, "phone" TEXT);\n'),
+      expect: [phone],
+    },
+    'a comment makes nothing': {
+      ...project('  phone String?\n}\n', '-- ALTER TABLE "Customer" ADD COLUMN "phone" TEXT;\n'),
+      expect: [phone],
+    },
+    'fields, an enum and a list among them': {
+      ...project(
+        '  kind Kind @default(SHOP)\n  tags String[]\n  born DateTime @map("born_at")\n}\nenum Kind {\n  SHOP\n}\n',
+      ),
+      expect: [
+        'warning prisma/schema.prisma:4:3 no migration makes kind, tags and born_at of Customer: each query of it ends with P2022, the column does not exist',
+      ],
+    },
+    'a model whose table no migration makes': {
+      ...project(order),
+      expect: [
+        'warning prisma/schema.prisma:5:1 no migration makes orders, the table of Order: each query of it ends with P2021, the table does not exist',
+      ],
+    },
+  },
+})
