@@ -11,7 +11,18 @@ export default defineCheck({
   uses: ['lateManifests', 'buildsElse'],
   *run({build, lateManifests = [], buildsElse}) {
     const lower = buildsElse ? {severity: 'warning' as const} : {}
-    for (const {kind, message, at, hint} of build.problems) if (kind === 'need') yield {message, at, hint, ...lower}
+    for (const {kind, message, at, hint, files, madeLater} of build.problems) {
+      if (kind !== 'need') continue
+      if (!madeLater) yield {message, at, hint, ...lower}
+      else {
+        yield {
+          message: `${message}: git ignores it, so that only who has one of their own can build this`,
+          at,
+          hint: `Take ${files?.[0]} out of .gitignore, and commit it.`,
+          severity: 'warning',
+        }
+      }
+    }
     for (const {command, at, folder, broughtBy} of lateManifests) {
       yield {
         message: `${command} runs before package.json is in ${folder}: it installs nothing and ends well, and no install follows`,

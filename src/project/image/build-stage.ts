@@ -38,6 +38,9 @@ export interface BuildProblem {
   hint?: string | undefined
   /** The source that is not there. */
   missing?: MissingSource | undefined
+  /** What a RUN does not find, under any of these names; whether git ignores one of them where it would be copied from. */
+  files?: readonly string[]
+  madeLater?: boolean
 }
 
 export interface MissingSource {

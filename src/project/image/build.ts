@@ -12,6 +12,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
 import {stageIndex} from './copy-sources.ts'
+import {copyOf} from './context-path.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
 import {mayMake} from './quiet-run.ts'
@@ -67,6 +68,7 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     const isSetting = missing.own === path && !/\.\w+$/.test(path) && (await isNamedBeside(path, context, reader))
     missing.madeLater = ignored.has(path) || ignored.has(`${path}/`) || isSetting
   }
+  await noteIgnoredNeeds()
   const places = new Set<FileLocation>()
   const unique = problems.filter(({at}) => !places.has(at) && places.add(at))
   const last = built.get(final.index) as BuiltStage
@@ -78,6 +80,19 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
     has,
     lacks: (path) => has(path) === 'no' && !mayMake(last, path),
   })
+
+  /** A lock file that git ignores is on the computers of those who deploy by hand. */
+  async function noteIgnoredNeeds(): Promise<void> {
+    const needs = problems.filter(({files}) => files)
+    if (needs.length === 0) return
+    const copied = stages
+      .flatMap(({instructions}) => instructions.flatMap((each) => copyOf(each)?.sources ?? []))
+      .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
+    const folders = [...new Set(['', ...copied, ...copied.map((path) => posix.dirname(path))])]
+    const placesOf = (files: readonly string[]) => folders.flatMap((each) => files.map((file) => posix.join(each, file)))
+    const ignored = await ignoredPaths(reader.root, [...new Set(needs.flatMap(({files = []}) => placesOf(files)))])
+    for (const need of needs) need.madeLater = placesOf(need.files ?? []).some((path) => ignored.has(path))
+  }
 }
 
 /** Whether a file of settings beside it, or at the root, names a folder: a tool may be told to write there. */

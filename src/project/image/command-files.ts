@@ -48,10 +48,13 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
   const env = new Set([...config.env.keys(), ...Object.keys(flyConfig?.config.env ?? {})])
   const told = new Set<string>()
   const found: CommandFile[] = []
+  const went = new Map<string, string | undefined>()
   for (const {by, text, at, certain} of processes.commands) {
     // What scripts start may be relative to any folder.
-    if (!certain || !places.has(at.file)) continue
+    if (!places.has(at.file)) continue
     const words = text.split(' ')
+    if (leaves.test(text)) went.set(by, certain && folderOf(by) !== undefined ? goesTo(words, folderOf(by)) : undefined)
+    if (!certain) continue
     const inFolder = startsFolder(words[0] as string, by)
     if (inFolder && !told.has(inFolder.path)) {
       told.add(inFolder.path)
@@ -59,23 +62,22 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     }
     const home = words.find((word, index) => index < 2 && word.includes('/node_modules/'))?.split('/node_modules/')[0]
     const member = home && home !== '.' ? imagePath(config.workingDir, home) : undefined
-    const gone = member && !told.has(member) ? goneMember(member) : undefined
-    if (member && gone) {
+    const lost = member && !told.has(member) ? goneMember(member) : undefined
+    if (member && lost) {
       told.add(member)
-      found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: gone})
+      found.push({...nothingElse, by, script: words[0] as string, path: member, at, folder: lost})
       continue
     }
     const settings = configOf(words, env)
     const script = scriptOf(words) ?? settings
-    // Then it is relative to another folder.
-    const moves = moved(by) || moved('ENTRYPOINT')
-    if (!script || (moves && !script.startsWith('/')) || (!script.startsWith('/') && !config.workingDir)) continue
-    const path = imagePath(config.workingDir, script)
+    const folder = folderOf(by)
+    if (!script || (!script.startsWith('/') && folder === undefined)) continue
+    const path = imagePath(folder ?? '/', script)
     const mounted = mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))
     if (mounted || copied.some(({guest_path: guest}) => guest === path)) continue
     const held = has(path)
     if (told.has(path) || held === 'yes') continue
-    const content = script.startsWith('/') ? undefined : laidContent(stage, config.workingDir, path)
+    const content = folder === undefined || script.startsWith('/') ? undefined : laidContent(stage, folder, path)
     if (content && held === 'maybe') {
       told.add(path)
       found.push({...nothingElse, by, script, path, at, content})
@@ -88,11 +90,11 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
       (held === 'maybe' ? undefined : paths.alike(tail)[0]) ??
       (mayBring(final, path) ? undefined : (leftOut(path) ?? fromAbove(script)))
     // What alembic looks for without being told may be set elsewhere.
-    const folder = own || !text.includes(script) ? undefined : goneFrom(path)
-    if (!own && !folder) continue
+    const gone = own || !text.includes(script) ? undefined : goneFrom(path)
+    if (!own && !gone) continue
     told.add(path)
     const laid = own === undefined ? undefined : laidElsewhere(final.files, own, stage)
-    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder, laid})
+    found.push({...nothingElse, by, script, path, isSettings: script === settings, at, own, folder: gone, laid})
   }
   // What git ignores is made here or there.
   const ignored = await ignoredPaths(
@@ -100,6 +102,16 @@ export async function loadCommandFiles({reader}: Inputs, facts: FactStore): Prom
     found.flatMap(({folder}) => folder?.source ?? []),
   )
   return known(found.filter(({folder}) => !folder || !ignored.has(folder.source)))
+
+  /** Where its next command runs: there, too, where it is the command line itself that goes to a folder, `cd api && …`. */
+  function folderOf(by: string): string | undefined {
+    if (went.has(by)) return went.get(by)
+    return moved('ENTRYPOINT') || !config.workingDir || (moved(by) && !goesItself(by)) ? undefined : config.workingDir
+  }
+
+  function goesItself(by: string): boolean {
+    return processes.commands.every((each) => each.by !== by || !leaves.test(each.text) || places.has(each.at.file))
+  }
 
   /** The project's own file of that place, which no COPY brings with the others of its folder. */
   function leftOut(path: string): string | undefined {
@@ -199,6 +211,13 @@ const nothingElse = {
   isFolder: undefined,
 }
 
+/** Goes to another folder, or may. */
+const leaves = /^(?:cd|pushd|popd|\.|source|eval)(?:\s|$)/
+
+/** `cd api`; not `cd`, `cd -`, `cd ~`, `cd $DIR`. */
+const goesTo = ([program, to, more]: readonly string[], from = '/'): string | undefined =>
+  program === 'cd' && to !== undefined && more === undefined && /^[\w./][\w./-]*$/.test(to) ? imagePath(from, to) : undefined
+
 /** A program of the project, or a text: what it writes is not read. */
 function runsOwn({words}: BuildCommand): boolean {
   const [program = '', ...rest] = words
@@ -226,6 +245,9 @@ function scriptOf(words: readonly string[]): string | undefined {
   // `bun run build` is a script of package.json, which has no ending.
   if (program === 'bun' && rest[0] === 'run') return scriptOf([program, ...rest.slice(1)])
   if (program === 'deno') return denoScript(rest)
+  // What node loads before the file: `node -r ts-node/register seed.ts`.
+  if (program === 'node' && /^(?:-r|--(?:require|import|loader|experimental-loader))$/.test(rest[0] ?? ''))
+    return scriptOf([program, ...rest.slice(2)])
   if (!/^(ba|da|a)?sh$|^python[\d.]*$|^node$|^bun$|^ruby$|^php$|^tsx$|^ts-node$/.test(program)) return undefined
   // A flag that takes a value, or a text to run in the place of a file.
   if (rest.some((word) => /^-(-?(require|import|loader|eval|print|module|env-file|cwd)|[a-z]*[cemrp])/.test(word)))

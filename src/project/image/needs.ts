@@ -10,6 +10,8 @@ export interface Need {
   message: string
   hint: string
   at: FileLocation
+  /** The names of the file, any of which will do. */
+  files: readonly string[]
 }
 
 interface Where {
@@ -58,6 +60,7 @@ export function missingNeed(commands: readonly Command[], workdir: string, where
       message: `${found.name(text)} stops without ${files.join(' or ')}, which is not in ${from} by then`,
       hint: `Copy it before: COPY ${files[0]} ./ (commit it, and do not leave it out in .dockerignore).`,
       at,
+      files,
     }
   }
   return undefined

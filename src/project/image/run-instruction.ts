@@ -69,7 +69,7 @@ function lookForNeeds(instruction: Instruction, work: StageWork, files: () => Fi
     before: ({line = 1, column = 1}) =>
       instruction.text.slice(0, Math.max(0, dockerfile.file.offset(line, column) - instruction.offset)),
   })
-  if (missing) problems.push({kind: 'need', at: missing.at, message: missing.message, hint: missing.hint})
+  if (missing) problems.push({kind: 'need', ...missing})
 }
 
 /** The shell fills in what BuildKit hands it: the variables of this stage. */

@@ -121,7 +121,7 @@ class Modules {
       `${tail}.py`,
       ...(form === 'main' ? [`${tail}/__main__.py`] : [`${tail}/__init__.py`]),
     ])
-    if (missing || form === 'main' || parts.length < 2) return missing
+    if (missing || parts.length < 2) return missing
     // No such file anywhere: its package must surely be the project's own, and be in the image.
     const parent = this.#modules.find(parts.slice(0, -1), roots, false)
     return typeof parent === 'object' && parent.entry.kind === 'file' ? {...nothing, kind: 'module', name} : undefined

@@ -1,4 +1,8 @@
+import {execFileSync} from 'node:child_process'
+import {expect, it} from 'vitest'
 import installFiles from '../../../checks/dockerfile/install-files.ts'
+import {preflight} from '../../../src/preflight.ts'
+import {temporary} from '../../cli.ts'
 import {testCheck} from '../../harness.ts'
 
 const project = (dockerfile: string, ...files: string[]) => ({
@@ -122,4 +126,17 @@ testCheck(installFiles, {
       expect: ['error Dockerfile:4:5 pnpm install stops without pnpm-lock.yaml, which is not in /app by then'],
     },
   },
+})
+
+it.each([
+  ['package.json package-lock.json*', {'.gitignore': 'package-lock.json\n', 'package.json': ''}],
+  ['web/package*.json', {'web/.gitignore': '/package-lock.json\n', 'web/package.json': ''}],
+])('only warns of a lock file that git ignores: COPY %s', async (sources, more) => {
+  const {files} = project(`${node}COPY ${sources} ./\nRUN npm ci\n`)
+  const root = temporary({...files, ...more})
+  execFileSync('git', ['-C', root, 'init', '-q'])
+  const report = await preflight({root, offline: true, only: ['dockerfile/install-files'], env: {}})
+  expect(report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`))).toEqual([
+    'warning npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then: git ignores it, so that only who has one of their own can build this',
+  ])
 })

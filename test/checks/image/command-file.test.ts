@@ -186,6 +186,18 @@ testCheck(commandFile, {
         'backend/alembic.ini': '',
       },
     },
+    'a script in the folder to which the command goes': api(
+      "sh -c 'cd packages/api && sh migrate.sh'",
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
+    'and back again': api(
+      "sh -c 'cd packages/api && cd ../.. && sh packages/api/migrate.sh'",
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
+    'a folder that a variable names': api("sh -c 'cd $HOME_OF_API && sh migrate.sh'"),
+    'a folder that may not be gone to': api("sh -c 'test -d x && cd packages/api; sh migrate.sh'"),
+    'a folder that a file says, which is read in': api("sh -c '. ./where.sh && sh migrate.sh'"),
+    'a folder that is gone to for one command': api("sh -c '(cd packages/api && ls) && sh packages/api/migrate.sh'", 'COPY --from=build /app/packages/api/migrate.sh packages/api/\n'),
     'alembic is told of another': {
       files: {
         'fly.toml':
@@ -204,6 +216,19 @@ testCheck(commandFile, {
       ...api('/app/packages/api/migrate.sh'),
       expect: [
         'warning fly.toml:3:1 release_command starts /app/packages/api/migrate.sh, but nothing brings packages/api/migrate.sh to /app/packages/api/migrate.sh in the image',
+      ],
+    },
+    'a script in the folder to which the command goes': {
+      ...api("sh -c 'cd packages/api && sh migrate.sh'"),
+      expect: [
+        'warning fly.toml:3:1 release_command starts migrate.sh, but nothing brings packages/api/migrate.sh to /app/packages/api/migrate.sh in the image',
+      ],
+    },
+    'a script that node reads with a loader before it': {
+      ...api('node -r ts-node/register /app/packages/api/seed.ts'),
+      files: {...api('node -r ts-node/register /app/packages/api/seed.ts').files, 'packages/api/seed.ts': ''},
+      expect: [
+        'warning fly.toml:3:1 release_command starts /app/packages/api/seed.ts, but nothing brings packages/api/seed.ts to /app/packages/api/seed.ts in the image',
       ],
     },
     'a path from the root of the image that begins with a dot': {

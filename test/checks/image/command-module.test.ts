@@ -64,6 +64,11 @@ testCheck(commandModule, {
     'a name that is bound in a loop or with a with': project('uvicorn backend.main:api', 'COPY . .\n', {
       'backend/main.py': 'def make(): return 1\nfor api in [make()]:\n    pass\n',
     }),
+    'a package with a part to run': project('python -m backend.jobs', 'COPY . .\n', {
+      'backend/jobs/__init__.py': '',
+      'backend/jobs/__main__.py': '',
+    }),
+    'a module to run of a package that is installed': project('python -m flask.cli'),
     'a class of that name': project('uvicorn backend.main:api', 'COPY . .\n', {
       'backend/main.py': 'class api:\n    def __init__(self, scope): ...\n',
     }),
@@ -224,6 +229,12 @@ testCheck(commandModule, {
       ...project('uvicorn backend.mian:app'),
       expect: [
         `warning ${starts('backend.mian:app, but there is no backend.mian in the package, neither a file nor a folder')}`,
+      ],
+    },
+    'a module to run that nothing is called': {
+      ...project('python -m backend.trader'),
+      expect: [
+        `warning ${starts('backend.trader, but there is no backend.trader in the package, neither a file nor a folder')}`,
       ],
     },
     'the module has no such name': {
