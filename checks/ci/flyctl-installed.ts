@@ -4,6 +4,10 @@ import {defineCheck, usesForeignActions} from '../../src/check.ts'
 const installs =
   /setup-flyctl|fly\.io\/install|\bflyctl\b.{0,300}\b(install|add)\b|\b(install|add)\b.{0,300}\bflyctl\b|\b(brew|asdf|mise|nix|devbox|aqua|pkgx)\b|GITHUB_PATH/
 
+const installer = /fly\.io\/install\.sh/g
+/** What may bring ~/.fly/bin to PATH, or flyctl to another folder. */
+const moves = /PATH|\.fly\b|FLYCTL_INSTALL|\bln\b|\bmv\b|\bcp\b|\balias\b|profile|bashrc/
+
 /** A script that asks whether it is there. */
 const asks = /\b(?:command -v|which|type|hash)\s+(?:-\w+\s+)?fly(?:ctl)?\b/
 
@@ -20,15 +24,31 @@ export default defineCheck({
   needs: ['workflows'],
   *run({workflows}) {
     const told = new Set<unknown>()
-    for (const {program, job, step, before, at, command, script, decisive, workflow} of workflows.calls) {
-      if (asks.test(script) || (at.file !== workflow.file.path && !decisive)) continue
+    for (const call of workflows.calls) {
+      const {program, job, step, before, at, command, workflow} = call
+      if (asks.test(call.script) || (at.file !== workflow.file.path && !call.decisive)) continue
       // A runner or a container of one's own may have any program.
       if (!program || told.has(step) || job.hasContainer || !/^(ubuntu|macos|windows)-/.test(job.runsOn?.text ?? ''))
         continue
       // An action of the project or of others may install it.
       const others = usesForeignActions(job)
-      if (installs.test(before)) {
-        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || defines.test(script) || others
+      const isBare = new RegExp(`^(?:\\w+=\\S*\\s+)*${program}\\b`).test(call.written)
+      const isBySh =
+        isBare && !others && before.search(installer) >= 0 && !installs.test(before.replaceAll(installer, ''))
+      if (
+        isBySh &&
+        !moves.test(before + call.script) &&
+        !step.env.has('PATH') &&
+        !job.runsOn?.text.startsWith('windows')
+      ) {
+        told.add(step)
+        yield {
+          message: `install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "${program}: command not found"`,
+          at,
+          hint: 'Take superfly/flyctl-actions/setup-flyctl@master in its place, or add to its step: echo "$HOME/.fly/bin" >> "$GITHUB_PATH"',
+        }
+      } else if (installs.test(before)) {
+        const bringsFly = /fly\.io\/install|brew|ln -s|alias/.test(before) || defines.test(call.script) || others
         if (program !== 'fly' || bringsFly || !/setup-flyctl/.test(before)) continue
         told.add(step)
         yield {

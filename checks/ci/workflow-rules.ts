@@ -33,6 +33,7 @@ export default defineCheck({
         for (const {message, hint, at} of expressionProblems(job)) yield {message, hint, at}
         yield* keyProblems(job)
         yield* joinedLines(job)
+        yield* cutLines(job)
         const circle = circleOf(job, jobs)
         if (circle) {
           yield {
@@ -49,6 +50,18 @@ export default defineCheck({
 /** Commands that take another one for their argument are not among them: doppler run, sudo, env. */
 const begins = /^(?:echo|cd|export|fly|flyctl|mkdir|cp|git|curl|pip install|npm (?:ci|i|install))\s/
 const beginsAnother = /^(?:echo|cd|export|fly|flyctl)\s/
+
+/** ` #` begins a comment in YAML, also within the quotes of a shell. */
+function* cutLines({steps}: Job) {
+  for (const {run} of steps) {
+    if (run?.cut === undefined) continue
+    yield {
+      message: `YAML takes ${run.cut.slice(0, 40)} for a comment: the shell gets the command without it, with a quote that never ends, and the step fails`,
+      at: run.at,
+      hint: 'Write run: | and the command in the line below.',
+    }
+  }
+}
 
 /** `run:` with several commands below it, and without the | that keeps their lines. */
 function* joinedLines({steps}: Job) {

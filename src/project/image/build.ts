@@ -11,8 +11,8 @@ import {ignoredPaths} from '../git.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import {type BuildProblem, type BuiltStage, buildStage} from './build-stage.ts'
-import {stageIndex} from './copy-sources.ts'
 import {copyOf} from './context-path.ts'
+import {stageIndex} from './copy-sources.ts'
 import {grammarProblem} from './grammar.ts'
 import {mayHold} from './may-hold.ts'
 import {mayMake} from './quiet-run.ts'
@@ -89,7 +89,8 @@ export async function loadBuild({reader}: Inputs, facts: FactStore): Promise<Fac
       .flatMap(({instructions}) => instructions.flatMap((each) => copyOf(each)?.sources ?? []))
       .flatMap((source) => (/[:$<]/.test(source) ? [] : [posix.join('/', source).slice(1)]))
     const folders = [...new Set(['', ...copied, ...copied.map((path) => posix.dirname(path))])]
-    const placesOf = (files: readonly string[]) => folders.flatMap((each) => files.map((file) => posix.join(each, file)))
+    const placesOf = (files: readonly string[]) =>
+      folders.flatMap((each) => files.map((file) => posix.join(each, file)))
     const ignored = await ignoredPaths(reader.root, [...new Set(needs.flatMap(({files = []}) => placesOf(files)))])
     for (const need of needs) need.madeLater = placesOf(need.files ?? []).some((path) => ignored.has(path))
   }

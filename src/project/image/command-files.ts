@@ -216,7 +216,9 @@ const leaves = /^(?:cd|pushd|popd|\.|source|eval)(?:\s|$)/
 
 /** `cd api`; not `cd`, `cd -`, `cd ~`, `cd $DIR`. */
 const goesTo = ([program, to, more]: readonly string[], from = '/'): string | undefined =>
-  program === 'cd' && to !== undefined && more === undefined && /^[\w./][\w./-]*$/.test(to) ? imagePath(from, to) : undefined
+  program === 'cd' && to !== undefined && more === undefined && /^[\w./][\w./-]*$/.test(to)
+    ? imagePath(from, to)
+    : undefined
 
 /** A program of the project, or a text: what it writes is not read. */
 function runsOwn({words}: BuildCommand): boolean {

@@ -1,6 +1,7 @@
 /** The scalars of a workflow, each with its place. */
 import type {FileLocation} from '../../check.ts'
 import type {Node, TableNode} from '../documents/document.ts'
+import {syntaxFault} from '../image/shell.ts'
 import {lineAt, lineStarts, type TextFile} from '../text.ts'
 
 /** A scalar with its place. */
@@ -16,6 +17,8 @@ export interface Script extends Value {
   lines(first: number, last: number): FileLocation
   /** Its lines in the file, where YAML makes one of them, but for those behind an empty one: it begins with no |, > or quote. */
   joined?: readonly string[]
+  /** What YAML takes for a comment behind it, and without which no shell can read it: `echo "PR #3"`. */
+  cut?: string
 }
 
 /** A scalar below a key, and how it is reached: `environment.url`. */
@@ -104,7 +107,9 @@ export class Values {
       const script = scriptOf(value, () => ({...value.at}))
       if (/[>"']/.test(first)) return script
       const lines = this.#file.text.slice(...(node.content ?? node.range)).split('\n')
-      return {...script, joined: lines.map((line) => line.trim())}
+      const [rest] = this.#file.text.slice((node.content ?? node.range)[1]).split('\n', 1)
+      const isCut = /^\s+#/.test(rest ?? '') && syntaxFault(value.text) && !syntaxFault(value.text + rest)
+      return {...script, joined: lines.map((line) => line.trim()), ...(isCut && {cut: (rest as string).trim()})}
     }
     return scriptOf(value, (first, last) => {
       const [begin, end] = [this.#file.lineSpan(above + first), this.#file.lineSpan(above + last)]

@@ -12,7 +12,16 @@ testCheck(check, {
     }),
     'setup-flyctl stands before': workflow(),
     'the installer makes both names': workflow({
-      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n${deploy('fly deploy')}`,
+      steps: `${checkout}      - run: |\n          curl -L https://fly.io/install.sh | sh\n          echo "$HOME/.fly/bin" >> $GITHUB_PATH\n${deploy('fly deploy')}`,
+    }),
+    'the installer, and its folder': workflow({
+      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n${deploy('~/.fly/bin/fly deploy')}`,
+    }),
+    'the installer, and PATH for the step': workflow({
+      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n      - run: |\n          export PATH="$HOME/.fly/bin:$PATH"\n          flyctl deploy\n${token}`,
+    }),
+    'the installer, told of another folder': workflow({
+      steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sudo FLYCTL_INSTALL=/usr/local sh\n${deploy()}`,
     }),
     'an action of the project may install it': workflow({
       steps: `${checkout}      - uses: ./.github/actions/prepare\n${deploy()}`,
@@ -42,6 +51,14 @@ testCheck(check, {
       ...workflow({steps: `${checkout}${deploy()}${setup}`}),
       expect: [
         'warning .github/workflows/deploy.yml:7:9 nothing before this step installs flyctl, which the runner ubuntu-latest does not have',
+      ],
+    },
+    'the installer, and nothing that brings its folder to PATH': {
+      ...workflow({
+        steps: `${checkout}      - run: curl -L https://fly.io/install.sh | sh\n${deploy('fly deploy --remote-only')}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 install.sh lays flyctl into ~/.fly/bin, which is not on PATH: "fly: command not found"',
       ],
     },
     'it is called fly': {

@@ -25,8 +25,17 @@ testCheck(check, {
       job: '    needs: [test]\n',
       steps: `${checkout}${setup}      - run: flyctl deploy\n${token}  test:\n    runs-on: ubuntu-latest\n    steps:\n${checkout}`,
     }),
+    'a comment behind a command': workflow({run: 'flyctl deploy --remote-only # the builder of "Fly.io"'}),
+    'a # within a quote in a block': workflow({run: '|\n          echo "Deploying #3"\n          flyctl deploy'}),
+    'a # within quotes of YAML': workflow({run: `'flyctl deploy --image-label "is #3"'`}),
   },
   flagged: {
+    'a quote that YAML cuts off': {
+      ...workflow({run: 'echo "Deploying #3 of the week" && flyctl deploy'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 YAML takes #3 of the week" && flyctl deploy for a comment: the shell gets the command without it, with a quote that never ends, and the step fails',
+      ],
+    },
     'commands below run: without |': {
       ...workflow({run: '\n          echo "A=1" >> .env\n          echo "B=2" >> .env\n          flyctl deploy'}),
       expect: [

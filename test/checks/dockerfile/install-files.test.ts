@@ -136,7 +136,9 @@ it.each([
   const root = temporary({...files, ...more})
   execFileSync('git', ['-C', root, 'init', '-q'])
   const report = await preflight({root, offline: true, only: ['dockerfile/install-files'], env: {}})
-  expect(report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`))).toEqual([
+  expect(
+    report.checks.flatMap(({findings}) => findings.map(({severity, message}) => `${severity} ${message}`)),
+  ).toEqual([
     'warning npm ci stops without package-lock.json or npm-shrinkwrap.json, which is not in /app by then: git ignores it, so that only who has one of their own can build this',
   ])
 })

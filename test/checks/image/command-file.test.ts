@@ -197,7 +197,10 @@ testCheck(commandFile, {
     'a folder that a variable names': api("sh -c 'cd $HOME_OF_API && sh migrate.sh'"),
     'a folder that may not be gone to': api("sh -c 'test -d x && cd packages/api; sh migrate.sh'"),
     'a folder that a file says, which is read in': api("sh -c '. ./where.sh && sh migrate.sh'"),
-    'a folder that is gone to for one command': api("sh -c '(cd packages/api && ls) && sh packages/api/migrate.sh'", 'COPY --from=build /app/packages/api/migrate.sh packages/api/\n'),
+    'a folder that is gone to for one command': api(
+      "sh -c '(cd packages/api && ls) && sh packages/api/migrate.sh'",
+      'COPY --from=build /app/packages/api/migrate.sh packages/api/\n',
+    ),
     'alembic is told of another': {
       files: {
         'fly.toml':
