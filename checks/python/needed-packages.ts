@@ -10,18 +10,24 @@ export default defineCheck({
   needs: ['packageNeeds', 'image', 'processes'],
   *run({packageNeeds, image, processes}) {
     if (packageNeeds.length === 0) return
-    const all = knownRequirements(image, processes)
-    if (typeof all === 'string') return all
+    const installed = knownRequirements(image, processes)
+    const isKnown = typeof installed !== 'string'
+    const needs = packageNeeds.filter(({lock}) => isKnown || lock)
+    if (!isKnown && needs.length === 0) return installed
+    const all = isKnown ? installed : []
     const told = new Set<string>()
-    for (const need of [...packageNeeds].sort((a, b) => Number(b.started) - Number(a.started))) {
-      if (told.has(need.package) || all.some((requirement) => need.broughtBy(requirement))) continue
+    for (const need of needs.toSorted((a, b) => Number(b.started) - Number(a.started))) {
+      if (told.has(need.package) || (!need.lock && all.some((requirement) => need.broughtBy(requirement)))) continue
       told.add(need.package)
       yield {
         message: need.message,
         at: need.at,
-        related: all[0] ? [all[0].at] : [],
-        hint: `In ${all[0]?.at.file ?? 'the packages that the Dockerfile installs'}, add ${need.cure}`,
-        ...(!(need.started && need.proven(all)) && {severity: 'warning' as const}),
+        related: need.lock ? [{file: need.lock}] : all[0] ? [all[0].at] : [],
+        hint: need.lock
+          ? `Add ${need.cure} to pyproject.toml, and lock it.`
+          : `In ${all[0]?.at.file ?? 'the packages that the Dockerfile installs'}, add ${need.cure}`,
+        ...(need.isLate && {failsAt: 'runtime' as const}),
+        ...(!(isKnown && need.started && need.proven(all)) && {severity: 'warning' as const}),
       }
     }
   },

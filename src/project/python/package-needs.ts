@@ -23,6 +23,10 @@ export interface PackageNeed {
   broughtBy(requirement: Requirement): boolean
   /** Whether it surely fails with these packages, where none of them brings it. */
   proven(requirements: readonly Requirement[]): boolean
+  /** It fails where a request uses it, and not before. */
+  isLate?: boolean
+  /** The one lock file that the image is made from, where it has no such package: then nothing else need be known. */
+  lock?: string | undefined
 }
 
 interface Rule {
@@ -122,14 +126,30 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   const needs: Omit<PackageNeed, 'started'>[] = []
   for (const path of paths.ending('.py')) {
     const file = isApart(path) ? undefined : await reader.text(path)
-    if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file))
+    if (file) needs.push(...rules.flatMap((rule) => needOf(file, rule)), ...movedSettings(file), ...signedTokens(file))
   }
   if (needs.length === 0) return known([])
+  const lock = await onlyLock()
   const certain = processes?.commands.filter((command) => command.certain).map(({text}) => text) ?? []
   const started = await startedModules(certain, paths, reader)
   // Of what nothing imports that is started nobody gets an error; where nothing is known to start, all may be.
   const used = started.size > 0 ? await importedBy(started, paths, reader) : paths
-  return known(needs.flatMap((need) => (used.has(need.at.file) ? {...need, started: started.has(need.at.file)} : [])))
+  return known(
+    needs.flatMap((need) => {
+      // That of pydantic is about its version.
+      const lacks = lock && need.package !== 'pydantic' && !new RegExp(`^name = "${need.package}"`, 'm').test(lock.text)
+      const more = {started: started.has(need.at.file), lock: lacks ? lock.path : undefined}
+      return used.has(need.at.file) ? {...need, ...more} : []
+    }),
+  )
+
+  /** It lists all that is installed, what packages bring along as well; a RUN of pip may bring more. */
+  async function onlyLock(): Promise<TextFile | undefined> {
+    const locks = image ? (files ?? noFiles).named('uv.lock', 'poetry.lock').filter((path) => image.copies(path)) : []
+    const runs = image?.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN') ?? []
+    const adds = runs.some(({text}) => /\bpip3?\s+install\b(?![^\n;&|]{0,200}\b(?:uv|poetry|pip)\b)|\buv\s+(?:pip|add|tool)\b/.test(text))
+    return locks[0] && locks.length === 1 && !adds ? reader.text(locks[0]) : undefined
+  }
 }
 
 function needOf(file: TextFile, rule: Rule): Omit<PackageNeed, 'started'>[] {
@@ -183,6 +203,30 @@ function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
           pythonSatisfies('0.100.0', each.specifier) === false &&
           /^[=<~]/.test(each.specifier)),
       proven: (all) => all.some((each) => pydantic(each) && each.specifier !== '' && !allows(each, first)),
+    },
+  ]
+}
+
+/** `PyJWKClient`, and `algorithms=["RS256"]`: keys in two halves. */
+const asymmetric = /\bPyJWKClient\(|\balgorithms\s{0,9}=\s{0,9}\[\s{0,9}["'](?:RS|ES|PS)(?:256|384|512)["']/
+/** What brings cryptography, or may. */
+const withCryptography =
+  /crypto|auth|oauth|jose|ssl|ssh|azure|google|msal|firebase|snowflake|airflow|supabase|clerk|mcp|scrapy|twisted|ansible|acme|certbot|webpush|webauthn|aws|saml|ldap|kerberos|noise|pymysql|oracledb|redshift|databricks|dropbox|docusign|fief|workos|stytch|plaid|signxml|endesive|urllib3|requests|paho|aioquic|opcua|web3|twilio|tls/
+
+/** PyJWT itself knows only signatures with a shared secret: the others are made by cryptography (docs of PyJWT, "Installation"). */
+function signedTokens(file: TextFile): Omit<PackageNeed, 'started'>[] {
+  const match = /^(?:import jwt|from jwt import)\b/m.test(file.text) ? asymmetric.exec(file.text) : null
+  if (!match) return []
+  return [
+    {
+      package: 'cryptography',
+      message:
+        'PyJWT checks tokens of RS256 and ES256 with cryptography, which nothing installs: each of them is refused, as their algorithm is not known',
+      cure: 'pyjwt[crypto]',
+      at: file.span(match.index, match.index + match[0].length),
+      isLate: true,
+      proven: () => false,
+      broughtBy: ({name, extras}) => extras.includes('crypto') || withCryptography.test(name),
     },
   ]
 }

@@ -14,9 +14,26 @@ const project = (requirements: string, code = form, more: Record<string, string>
   },
 })
 const email = 'from pydantic import (\n    BaseModel,\n    EmailStr,\n)\nclass User(BaseModel):\n    email: EmailStr\n'
+const tokens = 'import jwt\ndef read(token, key):\n    return jwt.decode(token, key, algorithms=["ES256"])\n'
+const late =
+  'warning main.py:3:35 PyJWT checks tokens of RS256 and ES256 with cryptography, which nothing installs: each of them is refused, as their algorithm is not known'
+/** uv installs a member of a workspace, of which it cannot be told what that is. */
+const locked = (lock: string, code = form, run = 'RUN uv sync --frozen --package shop\n') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:latest /uv /usr/local/bin/uv\nWORKDIR /app\nCOPY . .\n${run}CMD ["uvicorn", "main:app"]\n`,
+    'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["fastapi"]\n',
+    'uv.lock': `version = 1\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\n${lock}`,
+    'main.py': code,
+  },
+})
 
 testCheck(neededPackages, {
   clean: {
+    'tokens of a shared secret': project('pyjwt\n', tokens.replace('ES256', 'HS256')),
+    'tokens, and the extra of PyJWT': project('pyjwt[crypto]\n', tokens),
+    'tokens, and a package that brings cryptography': project('pyjwt\nfirebase-admin\n', tokens),
+    'tokens of another library': project('python-jose\n', tokens.replace('import jwt', 'from jose import jwt')),
     'it is declared': project('fastapi\npython-multipart\n'),
     'an extra brings it': project('fastapi[standard]\nuvicorn\n'),
     'FastAPI 0.111 depends on it': project('fastapi==0.111.0\n'),
@@ -39,7 +56,18 @@ testCheck(neededPackages, {
     ),
     'an EmailStr with its extra': project('fastapi\npydantic[email]\n', email),
   },
+  skipped: {
+    'the lock has it': {...locked('[[package]]\nname = "python-multipart"\nversion = "0.0.9"\n'), reason: 'not every installed Python package can be told'},
+    'pip installs more than the lock': {...locked('', form, 'RUN uv sync --frozen --package shop && uv pip install x\n'), reason: 'not every installed Python package can be told'},
+  },
   flagged: {
+    'tokens of keys in two halves': {...project('fastapi\npyjwt>=2.8\n', tokens), expect: [late]},
+    'what the lock does not have, whatever else is installed': {
+      ...locked(''),
+      expect: [
+        'warning main.py:4:20 a form needs python-multipart, which nothing installs: the import ends with RuntimeError: Form data requires "python-multipart" to be installed',
+      ],
+    },
     'a form': {
       ...project('fastapi\nuvicorn\n'),
       expect: [
