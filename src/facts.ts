@@ -101,6 +101,7 @@ import type {GooseFault} from './project/migrations/goose-files.ts'
 import type {MakingAgain} from './project/migrations/made-twice.ts'
 import type {Migrations} from './project/migrations/migrations.ts'
 import type {MissingColumn} from './project/migrations/missing-columns.ts'
+import type {EmptyProject} from './project/node/empty-projects.ts'
 import type {PrismaDrift} from './project/migrations/prisma-drift.ts'
 import type {AbsentMember} from './project/node/absent-members.ts'
 import type {AbsentPackage} from './project/node/absent-packages.ts'
@@ -227,6 +228,8 @@ export interface StaticFacts {
   buildCommands: BuildCommands
   /** Files of the project that these read, and that are not in the stage by then. */
   buildFiles: MissingFile[]
+  /** Projects of TypeScript that the build compiles and that have no file to compile. */
+  emptyProjects: EmptyProject[]
   /** Parts of the project that its manifests and sources name, and that are not there when these are read. */
   namedFiles: MissingPart[]
   /** Members of a workspace that the build needs and the ignore file leaves out. */

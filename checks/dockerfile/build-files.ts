@@ -8,8 +8,8 @@ export default defineCheck({
   failsAt: 'build',
   since: '0.1.0',
   needs: ['buildFiles'],
-  uses: ['buildsElse', 'deployCommands'],
-  *run({buildFiles, buildsElse, deployCommands}) {
+  uses: ['buildsElse', 'deployCommands', 'emptyProjects'],
+  *run({buildFiles, buildsElse, deployCommands, emptyProjects = []}) {
     const told = new Set<string>()
     for (const {path, place, command, by, at, named, without, rule, beside, laid, nowhere} of buildFiles) {
       if (told.has(path)) continue
@@ -39,6 +39,20 @@ export default defineCheck({
           : `${laid ? `${laid.keyword} lays the content of a folder down, here in ${laid.folder}, and not the folder. ` : ''}Bring it before that command: COPY ${path} ${place}`,
         ...((without || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
+      }
+    }
+    for (const {command, by, at, config, hasJavaScript} of emptyProjects) {
+      if (told.has(config.path)) continue
+      told.add(config.path)
+      yield {
+        message: `${by ? `${command}, which ${by} runs,` : command} stops with TS18003: ${config.path} has no file to compile`,
+        at,
+        related: [config.whole],
+        hint: hasJavaScript
+          ? 'Take tsc out of the script, as the project is of JavaScript; or set "allowJs": true, for tsc to look at it.'
+          : `Correct include in ${config.path}, or take tsc out of the script.`,
+        // A step before may write files of TypeScript.
+        severity: 'warning',
       }
     }
   },

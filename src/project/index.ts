@@ -33,6 +33,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     buildCommands: async (facts) => (await import('./image/build-commands.ts')).loadBuildCommands(inputs, facts),
     cPackages: async (facts) => (await import('./image/c-packages.ts')).loadCPackages(inputs, facts),
     unexpanded: async (facts) => (await import('./image/unexpanded.ts')).loadUnexpanded(inputs, facts),
+    emptyProjects: async (facts) => (await import('./node/empty-projects.ts')).loadEmptyProjects(inputs, facts),
     buildFiles: async (facts) => (await import('./image/build-files.ts')).loadBuildFiles(inputs, facts),
     namedFiles: async (facts) => (await import('./image/named-files.ts')).loadNamedFiles(inputs, facts),
     absentMembers: async (facts) => (await import('./node/absent-members.ts')).loadAbsentMembers(inputs, facts),

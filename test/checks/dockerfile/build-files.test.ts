@@ -15,8 +15,43 @@ const mix = `defmodule Shop.MixProject do
 end
 `
 
+/** A build that compiles first. */
+const compiled = (build: string, tsconfig: object, files: Record<string, string>) =>
+  project(`${node}COPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n`, {
+    'package.json': manifest({build}),
+    'package-lock.json': '{}',
+    'tsconfig.json': JSON.stringify(tsconfig),
+    ...files,
+  })
+const parts = {files: [], references: [{path: './tsconfig.app.json'}]}
+const empty = (command: string, config: string) =>
+  `warning Dockerfile:6:5 ${command}, which npm run build runs, stops with TS18003: ${config} has no file to compile`
+
 testCheck(buildFiles, {
   clean: {
+    'tsc has files': compiled('tsc -b && vite build', parts, {
+      'tsconfig.app.json': '{"include": ["src"]}',
+      'src/app.tsx': '',
+    }),
+    'tsc has all files': compiled('tsc && vite build', {}, {'vite.config.ts': ''}),
+    'tsc may read JavaScript': compiled('tsc && vite build', {compilerOptions: {allowJs: true}}, {'src/app.js': ''}),
+    'tsc has declarations': compiled('tsc --noEmit', {include: ['src']}, {'src/app.jsx': '', 'src/env.d.ts': ''}),
+    'a project that only refers to others, to one command': compiled('tsc', parts, {'tsconfig.app.json': '{}'}),
+    'what tsc reads is told by a package': compiled(
+      'tsc',
+      {extends: '@shop/tsconfig', include: ['src']},
+      {'src/app.js': ''},
+    ),
+    'the members of a workspace compile themselves': compiled(
+      'tsc -b',
+      {files: [], references: [{path: 'api'}]},
+      {
+        'api/tsconfig.json': '{"include": ["src/**/*"]}',
+        'api/src/main.mts': '',
+      },
+    ),
+    'tsc is given its file': compiled('tsc server.ts', {include: ['src']}, {'server.ts': ''}),
+    'a failure of tsc that is caught': compiled('tsc -b || true', {include: ['src']}, {'src/app.js': ''}),
     'a script from an address that a deploy names': project(`${node}ARG URL\nADD \${URL} ./\nRUN chmod +x start.sh\n`, {
       'src/main.ts': '',
     }),
@@ -151,6 +186,18 @@ testCheck(buildFiles, {
     }),
   },
   flagged: {
+    'tsc, and a project of JavaScript': {
+      ...compiled('tsc -b && vite build', parts, {
+        'tsconfig.app.json': '{"include": ["src"]}',
+        'src/app.jsx': '',
+        'vite.config.ts': '',
+      }),
+      expect: [empty('tsc -b', 'tsconfig.app.json')],
+    },
+    'tsc looks in another folder': {
+      ...compiled('tsc --noEmit', {include: ['src']}, {'app/main.ts': ''}),
+      expect: [empty('tsc', 'tsconfig.json')],
+    },
     'a script that nobody has': {
       ...project(`${node}COPY . .\nRUN mkdir -p /data && chmod +x ./scripts/start.sh\n`, {'src/main.ts': ''}),
       expect: [
