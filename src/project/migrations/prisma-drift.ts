@@ -33,7 +33,7 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
   const copied = locks.filter((path) => image?.copies(path))
   const [lock, another] = copied.length > 0 ? copied : locks
   // db push makes the tables from the schema itself; settings may name tables that are somebody else's.
-  if (!run || !lock || another || processes.find(/\bprisma\b.{0,500}\bdb\s+push\b/)) return known([])
+  if (!run || !lock || another || processes.find(makesOtherwise)) return known([])
   if (
     await says(/\bexternal\b|\bdb push\b/, [
       ...paths.named('prisma.config.ts'),
@@ -43,7 +43,9 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
   )
     return known([])
   const folder = posix.dirname(lock)
-  const schemas = await reader.texts(paths.in(posix.dirname(folder)).filter((path) => path.endsWith('.prisma')))
+  const all = await reader.texts(paths.in(posix.dirname(folder)).filter((path) => path.endsWith('.prisma')))
+  // One with a datasource of its own is for another database.
+  const schemas = all.filter(({path, text}) => path.endsWith('/schema.prisma') || !/^datasource\b/m.test(text))
   const made = await reader.texts(paths.named('migration.sql').filter((path) => path.startsWith(`${folder}/`)))
   const sql = new Made(made.map(({text}) => text).join('\n;\n'))
   const models = modelsIn(schemas).filter(({space}) => space === undefined || sql.has(space))
@@ -62,6 +64,9 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
     return (await reader.texts(places)).some(({text}) => what.test(text))
   }
 }
+
+/** `prisma db push`, and SQL that a command is given. */
+const makesOtherwise = /\bprisma\b.{0,500}\bdb\s+(?:push|execute)\b|\bpsql\b|\.sql\b/
 
 /** The words of the migrations: what none of them names, none of them makes. */
 class Made {

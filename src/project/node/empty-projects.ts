@@ -86,6 +86,9 @@ const isWhole = (configs: readonly TextFile[]): boolean => {
   return configs.every(({text}) => parseLoosely(text) !== undefined) && names.length === configs.length - 1
 }
 
+/** A folder, or a pattern of files below one; not `.`, two stars, `../shared`, nor what names files of another kind. */
+const plain = /^(?:\.\/)?(?!\*\*?$)[\w@*][\w.@*/-]*$(?<!\.(?:json|vue|svelte|astro|mdx?))/
+
 const typescript = /\.[cm]?tsx?$/
 
 function hasInputs(
@@ -99,7 +102,7 @@ function hasInputs(
   if (values.some(({files}) => Array.isArray(files))) return true
   const options = values.map(({compilerOptions}) => (compilerOptions ?? {}) as Record<string, unknown>)
   if (options.some(({allowJs, checkJs}) => allowJs || checkJs)) return true
-  if (values.some(({include}) => JSON.stringify(include ?? '').match(/\.(?:json|vue|svelte|astro)"|\$\{/))) return true
+  if (values.some(({include}) => [include ?? []].flat().some((each) => !plain.test(String(each))))) return true
   const isInput = (path: string) => typescript.test(path) && compiles(configs, path)
   if ([...paths.ending('.ts', '.tsx', '.mts', '.cts')].some(isInput)) return true
   for (const [place] of moment.files.files()) {

@@ -147,7 +147,9 @@ export async function loadPackageNeeds({reader}: Inputs, facts: FactStore): Prom
   async function onlyLock(): Promise<TextFile | undefined> {
     const locks = image ? (files ?? noFiles).named('uv.lock', 'poetry.lock').filter((path) => image.copies(path)) : []
     const runs = image?.stages.flatMap(({stage}) => stage.instructions).filter(({keyword}) => keyword === 'RUN') ?? []
-    const adds = runs.some(({text}) => /\bpip3?\s+install\b(?![^\n;&|]{0,200}\b(?:uv|poetry|pip)\b)|\buv\s+(?:pip|add|tool)\b/.test(text))
+    const adds = runs.some(({text}) =>
+      /\bpip3?\s+install\b(?![^\n;&|]{0,200}\b(?:uv|poetry|pip)\b)|\buv\s+(?:pip|add|tool)\b/.test(text),
+    )
     return locks[0] && locks.length === 1 && !adds ? reader.text(locks[0]) : undefined
   }
 }
@@ -211,7 +213,7 @@ function movedSettings(file: TextFile): Omit<PackageNeed, 'started'>[] {
 const asymmetric = /\bPyJWKClient\(|\balgorithms\s{0,9}=\s{0,9}\[\s{0,9}["'](?:RS|ES|PS)(?:256|384|512)["']/
 /** What brings cryptography, or may. */
 const withCryptography =
-  /crypto|auth|oauth|jose|ssl|ssh|azure|google|msal|firebase|snowflake|airflow|supabase|clerk|mcp|scrapy|twisted|ansible|acme|certbot|webpush|webauthn|aws|saml|ldap|kerberos|noise|pymysql|oracledb|redshift|databricks|dropbox|docusign|fief|workos|stytch|plaid|signxml|endesive|urllib3|requests|paho|aioquic|opcua|web3|twilio|tls/
+  /crypto|auth|jose|ssl|ssh|tls|rtc|aws|acme|azure|google|msal|cloud-sql|firebase|snowflake|databricks|redshift|oracledb|pymysql|airflow|prefect|mlflow|zenml|ray|litellm|langflow|open-webui|supabase|clerk|workos|stytch|plaid|fief|fastapi-users|mcp|scrapy|twisted|ansible|fabric|certbot|webpush|apns|webauthn|saml|ldap|kerberos|keyring|secret|identity|opcua|web3|ccxt|noise|twilio|sendgrid|dropbox|docusign|exchangelib|signxml|endesive|unstructured|pdfminer|pdfplumber|markitdown|camelot|great-expectations|moto|urllib3|requests|paho/
 
 /** PyJWT itself knows only signatures with a shared secret: the others are made by cryptography (docs of PyJWT, "Installation"). */
 function signedTokens(file: TextFile): Omit<PackageNeed, 'started'>[] {

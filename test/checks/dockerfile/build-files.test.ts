@@ -50,6 +50,24 @@ testCheck(buildFiles, {
         'api/src/main.mts': '',
       },
     ),
+    'tsc has all below its folder': compiled('tsc -b', {include: ['.']}, {'app/main.ts': ''}),
+    'tsc has all files, by two stars': compiled('tsc', {include: ['**']}, {'app/main.ts': ''}),
+    'tsc has files of another folder': compiled(
+      'cd web && tsc',
+      {},
+      {
+        'web/tsconfig.json': '{"include": ["../shared"]}',
+        'shared/main.ts': '',
+      },
+    ),
+    'what a configuration of the project includes for others': compiled(
+      'tsc',
+      {extends: './base.json'},
+      {
+        'base.json': '{"include": ["lib"]}',
+        'lib/main.ts': '',
+      },
+    ),
     'tsc is given its file': compiled('tsc server.ts', {include: ['src']}, {'server.ts': ''}),
     'a failure of tsc that is caught': compiled('tsc -b || true', {include: ['src']}, {'src/app.js': ''}),
     'a script from an address that a deploy names': project(`${node}ARG URL\nADD \${URL} ./\nRUN chmod +x start.sh\n`, {

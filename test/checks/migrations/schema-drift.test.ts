@@ -56,6 +56,19 @@ testCheck(check, {
       {'start.sh': 'npx prisma migrate deploy || npx prisma db push\n'},
       'sh start.sh',
     ),
+    'SQL of its own makes them': project(
+      '  phone String?\n}\n',
+      '',
+      {'start.sh': 'npx prisma migrate deploy\npsql $DATABASE_URL -f more.sql\n'},
+      'sh start.sh',
+    ),
+    'a schema of another database beside it': project('}\n', '', {
+      'prisma/log.prisma': 'datasource db {\n  provider = "mongodb"\n}\nmodel Log {\n  id Int @id\n}\n',
+    }),
+    'a view of all columns': project(
+      '}\nmodel Active {\n  id Int @id\n  email String\n}\n',
+      'CREATE VIEW "Active" AS SELECT * FROM "Customer";\n',
+    ),
     'nothing runs the migrations': project('  phone String?\n}\n', '', {}, 'node seed.js'),
     'a column that a comment speaks of, and a statement makes': project(
       '  kind Kind\n}\nenum Kind {\n  SHOP\n}\n',
