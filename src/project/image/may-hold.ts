@@ -18,7 +18,9 @@ const ownOfBases: readonly (readonly [base: RegExp, paths: RegExp])[] = [
   [/^nginx/, /^\/docker-entrypoint\.(?:sh|d)(?:\/|$)/],
   // Maven and Gradle begin with it.
   [/^(?:eclipse-temurin|maven|gradle)/, /^\/__cacert_entrypoint\.sh$/],
-  [/^denoland\/deno/, /^\/(?:deno-dir|tini)(?:\/|$)/],
+  [/^denoland\/deno/, /^\/(?:deno-dir|tini|deno)(?:\/|$)/],
+  // Images of their programs alone, which other stages copy from here.
+  [/^ghcr\.io\/astral-sh\/uv/, /^\/uvx?$/],
   [/^(?:ubuntu|gradle|node|oven\/bun|mcr\.microsoft\.com\/dotnet)/, /^\/home\/(?:ubuntu|gradle|node|bun|app)(?:\/|$)/],
 ]
 

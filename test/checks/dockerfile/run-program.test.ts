@@ -16,6 +16,15 @@ const project = (dockerfile: string) => ({
 
 testCheck(runProgram, {
   clean: {
+    'a stage that is the image of uv': project(
+      'FROM ghcr.io/astral-sh/uv:latest AS uv\nFROM python:3.12-slim\nCOPY --from=uv /uv /usr/local/bin/uv\nRUN uv sync --frozen\n',
+    ),
+    'two programs of that stage, into a folder': project(
+      'FROM ghcr.io/astral-sh/uv:0.8 AS tools\nFROM python:3.12-slim\nCOPY --from=tools /uv /uvx /bin/\nRUN uv sync --frozen\n',
+    ),
+    'a stage that is the image of deno alone': project(
+      'FROM denoland/deno:bin-2.1.4 AS deno\nFROM debian:12-slim\nCOPY --from=deno /deno /usr/local/bin/deno\nRUN deno --version\n',
+    ),
     'sudo, which is installed': project(
       'FROM debian:12\nRUN apt-get update && apt-get install -y sudo && sudo apt-get install -y git\nRUN sudo ls\n',
     ),
