@@ -199,7 +199,7 @@ const interpreterOf = (entrypoint: readonly string[] = []): readonly string[] =>
     ? entrypoint
     : []
 
-const textOf = ({words}: Command): string => words.map((word) => word ?? '?').join(' ')
+export const textOf = ({words}: Command): string => words.map((word) => word ?? '?').join(' ')
 
 /** flyctl splits these into words and starts no shell: `a && b` are then arguments of a, unless a is a shell. */
 function withoutShell(text: string, at: FileLocation, {inShell, outside}: Reading): Command[] | undefined {

@@ -5,6 +5,7 @@ import {type Fact, type FactStore, known} from '../../facts.ts'
 import {isApart} from '../apart.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
+import {startedCommands, textOf} from '../processes.ts'
 import type {TextFile} from '../text.ts'
 
 /** A model whose table, or some of whose columns, no migration makes. */
@@ -27,25 +28,24 @@ export async function loadPrismaDrift({reader}: Inputs, facts: FactStore): Promi
     facts.value('files'),
     facts.value('image'),
   ])
-  const run = processes.find(/\bprisma\b.{0,500}\bmigrate\s+deploy\b/)
+  // Those of package.json among them: `npm start` runs `prisma migrate deploy && node server.js`.
+  const {started} = await startedCommands(facts)
+  const all = started.map(({by, command}) => ({by, at: command.at, text: textOf(command)}))
+  const find = (what: RegExp) => processes.find(what) ?? all.find(({text}) => what.test(text))
+  const run = find(/\bprisma\b.{0,500}\bmigrate\s+deploy\b/)
   const paths = (files ?? noFiles).only((path) => !isApart(path))
   const locks = run ? paths.named('migrations/migration_lock.toml') : []
   const copied = locks.filter((path) => image?.copies(path))
   const [lock, another] = copied.length > 0 ? copied : locks
   // db push makes the tables from the schema itself; settings may name tables that are somebody else's.
-  if (!run || !lock || another || processes.find(makesOtherwise)) return known([])
-  if (
-    await says(/\bexternal\b|\bdb push\b/, [
-      ...paths.named('prisma.config.ts'),
-      ...paths.ending('Dockerfile'),
-      ...paths.under('.github/workflows'),
-    ])
-  )
+  if (!run || !lock || another || find(makesOtherwise)) return known([])
+  const others = [...paths.ending('Dockerfile'), ...paths.under('.github/workflows')]
+  if ((await says(/\bexternal\b/, paths.named('prisma.config.ts'))) || (await says(/\bdb push\b/, others)))
     return known([])
   const folder = posix.dirname(lock)
-  const all = await reader.texts(paths.in(posix.dirname(folder)).filter((path) => path.endsWith('.prisma')))
+  const beside = await reader.texts(paths.in(posix.dirname(folder)).filter((path) => path.endsWith('.prisma')))
   // One with a datasource of its own is for another database.
-  const schemas = all.filter(({path, text}) => path.endsWith('/schema.prisma') || !/^datasource\b/m.test(text))
+  const schemas = beside.filter(({path, text}) => path.endsWith('/schema.prisma') || !/^datasource\b/m.test(text))
   const made = await reader.texts(paths.named('migration.sql').filter((path) => path.startsWith(`${folder}/`)))
   const sql = new Made(made.map(({text}) => text).join('\n;\n'))
   const models = modelsIn(schemas).filter(({space}) => space === undefined || sql.has(space))

@@ -81,6 +81,17 @@ testCheck(check, {
       ...project('  phone String?\n}\n', 'CREATE TABLE "Shop" ("id" INTEGER, "phone" TEXT);\n'),
       expect: [phone],
     },
+    'a script of package.json runs the migrations': {
+      ...project(
+        '  phone String?\n}\n',
+        '',
+        {
+          'package.json': '{"scripts": {"start": "npm run setup && node server.js", "setup": "prisma migrate deploy"}}',
+        },
+        'npm run start',
+      ),
+      expect: [phone],
+    },
     'a comment makes nothing': {
       ...project('  phone String?\n}\n', '-- ALTER TABLE "Customer" ADD COLUMN "phone" TEXT;\n'),
       expect: [phone],
