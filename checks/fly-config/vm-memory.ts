@@ -25,7 +25,7 @@ export default defineCheck({
   *run({flyConfig, deployCommands}) {
     for (const guest of flyConfig.guests) {
       if (!guest.used) continue
-      const found = unreadable(guest, flyConfig) ?? unfit(guest, flyConfig)
+      const found = unreadable(guest, flyConfig) ?? unfit(guest, flyConfig) ?? overridden(guest, flyConfig)
       const elsewhere = decidedElsewhere(guest, deployCommands)
       if (found) yield {...found, failsAt: guest.failsAt, ...(elsewhere && {severity: 'warning'})}
     }
@@ -43,6 +43,20 @@ function unreadable({path, written: {memory}, byThen}: Guest, flyConfig: FlyConf
     message: `${keyPath(at)} is ${quote(memory)}, it must be ${size === 0 ? 'at least 1 MB' : 'a size such as "512mb"'}${byThen}`,
     at: flyConfig.at(...at),
     ...flyConfig.write(at, text(meant)),
+  }
+}
+
+/** Of two sizes memory_mb counts (fly-go, machine_types.go): flyctl says nothing, and the other stays for people to read. */
+function overridden({path, written}: Guest, flyConfig: FlyConfig) {
+  const size = written.memory ? parseMemory(written.memory) : undefined
+  if (!size || !written.memory_mb || size === written.memory_mb) return undefined
+  const at = [...path, 'memory']
+  return {
+    message: `${keyPath(at)} is ${quote(written.memory as string)} and does not count: memory_mb = ${written.memory_mb} takes its place`,
+    at: flyConfig.at(...path, 'memory_mb'),
+    related: [flyConfig.at(...at)],
+    severity: 'warning' as const,
+    hint: 'Delete the one that is not meant.',
   }
 }
 

@@ -7,18 +7,24 @@ const vm = (text: string) => toml(`[[vm]]\n${text}`)
 
 testCheck(vmMemory, {
   clean: {
+    'two ways to say one size': {
+      files: {'fly.toml': 'app = "shop"\n[[vm]]\ncpus = 1\nmemory = "1gb"\nmemory_mb = 1024\n'},
+    },
     'the least and the most of shared CPUs': toml(
       '[processes]\na = ""\nb = ""\n[[vm]]\nmemory = "256mb"\n[[vm]]\ncpus = 8\nmemory = "16gb"\nprocesses = ["b"]\n',
     ),
     'the least of performance CPUs': vm('size = "performance-2x"\nmemory = "8192mb"\ncpus = 4\n'),
     'a number of MB': vm('memory = 512\n'),
-    'memory_mb, which overrides memory': vm('memory = "64gb"\nmemory_mb = 512\n'),
     'CPUs that are told by themselves': vm('cpus = 3\nmemory = "64gb"\n'),
     'a GPU machine, which has rules of its own': vm('size = "a10"\nmemory = "4gb"\n'),
     'nobody gets it': vm('memory = "1mb"\nprocesses = ["nobody"]\n'),
     'no release command': toml('[deploy.release_command_vm]\nmemory = "lots"\n'),
   },
   flagged: {
+    'two sizes': {
+      files: {'fly.toml': 'app = "shop"\n[[vm]]\ncpus = 1\nmemory = "1gb"\nmemory_mb = 256\n'},
+      expect: ['warning fly.toml:5:1 vm[0].memory is "1gb" and does not count: memory_mb = 256 takes its place'],
+    },
     'a size that the deploy may decide itself': {
       files: {
         'fly.toml': '[[vm]]\nmemory = "128mb"\n',
