@@ -11,17 +11,29 @@ export default defineCheck({
   uses: ['buildsElse', 'deployCommands', 'emptyProjects'],
   *run({buildFiles, buildsElse, deployCommands, emptyProjects = []}) {
     const told = new Set<string>()
-    for (const {path, place, command, by, at, named, without, rule, beside, laid, nowhere} of buildFiles) {
+    for (const missing of buildFiles) {
+      const {path, place, command, by, at, named, without, rule, beside, laid, nowhere, makes, elsewhere} = missing
       if (told.has(path)) continue
       told.add(path)
       const what = by ? `${command}, which ${by} runs,` : command
       if (nowhere) {
         if (deployCommands?.makes(path)) continue
+        const name = path.split('/').at(-1) ?? ''
+        const kind = command === 'cd' ? 'folder' : /\.\w+$/.test(name) ? 'file' : 'file or folder'
+        const because = elsewhere
+          ? `the file stands at ${elsewhere}`
+          : `the project has no ${kind} ${name}, and nothing seen makes one`
         yield {
-          message: `${what} stops without ${place}: the project has no file ${path.split('/').at(-1)}, and nothing seen makes one`,
+          message: makes
+            ? `${what} stops: there is no folder ${place} in which it could make ${makes}`
+            : `${what} stops without ${place}: ${because}`,
           at,
           related: named ? [named] : [],
-          hint: `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
+          hint: makes
+            ? `Before it: RUN mkdir -p ${place}`
+            : elsewhere
+              ? `Name it as it is there: ${elsewhere}`
+              : `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
           ...((nowhere === 'likely' || buildsElse) && {severity: 'warning' as const}),
         }
         continue

@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import {ignoredPaths} from '../git.ts'
@@ -9,8 +10,9 @@ import type {Build} from './build.ts'
 import type {BuildCommand} from './build-commands.ts'
 import type {FileTree} from './file-tree.ts'
 import {holds, lacks, momentOf, originOf} from './moment.ts'
+import {absentPath, taskFiles} from './plain-paths.ts'
 import {isQuiet} from './quiet-run.ts'
-import {programOf} from './shell.ts'
+import {isCertain, programOf} from './shell.ts'
 import {toolReads} from './tool-files.ts'
 import {flag, type Read} from './tool-words.ts'
 
@@ -35,6 +37,10 @@ export interface MissingFile {
   laid: Laid | undefined
   /** The project has no file of that name at all; `likely`: a RUN before may have made it, without a word of it. */
   nowhere?: 'sure' | 'likely'
+  /** What it would make: then `place` is the folder that is missing. */
+  makes?: string | undefined
+  /** Where the image has a file of that name. */
+  elsewhere?: string | undefined
 }
 
 /** COPY lays the content of a folder down, and not the folder. */
@@ -46,17 +52,25 @@ export interface Laid {
 }
 
 export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<Fact<MissingFile[]>> {
-  const [build, {commands}, context, project] = await facts.needAll('build', 'buildCommands', 'buildContext', 'files')
+  const [build, {commands}, context, project, dockerfile] = await facts.needAll(
+    'build',
+    'buildCommands',
+    'buildContext',
+    'files',
+    'dockerfile',
+  )
   const found: MissingFile[] = []
   for (const command of commands) {
     if (command.conditional) continue
     const reader = toolReads(command)
     const reads = programOf(command) === 'prisma' ? await ofPrisma(command, project, inputs) : reader?.reads
+    let told = false
     for (const read of reads ?? []) {
       const gap =
         gapOf(read, command, project) ??
         broughtLater(read, command, build, project) ??
         (await nowhere(read, command, project, inputs))
+      told ||= gap !== undefined
       if (!gap || (gap.without === undefined && !command.decisive)) continue
       const rule = (await context.leftOut(`/${gap.path}`)) ? await context.ruleFor(`/${gap.path}`) : undefined
       const {at, by, written, moment, folder} = command
@@ -64,9 +78,53 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
       const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)
       found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
+    if (!told) found.push(...(await absent(command)))
   }
+  for (const command of changesOfFolder(build, dockerfile)) found.push(...(await absent(command)))
   return known(found)
+
+  async function absent(command: BuildCommand): Promise<MissingFile[]> {
+    const gap = isCertain(command) ? await absentPath(command, project, inputs.reader) : undefined
+    if (!gap) return []
+    const {at, by, written} = command
+    const isThere = !gap.makes && !gap.elsewhere && (project.has(gap.path) || project.hasFolder(gap.path))
+    const isLeftOut = isThere && (await context.leftOut(`/${gap.path}`))
+    return [
+      {
+        ...gap,
+        without: undefined,
+        command: programOf(command) ?? '',
+        by,
+        at,
+        named: by ? written : undefined,
+        rule: isLeftOut ? await context.ruleFor(`/${gap.path}`) : undefined,
+        beside: undefined,
+        laid: isThere ? laidElsewhere(command.moment.files, gap.path, command.moment.stage) : undefined,
+        ...(!isThere && {nowhere: 'sure' as const}),
+      },
+    ]
+  }
 }
+
+/** Each `cd` of a RUN, which is no command that the build is made of. */
+const changesOfFolder = ({stages}: Build, {file}: Dockerfile): BuildCommand[] =>
+  stages.flatMap(({moments}) =>
+    moments.flatMap((moment) => {
+      const {text, offset} = moment.instruction
+      let folder = moment.workingDir
+      const found: BuildCommand[] = []
+      for (const command of moment.commands) {
+        const [program, target] = command.words
+        if (program === 'pushd' || (program === 'cd' && (target === undefined || command.conditional))) break
+        if (program !== 'cd' || target === undefined) continue
+        const {line = 1, column = 1} = command.at
+        const before = text.slice(0, Math.max(0, file.offset(line, column) - offset))
+        found.push({...command, moment, folder, written: command.at, by: undefined, before})
+        folder = posix.resolve(folder, target)
+      }
+      return found
+    }),
+  )
 
 /** package.json may name another schema, and a configuration of Prisma any. */
 async function ofPrisma(command: BuildCommand, project: Files, {reader}: Inputs): Promise<readonly Read[]> {
@@ -174,7 +232,6 @@ async function nowhere({files: [file = '']}: Read, command: BuildCommand, projec
 }
 
 const plainPrograms: ReadonlySet<string> = new Set(['chmod', 'cp', 'mv', 'cat', 'ls'])
-const taskFiles = ['Makefile', 'justfile', 'Justfile', 'Taskfile.yml', 'Taskfile.yaml', 'mise.toml', 'package.json']
 const builtFolders = /\/(?:node_modules|vendor|dist|build|out|target|_build|deps|\.venv|bin)\//
 
 /** Of a folder into which others of the project were laid as well: where its package.json comes from. */

@@ -70,6 +70,29 @@ testCheck(buildFiles, {
     ),
     'tsc is given its file': compiled('tsc server.ts', {include: ['src']}, {'server.ts': ''}),
     'a failure of tsc that is caught': compiled('tsc -b || true', {include: ['src']}, {'src/app.js': ''}),
+    'commands whose failure ends nothing, and those that are told not to care': project(
+      `${node}COPY . .\nRUN chmod -R 755 storage || true\nRUN rm -f cache.json; ls data; true\nRUN mkdir -p a/b && touch a/b/c && ls a\nRUN mkdir x x/y\n`,
+      {'src/main.ts': ''},
+    ),
+    'folders that a RUN, a WORKDIR or a user has made': project(
+      `FROM node:22-slim\nENV DATA=/app/data\nWORKDIR /app/logs\nWORKDIR /app\nRUN mkdir -p $DATA storage/{a,b} && adduser --system --home /app/shop shop\nRUN chown -R node /app/logs /app/data storage/a /app/shop && touch logs/a data/x && cp -r /home/node/.bashrc logs/\n`,
+      {},
+    ),
+    'folders of another stage, of an archive and of a volume': project(
+      `FROM node:22 AS build\nWORKDIR /out\nRUN make\n${node}ADD shop.tar.gz ./shop\nCOPY --from=build /out/web ./public/web\nVOLUME /app/uploads\nRUN chmod -R 755 public shop/bin2 public/web/x && touch shop/a/b uploads/c\nRUN cp shop/conf.json public/web/conf.json\n`,
+      {'shop.tar.gz': 'x'},
+    ),
+    'what a build may make': project(
+      `${node}COPY . .\nRUN npm ci && npm run build\nRUN cp build.json info.json && ls dist && chmod 755 cache && cd site && ls\n`,
+      {'package.json': manifest({build: 'vite build'}), 'package-lock.json': '{}', 'vite.config.ts': ''},
+    ),
+    'what the Makefile makes': project(`${node}COPY . .\nRUN cp settings.json s.json\n`, {
+      Makefile: 'deploy:\n\tdate > settings.json\n\tfly deploy\n',
+    }),
+    'files of the system and of the base image': project(
+      'FROM golang:1.24\nWORKDIR /go/src/shop\nCOPY . .\nRUN ls /go/bin /srv && chmod -R 777 /go && sed -i s/a/b/ /etc/ssl/openssl.cnf && cp main.go /usr/local/share/\n',
+      {'main.go': ''},
+    ),
     'a script from an address that a deploy names': project(`${node}ARG URL\nADD \${URL} ./\nRUN chmod +x start.sh\n`, {
       'src/main.ts': '',
     }),
@@ -215,6 +238,41 @@ testCheck(buildFiles, {
     'tsc looks in another folder': {
       ...compiled('tsc --noEmit', {include: ['src']}, {'app/main.ts': ''}),
       expect: [empty('tsc', 'tsconfig.json')],
+    },
+    'a template that nobody has': {
+      ...project(`${node}COPY . .\nRUN cp .env.example .env\n`, {'src/main.ts': ''}),
+      expect: [
+        'error Dockerfile:4:5 cp stops without /app/.env.example: the project has no file .env.example, and nothing seen makes one',
+      ],
+    },
+    'folders that nobody has': {
+      ...project(
+        `${node}COPY . .\nRUN apt-get update && chmod -R 775 storage bootstrap/cache\nRUN cd web && npm ci\n`,
+        {
+          'src/main.ts': '',
+        },
+      ),
+      expect: [
+        'error Dockerfile:4:23 chmod stops without /app/storage: the project has no file or folder storage, and nothing seen makes one',
+        'error Dockerfile:5:5 cd stops without /app/web: the project has no folder web, and nothing seen makes one',
+      ],
+    },
+    'a folder in which a file is made': {
+      ...project(`${node}COPY . .\nRUN touch data/shop.db\n`, {'src/main.ts': ''}),
+      expect: [
+        'error Dockerfile:4:5 touch stops: there is no folder /app/data in which it could make /app/data/shop.db',
+      ],
+    },
+    'a file that stands elsewhere': {
+      ...project(`${node}COPY . .\nRUN chmod +x run.sh\n`, {'scripts/run.sh': ''}),
+      expect: ['error Dockerfile:4:5 chmod stops without /app/run.sh: the file stands at /app/scripts/run.sh'],
+    },
+    'a file that is changed before it is brought': {
+      ...project(`${node}COPY package.json ./\nRUN sed -i s/a/b/ src/main.ts\nCOPY . .\n`, {
+        'package.json': '{}',
+        'src/main.ts': '',
+      }),
+      expect: ['error Dockerfile:4:5 sed stops without src/main.ts: no COPY brings it to /app/src/main.ts by then'],
     },
     'a script that nobody has': {
       ...project(`${node}COPY . .\nRUN mkdir -p /data && chmod +x ./scripts/start.sh\n`, {'src/main.ts': ''}),
