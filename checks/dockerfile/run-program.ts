@@ -13,15 +13,34 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({runPrograms, buildsElse}) {
     for (const absent of runPrograms) {
-      const {program, by, at, written, base, from, isOfPackage, says = `${program}: not found`} = absent
+      const {
+        program,
+        by,
+        at,
+        written,
+        base,
+        from,
+        isOfPackage,
+        says = `${program}: not found`,
+        starves,
+        aside,
+        noCertificates,
+      } = absent
+      const isMissing = noCertificates
+        ? `this RUN fetches from https with ${program}, but neither ${base} nor a step before brings certificates`
+        : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it`
       yield {
-        message: isOfPackage
-          ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
-          : `${by ? `${by} calls` : 'this RUN calls'} ${program}, but neither ${base} nor a step before brings it: the build stops with "${says}"`,
+        message: aside
+          ? `this RUN calls ${program}, which the script of ${aside.host} lays in ~/${aside.folder}, and that is not on PATH${aside.exported ? ': what another RUN exports or sources ends with it' : ''}: the build stops with "${says}"`
+          : starves
+            ? `${isMissing}: ${starves} gets nothing to run and the build goes on without what it should install`
+            : isOfPackage
+              ? `this RUN calls ${program}, which packages have in node_modules/.bin, and that is not on PATH: the build stops with "${says}"`
+              : `${isMissing}: the build stops with "${says}"`,
         at,
         related: [from, ...(written ? [written] : [])],
         hint: cure(absent),
-        ...(buildsElse && {severity: 'warning'}),
+        ...((buildsElse || starves) && {severity: 'warning'}),
       }
     }
   },
@@ -29,7 +48,9 @@ export default defineCheck({
 
 const ofNode = /^(?:node|npm|npx|corepack|yarn|pnpm)$/
 
-function cure({program, base, distribution, isOfPackage}: Absent): string {
+function cure({program, base, distribution, isOfPackage, aside, noCertificates}: Absent): string {
+  if (aside) return `Before it: ENV PATH="/root/${aside.folder}:$PATH", with the home of the user that ran the script`
+  if (noCertificates) return `Install ca-certificates beside ${program}`
   if (isOfPackage) return `Write ${base.startsWith('oven/bun') ? 'bunx' : 'npx'} ${program} …, which finds it there`
   if (program === 'sudo') return 'Leave it out: a RUN is run by root, or by whom USER names; above it: USER root'
   if (base.startsWith('node:') && /^(?:yarn|pnpm)$/.test(program)) return `Before it: RUN corepack enable ${program}`

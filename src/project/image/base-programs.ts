@@ -15,12 +15,12 @@ const words = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 const debian = words('sh bash perl')
 const alpine = words('sh wget nc ps vi less unzip ip crond')
 /** buildpack-deps: what Debian's full images have more. */
-const full = words('curl wget git openssl ps gcc make unzip python3 patch file convert ssh')
+const full = words('curl wget git gpg openssl ps gcc make unzip python3 patch file convert ssh')
 
 /** Programs that a command may name, and which base images or packages bring them. */
 export const lookedFor: ReadonlySet<string> = new Set([
   ...debian,
-  ...words('curl wget git openssl ps nc gcc make unzip jq sudo sqlite3 ffmpeg psql pg_isready pg_dump redis-cli'),
+  ...words('curl wget git gpg openssl ps nc gcc make unzip jq sudo sqlite3 ffmpeg psql pg_isready pg_dump redis-cli'),
   ...words('redis-server supervisord supervisorctl envsubst cron crond nginx caddy tini dumb-init gosu su-exec'),
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
@@ -196,6 +196,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     convert: /magick/,
     dot: /graphviz|doxygen/,
     ps: /procps|busybox/,
+    gpg: /gnupg|gpg|dirmngr/,
     nc: /netcat|ncat|nmap|busybox/,
     gcc: /build-essential|build-base|gcc|clang|g\+\+|gfortran|alpine-sdk/,
     make: /build-essential|build-base|alpine-sdk/,
@@ -246,7 +247,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
 
 /** Programs that many packages of the distributions need, and so bring along. */
 export const oftenBroughtAlong: ReadonlySet<string> = new Set(
-  words('bash perl python3 python pip3 curl wget git openssl ps nc gcc make unzip file'),
+  words('bash perl python3 python pip3 curl wget git gpg openssl ps nc gcc make unzip file'),
 )
 
 /**

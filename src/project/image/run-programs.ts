@@ -1,16 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {onceOf} from '../../once.ts'
-import {
-  allInstructions,
-  instructionsBefore,
-  lineage,
-  mountsOf,
-  mountTarget,
-  rootImage,
-  type Stage,
-} from '../dockerfile/parse.ts'
+import {lineage, rootImage, type Stage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {npmLockPackages} from '../node/npm-lock.ts'
@@ -18,9 +9,9 @@ import {readManifest} from '../node/workspace.ts'
 import type {ProjectReader} from '../reader.ts'
 import {basePrograms, lookedFor, oftenBroughtAlong} from './base-programs.ts'
 import type {BuildCommand} from './build-commands.ts'
+import {type Lack, programsAside, uncertifiedFetches, unfedPipes} from './fetched-programs.ts'
 import {unpackerLack} from './fetched-unpackers.ts'
-import {heldOf, type Image} from './image.ts'
-import {Programs} from './programs.ts'
+import {mountsOnPath, programsAt} from './programs-at.ts'
 import {programOf} from './shell.ts'
 
 /** A program that a RUN calls and that its stage does not have by then. */
@@ -39,6 +30,12 @@ export interface AbsentProgram {
   isOfPackage: boolean
   /** What a script that is fetched says then; undefined where the shell says that it is not found. */
   says: string | undefined
+  /** What gets nothing of it in a pipe, and ends well all the same: a shell. */
+  starves?: string
+  /** It is there, and has no certificates to verify others with. */
+  noCertificates?: boolean
+  /** The folder where a fetched script lays it, which is not on PATH, and where that script comes from. */
+  aside?: {folder: string; host: string; exported: boolean}
 }
 
 /** Programs of packages, which npx and the scripts of package.json find, and a shell does not. */
@@ -49,8 +46,8 @@ const ofPackages: ReadonlySet<string> = new Set(
 )
 
 export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promise<Fact<AbsentProgram[]>> {
-  const [[{commands}, image], files] = await Promise.all([
-    facts.needAll('buildCommands', 'image'),
+  const [[{commands}, image, dockerfile], files] = await Promise.all([
+    facts.needAll('buildCommands', 'image', 'dockerfile'),
     facts.value('files'),
   ])
   const found: AbsentProgram[] = []
@@ -81,6 +78,7 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const base = rootImage(stage) ?? ''
     found.push({program: name, by, at, written: elsewhere, base, from, distribution, isOfPackage, says: undefined})
   }
+  tell(unfedPipes(commands, image, dockerfile))
   for (const command of commands) {
     const {moment, at} = command
     const {stage} = moment
@@ -91,7 +89,31 @@ export async function loadRunPrograms({reader}: Inputs, facts: FactStore): Promi
     const base = rootImage(stage) ?? ''
     found.push({...lack, at, written: undefined, base, from, distribution: 'debian', isOfPackage: false})
   }
+  tell(uncertifiedFetches(commands, image))
+  tell(programsAside(commands, image))
   return known(found)
+
+  /** The first of each stage, where nothing is told yet. */
+  function tell(lacks: Iterable<Lack>): void {
+    for (const {command, ...lack} of lacks) {
+      const {stage} = command.moment
+      if (told.has(stage)) continue
+      told.add(stage)
+      const base = rootImage(stage) ?? ''
+      const from = (lineage(stage)[0] ?? stage).at
+      const distribution = basePrograms(base)?.distribution ?? 'none'
+      found.push({
+        ...lack,
+        by: undefined,
+        at: command.at,
+        written: undefined,
+        base,
+        from,
+        distribution,
+        isOfPackage: false,
+      })
+    }
+  }
 }
 
 /** Scripts of package.json find the programs of packages first: what is none of theirs is only what the system has. */
@@ -118,43 +140,4 @@ async function bringsManager(reader: ProjectReader, files: Files): Promise<boole
     if (names.some((each) => managerPackages.some((name) => each.endsWith(`node_modules/${name}`)))) return true
   }
   return false
-}
-
-/** Whether the RUN lends itself something in a folder of programs. */
-const mountsOnPath = ({moment}: BuildCommand): boolean =>
-  mountsOf(moment.instruction).some((mount) => {
-    const type = mount.get('type') ?? 'bind'
-    return type === 'bind' && /\/s?bin\b|^\/(?:usr|opt)/.test(mountTarget(mount) ?? '/usr')
-  })
-
-/** A login shell reads where PATH is set once more, and another language has other words. */
-const speaksAnother = onceOf((stage: Stage): boolean =>
-  allInstructions(stage).some(
-    ({keyword, text}) =>
-      keyword === 'SHELL' &&
-      !/^\s*\[\s*"(?:\/[^"]*\/)?(?:ba|da|a)?sh"\s*(?:,\s*"(?:-[a-hj-km-z]+|pipefail)"\s*)*\]/.test(text),
-  ),
-)
-
-/** What is on PATH when the command runs; undefined where the RUN sets it, or it is one of several in a text. */
-function programsAt(command: BuildCommand, image: Image): Programs | undefined {
-  const {moment, before} = command
-  const {stage, instruction, files, unknown, env} = moment
-  const [then, another] = heldOf(image, command).commands
-  if (!then || another || /\bPATH\b|(?:^|[\s;&(])(?:\.|source)\s/.test(before)) return undefined
-  if (/\bPATH=|\s(?:-\w*l\w*c|--login)\s/.test(instruction.text) || speaksAnother(stage)) return undefined
-  // A file that every bash reads first, and folders that are relative to wherever a command runs.
-  const path = env.get('PATH')
-  if (env.has('BASH_ENV') || path?.split(':').some((each) => !each.startsWith('/'))) return undefined
-  // What npx starts finds what npx has fetched.
-  const name = programOf(command)
-  if (
-    command.by !== undefined &&
-    new RegExp(`\\b(?:npx|bunx|dlx|npm (?:x|exec))\\b[^&|;]{0,100}\\b${name}\\b`).test(instruction.text)
-  )
-    return undefined
-  const earlier = instructionsBefore(stage, instruction).filter(({keyword}) => keyword === 'RUN')
-  const runs = [...earlier.map(({text}) => text), before]
-  const hasPip = () => runs.some((text) => /\b(?:pip3?|poetry|uv)\b/.test(text))
-  return new Programs({stage, path, files, unknown, runs, packages: then.packagesThen, hasPip})
 }

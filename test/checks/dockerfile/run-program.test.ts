@@ -24,6 +24,20 @@ testCheck(runProgram, {
     ),
     'a stage that is the image of deno alone': project(
       'FROM denoland/deno:bin-2.1.4 AS deno\nFROM debian:12-slim\nCOPY --from=deno /deno /usr/local/bin/deno\nRUN deno --version\n',
+    'what a pipe is fed by, and with': project(
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl gnupg && curl -fsSL https://fly.io/k | gpg --dearmor -o /k.gpg\nRUN curl -LsSf https://fly.io/install.sh | sh\n',
+    ),
+    'a pipe whose end does not count': project(
+      'FROM python:3.12-slim\nRUN curl -fsSL https://fly.io/a | tar xz || true\nRUN curl https://fly.io/a | tee a\n',
+    ),
+    'what a script lays aside, and PATH has': project(
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl && curl -LsSf https://astral.sh/uv/install.sh | sh\nENV PATH="/root/.local/bin:$PATH"\nRUN uv sync\n',
+    ),
+    'what a script lays aside, and is started there, linked or sourced': project(
+      'FROM python:3.12-slim AS a\nRUN apt-get update && apt-get install -y curl && curl -LsSf https://astral.sh/uv/install.sh | sh && . $HOME/.local/bin/env && uv --version\nRUN /root/.local/bin/uv sync\nRUN export PATH=/root/.local/bin:$PATH && uv sync\nFROM a AS b\nRUN ln -s /root/.local/bin/uv /usr/local/bin/uv\nRUN uv sync\nFROM python:3.12\nCOPY --from=b /app /app\nRUN curl -LsSf https://astral.sh/uv/install.sh | env UV_INSTALL_DIR=/usr/local/bin sh\nRUN uv sync\n',
+    ),
+    'certificates that Debian recommends, that the image has, or that nobody asks for': project(
+      'FROM debian:12-slim AS a\nRUN apt-get update && apt-get install -y curl && curl -fsSL https://fly.io/a -o a\nFROM python:3.12-slim AS b\nRUN apt-get update && apt-get install -y --no-install-recommends curl && curl -fsSL https://fly.io/a -o a\nFROM debian:12-slim AS c\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl && curl https://fly.io\nFROM debian:12-slim\nCOPY --from=a /a /a\nCOPY --from=b /a /b\nCOPY --from=c /a /c\nRUN apt-get update && apt-get install -y --no-install-recommends curl wget && curl -fsSLk https://fly.io/a && wget http://fly.io/a\n',
     ),
     'sudo, which is installed': project(
       'FROM debian:12\nRUN apt-get update && apt-get install -y sudo && sudo apt-get install -y git\nRUN sudo ls\n',
@@ -136,6 +150,40 @@ testCheck(runProgram, {
     'a folder lib of the project brings no library': project('FROM ruby:3.3-slim\nCOPY lib lib\nRUN bundle install\n'),
   },
   flagged: {
+    'curl before a shell': {
+      ...project('FROM python:3.12-slim\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\n'),
+      expect: [
+        'warning Dockerfile:2:5 this RUN calls curl, but neither python:3.12-slim nor a step before brings it: sh gets nothing to run and the build goes on without what it should install',
+      ],
+    },
+    'wget before what unpacks': {
+      ...project('FROM python:3.12-slim\nRUN wget -qO- https://fly.io/a.tar.gz | tar xz -C /opt\n'),
+      expect: [
+        'error Dockerfile:2:5 this RUN calls wget, but neither python:3.12-slim nor a step before brings it: the build stops with "wget: not found"',
+      ],
+    },
+    'what gets the other end of a pipe': {
+      ...project('FROM node:22-alpine\nRUN wget -qO- https://fly.io/install.sh | bash\n'),
+      expect: [
+        'error Dockerfile:2:43 this RUN calls bash, but neither node:22-alpine nor a step before brings it: the build stops with "bash: not found"',
+      ],
+    },
+    'a program that a script lays aside': {
+      ...project(
+        'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl && curl -LsSf https://astral.sh/uv/install.sh | sh\nRUN export PATH="/root/.local/bin:$PATH"\nRUN uv sync\n',
+      ),
+      expect: [
+        'error Dockerfile:4:5 this RUN calls uv, which the script of astral.sh lays in ~/.local/bin, and that is not on PATH: what another RUN exports or sources ends with it: the build stops with "uv: not found"',
+      ],
+    },
+    'no certificates': {
+      ...project(
+        'FROM debian:12-slim\nRUN apt-get update \\\n  && apt-get install -y --no-install-recommends curl \\\n  && curl -fsSL https://fly.io/a -o /usr/local/bin/a\n',
+      ),
+      expect: [
+        'error Dockerfile:4:6 this RUN fetches from https with curl, but neither debian:12-slim nor a step before brings certificates: the build stops with "curl: (77) error setting certificate file"',
+      ],
+    },
     'sudo, which official images do not have': {
       ...project('FROM python:3.13-slim\nRUN apt-get update && sudo apt-get install -y git\n'),
       expect: [
