@@ -32,7 +32,7 @@ export default defineCheck({
           hint: makes
             ? `Before it: RUN mkdir -p ${place}`
             : elsewhere
-              ? `Name it as it is there: ${elsewhere}`
+              ? `Name it as it is there: ${command.startsWith('prisma') ? '--schema=' : ''}${elsewhere}`
               : `Commit ${path} and bring it before that command: COPY ${path} ${place}; or take the command out.`,
           ...((nowhere === 'likely' || buildsElse) && {severity: 'warning' as const}),
         }

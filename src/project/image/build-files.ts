@@ -1,6 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {isApart} from '../apart.ts'
 import type {Dockerfile} from '../dockerfile/dockerfile.ts'
 import {lineage, type Stage} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
@@ -78,10 +79,29 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
       const laid = laidElsewhere(moment.files, gap.path, command.moment.stage)
       found.push({...gap, command: reader?.name ?? '', by, at, named: by ? written : undefined, rule, beside, laid})
     }
-    if (!told) found.push(...(await absent(command)))
+    if (!told) found.push(...(await absent(command)), ...(await otherSchema(command, reads ?? [])))
   }
   for (const command of changesOfFolder(build, dockerfile)) found.push(...(await absent(command)))
   return known(found)
+
+  /** Prisma looks in its folder only: not in the other members of a workspace, but for Yarn's. */
+  async function otherSchema(command: BuildCommand, reads: readonly Read[]): Promise<MissingFile[]> {
+    const {moment, folder, at, by, written, words} = command
+    const [schema, ...others] = project.named('schema.prisma').filter((path) => !isApart(path))
+    if (programOf(command) !== 'prisma' || !isCertain(command) || schema === undefined || others.length > 0) return []
+    // Nothing is read where a flag, package.json or a configuration names another schema.
+    if (reads.length === 0 || /\byarn\b/.test(`${moment.instruction.text}${by}`)) return []
+    const places = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema'].map((each) => posix.resolve(folder, each))
+    if (words.some((word = '') => /^--(?:schema|config)/.test(word)) || !places.every((each) => lacks(command, each)))
+      return []
+    const elsewhere = [...moment.files.files()].find(([, {source}]) => source === schema)?.[0]
+    if (elsewhere === undefined) return []
+    const rest = {without: undefined, rule: undefined, beside: undefined, laid: undefined, nowhere: 'sure' as const}
+    const named = by ? written : undefined
+    return [
+      {...rest, path: schema, place: places[0] ?? '', command: `prisma ${words[1] ?? ''}`, by, at, named, elsewhere},
+    ]
+  }
 
   async function absent(command: BuildCommand): Promise<MissingFile[]> {
     const gap = isCertain(command) ? await absentPath(command, project, inputs.reader) : undefined

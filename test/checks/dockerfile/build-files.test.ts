@@ -153,6 +153,19 @@ testCheck(buildFiles, {
       `FROM node:22-slim\nRUN touch /app/check.sh && chmod +x /app/check.sh\nCOPY check.sh /app/check.sh\n`,
       {'check.sh': ''},
     ),
+    'the schema of Prisma is in another member, and everybody says so': project(
+      `${node}COPY . .\nRUN npm ci && npm run generate -w @shop/db && npx prisma generate --schema packages/db/prisma/schema.prisma && cd packages/db && npx prisma generate\n`,
+      {
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'package-lock.json': '{}',
+        'packages/db/package.json': '{"name": "@shop/db", "scripts": {"generate": "prisma generate"}}',
+        'packages/db/prisma/schema.prisma': '',
+      },
+    ),
+    'Prisma finds its schema by package.json, and with Yarn': project(
+      `${node}COPY . .\nRUN npx prisma generate\nRUN cd api && yarn prisma generate\n`,
+      {'package.json': '{"prisma": {"schema": "db/schema.prisma"}}', 'db/schema.prisma': '', 'api/package.json': '{}'},
+    ),
     'everything is copied': project(`${node}COPY . .\nRUN npm run build\n`, {
       'package.json': manifest({build: 'vite build'}),
       'vite.config.ts': '',
@@ -238,6 +251,16 @@ testCheck(buildFiles, {
     'tsc looks in another folder': {
       ...compiled('tsc --noEmit', {include: ['src']}, {'app/main.ts': ''}),
       expect: [empty('tsc', 'tsconfig.json')],
+    },
+    'the schema of Prisma is in another member': {
+      ...project(`${node}COPY . .\nRUN npm ci\nRUN npx prisma generate\n`, {
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'package-lock.json': '{}',
+        'packages/db/prisma/schema.prisma': '',
+      }),
+      expect: [
+        'error Dockerfile:5:5 prisma generate stops without /app/prisma/schema.prisma: the file stands at /app/packages/db/prisma/schema.prisma',
+      ],
     },
     'a template that nobody has': {
       ...project(`${node}COPY . .\nRUN cp .env.example .env\n`, {'src/main.ts': ''}),
