@@ -1,4 +1,4 @@
-import {defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
+import {booleanColumns, booleanNumber, defineCheck, perMigration, sqlOf, textOf} from '../../src/check.ts'
 
 /** SQL that Postgres does not know, and what it has instead (each was run on Postgres 15). */
 const foreign: readonly {of: string; within?: RegExp; pattern: RegExp; cure: string; mayBeOwn?: true}[] = [
@@ -50,6 +50,7 @@ export default defineCheck({
   since: '0.1.0',
   needs: ['migrations'],
   *run({migrations: {migrations}}) {
+    const booleans = booleanColumns(migrations)
     yield* perMigration(migrations, function* (migration) {
       const {steps, tool} = migration
       const lower = (isSure: boolean) => (isSure ? {} : {severity: 'warning' as const})
@@ -58,7 +59,17 @@ export default defineCheck({
           const text = statements.find((each) => (within?.test(each) ?? true) && pattern.test(each))
           return text === undefined ? [] : [{of, cure, mayBeOwn, word: pattern.exec(text)?.[0].trim()}]
         })[0]
-        if (!found) continue
+        if (!found) {
+          const [number] = statements.flatMap((each) => booleanNumber(each, booleans) ?? [])
+          if (!number) continue
+          yield {
+            message: `${number.word} is a number, and ${number.column} a boolean: Postgres refuses it (${number.error})`,
+            at: step.at,
+            hint: 'Write true and false.',
+            ...lower(step.isSure),
+          }
+          continue
+        }
         const both = tool === 'alembic' ? ' For both databases, ask op.get_bind().dialect.name.' : ''
         yield {
           message: `${found.word} is SQL of ${found.of}, which Postgres refuses`,

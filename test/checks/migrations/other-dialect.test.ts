@@ -5,6 +5,17 @@ import {drizzle} from './sql-project.ts'
 
 testCheck(check, {
   clean: {
+    'numbers where they belong, and booleans as text, words or casts': drizzle({
+      '0000_a':
+        'CREATE TABLE users (id int, active BOOLEAN NOT NULL, level int, old boolean);\nCREATE TABLE logs (active int, old boolean);\n',
+      '0001_b':
+        "UPDATE users SET active = true, level = 1 WHERE level = 0 AND active = '1' AND (active = 1::boolean OR active::int = 1);\nUPDATE logs SET active = 1 WHERE active = 0;\nUPDATE users SET level = 1 FROM logs WHERE logs.active = 0;\nDELETE FROM users USING logs WHERE active = 1;\nINSERT INTO users (id, active) VALUES (1, true), (0, false);\nINSERT INTO users (id, active) SELECT 1, true;\nCREATE INDEX on_level ON users (level) WHERE active;\nUPDATE users SET active = (level = 1), level = CASE WHEN active THEN 1 ELSE 0 END;\n",
+      '0002_c':
+        'ALTER TABLE users ALTER COLUMN old TYPE int USING old::int;\nUPDATE users SET old = 1;\nALTER TABLE logs RENAME TO notes;\nUPDATE logs SET old = 1;\n',
+    }),
+    'a number for a boolean on SQLite alone': migration(
+      'op.create_table("a", sa.Column("done", sa.Boolean()))\nif op.get_bind().dialect.name == "sqlite":\n    op.execute("UPDATE a SET done = 1")',
+    ),
     'defaults of a boolean that Postgres takes': migration(
       `op.execute("CREATE TABLE a (b boolean DEFAULT false, c boolean NOT NULL DEFAULT '0', d boolean DEFAULT 1::boolean, e int DEFAULT 0, f boolean DEFAULT (0)::boolean, g boolean DEFAULT (1) = 1)")`,
     ),
@@ -49,6 +60,25 @@ testCheck(check, {
     ),
   },
   flagged: {
+    'a boolean that is set to a number': {
+      ...migration(
+        'op.create_table("a", sa.Column("id", sa.Integer()), sa.Column("done", sa.Boolean()))\nop.execute("UPDATE a SET done = 1 WHERE id = 2")',
+      ),
+      expect: [
+        `error ${file}:9:5 done = 1 is a number, and done a boolean: Postgres refuses it (column "done" is of type boolean but expression is of type integer)`,
+      ],
+    },
+    'a boolean that is compared with a number, and one that is put in': {
+      ...drizzle({
+        '0000_a': 'CREATE TABLE "users" ("id" int, "active" boolean NOT NULL);\n',
+        '0001_b': 'CREATE UNIQUE INDEX one ON "users" ("id") WHERE "active" = 1;\n',
+        '0002_c': 'INSERT INTO "users" ("id", "active") VALUES (1, 0);\n',
+      }),
+      expect: [
+        'warning drizzle/0001_b.sql:1:1 "active" = 1 is a number, and active a boolean: Postgres refuses it (operator does not exist: boolean = integer)',
+        'error drizzle/0002_c.sql:1:1 0 is a number, and active a boolean: Postgres refuses it (column "active" is of type boolean but expression is of type integer)',
+      ],
+    },
     'on all but SQLite': {
       ...migration('if not is_sqlite():\n    op.execute("PRAGMA foreign_keys=ON")'),
       expect: [`error ${file}:9:9 PRAGMA is SQL of SQLite, which Postgres refuses`],
