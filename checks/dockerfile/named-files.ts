@@ -14,14 +14,21 @@ export default defineCheck({
     for (const {path, place, command, at, file, named, sure, without, rule, beside} of namedFiles) {
       if (told.has(path)) continue
       told.add(path)
-      const why = rule ? `${rule.file} leaves it out of the build` : `no COPY brings it to ${place} by then`
+      const isOutside = path.startsWith('../')
+      const why = isOutside
+        ? `that is not in the folder that is built, nor at ${place} in the image`
+        : rule
+          ? `${rule.file} leaves it out of the build`
+          : `no COPY brings it to ${place} by then`
       yield {
         message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} names ${path}, and ${why}`,
         at: rule ?? at,
         related: [named, rule ? at : beside].filter((each) => each !== undefined),
         hint: rule
           ? `Take it back at the end of ${rule.file}: !${path}`
-          : `Bring it before that command: COPY ${path} ${place}`,
+          : isOutside
+            ? 'Build from a folder that has both (fly deploy FOLDER --config … --dockerfile …), or take it into this one.'
+            : `Bring it before that command: COPY ${path} ${place}`,
         ...((!sure || buildsElse) && {severity: 'warning' as const}),
         ...(without && {failsAt: 'silent' as const}),
       }

@@ -22,7 +22,7 @@ export default defineCheck({
         hint: cure(problem),
         ...(likely && {severity: 'warning'}),
         ...(problem.by === 'release_command' && {failsAt: 'release'}),
-        // supervisord tries three more times, and goes on with the others.
+        // supervisord tries three more times, and goes on with the others; a script goes on at once.
         ...(problem.supervised && {failsAt: 'runtime'}),
       }
     }

@@ -23,12 +23,15 @@ export interface ProgramProblem {
   related: FileLocation[]
   /** The machine itself starts it, not a script. */
   direct: boolean
-  /** supervisord starts it, and goes on without it. */
+  /** supervisord or a script starts it, and goes on without it. */
   supervised: boolean
 }
 
 /** The machine itself starts it, a script does, or supervisord. */
 type How = 'direct' | 'script' | 'supervised'
+
+/** Servers that serve an app, and are started before it or in the background. */
+const servers = /^(?:redis-server|nginx|caddy|crond?|supervisord)$/
 
 /** Words of the shell that are no programs: POSIX has files for some of them, Debian and Alpine do not. */
 const builtins = /^(cd|export|source|\.|set|unset|eval|exec|ulimit|trap|alias|pushd)$/
@@ -75,6 +78,12 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     if (!certain && !supervised) continue
     look(by, word, at, supervised ? 'supervised' : 'script')
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
+  }
+  // A script goes on without what it starts beside the app.
+  for (const {by, command} of processes.read.started) {
+    const [word = ''] = command.words
+    if (names.has(by) && servers.test(word) && !command.conditional && !command.supervised)
+      look(by, word, command.at, 'supervised')
   }
   return known(found)
 

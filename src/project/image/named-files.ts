@@ -7,7 +7,7 @@ import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {besideOf, withAbove} from './build-files.ts'
-import {lacks, mayBeChanged, sourceAt} from './moment.ts'
+import {holds, lacks, mayBeChanged, momentOf, sourceAt} from './moment.ts'
 import {compiled} from './named/compiled.ts'
 import {elixirFiles} from './named/elixir-files.ts'
 import {goPackages} from './named/go-packages.ts'
@@ -64,7 +64,15 @@ export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promis
 }
 
 /** These name the manifest for every command. */
-const elsewhere = ['BUNDLE_GEMFILE', 'UV_PROJECT', 'UV_WORKING_DIRECTORY', 'MIX_EXS', 'GOFLAGS', 'YARN_IGNORE_PATH']
+const elsewhere = [
+  'BUNDLE_GEMFILE',
+  'UV_PROJECT',
+  'UV_WORKING_DIRECTORY',
+  'MIX_EXS',
+  'GOFLAGS',
+  'GOWORK',
+  'YARN_IGNORE_PATH',
+]
 
 async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
   const {moment, folder} = command
@@ -91,9 +99,12 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
         const path = own(target)
         // With the folder what is in it is missing, too.
         if (found.some((each) => target.startsWith(`${each.place}/`))) continue
-        if (!(project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
+        // What is beside the folder that is built is no part of it.
+        const isOutside = path.startsWith('../')
+        if (!(isOutside || project.has(path) || project.hasFolder(path)) || !lacks(command, target)) continue
+        if (isOutside && holds(momentOf(command), target) !== 'no') continue
         const named = file.span(start, end)
-        const rule = await context.ruleFor(`/${path}`)
+        const rule = isOutside ? undefined : await context.ruleFor(`/${path}`)
         const beside = besideOf(moment.files.get(posix.dirname(place)))
         found.push({
           path,

@@ -82,6 +82,14 @@ const listing = {
 
 testCheck(namedFiles, {
   clean: {
+    'a sibling that a RUN fetches, another stage brings, or the base may have': project(
+      `FROM python:3.12 AS shared\nWORKDIR /shared\nRUN git clone https://example.com/shared .\n${python}COPY --from=shared /shared /shared\nCOPY . .\nRUN pip install -r requirements.txt\n`,
+      {'requirements.txt': '-e ../shared\nflask\n'},
+    ),
+    'a sibling that the folder has after all': project(
+      'FROM python:3.12\nWORKDIR /app/api\nCOPY shared /app/shared\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n',
+      {'requirements.txt': '-e ../shared\nflask\n', 'shared/setup.py': ''},
+    ),
     'a manifest that a RUN writes anew': project(
       node("cd /app && echo '{}' > ./package.json && bun install").replace('node:22', 'oven/bun:1'),
       {...manifest({}, {patchedDependencies: {'ms@2.1.3': 'patches/ms.patch'}}), ...local},
@@ -407,6 +415,14 @@ testCheck(namedFiles, {
     ),
   },
   flagged: {
+    'a sibling of the folder that is built': {
+      ...project(`${python}COPY . .\nRUN pip install -r requirements.txt\n`, {
+        'requirements.txt': '-e ../shared\nflask\n',
+      }),
+      expect: [
+        'error Dockerfile:4:5 pip install stops: requirements.txt names ../shared, and that is not in the folder that is built, nor at /shared in the image',
+      ],
+    },
     'setuptools is told of a package that is not copied': {
       ...project(`${python}COPY pyproject.toml ./\nCOPY api api\nRUN pip install --no-deps .\n`, {
         'pyproject.toml': listing.setuptools('\n    "api", "api.routes", # the web\n    "worker",\n'),

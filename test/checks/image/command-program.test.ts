@@ -22,6 +22,14 @@ const behindLogin = (shell: string, base = 'python:3.12-slim') =>
 
 testCheck(commandProgram, {
   clean: {
+    'servers beside the app that a branch asks for, or that the image has': project(
+      'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y redis-server\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+      '',
+      {
+        'start.sh':
+          'redis-server --daemonize yes\nif [ -n "$NGINX" ]; then nginx; fi\ncommand -v cron && cron\ncrond || true\npython main.py\n',
+      },
+    ),
     'a program of supervisord that a package brings': project(supervisor('supervisor redis-server'), '', redis),
     'a program of supervisord that is not started by itself': project(supervisor('supervisor'), '', {
       'supervisord.conf': `${redis['supervisord.conf']}autostart=false\n`,
@@ -106,6 +114,15 @@ testCheck(commandProgram, {
     'a shell that is none of a login': project(behindLogin('bash').replace('-lc', '-c')),
   },
   flagged: {
+    'servers beside the app': {
+      ...project(`${python}CMD ["sh", "start.sh"]\n`, '', {
+        'start.sh': 'redis-server --daemonize yes\nnginx &\npython main.py\n',
+      }),
+      expect: [
+        'warning start.sh:1:1 CMD comes to redis-server, but neither python:3.13-slim nor a RUN brings it',
+        'warning start.sh:2:1 CMD comes to nginx, but neither python:3.13-slim nor a RUN brings it',
+      ],
+    },
     'a program of supervisord': {
       ...project(supervisor('supervisor'), '', redis),
       expect: [

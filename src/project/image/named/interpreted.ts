@@ -100,7 +100,9 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
   for (const section of text.matchAll(/^\[tool\.(?:poetry\.dependencies|uv\.sources)\]\s*\n((?:(?!\[).*\n?)*)/gm)) {
     const offset = section.index + section[0].length - (section[1] as string).length
     for (const each of matches(section[1] as string, /^[\w-]+\s*=\s*\{[^}\n]{0,1000}\bpath\s*=\s*["']([^"']+)["']/gm)) {
-      yield {...each, start: each.start + offset, end: each.end + offset}
+      // One that an extra asks for may be left alone.
+      const sure = !/\boptional\s*=\s*true/.test(section[1]?.slice(each.start).split('}')[0] ?? '')
+      yield {...each, start: each.start + offset, end: each.end + offset, sure}
     }
   }
 }
@@ -195,7 +197,7 @@ export const interpreted: readonly Naming[] = [
   {
     runs: /^(?:uv sync|poetry install)\b/,
     without:
-      /--no-install-(?:workspace|local|package)|--no-directory|--directory\b|--project|--package|--only|--without/,
+      /--no-install-(?:workspace|local|package)|--no-directory|--directory\b|--project|--package|--only|--without|--no-(?:dev|group|default-groups)/,
     begins: () => ['pyproject.toml'],
     names: pathDependencies,
   },
