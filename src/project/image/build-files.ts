@@ -91,6 +91,8 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     if (programOf(command) !== 'prisma' || !isCertain(command) || schema === undefined || others.length > 0) return []
     // Nothing is read where a flag, package.json or a configuration names another schema.
     if (reads.length === 0 || /\byarn\b/.test(`${moment.instruction.text}${by}`)) return []
+    // The package manager that starts it may go to a member first.
+    if (by === undefined && goesElsewhere.test(moment.instruction.text)) return []
     const places = ['prisma/schema.prisma', 'schema.prisma', 'prisma/schema'].map((each) => posix.resolve(folder, each))
     if (words.some((word = '') => /^--(?:schema|config)/.test(word)) || !places.every((each) => lacks(command, each)))
       return []
@@ -125,6 +127,8 @@ export async function loadBuildFiles(inputs: Inputs, facts: FactStore): Promise<
     ]
   }
 }
+
+const goesElsewhere = /\s(?:-w|--workspaces?|--filter|-F|-C|--dir|--prefix|--cwd|-r|--recursive)\b/
 
 /** Each `cd` of a RUN, which is no command that the build is made of. */
 const changesOfFolder = ({stages}: Build, {file}: Dockerfile): BuildCommand[] =>

@@ -78,7 +78,11 @@ function uncertified(command: BuildCommand, image: Image): string | undefined {
     .flatMap((each) => each.split(/&&|;|\n/))
     .filter((each) => /\bapt(?:-get)?\b.*\binstall\b/.test(each))
   if (!installs.every((each) => each.includes('--no-install-recommends'))) return undefined
-  if (texts.some((each) => /certs|certificate|\bssl\b|SSL_|\.pem|\.crt|\.curlrc|\.wgetrc|gitconfig/i.test(each)))
+  if (
+    texts.some((each) =>
+      /certs|certificate|\bssl\b|SSL_|sslVerify|insecure|\.pem|\.crt|\.curlrc|\.wgetrc|gitconfig/i.test(each),
+    )
+  )
     return undefined
   if ([...variables.keys()].some((name) => /SSL|CERT|CA_BUNDLE|^CURL_HOME$/.test(name)) || files.get('/etc/ssl'))
     return undefined

@@ -5,6 +5,7 @@ import type {BuildContext} from '../build-context.ts'
 import type {Files} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import type {ProjectReader} from '../reader.ts'
+import {repositoryPrefix} from '../repository-prefix.ts'
 import type {BuildCommand} from './build-commands.ts'
 import {besideOf, withAbove} from './build-files.ts'
 import {holds, lacks, mayBeChanged, momentOf, sourceAt} from './moment.ts'
@@ -42,11 +43,14 @@ export interface Parts {
   reader: ProjectReader
   project: Files
   context: BuildContext
+  /** The folder that is built is all of its repository; else a deploy may begin further up. */
+  isWhole: boolean
 }
 
-export async function loadNamedFiles({reader}: Inputs, facts: FactStore): Promise<Fact<MissingPart[]>> {
+export async function loadNamedFiles({reader, env}: Inputs, facts: FactStore): Promise<Fact<MissingPart[]>> {
   const [{commands}, context, files] = await facts.needAll('buildCommands', 'buildContext', 'files')
-  const parts: Parts = {reader, context, project: files}
+  const isWhole = (await repositoryPrefix(reader, env)) === ''
+  const parts: Parts = {reader, context, project: files, isWhole}
   const found: MissingPart[] = []
   for (const command of commands) {
     if (command.conditional || !command.decisive) continue
@@ -76,7 +80,7 @@ const elsewhere = [
 
 async function missing(naming: Naming, text: string, command: BuildCommand, parts: Parts): Promise<MissingPart[]> {
   const {moment, folder} = command
-  const {reader, project, context} = parts
+  const {reader, project, context, isWhole} = parts
   if (elsewhere.some((name) => moment.variables.has(name) || moment.instruction.text.includes(`${name}=`))) return []
   const found: MissingPart[] = []
   const next = naming.begins(text).flatMap((name) => {
@@ -113,7 +117,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
           at: command.at,
           file: source,
           named,
-          sure,
+          sure: sure && (isWhole || !isOutside),
           rule,
           beside,
         })

@@ -1,6 +1,7 @@
 /** Paths that the plain commands of a RUN are given, and that are surely not there when they run. */
 
 import {posix} from 'node:path'
+import {isApart} from '../apart.ts'
 import {allInstructions} from '../dockerfile/parse.ts'
 import type {Files} from '../files.ts'
 import {ignoredPaths} from '../git.ts'
@@ -108,7 +109,8 @@ export async function absentPath(
   const ignored = path.startsWith('../') ? [] : [path, posix.join(path, '.keep')]
   if ((await ignoredPaths(reader.root, ignored)).size > 0) return undefined
   // A task may make it before anybody deploys.
-  const tasks = await reader.texts(project.named(...taskFiles))
+  const workflows = /\.\w+$/.test(name) ? project.ending('.yml', '.yaml', '.sh').filter((each) => !isApart(each)) : []
+  const tasks = await reader.texts([...project.named(...taskFiles), ...workflows])
   if (tasks.some(({text}) => text.includes(name))) return undefined
   return {...found, path, elsewhere: found.makes === undefined ? placeOf(moment.files, name) : undefined}
 }

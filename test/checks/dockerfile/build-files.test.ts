@@ -162,6 +162,10 @@ testCheck(buildFiles, {
         'packages/db/prisma/schema.prisma': '',
       },
     ),
+    'the package manager goes to the member first': project(
+      `${node}COPY . .\nRUN npx --workspace=db prisma generate && pnpm --filter db exec prisma generate && pnpm -C packages/db prisma generate\n`,
+      {'package.json': '{}', 'packages/db/package.json': '{"name": "db"}', 'packages/db/prisma/schema.prisma': ''},
+    ),
     'Prisma finds its schema by package.json, and with Yarn': project(
       `${node}COPY . .\nRUN npx prisma generate\nRUN cd api && yarn prisma generate\n`,
       {'package.json': '{"prisma": {"schema": "db/schema.prisma"}}', 'db/schema.prisma': '', 'api/package.json': '{}'},

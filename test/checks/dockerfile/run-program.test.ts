@@ -25,6 +25,9 @@ testCheck(runProgram, {
     'a stage that is the image of deno alone': project(
       'FROM denoland/deno:bin-2.1.4 AS deno\nFROM debian:12-slim\nCOPY --from=deno /deno /usr/local/bin/deno\nRUN deno --version\n',
     ),
+    'git is told to look at no certificate': project(
+      'FROM debian:12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git && git config --global http.sslVerify false && git clone https://fly.io/a\n',
+    ),
     'what a pipe is fed by, and with': project(
       'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl gnupg && curl -fsSL https://fly.io/k | gpg --dearmor -o /k.gpg\nRUN curl -LsSf https://fly.io/install.sh | sh\n',
     ),
