@@ -1,5 +1,6 @@
 /** Numbers where a column is BOOLEAN: SQLite and MySQL keep it as one, and Postgres makes none of the other by itself. */
 
+import {escapePattern} from '../escape-pattern.ts'
 import {changesOf} from './changes.ts'
 import type {Migration} from './migrations.ts'
 import {betweenCommas, inBrackets, sqlIn} from './sql.ts'
@@ -87,7 +88,7 @@ export function booleanNumber(statement: string, columns: BooleanColumns): Boole
     if (/\b(?:from|join|using\s+(?!\w+\s*\()|select|with)\b/i.test(rest)) return undefined
     for (const column of columns.get(table.toLowerCase()) ?? []) {
       const compares = new RegExp(
-        String.raw`(?<![\w".])(?:"?${table}"?\.)?"?${column}"?\s*(=|<>|!=)\s*[01]\b(?!\s*(?:::|[.=<>+*/%|&-]))`,
+        String.raw`(?<![\w".])(?:"?${table}"?\.)?"?${escapePattern(column)}"?\s*(=|<>|!=)\s*[01]\b(?!\s*(?:::|[.=<>+*/%|&-]))`,
         'i',
       )
       const found = compares.exec(rest)

@@ -13,6 +13,9 @@ testCheck(check, {
       '0002_c':
         'ALTER TABLE users ALTER COLUMN old TYPE int USING old::int;\nUPDATE users SET old = 1;\nALTER TABLE logs RENAME TO notes;\nUPDATE logs SET old = 1;\n',
     }),
+    'a column whose name is no word': migration(
+      'op.create_table("a", sa.Column("done (all", sa.Boolean()), sa.Column("id", sa.Integer()))\nop.execute("UPDATE a SET id = 1 WHERE id = 0")',
+    ),
     'a number for a boolean on SQLite alone': migration(
       'op.create_table("a", sa.Column("done", sa.Boolean()))\nif op.get_bind().dialect.name == "sqlite":\n    op.execute("UPDATE a SET done = 1")',
     ),
