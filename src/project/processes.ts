@@ -3,9 +3,18 @@ import {type Fact, type FactStore, known} from '../facts.ts'
 import {once} from '../once.ts'
 import {allInstructions} from './dockerfile/parse.ts'
 import {noFiles} from './files.ts'
+import {splitWords} from './fly-config/words.ts'
 import {follow, isCode} from './followed-scripts.ts'
 import {keptSource} from './image/kept-source.ts'
-import {type Command, instructionCommands, isCertain, jsonWords, shellCommands, type Variables} from './image/shell.ts'
+import {
+  type Command,
+  instructionCommands,
+  isCertain,
+  jsonWords,
+  shellCommands,
+  type Variables,
+  wordsCommands,
+} from './image/shell.ts'
 import type {Inputs} from './inputs.ts'
 import type {TextFile} from './text.ts'
 
@@ -203,9 +212,13 @@ export const textOf = ({words}: Command): string => words.map((word) => word ?? 
 
 /** flyctl splits these into words and starts no shell: `a && b` are then arguments of a, unless a is a shell. */
 function withoutShell(text: string, at: FileLocation, {inShell, outside}: Reading): Command[] | undefined {
-  const shell = /^(\S*\/)?(ba|da)?sh\s+-\w*c\s/.test(text.trim())
-  const commands = shellCommands(text, shell ? inShell : outside, () => at)
-  return shell || !/[;&|]/.test(text) ? commands : commands?.map((command) => ({...command, decisive: false}))
+  if (/^(\S*\/)?(ba|da)?sh\s+-\w*c\s/.test(text.trim())) {
+    // The shell gets `"… $NAME …"` as it stands: flyctl fills nothing in.
+    const words = splitWords(text)
+    return words && wordsCommands(words, inShell, at)
+  }
+  const commands = shellCommands(text, outside, () => at)
+  return /[;&|]/.test(text) ? commands?.map((command) => ({...command, decisive: false})) : commands
 }
 
 /** The first line of a script, comments left out, that a pattern finds. */

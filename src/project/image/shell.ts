@@ -51,8 +51,12 @@ export function instructionCommands(
 ): Command[] | undefined {
   const words = jsonWords(instruction.text)
   if (!words) return shellCommands(shellText(instruction.text), variables, place)
-  return unwrap({words, at: instruction.at, conditional: false, decisive: true}, variables)
+  return wordsCommands(words, variables, instruction.at)
 }
+
+/** What words start that no shell has read: those of the exec form, and of fly.toml. */
+export const wordsCommands = (words: string[], variables: Variables, at: FileLocation): Command[] =>
+  unwrap({words, at, conditional: false, decisive: true}, variables)
 
 /** The first thing in a shell text that no shell can read, and the offset at which that is seen. */
 export const syntaxFault = (text: string): {message: string; pos: number} | undefined => parse(text).errors?.[0]

@@ -211,6 +211,12 @@ testCheck(commandFile, {
     },
   },
   flagged: {
+    'a script behind a variable that a shell fills in': {
+      ...project('COPY build build\n', `[processes]\napp = 'sh -c "echo $PORT && sh start.sh"'\n`),
+      expect: [
+        'warning fly.toml:3:1 [processes] app starts start.sh, but nothing brings start.sh to /app/start.sh in the image',
+      ],
+    },
     'no build makes the script that prepares the start': {
       ...standalone('COPY --from=build /app/.next/standalone ./\nCMD ["sh", "start.sh"]\n'),
       expect: ['warning Dockerfile:9:1 CMD starts start.sh, but nothing brings start.sh to /srv/start.sh in the image'],
