@@ -9,7 +9,7 @@ import type {FileTree} from './file-tree.ts'
 import {overlaps} from './image-path.ts'
 import {mayBring} from './may-hold.ts'
 import {isByHand, isOutput, ownPlace} from './own-files.ts'
-import {isQuiet} from './quiet-run.ts'
+import {writesNamed} from './quiet-run.ts'
 
 /** Where COPY takes files from. */
 export interface SourceStage {
@@ -68,10 +68,4 @@ export async function ownSource(
   // Beside the manifests a build may lay its results: what they are called, the files there tell.
   const isSure = isFolder || own?.includes('/') || isByHand(own ?? '')
   return isSure || unknown.every(({by, text}) => by !== 'run' || writesNamed(text ?? '')) ? own : undefined
-}
-
-/** Whether a RUN lays nothing beside the sources but what it names: Go writes what stands behind -o. */
-function writesNamed(text: string): boolean {
-  const parts = text.replace(/\\\r?\n/g, ' ').split(/&&|\|\||[;\n|]/)
-  return parts.every((part) => isQuiet(part) || /^\s*(?:[A-Z_]+=\S*\s+)*go\s+(?:build|mod|vet|version)\b/.test(part))
 }

@@ -24,6 +24,12 @@ export function isQuiet(text: string): boolean {
     )
 }
 
+/** Whether a RUN lays nothing beside the sources but what it names: Go writes what stands behind -o. */
+export function writesNamed(text: string): boolean {
+  const parts = text.replace(/\\\r?\n/g, ' ').split(/&&|\|\||[;\n|]/)
+  return parts.every((part) => isQuiet(part) || /^\s*(?:[A-Z_]+=\S*\s+)*go\s+(?:build|mod|vet|version)\b/.test(part))
+}
+
 /**
  * Whether a RUN may make a path without naming it, as a build makes its own folder: where the project is, and in no
  * folder beside it.

@@ -1,5 +1,7 @@
+import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
+import {groupBy} from '../../group-by.ts'
 import {isApart} from '../apart.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -31,8 +33,12 @@ export async function loadGooseFaults({reader}: Inputs, facts: FactStore): Promi
   const paths = (files ?? noFiles)
     .ending('.sql')
     .filter((path) => /(?:^|\/)\d+_[^/]*\.sql$/.test(path) && !isApart(path) && (!image || image.copies(path)))
-  const texts = await Promise.all(paths.map((path) => reader.text(path)))
-  const found = texts.flatMap((file) => (file && /^--\s*\+goose\b/m.test(file.text) ? (faultOf(file) ?? []) : []))
+  const texts = (await Promise.all(paths.map((path) => reader.text(path)))).filter((file) => file !== undefined)
+  const isMarked = ({text}: TextFile): boolean => /^--\s*\+goose\b/m.test(text)
+  // goose reads all of a folder: a file without a mark stops it, too. One marked file alone may be another tool's beside it.
+  const marked = groupBy(texts.filter(isMarked), ({path}) => posix.dirname(path))
+  const isRead = (file: TextFile) => isMarked(file) || (marked.get(posix.dirname(file.path))?.length ?? 0) > 1
+  const found = texts.flatMap((file) => (isRead(file) ? (faultOf(file) ?? []) : []))
   return known(found.length > 0 && (await runsGoose(files ?? noFiles, reader)) ? found : [])
 }
 

@@ -40,9 +40,27 @@ testCheck(check, {
       files: {...project(`-- +goose Up\n${body}`).files, 'go.mod': 'module shop\n'},
     },
     'a file that is no migration': project('-- +goose Down\n', 'db/notes.sql'),
+    'a file of another tool, beside one of goose': {
+      files: {...project('-- +goose Up\nSELECT 1;\n').files, 'migrations/00002_notes.sql': 'SELECT 1;\n'},
+    },
+    'files of another tool in a folder of their own': {
+      files: {
+        ...project('-- +goose Up\nSELECT 1;\n').files,
+        'migrations/00002_b.sql': '-- +goose Up\nSELECT 1;\n',
+        'seeds/001_notes.sql': 'SELECT 1;\n',
+      },
+    },
     'one for tests': project('-- +goose Down\n', 'testdata/00001_a.sql'),
   },
   flagged: {
+    'a file without a mark among those of goose': {
+      files: {
+        ...project('-- +goose Up\nSELECT 1;\n').files,
+        'migrations/00002_b.sql': '-- +goose Up\nSELECT 1;\n',
+        'migrations/00003_c.sql': '-- a note\nALTER TABLE a ADD COLUMN b text;\n',
+      },
+      expect: ['warning migrations/00003_c.sql:1:1 the file has no "-- +goose Up": goose stops there'],
+    },
     'a function of Postgres, cut at its first semicolon': {
       ...project(`-- +goose Up\n${body}`),
       expect: [

@@ -5,8 +5,9 @@ import type {TextFile} from '../../text.ts'
 import type {BuildCommand} from '../build-commands.ts'
 import {besideOf, withAbove} from '../build-files.ts'
 import type {FolderEntry} from '../file-tree.ts'
-import {lacks, sourceAt} from '../moment.ts'
+import {lacks, momentOf, sourceAt} from '../moment.ts'
 import type {MissingPart, Parts} from '../named-files.ts'
+import {writesNamed} from '../quiet-run.ts'
 
 /** What `go build` compiles of the project itself: the packages that a command names, and those that these import. */
 export interface GoProgram {
@@ -80,6 +81,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
   const {root, origin, module} = program
   const found: MissingPart[] = []
   const told = new Set<string>()
+  const mayGenerate = momentOf(command).unknown.some(({by, text}) => by === 'run' && !writesNamed(text ?? ''))
   for (const {file, place, imports} of program.sources) {
     for (const {path: imported, start, end} of imports) {
       if (!isOwn(imported, module)) continue
@@ -115,7 +117,7 @@ export async function goPackages(command: BuildCommand, {reader, project, contex
       if (!isGo(posix.basename(each))) continue
       const text = (await reader.text(each))?.text ?? ''
       // What a generator writes, a RUN before may write too.
-      if (!/^\/\/ Code generated .* DO NOT EDIT\.$/m.test(text)) return path
+      if (!mayGenerate || !/^\/\/ Code generated .* DO NOT EDIT\.?$/m.test(text)) return path
     }
     return undefined
   }
