@@ -1,8 +1,9 @@
-/** Mix, pip and its kin, and Composer: what their files name. */
+/** Mix, pip and its kin, Composer and Deno: what their files name. */
 import {escapePattern} from '../../escape-pattern.ts'
 import type {TextFile} from '../../text.ts'
 import type {Moment} from '../moment.ts'
 import {bundler} from './bundler.ts'
+import {denoNaming} from './deno-modules.ts'
 import {matches, type Named, type Naming} from './naming.ts'
 import {poetryPackages, setuptoolsPackages} from './python-packages.ts'
 
@@ -207,4 +208,5 @@ export const interpreted: readonly Naming[] = [
     begins: () => ['composer.json'],
     names: composer,
   },
+  denoNaming,
 ]
