@@ -25,7 +25,9 @@ export default defineCheck({
           hint:
             name === 'secrets' && isCondition
               ? "Put the secret into env of the job, and let a step ask for that: if: env.NAME != ''"
-              : `Ask for ${oneOf(allowed)} there, or write the value itself.`,
+              : allowed.length > 0
+                ? `Ask for ${oneOf(allowed)} there, or write the value itself.`
+                : meant(name),
         }
         continue
       }
@@ -65,3 +67,11 @@ export default defineCheck({
     }
   },
 })
+
+/** GitHub's own variables are properties of contexts; others are asked for by what they are. */
+function meant(name: string): string {
+  const [, context, property] = /^(GITHUB|RUNNER)_(\w+)$/.exec(name) ?? []
+  return context && property
+    ? `Write \${{ ${context.toLowerCase()}.${property.toLowerCase()} }}, or $${name} for the shell.`
+    : `Write env.${name} for a variable, secrets.${name} for a secret, '${name}' for a text.`
+}

@@ -43,8 +43,23 @@ export function misplacedExpressions(workflow: Workflow): Misplaced[] {
     ...workflow.jobs.flatMap((job) => unset(job, workflow.file.text)),
     ...workflow.jobs.flatMap((job) => [...refused(job.texts, ofJob, `jobs.${job.id}.`), ...ofSteps(job)]),
     ...reservedNames(workflow),
+    ...unknownNames(workflow),
   ]
 }
+
+/** What is no context at all: `${{ GITHUB_SHA }}`, which is a variable of the shell. */
+function unknownNames({texts, jobs}: Workflow): Misplaced[] {
+  const all = [...texts, ...jobs.flatMap((job) => [...job.texts, ...job.steps.flatMap(textsOf)])]
+  return all.flatMap(({path: key, value}) =>
+    expressionsIn(value, /(^|\.)if$/.test(key)).flatMap((text) =>
+      [...text.matchAll(unknownName)].map(([name]) => ({name, key, value, allowed: [], matters: true})),
+    ),
+  )
+}
+
+/** A name that is no property, no function, no literal and no context. */
+const unknownName =
+  /(?<![\w.\])"'$-])(?!(?:github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs|true|false|null|nan|infinity)(?![\w-]))[a-z_][\w-]*(?![\w-]|\s*\()/gi
 
 /**
  * GitHub takes no secret and no variable whose name begins with GITHUB_ (docs.github.com, "Naming your secrets"): they are
@@ -170,16 +185,18 @@ const isFlyctl = ({run, uses}: Step): boolean => /\bfly(ctl)? |superfly\//.test(
 const contexts =
   /(?<![\w.\])"'-])(github|env|vars|jobs?|steps|runner|secrets|strategy|matrix|needs|inputs)\s*(?:\.\s*([\w-]+)|\[)/g
 
-/** What the expressions of a value ask for: `needs` and `build`. A condition is one without its braces. */
-function contextsIn({text}: Value, isCondition: boolean): {context: string; property: string | undefined}[] {
+/** What the expressions of a value ask for: `needs` and `build`. */
+function contextsIn(value: Value, isCondition: boolean): {context: string; property: string | undefined}[] {
+  return expressionsIn(value, isCondition).flatMap((each) =>
+    [...each.matchAll(contexts)].map(([, context = '', property]) => ({context, property})),
+  )
+}
+
+/** The expressions of a value, their strings empty. A condition is one without its braces. */
+function expressionsIn({text}: Value, isCondition: boolean): string[] {
   const parts = [...text.matchAll(/\$\{\{((?:'[^']*'|\$(?!\{\{)|[^'}$]|\}(?!\}))*)\}\}/g)].map(
     ([, inside = '']) => inside,
   )
   const expressions = parts.length === 0 && isCondition ? [text] : parts
-  return expressions.flatMap((each) =>
-    [...each.replace(/'(?:[^']|'')*'/g, "''").matchAll(contexts)].map(([, context = '', property]) => ({
-      context,
-      property,
-    })),
-  )
+  return expressions.map((each) => each.replace(/'(?:[^']|'')*'/g, "''"))
 }

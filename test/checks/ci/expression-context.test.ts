@@ -16,6 +16,11 @@ testCheck(check, {
     }),
     'conditions on what can be asked': workflow({job: "    if: github.ref == 'refs/heads/main' && vars.DEPLOY\n"}),
     'a secret in env': workflow(),
+    'functions, literals, texts and operators': workflow({
+      job: "    if: ${{ !cancelled() && github.event_name == 'push' && contains(fromJSON('[\"main\"]'), github.ref_name) && inputs.force != null }}\n",
+      run: "flyctl deploy --build-arg A=${{ format('{0} NAME', github.sha) }} --build-arg B=${{ matrix[env.NAME].a-b || toJSON(GitHub.event.inputs) }}",
+    }),
+    'variables of the shell': workflow({run: 'flyctl deploy --build-arg SHA=$GITHUB_SHA --build-arg A=${GITHUB_REF}'}),
     'a text that only looks like it': workflow({job: "    if: github.event.head_commit.message != 'secrets.'\n"}),
     'env in the condition of a step': workflow({
       steps: `${checkout}${setup}      - if: env.DEPLOY == 'yes'\n        run: flyctl deploy\n${token}`,
@@ -42,6 +47,18 @@ testCheck(check, {
     }),
   },
   flagged: {
+    'a variable of the shell': {
+      ...workflow({run: 'flyctl deploy --build-arg SHA=${{ GITHUB_SHA }}'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:8:9 run: cannot read GITHUB_SHA: GitHub refuses the whole workflow ("Unrecognized named-value: \'GITHUB_SHA\'")',
+      ],
+    },
+    'a text without its quotes, in a condition': {
+      ...workflow({job: '    if: github.ref_name == main\n'}),
+      expect: [
+        'warning .github/workflows/deploy.yml:5:5 if: cannot read main: GitHub refuses the whole workflow ("Unrecognized named-value: \'main\'")',
+      ],
+    },
     'a secret that GitHub does not take': {
       ...workflow({run: 'flyctl secrets set ID=${{ secrets.GITHUB_CLIENT_ID }}'}),
       expect: [
