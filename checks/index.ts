@@ -227,6 +227,7 @@ import corsSettings from './image/cors-settings.ts'
 import denoPermissions from './image/deno-permissions.ts'
 import dotenvSettings from './image/dotenv-settings.ts'
 import entrypointCommand from './image/entrypoint-command.ts'
+import envFile from './image/env-file.ts'
 import execForm from './image/exec-form.ts'
 import frameworkOutput from './image/framework-output.ts'
 import gitProgram from './image/git-program.ts'
@@ -539,6 +540,7 @@ export const checks: readonly AnyCheck[] = [
   readFolder,
   movedEnvironment,
   dotenvSettings,
+  envFile,
   compiledFile,
   compiledAssets,
   parsedAddress,

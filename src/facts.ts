@@ -111,6 +111,7 @@ import type {LostAsset} from './project/node/compiled-assets.ts'
 import type {UncompiledFile} from './project/node/compiled-files.ts'
 import type {DevelopmentTool} from './project/node/development-tools.ts'
 import type {EmptyProject} from './project/node/empty-projects.ts'
+import type {EnvFileFault} from './project/node/env-files.ts'
 import type {OutputGap} from './project/node/framework-output.ts'
 import type {HiddenMember} from './project/node/hidden-members.ts'
 import type {IgnoredBuild} from './project/node/ignored-builds.ts'
@@ -489,6 +490,8 @@ export interface StaticFacts {
   frameworkOutput: OutputGap[]
   /** What the programs of Deno that the machines start need at once, and may not do. */
   denoPermissions: MissingPermission[]
+  /** Files of variables that node is told to read when it starts, and cannot. */
+  envFiles: EnvFileFault[]
   /** Environment variables that the code reads. */
   environment: Environment
   /** The ignores of preflight.toml and of comments, and which of them matched nothing. */

@@ -175,6 +175,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     phpExtensions: async (facts) => (await import('./php/extensions.ts')).loadPhpExtensions(inputs, facts),
     frameworkOutput: async (facts) => (await import('./node/framework-output.ts')).loadFrameworkOutput(inputs, facts),
     denoPermissions: async (facts) => (await import('./deno-permissions.ts')).loadDenoPermissions(inputs, facts),
+    envFiles: async (facts) => (await import('./node/env-files.ts')).loadEnvFiles(inputs, facts),
     mixConfig: async (facts) => (await import('./elixir/mix-config.ts')).loadMixConfig(inputs, facts),
     phoenix: async (facts) => (await import('./elixir/phoenix.ts')).loadPhoenix(inputs, facts),
     staticManifests: async (facts) => (await import('./elixir/static-manifest.ts')).loadStaticManifests(inputs, facts),

@@ -270,10 +270,10 @@ testCheck(namedFiles, {
       `${deno}COPY main.ts ./\nCOPY routes routes\nCOPY components components\nRUN deno cache main.ts\n`,
       denoFiles,
     ),
-    'a module of Deno that is loaded once it is needed': project(
-      `${deno}COPY main.ts ./\nRUN deno cache main.ts\n`,
-      {'main.ts': 'if (Deno.env.get("DEV")) await import("./dev.ts")\n', 'dev.ts': ''},
-    ),
+    'a module of Deno that is loaded once it is needed': project(`${deno}COPY main.ts ./\nRUN deno cache main.ts\n`, {
+      'main.ts': 'if (Deno.env.get("DEV")) await import("./dev.ts")\n',
+      'dev.ts': '',
+    }),
     'arguments of a program of Deno': project(`${deno}COPY dev.ts ./\nRUN deno run -A dev.ts build main.ts\n`, {
       ...denoFiles,
       'dev.ts': '',
