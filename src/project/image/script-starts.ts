@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {flagOf} from '../dockerfile/parse.ts'
+import {allInstructions, flagOf, type Instruction} from '../dockerfile/parse.ts'
 import {overlayOf} from '../elixir/overlays.ts'
 import type {Inputs} from '../inputs.ts'
 import type {TextFile} from '../text.ts'
@@ -15,9 +15,9 @@ export interface ScriptProblem {
   path: string
   /**
    * `mode`: nobody may run it. `interpreter`: its first line names a program that the image has not. `crlf`: that line ends
-   * with a carriage return. `lines`: so do those that a shell reads.
+   * with a carriage return. `lines`: so do those that a shell reads. `echo`: a RUN writes it, all in its first line.
    */
-  kind: 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter'
+  kind: 'mode' | 'shebang' | 'crlf' | 'lines' | 'interpreter' | 'echo'
   interpreter: string
   base: string
   distribution: 'debian' | 'alpine' | 'none' | undefined
@@ -47,16 +47,24 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     // A shell that stands before it runs a script without a first line, too.
     const isFirst = behind === undefined
     const started = startedBy(words)
+    const read = readBy(started.at(-1), words)
     for (const [index, word] of started.entries()) {
       if (word.includes('/')) await add(word, (file) => problemOf(file, isFirst && index === 0))
     }
-    const read = readBy(started.at(-1), words)
     if (read !== undefined) await add(read, async (file) => (file.crlf ? ['lines'] : []))
 
     async function add(word: string, problem: (file: TextFile) => Promise<ScriptProblem['kind'][]>) {
       if (!word.startsWith('/') && !final.config.workingDir) return
       const path = posix.resolve('/', final.config.workingDir, word)
       const entry = final.files.get(path)
+      const writer = entry || word === read ? undefined : writerOf(path)
+      if (writer && !found.has(path) && base && programs.base?.distribution === 'alpine') {
+        const {at: written} = writer
+        found.set(path, {
+          ...{by, path, kind: 'echo', interpreter: 'sh', base, distribution: 'alpine'},
+          ...{at: written, command: at, copy: written},
+        })
+      }
       const file = entry ? entry.kind === 'file' && entry : files && (await overlayOf(path, build, {files, reader}))
       if (!file || !files?.has(file.source) || found.has(path)) return
       if (mounts.some(({destination = ''}) => destination && path.startsWith(`${destination}/`))) return
@@ -74,6 +82,27 @@ export async function loadScriptStarts({reader}: Inputs, facts: FactStore): Prom
     }
   }
   return known([...found.values()])
+
+  /**
+   * The RUN that writes a script with `echo '#!/bin/sh\\n…'`, when nothing writes it behind: the shell of Alpine leaves
+   * the two characters as they are, that of Debian makes a line of them.
+   */
+  function writerOf(path: string): Instruction | undefined {
+    const name = posix.basename(path)
+    const own = allInstructions(final.stage)
+    if (own.some(({keyword}) => keyword === 'SHELL')) return undefined
+    const naming = own.filter(({keyword, text}) => /^(?:RUN|COPY|ADD)$/.test(keyword) && text.includes(name))
+    const [writer, ...behind] = naming
+    if (writer?.keyword !== 'RUN' || behind.some(({text}) => !/^\s*(?:RUN\s+)?(?:chmod|chown)\s[^;&|>]*$/.test(text)))
+      return undefined
+    const text = writer.text.replace(/\\\r?\n/g, '')
+    const [whole, , place] =
+      /\becho\s+(["'])#!\/[^"'\n]{0,200}?\\n(?:(?!\1)[^\n]){0,5000}\1\s*>\s*([^\s;&|]+)/.exec(text) ?? []
+    if (whole === undefined || place === undefined) return undefined
+    const isThis = posix.resolve('/', final.config.workingDir, place) === path
+    const rest = text.slice(text.indexOf(whole) + whole.length)
+    return isThis && /^\s*(?:&&\s*(?:chmod|chown|mkdir)\s[^;&|>]*)*$/.test(rest) ? writer : undefined
+  }
 
   /** What keeps the system from running it, the first first. */
   async function problemOf(file: TextFile, isFirst: boolean): Promise<ScriptProblem['kind'][]> {

@@ -10,6 +10,13 @@ const project = (start: MemoryFile, dockerfile = 'COPY . .\nENTRYPOINT ["./start
     'start.sh': start,
   },
 })
+/** A script that a RUN writes, its lines parted by \\n and, for the Dockerfile, by a backslash. */
+const written = (base: string, how = "echo '", behind = '', shell = '') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${base}\nWORKDIR /app\n${shell}RUN ${how}#!/bin/sh\\n\\\nexec node server.js' > /entrypoint.sh && chmod +x /entrypoint.sh\n${behind}CMD ["/entrypoint.sh"]\n`,
+  },
+})
 const good = '#!/bin/sh\nexec node server.js\n'
 
 const release = (
@@ -37,6 +44,12 @@ testCheck(scriptStart, {
       'COPY . .\nRUN for f in *.sh; do tr -d \'\\r\' <$f >t && mv t $f && chmod +x $f; done\nENTRYPOINT ["./start.sh"]\n',
     ),
     'it is executable': project(script(good)),
+    'echo of Debian makes lines': written('node:22-slim'),
+    'echo is told to make lines': written('node:22-alpine', "echo -e '"),
+    'printf makes lines': written('node:22-alpine', "printf '"),
+    'it is mended': written('node:22-alpine', "echo '", "RUN sed -i 's/\\\\n/\\n/g' /entrypoint.sh\n"),
+    'it is written anew': written('node:22-alpine', "echo '", 'COPY start.sh /entrypoint.sh\n'),
+    'another shell runs echo': written('node:22-alpine', "echo '", '', 'SHELL ["/bin/bash", "-c"]\n'),
     'a system without such permissions': project(good),
     'the COPY makes it so': project(script(good, false), 'COPY --chmod=755 start.sh .\nENTRYPOINT ["./start.sh"]\n'),
     'a RUN makes it so': project(script(good, false), 'COPY . .\nRUN chmod +x start.sh\nENTRYPOINT ["./start.sh"]\n'),
@@ -89,6 +102,12 @@ testCheck(scriptStart, {
     ),
   },
   flagged: {
+    'echo of Alpine leaves the lines as they are': {
+      ...written('node:22-alpine'),
+      expect: [
+        'error Dockerfile:3:1 CMD starts /entrypoint.sh, which echo writes into one line: the shell of node:22-alpine leaves \\n as it stands, so that its first line names no program',
+      ],
+    },
     'it is not executable': {
       ...project(script(good, false)),
       expect: [
