@@ -145,7 +145,9 @@ function builtFolders({words, folder}: BuildCommand, module: string, root: strin
   })
 }
 
-function* importsOf({text}: TextFile): Generator<GoImport> {
+function* importsOf(file: TextFile): Generator<GoImport> {
+  // A parenthesis of a comment ends no list.
+  const text = file.text.replace(/\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
   for (const block of text.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?"[^"\n]+")/gm)) {
     for (const match of block[0].matchAll(/^(?:import)?[ \t]*(?:[\w.]+[ \t]+)?"([^"\n]+)"/gm)) {
       const start = block.index + match.index + match[0].indexOf('"')
