@@ -635,6 +635,12 @@ testCheck(namedFiles, {
         'error Dockerfile:5:5 deno cache main.ts stops: routes/home.tsx names components/Footer.tsx, and no COPY brings it to /app/components/Footer.tsx by then',
       ],
     },
+    'a module of Deno that a task before may write': {
+      ...project(`${deno}COPY main.ts ./\nRUN deno task manifest\nRUN deno cache main.ts\n`, denoFiles),
+      expect: [
+        'warning Dockerfile:5:5 deno cache main.ts is likely to stop: main.ts names routes/home.tsx, and no COPY brings it to /app/routes/home.tsx by then',
+      ],
+    },
     'a module of Deno that is run by the build': {
       ...project(`${deno}COPY main.ts ./\nRUN deno run -A main.ts build\n`, denoFiles),
       expect: [

@@ -15,6 +15,18 @@ const hidden = {'.dockerignore': 'node_modules\n.env\n'}
 const missing = '/app/.env is not in the image'
 const stops = 'node stops with ".env: not found"'
 
+/** A member of a workspace, with a file of its own. */
+const member = (command: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ${command}\n`,
+    'package.json': '{"workspaces": ["api"], "scripts": {"start": "node --env-file=.env server.js"}}',
+    'api/package.json': JSON.stringify({name: 'api', scripts: {start}}),
+    'api/.env': '',
+    'api/server.js': '',
+  },
+})
+
 testCheck(check, {
   clean: {
     'the file is there': project(start, {'.env': 'LEVEL=info\n'}),
@@ -43,6 +55,18 @@ testCheck(check, {
     }),
     'what comes after it goes on': project(`${start} || node server.js`, hidden),
     'in a folder that is not known': project(start, hidden, 'RUN ./configure.sh && mv settings/* .\n'),
+    'a member of a workspace, by npm': member('["npm", "start", "-w", "api"]'),
+    'a member, by npm and its folder': member('["npm", "--prefix", "api", "run", "start"]'),
+    'a member, by pnpm': member('["pnpm", "--filter", "api", "start"]'),
+    'a member, by yarn': member('["yarn", "workspace", "api", "start"]'),
+    'a member, in its folder': member('cd api && npm start'),
+    'a member, in its folder, by pnpm': member('["pnpm", "-C", "api", "start"]'),
+    'a member, through a script of the root': {
+      files: {
+        ...member('["npm", "start"]').files,
+        'package.json': '{"workspaces": ["api"], "scripts": {"start": "npm start -w api"}}',
+      },
+    },
     'node 20, of whatever minor version': project('node --env-file=.env server.js', {
       '.env': '',
       Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY . .\nCMD ["node", "--env-file=.env", "server.js"]\n',
