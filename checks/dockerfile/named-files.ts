@@ -11,7 +11,7 @@ export default defineCheck({
   uses: ['buildsElse'],
   *run({namedFiles, buildsElse}) {
     const told = new Set<string>()
-    for (const {path, place, command, at, file, named, sure, without, rule, beside} of namedFiles) {
+    for (const {path, place, command, at, file, named, verb = 'names', sure, without, rule, beside} of namedFiles) {
       if (told.has(path)) continue
       told.add(path)
       const isOutside = path.startsWith('../')
@@ -21,7 +21,7 @@ export default defineCheck({
           ? `${rule.file} leaves it out of the build`
           : `no COPY brings it to ${place} by then`
       yield {
-        message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} names ${path}, and ${why}`,
+        message: `${command} ${without ?? (sure ? 'stops' : 'is likely to stop')}: ${file} ${verb} ${path}, and ${why}`,
         at: rule ?? at,
         related: [named, rule ? at : beside].filter((each) => each !== undefined),
         hint: rule

@@ -29,6 +29,8 @@ export interface MissingPart {
   /** The file that names it, and where. */
   file: string
   named: FileLocation
+  /** What the file does with it: `names`. */
+  verb?: string
   /** The command surely stops; else that is likely. */
   sure: boolean
   /** What becomes of the command, if it does not stop. */
@@ -95,7 +97,7 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
     if (mayBeChanged(command, place)) continue
     const file = await reader.text(source)
     if (!file) continue
-    for (const {path: written, start, end, sure, fromCwd} of naming.names(file, text, moment)) {
+    for (const {path: written, start, end, sure, fromCwd, verb} of naming.names(file, text, moment)) {
       const from = fromCwd ? folder : posix.dirname(place)
       const own = (target: string) => posix.join(posix.dirname(source), posix.relative(posix.dirname(place), target))
       for (const target of targetsOf(posix.resolve(from, written), own, project)) {
@@ -118,6 +120,8 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
           file: source,
           named,
           sure: sure && (isWhole || !isOutside),
+          ...(verb && {verb}),
+          sure,
           rule,
           beside,
         })

@@ -88,6 +88,12 @@ const listing = {
     `[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "shop"\npackages = [${packages}]\n`,
 }
 
+const laravel =
+  "#!/usr/bin/env php\n<?php\nrequire __DIR__.'/vendor/autoload.php';\n$app = require_once __DIR__.'/bootstrap/app.php';\n"
+/** The scripts of Flex's skeleton, and one more. */
+const symfony = (script: string) =>
+  `{"require": {"symfony/console": "7.*"}, "scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, ${script}}}`
+
 testCheck(namedFiles, {
   clean: {
     'a sibling that a RUN fetches, another stage brings, or the base may have': project(
@@ -442,6 +448,37 @@ testCheck(namedFiles, {
     'a list of patches that nothing applies': project(
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n',
       {'composer.json': '{"extra": {"patches-file": "patches/patches.json"}}', 'patches/patches.json': '{}'},
+    ),
+    'Composer makes no autoloader, and so runs none of its scripts': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-autoloader\n',
+      {
+        'composer.json': '{"scripts": {"post-autoload-dump": ["@php artisan package:discover"]}}',
+        artisan: '',
+      },
+    ),
+    'the consoles are there for Composer’s scripts, and what they ask for': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json artisan ./\nCOPY bootstrap bootstrap\nCOPY bin bin\nRUN composer install\n',
+      {
+        'composer.json': symfony('"post-autoload-dump": "@php artisan package:discover"'),
+        artisan: laravel,
+        'bootstrap/app.php': '',
+        'bin/console': '',
+      },
+    ),
+    'Composer is not asked for the scripts of Symfony': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-scripts && composer dump-autoload\n',
+      {'composer.json': symfony('"other": "@auto-scripts"'), 'bin/console': ''},
+    ),
+    'another script of Composer is called': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer run-script --no-dev other\n',
+      {'composer.json': symfony('"other": "echo done"'), 'bin/console': ''},
+    ),
+    'the name of a command of Symfony is not the console’s': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install\n',
+      {
+        'composer.json': '{"scripts": {"post-install-cmd": ["@auto-scripts"], "auto-scripts": {"true": "script"}}}',
+        'bin/console': '',
+      },
     ),
     'Composer runs no scripts': project(
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-scripts\n',
@@ -856,6 +893,37 @@ testCheck(namedFiles, {
       }),
       expect: [
         'warning Dockerfile:4:5 composer install is likely to stop: composer.json names patches/b.patch, and no COPY brings it to /app/patches/b.patch by then',
+      ],
+    },
+    'what artisan requires, for Composer’s scripts': {
+      ...project('FROM php:8.4-cli\nWORKDIR /app\nCOPY composer.json artisan ./\nRUN composer install --no-dev\n', {
+        'composer.json': '{"scripts": {\n"post-autoload-dump": ["@php artisan package:discover --ansi"]}}',
+        artisan: laravel,
+        'bootstrap/app.php': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 composer install stops: artisan names bootstrap/app.php, and no COPY brings it to /app/bootstrap/app.php by then',
+      ],
+    },
+    'a script of Composer that is called by its name': {
+      ...project(
+        'FROM php:8.4-cli\nWORKDIR /app\nCOPY composer.json ./\nRUN composer run-script post-autoload-dump\n',
+        {
+          'composer.json': '{"scripts": {\n"post-autoload-dump": ["@php artisan package:discover --ansi"]}}',
+          artisan: laravel,
+        },
+      ),
+      expect: [
+        'error Dockerfile:4:5 composer run-script post-autoload-dump stops: composer.json names artisan, and no COPY brings it to /app/artisan by then',
+      ],
+    },
+    'the console of Symfony’s scripts': {
+      ...project('FROM php:8.4-cli\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-dev\n', {
+        'composer.json': symfony('"post-install-cmd": ["@auto-scripts"]'),
+        'bin/console': '',
+      }),
+      expect: [
+        'error Dockerfile:4:5 composer install stops: composer.json runs bin/console, and no COPY brings it to /app/bin/console by then',
       ],
     },
     'the artisan of Composer’s scripts': {

@@ -135,23 +135,53 @@ function* patches(text: string, command: string, variables: Moment['variables'])
   }
 }
 
-/** Composer runs artisan after it, and reads what it is to find classes in. */
-function* composer({text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
+/** Composer runs the scripts of its events, and reads what it is to find classes in. */
+function* composer({path, text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
+  if (!path.endsWith('.json')) return yield* artisan(text)
+  const [, called] = /^composer run(?:-script)? (?:-\S+ )*([\w:.-]+)/.exec(command) ?? []
+  if (called) return yield* composerScripts(text, [called])
   if (!/--no-plugins|--download-only|dump-autoload/.test(command)) yield* patches(text, command, variables)
-  if (!/--no-scripts/.test(command)) {
-    const hooks = /"(?:post-autoload-dump|post-install-cmd)"\s*:\s*(?:\[[^\]]*\]|"[^"]*")/g
-    for (const hook of text.matchAll(hooks)) {
-      const at = hook[0].search(/@php artisan\b/)
-      if (at >= 0) yield {path: 'artisan', start: hook.index + at, end: hook.index + at + 12, sure: true}
-    }
-  }
-  if (/--no-autoloader/.test(command)) return
+  const dumps = !/--no-autoloader|--download-only/.test(command)
+  const events = [
+    ...(dumps ? ['post-autoload-dump'] : []),
+    ...(/dump-autoload/.test(command) ? [] : ['post-install-cmd']),
+  ]
+  if (!/--no-scripts|--download-only/.test(command)) yield* composerScripts(text, events)
+  if (!dumps) return
   for (const list of text.matchAll(/"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"classmap"\s*:\s*\[([^\]]*)\]/g)) {
     const offset = list.index + list[0].lastIndexOf('[')
     for (const each of matches(list[0].slice(list[0].lastIndexOf('[')), /"([^"]+)"/g)) {
       yield {...each, start: each.start + offset, end: each.end + offset}
     }
   }
+}
+
+/**
+ * The scripts of an event (getcomposer.org/doc/articles/scripts.md): artisan of Laravel, and the console of Symfony, with
+ * which Flex runs its auto-scripts (symfony/flex, ScriptExecutor). Without Flex the shell finds no symfony-cmd: that stops, too.
+ */
+function* composerScripts(text: string, events: readonly string[]): Generator<Named> {
+  for (const event of events) {
+    const hook = new RegExp(`"${escapePattern(event)}"\\s{0,99}:\\s{0,99}(?:\\[[^\\]]*\\]|"[^"]*")`).exec(text)
+    if (!hook) continue
+    const at = hook[0].search(/@php artisan\b/)
+    if (at >= 0) yield {path: 'artisan', start: hook.index + at, end: hook.index + at + 12, sure: true}
+    if (!hook[0].includes('"@auto-scripts"') || !/"symfony\/console"/.test(text) || /"bin-dir"/.test(text)) continue
+    const list = /"auto-scripts"\s{0,99}:\s{0,99}\{[^{}]*\}/.exec(text)
+    for (const each of list?.[0].matchAll(/"[\w: -]+"\s{0,99}:\s{0,99}"symfony-cmd"/g) ?? []) {
+      const start = (list?.index ?? 0) + each.index
+      yield {path: 'bin/console', start, end: start + each[0].length, sure: true, verb: 'runs'}
+    }
+  }
+}
+
+/** What artisan requires beside what Composer installs. */
+function* artisan(text: string): Generator<Named> {
+  if (!text.startsWith('#!/usr/bin/env php')) return
+  yield* matches(
+    text,
+    /^[^\n#]{0,99}\brequire(?:_once)?\s{0,9}\(?\s{0,9}__DIR__\s{0,9}\.\s{0,9}['"]\/(bootstrap\/[\w/-]+\.php)['"]/gm,
+  )
 }
 
 const mixTasks = /^mix (deps\.get|deps\.compile|compile|release|assets\.|phx\.)/
@@ -203,10 +233,11 @@ export const interpreted: readonly Naming[] = [
     names: pathDependencies,
   },
   {
-    runs: /^composer (?:install|i|dump-autoload)\b/,
+    runs: /^composer (?:install|i|dump-autoload|run|run-script)\b/,
     without: /--working-dir|\s-d\b/,
     begins: () => ['composer.json'],
     names: composer,
+    follows: true,
   },
   denoNaming,
 ]

@@ -12,6 +12,8 @@ export interface Named {
   sure: boolean
   /** It is read relative to where the command runs, and not to the file. */
   fromCwd?: boolean
+  /** What the file does with it; else it names it. */
+  verb?: string
 }
 
 /** What a command reads and which files it names there. */
