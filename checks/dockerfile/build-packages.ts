@@ -16,6 +16,7 @@ export default defineCheck({
       yield* rubyGems(stage, gems)
       yield* nativeModules(stage, nodePackages)
       yield* mysqlclient(stage, told)
+      yield* peclExtensions(stage, told)
     }
   },
 })
@@ -138,12 +139,20 @@ const natives: readonly Native[] = [
   },
 ]
 
+/** Their install script is node-gyp rebuild, and they have no binaries at all. */
+const neverBuilt: readonly Native[] = ['lz4', 'heapdump', 'node-expat'].map((name) => ({
+  name,
+  built: () => [Infinity, 0, 0],
+  lacking: () => 'any Node',
+  cure: () => 'Install python3 make g++ before it, or take another package in its place.',
+}))
+
 const compilers = /^(python|build-essential|build-base|make$|g\+\+|gcc|clang|node-gyp|alpine-sdk)/
 
 function* nativeModules(stage: Stage, node: Facts['nodePackages'] | undefined): Generator<Finding> {
   const {slim} = stage
   if (slim?.language !== 'node') return
-  for (const {name, built, dropped, lacking, cure} of natives) {
+  for (const {name, built, dropped, lacking, cure} of [...natives, ...neverBuilt]) {
     const found = node?.dependencies.get(name)
     const first = built(slim)
     // A range says only what it begins with.
@@ -174,6 +183,27 @@ const installOf = ({commands}: Stage) =>
 function isBefore(version: string, [major, minor, patch]: Version): boolean {
   const [a = 0, b = 0, c = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
   return a !== major ? a < major : b !== minor ? b < minor : c < patch
+}
+
+/**
+ * Alpine's images of PHP keep what compiles extensions in $PHPIZE_DEPS alone; docker-php-ext-install adds that by itself and
+ * takes it away again, pecl does not (docker-library/php, "PECL extensions").
+ */
+function* peclExtensions({commands, root}: Stage, told: Set<unknown>): Generator<Finding> {
+  if (!/^(?:docker\.io\/(?:library\/)?)?php:(?:[\d.]+-)?(?:(?:cli|fpm|zts)-)?alpine[\d.]*$/.test(root.image ?? '')) return
+  for (const {words, conditional, decisive, at, packagesThen} of commands) {
+    const [program, verb, ...names] = words
+    const name = names.find((word) => word && !/^(?:-|\d*[<>])/.test(word))
+    if (program !== 'pecl' || verb !== 'install' || !name || conditional || !decisive || told.has(at)) continue
+    told.add(at)
+    if (!packagesThen.lack(/autoconf|automake|libtool/)) continue
+    yield {
+      message: `pecl install compiles ${name}, and the stage has no autoconf: the build stops with "Cannot find autoconf"`,
+      at,
+      related: packagesThen.listedAt ? [packagesThen.listedAt] : [],
+      hint: 'Before it: RUN apk add --no-cache $PHPIZE_DEPS',
+    }
+  }
 }
 
 /** mysqlclient has no wheels for Linux (pypi.org/project/mysqlclient, whose README names the packages). */

@@ -27,8 +27,27 @@ const python = (Dockerfile: string) => ({
 })
 const pip = 'COPY requirements.txt .\nRUN pip install -r requirements.txt\n'
 
+const php = (Dockerfile: string) => ({files: {'fly.toml': 'app = "shop"\n', Dockerfile}})
+
 testCheck(buildPackages, {
   clean: {
+    'pecl has what it compiles with': php(
+      'FROM php:8.3-fpm-alpine\nRUN apk add --no-cache git $PHPIZE_DEPS && pecl install redis\n',
+    ),
+    'under another name': php(
+      'FROM php:8.3-fpm-alpine\nRUN apk add -t .build autoconf g++ make\nRUN pecl install redis && apk del .build\n',
+    ),
+    'Debian keeps what compiles extensions': php('FROM php:8.3-fpm\nRUN pecl install redis\n'),
+    'an image of one’s own may have it': php('FROM acme/php:8.3-fpm-alpine\nRUN pecl install redis\n'),
+    'pecl may fail': php('FROM php:8.3-fpm-alpine\nRUN pecl install redis || true\n'),
+    'extensions that are installed in the image’s way': php(
+      'FROM php:8.3-fpm-alpine\nRUN docker-php-ext-install bcmath\n',
+    ),
+    'a package that is compiled, and a compiler': node(
+      `FROM node:20-bookworm-slim\nRUN apt-get install -y python3 make g++\n${npm}`,
+      '0.6.5',
+      'lz4',
+    ),
     'the headers are installed': ruby(`FROM ruby:3.4-slim\nRUN apt-get install -y libyaml-dev\n${install}`, rails),
     'in a stage before': ruby(
       `FROM ruby:3.4-slim AS base\nRUN apt-get install -y build-essential libyaml-dev\nFROM base\n${install}`,
@@ -66,6 +85,16 @@ testCheck(buildPackages, {
     'the full image of Python': python(`FROM python:3.12\n${pip}`),
   },
   flagged: {
+    'pecl without autoconf': {
+      ...php('FROM php:8.3-fpm-alpine AS base\nRUN apk add git\nFROM base\nRUN docker-php-ext-install pdo && pecl install -f redis-6.0.2\n'),
+      expect: [
+        'warning Dockerfile:4:35 pecl install compiles redis-6.0.2, and the stage has no autoconf: the build stops with "Cannot find autoconf"',
+      ],
+    },
+    'a package that is compiled everywhere': {
+      ...node(`FROM node:20-bookworm-slim\n${npm}`, '0.6.5', 'lz4'),
+      expect: ['warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with'],
+    },
     'psych without libyaml': {
       ...ruby(`FROM ruby:3.4-slim\n${packages}${install}`, rails),
       expect: [`warning Dockerfile:4:5 ${psych}`],
