@@ -72,6 +72,7 @@ import dockerfileExists from './dockerfile/exists.ts'
 import exposedPort from './dockerfile/exposed-port.ts'
 import gemLock from './dockerfile/gem-lock.ts'
 import gemPlatform from './dockerfile/gem-platform.ts'
+import gitFolder from './dockerfile/git-folder.ts'
 import ignoreFile from './dockerfile/ignore-file.ts'
 import ignoredMembers from './dockerfile/ignored-members.ts'
 import installFiles from './dockerfile/install-files.ts'
@@ -249,6 +250,7 @@ import nginxFiles from './image/nginx-files.ts'
 import nginxTemplate from './image/nginx-template.ts'
 import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
+import pageFiles from './image/page-files.ts'
 import parsedAddress from './image/parsed-address.ts'
 import platform from './image/platform.ts'
 import playwrightBrowsers from './image/playwright-browsers.ts'
@@ -510,6 +512,7 @@ export const checks: readonly AnyCheck[] = [
   endOfLife,
   runRights,
   runProgram,
+  gitFolder,
   joinedLines,
   sshSource,
   staticManifest,
@@ -563,6 +566,7 @@ export const checks: readonly AnyCheck[] = [
   systemFiles,
   frameworkOutput,
   servedSite,
+  pageFiles,
   clientRoutes,
   litefs,
   clientOutput,

@@ -71,6 +71,7 @@ import type {CompiledPackages} from './project/image/compiled-packages.ts'
 import type {ComposeVolume} from './project/image/compose-volumes.ts'
 import type {CopyTarget} from './project/image/copy-targets.ts'
 import type {EntrypointFault} from './project/image/entrypoint-faults.ts'
+import type {GitFolder} from './project/image/git-folders.ts'
 import type {Image} from './project/image/image.ts'
 import type {ImageUsed} from './project/image/images-used.ts'
 import type {Listeners} from './project/image/listeners.ts'
@@ -80,6 +81,7 @@ import type {MissingNginxFile} from './project/image/nginx-files.ts'
 import type {MissingEntry} from './project/image/outputs/entries.ts'
 import type {MissingOutput} from './project/image/outputs/outputs.ts'
 import type {ForeignManager} from './project/image/package-managers.ts'
+import type {PageFile} from './project/image/page-files.ts'
 import type {ForeignBrowsers} from './project/image/playwright-browsers.ts'
 import type {PrivilegedPort} from './project/image/privileged-ports.ts'
 import type {AbsentProgram} from './project/image/run-programs.ts'
@@ -366,6 +368,10 @@ export interface StaticFacts {
   mergeConflicts: MergeConflict[]
   /** Programs that a RUN calls and its stage has not. */
   runPrograms: AbsentProgram[]
+  /** Commands of git that a build runs where no repository is. */
+  gitFolders: GitFolder[]
+  /** Files that pages of the image load, and the image has not. */
+  pageFiles: PageFile[]
   /** Commands of RUNs that their user has no right to. */
   runRights: RunRights
   /** Commands of the machines that ENTRYPOINT does not take as they are meant. */

@@ -111,6 +111,8 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
     commandPrograms: async (facts) => (await import('./image/command-programs.ts')).loadCommandPrograms(inputs, facts),
     mergeConflicts: async (facts) => (await import('./merge-conflicts.ts')).loadMergeConflicts(inputs, facts),
     runPrograms: async (facts) => (await import('./image/run-programs.ts')).loadRunPrograms(inputs, facts),
+    gitFolders: async (facts) => (await import('./image/git-folders.ts')).loadGitFolders(facts),
+    pageFiles: async (facts) => (await import('./image/page-files.ts')).loadPageFiles(inputs, facts),
     runRights: async (facts) => (await import('./image/run-rights.ts')).loadRunRights(inputs, facts),
     entrypointFaults: async (facts) =>
       (await import('./image/entrypoint-faults.ts')).loadEntrypointFaults(inputs, facts),

@@ -25,7 +25,7 @@ export const lookedFor: ReadonlySet<string> = new Set([
   ...words('python python3 pip pip3 uv uvx poetry pipenv pdm honcho conda'),
   ...words('node npm npx corepack yarn pnpm bun bunx deno ruby bundle gem rake irb php composer java go dotnet'),
   ...words('ffprobe pdftotext pdftoppm pdfinfo tesseract wkhtmltopdf pandoc libreoffice soffice gs dot exiftool qpdf'),
-  ...words('convert chromium'),
+  ...words('convert chromium xauth'),
   ...words('litestream litefs overmind hivemind doppler infisical mix iex elixir cargo mvn gradle'),
 ])
 
@@ -195,6 +195,7 @@ export const bringers: ReadonlyMap<string, RegExp> = new Map(
     gs: /ghostscript|magick|texlive|gimp/,
     convert: /magick/,
     dot: /graphviz|doxygen/,
+    xauth: /x11|xorg|xinit|xserver|vnc|ssh|desktop|xfce|playwright/,
     ps: /procps|busybox/,
     gpg: /gnupg|gpg|dirmngr/,
     nc: /netcat|ncat|nmap|busybox/,

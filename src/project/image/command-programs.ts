@@ -1,6 +1,6 @@
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {rootImage} from '../dockerfile/parse.ts'
+import {lineage, rootImage} from '../dockerfile/parse.ts'
 import {type Files, noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
 import {consoleScriptLack, inactiveEnvironment, isConsoleScript, type Lack} from '../python/console-scripts.ts'
@@ -67,7 +67,12 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     )
       tell(by, words[0] as string, at, 'interpreter', 'direct')
   }
-  for (const {by, words, at} of direct) for (const word of startedBy(words)) look(by, word, at, 'direct')
+  for (const {by, words, at} of direct) {
+    for (const word of startedBy(words)) {
+      look(by, word, at, 'direct')
+      lookBehindXvfb(by, word, at, 'script')
+    }
+  }
   const names = new Set(direct.map(({by}) => by))
   const kept = loginPath(final)
   const logins = new Set(direct.filter(({words}) => kept && startsLoginShell(words)).map(({by}) => by))
@@ -77,6 +82,7 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
     const word = text.split(' ')[0] as string
     if (!certain && !supervised) continue
     look(by, word, at, supervised ? 'supervised' : 'script')
+    lookBehindXvfb(by, word, at, supervised ? 'supervised' : 'script')
     if (kept && logins.has(by)) lookBehindLogin(by, word, at, kept)
   }
   // A script goes on without what it starts beside the app.
@@ -100,6 +106,16 @@ export async function loadCommandPrograms(inputs: Inputs, facts: FactStore): Pro
       const lack = inactiveEnvironment(image, path)
       if (lack) tell(by, name, at, lack.kind, how, lack)
     }
+  }
+
+  /** xvfb-run stops where xauth is not there, which Debian's xvfb only recommends ("xauth command not found"). */
+  function lookBehindXvfb(by: string, word: string, at: FileLocation, how: How): void {
+    if (nameOf(word) !== 'xvfb-run' || base?.distribution !== 'debian') return
+    const installs = lineage(final.stage).flatMap(({instructions}) =>
+      instructions.filter(({keyword, text}) => keyword === 'RUN' && /\bxvfb\b/.test(text)),
+    )
+    const leavesOut = installs.every(({text}) => text.includes('--no-install-recommends'))
+    if (installs.length > 0 && leavesOut && programs.has('xauth') === 'no') tell(by, 'xauth', at, 'absent', how)
   }
 
   /** What PATH has, and the PATH of a login shell has not. */

@@ -20,6 +20,9 @@ const redis = {'supervisord.conf': '[supervisord]\nnodaemon=true\n[program:redis
 const behindLogin = (shell: string, base = 'python:3.12-slim') =>
   `FROM ${base}\nRUN python -m venv /opt/venv && /opt/venv/bin/pip install uvicorn\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["${shell}", "-lc", "exec uvicorn a:b"]\n`
 
+const xvfb = (install: string) =>
+  `FROM node:22-bookworm-slim\nRUN apt-get update && ${install}\nWORKDIR /app\nCMD ["xvfb-run", "-a", "node", "a.js"]\n`
+
 testCheck(commandProgram, {
   clean: {
     'servers beside the app that a branch asks for, or that the image has': project(
@@ -29,6 +32,17 @@ testCheck(commandProgram, {
         'start.sh':
           'redis-server --daemonize yes\nif [ -n "$NGINX" ]; then nginx; fi\ncommand -v cron && cron\ncrond || true\npython main.py\n',
       },
+    ),
+    'xvfb with what it recommends': project(xvfb('apt-get install -y xvfb')),
+    'xvfb and xauth': project(xvfb('apt-get install -y --no-install-recommends xvfb xauth')),
+    'xvfb and another program that needs xauth': project(
+      xvfb('apt-get install -y --no-install-recommends xvfb x11-apps'),
+    ),
+    'xvfb by itself': project(
+      xvfb('apt-get install -y --no-install-recommends xvfb').replace('"xvfb-run", "-a", ', ''),
+    ),
+    'xvfb of Alpine': project(
+      'FROM node:22-alpine\nRUN apk add --no-cache xvfb-run\nCMD ["xvfb-run", "node", "a.js"]\n',
     ),
     'a program of supervisord that a package brings': project(supervisor('supervisor redis-server'), '', redis),
     'a program of supervisord that is not started by itself': project(supervisor('supervisor'), '', {
@@ -122,6 +136,10 @@ testCheck(commandProgram, {
         'warning start.sh:1:1 CMD comes to redis-server, but neither python:3.13-slim nor a RUN brings it',
         'warning start.sh:2:1 CMD comes to nginx, but neither python:3.13-slim nor a RUN brings it',
       ],
+    },
+    'xvfb-run without xauth': {
+      ...project(xvfb('apt-get install -y --no-install-recommends \\\n  libgl1 xvfb')),
+      expect: ['error Dockerfile:5:1 CMD comes to xauth, but neither node:22-bookworm-slim nor a RUN brings it'],
     },
     'a program of supervisord': {
       ...project(supervisor('supervisor'), '', redis),

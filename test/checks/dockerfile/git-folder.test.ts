@@ -1,0 +1,70 @@
+import gitFolder from '../../../checks/dockerfile/git-folder.ts'
+import {testCheck} from '../../harness.ts'
+
+const project = (run: string, files: Record<string, string> = {}, from = 'python:3.13') => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM ${from}\nWORKDIR /app\n${run}\n`,
+    'main.py': '',
+    'model/a.bin': '',
+    ...files,
+  },
+})
+const nothing = 'which is in no git repository: no COPY brings .git, and no step clones one'
+
+testCheck(gitFolder, {
+  clean: {
+    'a COPY of the whole folder brings it': project('COPY . .\nRUN git describe --tags > VERSION'),
+    'so does one of .git': project('COPY .git .git\nRUN git rev-parse HEAD'),
+    'or a pattern': project('COPY * ./\nRUN git rev-parse HEAD'),
+    'or a variable': project('ARG FROM\nCOPY $FROM ./\nRUN git rev-parse HEAD'),
+    'it is cloned': project('RUN git clone https://example.com/x . && git checkout v2'),
+    'it was cloned before': project(
+      'RUN git clone https://example.com/x\nWORKDIR /app/x\nRUN git submodule update --init',
+    ),
+    'it is made': project('RUN git init && git add . && git commit -m x'),
+    'ADD clones it': project('ADD --keep-git-dir=true https://example.com/x.git .\nRUN git rev-parse HEAD'),
+    'another stage has it': project(
+      'COPY --from=source /src /app\nRUN git log -1',
+      {},
+      'python:3.13 AS source\nFROM python:3.13',
+    ),
+    'a mount brings it': project('RUN --mount=type=bind,target=/app git rev-parse HEAD'),
+    'it may fail': project(
+      'RUN git rev-parse HEAD || echo none\nRUN git describe; true\nRUN echo $(git rev-parse HEAD)',
+    ),
+    'only where there is one': project(
+      'RUN if [ -d .git ]; then git lfs pull; fi\nRUN [ -d .git ] && git lfs pull || true',
+    ),
+    'what needs none': project(
+      'RUN git config --global user.name x && git lfs install && git ls-remote https://example.com/x && git --version',
+    ),
+    'a script may have cloned it': project('COPY fetch.sh .\nRUN ./fetch.sh && git -C x log', {'fetch.sh': ''}),
+    'an archive may hold it': project('RUN tar xf /tmp/x.tar && git rev-parse HEAD'),
+    'an image of one’s own': project('RUN git lfs pull', {}, 'acme/source:1'),
+    'part of .git is let through': project('COPY . .\nRUN git rev-parse HEAD', {
+      '.dockerignore': '.git\n!.git/HEAD\n!.git/refs\n',
+    }),
+    'another folder is named': project('RUN git --git-dir=/opt/x/.git log -1'),
+  },
+  flagged: {
+    'nothing is copied yet': {
+      ...project(
+        'RUN apt-get update && apt-get install -y git-lfs && git lfs install\nRUN git lfs pull\nCOPY model model',
+      ),
+      expect: [`error Dockerfile:4:5 git lfs pull stops in /app, ${nothing}`],
+    },
+    'files are copied by their names': {
+      ...project(
+        'COPY main.py ./\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nRUN git rev-parse --short HEAD > VERSION',
+      ),
+      expect: [`error Dockerfile:5:5 git rev-parse stops in /app, ${nothing}`],
+    },
+    'it is left out of the build': {
+      ...project('COPY . .\nRUN git describe --tags > VERSION', {'.dockerignore': '*.md\n.git\n'}),
+      expect: [
+        'error Dockerfile:4:5 git describe stops in /app, which is in no git repository: .dockerignore leaves .git out of the build',
+      ],
+    },
+  },
+})
