@@ -20,6 +20,10 @@ export interface PageFile {
 /** Web servers whose images have a page of their own, and nothing beside it that another page would load. */
 const withOwnPage = /^(?:nginx|httpd|caddy|nginxinc\/nginx-unprivileged)(?::|$)/
 
+/** It installs packages of the system or of Python, or sets rights. */
+const isPlain = (part: string): boolean =>
+  /^\s*(?:apt-get|apt|apk|pip3?|adduser|addgroup|useradd|groupadd|chown|chmod|rm|mkdir|echo|set)\s/.test(part)
+
 const longestPage = 300_000
 /** A stylesheet, an icon, a script, a picture: what the browser asks for by itself. */
 const loads = /<(?:link|script|img)\b[^<>]{0,400}?\s(?:href|src)\s{0,9}=\s{0,9}["']([^"'<>\s]{1,200})["']/gi
@@ -31,6 +35,9 @@ export async function loadPageFiles({reader}: Inputs, facts: FactStore): Promise
   const seen = {stage, unknown: unknown.filter(({by}) => by !== 'base')}
   const lacks = (path: string) =>
     files.get(path) === undefined && (isWebServer || !baseMayHave(stage, path)) && !mayBring(seen, path)
+  // A build may write what its page loads.
+  if (unknown.some(({by, text = ''}) => by === 'run' && !text.split(/&&|;|\n(?<!\\\n)/).every(isPlain)))
+    return known([])
   const names = new Set<string>()
   const pages: {place: string; source: string; at: FileLocation}[] = []
   for (const [place, {source, at}] of files.files()) {

@@ -34,6 +34,9 @@ testCheck(buildPackages, {
     'pecl has what it compiles with': php(
       'FROM php:8.3-fpm-alpine\nRUN apk add --no-cache git $PHPIZE_DEPS && pecl install redis\n',
     ),
+    'written in another way': php(
+      'FROM php:8.3-cli-alpine3.20\nRUN apk add --no-cache --virtual .deps ${PHPIZE_DEPS} \\\n && pecl install redis \\\n && apk del .deps\n',
+    ),
     'under another name': php(
       'FROM php:8.3-fpm-alpine\nRUN apk add -t .build autoconf g++ make\nRUN pecl install redis && apk del .build\n',
     ),
@@ -86,14 +89,18 @@ testCheck(buildPackages, {
   },
   flagged: {
     'pecl without autoconf': {
-      ...php('FROM php:8.3-fpm-alpine AS base\nRUN apk add git\nFROM base\nRUN docker-php-ext-install pdo && pecl install -f redis-6.0.2\n'),
+      ...php(
+        'FROM php:8.3-fpm-alpine AS base\nRUN apk add git\nFROM base\nRUN docker-php-ext-install pdo && pecl install -f redis-6.0.2\n',
+      ),
       expect: [
         'warning Dockerfile:4:35 pecl install compiles redis-6.0.2, and the stage has no autoconf: the build stops with "Cannot find autoconf"',
       ],
     },
     'a package that is compiled everywhere': {
       ...node(`FROM node:20-bookworm-slim\n${npm}`, '0.6.5', 'lz4'),
-      expect: ['warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with'],
+      expect: [
+        'warning Dockerfile:3:5 lz4 0.6.5 is not built for any Node, and the stage has nothing to compile it with',
+      ],
     },
     'psych without libyaml': {
       ...ruby(`FROM ruby:3.4-slim\n${packages}${install}`, rails),

@@ -469,6 +469,15 @@ testCheck(namedFiles, {
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer install --no-scripts && composer dump-autoload\n',
       {'composer.json': symfony('"other": "@auto-scripts"'), 'bin/console': ''},
     ),
+    'the scripts of Composer are listed, or may fail': project(
+      'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer run-script --list && composer install --no-dev\n',
+      {
+        'composer.json':
+          '{"require-dev": {"symfony/console": "7.*"}, "scripts": {"auto-scripts": {"cache:clear": "symfony-cmd"}, "post-install-cmd": ["@auto-scripts", "@php artisan optimize || true"]}}',
+        artisan: laravel,
+        'bin/console': '',
+      },
+    ),
     'another script of Composer is called': project(
       'FROM composer:2\nWORKDIR /app\nCOPY composer.json ./\nRUN composer run-script --no-dev other\n',
       {'composer.json': symfony('"other": "echo done"'), 'bin/console': ''},

@@ -35,6 +35,17 @@ testCheck(pageFiles, {
       `COPY index.html ${site}/\nRUN cd ${site} && wget https://example.com/style.css https://example.com/app.js`,
     ),
     'a RUN may have made it': project(`COPY . /src\nCOPY index.html ${site}/\nRUN cp -r /src/* ${site}/`),
+    'a build may have written it': {
+      files: {
+        'fly.toml': 'app = "shop"\n',
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json index.html ./\nRUN npm run build\nCMD ["npx", "serve"]\n',
+        'package.json': '{"name": "shop", "scripts": {"build": "node build.js"}}',
+        'index.html': page,
+        'style.css': '',
+        'app.js': '',
+      },
+    },
     'the base image may have it': {
       files: {...project('').files, Dockerfile: `FROM acme/site\nCOPY index.html ${site}/\n`},
     },

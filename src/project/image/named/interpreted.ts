@@ -108,14 +108,17 @@ function* pathDependencies({text}: TextFile): Generator<Named> {
   }
 }
 
+/** composer.json without what --no-dev leaves out, each in its place. */
+const installedPart = (text: string, command: string): string =>
+  /--no-dev\b/.test(command) ? text.replace(/"require-dev"\s*:\s*\{[^}]*\}/g, (part) => ' '.repeat(part.length)) : text
+
 /**
  * The plugin for patches stops without the list of them, and from version 2 on, or where that is asked for, without one
  * of them (its README, "Error handling"; before, it writes "Could not apply patch! Skipping."). As root, plugins run only
  * where that is allowed, and only packages that are installed are patched.
  */
 function* patches(text: string, command: string, variables: Moment['variables']): Generator<Named> {
-  const leavesDev = /--no-dev\b/.test(command)
-  const installed = leavesDev ? text.replace(/"require-dev"\s*:\s*\{[^}]*\}/g, (part) => ' '.repeat(part.length)) : text
+  const installed = installedPart(text, command)
   const [, major] = /"cweagans\/composer-patches"\s*:\s*"[\^~>=v\s]*(\d+)/.exec(installed) ?? []
   if (major === undefined) return
   const isRoot = !variables.has('COMPOSER_ALLOW_SUPERUSER')
@@ -138,15 +141,16 @@ function* patches(text: string, command: string, variables: Moment['variables'])
 /** Composer runs the scripts of its events, and reads what it is to find classes in. */
 function* composer({path, text}: TextFile, command: string, {variables}: Moment): Generator<Named> {
   if (!path.endsWith('.json')) return yield* artisan(text)
-  const [, called] = /^composer run(?:-script)? (?:-\S+ )*([\w:.-]+)/.exec(command) ?? []
-  if (called) return yield* composerScripts(text, [called])
+  const scripts = (events: readonly string[]) => composerScripts(text, installedPart(text, command), events)
+  const [runs, called] = /^composer run(?:-script)? (?:-\S+ )*([\w:.-]+)?/.exec(command) ?? []
+  if (runs) return yield* scripts(called === undefined || called.startsWith('-') ? [] : [called])
   if (!/--no-plugins|--download-only|dump-autoload/.test(command)) yield* patches(text, command, variables)
   const dumps = !/--no-autoloader|--download-only/.test(command)
   const events = [
     ...(dumps ? ['post-autoload-dump'] : []),
     ...(/dump-autoload/.test(command) ? [] : ['post-install-cmd']),
   ]
-  if (!/--no-scripts|--download-only/.test(command)) yield* composerScripts(text, events)
+  if (!/--no-scripts|--download-only/.test(command)) yield* scripts(events)
   if (!dumps) return
   for (const list of text.matchAll(/"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"classmap"\s*:\s*\[([^\]]*)\]/g)) {
     const offset = list.index + list[0].lastIndexOf('[')
@@ -160,13 +164,14 @@ function* composer({path, text}: TextFile, command: string, {variables}: Moment)
  * The scripts of an event (getcomposer.org/doc/articles/scripts.md): artisan of Laravel, and the console of Symfony, with
  * which Flex runs its auto-scripts (symfony/flex, ScriptExecutor). Without Flex the shell finds no symfony-cmd: that stops, too.
  */
-function* composerScripts(text: string, events: readonly string[]): Generator<Named> {
+function* composerScripts(text: string, installed: string, events: readonly string[]): Generator<Named> {
   for (const event of events) {
     const hook = new RegExp(`"${escapePattern(event)}"\\s{0,99}:\\s{0,99}(?:\\[[^\\]]*\\]|"[^"]*")`).exec(text)
     if (!hook) continue
-    const at = hook[0].search(/@php artisan\b/)
+    const at = hook[0].search(/@php artisan\b(?![^"]*\|\|)/)
     if (at >= 0) yield {path: 'artisan', start: hook.index + at, end: hook.index + at + 12, sure: true}
-    if (!hook[0].includes('"@auto-scripts"') || !/"symfony\/console"/.test(text) || /"bin-dir"/.test(text)) continue
+    if (!hook[0].includes('"@auto-scripts"') || !/"symfony\/console"/.test(installed) || /"bin-dir"/.test(text))
+      continue
     const list = /"auto-scripts"\s{0,99}:\s{0,99}\{[^{}]*\}/.exec(text)
     for (const each of list?.[0].matchAll(/"[\w: -]+"\s{0,99}:\s{0,99}"symfony-cmd"/g) ?? []) {
       const start = (list?.index ?? 0) + each.index
