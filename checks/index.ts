@@ -263,6 +263,7 @@ import readFolder from './image/read-folder.ts'
 import scriptStart from './image/script-start.ts'
 import secretFile from './image/secret-file.ts'
 import servedSite from './image/served-site.ts'
+import serverStage from './image/server-stage.ts'
 import serverUser from './image/server-user.ts'
 import shellSyntaxOfImage from './image/shell-syntax.ts'
 import staticsPath from './image/statics-path.ts'
@@ -523,6 +524,7 @@ export const checks: readonly AnyCheck[] = [
   lostState,
   listenPort,
   listenAddress,
+  serverStage,
   gitProgram,
   calledProgram,
   systemPackage,
