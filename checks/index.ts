@@ -122,6 +122,7 @@ import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
+import compiledOption from './env/compiled-option.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import removedOption from './env/removed-option.ts'
@@ -657,6 +658,7 @@ export const checks: readonly AnyCheck[] = [
   runtimeSyntax,
   phoenixHost,
   phoenixServer,
+  compiledOption,
   elixirCluster,
   proxyHttps,
   trustedProxy,

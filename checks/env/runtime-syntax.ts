@@ -28,6 +28,7 @@ export default defineCheck({
 function problemOf(kind: Kind, name: string): string {
   if (kind === 'comma') return `this line has no comma at its end, and ${name}: follows`
   if (kind === 'block') return `the do behind ${name} is taken by config, which has no parentheses`
+  if (kind === 'call') return `${name} is called here, where mix has no modules yet but those of Elixir`
   return `${name} is used here, but nothing above sets this variable`
 }
 
@@ -35,11 +36,14 @@ const errors: Readonly<Record<Kind, string>> = {
   comma: 'a SyntaxError',
   block: 'a CompileError',
   variable: '"undefined variable"',
+  call: 'an UndefinedFunctionError',
 }
 
 function cureOf(kind: Kind, name: string): string {
   if (kind === 'comma') return 'Put a comma at the end of the line.'
   if (kind === 'block')
     return `Set a variable above the config: value = ${name} … do … end; or put the ${name} … end into parentheses.`
+  if (kind === 'call')
+    return 'Move this config to config/runtime.exs, which is read when the release starts, or name the module without a call.'
   return `Set it before, in the same block or outside of it: ${name} = …; or write the value here.`
 }

@@ -1,13 +1,13 @@
 import type {Edit, FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
 import type {Code} from '../code/code.ts'
-import {openBlocks, statementEnd} from './blocks.ts'
+import {isReached, openBlocks, statementEnd} from './blocks.ts'
 
 /** Why a configuration of mix cannot be compiled. */
 export interface ConfigFault {
-  /** The variable that is not set, the key before which a comma is missing, or the word whose `do` config takes. */
+  /** The variable that is not set, the key before which a comma is missing, the word whose `do` config takes, or the call. */
   name: string
-  kind: 'variable' | 'comma' | 'block'
+  kind: 'variable' | 'comma' | 'block' | 'call'
   /** Read when the release starts; the others are read while it is built. */
   atRuntime: boolean
   at: FileLocation
@@ -21,7 +21,8 @@ export async function loadConfigFaults(facts: FactStore): Promise<Fact<ConfigFau
     mix.files.flatMap(({code, atRuntime}) => {
       if (!isWhole(code)) return []
       const commas = missingCommas(code)
-      const found = commas.length > 0 ? commas : [...takenBlocks(code), ...unsetVariables(code)]
+      const calls = !atRuntime && mix.complete && mix.isBuilt ? absentModules(code, mix.env) : []
+      const found = commas.length > 0 ? commas : [...takenBlocks(code), ...unsetVariables(code), ...calls]
       return found.map((fault) => ({...fault, atRuntime}))
     }),
   )
@@ -110,5 +111,30 @@ function unsetVariables(code: Code): Found[] {
     if (isSet || told.has(name)) return []
     told.add(name)
     return [{kind: 'variable' as const, name, at: file.span(start, start + name.length)}]
+  })
+}
+
+/** The modules that are there when mix reads config.exs: those of Elixir, of Mix and of its archives. */
+const ofElixir = new Set(
+  (
+    'Access Agent Application Atom Base Bitwise Calendar Code Collectable Config Date DateTime Duration DynamicSupervisor ' +
+    'EEx Elixir Enum Enumerable ExUnit Exception File Float Function GenServer Hex IEx IO Inspect Integer JSON Kernel Keyword ' +
+    'List Logger Macro Map MapSet Mix Module NaiveDateTime Node OptionParser PartitionSupervisor Path Port Process Protocol ' +
+    'Range Rebar Record Regex Registry Set Stream String StringIO Supervisor System Task Time Tuple URI Version'
+  ).split(' '),
+)
+
+/**
+ * `LoggerJSON.Formatters.Basic.new()`: mix reads the configuration before it puts the dependencies and the project on the
+ * path, even where they are compiled.
+ */
+function absentModules(code: Code, env: string): Found[] {
+  const {bare, file} = code
+  if (hides.test(bare) || /\balias\b|\b(?:rescue|catch)\b/.test(bare)) return []
+  const call = /(?<![\w.:@&%"'])((?:[A-Z]\w*\.){1,20})[a-z_]\w*[?!]?(?=\()/g
+  return [...bare.matchAll(call)].flatMap(({index, 0: name, 1: module = ''}) => {
+    const [root = ''] = module.split('.')
+    if (ofElixir.has(root) || isReached(code, index, env) !== 'yes') return []
+    return [{kind: 'call' as const, name: `${name}()`, at: file.span(index, index + name.length)}]
   })
 }

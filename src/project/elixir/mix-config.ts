@@ -17,6 +17,10 @@ export interface MixConfig {
   files: ConfigFile[]
   /** It says nothing beside: no file that these import, and none that another library reads. */
   complete: boolean
+  /** The image is built with `mix release` or `mix compile`. */
+  isBuilt: boolean
+  /** With `mix release`. */
+  isReleased: boolean
 }
 
 export interface ConfigFile {
@@ -43,10 +47,11 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const [folder = '.', another] = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
   if (folders.size === 0 || another !== undefined) return absent('there is no mix project with a config/runtime.exs')
   const build = await facts.value('buildCommands')
-  const releases = (build?.commands ?? []).find(
+  const builds = (build?.commands ?? []).filter(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
-  const env = (releases && mixEnv(releases)) ?? 'prod'
+  const isReleased = builds.some(({words}) => words[1] === 'release')
+  const env = (builds[0] && mixEnv(builds[0])) ?? 'prod'
   const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'
   const files: ConfigFile[] = []
   for (const name of ['config', env, runtime]) {
@@ -60,7 +65,7 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
       code.text.replace(/import_config\s*(?:\(\s*)?"#\{(?:config_env\(\)|Mix\.env\(?\)?)\}\.exs"/, ''),
     ),
   )
-  return known({folder, env, files, complete: !others})
+  return known({folder, env, files, complete: !others, isBuilt: builds.length > 0, isReleased})
 }
 
 /** The scripts that a release reads before it starts. */

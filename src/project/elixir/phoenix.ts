@@ -1,7 +1,7 @@
 import {posix} from 'node:path'
 import type {FileLocation} from '../../check.ts'
 import {type Fact, type FactStore, known} from '../../facts.ts'
-import {placeOf, textOf} from '../code/code.ts'
+import {type Code, placeOf, type Span, textOf} from '../code/code.ts'
 import {evidenceOf} from '../database/evidence.ts'
 import {noFiles} from '../files.ts'
 import type {Inputs} from '../inputs.ts'
@@ -21,6 +21,8 @@ export interface Phoenix {
   onlyIpv4:
     | {variable: string | undefined; value: string | undefined; at: FileLocation; set: FileLocation | undefined}
     | undefined
+  /** An option that the endpoint is compiled with, and that the release is given when it starts. */
+  compiledOption: {name: string; at: FileLocation} | undefined
 }
 
 export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<Fact<Phoenix>> {
@@ -29,7 +31,13 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
     facts.value('files'),
     facts.value('image'),
   ])
-  const nothing: Phoenix = {raises: [], placeholderHost: undefined, serverSwitch: undefined, onlyIpv4: undefined}
+  const nothing: Phoenix = {
+    raises: [],
+    placeholderHost: undefined,
+    serverSwitch: undefined,
+    onlyIpv4: undefined,
+    compiledOption: undefined,
+  }
   const runtime = config.files.find(({atRuntime}) => atRuntime)
   if (!runtime) return known(nothing)
   const raises = certainRaises(runtime.code, config.env)
@@ -43,6 +51,7 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
       variables.complete && /\bsocket\b/.test(endpoint) ? placeholderHost(config, endpoint, variables) : undefined,
     serverSwitch: variables.complete ? serverSwitch(config, endpoint, variables) : undefined,
     onlyIpv4: variables.complete ? await onlyIpv4() : undefined,
+    compiledOption: await compiledOption(),
   })
 
   /** The script that a release reads before it starts sets variables too. */
@@ -59,6 +68,16 @@ export async function loadPhoenix({reader}: Inputs, facts: FactStore): Promise<F
     const own = paths.ending('.ex', '.exs').filter((path) => path.endsWith(name) && !/(^|\/)(deps|test)\//.test(path))
     const texts = await Promise.all(own.map(async (path) => (await reader.text(path))?.text ?? ''))
     return texts.join('\n').replace(/^[ \t]*#.*$/gm, '')
+  }
+
+  /** Since 1.7 Phoenix asks for them with compile_env, of which a release makes sure when it starts. */
+  async function compiledOption(): Promise<Phoenix['compiledOption']> {
+    const [lock, manifest] = await Promise.all(
+      ['mix.lock', 'mix.exs'].map(async (name) => (await reader.text(posix.join(config.folder, name)))?.text ?? ''),
+    )
+    const [, major, minor] = /"phoenix": \{:hex, :phoenix, "(\d+)\.(\d+)/.exec(lock ?? '') ?? []
+    if (major === undefined || Number(major) * 100 + Number(minor) < 107 || !config.isReleased) return undefined
+    return /\bvalidate_compile_env\b/.test(manifest ?? '') ? undefined : lateOption(config)
   }
 
   async function onlyIpv4(): Promise<Phoenix['onlyIpv4']> {
@@ -124,6 +143,27 @@ function serverSwitch(config: MixConfig, endpoint: string, set: SetVariables): P
     found = {variable, at: code.file.span(start, start + match.trimEnd().length)}
   }
   return config.files.some(({code}) => /\bserve_endpoints\b/.test(code.text)) ? undefined : found
+}
+
+/** An option of the endpoint that runtime.exs sets in any case, and that no file sets before it is compiled. */
+function lateOption(config: MixConfig): Phoenix['compiledOption'] {
+  const endpoints = statementsOf(config, 'Endpoint')
+  if (endpoints.some(({options}) => !options)) return undefined
+  for (const {file, module, options, isCertain} of endpoints) {
+    if (!file.atRuntime || !isCertain) continue
+    for (const name of ['force_ssl', 'debug_errors', 'code_reloader']) {
+      const value = options?.get(name)
+      const isGiven = value && /^\s*(?:\[|true\b)/.test(textOf(file.code, value))
+      const before = endpoints.some((each) => !each.file.atRuntime && each.module === module && each.options?.has(name))
+      if (isGiven && !before) return {name, at: keyOf(file.code, value, name)}
+    }
+  }
+  return undefined
+}
+
+function keyOf(code: Code, value: Span, name: string): FileLocation {
+  const start = code.text.lastIndexOf(`${name}:`, value.start)
+  return code.file.span(start, start + name.length)
 }
 
 /** A Repo that is given its address when the release starts, and no `socket_options` with `:inet6`. */

@@ -10,9 +10,31 @@ const noComma = (name: string, line: number, column: number) =>
   `error config/runtime.exs:${line}:${column} this line has no comma at its end, and ${name}: follows: the release stops before it starts with a SyntaxError`
 const taken = (name: string, line: number, column: number) =>
   `error config/runtime.exs:${line}:${column} the do behind ${name} is taken by config, which has no parentheses: the release stops before it starts with a CompileError`
+const built = (prod: string, {runtime = '', env = 'prod'}: {runtime?: string; env?: string} = {}) =>
+  release(runtime, {
+    'config/config.exs': 'import Config\nimport_config "#{config_env()}.exs"\n',
+    [`config/${env}.exs`]: `import Config\n${prod}`,
+    Dockerfile: `FROM elixir:1.17\nENV MIX_ENV=${env}\nWORKDIR /app\nCOPY . .\nRUN mix deps.get && mix release\n`,
+  })
+const formatter = 'config :logger, :default_handler, formatter: Lines.Formatter.new(metadata: :all)\n'
 
 testCheck(runtimeSyntax, {
   clean: {
+    'a call when the release starts': built('config :shop, a: 1\n', {runtime: formatter}),
+    'a call of what Elixir brings': built(
+      'config :shop, a: System.get_env("A"), b: Path.expand("..", __DIR__), c: String.to_atom("x"), d: Mix.env()\n',
+    ),
+    'a function that is named, or called later': built(
+      'config :shop, a: &Lines.read/1, b: {Lines.Formatter, :new}, c: fn -> Lines.new() end\nconfig :shop, d: Lines\n',
+    ),
+    'a call in a text or a comment': built('config :shop, a: "Lines.new()"\n# Lines.new()\n'),
+    'a call in another environment': built(`if config_env() == :dev do\n  ${formatter}end\n`),
+    'a call where the module is there': built(`if Code.ensure_loaded?(Lines) do\n  ${formatter}end\n`),
+    'a call of a module that the file has itself': built(
+      `defmodule Lines.Formatter do\n  def new(_), do: 1\nend\n${formatter}`,
+    ),
+    'a call of a module of Erlang': built('config :shop, a: :crypto.strong_rand_bytes(8)\n'),
+    'no image is built of it': release('', {'config/config.exs': `import Config\n${formatter}`}),
     'what is set before': release('port = 4000\nconfig :shop, http: [port: port]\n'),
     'what a block around it sets': release(
       'if config_env() == :prod do\n  port = 4000\n  if System.get_env("A") do\n    config :shop, port: port\n  end\nend\n',
@@ -55,6 +77,12 @@ testCheck(runtimeSyntax, {
     'a sigil that is not understood': release('config :shop, origin: ~r/[^/]+(/, port: port\n'),
   },
   flagged: {
+    'a call of a dependency while the image is built': {
+      ...built(formatter),
+      expect: [
+        'error config/prod.exs:2:46 Lines.Formatter.new() is called here, where mix has no modules yet but those of Elixir: mix stops while the image is built with an UndefinedFunctionError',
+      ],
+    },
     'what nothing sets': {
       ...release('config :shop, http: [port: port]\n'),
       expect: [unset('port', 2, 28)],
