@@ -114,6 +114,7 @@ import userOptions from './dockerfile/user-options.ts'
 import workspaceBuilds from './dockerfile/workspace-builds.ts'
 import workspaceManifests from './dockerfile/workspace-manifests.ts'
 import yarnWorkspace from './dockerfile/yarn-workspace.ts'
+import compiledOption from './env/compiled-option.ts'
 import composeHost from './env/compose-host.ts'
 import databaseFallback from './env/database-fallback.ts'
 import databaseIpv6 from './env/database-ipv6.ts'
@@ -122,7 +123,6 @@ import databaseVariable from './env/database-variable.ts'
 import elixirCluster from './env/elixir-cluster.ts'
 import parsedNumber from './env/parsed-number.ts'
 import phoenixHost from './env/phoenix-host.ts'
-import compiledOption from './env/compiled-option.ts'
 import phoenixServer from './env/phoenix-server.ts'
 import proxyHttps from './env/proxy-https.ts'
 import removedOption from './env/removed-option.ts'
@@ -249,6 +249,7 @@ import movedEnvironment from './image/moved-environment.ts'
 import nextOutput from './image/next-output.ts'
 import nginxFiles from './image/nginx-files.ts'
 import nginxTemplate from './image/nginx-template.ts'
+import openBasedir from './image/open-basedir.ts'
 import systemPackageManager from './image/package-manager.ts'
 import packageScript from './image/package-script.ts'
 import pageFiles from './image/page-files.ts'
@@ -540,6 +541,7 @@ export const checks: readonly AnyCheck[] = [
   packageScript,
   imageUser,
   serverUser,
+  openBasedir,
   writableFolder,
   localPackages,
   secretFile,

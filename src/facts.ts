@@ -145,6 +145,7 @@ import type {UninstalledTool} from './project/node/uninstalled-tools.ts'
 import type {UnbuiltMember} from './project/node/workspace-builds.ts'
 import type {WorkspaceGap} from './project/node/workspace-installs.ts'
 import type {ExtensionGap} from './project/php/extensions.ts'
+import type {ClosedDatabase} from './project/php/open-basedir.ts'
 import type {Processes, StartedBy} from './project/processes.ts'
 import type {ModuleProblem} from './project/python/command-modules.ts'
 import type {DotenvSettings} from './project/python/dotenv-settings.ts'
@@ -388,6 +389,8 @@ export interface StaticFacts {
   userRights: UserRights
   /** Users that the configurations of servers name, and that the image does not have. */
   serverUsers: ServerUser[]
+  /** Databases of SQLite that PHP-FPM may not open. */
+  closedDatabases: ClosedDatabase[]
   /** Files with secrets that the image holds. */
   secretFiles: SecretFile[]
   /** Settings that a .env in the image would stop. */

@@ -122,6 +122,7 @@ export function projectLoaders(inputs: Inputs): Pick<Loaders, ProjectFactName> {
       (await import('./image/template-variables.ts')).loadTemplateVariables(inputs, facts),
     packageCommands: async (facts) => (await import('./node/package-commands.ts')).loadPackageCommands(inputs, facts),
     serverUsers: async (facts) => (await import('./image/server-users.ts')).loadServerUsers(inputs, facts),
+    closedDatabases: async (facts) => (await import('./php/open-basedir.ts')).loadClosedDatabases(inputs, facts),
     userRights: async (facts) => (await import('./image/user-rights.ts')).loadUserRights(inputs, facts),
     secretFiles: async (facts) => (await import('./image/secret-files.ts')).loadSecretFiles(inputs, facts),
     dotenvSettings: async (facts) => (await import('./python/dotenv-settings.ts')).loadDotenvSettings(inputs, facts),
