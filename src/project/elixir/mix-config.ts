@@ -2,6 +2,7 @@ import {posix} from 'node:path'
 import {absent, type Fact, type FactStore, known} from '../../facts.ts'
 import {type Code, codeOf, parts, type Span, textOf, trim} from '../code/code.ts'
 import {type Files, noFiles} from '../files.ts'
+import {sourceAt} from '../image/moment.ts'
 import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {isReached, statementEnd} from './blocks.ts'
@@ -44,12 +45,16 @@ export async function loadMixConfig({reader}: Inputs, facts: FactStore): Promise
   const paths = (await facts.value('files')) ?? noFiles
   const projects = paths.named('config/runtime.exs', 'config/releases.exs')
   const folders = new Set(projects.map((path) => posix.dirname(posix.dirname(path))))
-  const [folder = '.', another] = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
-  if (folders.size === 0 || another !== undefined) return absent('there is no mix project with a config/runtime.exs')
+  if (folders.size === 0) return absent('there is no mix project with a config/runtime.exs')
   const build = await facts.value('buildCommands')
   const builds = (build?.commands ?? []).filter(
     (command) => programOf(command) === 'mix' && /^(?:release|compile)$/.test(command.words[1] ?? ''),
   )
+  const mixed = [...folders].filter((each) => paths.has(posix.join(each, 'mix.exs')))
+  // Of several projects the one that the image is built of.
+  const source = builds[0] && sourceAt(builds[0].moment, posix.join(builds[0].folder, 'mix.exs'), paths)
+  const folder = mixed.length > 1 ? mixed.find((each) => posix.join(each, 'mix.exs') === source) : mixed[0]
+  if (folder === undefined) return absent('there is no mix project with a config/runtime.exs')
   const isReleased = builds.some(({words}) => words[1] === 'release')
   const env = (builds[0] && mixEnv(builds[0])) ?? 'prod'
   const runtime = paths.has(posix.join(folder, 'config/runtime.exs')) ? 'runtime' : 'releases'

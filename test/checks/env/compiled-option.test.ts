@@ -51,6 +51,14 @@ testCheck(compiledOption, {
       ),
       expect: [differs('force_ssl', 5, 5)],
     },
+    'beside another project of mix': {
+      files: {
+        ...project(forced).files,
+        'tools/mix.exs': '',
+        'tools/config/runtime.exs': 'import Config\n',
+      },
+      expect: [differs('force_ssl', 2, 33)],
+    },
     'errors for everybody': {
       ...project('config :shop, ShopWeb.Endpoint, debug_errors: true\n'),
       expect: [differs('debug_errors', 2, 33)],
