@@ -31,6 +31,15 @@ type Workflow = Facts['workflows']['workflows'][number]
 type Step = Workflow['jobs'][number]['steps'][number]
 
 function* setup({inputs}: Step): Generator<Finding> {
+  const version = inputs.get('version')
+  if (version && /^v?[1-9]\d{0,3}(?:\.\d+){0,2}$/.test(version.text.trim())) {
+    yield {
+      message: `setup-flyctl is to install flyctl ${version.text.trim()}, and there is none: its versions begin with 0`,
+      at: version.at,
+      failsAt: 'gate',
+      hint: "Leave version out for the latest flyctl. The action's own version stands behind the @ of uses.",
+    }
+  }
   const args = inputs.get('args')
   if (!args) return
   yield {

@@ -21,6 +21,14 @@ testCheck(check, {
     'an input that a later version may have': review('wireguard: yes'),
   },
   flagged: {
+    'the version of the action, given for that of flyctl': {
+      ...workflow({
+        steps: `${checkout}${setup}        with:\n          version: 1.4\n      - run: flyctl deploy\n${token}`,
+      }),
+      expect: [
+        'warning .github/workflows/deploy.yml:9:11 setup-flyctl is to install flyctl 1.4, and there is none: its versions begin with 0',
+      ],
+    },
     'arguments that nobody reads': {
       ...workflow({steps: `${checkout}${setup}        with:\n          args: deploy --remote-only\n${token}`}),
       expect: [
