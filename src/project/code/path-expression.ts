@@ -2,11 +2,15 @@
 import {posix} from 'node:path'
 import {argumentsAt, type Code, closing, parts, type Span, textOf, trim} from './code.ts'
 
-/** A path relative to the folder that the program runs in, or to that of the file. */
+/** A path relative to the folder that the program runs in, to that of the file, or to that where cargo built it. */
 export interface PathExpression {
-  from: 'cwd' | 'file'
+  from: 'cwd' | 'file' | 'manifest'
   path: string
 }
+
+/** `concat!(env!("CARGO_MANIFEST_DIR"), "/static")`, `Path::new(env!("CARGO_MANIFEST_DIR")).join("static")` */
+const builtPath =
+  /^&?(?:concat!\(\s{0,50}env!\("CARGO_MANIFEST_DIR"\),\s{0,50}"(\/[\w.@/-]{1,200})"\s{0,50},?\s{0,50}\)|(?:\w{1,20}::){0,3}Path(?:Buf)?::(?:new|from)\(\s{0,50}env!\("CARGO_MANIFEST_DIR"\)\s{0,50}\)\s{0,50}\.join\("([\w.@-][\w.@/-]{0,200})"\))(?:\.(?:to_string|to_owned|into)\(\))?$/
 
 /** undefined where it cannot be read without running anything. */
 export function pathExpression(code: Code, span: Span, depth = 0): PathExpression | undefined {
@@ -28,6 +32,10 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
   if (nth) return {from: 'file', path: '../'.repeat(Number(nth)) || '.'}
   if (/^os\.path\.dirname\((?:os\.path\.(?:abspath|realpath)\()?__file__\)?\)$/.test(text))
     return {from: 'file', path: '.'}
+  if (code.language === 'rust') {
+    const built = builtPath.exec(text)
+    if (built) return {from: 'manifest', path: posix.normalize(`.${(built[1] ?? `/${built[2]}`).replace(/\/$/, '')}`)}
+  }
   if (code.language === 'python') {
     const divided = parts(code, {start, end}, /\//y)
     if (divided.length > 1) return joined(divided)
@@ -55,12 +63,12 @@ export function pathExpression(code: Code, span: Span, depth = 0): PathExpressio
     return {from: first.from, path: posix.join(first.path, ...rest.map((each) => (each as PathExpression).path))}
   }
 
-  /** `BASE_DIR = …`, once, at the top of the file; in Python also in a function. */
+  /** `BASE_DIR = …`, once, at the top of the file; in Python and Rust also in a function. */
   function named(name: string): PathExpression | undefined {
-    const indent = code.language === 'python' ? '[ \\t]*' : ''
+    const indent = /^(?:python|rust)$/.test(code.language) ? '[ \\t]*' : ''
     const [only, another] = code.bare.matchAll(
       new RegExp(
-        `^${indent}(?:export\\s+)?(?:const\\s+|let\\s+|var\\s+)?${name}\\s*(?::\\s*\\w+\\s*)?=(?!=)\\s*([^\\n;]+)`,
+        `^${indent}(?:export\\s+)?(?:const\\s+|static\\s+|let\\s+|var\\s+)?${name}\\s*(?::\\s*&?[\\w']+\\s*)?=(?!=)\\s*([^\\n;]+)`,
         'gm',
       ),
     )

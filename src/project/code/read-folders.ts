@@ -7,6 +7,7 @@ import {isBelow} from '../image/image-path.ts'
 import {sourceIn} from '../image/listeners.ts'
 import {mayBring} from '../image/may-hold.ts'
 import {peel} from '../image/server-name.ts'
+import {programOf} from '../image/shell.ts'
 import type {Inputs} from '../inputs.ts'
 import {siteBuild} from '../node/site-builds.ts'
 import {startedScript} from '../node/started-script.ts'
@@ -15,7 +16,7 @@ import {blocksAround, type Code, closing, headersAround, placeOf, textOf} from '
 import type {CodeContext} from './code-servers.ts'
 import {type Entry, entryOf} from './entry.ts'
 import {type FolderReader, folderReaders} from './folder-readers.ts'
-import {argumentOf, pathExpression} from './path-expression.ts'
+import {argumentOf, type PathExpression, pathExpression} from './path-expression.ts'
 import {startedCode} from './started-code.ts'
 
 export interface MissingFolder {
@@ -97,6 +98,8 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
         : kind.standard !== undefined
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
+      // What is for a developer's build, or for the tests.
+      if (read?.from === 'manifest' && /\bdebug_assertions\b|#\[cfg\(test\)\]/.test(each.text)) continue
       const target = read && placesOf(read, each, entry, script)
       if (!target || (kind.isStatement && read?.from !== 'file') || kind.besides?.test(target.path)) continue
       const {path, place} = target
@@ -137,7 +140,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
 
   /** Where the path is in the project, and where in the image. */
   function placesOf(
-    {from, path: written}: {from: 'cwd' | 'file'; path: string},
+    {from, path: written}: PathExpression,
     {file}: Code,
     entry: Entry | undefined,
     script: string | undefined,
@@ -149,6 +152,7 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
       const root = projectFolder(entry?.path ?? file.path)
       return root === undefined ? undefined : {path: posix.join(root, relative), place: posix.resolve(cwd, relative)}
     }
+    if (from === 'manifest') return builtPlace(file.path, relative)
     for (const [place, {source}] of final.files.files()) {
       if (source !== file.path) continue
       return {
@@ -162,6 +166,24 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
     const place = posix.resolve(cwd, posix.dirname(script), relative)
     const below = posix.relative(cwd, place)
     return below.startsWith('..') ? undefined : {path: posix.join(root, below), place}
+  }
+
+  /** The compiler writes where the crate lay into the program: in the last stage that must be there, too. */
+  function builtPlace(source: string, relative: string): {path: string; place: string} | undefined {
+    let folder = posix.dirname(source)
+    while (folder !== '.' && !paths.has(posix.join(folder, 'Cargo.toml'))) folder = posix.dirname(folder)
+    const path = posix.join(folder, relative)
+    const builds = (commands?.commands ?? []).filter(
+      (command) => programOf(command) === 'cargo' && /^(?:build|install|leptos)$/.test(command.words[1] ?? ''),
+    )
+    const manifest = posix.join(folder, 'Cargo.toml')
+    const places = builds.flatMap(({moment}) =>
+      [...moment.files.files()].flatMap(([place, entry]) => (entry.source === manifest ? [posix.dirname(place)] : [])),
+    )
+    const [only, another] = new Set(places)
+    return only === undefined || another !== undefined || path.startsWith('..')
+      ? undefined
+      : {path, place: posix.resolve(only, relative)}
   }
 
   /** What the builds of the stages write, by the folders of the project. */

@@ -55,9 +55,46 @@ const withClient = (copies: string, code: string) => ({
     'client/index.html': '',
   },
 })
+const rust = (copy: string, code: string) => ({
+  files: {
+    'fly.toml': 'app = "shop"\n',
+    Dockerfile: `FROM rust:1.90 AS b\nWORKDIR /app\nCOPY server ./server\nCOPY client ./client\nRUN cargo build --release --manifest-path server/Cargo.toml\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=b /app/server/target/release/shop /usr/local/bin/shop\n${copy}CMD ["shop"]\n`,
+    'server/Cargo.toml': '[package]\nname = "shop"\n',
+    'server/src/main.rs': code,
+    'server/assets/maps/a.json': '{}',
+    'client/index.html': '',
+  },
+})
+const builtAt = 'let maps = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/maps").to_string();'
+const serves = (before: string, argument: string) =>
+  `fn main() {\n    ${before}\n    app(ServeDir::new(${argument}));\n}\n`
 
 testCheck(readFolder, {
   clean: {
+    'Rust: where the crate lay, copied to the same place': rust(
+      'COPY --from=b /app/server/assets ./server/assets\n',
+      serves(builtAt, 'maps'),
+    ),
+    'Rust: beside the crate': rust(
+      'COPY client ./client\n',
+      serves('let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../client");', 'dir'),
+    ),
+    'Rust: a variable first': rust(
+      '',
+      serves(
+        'let maps = std::env::var("MAPS").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/maps").into());',
+        'maps',
+      ),
+    ),
+    'Rust: for a build of the developer': rust('', `#[cfg(debug_assertions)]\n${serves(builtAt, 'maps')}`),
+    'Rust: the name has two values': rust('', serves(`${builtAt}\n    let maps = "/srv/maps";`, 'maps')),
+    'Rust: one stage': {
+      files: {
+        ...rust('', serves(builtAt, 'maps')).files,
+        Dockerfile:
+          'FROM rust:1.90\nWORKDIR /app\nCOPY . .\nRUN cargo build --release --manifest-path server/Cargo.toml\nCMD ["server/target/release/shop"]\n',
+      },
+    },
     'the folder of the client, where the code looks for it': withClient(
       'COPY --from=client /app/client/dist ./client/dist\n',
       'app.use(express.static(path.join(__dirname, "client/dist")))\n',
@@ -129,6 +166,18 @@ testCheck(readFolder, {
     ),
   },
   flagged: {
+    'Rust: where the crate lay when it was built': {
+      ...rust('', serves(builtAt, 'maps')),
+      expect: [
+        'warning Dockerfile:8:1 CMD runs server/src/main.rs, where ServeDir reads server/assets/maps, but nothing brings it to /app/server/assets/maps in the image',
+      ],
+    },
+    'Rust: where the crate lay, copied to another place': {
+      ...rust('COPY server/assets ./assets\n', serves('', 'Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/maps")')),
+      expect: [
+        'warning Dockerfile:9:1 CMD runs server/src/main.rs, where ServeDir reads server/assets/maps, but nothing brings it to /app/server/assets/maps in the image',
+      ],
+    },
     'the client lies elsewhere than the code looks for it': {
       ...withClient(
         'COPY --from=client /app/client/dist ./public\n',
