@@ -28,8 +28,13 @@ export function importSpecifiers(source: string): ImportSpecifier[] {
   }
   for (const match of text.matchAll(call)) {
     const [all, , specifier = ''] = match
-    if (/\btry\s*\{[^}]*$/.test(text.slice(Math.max(0, match.index - 200), match.index))) continue
-    add(match.index + all.lastIndexOf(specifier), specifier, /import\(/.test(all))
+    const before = text.slice(Math.max(0, match.index - 200), match.index + 1)
+    if (/\btry\s*\{[^}]*$/.test(before)) continue
+    const isDynamic = /import\(/.test(all)
+    // `typeof import('a')`, `import('a').Order`: a promise has no member with a capital letter.
+    if (isDynamic && (/\btypeof\s{1,9}$/.test(before) || /^\s?\.[A-Z]/.test(text.slice(match.index + all.length))))
+      continue
+    add(match.index + all.lastIndexOf(specifier), specifier, isDynamic)
   }
   return found
 

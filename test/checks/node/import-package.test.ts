@@ -70,6 +70,8 @@ testCheck(check, {
     'of the workspace': project("import a from '@shop/core'\n", {
       'packages/core/package.json': '{"name": "@shop/core"}',
     }),
+    'the type of a module': project("let tracker: typeof import('@acme/tracker') | null = null\n"),
+    'a type of a module': project("function load(order: import('@acme/orders').Order) {}\n"),
     'a type alone': project("import type {A} from 'type-fest'\n"),
     'a package of the workspace that lacks nearly all: an exported design, which nothing builds': project('', {
       'apps/design/package.json': '{"name": "design"}',
