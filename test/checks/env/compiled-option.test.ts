@@ -40,6 +40,19 @@ testCheck(compiledOption, {
     'a setting of the app with that name': project('config :shop, force_ssl: [hsts: true]\n'),
     'a comment': project(`# ${forced}config :shop, ShopWeb.Endpoint, url: [host: "a.dev"]\n`),
     'options that a variable holds before': project(forced, {prod: 'config :shop, ShopWeb.Endpoint, options\n'}),
+    'a value that another file may set': project(forced, {prod: 'import_config "prod.secret.exs"\n'}),
+    'options in brackets before': project(forced, {
+      prod: 'config :shop, ShopWeb.Endpoint, [force_ssl: [hsts: true]]\n',
+    }),
+    'for development alone': project(
+      'if config_env() == :dev do\n  config :shop, ShopWeb.Endpoint, code_reloader: true\nend\n',
+    ),
+    'set to nothing': project('config :shop, ShopWeb.Endpoint, force_ssl: []\n', {
+      prod: 'config :shop, ShopWeb.Endpoint, force_ssl: []\n',
+    }),
+    'no lock file to tell the version': {
+      files: {...project(forced).files, 'mix.lock': '%{}'},
+    },
     'another option of that endpoint': project('config :shop, ShopWeb.Endpoint, https: [force_ssl: true]\n'),
   },
   flagged: {

@@ -33,6 +33,14 @@ testCheck(runtimeSyntax, {
     'a call of a module that the file has itself': built(
       `defmodule Lines.Formatter do\n  def new(_), do: 1\nend\n${formatter}`,
     ),
+    'a call in a sigil': built('config :shop, patterns: [~r"lib/Shop.Web.live(x)", ~w(Lines.new() b)]\n'),
+    'a module that a short condition asks for': built(
+      'config :shop, a: if(config_env() == :dev, do: Lines.new(), else: 1)\n',
+    ),
+    'calls of what is always there': built(
+      'config :shop, a: DateTime.utc_now(), b: Logger.level(), c: Hex.version(), d: Mix.Project.config()[:app]\n',
+    ),
+    'a file of the configuration that is read beside': built(`import_config "secret.exs"\n${formatter}`),
     'a call of a module of Erlang': built('config :shop, a: :crypto.strong_rand_bytes(8)\n'),
     'no image is built of it': release('', {'config/config.exs': `import Config\n${formatter}`}),
     'what is set before': release('port = 4000\nconfig :shop, http: [port: port]\n'),
