@@ -22,6 +22,9 @@ testCheck(composeHost, {
       ...settings('REDIS_HOST: str = "redis"'),
       'bin/setup.sh': 'fly secrets set REDIS_HOST=redis.internal\n',
     }),
+    'the proxy of a server for development': project({
+      'vite.config.ts': "export default {server: {proxy: {'/api': process.env.API_URL ?? 'http://queue:3000'}}}\n",
+    }),
     'localhost, for development': project(settings('REDIS_HOST: str = "localhost"')),
     'a host with a domain': project(settings('REDIS_HOST: str = "redis.example.net"')),
     'a URL that counts first': project(settings('REDIS_HOST: str = "redis"\n    REDIS_URL: str | None = None')),
