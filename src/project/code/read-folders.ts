@@ -99,7 +99,9 @@ export async function loadReadFolders(inputs: Inputs, facts: FactStore): Promise
           ? ({from: 'cwd', path: kind.standard} as const)
           : undefined
       // What is for a developer's build, or for the tests.
-      if (read?.from === 'manifest' && /\bdebug_assertions\b|#\[cfg\(test\)\]/.test(each.text)) continue
+      const isForBuilds =
+        /\bdebug_assertions\b/.test(each.text) || each.text.slice(0, match.index).includes('cfg(test)')
+      if (read?.from === 'manifest' && isForBuilds) continue
       const target = read && placesOf(read, each, entry, script)
       if (!target || (kind.isStatement && read?.from !== 'file') || kind.besides?.test(target.path)) continue
       const {path, place} = target
