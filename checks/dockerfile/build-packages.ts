@@ -190,7 +190,8 @@ function isBefore(version: string, [major, minor, patch]: Version): boolean {
  * takes it away again, pecl does not (docker-library/php, "PECL extensions").
  */
 function* peclExtensions({commands, root}: Stage, told: Set<unknown>): Generator<Finding> {
-  if (!/^(?:docker\.io\/(?:library\/)?)?php:(?:[\d.]+-)?(?:(?:cli|fpm|zts)-)?alpine[\d.]*$/.test(root.image ?? '')) return
+  if (!/^(?:docker\.io\/(?:library\/)?)?php:(?:[\d.]+-)?(?:(?:cli|fpm|zts)-)?alpine[\d.]*$/.test(root.image ?? ''))
+    return
   for (const {words, conditional, decisive, at, packagesThen} of commands) {
     const [program, verb, ...names] = words
     const name = names.find((word) => word && !/^(?:-|\d*[<>])/.test(word))

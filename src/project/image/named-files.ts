@@ -121,7 +121,6 @@ async function missing(naming: Naming, text: string, command: BuildCommand, part
           named,
           sure: sure && (isWhole || !isOutside),
           ...(verb && {verb}),
-          sure,
           rule,
           beside,
         })
